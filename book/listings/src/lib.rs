@@ -1,0 +1,1 @@
+//! Every Bad/Good pair of the book, compiled and tested.

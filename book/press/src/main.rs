@@ -1,0 +1,2 @@
+//! Builds and serves the book.
+fn main() {}

@@ -1,0 +1,9 @@
+//! Bad against the solution: the reference that a learner's speedup is set against.
+extern crate parse_tree_solution as parse_tree;
+
+#[path = "../../../exercises/02_parse_tree/benches/speed.rs"]
+mod speed;
+
+fn main() {
+    speed::main();
+}

@@ -1,0 +1,5 @@
+//! The solution, checked by the very tests that learners meet.
+extern crate scratch_trap_solution as scratch_trap;
+
+#[path = "../../../exercises/09_scratch_trap/tests/graded/main.rs"]
+mod graded;
