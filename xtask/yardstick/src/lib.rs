@@ -1,1 +1,68 @@
-//! Counting and timing.
+//! A yardstick for code that allocates: it counts heap allocations, names the source lines that
+//! made them, and times pairs of functions.
+//!
+//! Tests install the counting allocator once, and then hold regions of code against budgets:
+//!
+//! ```
+//! yardstick::count_allocations!();
+//!
+//! # fn main() {
+//! let (text, usage) = yardstick::measure(|| "arena".repeat(3));
+//! assert_eq!(text.len(), 15);
+//! assert_eq!(usage.heap_calls(), 1);
+//!
+//! let total: u32 = yardstick::Budget::named("adding numbers")
+//!     .allocations(0)
+//!     .run(|| (1..=10).sum());
+//! assert_eq!(total, 55);
+//! # }
+//! ```
+//!
+//! What it can ask:
+//!
+//! | question | item |
+//! |---|---|
+//! | how often did this code go to the heap, for how many bytes, at what peak? | [`measure`], [`measure_process`], [`Usage`] |
+//! | does it stay within so many? If not, which lines are to blame? | [`Budget`] |
+//! | does it stop allocating once it is warm? | [`steady`] |
+//! | do these values live in this arena? | [`Chunks`] |
+//! | how often, and in which order, did `Drop` run? | [`DropCounter`] |
+//! | does this snippet compile against that crate, and if not, with which error code? | [`compiler::Snippet`] |
+//! | which of two functions is faster, by how much, and how sure is that? | [`speed::compare`] |
+//!
+//! Counting and timing are kept apart: a benchmark does not install the allocator, and a test
+//! asserts no time. Results also leave the process as [`facts`], JSON lines in a file, so that
+//! whatever the measured code prints cannot disturb them.
+//!
+//! One thing is counted per process and not per thread: the cap on live bytes (see [`alloc`]).
+
+pub mod alloc;
+pub mod compiler;
+pub mod facts;
+pub mod speed;
+
+mod budget;
+mod chunks;
+mod drops;
+mod region;
+mod seed;
+mod sites;
+mod text;
+
+pub use budget::{Budget, steady};
+pub use chunks::Chunks;
+pub use drops::{DropCounter, DropToken};
+pub use region::{Usage, measure, measure_process};
+pub use seed::seed;
+
+/// Installs the counting allocator as this program's global allocator.
+///
+/// Use it once, in a test binary. Without it every count is zero, so [`measure`] and [`Budget`]
+/// refuse to run.
+#[macro_export]
+macro_rules! count_allocations {
+    () => {
+        #[global_allocator]
+        static YARDSTICK: $crate::alloc::Counting = $crate::alloc::Counting;
+    };
+}

@@ -1,0 +1,226 @@
+//! Budgets: how much of the heap a region may use, and which lines are to blame when it uses more.
+
+use crate::alloc::{Scope, quietly};
+use crate::facts::Fact;
+use crate::region::{Keep, Region, Usage};
+use crate::sites::{Blame, Sites};
+use crate::text::grouped;
+
+/// How much of the heap a region may use.
+///
+/// A budget that is missed panics with the lines that allocated, most costly first.
+///
+/// ```should_panic
+/// yardstick::count_allocations!();
+/// # fn main() {
+/// yardstick::Budget::named("a sum").allocations(0).run(|| vec![1, 2, 3].iter().sum::<i32>());
+/// # }
+/// ```
+#[derive(Clone, Debug)]
+#[must_use = "a budget is checked by `run`"]
+pub struct Budget {
+    name: String,
+    scope: Scope,
+    limits: Vec<Limit>,
+    baseline: Option<Usage>,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Limit {
+    kind: Kind,
+    most: u64,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Kind {
+    Allocations,
+    Bytes,
+    Peak,
+    Live,
+}
+
+impl Kind {
+    fn name(self) -> &'static str {
+        match self {
+            Kind::Allocations => "allocations",
+            Kind::Bytes => "bytes",
+            Kind::Peak => "peak",
+            Kind::Live => "live",
+        }
+    }
+
+    fn used(self, usage: &Usage) -> i64 {
+        let amount = match self {
+            Kind::Allocations => usage.heap_calls(),
+            Kind::Bytes => usage.bytes,
+            Kind::Peak => usage.peak,
+            Kind::Live => return usage.live,
+        };
+        i64::try_from(amount).unwrap_or(i64::MAX)
+    }
+
+    fn blame(self) -> Blame {
+        match self {
+            Kind::Allocations => Blame::Calls,
+            Kind::Bytes | Kind::Peak => Blame::Bytes,
+            Kind::Live => Blame::Leaks,
+        }
+    }
+
+    fn complaint(self, used: u64, most: u64) -> String {
+        let (used, most) = (grouped(used), grouped(most));
+        match self {
+            Kind::Allocations => format!("{used} heap allocations, where at most {most} will do"),
+            Kind::Bytes => {
+                format!("{used} bytes asked of the heap, where at most {most} will do")
+            }
+            Kind::Peak => format!("{used} bytes live at once, where at most {most} will do"),
+            Kind::Live => {
+                format!("{used} bytes still live at the end, where at most {most} may be")
+            }
+        }
+    }
+
+    fn heading(self) -> &'static str {
+        match self {
+            Kind::Allocations => "the lines that allocated, most calls first:",
+            Kind::Bytes | Kind::Peak => "the lines that allocated, most bytes first:",
+            Kind::Live => "the lines that allocated what was never freed, most bytes first:",
+        }
+    }
+}
+
+impl Budget {
+    /// A budget without limits for the region of this name, counted for the current thread.
+    pub fn named(name: impl Into<String>) -> Self {
+        Self {
+            name: name.into(),
+            scope: Scope::Thread,
+            limits: Vec::new(),
+            baseline: None,
+        }
+    }
+
+    /// At most so many heap calls: allocations and reallocations together.
+    pub fn allocations(self, most: u64) -> Self {
+        self.limit(Kind::Allocations, most)
+    }
+
+    /// At most so many bytes asked for in all, freed meanwhile or not.
+    pub fn bytes(self, most: u64) -> Self {
+        self.limit(Kind::Bytes, most)
+    }
+
+    /// At most so many bytes live at once, above those live at the start.
+    pub fn peak(self, most: u64) -> Self {
+        self.limit(Kind::Peak, most)
+    }
+
+    /// At most so many bytes live at the end, above those live at the start. What the closure
+    /// returns is still live then: for a leak check return nothing that owns memory.
+    pub fn live(self, most: u64) -> Self {
+        self.limit(Kind::Live, most)
+    }
+
+    /// Counts all threads, for code that could hide its work in another one. Other threads that
+    /// happen to run are counted too: give such a test a process of its own.
+    pub fn process_wide(mut self) -> Self {
+        self.scope = Scope::Process;
+        self
+    }
+
+    /// What the Bad version used for the same work: reported beside this region's own usage, as
+    /// the fact `allocations`.
+    pub fn baseline(mut self, bad: Usage) -> Self {
+        self.baseline = Some(bad);
+        self
+    }
+
+    fn limit(mut self, kind: Kind, most: u64) -> Self {
+        self.limits.push(Limit { kind, most });
+        self
+    }
+
+    /// Runs `f` as a region and holds it against the budget.
+    ///
+    /// # Panics
+    /// When a limit is passed: the message names each such limit, and for the first of them the
+    /// allocation sites as `count × size`, `file:line` and source line. Also as
+    /// [`measure`](crate::measure).
+    #[track_caller]
+    pub fn run<R>(self, f: impl FnOnce() -> R) -> R {
+        let region = Region::start(self.scope, Keep::CountsAndSites);
+        let result = f();
+        let (usage, sites) = region.end();
+        quietly(|| self.emit(&usage));
+        if let Some(complaint) = self.complaint(&usage, &sites) {
+            panic!("{complaint}");
+        }
+        result
+    }
+
+    fn emit(&self, usage: &Usage) {
+        if let Some(bad) = &self.baseline {
+            Fact::new("allocations")
+                .number("bad", bad.heap_calls())
+                .number("yours", usage.heap_calls())
+                .emit();
+        }
+        for limit in &self.limits {
+            Fact::new("budget")
+                .text("name", &self.name)
+                .text("kind", limit.kind.name())
+                .number("limit", limit.most)
+                .number("used", limit.kind.used(usage))
+                .emit();
+        }
+    }
+
+    fn complaint(&self, usage: &Usage, sites: &Sites) -> Option<String> {
+        let missed = self.limits.iter().filter_map(|limit| {
+            let used = u64::try_from(limit.kind.used(usage)).unwrap_or(0);
+            (used > limit.most).then_some((limit.kind, used, limit.most))
+        });
+        let missed: Vec<_> = missed.collect();
+        let first = missed.first()?.0;
+        let name = &self.name;
+        let lines = missed
+            .iter()
+            .map(|(kind, used, most)| format!("{name}: {}\n", kind.complaint(*used, *most)));
+        let mut text: String = lines.collect();
+        if first == Kind::Allocations && usage.reallocations > 0 {
+            let reallocations = grouped(usage.reallocations);
+            text += &format!("({reallocations} of them grew or shrank a block)\n");
+        }
+        let report = sites.report(first.blame());
+        if !report.is_empty() {
+            text += &format!("\n{}\n{report}", first.heading());
+        }
+        Some(text)
+    }
+}
+
+/// The rounds in which [`steady`] lets code warm up.
+const WARM_UP: usize = 2;
+
+/// Runs `round` this many times (it is given the number, from 1), and asks that from the third
+/// round on it leaves the heap alone, as an arena that is reset and reused does.
+///
+/// # Panics
+/// When a later round allocates, with the lines that did; when there is no later round; and as
+/// [`measure`](crate::measure).
+#[track_caller]
+pub fn steady(name: &str, rounds: usize, mut round: impl FnMut(usize)) {
+    assert!(
+        rounds > WARM_UP,
+        "{name}: {rounds} rounds leave none to check after the {WARM_UP} that warm up"
+    );
+    for number in 1..=WARM_UP {
+        round(number);
+    }
+    for number in WARM_UP + 1..=rounds {
+        Budget::named(format!("{name}, round {number}"))
+            .allocations(0)
+            .run(|| round(number));
+    }
+}

@@ -1,0 +1,62 @@
+//! Whether values live in an arena: a snapshot of its chunks, and addresses held against it.
+
+use bumpalo::Bump;
+use std::ops::Range;
+
+/// The used part of each chunk of an arena, as it was when the snapshot was made.
+#[derive(Clone, Debug)]
+pub struct Chunks {
+    ranges: Vec<Range<usize>>,
+}
+
+impl Chunks {
+    /// Takes a snapshot of `arena`. What is allocated afterwards is not part of it.
+    #[must_use]
+    pub fn of(arena: &Bump) -> Self {
+        // SAFETY: nothing is allocated in `arena` while its chunks are walked: a range is made of
+        // two addresses, and the vector lies elsewhere. The memory itself is not read.
+        #[allow(
+            unsafe_code,
+            reason = "the safe walk needs `&mut`, while references exist"
+        )]
+        let chunks = unsafe { arena.iter_allocated_chunks_raw() };
+        let ranges = chunks.map(|(start, length)| start.addr()..start.addr() + length);
+        Self {
+            ranges: ranges.collect(),
+        }
+    }
+
+    /// Whether this address lies in the used part of a chunk.
+    #[must_use]
+    pub fn contains(&self, address: usize) -> bool {
+        self.ranges.iter().any(|range| range.contains(&address))
+    }
+
+    /// Bytes in use, padding included.
+    #[must_use]
+    pub fn used_bytes(&self) -> usize {
+        self.ranges.iter().map(Range::len).sum()
+    }
+
+    /// Asks that all these addresses lie in the arena.
+    ///
+    /// # Panics
+    /// When one does not: the message says how many, of how many. Also when there are none, since
+    /// such a check could not fail.
+    #[track_caller]
+    pub fn assert_holds(&self, what: &str, addresses: impl IntoIterator<Item = usize>) {
+        let (mut total, mut outside) = (0, 0);
+        for address in addresses {
+            total += 1;
+            outside += usize::from(!self.contains(address));
+        }
+        assert!(total > 0, "{what}: there is no address to check");
+        assert!(
+            outside == 0,
+            "{what}: {outside} of {total} addresses lie outside the arena that was passed in\n\
+             (it holds {} bytes in {} chunks)",
+            self.used_bytes(),
+            self.ranges.len()
+        );
+    }
+}

@@ -1,0 +1,213 @@
+//! Snippets that must compile against a crate, or must not, told apart by error code alone.
+//!
+//! The wording of a compiler's messages changes; the code `E0521` stays. A snippet is type-checked
+//! with the compiler that built the test, against the very library that the test is linked with.
+
+use std::collections::BTreeSet;
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::time::SystemTime;
+
+/// A piece of source that is compiled against one crate and the standard library.
+#[derive(Clone, Debug)]
+#[must_use = "a snippet is checked by `assert_compiles` or `assert_fails_with`"]
+pub struct Snippet {
+    crate_name: String,
+    source: String,
+}
+
+impl Snippet {
+    /// A snippet for the crate that the item of this type name belongs to, as in
+    /// `Snippet::using(std::any::type_name_of_val(&my_crate::function))`.
+    ///
+    /// The name is taken from a type, since tests may know the crate by another one.
+    pub fn using(type_name: &str) -> Self {
+        let crate_name = type_name
+            .trim_start_matches(|c: char| !c.is_alphanumeric() && c != '_')
+            .split("::")
+            .next()
+            .unwrap_or_default();
+        Self {
+            crate_name: crate_name.to_owned(),
+            source: String::new(),
+        }
+    }
+
+    /// The source of a library. In it, `{crate}` stands for the crate's name.
+    pub fn source(mut self, source: &str) -> Self {
+        self.source = source.replace("{crate}", &self.crate_name);
+        self
+    }
+
+    /// Asks that the snippet compiles.
+    ///
+    /// # Panics
+    /// When it does not, with the compiler's messages.
+    #[track_caller]
+    pub fn assert_compiles(&self) {
+        let outcome = self.compile();
+        assert!(
+            outcome.success,
+            "this should compile against your code, and does not:\n\n{}\n{}",
+            self.source, outcome.messages
+        );
+    }
+
+    /// Asks that the snippet is refused with this error code.
+    ///
+    /// # Panics
+    /// When it compiles, or is refused for another reason.
+    #[track_caller]
+    pub fn assert_fails_with(&self, code: &str) {
+        let outcome = self.compile();
+        assert!(
+            !outcome.success,
+            "this must not compile against your code, and does:\n\n{}",
+            self.source
+        );
+        assert!(
+            outcome.codes.contains(code),
+            "the compiler should refuse this with {code}; it says {:?}:\n\n{}\n{}",
+            outcome.codes,
+            self.source,
+            outcome.messages
+        );
+    }
+
+    #[track_caller]
+    fn compile(&self) -> Outcome {
+        let deps = dependencies_folder();
+        let library = newest_library(&deps, &self.crate_name).unwrap_or_else(|| {
+            panic!(
+                "no compiled `{}` in {}\nhelp: run this test with cargo",
+                self.crate_name,
+                deps.display()
+            )
+        });
+        // `emit=metadata` writes a file; it is not wanted, and goes with its folder.
+        let out = std::env::temp_dir().join(format!("yardstick-{}", std::process::id()));
+        let mut child = Command::new(std::env::var_os("RUSTC").unwrap_or("rustc".into()))
+            .args([
+                "-",
+                "--edition=2024",
+                "--crate-type=lib",
+                "--crate-name=snippet",
+            ])
+            .args([
+                "--emit=metadata",
+                "--error-format=json",
+                "--json=diagnostic-rendered-ansi",
+            ])
+            .arg("--extern")
+            .arg(extern_argument(&self.crate_name, &library))
+            .arg("-L")
+            .arg(dependency_argument(&deps))
+            .arg("--out-dir")
+            .arg(&out)
+            .stdin(Stdio::piped())
+            .stdout(Stdio::null())
+            .stderr(Stdio::piped())
+            .spawn()
+            .unwrap_or_else(|error| panic!("the compiler `rustc` cannot be started: {error}"));
+        if let Some(mut stdin) = child.stdin.take() {
+            // A compiler that ends early says why in its messages.
+            let _ = stdin.write_all(self.source.as_bytes());
+        }
+        let output = child
+            .wait_with_output()
+            .unwrap_or_else(|error| panic!("the compiler `rustc` was lost: {error}"));
+        let _ = std::fs::remove_dir_all(&out);
+        Outcome::read(
+            output.status.success(),
+            &String::from_utf8_lossy(&output.stderr),
+        )
+    }
+}
+
+struct Outcome {
+    success: bool,
+    codes: BTreeSet<String>,
+    messages: String,
+}
+
+impl Outcome {
+    /// Reads the compiler's JSON lines. Two members matter, so they are searched for, not parsed.
+    fn read(success: bool, lines: &str) -> Self {
+        let codes = lines
+            .split("\"code\":{\"code\":\"")
+            .skip(1)
+            .filter_map(|rest| rest.split('"').next())
+            .map(str::to_owned)
+            .collect();
+        let messages = lines
+            .lines()
+            .filter_map(|line| line.split_once("\"rendered\":\""))
+            .map(|(_, rest)| unescape(rest))
+            .collect();
+        Self {
+            success,
+            codes,
+            messages,
+        }
+    }
+}
+
+/// The text of a JSON string whose opening quote has been read.
+fn unescape(rest: &str) -> String {
+    let mut text = String::new();
+    let mut characters = rest.chars();
+    while let Some(character) = characters.next() {
+        match character {
+            '"' => break,
+            '\\' => match characters.next() {
+                Some('n') => text.push('\n'),
+                Some('t') => text.push('\t'),
+                Some('u') => {
+                    let digits: String = characters.by_ref().take(4).collect();
+                    let code = u32::from_str_radix(&digits, 16).unwrap_or(0xfffd);
+                    text.push(char::from_u32(code).unwrap_or('\u{fffd}'));
+                }
+                Some(other) => text.push(other),
+                None => break,
+            },
+            other => text.push(other),
+        }
+    }
+    text
+}
+
+fn extern_argument(name: &str, library: &Path) -> std::ffi::OsString {
+    let mut argument = std::ffi::OsString::from(format!("{name}="));
+    argument.push(library);
+    argument
+}
+
+fn dependency_argument(deps: &Path) -> std::ffi::OsString {
+    let mut argument = std::ffi::OsString::from("dependency=");
+    argument.push(deps);
+    argument
+}
+
+/// Where cargo puts test binaries, and the libraries that they are linked with.
+fn dependencies_folder() -> PathBuf {
+    let binary = std::env::current_exe().unwrap_or_default();
+    binary.parent().map(Path::to_owned).unwrap_or_default()
+}
+
+/// The library of this name that was built last: the one that this test was linked with.
+fn newest_library(deps: &Path, crate_name: &str) -> Option<PathBuf> {
+    let start = format!("lib{crate_name}-");
+    let libraries = std::fs::read_dir(deps).ok()?.filter_map(Result::ok);
+    libraries
+        .filter(|entry| {
+            let name = entry.file_name();
+            let name = name.to_string_lossy();
+            name.starts_with(&start) && name.ends_with(".rlib")
+        })
+        .max_by_key(|entry| {
+            let metadata = entry.metadata().and_then(|metadata| metadata.modified());
+            metadata.unwrap_or(SystemTime::UNIX_EPOCH)
+        })
+        .map(|entry| entry.path())
+}

@@ -1,0 +1,401 @@
+//! Allocation sites: which source lines went to the heap.
+//!
+//! While a recording runs, each counted allocation also keeps its call stack, as addresses only.
+//! Names, files and lines are looked up afterwards, and only when a report is written: a region
+//! that stays within its budget never pays for it.
+//!
+//! A site is the innermost frame that is neither in the standard library, nor in a dependency,
+//! nor in yardstick: the line that its author can change.
+
+use crate::alloc::{Scope, quietly};
+use crate::text;
+use std::cell::Cell;
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicUsize, Ordering::SeqCst};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+/// How many frames of a stack are kept, from the innermost. In a debug build, the standard
+/// library puts up to some twenty between `collect` and the allocator.
+const MAX_FRAMES: usize = 40;
+
+/// One stack's allocations.
+#[derive(Clone, Default)]
+struct Tally {
+    calls: u64,
+    bytes: u64,
+    /// The size of every block, while they are all alike.
+    size: Option<usize>,
+}
+
+struct Block {
+    stack: usize,
+    size: usize,
+    serial: u64,
+}
+
+/// Everything recorded since the outermost recording began.
+#[derive(Default)]
+struct Recorder {
+    /// Thread and frames → index into `tallies`.
+    stacks: HashMap<(usize, Vec<usize>), usize>,
+    tallies: Vec<Tally>,
+    /// Blocks that are still live, by address.
+    blocks: HashMap<usize, Block>,
+    serial: u64,
+}
+
+static RECORDER: Mutex<Option<Recorder>> = Mutex::new(None);
+/// How many recordings run, in all threads; and how many of these watch every thread.
+static RECORDINGS: AtomicUsize = AtomicUsize::new(0);
+static PROCESS_RECORDINGS: AtomicUsize = AtomicUsize::new(0);
+
+thread_local! {
+    /// How many recordings watch this thread. Its address also serves as the thread's name.
+    static WATCHED: Cell<u32> = const { Cell::new(0) };
+}
+
+fn recorder() -> MutexGuard<'static, Option<Recorder>> {
+    RECORDER.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+fn this_thread() -> usize {
+    WATCHED.with(|watched| std::ptr::from_ref(watched).addr())
+}
+
+fn is_watched() -> bool {
+    RECORDINGS.load(SeqCst) > 0 && (WATCHED.get() > 0 || PROCESS_RECORDINGS.load(SeqCst) > 0)
+}
+
+/// Called by the allocator for each new block.
+pub(crate) fn on_alloc(address: usize, size: usize) {
+    // A panic's own message and backtrace are not the code under test.
+    if !is_watched() || std::thread::panicking() {
+        return;
+    }
+    quietly(|| {
+        let stack = current_stack();
+        if let Some(recorder) = recorder().as_mut() {
+            recorder.add(address, size, stack);
+        }
+    });
+}
+
+/// Called by the allocator for each block that is grown or shrunk.
+pub(crate) fn on_realloc(old: usize, new: usize, size: usize) {
+    on_dealloc(old);
+    on_alloc(new, size);
+}
+
+/// Called by the allocator for each block that is given back, by whichever thread.
+pub(crate) fn on_dealloc(address: usize) {
+    if RECORDINGS.load(SeqCst) == 0 {
+        return;
+    }
+    quietly(|| {
+        if let Some(recorder) = recorder().as_mut() {
+            recorder.blocks.remove(&address);
+        }
+    });
+}
+
+fn current_stack() -> Vec<usize> {
+    let mut frames = Vec::with_capacity(MAX_FRAMES);
+    backtrace::trace(|frame| {
+        frames.push(frame.ip().addr());
+        frames.len() < MAX_FRAMES
+    });
+    frames
+}
+
+impl Recorder {
+    fn add(&mut self, address: usize, size: usize, frames: Vec<usize>) {
+        let next = self.tallies.len();
+        let stack = *self.stacks.entry((this_thread(), frames)).or_insert(next);
+        if stack == next {
+            self.tallies.push(Tally {
+                size: Some(size),
+                ..Tally::default()
+            });
+        }
+        let tally = &mut self.tallies[stack];
+        tally.calls += 1;
+        tally.bytes += size as u64;
+        tally.size = tally.size.filter(|&known| known == size);
+        self.serial += 1;
+        let serial = self.serial;
+        self.blocks.insert(
+            address,
+            Block {
+                stack,
+                size,
+                serial,
+            },
+        );
+    }
+}
+
+/// A recording that runs. Recordings nest; the outermost one's end empties the recorder.
+pub(crate) struct Recording {
+    scope: Scope,
+    thread: usize,
+    /// The tallies when this recording began, and the serial of its first block.
+    before: Vec<Tally>,
+    first_serial: u64,
+}
+
+impl Recording {
+    pub(crate) fn start(scope: Scope) -> Self {
+        let (before, first_serial) = quietly(|| {
+            let mut slot = recorder();
+            let recorder = slot.get_or_insert_default();
+            (recorder.tallies.clone(), recorder.serial + 1)
+        });
+        match scope {
+            Scope::Thread => WATCHED.set(WATCHED.get() + 1),
+            Scope::Process => {
+                PROCESS_RECORDINGS.fetch_add(1, SeqCst);
+            }
+        }
+        RECORDINGS.fetch_add(1, SeqCst);
+        Self {
+            scope,
+            thread: this_thread(),
+            before,
+            first_serial,
+        }
+    }
+
+    /// Ends the recording: what it saw, as addresses.
+    pub(crate) fn end(self) -> Sites {
+        quietly(|| {
+            let slot = recorder();
+            slot.as_ref()
+                .map(|recorder| self.collect(recorder))
+                .unwrap_or_default()
+        })
+    }
+
+    fn collect(&self, recorder: &Recorder) -> Sites {
+        let mut stacks: Vec<Stack> = Vec::new();
+        let mut place: HashMap<usize, usize> = HashMap::new();
+        for ((thread, frames), &index) in &recorder.stacks {
+            if self.scope == Scope::Thread && *thread != self.thread {
+                continue;
+            }
+            let now = &recorder.tallies[index];
+            let before = self.before.get(index).cloned().unwrap_or_default();
+            if now.calls > before.calls {
+                place.insert(index, stacks.len());
+                stacks.push(Stack {
+                    frames: frames.clone(),
+                    made: Cost {
+                        calls: now.calls - before.calls,
+                        bytes: now.bytes - before.bytes,
+                        size: now.size,
+                    },
+                    live: Cost::default(),
+                });
+            }
+        }
+        for block in recorder.blocks.values() {
+            if block.serial >= self.first_serial
+                && let Some(&at) = place.get(&block.stack)
+            {
+                stacks[at].live.add(1, block.size as u64, Some(block.size));
+            }
+        }
+        Sites { stacks }
+    }
+}
+
+impl Drop for Recording {
+    fn drop(&mut self) {
+        match self.scope {
+            Scope::Thread => WATCHED.set(WATCHED.get() - 1),
+            Scope::Process => {
+                PROCESS_RECORDINGS.fetch_sub(1, SeqCst);
+            }
+        }
+        let was_last = RECORDINGS.fetch_sub(1, SeqCst) == 1;
+        quietly(|| {
+            self.before = Vec::new();
+            if was_last {
+                *recorder() = None;
+            }
+        });
+    }
+}
+
+/// Calls and bytes of a stack or of a site.
+#[derive(Clone, Copy, Default)]
+struct Cost {
+    calls: u64,
+    bytes: u64,
+    size: Option<usize>,
+}
+
+impl Cost {
+    fn add(&mut self, calls: u64, bytes: u64, size: Option<usize>) {
+        self.size = match self.calls {
+            0 => size,
+            _ => self.size.filter(|known| Some(*known) == size),
+        };
+        self.calls += calls;
+        self.bytes += bytes;
+    }
+}
+
+struct Stack {
+    frames: Vec<usize>,
+    made: Cost,
+    live: Cost,
+}
+
+/// What a recording saw. Made and dropped in quiet sections only.
+#[derive(Default)]
+pub(crate) struct Sites {
+    stacks: Vec<Stack>,
+}
+
+impl Drop for Sites {
+    fn drop(&mut self) {
+        quietly(|| self.stacks = Vec::new());
+    }
+}
+
+/// Which cost a report is about, and so what it sorts by.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Blame {
+    /// All calls, most calls first.
+    Calls,
+    /// All bytes, most bytes first.
+    Bytes,
+    /// Blocks that were not given back, most bytes first.
+    Leaks,
+}
+
+/// How many sites a report names.
+const MAX_SITES: usize = 8;
+
+impl Sites {
+    /// The report: a line for each site, most costly first, and one for the rest.
+    pub(crate) fn report(&self, blame: Blame) -> String {
+        let mut sites = self.by_line(blame);
+        sites.sort_by_key(|(place, cost)| {
+            let weight = match blame {
+                Blame::Calls => cost.calls,
+                Blame::Bytes | Blame::Leaks => cost.bytes,
+            };
+            (std::cmp::Reverse(weight), place.clone())
+        });
+        let rows = sites.iter().take(MAX_SITES).map(|(place, cost)| {
+            let amount = match cost.size {
+                Some(size) => format!("{} × {size} B", text::grouped(cost.calls)),
+                None => format!(
+                    "{} calls, {} B",
+                    text::grouped(cost.calls),
+                    text::grouped(cost.bytes)
+                ),
+            };
+            let place = place.clone().unwrap_or_else(Place::unknown);
+            (amount, place.position(), place.source_line())
+        });
+        let mut report = text::columns(rows.collect());
+        if sites.len() > MAX_SITES {
+            let rest = &sites[MAX_SITES..];
+            let calls: u64 = rest.iter().map(|(_, cost)| cost.calls).sum();
+            report += &format!(
+                "  and {} more lines with {} calls\n",
+                rest.len(),
+                text::grouped(calls)
+            );
+        }
+        report
+    }
+
+    fn by_line(&self, blame: Blame) -> Vec<(Option<Place>, Cost)> {
+        let mut known: HashMap<usize, Option<Place>> = HashMap::new();
+        let mut costs: HashMap<Option<Place>, Cost> = HashMap::new();
+        for stack in &self.stacks {
+            let cost = match blame {
+                Blame::Leaks => stack.live,
+                Blame::Calls | Blame::Bytes => stack.made,
+            };
+            if cost.calls == 0 {
+                continue;
+            }
+            let place = stack
+                .frames
+                .iter()
+                .find_map(|&ip| known.entry(ip).or_insert_with(|| place_of(ip)).clone());
+            costs
+                .entry(place)
+                .or_default()
+                .add(cost.calls, cost.bytes, cost.size);
+        }
+        costs.into_iter().collect()
+    }
+}
+
+/// A line of source.
+#[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+struct Place {
+    file: PathBuf,
+    line: u32,
+}
+
+impl Place {
+    fn unknown() -> Self {
+        Self {
+            file: PathBuf::from("(line not known)"),
+            line: 0,
+        }
+    }
+
+    /// `file:line`, relative to the workspace where it lies there.
+    fn position(&self) -> String {
+        if self.line == 0 {
+            return self.file.display().to_string();
+        }
+        let file = text::relative(&self.file);
+        format!("{file}:{}", self.line)
+    }
+
+    fn source_line(&self) -> String {
+        let text = std::fs::read_to_string(&self.file).unwrap_or_default();
+        let line = text.lines().nth((self.line as usize).wrapping_sub(1));
+        line.unwrap_or_default().trim().to_owned()
+    }
+}
+
+/// The line behind an address, if its author can change it. Inlined calls lie behind one address:
+/// the innermost that qualifies is taken.
+fn place_of(ip: usize) -> Option<Place> {
+    let mut place = None;
+    backtrace::resolve(std::ptr::without_provenance_mut(ip), |symbol| {
+        if place.is_none()
+            && let (Some(file), Some(line)) = (symbol.filename(), symbol.lineno())
+            && is_authored(file)
+        {
+            place = Some(Place {
+                file: file.to_owned(),
+                line,
+            });
+        }
+    });
+    place
+}
+
+fn is_authored(file: &Path) -> bool {
+    let file = file.to_string_lossy().replace('\\', "/");
+    let foreign = [
+        "/rustc/",
+        "/rustlib/src/",
+        "/registry/src/",
+        "/git/checkouts/",
+        "/yardstick/src/",
+    ];
+    // Parts of the standard library are named relative to the compiler's own tree.
+    !foreign.iter().any(|part| file.contains(part)) && !file.starts_with("library/")
+}

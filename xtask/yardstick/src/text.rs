@@ -1,0 +1,41 @@
+//! How figures and places are written in reports.
+
+use std::path::Path;
+
+/// Digits in groups of three: `10 004`.
+pub(crate) fn grouped(number: u64) -> String {
+    let digits = number.to_string();
+    let mut text = String::new();
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            text.push(' ');
+        }
+        text.push(digit);
+    }
+    text
+}
+
+/// A file's path relative to the workspace that the current folder belongs to, with `/` between
+/// its parts; the whole path where it lies outside.
+pub(crate) fn relative(file: &Path) -> String {
+    let here = std::env::current_dir().unwrap_or_default();
+    let root = here
+        .ancestors()
+        .find(|folder| folder.join("Cargo.lock").is_file());
+    let short = root.and_then(|root| file.strip_prefix(root).ok());
+    short.unwrap_or(file).to_string_lossy().replace('\\', "/")
+}
+
+/// Rows of three columns: the first aligned right, the second left, the third as it is.
+pub(crate) fn columns(rows: Vec<(String, String, String)>) -> String {
+    let width = |of: fn(&(String, String, String)) -> &String| {
+        let widths = rows.iter().map(|row| of(row).chars().count());
+        widths.max().unwrap_or(0)
+    };
+    let (first, second) = (width(|row| &row.0), width(|row| &row.1));
+    let lines = rows.iter().map(|(a, b, c)| {
+        let line = format!("  {a:>first$}  {b:<second$}  {c}");
+        format!("{}\n", line.trim_end())
+    });
+    lines.collect()
+}

@@ -1,0 +1,33 @@
+//! Snippets, checked against yardstick itself, with the compiler that built this test.
+
+use std::panic::catch_unwind;
+use yardstick::compiler::Snippet;
+
+fn snippet(source: &str) -> Snippet {
+    Snippet::using(std::any::type_name::<yardstick::Usage>()).source(source)
+}
+
+#[test]
+fn sound_code_compiles() {
+    snippet("pub fn calls(usage: {crate}::Usage) -> u64 { usage.heap_calls() }").assert_compiles();
+}
+
+#[test]
+fn unsound_code_is_refused_with_its_code() {
+    snippet("pub fn f() -> {crate}::Usage { 1 }").assert_fails_with("E0308");
+}
+
+#[test]
+fn another_code_than_the_expected_one_is_a_failure() {
+    let outcome = catch_unwind(|| {
+        snippet("pub fn f() -> {crate}::Usage { 1 }").assert_fails_with("E0521");
+    });
+    let message = outcome.expect_err("E0308 is not E0521");
+    let message = message.downcast_ref::<String>().expect("a message");
+    assert!(message.contains("mismatched types"), "{message}");
+}
+
+#[test]
+fn code_that_compiles_where_it_must_not_is_a_failure() {
+    assert!(catch_unwind(|| snippet("pub fn f() {}").assert_fails_with("E0308")).is_err());
+}
