@@ -130,7 +130,7 @@ fn a_panic_inside_a_region_leaves_the_counters_in_order() {
         drop(vec![0u8; 500]);
         let caught = catch_unwind(AssertUnwindSafe(|| {
             Budget::named("interrupted").allocations(0).run(|| {
-                let _held = vec![0u8; 10];
+                let _held = Box::new(0u8);
                 panic!("on purpose");
             })
         }));

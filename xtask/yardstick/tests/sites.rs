@@ -2,6 +2,12 @@
 //!
 //! Lines are found by the markers in this file, so that an edit above them breaks nothing.
 
+#![allow(
+    clippy::vec_box,
+    clippy::mem_forget,
+    reason = "wasteful code is what these tests are about"
+)]
+
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use yardstick::Budget;
 

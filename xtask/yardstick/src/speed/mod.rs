@@ -6,7 +6,7 @@
 //!
 //! The figure is the median of the pairs' log ratios; the interval around it comes from the order
 //! of the ratios alone (a sign test turned round), so that it assumes nothing of their
-//! distribution: see [`stats`](self::stats). Benchmarks that use this do not install the counting
+//! distribution: see [`stats`]. Benchmarks that use this do not install the counting
 //! allocator.
 
 mod pairs;
