@@ -1,2 +1,71 @@
-//! The runner.
-fn main() {}
+//! The runner of the Arena Workbook: `cargo xtask`.
+//!
+//! Data moves one way:
+//!
+//! ```text
+//! catalog → build → run → measure → grade → report / progress
+//! ```
+//!
+//! | module | takes | gives |
+//! |---|---|---|
+//! | `catalog` | the folders of a checkout | exercises |
+//! | `build` | crates | executables, or the compiler's errors |
+//! | `run` | test binaries | an outcome for each test, each from a process of its own |
+//! | `measure` | exercises that pass | Bad against yours, and against the reference |
+//! | `grade` | evidence | a verdict; it starts nothing, prints nothing, reads nothing |
+//! | `report` | grades | a table, or a document |
+//! | `progress` | grades | what is remembered in `.arena/` |
+//! | `commands` | the command table in `cli` | one file each |
+//!
+//! A module imports only from those before it; `tests/architecture.rs` holds the list against the
+//! `use` lines. `Err` means that the workbook or the machine is broken. Whatever a learner's code
+//! does is a value.
+
+mod stop;
+
+mod host;
+mod lock;
+mod meter;
+mod process;
+
+mod facts;
+
+mod catalog;
+
+mod build;
+
+mod run;
+
+mod measure;
+
+mod grade;
+
+mod report;
+
+mod progress;
+
+mod pipeline;
+
+mod cli;
+
+mod commands;
+
+use clap::Parser;
+use commands::Finish;
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    let cli = cli::Cli::parse();
+    let finish = stop::install().and_then(|()| commands::run(cli.command));
+    match finish {
+        Ok(Finish::Passes) => ExitCode::SUCCESS,
+        Ok(Finish::Open) => ExitCode::from(1),
+        Err(error) => {
+            eprintln!("error: {error:#}");
+            ExitCode::from(match error.is::<stop::Interrupted>() {
+                true => stop::EXIT_CODE,
+                false => 2,
+            })
+        }
+    }
+}

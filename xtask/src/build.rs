@@ -1,0 +1,256 @@
+//! Builds: many crates in one run of cargo, each with a result of its own.
+//!
+//! `cargo build --keep-going` goes on where one crate is refused (`cargo test` does not know that
+//! flag), and its JSON messages say which executable, and which errors, belong to whom.
+//!
+//! The target folder is the runner's own. The editor's `cargo check` runs at every save too, and
+//! would hold the lock that the learner waits for.
+
+use crate::catalog::{Crate, Workbook};
+use crate::meter::Meter;
+use crate::process::Group;
+use crate::stop;
+use anyhow::{Context, Result, bail};
+use serde::Deserialize;
+use std::collections::HashMap;
+use std::io::{BufRead, BufReader, IsTerminal, Read};
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::sync::mpsc::{RecvTimeoutError, channel};
+use std::time::Duration;
+
+/// What became of one crate.
+pub enum Build {
+    /// It compiled to this executable.
+    Ready {
+        /// The test or benchmark.
+        executable: PathBuf,
+        /// The compiler had something to say all the same.
+        warnings: String,
+    },
+    /// The compiler refused it.
+    Rejected {
+        /// The compiler's errors, as it would print them.
+        rendered: String,
+    },
+}
+
+/// What to build of each crate.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Goal {
+    /// The graded tests, unoptimised.
+    Tests,
+    /// The speed benchmark, optimised.
+    Benches,
+}
+
+impl Goal {
+    fn arguments(self) -> &'static [&'static str] {
+        match self {
+            Goal::Tests => &["--test", "graded"],
+            Goal::Benches => &["--bench", "speed", "--release"],
+        }
+    }
+
+    fn stage(self) -> &'static str {
+        match self {
+            Goal::Tests => "building",
+            Goal::Benches => "building benchmarks",
+        }
+    }
+}
+
+/// Builds the goal of each crate; the results are in the order of `crates`.
+///
+/// # Errors
+/// When cargo cannot run, or fails for a reason that lies in none of the crates.
+pub fn build(
+    workbook: &Workbook,
+    crates: &[Crate],
+    goal: Goal,
+    meter: &Meter,
+) -> Result<Vec<Build>> {
+    if crates.is_empty() {
+        return Ok(Vec::new());
+    }
+    meter.begin(goal.stage(), 0);
+    let log = run_cargo(workbook, crates, goal, meter)?;
+    let builds = crates.iter().map(|one| {
+        let found = log.crates.get(&comparable(&one.folder));
+        match found {
+            Some(CrateLog {
+                executable: Some(executable),
+                warnings,
+                ..
+            }) => Ok(Build::Ready {
+                executable: executable.clone(),
+                warnings: warnings.clone(),
+            }),
+            Some(CrateLog { errors, .. }) if !errors.is_empty() => Ok(Build::Rejected {
+                rendered: errors.clone(),
+            }),
+            _ => bail!(
+                "`{}` was not built, and the reason lies elsewhere:\n\n{}\n\
+                 help: see it whole with `cargo build -p {} {}`",
+                one.package,
+                log.stderr.trim_end(),
+                one.package,
+                goal.arguments().join(" ")
+            ),
+        }
+    });
+    builds.collect()
+}
+
+/// The runner's own target folder. An unusual `CARGO_TARGET_DIR` is honoured: it may be the only
+/// place that can be written.
+pub fn target_folder(workbook: &Workbook) -> PathBuf {
+    let target = std::env::var_os("CARGO_TARGET_DIR").map(PathBuf::from);
+    let target = target.unwrap_or_else(|| "target".into());
+    workbook.root.join(target).join("check")
+}
+
+/// The cargo that runs this program, or the one on the path.
+pub fn cargo() -> Command {
+    Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
+}
+
+/// One of cargo's JSON messages, as far as it matters here.
+#[derive(Deserialize)]
+struct WireMessage {
+    reason: String,
+    manifest_path: Option<PathBuf>,
+    target: Option<WireTarget>,
+    executable: Option<PathBuf>,
+    message: Option<WireDiagnostic>,
+}
+
+#[derive(Deserialize)]
+struct WireTarget {
+    name: String,
+}
+
+#[derive(Deserialize)]
+struct WireDiagnostic {
+    level: String,
+    rendered: Option<String>,
+}
+
+/// What cargo said, crate by crate.
+#[derive(Default)]
+struct Log {
+    crates: HashMap<PathBuf, CrateLog>,
+    stderr: String,
+}
+
+#[derive(Default)]
+struct CrateLog {
+    executable: Option<PathBuf>,
+    errors: String,
+    warnings: String,
+}
+
+fn run_cargo(workbook: &Workbook, crates: &[Crate], goal: Goal, meter: &Meter) -> Result<Log> {
+    let mut group = Group::spawn(command(workbook, crates, goal))?;
+    let stdout = group.stdout().context("cargo's output is not to be had")?;
+    let stderr = group
+        .stderr()
+        .context("cargo's messages are not to be had")?;
+    let chatter = std::thread::spawn({
+        let meter = meter.clone();
+        move || listen(stderr, &meter)
+    });
+
+    let (sender, lines) = channel();
+    std::thread::spawn(move || {
+        let lines = BufReader::new(stdout).split(b'\n');
+        for line in lines.map_while(Result::ok) {
+            if sender.send(line).is_err() {
+                return;
+            }
+        }
+    });
+    let mut log = Log::default();
+    loop {
+        match lines.recv_timeout(Duration::from_millis(50)) {
+            Ok(line) => log.take(&line, meter),
+            Err(RecvTimeoutError::Timeout) => stop::check()?,
+            Err(RecvTimeoutError::Disconnected) => break,
+        }
+    }
+    while group.poll()?.is_none() {
+        stop::check()?;
+        std::thread::sleep(Duration::from_millis(2));
+    }
+    stop::check()?;
+    log.stderr = chatter.join().unwrap_or_default();
+    Ok(log)
+}
+
+fn command(workbook: &Workbook, crates: &[Crate], goal: Goal) -> Command {
+    // Colours are the compiler's own; they are asked for where someone will see them.
+    let colours = std::io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none();
+    let format = if colours {
+        "json-diagnostic-rendered-ansi"
+    } else {
+        "json"
+    };
+    let mut command = cargo();
+    command
+        .current_dir(&workbook.root)
+        .args(["build", "--keep-going", "--message-format", format])
+        .args(goal.arguments())
+        .arg("--target-dir")
+        .arg(target_folder(workbook));
+    for one in crates {
+        command.args(["--package", &one.package]);
+    }
+    command
+}
+
+/// Reads cargo's own messages. What it waits for is shown while it waits.
+fn listen(stderr: impl Read, meter: &Meter) -> String {
+    let mut text = String::new();
+    for line in BufReader::new(stderr).split(b'\n').map_while(Result::ok) {
+        let line = String::from_utf8_lossy(&line);
+        meter.say(line.trim());
+        text += &line;
+        text.push('\n');
+    }
+    text
+}
+
+impl Log {
+    fn take(&mut self, line: &[u8], meter: &Meter) {
+        // A line that is no message of cargo's comes from a build script, and means nothing here.
+        let Ok(message) = serde_json::from_slice::<WireMessage>(line) else {
+            return;
+        };
+        if let ("compiler-artifact", Some(target)) = (message.reason.as_str(), &message.target) {
+            meter.say(&target.name);
+        }
+        let Some(folder) = message.manifest_path.as_deref().and_then(Path::parent) else {
+            return;
+        };
+        let entry = self.crates.entry(comparable(folder)).or_default();
+        if message.executable.is_some() {
+            entry.executable = message.executable;
+        }
+        if let Some(WireDiagnostic {
+            level,
+            rendered: Some(rendered),
+        }) = message.message
+        {
+            match level.as_str() {
+                "error" => entry.errors += &rendered,
+                "warning" => entry.warnings += &rendered,
+                _ => {}
+            }
+        }
+    }
+}
+
+/// A folder under one name, however it was reached.
+fn comparable(folder: &Path) -> PathBuf {
+    folder.canonicalize().unwrap_or_else(|_| folder.to_owned())
+}

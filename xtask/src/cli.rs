@@ -1,0 +1,138 @@
+//! The command table, for the command line and the shell alike.
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+/// The runner of the Arena Workbook: grades your progress, and measures the speedups.
+#[derive(Parser)]
+#[command(
+    name = "cargo xtask",
+    bin_name = "cargo xtask",
+    version,
+    disable_help_subcommand = true
+)]
+#[command(
+    after_help = "Exercises go by id, number, or the beginning of the id.\n\
+    Exit codes: 0 all that was asked passes, 1 something does not pass yet, \
+    2 wrong usage or a broken workbook, 130 interrupted."
+)]
+pub struct Cli {
+    /// What to do; on a terminal, none opens the shell.
+    #[command(subcommand)]
+    pub command: Option<Command>,
+}
+
+/// One command.
+#[derive(Subcommand)]
+pub enum Command {
+    /// Grade all exercises, or those named, and measure the speed of those that pass
+    Check(CheckOptions),
+    /// Show every exercise and where it stood when it was last checked
+    List,
+    /// Say what to do next
+    Next,
+    /// Open an exercise's source in your editor
+    Open {
+        /// The exercise; without one, the next
+        what: Option<String>,
+    },
+    /// Show one more hint
+    Hint {
+        /// The exercise; without one, the next
+        what: Option<String>,
+    },
+    /// Bring an exercise's source back to where everyone starts (a backup is kept)
+    Reset {
+        /// The exercise
+        what: String,
+        /// Do not ask
+        #[arg(long)]
+        yes: bool,
+    },
+    /// Show the solution of an exercise that you have passed
+    Solution {
+        /// The exercise
+        what: String,
+        /// Show it although you have not passed
+        #[arg(long)]
+        spoil: bool,
+    },
+    /// Build the book, serve it on this machine, and open the browser
+    Book(BookOptions),
+    /// For those who write exercises: prove that starters fail as said and that solutions pass
+    Verify(VerifyOptions),
+}
+
+/// What `check` takes.
+#[derive(Args, Clone)]
+pub struct CheckOptions {
+    /// Exercises; without one, all
+    pub what: Vec<String>,
+    /// Do not measure speed
+    #[arg(long)]
+    pub no_speed: bool,
+    /// Measure speed again, although nothing changed
+    #[arg(long)]
+    pub remeasure: bool,
+    /// Measure exercises that fail, too: an untouched starter is Bad against Bad
+    #[arg(long, hide = true)]
+    pub measure_all: bool,
+    /// Also ask that tests and benchmarks are as they were shipped
+    #[arg(long)]
+    pub strict: bool,
+    /// How to report
+    #[arg(long, value_enum, default_value_t = Format::Human)]
+    pub format: Format,
+    /// How long one test may run, in seconds
+    #[arg(long, value_name = "S", default_value_t = 10.0, value_parser = seconds)]
+    pub timeout: f64,
+}
+
+/// How to report.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// A table, and the first failure in full
+    Human,
+    /// A versioned document
+    Json,
+}
+
+/// What `book` takes.
+#[derive(Args)]
+pub struct BookOptions {
+    /// Write static files and stop
+    #[arg(long)]
+    pub build: bool,
+    /// Do not open the browser
+    #[arg(long)]
+    pub no_open: bool,
+    /// The port to serve on
+    #[arg(long)]
+    pub port: Option<u16>,
+}
+
+/// What `verify` takes.
+#[derive(Args)]
+pub struct VerifyOptions {
+    /// Exercises; without one, all
+    pub what: Vec<String>,
+    /// Do not measure speed
+    #[arg(long)]
+    pub no_speed: bool,
+    /// Runs of Bad against the starter, which is Bad too: none may be called faster
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    pub noise_runs: usize,
+    /// Write shipped.toml anew, with the tests and files as they are
+    #[arg(long)]
+    pub bless: bool,
+    /// How long one test may run, in seconds
+    #[arg(long, value_name = "S", default_value_t = 10.0, value_parser = seconds)]
+    pub timeout: f64,
+}
+
+/// A time limit that can be waited for.
+fn seconds(text: &str) -> Result<f64, String> {
+    match text.parse::<f64>() {
+        Ok(seconds) if (0.01..=86_400.0).contains(&seconds) => Ok(seconds),
+        _ => Err("give seconds, from 0.01 to 86400".to_owned()),
+    }
+}

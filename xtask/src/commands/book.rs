@@ -1,0 +1,32 @@
+//! `book`: hands over to `book/press`, which knows mdBook and takes longer to build than the
+//! runner may.
+
+use super::Finish;
+use crate::build::cargo;
+use crate::catalog::Workbook;
+use crate::cli::BookOptions;
+use anyhow::{Context, Result, bail};
+
+pub(super) fn run(options: &BookOptions) -> Result<Finish> {
+    let workbook = Workbook::open()?;
+    let mut command = cargo();
+    command
+        .current_dir(&workbook.root)
+        .args(["run", "--quiet", "--package", "press", "--", "--root"])
+        .arg(&workbook.root);
+    for (wanted, flag) in [(options.build, "--build"), (options.no_open, "--no-open")] {
+        if wanted {
+            command.arg(flag);
+        }
+    }
+    if let Some(port) = options.port {
+        command.args(["--port", &port.to_string()]);
+    }
+    // The first build takes a while, and cargo says nothing under `--quiet`.
+    eprintln!("Building the book; the first time, its tools are compiled first.");
+    let status = command.status().context("cargo cannot be started")?;
+    if !status.success() && !crate::stop::requested() {
+        bail!("the book was not built (the reason stands above)");
+    }
+    Ok(Finish::Passes)
+}

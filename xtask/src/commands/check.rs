@@ -1,0 +1,107 @@
+//! `check`: the whole flow, from the source to a grade.
+
+use super::Finish;
+use crate::build::Build;
+use crate::catalog::{Exercise, Workbook};
+use crate::cli::{CheckOptions, Format};
+use crate::grade::{self, Evidence, Grade, Standing, grade};
+use crate::measure::{self, Measurement, Request};
+use crate::meter::Meter;
+use crate::pipeline::{Subject, Tried, try_tests};
+use crate::progress::Progress;
+use crate::report::{human, json};
+use anyhow::Result;
+use std::collections::HashMap;
+use std::time::Duration;
+
+pub(super) fn run(options: &CheckOptions) -> Result<Finish> {
+    let workbook = Workbook::open()?;
+    let exercises = workbook.choose(&options.what)?;
+    let mut progress = Progress::load(&workbook.root);
+    let meter = Meter::new();
+
+    let subjects: Vec<Subject<'_>> = exercises.iter().map(|exercise| learner(exercise)).collect();
+    let time = Duration::from_secs_f64(options.timeout);
+    let tried = try_tests(&workbook, &subjects, time, &meter)?;
+    let chosen = worth_measuring(&exercises, &tried, options);
+    let mut speeds = progress.speeds();
+    let request = Request {
+        exercises: &chosen,
+        remeasure: options.remeasure,
+        speeds: &mut speeds,
+    };
+    let measured = measure::measure(&workbook, request, &meter)?;
+    meter.clear();
+
+    let measured = chosen
+        .iter()
+        .map(|exercise| &*exercise.id)
+        .zip(measured)
+        .collect();
+    let grades = grades(&exercises, &tried, measured, &progress)?;
+    progress.update(|data| {
+        data.speeds.extend(speeds);
+        grades.iter().for_each(|grade| data.record(grade));
+    });
+    match options.format {
+        Format::Human => print!("{}", human::render_check(&workbook, &grades)),
+        Format::Json => println!("{}", json::render(&grades)?),
+    }
+    Ok(finish(&grades, options))
+}
+
+fn learner(exercise: &Exercise) -> Subject<'_> {
+    Subject {
+        exercise,
+        package: exercise.learner(),
+    }
+}
+
+/// Speed counts once an exercise passes: a fast wrong answer is not timed.
+fn worth_measuring<'a>(
+    exercises: &[&'a Exercise],
+    tried: &[Tried],
+    options: &CheckOptions,
+) -> Vec<&'a Exercise> {
+    let is_worth = |tried: &Tried| match (&tried.build, &tried.run) {
+        (Build::Ready { .. }, Some(run)) => options.measure_all || grade::passes(run),
+        _ => false,
+    };
+    let pairs = exercises.iter().zip(tried);
+    let chosen = pairs.filter(|(exercise, tried)| {
+        !options.no_speed && exercise.speed.is_some() && is_worth(tried)
+    });
+    chosen.map(|(exercise, _)| *exercise).collect()
+}
+
+fn grades<'a>(
+    exercises: &[&'a Exercise],
+    tried: &'a [Tried],
+    mut measured: HashMap<&str, Measurement>,
+    progress: &Progress,
+) -> Result<Vec<Grade<'a>>> {
+    let mut grades = Vec::new();
+    for (exercise, tried) in exercises.iter().copied().zip(tried) {
+        grades.push(grade(Evidence {
+            exercise,
+            build: &tried.build,
+            run: tried.run.clone(),
+            measurement: measured.remove(&*exercise.id),
+            changed: exercise.shipped.changed(&exercise.folder)?,
+            hints_used: progress.of(&exercise.id).hints,
+        }));
+    }
+    Ok(grades)
+}
+
+fn finish(grades: &[Grade<'_>], options: &CheckOptions) -> Finish {
+    let passes = |grade: &Grade<'_>| {
+        let is_intact = !options.strict || grade.changed.is_empty();
+        grade.standing == Standing::Passed && is_intact
+    };
+    if grades.iter().all(passes) {
+        Finish::Passes
+    } else {
+        Finish::Open
+    }
+}

@@ -1,0 +1,63 @@
+//! The commands: one file each, and nothing but what that command adds.
+
+mod book;
+mod check;
+mod hint;
+mod list;
+mod next;
+mod open;
+mod reset;
+mod shell;
+mod solution;
+mod verify;
+
+use crate::catalog::{Exercise, Workbook};
+use crate::cli::Command;
+use crate::grade::Standing;
+use crate::progress::Progress;
+use anyhow::Result;
+
+/// How a command ended that did what it was asked.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Finish {
+    /// All that was asked passes.
+    Passes,
+    /// Something does not pass yet.
+    Open,
+}
+
+/// Runs a command; none at all means the shell.
+pub fn run(command: Option<Command>) -> Result<Finish> {
+    match command {
+        None => shell::run(),
+        Some(Command::Check(options)) => check::run(&options),
+        Some(Command::List) => list::run(),
+        Some(Command::Next) => next::run(),
+        Some(Command::Open { what }) => open::run(what.as_deref()),
+        Some(Command::Hint { what }) => hint::run(what.as_deref()),
+        Some(Command::Reset { what, yes }) => reset::run(&what, yes),
+        Some(Command::Solution { what, spoil }) => solution::run(&what, spoil),
+        Some(Command::Book(options)) => book::run(&options),
+        Some(Command::Verify(options)) => verify::run(&options),
+    }
+}
+
+/// The exercise that a word names; without a word, the one to do next.
+fn named_or_next<'a>(
+    workbook: &'a Workbook,
+    progress: &Progress,
+    word: Option<&str>,
+) -> Result<&'a Exercise> {
+    match word {
+        Some(word) => workbook.find(word),
+        None => Ok(next_open(workbook, progress).unwrap_or(&workbook.exercises[0])),
+    }
+}
+
+/// The first exercise, in teaching order, that did not pass when it was last checked.
+fn next_open<'a>(workbook: &'a Workbook, progress: &Progress) -> Option<&'a Exercise> {
+    workbook
+        .exercises
+        .iter()
+        .find(|exercise| progress.of(&exercise.id).standing != Some(Standing::Passed))
+}

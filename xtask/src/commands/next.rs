@@ -1,0 +1,25 @@
+//! `next`: what to do next, by what was last checked.
+
+use super::{Finish, next_open};
+use crate::catalog::Workbook;
+use crate::progress::Progress;
+use anyhow::Result;
+
+pub(super) fn run() -> Result<Finish> {
+    let workbook = Workbook::open()?;
+    let progress = Progress::load(&workbook.root);
+    let Some(exercise) = next_open(&workbook, &progress) else {
+        println!("Every exercise passed when it was last checked. See: cargo xtask check");
+        return Ok(Finish::Passes);
+    };
+    let entry = progress.of(&exercise.id);
+    println!("{} {}: {}", exercise.number, exercise.id, exercise.title);
+    if entry.steps > 0 {
+        println!("  so far  {} of {} steps", entry.steps_passed, entry.steps);
+    }
+    println!("  read    book/src/{} (cargo xtask book)", exercise.chapter);
+    println!("  edit    {}", workbook.show(&exercise.source()));
+    println!("  check   cargo xtask check {}", exercise.id);
+    println!("  time    about {} minutes", exercise.minutes);
+    Ok(Finish::Passes)
+}

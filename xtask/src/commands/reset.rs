@@ -1,0 +1,71 @@
+//! `reset`: an exercise's source as everyone starts. It asks first, and keeps a backup.
+
+use super::Finish;
+use crate::catalog::{Exercise, Workbook, read_text};
+use anyhow::{Context, Result, bail};
+use std::io::IsTerminal;
+use std::path::PathBuf;
+use std::time::{SystemTime, UNIX_EPOCH};
+
+pub(super) fn run(what: &str, yes: bool) -> Result<Finish> {
+    let workbook = Workbook::open()?;
+    let exercise = workbook.find(what)?;
+    let source = exercise.source();
+    let starter = read_text(&exercise.starter())?;
+    if read_text(&source).is_ok_and(|text| text == starter) {
+        println!("{} is as it was at the start.", workbook.show(&source));
+        return Ok(Finish::Passes);
+    }
+    if !yes
+        && !confirmed(&format!(
+            "Reset {}? A backup is kept. [y/N] ",
+            workbook.show(&source)
+        ))?
+    {
+        println!("Nothing was changed.");
+        return Ok(Finish::Passes);
+    }
+    if source.is_file() {
+        let backup = back_up(&workbook, exercise)?;
+        println!("Your version is kept: {}", workbook.show(&backup));
+    }
+    std::fs::write(&source, starter)
+        .with_context(|| format!("{}: cannot be written", workbook.show(&source)))?;
+    println!("{} is as it was at the start.", workbook.show(&source));
+    Ok(Finish::Passes)
+}
+
+fn confirmed(question: &str) -> Result<bool> {
+    if !std::io::stdin().is_terminal() {
+        bail!("there is no terminal to ask on\nhelp: say `--yes` to reset without being asked");
+    }
+    let mut editor = rustyline::DefaultEditor::new().context("the terminal cannot be read")?;
+    // Ctrl-C and Ctrl-D at the question mean no.
+    let answer = editor.readline(question).unwrap_or_default();
+    Ok(matches!(answer.trim(), "y" | "Y" | "yes"))
+}
+
+fn back_up(workbook: &Workbook, exercise: &Exercise) -> Result<PathBuf> {
+    let seconds = SystemTime::now().duration_since(UNIX_EPOCH);
+    let seconds = seconds.map_or(0, |since| since.as_secs());
+    let folder = workbook
+        .root
+        .join(".arena")
+        .join("backups")
+        .join(&exercise.id);
+    let free = (0..).map(|n| folder.join(format!("{seconds}-{n}.rs")));
+    // The range has no end, and a folder has one.
+    let backup = free
+        .into_iter()
+        .find(|path| !path.exists())
+        .unwrap_or_default();
+    let context = || {
+        format!(
+            "{}: no backup can be kept, so nothing was reset",
+            workbook.show(&backup)
+        )
+    };
+    std::fs::create_dir_all(&folder).with_context(context)?;
+    std::fs::copy(exercise.source(), &backup).with_context(context)?;
+    Ok(backup)
+}

@@ -1,0 +1,329 @@
+//! `verify`: for those who write exercises. It proves what the workbook promises of each: the
+//! starter is Bad, compiles, and fails where it should; the solution passes, and is faster.
+
+use super::Finish;
+use crate::build::Build;
+use crate::catalog::{Exercise, Shipped, Workbook, read_text};
+use crate::cli::VerifyOptions;
+use crate::facts::{Speed, Verdict};
+use crate::grade::{Evidence, Grade, Standing, grade};
+use crate::measure::{self, Measurement, Request, Speeds};
+use crate::meter::Meter;
+use crate::pipeline::{Subject, Tried, try_tests};
+use crate::report::table::{Look, paint};
+use anyhow::Result;
+use std::time::Duration;
+
+/// Fewer hints than this cannot go from weak to strong.
+const FEWEST_HINTS: usize = 3;
+
+/// One exercise under examination: what was found good, and what was not.
+struct Finding<'a> {
+    exercise: &'a Exercise,
+    good: Vec<String>,
+    problems: Vec<String>,
+}
+
+impl Finding<'_> {
+    fn hold(&mut self, holds: bool, problem: impl FnOnce() -> String) {
+        if !holds {
+            self.problems.push(problem());
+        }
+    }
+}
+
+pub(super) fn run(options: &VerifyOptions) -> Result<Finish> {
+    let workbook = Workbook::open()?;
+    let exercises = workbook.choose(&options.what)?;
+    let meter = Meter::new();
+    let subjects: Vec<Subject<'_>> = exercises
+        .iter()
+        .flat_map(|exercise| both(exercise))
+        .collect();
+    let time = Duration::from_secs_f64(options.timeout);
+    let tried = try_tests(&workbook, &subjects, time, &meter)?;
+
+    let mut findings = Vec::new();
+    for (exercise, pair) in exercises.iter().zip(tried.chunks(2)) {
+        let mut finding = Finding {
+            exercise,
+            good: Vec::new(),
+            problems: Vec::new(),
+        };
+        files(&workbook, &mut finding)?;
+        shipped(&pair[0], options.bless, &mut finding)?;
+        starter(&pair[0], &mut finding);
+        solution(&pair[1], &mut finding);
+        findings.push(finding);
+    }
+    if !options.no_speed {
+        speeds(&workbook, options, &mut findings, &meter)?;
+    }
+    meter.clear();
+    Ok(print(&findings))
+}
+
+fn both(exercise: &Exercise) -> [Subject<'_>; 2] {
+    [exercise.learner(), exercise.solution()].map(|package| Subject { exercise, package })
+}
+
+/// What can be seen without running anything.
+fn files(workbook: &Workbook, finding: &mut Finding<'_>) -> Result<()> {
+    let exercise = finding.exercise;
+    let toml = workbook.show(&exercise.folder.join("exercise.toml"));
+    let (source, starter) = (exercise.source(), exercise.starter());
+    let equal = read_text(&source)? == read_text(&starter)?;
+    finding.hold(equal, || {
+        let (source, starter) = (workbook.show(&source), workbook.show(&starter));
+        format!("{source}: differs from {starter}\nhelp: a shipped exercise starts as Bad; copy one over the other")
+    });
+    let n_hints = exercise.hints.len();
+    finding.hold(n_hints >= FEWEST_HINTS, || {
+        format!("{toml}: `hints` has {n_hints}\nhelp: add hints until there are {FEWEST_HINTS}, from weak to strong")
+    });
+    let chapter = workbook.root.join("book/src").join(&exercise.chapter);
+    let summary = read_text(&workbook.root.join("book/src/SUMMARY.md")).unwrap_or_default();
+    let listed = summary.contains(&format!("({})", exercise.chapter));
+    finding.hold(chapter.is_file() && listed, || {
+        format!(
+            "{toml}: the chapter `{}` is not in the book\n\
+             help: write book/src/{0} and add it to book/src/SUMMARY.md",
+            exercise.chapter
+        )
+    });
+    finding.hold(!exercise.starter_fails.is_empty(), || {
+        format!("{toml}: `starter_fails` is empty\nhelp: name the steps that the starter fails in")
+    });
+    Ok(())
+}
+
+/// The list of tests and the fingerprints, written anew or held against what is there.
+fn shipped(learner: &Tried, bless: bool, finding: &mut Finding<'_>) -> Result<()> {
+    let Some(run) = &learner.run else {
+        return Ok(());
+    };
+    let exercise = finding.exercise;
+    let names = run.tests.iter().map(|test| test.name.clone()).collect();
+    let now = Shipped::now(&exercise.folder, names)?;
+    if bless {
+        now.save(&exercise.folder)?;
+        finding.good.push(format!(
+            "shipped.toml written, with {} tests",
+            now.tests.len()
+        ));
+        return Ok(());
+    }
+    finding.hold(!now.tests.is_empty(), || {
+        format!("{}: has no graded test", exercise.id)
+    });
+    finding.hold(now == exercise.shipped, || {
+        let mut differing = exercise
+            .shipped
+            .changed(&exercise.folder)
+            .unwrap_or_default();
+        if now.tests != exercise.shipped.tests {
+            differing.push("the list of tests".to_owned());
+        }
+        format!(
+            "{}: shipped.toml does not tell what is there: {}\n\
+             help: if that is meant, run `cargo xtask verify {0} --bless`",
+            exercise.id,
+            differing.join(", ")
+        )
+    });
+    Ok(())
+}
+
+fn starter(tried: &Tried, finding: &mut Finding<'_>) {
+    let exercise = finding.exercise;
+    match &tried.build {
+        Build::Rejected { rendered } => {
+            finding.problems.push(format!(
+                "{}: the starter does not compile:\n{rendered}",
+                exercise.id
+            ));
+            return;
+        }
+        Build::Ready { warnings, .. } => finding.hold(warnings.is_empty(), || {
+            format!(
+                "{}: the starter compiles with warnings:\n{warnings}",
+                exercise.id
+            )
+        }),
+    }
+    let graded = graded(exercise, tried);
+    let failing: Vec<&str> = failing_steps(&graded).collect();
+    finding.hold(failing == exercise.starter_fails, || {
+        format!(
+            "{}: the starter fails in {failing:?}, and exercise.toml says {:?}",
+            exercise.id, exercise.starter_fails
+        )
+    });
+    finding
+        .good
+        .push(format!("the starter fails in {}", failing.join(", ")));
+}
+
+fn solution(tried: &Tried, finding: &mut Finding<'_>) {
+    let exercise = finding.exercise;
+    if let Build::Rejected { rendered } = &tried.build {
+        finding.problems.push(format!(
+            "{}: the solution does not compile:\n{rendered}",
+            exercise.id
+        ));
+        return;
+    }
+    let graded = graded(exercise, tried);
+    if let Some(test) = graded.first_failure() {
+        let message = test.message.as_deref().unwrap_or_default();
+        finding.problems.push(format!(
+            "{}: the solution fails {}:\n{message}",
+            exercise.id, test.name
+        ));
+    }
+    let n_tests = graded.tests.len();
+    finding.hold(graded.standing == Standing::Passed, || {
+        format!("{}: the solution does not pass", exercise.id)
+    });
+    let counts = graded
+        .allocations
+        .map(|counts| format!(", {} → {} allocations", counts.bad, counts.yours));
+    finding.hold(counts.is_some(), || {
+        format!(
+            "{}: no graded test reports the allocations of Bad and yours\n\
+             help: use `Budget::baseline` in the step that is about them",
+            exercise.id
+        )
+    });
+    finding.good.push(format!(
+        "the solution passes {n_tests} tests{}",
+        counts.unwrap_or_default()
+    ));
+}
+
+fn graded<'a>(exercise: &'a Exercise, tried: &'a Tried) -> Grade<'a> {
+    grade(Evidence {
+        exercise,
+        build: &tried.build,
+        run: tried.run.clone(),
+        measurement: None,
+        changed: Vec::new(),
+        hints_used: 0,
+    })
+}
+
+fn failing_steps<'a>(graded: &'a Grade<'_>) -> impl Iterator<Item = &'a str> {
+    let failing = graded.steps.iter().filter(|step| !step.passed);
+    failing.map(|step| step.name.as_str())
+}
+
+/// The solution beats Bad beyond its interval, and Bad does not beat itself.
+fn speeds(
+    workbook: &Workbook,
+    options: &VerifyOptions,
+    findings: &mut [Finding<'_>],
+    meter: &Meter,
+) -> Result<()> {
+    let mut timed: Vec<&mut Finding<'_>> = findings
+        .iter_mut()
+        .filter(|finding| finding.exercise.speed.is_some())
+        .collect();
+    let exercises: Vec<&Exercise> = timed.iter().map(|finding| finding.exercise).collect();
+    let mut speeds = Speeds::new();
+    let request = Request {
+        exercises: &exercises,
+        remeasure: true,
+        speeds: &mut speeds,
+    };
+    let measured = measure::measure(workbook, request, meter)?;
+    let noise = measure::noise(workbook, &exercises, options.noise_runs, meter)?;
+    for ((finding, measured), noise) in timed.iter_mut().zip(measured).zip(noise) {
+        gain(measured, finding);
+        quiet(&noise, finding);
+    }
+    Ok(())
+}
+
+fn gain(measured: Measurement, finding: &mut Finding<'_>) {
+    let id = &finding.exercise.id;
+    match measured {
+        Measurement::Failed(reason) => finding.problems.push(format!("{id}: {reason}")),
+        Measurement::Speed { reference, .. } => {
+            let shown = figures(&reference);
+            let problem =
+                format!("{id}: the solution does not beat Bad beyond its interval: {shown}");
+            finding
+                .good
+                .push(format!("the solution is faster: {shown}"));
+            finding.hold(reference.verdict == Verdict::Faster, || problem);
+        }
+    }
+}
+
+fn quiet(noise: &[Result<Speed, String>], finding: &mut Finding<'_>) {
+    let id = finding.exercise.id.clone();
+    let known: Vec<&Speed> = noise.iter().flatten().collect();
+    let faster = known
+        .iter()
+        .filter(|speed| speed.verdict == Verdict::Faster)
+        .count();
+    finding.hold(known.len() == noise.len(), || {
+        format!(
+            "{id}: the starter's benchmark gave no result in {} runs",
+            noise.len() - known.len()
+        )
+    });
+    finding.hold(faster == 0, || {
+        let all: Vec<String> = known.iter().map(|speed| figures(speed)).collect();
+        format!(
+            "{id}: Bad against itself is called faster in {faster} of {} runs: {}",
+            noise.len(),
+            all.join(" ")
+        )
+    });
+    let low = known
+        .iter()
+        .map(|speed| speed.ratio)
+        .fold(f64::INFINITY, f64::min);
+    let high = known.iter().map(|speed| speed.ratio).fold(0.0, f64::max);
+    if !known.is_empty() {
+        let n = known.len();
+        let text = format!(
+            "Bad against itself in {n} runs: {low:.3}× to {high:.3}×, {faster} called faster"
+        );
+        finding.good.push(text);
+    }
+}
+
+fn figures(speed: &Speed) -> String {
+    format!("{:.2}× [{:.2}, {:.2}]", speed.ratio, speed.low, speed.high)
+}
+
+fn print(findings: &[Finding<'_>]) -> Finish {
+    for finding in findings {
+        let (mark, look) = match finding.problems.is_empty() {
+            true => ("ok", Look::Good),
+            false => ("not ok", Look::Bad),
+        };
+        println!("{} {}", paint(mark, look), finding.exercise.id);
+        finding.good.iter().for_each(|line| println!("   {line}"));
+        finding
+            .problems
+            .iter()
+            .for_each(|problem| println!("\n{problem}\n"));
+    }
+    let wrong = findings
+        .iter()
+        .filter(|finding| !finding.problems.is_empty())
+        .count();
+    println!(
+        "{} of {} exercises hold what they promise",
+        findings.len() - wrong,
+        findings.len()
+    );
+    if wrong == 0 {
+        Finish::Passes
+    } else {
+        Finish::Open
+    }
+}

@@ -1,0 +1,263 @@
+//! Grades: evidence in, verdict out. Nothing here starts a process, prints, or reads a file.
+
+use crate::build::Build;
+use crate::catalog::{Exercise, step_of};
+use crate::facts::{Allocations, Speed, Verdict};
+use crate::measure::Measurement;
+use crate::run::{TestOutcome, TestResult, TestRun};
+use serde::{Deserialize, Serialize};
+use std::time::Duration;
+
+/// The share of the reference's gain, on the log scale, that earns a star.
+const STAR: f64 = 0.8;
+
+/// Where an exercise stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Standing {
+    /// Every shipped test ran and passed.
+    Passed,
+    /// A test failed or is missing.
+    Failed,
+    /// It does not compile.
+    Rejected,
+    /// It was not tried.
+    NotRun,
+}
+
+/// All that is known of an exercise.
+pub struct Evidence<'a> {
+    /// The exercise.
+    pub exercise: &'a Exercise,
+    /// What the compiler said.
+    pub build: &'a Build,
+    /// What the tests did; none where there was nothing to run.
+    pub run: Option<TestRun>,
+    /// What was measured; none where nothing was.
+    pub measurement: Option<Measurement>,
+    /// Files that are not as they were shipped.
+    pub changed: Vec<String>,
+    /// Hints shown so far.
+    pub hints_used: usize,
+}
+
+/// The verdict on an exercise, with what a report needs to explain it.
+pub struct Grade<'a> {
+    /// The exercise.
+    pub exercise: &'a Exercise,
+    /// Where it stands.
+    pub standing: Standing,
+    /// The steps, in teaching order.
+    pub steps: Vec<Step>,
+    /// The tests that ran, and those that should have.
+    pub tests: Vec<TestResult>,
+    /// Heap calls of Bad and of yours.
+    pub allocations: Option<Allocations>,
+    /// The measured speed.
+    pub speed: Option<Timing>,
+    /// Why there is no speed where there should be one.
+    pub speed_problem: Option<String>,
+    /// Whether the gain comes near the reference's.
+    pub star: bool,
+    /// The compiler's errors.
+    pub rejection: Option<String>,
+    /// Files that are not as they were shipped.
+    pub changed: Vec<String>,
+    /// Hints shown so far.
+    pub hints_used: usize,
+}
+
+/// One step of an exercise.
+pub struct Step {
+    /// Its module's name.
+    pub name: String,
+    /// Whether all its tests passed.
+    pub passed: bool,
+}
+
+/// A measured speed beside the reference's.
+#[derive(Clone, Debug)]
+pub struct Timing {
+    /// Bad against yours.
+    pub yours: Speed,
+    /// Bad against the reference solution.
+    pub reference: Speed,
+    /// Measured in an earlier run.
+    pub cached: bool,
+}
+
+impl Grade<'_> {
+    /// How many steps are passed.
+    pub fn steps_passed(&self) -> usize {
+        self.steps.iter().filter(|step| step.passed).count()
+    }
+
+    /// The first test that does not pass, in teaching order.
+    pub fn first_failure(&self) -> Option<&TestResult> {
+        self.tests
+            .iter()
+            .find(|test| test.outcome != TestOutcome::Pass)
+    }
+}
+
+/// The verdict on this evidence.
+pub fn grade(evidence: Evidence<'_>) -> Grade<'_> {
+    let Evidence {
+        exercise,
+        build,
+        run,
+        measurement,
+        changed,
+        hints_used,
+    } = evidence;
+    let rejection = match build {
+        Build::Rejected { rendered } => Some(rendered.clone()),
+        Build::Ready { .. } => None,
+    };
+    let run_is_there = run.is_some();
+    let run = run.unwrap_or_default();
+    let allocations = run.allocations;
+    let tests = with_missing(run);
+    let standing = match (&rejection, run_is_there) {
+        (Some(_), _) => Standing::Rejected,
+        (None, false) => Standing::NotRun,
+        (None, true) if all_pass(&tests) => Standing::Passed,
+        (None, true) => Standing::Failed,
+    };
+    let (speed, speed_problem) = match measurement {
+        None => (None, None),
+        Some(Measurement::Failed(reason)) => (None, Some(reason)),
+        Some(Measurement::Speed {
+            yours,
+            reference,
+            cached,
+        }) => (
+            Some(Timing {
+                yours,
+                reference,
+                cached,
+            }),
+            None,
+        ),
+    };
+    let star = standing == Standing::Passed && speed.as_ref().is_some_and(earns_star);
+    Grade {
+        exercise,
+        standing,
+        steps: steps(exercise, &tests),
+        tests,
+        allocations,
+        speed,
+        speed_problem,
+        star,
+        rejection,
+        changed,
+        hints_used,
+    }
+}
+
+/// Whether every test of a run passed, and none is missing. A run without tests proves nothing.
+pub fn passes(run: &TestRun) -> bool {
+    run.missing.is_empty() && all_pass(&run.tests)
+}
+
+fn all_pass(tests: &[TestResult]) -> bool {
+    !tests.is_empty() && tests.iter().all(|test| test.outcome == TestOutcome::Pass)
+}
+
+/// The tests that ran, and a failure for each that should have.
+fn with_missing(run: TestRun) -> Vec<TestResult> {
+    let new: Vec<_> = run.unknown.iter().map(|name| format!("`{name}`")).collect();
+    let renamed = match new.as_slice() {
+        [] => String::new(),
+        names => format!("\n(not known here: {}; was it renamed?)", names.join(", ")),
+    };
+    let missing = run.missing.into_iter().map(|name| TestResult {
+        message: Some(format!(
+            "this graded test is gone: it was deleted or renamed{renamed}\n\
+             help: bring it back with `git checkout` on the exercise's tests"
+        )),
+        name,
+        outcome: TestOutcome::Fail,
+        elapsed: Duration::ZERO,
+    });
+    let mut tests: Vec<_> = run.tests.into_iter().chain(missing).collect();
+    tests.sort_by(|a, b| a.name.cmp(&b.name));
+    tests
+}
+
+fn steps(exercise: &Exercise, tests: &[TestResult]) -> Vec<Step> {
+    let mut names: Vec<&str> = exercise.shipped.steps();
+    names.extend(tests.iter().map(|test| step_of(&test.name)));
+    names.sort_unstable();
+    names.dedup();
+    let passed = |name: &str| {
+        let mut of_step = tests
+            .iter()
+            .filter(|test| step_of(&test.name) == name)
+            .peekable();
+        of_step.peek().is_some() && of_step.all(|test| test.outcome == TestOutcome::Pass)
+    };
+    let steps = names.into_iter().map(|name| Step {
+        name: name.to_owned(),
+        passed: passed(name),
+    });
+    steps.collect()
+}
+
+/// A star needs a gain, and a whole interval above 80 % of the reference's, on the log scale: a
+/// reference of 4× asks for 4^0.8, which is 3.03×.
+fn earns_star(timing: &Timing) -> bool {
+    let Timing {
+        yours, reference, ..
+    } = timing;
+    yours.verdict == Verdict::Faster && yours.low.ln() >= STAR * reference.ratio.ln()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn speed(low: f64, ratio: f64, high: f64, verdict: Verdict) -> Speed {
+        Speed {
+            ratio,
+            low,
+            high,
+            verdict,
+        }
+    }
+
+    fn timing(yours: Speed, reference: f64) -> Timing {
+        let reference = speed(reference, reference, reference, Verdict::Faster);
+        Timing {
+            yours,
+            reference,
+            cached: false,
+        }
+    }
+
+    #[test]
+    fn a_star_asks_for_most_of_the_references_gain() {
+        let fast = speed(3.1, 3.2, 3.3, Verdict::Faster);
+        let slow = speed(2.9, 3.0, 3.1, Verdict::Faster);
+        assert!(earns_star(&timing(fast, 4.0)));
+        assert!(!earns_star(&timing(slow, 4.0)));
+    }
+
+    #[test]
+    fn noise_earns_no_star() {
+        let noisy = speed(0.9, 4.0, 9.0, Verdict::TooNoisy);
+        assert!(!earns_star(&timing(noisy, 4.0)));
+    }
+
+    #[test]
+    fn a_reference_that_gains_nothing_gives_no_star_for_nothing() {
+        let equal = speed(0.99, 1.0, 1.01, Verdict::NotFaster);
+        assert!(!earns_star(&timing(equal, 0.9)));
+    }
+
+    #[test]
+    fn a_run_without_tests_is_no_pass() {
+        assert!(!passes(&TestRun::default()));
+    }
+}

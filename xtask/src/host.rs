@@ -1,0 +1,65 @@
+//! This machine, as reports name it.
+
+use serde::Serialize;
+use std::process::Command;
+
+/// What a measured figure belongs to.
+#[derive(Clone, Debug, Serialize)]
+pub struct Host {
+    /// The operating system, as Rust calls it.
+    pub os: String,
+    /// The processor's name, or its architecture where the system does not tell.
+    pub cpu: String,
+    /// Threads that can run at once.
+    pub cores: usize,
+    /// The compiler's version, or empty where it cannot be asked.
+    pub rustc: String,
+}
+
+impl Host {
+    /// Asks the system.
+    pub fn this() -> Self {
+        Self {
+            os: std::env::consts::OS.to_owned(),
+            cpu: cpu().unwrap_or_else(|| std::env::consts::ARCH.to_owned()),
+            cores: std::thread::available_parallelism().map_or(1, usize::from),
+            rustc: rustc().unwrap_or_default(),
+        }
+    }
+
+    /// What a cached measurement is valid for: machine and system. The compiler is part of the
+    /// executable, which the cache tells apart by itself.
+    pub fn key() -> String {
+        let cpu = cpu().unwrap_or_else(|| std::env::consts::ARCH.to_owned());
+        format!("{}/{cpu}", std::env::consts::OS)
+    }
+}
+
+fn cpu() -> Option<String> {
+    let name = match std::env::consts::OS {
+        "linux" => {
+            let text = std::fs::read_to_string("/proc/cpuinfo").ok()?;
+            let line = text.lines().find(|line| line.starts_with("model name"))?;
+            line.split_once(':')?.1.to_owned()
+        }
+        "macos" => output_of(Command::new("sysctl").args(["-n", "machdep.cpu.brand_string"]))?,
+        "windows" => std::env::var("PROCESSOR_IDENTIFIER").ok()?,
+        _ => return None,
+    };
+    Some(name.trim().to_owned()).filter(|name| !name.is_empty())
+}
+
+/// `1.95.0`, of `rustc 1.95.0 (… …)`.
+fn rustc() -> Option<String> {
+    let program = std::env::var_os("RUSTC").unwrap_or_else(|| "rustc".into());
+    let line = output_of(Command::new(program).arg("--version"))?;
+    line.split_whitespace().nth(1).map(str::to_owned)
+}
+
+fn output_of(command: &mut Command) -> Option<String> {
+    let output = command.output().ok()?;
+    output
+        .status
+        .success()
+        .then(|| String::from_utf8_lossy(&output.stdout).into_owned())
+}

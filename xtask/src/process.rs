@@ -1,0 +1,276 @@
+//! Other processes: started in a group of their own, limited in time and output, and ended whole.
+//!
+//! What runs here is a learner's code, so nothing is assumed of it. It may print without end
+//! (output beyond a limit is drained and counted, not kept), may never end (it is killed), and may
+//! leave processes behind (its whole group is killed).
+
+use crate::stop;
+use anyhow::{Context, Result};
+use process_wrap::std::{ChildWrapper, CommandWrap};
+use std::collections::VecDeque;
+use std::io::Read;
+use std::process::{Command, ExitStatus, Stdio};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::thread::JoinHandle;
+use std::time::{Duration, Instant};
+
+/// Between two looks at a running process.
+const POLL: Duration = Duration::from_millis(2);
+/// How long the output of a process is waited for once it and its group are gone. What escaped
+/// from the group could hold the pipe open for ever.
+const LAST_WORDS: Duration = Duration::from_millis(500);
+
+/// What a process may use.
+#[derive(Clone, Copy)]
+pub struct Limits {
+    /// Wall-clock time.
+    pub time: Duration,
+    /// Bytes kept of each stream's beginning, and as many of its end.
+    pub output: usize,
+}
+
+/// How a process ended.
+#[derive(Debug)]
+pub enum Ended {
+    /// By itself, with this status.
+    Exited(ExitStatus),
+    /// Killed, since its time was up.
+    TimedOut,
+}
+
+/// What came of a process.
+pub struct Outcome {
+    /// How it ended.
+    pub ended: Ended,
+    /// What it wrote to standard output.
+    pub stdout: Output,
+    /// What it wrote to standard error.
+    pub stderr: Output,
+    /// How long it ran.
+    pub elapsed: Duration,
+    /// It ended, and processes that it had started went on. They have been killed.
+    pub left_processes: bool,
+}
+
+/// The beginning and the end of a stream.
+#[derive(Clone, Default)]
+pub struct Output {
+    limit: usize,
+    head: Vec<u8>,
+    tail: VecDeque<u8>,
+    total: u64,
+}
+
+impl Output {
+    fn new(limit: usize) -> Self {
+        Self {
+            limit,
+            ..Self::default()
+        }
+    }
+
+    fn push(&mut self, bytes: &[u8]) {
+        self.total += bytes.len() as u64;
+        let room = self.limit.saturating_sub(self.head.len()).min(bytes.len());
+        let (head, rest) = bytes.split_at(room);
+        self.head.extend_from_slice(head);
+        // Only the last `limit` bytes can survive, so the others need not pass through.
+        self.tail
+            .extend(&rest[rest.len().saturating_sub(self.limit)..]);
+        let excess = self.tail.len().saturating_sub(self.limit);
+        self.tail.drain(..excess);
+    }
+
+    /// Bytes written in all, kept or not.
+    pub fn total(&self) -> u64 {
+        self.total
+    }
+
+    /// What was kept, as text; bytes that are no UTF-8 become `�`. What lies between beginning
+    /// and end is named by its size.
+    pub fn text(&self) -> String {
+        let kept = (self.head.len() + self.tail.len()) as u64;
+        let tail: Vec<u8> = self.tail.iter().copied().collect();
+        if kept == self.total {
+            let whole = [self.head.as_slice(), &tail].concat();
+            return String::from_utf8_lossy(&whole).into_owned();
+        }
+        let head = String::from_utf8_lossy(&self.head);
+        let tail = String::from_utf8_lossy(&tail);
+        let missing = size(self.total - kept);
+        format!("{head}\n[... {missing} left out ...]\n{tail}")
+    }
+}
+
+/// A number of bytes, for people: `3.1 GB`.
+pub fn size(bytes: u64) -> String {
+    let units = ["B", "kB", "MB", "GB", "TB"];
+    let mut value = bytes as f64;
+    let mut unit = 0;
+    while value >= 1000.0 && unit + 1 < units.len() {
+        value /= 1000.0;
+        unit += 1;
+    }
+    match unit {
+        0 => format!("{bytes} B"),
+        _ => format!("{value:.1} {}", units[unit]),
+    }
+}
+
+/// Runs `command` to its end within the limits.
+///
+/// # Errors
+/// When it cannot be started, or when this run is interrupted; its group has been killed then.
+pub fn run(command: Command, limits: Limits) -> Result<Outcome> {
+    let start = Instant::now();
+    let mut group = Group::spawn(command)?;
+    let stdout = Drain::start(group.child.stdout().take(), limits.output);
+    let stderr = Drain::start(group.child.stderr().take(), limits.output);
+    let ended = loop {
+        if let Some(status) = group.poll()? {
+            break Ended::Exited(status);
+        }
+        stop::check()?;
+        if start.elapsed() > limits.time {
+            break Ended::TimedOut;
+        }
+        std::thread::sleep(POLL);
+    };
+    let elapsed = start.elapsed();
+    let had_rest = group.kill();
+    let left_processes = had_rest && matches!(ended, Ended::Exited(_));
+    Ok(Outcome {
+        ended,
+        stdout: stdout.finish(),
+        stderr: stderr.finish(),
+        elapsed,
+        left_processes,
+    })
+}
+
+/// A process and all that it starts, in a group that is killed when this is dropped.
+pub struct Group {
+    child: Box<dyn ChildWrapper>,
+}
+
+impl Group {
+    /// Starts `command` without input, with both outputs as pipes.
+    pub fn spawn(mut command: Command) -> Result<Self> {
+        command
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped());
+        let program = command.get_program().to_string_lossy().into_owned();
+        let mut wrap = CommandWrap::from(command);
+        #[cfg(unix)]
+        wrap.wrap(process_wrap::std::ProcessGroup::leader());
+        #[cfg(windows)]
+        wrap.wrap(process_wrap::std::JobObject);
+        let child = wrap
+            .spawn()
+            .with_context(|| format!("`{program}` cannot be started"))?;
+        Ok(Self { child })
+    }
+
+    /// The status, once the first process of the group has ended.
+    pub fn poll(&mut self) -> Result<Option<ExitStatus>> {
+        self.child
+            .try_wait()
+            .context("a process that was started here cannot be waited for")
+    }
+
+    /// The pipe that standard output goes to; `None` the second time.
+    pub fn stdout(&mut self) -> Option<impl Read + Send + use<>> {
+        self.child.stdout().take()
+    }
+
+    /// The pipe that standard error goes to; `None` the second time.
+    pub fn stderr(&mut self) -> Option<impl Read + Send + use<>> {
+        self.child.stderr().take()
+    }
+
+    /// Kills what is left of the group; whether there was anything. Where the system cannot tell
+    /// (Windows ends a job whether or not it is empty), the answer is no.
+    fn kill(&mut self) -> bool {
+        let had_rest = self.child.start_kill().is_ok();
+        // Reaps the first process if it was still there; the others are the system's.
+        let _ = self.child.wait();
+        had_rest && cfg!(unix)
+    }
+}
+
+impl Drop for Group {
+    fn drop(&mut self) {
+        self.kill();
+    }
+}
+
+/// A thread that empties a pipe.
+struct Drain {
+    kept: Arc<Mutex<Output>>,
+    thread: Option<JoinHandle<()>>,
+}
+
+impl Drain {
+    fn start(pipe: Option<impl Read + Send + 'static>, limit: usize) -> Self {
+        let kept = Arc::new(Mutex::new(Output::new(limit)));
+        let sink = Arc::clone(&kept);
+        let thread = pipe.map(|mut pipe| {
+            std::thread::spawn(move || {
+                let mut buffer = vec![0; 1 << 16];
+                while let Ok(n @ 1..) = pipe.read(&mut buffer) {
+                    let mut sink = sink.lock().unwrap_or_else(PoisonError::into_inner);
+                    sink.push(&buffer[..n]);
+                }
+            })
+        });
+        Self { kept, thread }
+    }
+
+    fn finish(self) -> Output {
+        let start = Instant::now();
+        let is_done = || self.thread.as_ref().is_none_or(JoinHandle::is_finished);
+        while !is_done() && start.elapsed() < LAST_WORDS {
+            std::thread::sleep(POLL);
+        }
+        let kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
+        kept.clone()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn output_within_the_limit_is_whole() {
+        let mut output = Output::new(4);
+        output.push(b"abc");
+        output.push(b"defgh");
+        assert_eq!(output.text(), "abcdefgh");
+    }
+
+    #[test]
+    fn output_beyond_the_limit_keeps_both_ends_and_counts_the_rest() {
+        let mut output = Output::new(3);
+        for _ in 0..1_000 {
+            output.push(b"0123456789");
+        }
+        assert_eq!(output.total(), 10_000);
+        assert_eq!(output.text(), "012\n[... 10.0 kB left out ...]\n789");
+    }
+
+    #[test]
+    fn bytes_that_are_no_text_are_replaced() {
+        let mut output = Output::new(10);
+        output.push(b"a\xff\xfeb");
+        assert_eq!(output.text(), "a\u{fffd}\u{fffd}b");
+    }
+
+    #[test]
+    fn sizes_read_well() {
+        assert_eq!(size(999), "999 B");
+        assert_eq!(size(1_500), "1.5 kB");
+        assert_eq!(size(3_100_000_000), "3.1 GB");
+    }
+}

@@ -1,0 +1,196 @@
+//! `check` for people: a table, the first failure in full, and what to do next.
+
+use super::table::{Cell, Look, paint, render};
+use crate::catalog::{Workbook, step_of};
+use crate::facts::{Speed, Verdict};
+use crate::grade::{Grade, Standing};
+use crate::run::{TestOutcome, TestResult};
+use std::fmt::Write as _;
+
+/// Lines of a message or of compiler errors that are shown; the rest is counted.
+const MAX_LINES: usize = 60;
+const NONE: &str = "-";
+
+/// The whole report.
+pub fn render_check(workbook: &Workbook, grades: &[Grade<'_>]) -> String {
+    let mut text = table(grades);
+    text += &notes(workbook, grades);
+    let open = grades
+        .iter()
+        .find(|grade| grade.standing != Standing::Passed);
+    text += &match open {
+        Some(grade) => failure(workbook, grade),
+        None => all_passed(grades),
+    };
+    text
+}
+
+fn table(grades: &[Grade<'_>]) -> String {
+    let head = |text| Cell::left(text, Look::Head);
+    let mut rows = vec![vec![
+        Cell::right("#", Look::Head),
+        head("exercise"),
+        head("title"),
+        head("steps"),
+        head("allocations"),
+        head("speedup [99 %]"),
+        head("reference"),
+        head("star"),
+    ]];
+    rows.extend(grades.iter().map(row));
+    render(&rows)
+}
+
+fn row(grade: &Grade<'_>) -> Vec<Cell> {
+    let look = match grade.standing {
+        Standing::Passed => Look::Good,
+        Standing::Failed | Standing::Rejected => Look::Bad,
+        Standing::NotRun => Look::Faint,
+    };
+    let steps = match grade.standing {
+        Standing::Rejected => "no build".to_owned(),
+        _ => format!("{}/{}", grade.steps_passed(), grade.steps.len()),
+    };
+    let allocations = grade.allocations.map_or(NONE.to_owned(), |counts| {
+        format!("{} → {}", counts.bad, counts.yours)
+    });
+    let (speedup, reference) = match &grade.speed {
+        Some(timing) => (
+            speedup(&timing.yours),
+            format!("{:.2}×", timing.reference.ratio),
+        ),
+        None => (NONE.to_owned(), NONE.to_owned()),
+    };
+    vec![
+        Cell::right(grade.exercise.number.to_string(), Look::Plain),
+        Cell::left(&*grade.exercise.id, look),
+        Cell::left(&*grade.exercise.title, Look::Plain),
+        Cell::left(steps, look),
+        Cell::left(allocations, Look::Plain),
+        Cell::left(speedup, Look::Plain),
+        Cell::left(reference, Look::Faint),
+        Cell::left(if grade.star { "★" } else { "" }, Look::Good),
+    ]
+}
+
+fn speedup(speed: &Speed) -> String {
+    let Speed {
+        ratio, low, high, ..
+    } = speed;
+    match speed.verdict {
+        Verdict::Faster => format!("{ratio:.2}× [{low:.2}, {high:.2}]"),
+        Verdict::NotFaster => format!("not faster {ratio:.2}× [{low:.2}, {high:.2}]"),
+        Verdict::TooNoisy => format!("too noisy {ratio:.2}× [{low:.2}, {high:.2}]"),
+    }
+}
+
+/// What is worth a line, whatever passed.
+fn notes(workbook: &Workbook, grades: &[Grade<'_>]) -> String {
+    let mut text = String::new();
+    for grade in grades {
+        let id = &grade.exercise.id;
+        if let Some(problem) = &grade.speed_problem {
+            let problem = cut(problem);
+            // Writing to a `String` cannot fail, here and below.
+            let _ = writeln!(text, "\n{id}: no speedup: {problem}");
+        }
+        if !grade.changed.is_empty() {
+            let folder = workbook.show(&grade.exercise.folder);
+            let files = grade.changed.join(", ");
+            let _ = writeln!(
+                text,
+                "\n{id}: not as it was shipped: {files}\n\
+                 help: bring them back with `git checkout {folder}`, after saving your src/lib.rs elsewhere"
+            );
+        }
+    }
+    text
+}
+
+fn all_passed(grades: &[Grade<'_>]) -> String {
+    let stars = grades.iter().filter(|grade| grade.star).count();
+    let what = match grades {
+        [one] => format!("{} passes", one.exercise.id),
+        several => format!("all {} pass", several.len()),
+    };
+    let stars = match stars {
+        0 => String::new(),
+        1 => ", with a star".to_owned(),
+        n => format!(", {n} with a star"),
+    };
+    format!(
+        "\n{}{stars}.\nnext: compare with `cargo xtask solution {}`, or go on with `cargo xtask next`\n",
+        paint(&what, Look::Good),
+        grades.first().map_or("", |grade| &grade.exercise.id),
+    )
+}
+
+/// The first failure of an exercise, in full.
+fn failure(workbook: &Workbook, grade: &Grade<'_>) -> String {
+    let exercise = grade.exercise;
+    let source = workbook.show(&exercise.source());
+    let mut text = String::from("\n");
+    if let Some(errors) = &grade.rejection {
+        let title = format!("{} does not compile", exercise.id);
+        let _ = writeln!(text, "{}\n\n{}", paint(&title, Look::Bad), cut(errors));
+    } else if let Some(test) = grade.first_failure() {
+        text += &failed_test(workbook, grade, test);
+    } else {
+        let _ = writeln!(text, "{} has no graded test that could pass", exercise.id);
+    }
+    let _ = write!(
+        text,
+        "\n  edit   {source}\n  again  cargo xtask check {id}\n  stuck  cargo xtask hint {id}\n",
+        id = exercise.id
+    );
+    text
+}
+
+fn failed_test(workbook: &Workbook, grade: &Grade<'_>, test: &TestResult) -> String {
+    let step = step_of(&test.name);
+    let name = test.name.strip_prefix(step).unwrap_or(&test.name);
+    let claim = name.trim_start_matches("::").replace('_', " ");
+    let title = format!("{} {step}: {}", grade.exercise.id, said(test.outcome));
+    let mut text = format!("{}\n", paint(&title, Look::Bad));
+    let lesson = lesson(grade, step);
+    if !lesson.is_empty() {
+        let _ = writeln!(text, "\n{lesson}");
+    }
+    let message = test.message.as_deref().unwrap_or("(no message)");
+    let _ = writeln!(text, "\n  claim: {claim}\n\n{}", cut(message));
+    let file = grade.exercise.step_file(step);
+    if file.is_file() {
+        let _ = writeln!(text, "\n  test   {}", workbook.show(&file));
+    }
+    text
+}
+
+fn said(outcome: TestOutcome) -> &'static str {
+    match outcome {
+        TestOutcome::Pass => "passed",
+        TestOutcome::Fail => "failed",
+        TestOutcome::Aborted { .. } => "aborted",
+        TestOutcome::TimedOut => "timed out",
+        TestOutcome::OutOfMemory => "ran out of memory",
+    }
+}
+
+/// What the step's file says first: the task.
+fn lesson(grade: &Grade<'_>, step: &str) -> String {
+    let text = std::fs::read_to_string(grade.exercise.step_file(step)).unwrap_or_default();
+    let lines = text
+        .lines()
+        .map_while(|line| line.strip_prefix("//!"))
+        .map(|line| format!("  {}", line.trim()).trim_end().to_owned());
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+fn cut(text: &str) -> String {
+    let lines: Vec<&str> = text.trim_end().lines().collect();
+    let mut shown = lines[..lines.len().min(MAX_LINES)].join("\n");
+    if lines.len() > MAX_LINES {
+        let rest = lines.len() - MAX_LINES;
+        let _ = write!(shown, "\n[... {rest} more lines ...]");
+    }
+    shown
+}
