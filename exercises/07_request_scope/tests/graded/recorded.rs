@@ -28,3 +28,11 @@ fn read(section: &'static str) -> Recorded {
     raw.push_str(lines.next().unwrap_or_default());
     Recorded { title, raw }
 }
+
+impl Recorded {
+    /// The request with one header more, as a proxy adds it: no two are the same text.
+    pub(crate) fn with_id(&self, id: u64) -> String {
+        self.raw
+            .replacen("\r\n", &format!("\r\nX-Request-Id: {id:016x}\r\n"), 1)
+    }
+}
