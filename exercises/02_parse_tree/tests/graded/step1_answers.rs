@@ -1,0 +1,115 @@
+//! The tree means what the formula says. The starter passes this step; keep it passing.
+//!
+//! The tests call `parse`, `eval` and `visit`, and never name a node's type. So they fit
+//! `Box<Expr>` and `&'a Expr<'a>` alike, and the layout of a node is yours to choose.
+//! Before moving on: how many nodes has `(B2 + 3.5) * -C7 / 100`, and how many calls to the heap
+//! does the starter make for it?
+
+use bumpalo::Bump;
+use fastrand::Rng;
+use parse_tree::parse;
+
+use super::{bad, formulas};
+
+/// The value of every node, parents first. Equal lists mean trees of equal shape and value.
+macro_rules! values {
+    ($parse:path, $source:expr) => {{
+        let arena = Bump::new();
+        $parse(&arena, $source)
+            .map(|root| {
+                let mut values = Vec::new();
+                root.visit(&mut |node| values.push(node.eval(&formulas::cell)));
+                values
+            })
+            .map_err(|error| error.position)
+    }};
+}
+
+#[test]
+fn operators_bind_as_in_school() {
+    let formulas = [
+        ("1 + 2 * 3", 7.0),
+        ("(1 + 2) * 3", 9.0),
+        ("10 - 4 - 3", 3.0),
+        ("8 / 4 / 2", 1.0),
+        ("2 * -3 + 10", 4.0),
+        ("--4", 4.0),
+        ("-(2 + 3) * 2", -10.0),
+        ("  0.5*4  ", 2.0),
+        ("A1 + A1", 2.0 * formulas::cell(1, 1)),
+        ("AB12 / 2", formulas::cell(28, 12) / 2.0),
+        (
+            "(B2 + 3.5) * -C7 / 100",
+            (formulas::cell(2, 2) + 3.5) * -formulas::cell(3, 7) / 100.0,
+        ),
+    ];
+    for (source, expected) in formulas {
+        let arena = Bump::new();
+        let value = parse(&arena, source).map(|root| root.eval(&formulas::cell));
+        match value {
+            Ok(value) => assert_eq!(value, expected, "the value of `{source}`"),
+            Err(error) => panic!("`{source}` is a formula, but parse says: {error}"),
+        }
+    }
+}
+
+#[test]
+fn random_formulas_give_the_same_tree_as_in_bad() {
+    let seed = yardstick::seed();
+    let mut rng = Rng::with_seed(seed);
+    for _ in 0..200 {
+        let n_nodes = rng.usize(1..60);
+        let source = formulas::random(&mut rng, n_nodes);
+        let (yours, bad) = (values!(parse, &source), values!(bad::parse, &source));
+        assert_eq!(
+            yours, bad,
+            "values of the nodes of `{source}`, parents first (seed {seed})"
+        );
+        let n_visited = yours.map_or(0, |values| values.len());
+        assert_eq!(
+            n_visited, n_nodes,
+            "nodes that `visit` shows for `{source}` (seed {seed})"
+        );
+    }
+}
+
+#[test]
+fn what_is_no_formula_is_refused_at_the_same_byte_as_in_bad() {
+    let malformed = [
+        "",
+        "  ",
+        "1 +",
+        "* 2",
+        "(1 + 2",
+        "1 + 2)",
+        "1 2",
+        "A",
+        "ABCD1",
+        "1.2.3",
+        "A99999999999",
+        "2 ^ 3",
+        "b2",
+    ];
+    for source in malformed {
+        let (yours, bad) = (values!(parse, source), values!(bad::parse, source));
+        assert!(
+            yours.is_err(),
+            "`{source}` is no formula, and parse must say so"
+        );
+        assert_eq!(yours, bad, "where `{source}` goes wrong");
+    }
+}
+
+#[test]
+fn formulas_cut_short_are_judged_as_in_bad() {
+    let seed = yardstick::seed();
+    let source = formulas::random(&mut Rng::with_seed(seed), 30);
+    for end in 0..source.len() {
+        let cut = &source[..end];
+        let (yours, bad) = (values!(parse, cut), values!(bad::parse, cut));
+        assert_eq!(
+            yours, bad,
+            "values, or the byte that is wrong, of `{cut}` (seed {seed})"
+        );
+    }
+}

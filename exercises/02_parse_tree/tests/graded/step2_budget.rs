@@ -1,0 +1,35 @@
+//! Ten thousand nodes, at most 24 calls to the heap. Return `&'a Expr<'a>` from `arena.alloc`.
+//!
+//! An arena asks the heap for chunks, and each chunk is about twice the size of the one before it.
+//! So the number of calls grows with the logarithm of the tree's size. 24 leaves room for nodes
+//! that are larger than they need to be, and none for one call per node.
+//! The cheapest version that passes: every `Box::new(…)` becomes `self.arena.alloc(…)`.
+//! Before moving on: parse with `Bump::with_capacity` of a fitting size. How many calls remain?
+
+use bumpalo::Bump;
+use fastrand::Rng;
+use parse_tree::parse;
+use yardstick::Budget;
+
+use super::{bad, formulas};
+
+#[test]
+fn ten_thousand_nodes_need_at_most_24_allocations() {
+    let source = formulas::random(&mut Rng::with_seed(yardstick::seed()), 10_000);
+    let ((), bad_usage) = yardstick::measure(|| {
+        let arena = Bump::new();
+        drop(bad::parse(&arena, &source));
+    });
+    // Process-wide, so that a helper thread's calls to the heap count like any other.
+    Budget::named("parsing a formula of 10 000 nodes")
+        .allocations(24)
+        .process_wide()
+        .baseline(bad_usage)
+        .run(|| {
+            let arena = Bump::new();
+            assert!(
+                parse(&arena, &source).is_ok(),
+                "a formula of 10 000 nodes is refused"
+            );
+        });
+}

@@ -1,0 +1,37 @@
+//! Two calls to the heap for a request, and a few for the arena's chunks. No more.
+//!
+//! All requests go through one arena here. What the client wrote is borrowed from `raw`; what is
+//! made from it goes into the arena; the response is copied out.
+//! The cheapest version that passes: `Request<'a>` full of `&'a str`, and vectors of the arena.
+//! Before moving on: which fields of your request point into `raw`, and which into the arena?
+
+use bumpalo::Bump;
+use request_scope::handle;
+use yardstick::Budget;
+
+use super::{bad, recorded};
+
+#[test]
+fn a_request_needs_two_heap_calls_and_the_arena_a_few() {
+    let requests = recorded::requests();
+    let ((), bad_usage) = yardstick::measure(|| {
+        let arena = Bump::new();
+        requests
+            .iter()
+            .for_each(|request| drop(bad::handle(&arena, &request.raw)));
+    });
+    // Each chunk is about twice the size of the one before it, so eight are enough for far more
+    // than these requests.
+    let most = 2 * requests.len() as u64 + 8;
+    // Process-wide, so that a helper thread's calls to the heap count like any other.
+    Budget::named("handling the recorded requests")
+        .allocations(most)
+        .process_wide()
+        .baseline(bad_usage)
+        .run(|| {
+            let arena = Bump::new();
+            requests
+                .iter()
+                .for_each(|request| drop(handle(&arena, &request.raw)));
+        });
+}

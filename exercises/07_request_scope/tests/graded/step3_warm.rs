@@ -1,0 +1,48 @@
+//! In a warm arena a request costs what its response costs, and nothing else.
+//!
+//! The server resets the arena after each request. From the third round on, the arena has a chunk
+//! that is large enough, and the only heap calls left are those that a copy of the response makes
+//! too: one for its body.
+//! What goes over this budget is often the body itself: a `String` that grows, or `format!`, asks
+//! the heap several times. Write the body in the arena and copy it out once, or ask for a
+//! sufficient capacity at the start.
+//! Before moving on: make a new `Bump` in `handle` in place of the one that you are given. Which
+//! test notices, and why is that arena slower?
+
+use bumpalo::Bump;
+use fastrand::Rng;
+use request_scope::handle;
+use yardstick::Budget;
+
+use super::recorded;
+
+#[test]
+fn a_request_in_a_warm_arena_costs_its_response_alone() {
+    let requests = recorded::requests();
+    let mut rng = Rng::with_seed(yardstick::seed());
+    let mut arena = Bump::new();
+    for round in 1..=4 {
+        for request in &requests {
+            let response = handle(&arena, &request.with_id(rng.u64(..)));
+            arena.reset();
+            let (copy, own) = yardstick::measure(|| response.clone());
+            // Another text of equal answer, so that a remembered one is of no use.
+            let raw = request.with_id(rng.u64(..));
+            let most = if round < 3 {
+                u64::MAX
+            } else {
+                own.heap_calls()
+            };
+            let again = Budget::named(format!("{}, round {round}", request.title))
+                .allocations(most)
+                .process_wide()
+                .run(|| handle(&arena, &raw));
+            arena.reset();
+            assert_eq!(
+                again.body, copy.body,
+                "the same request again: {}",
+                request.title
+            );
+        }
+    }
+}

@@ -1,0 +1,45 @@
+//! The response outlives the arena; all else lives in the arena that `handle` was given.
+//!
+//! Should this file not compile (E0502, E0505), your `Response` still borrows from the arena or
+//! from `raw`. `to_owned` on a struct full of references copies the references; a response needs
+//! text of its own.
+//! Before moving on: why can the compiler be sure that `arena.reset()` is safe below?
+
+use bumpalo::Bump;
+use request_scope::handle;
+use yardstick::Chunks;
+
+use super::recorded;
+
+#[test]
+fn responses_keep_their_text_when_the_arena_is_reset_and_dropped() {
+    let mut arena = Bump::new();
+    let mut responses = Vec::new();
+    for request in recorded::requests() {
+        let response = handle(&arena, &request.raw);
+        responses.push((response.body.clone(), response, request.title));
+        arena.reset();
+    }
+    drop(arena);
+    for (body, response, title) in responses {
+        assert_eq!(
+            response.body, body,
+            "the body after the arena is gone: {title}"
+        );
+    }
+}
+
+#[test]
+fn what_is_made_for_a_request_lies_in_the_arena_that_handle_was_given() {
+    let arena = Bump::new();
+    for request in recorded::requests() {
+        handle(&arena, &request.raw);
+    }
+    let n_bytes = Chunks::of(&arena).used_bytes();
+    assert!(
+        n_bytes > 0,
+        "`handle` put nothing into the arena that it was given.\n\
+         What is decoded or collected for a request belongs there, and not on the heap or in an \
+         arena of the handler's own."
+    );
+}

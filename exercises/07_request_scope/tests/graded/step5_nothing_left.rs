@@ -1,0 +1,39 @@
+//! When response and arena are gone, nothing is left.
+//!
+//! An arena runs no `Drop`. A `String` or a `HashMap` inside a value that `arena.alloc` took would
+//! keep its memory for ever, and a server would grow with every request.
+//! Before moving on: put one `String` into the arena with `arena.alloc` and see what this step says.
+
+use bumpalo::Bump;
+use fastrand::Rng;
+use request_scope::handle;
+use yardstick::Budget;
+
+use super::recorded;
+
+#[test]
+fn nothing_is_left_of_answered_requests() {
+    let mut rng = Rng::with_seed(yardstick::seed());
+    for request in recorded::requests() {
+        nothing_is_left_of(request.title, &request.with_id(rng.u64(..)));
+    }
+}
+
+#[test]
+fn nothing_is_left_of_requests_cut_short() {
+    for request in recorded::requests() {
+        for end in (0..request.raw.len()).step_by(37) {
+            nothing_is_left_of(request.title, &request.raw[..end]);
+        }
+    }
+}
+
+fn nothing_is_left_of(title: &str, raw: &str) {
+    let name = format!("{title} ({} bytes), handled and dropped", raw.len());
+    Budget::named(name).live(0).process_wide().run(|| {
+        let mut arena = Bump::new();
+        drop(handle(&arena, raw));
+        arena.reset();
+        drop(handle(&arena, raw));
+    });
+}
