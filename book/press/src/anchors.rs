@@ -1,6 +1,7 @@
 //! Cuts named parts out of a listing: `// ANCHOR: name` up to `// ANCHOR_END: name`.
 //!
-//! mdBook cuts anchors too, but gives an empty block where one is missing, and keeps the indentation.
+//! mdBook cuts anchors too, but gives an empty block where one is missing, and keeps the indentation. Code that must not
+//! compile stands in doc comments, as a test; there the marks of the comment are taken off.
 
 use crate::Problem;
 
@@ -14,7 +15,9 @@ pub fn cut(text: &str, name: &str, shown: &str) -> Result<String, Problem> {
         match (marker(line), state) {
             (Some(Marker::Start(found)), State::Before) if found == name => state = State::Inside,
             (Some(Marker::End(found)), State::Inside) if found == name => state = State::After,
-            (Some(Marker::Start(found)), _) if found == name => return Err(opened_twice(name, shown)),
+            (Some(Marker::Start(found)), _) if found == name => {
+                return Err(opened_twice(name, shown));
+            }
             (None, State::Inside) => lines.push(line),
             _ => {}
         }
@@ -22,7 +25,7 @@ pub fn cut(text: &str, name: &str, shown: &str) -> Result<String, Problem> {
     match state {
         State::Before => Err(missing(name, shown)),
         State::Inside => Err(unclosed(name, shown)),
-        State::After => Ok(dedent(&lines)),
+        State::After => Ok(dedent(&undocumented(lines))),
     }
 }
 
@@ -50,6 +53,20 @@ fn first_word(text: &str) -> &str {
     text.split_whitespace().next().unwrap_or("")
 }
 
+/// The lines without `//!` or `///`, if each of them has one.
+fn undocumented(lines: Vec<&str>) -> Vec<&str> {
+    for mark in ["//!", "///"] {
+        let bare: Option<Vec<_>> = lines
+            .iter()
+            .map(|line| line.trim_start().strip_prefix(mark))
+            .collect();
+        if let Some(bare) = bare {
+            return bare;
+        }
+    }
+    lines
+}
+
 fn dedent(lines: &[&str]) -> String {
     let indent = lines
         .iter()
@@ -57,7 +74,10 @@ fn dedent(lines: &[&str]) -> String {
         .map(|line| line.len() - line.trim_start().len())
         .min()
         .unwrap_or(0);
-    let lines: Vec<_> = lines.iter().map(|line| line.get(indent..).unwrap_or("")).collect();
+    let lines: Vec<_> = lines
+        .iter()
+        .map(|line| line.get(indent..).unwrap_or(""))
+        .collect();
     lines.join("\n").trim_matches('\n').to_owned()
 }
 

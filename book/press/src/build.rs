@@ -23,12 +23,19 @@ pub fn build(workbook: &Workbook, output: &Path) -> Result<()> {
         Problem::new("book", format!("mdBook says: {message}"), help)
     });
     Problems(heard.collect()).into_result()?;
-    Problems(pages::check(workbook, output, &chapters).context("book: cannot read a page that was just built")?)
-        .into_result()
+    Problems(
+        pages::check(workbook, output, &chapters)
+            .context("book: cannot read a page that was just built")?,
+    )
+    .into_result()
 }
 
 /// Renders, and returns the chapters, relative to `book/src`.
-fn render(workbook: &Workbook, output: &Path, problems: &Rc<RefCell<Vec<Problem>>>) -> Result<Vec<PathBuf>> {
+fn render(
+    workbook: &Workbook,
+    output: &Path,
+    problems: &Rc<RefCell<Vec<Problem>>>,
+) -> Result<Vec<PathBuf>> {
     let config = workbook.book().join("book.toml");
     let shown = workbook.shown(&config);
     let mut config = Config::from_disk(&config).with_context(|| shown.clone())?;
@@ -41,7 +48,11 @@ fn render(workbook: &Workbook, output: &Path, problems: &Rc<RefCell<Vec<Problem>
     book.with_preprocessor(LinkPreprocessor::new());
     book.with_preprocessor(IndexPreprocessor::new());
     book.build().context("book: the build failed")?;
-    Ok(book.book.chapters().filter_map(|chapter| chapter.path.clone()).collect())
+    Ok(book
+        .book
+        .chapters()
+        .filter_map(|chapter| chapter.path.clone())
+        .collect())
 }
 
 /// Says which line of the summary names a chapter that is missing; mdBook would only name the chapter.

@@ -6,7 +6,12 @@ use std::fmt::Write;
 
 /// The card as Markdown with HTML blocks in it. Hints stay Markdown; each must be opened to see the next.
 pub fn card(exercise: &Exercise) -> String {
-    let Exercise { id, folder, minutes, .. } = exercise;
+    let Exercise {
+        id,
+        folder,
+        minutes,
+        ..
+    } = exercise;
     let number = exercise.number.map(|n| format!(" {n}")).unwrap_or_default();
     let title = escape(&exercise.title);
     let hints = hints(&exercise.hints);

@@ -37,7 +37,10 @@ pub fn read(workbook: &Workbook) -> Result<Vec<Exercise>, Problem> {
         }
     }
     folders.sort();
-    folders.iter().map(|folder| read_one(workbook, folder)).collect()
+    folders
+        .iter()
+        .map(|folder| read_one(workbook, folder))
+        .collect()
 }
 
 #[derive(Deserialize)]
@@ -64,7 +67,10 @@ fn read_one(workbook: &Workbook, folder: &Path) -> Result<Exercise, Problem> {
     let name = folder.file_name().unwrap_or_default().to_string_lossy();
     Ok(Exercise {
         id: manifest.package.name,
-        number: name.split('_').next().and_then(|digits| digits.parse().ok()),
+        number: name
+            .split('_')
+            .next()
+            .and_then(|digits| digits.parse().ok()),
         folder: workbook.shown(folder),
         title: exercise.title,
         chapter: exercise.chapter,
@@ -77,7 +83,9 @@ fn read_toml<T: for<'de> Deserialize<'de>>(workbook: &Workbook, path: &Path) -> 
     let shown = workbook.shown(path);
     let text = std::fs::read_to_string(path).map_err(|error| unreadable(&shown, &error))?;
     toml::from_str(&text).map_err(|error| {
-        let line = error.span().map_or(1, |span| 1 + text[..span.start].matches('\n').count());
+        let line = error
+            .span()
+            .map_or(1, |span| 1 + text[..span.start].matches('\n').count());
         Problem::new(
             format!("{shown}:{line}"),
             error.message().to_owned(),
@@ -87,5 +95,9 @@ fn read_toml<T: for<'de> Deserialize<'de>>(workbook: &Workbook, path: &Path) -> 
 }
 
 fn unreadable(shown: &str, error: &std::io::Error) -> Problem {
-    Problem::new(shown, error.to_string(), "check that it exists and may be read")
+    Problem::new(
+        shown,
+        error.to_string(),
+        "check that it exists and may be read",
+    )
 }

@@ -92,9 +92,13 @@ impl Page<'_> {
     fn line(&self, line: &str) -> Result<String, Problem> {
         for (name, argument) in directives(line) {
             match name {
-                "include" | "rustdoc_include" | "playground" => includes::check(self.workbook, self.folder, argument)?,
+                "include" | "rustdoc_include" | "playground" => {
+                    includes::check(self.workbook, self.folder, argument)?
+                }
                 "title" => {}
-                "pair" | "listing" | "exercise" if !stands_alone(line) => return Err(not_alone(name)),
+                "pair" | "listing" | "exercise" if !stands_alone(line) => {
+                    return Err(not_alone(name));
+                }
                 "pair" => return self.pair(argument),
                 "listing" => return self.listing(argument),
                 "exercise" => return self.exercise(argument),
@@ -106,14 +110,19 @@ impl Page<'_> {
     }
 
     fn pair(&self, argument: &str) -> Result<String, Problem> {
-        let [target, bad_caption, good_caption] = parts(argument).ok_or_else(|| {
-            usage("{{#pair FILE ANCHOR | what Bad shows | what Good shows}}")
-        })?;
+        let [target, bad_caption, good_caption] = parts(argument)
+            .ok_or_else(|| usage("{{#pair FILE ANCHOR | what Bad shows | what Good shows}}"))?;
         let bad = self.cut(target, "bad_")?;
         let good = self.cut(target, "good_")?;
         pairs::pair(
-            &Side { code: &bad, caption: bad_caption },
-            &Side { code: &good, caption: good_caption },
+            &Side {
+                code: &bad,
+                caption: bad_caption,
+            },
+            &Side {
+                code: &good,
+                caption: good_caption,
+            },
         )
     }
 
@@ -121,7 +130,10 @@ impl Page<'_> {
         let [target, caption] =
             parts(argument).ok_or_else(|| usage("{{#listing FILE ANCHOR | what it shows}}"))?;
         let code = self.cut(target, "")?;
-        Ok(pairs::listing(&Side { code: &code, caption }))
+        Ok(pairs::listing(&Side {
+            code: &code,
+            caption,
+        }))
     }
 
     fn cut(&self, target: &str, prefix: &str) -> Result<String, Problem> {
@@ -130,7 +142,11 @@ impl Page<'_> {
             .ok_or_else(|| usage("FILE ANCHOR after the name of the directive"))?;
         let path = self.workbook.listings().join(file);
         let text = includes::read(self.workbook, &path)?;
-        anchors::cut(&text, &format!("{prefix}{}", anchor.trim()), &self.workbook.shown(&path))
+        anchors::cut(
+            &text,
+            &format!("{prefix}{}", anchor.trim()),
+            &self.workbook.shown(&path),
+        )
     }
 
     fn exercise(&self, argument: &str) -> Result<String, Problem> {
@@ -143,7 +159,10 @@ impl Page<'_> {
         if exercise.chapter != self.name {
             return Err(Problem::somewhere(
                 format!("the exercise `{id}` belongs to {}", exercise.chapter),
-                format!("set `chapter = \"{}\"` in {}/exercise.toml, or move its card", self.name, exercise.folder),
+                format!(
+                    "set `chapter = \"{}\"` in {}/exercise.toml, or move its card",
+                    self.name, exercise.folder
+                ),
             ));
         }
         Ok(cards::card(exercise))
@@ -192,7 +211,10 @@ fn slashed(path: &Path) -> String {
 }
 
 fn usage(form: &str) -> Problem {
-    Problem::somewhere("this directive is incomplete", format!("write it as `{form}`"))
+    Problem::somewhere(
+        "this directive is incomplete",
+        format!("write it as `{form}`"),
+    )
 }
 
 fn not_alone(name: &str) -> Problem {
@@ -210,7 +232,10 @@ fn unknown_directive(name: &str) -> Problem {
 }
 
 fn unknown_exercise(id: &str, exercises: &[Exercise]) -> Problem {
-    let known: Vec<_> = exercises.iter().map(|exercise| exercise.id.as_str()).collect();
+    let known: Vec<_> = exercises
+        .iter()
+        .map(|exercise| exercise.id.as_str())
+        .collect();
     Problem::somewhere(
         format!("there is no exercise `{id}`"),
         format!("use one of: {}", known.join(", ")),

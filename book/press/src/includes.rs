@@ -11,7 +11,9 @@ pub fn check(workbook: &Workbook, folder: &Path, argument: &str) -> Result<(), P
     let target = argument.split_whitespace().next().unwrap_or("");
     let (path, part) = target.split_once(':').unwrap_or((target, ""));
     let text = read(workbook, &folder.join(path))?;
-    let is_range = part.split(':').all(|bound| bound.parse::<usize>().is_ok() || bound.is_empty());
+    let is_range = part
+        .split(':')
+        .all(|bound| bound.parse::<usize>().is_ok() || bound.is_empty());
     if is_range {
         return Ok(());
     }

@@ -2,13 +2,19 @@
 
 use crate::{Problem, Workbook};
 use html5ever::tendril::StrTendril;
-use html5ever::tokenizer::{BufferQueue, Tag, TagKind, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts};
+use html5ever::tokenizer::{
+    BufferQueue, Tag, TagKind, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts,
+};
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 /// Problems of the pages in `output`, which were built from `chapters` (paths relative to `book/src`).
-pub fn check(workbook: &Workbook, output: &Path, chapters: &[PathBuf]) -> Result<Vec<Problem>, std::io::Error> {
+pub fn check(
+    workbook: &Workbook,
+    output: &Path,
+    chapters: &[PathBuf],
+) -> Result<Vec<Problem>, std::io::Error> {
     let mut pages = BTreeMap::new();
     for chapter in chapters {
         let built = chapter.with_extension("html");
@@ -19,9 +25,15 @@ pub fn check(workbook: &Workbook, output: &Path, chapters: &[PathBuf]) -> Result
     for chapter in chapters {
         let source = workbook.chapters().join(chapter);
         let text = std::fs::read_to_string(&source)?;
-        let site = Site { output, pages: &pages, built: chapter.with_extension("html") };
+        let site = Site {
+            output,
+            pages: &pages,
+            built: chapter.with_extension("html"),
+        };
         for problem in site.problems() {
-            let line = line_of(&text, &problem.link).map(|line| format!(":{line}")).unwrap_or_default();
+            let line = line_of(&text, &problem.link)
+                .map(|line| format!(":{line}"))
+                .unwrap_or_default();
             let place = format!("{}{line}", workbook.shown(&source));
             problems.push(Problem::new(place, problem.what, problem.help));
         }
@@ -55,11 +67,15 @@ impl Site<'_> {
             return Vec::new();
         };
         let dead = page.links.iter().filter_map(|link| self.dead_link(link));
-        let foreign = page.loads.iter().filter(|load| is_elsewhere(load)).map(|load| DeadLink {
-            link: load.clone(),
-            what: format!("the page loads {load} from another host"),
-            help: "put the file under book/theme, or link to it with `<a>`",
-        });
+        let foreign = page
+            .loads
+            .iter()
+            .filter(|load| is_elsewhere(load))
+            .map(|load| DeadLink {
+                link: load.clone(),
+                what: format!("the page loads {load} from another host"),
+                help: "put the file under book/theme, or link to it with `<a>`",
+            });
         dead.chain(foreign).collect()
     }
 
@@ -67,20 +83,33 @@ impl Site<'_> {
         if is_elsewhere(link) || link.starts_with("mailto:") || link.starts_with('/') {
             return None;
         }
-        let dead = |what: String, help| Some(DeadLink { link: link.to_owned(), what, help });
+        let dead = |what: String, help| {
+            Some(DeadLink {
+                link: link.to_owned(),
+                what,
+                help,
+            })
+        };
         let (path, fragment) = link.split_once('#').unwrap_or((link, ""));
         let target = self.target(path);
         // A page that is no chapter (the index, the table of contents) is checked as a file.
         let Some(page) = self.pages.get(&target) else {
             let exists = self.output.join(&target).is_file();
             let help = "name a chapter that stands in book/src/SUMMARY.md";
-            return if exists { None } else { dead(format!("the link `{link}` leads nowhere"), help) };
+            return if exists {
+                None
+            } else {
+                dead(format!("the link `{link}` leads nowhere"), help)
+            };
         };
         if fragment.is_empty() || page.ids.contains(fragment) {
             return None;
         }
         let help = "use the id of a heading: its words in lower case, joined by `-`";
-        dead(format!("the link `{link}` leads to a page without `#{fragment}`"), help)
+        dead(
+            format!("the link `{link}` leads to a page without `#{fragment}`"),
+            help,
+        )
     }
 
     /// The built page that `path` means on this page.
@@ -107,9 +136,15 @@ fn is_elsewhere(link: &str) -> bool {
 
 /// The line of the chapter in which `link` was written. mdBook has turned `.md` into `.html` since.
 fn line_of(text: &str, link: &str) -> Option<usize> {
-    let (path, fragment) = link.split_once('#').map_or((link, None), |(path, fragment)| (path, Some(fragment)));
-    let fragment = fragment.map(|fragment| format!("#{fragment}")).unwrap_or_default();
-    let written = path.strip_suffix(".html").map_or(link.to_owned(), |stem| format!("{stem}.md{fragment}"));
+    let (path, fragment) = link
+        .split_once('#')
+        .map_or((link, None), |(path, fragment)| (path, Some(fragment)));
+    let fragment = fragment
+        .map(|fragment| format!("#{fragment}"))
+        .unwrap_or_default();
+    let written = path
+        .strip_suffix(".html")
+        .map_or(link.to_owned(), |stem| format!("{stem}.md{fragment}"));
     let at = text.find(&written).or_else(|| text.find(link))?;
     Some(1 + text[..at].matches('\n').count())
 }

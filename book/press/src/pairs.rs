@@ -76,7 +76,10 @@ fn figure(class: &str, label: &str, caption: &str, lines: &[(Mark, &str)]) -> St
     } else {
         format!("<strong class=\"side\">{label}</strong> ")
     };
-    let code: String = lines.iter().map(|(mark, line)| line_element(*mark, line)).collect();
+    let code: String = lines
+        .iter()
+        .map(|(mark, line)| line_element(*mark, line))
+        .collect();
     // `tabindex`: code that is wider than its box can be scrolled from the keyboard.
     format!(
         "<figure class=\"code {class}\">\n<figcaption>{label}{}</figcaption>\n\n\
@@ -93,6 +96,10 @@ fn line_element(mark: Mark, line: &str) -> String {
         Mark::Added => "ins",
     };
     // Marks stand only around lines whose text is not blank: an empty line that differs is no news.
-    let element = if line.trim().is_empty() { "span" } else { element };
+    let element = if line.trim().is_empty() {
+        "span"
+    } else {
+        element
+    };
     format!("<{element} class=\"line\">{}\n</{element}>", escape(line))
 }

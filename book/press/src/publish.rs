@@ -10,7 +10,8 @@ pub fn publish(workbook: &Workbook) -> Result<()> {
     let generation = tempfile::tempdir().context("cannot make a temporary folder")?;
     build::build(workbook, generation.path())?;
     let output = workbook.output();
-    replace(generation.path(), &output).with_context(|| format!("{}: cannot write the book", workbook.shown(&output)))?;
+    replace(generation.path(), &output)
+        .with_context(|| format!("{}: cannot write the book", workbook.shown(&output)))?;
     println!("The book is in {}.", output.display());
     println!("Open {} in a browser.", output.join("index.html").display());
     Ok(())

@@ -41,8 +41,13 @@ pub struct Choice {
 pub fn serve_until_interrupted(workbook: Workbook, choice: Choice) -> Result<()> {
     let started = Instant::now();
     let site = Site::new(Generation::build(&workbook)?);
-    println!("Built the book in {:.1} s.", started.elapsed().as_secs_f32());
-    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build()?;
+    println!(
+        "Built the book in {:.1} s.",
+        started.elapsed().as_secs_f32()
+    );
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()?;
     runtime.block_on(async {
         let listener = bind(choice.port).await?;
         let url = format!("http://{}/", listener.local_addr()?);
@@ -85,11 +90,19 @@ impl Site {
 
     /// Shows `generation` from the next request on.
     pub fn show(&self, generation: Generation) {
-        *self.0.write().unwrap_or_else(|poisoned| poisoned.into_inner()) = Arc::new(generation);
+        *self
+            .0
+            .write()
+            .unwrap_or_else(|poisoned| poisoned.into_inner()) = Arc::new(generation);
     }
 
     fn current(&self) -> Arc<Generation> {
-        Arc::clone(&self.0.read().unwrap_or_else(|poisoned| poisoned.into_inner()))
+        Arc::clone(
+            &self
+                .0
+                .read()
+                .unwrap_or_else(|poisoned| poisoned.into_inner()),
+        )
     }
 }
 
@@ -108,7 +121,9 @@ pub async fn bind(port: Option<u16>) -> Result<TcpListener> {
     }
     match last {
         Some((taken, error)) if port.is_some() && error.kind() == ErrorKind::AddrInUse => {
-            bail!("port {taken} is taken\nhelp: ask for another with `--port`, or leave `--port` out to get a free one")
+            bail!(
+                "port {taken} is taken\nhelp: ask for another with `--port`, or leave `--port` out to get a free one"
+            )
         }
         Some((port, error)) => Err(error).context(format!(
             "cannot listen on 127.0.0.1, ports {} to {port}\nhelp: ask for another with `--port`",
@@ -139,13 +154,20 @@ async fn answer(State(pages): State<Pages>, request: Request) -> Response {
         return (StatusCode::FORBIDDEN, text).into_response();
     }
     if request.method() != Method::GET && request.method() != Method::HEAD {
-        return (StatusCode::METHOD_NOT_ALLOWED, [(header::ALLOW, "GET, HEAD")]).into_response();
+        return (
+            StatusCode::METHOD_NOT_ALLOWED,
+            [(header::ALLOW, "GET, HEAD")],
+        )
+            .into_response();
     }
     let generation = pages.site.current();
     let folder = generation.0.path();
     let missing = ServeFile::new(folder.join("404.html"));
     // `ServeDir` refuses paths that leave its folder.
-    let served = ServeDir::new(folder).not_found_service(missing).try_call(request).await;
+    let served = ServeDir::new(folder)
+        .not_found_service(missing)
+        .try_call(request)
+        .await;
     let mut response = match served {
         Ok(response) => response.map(Body::new),
         Err(error) => (StatusCode::INTERNAL_SERVER_ERROR, format!("{error}\n")).into_response(),
@@ -169,7 +191,9 @@ fn guard(response: &mut Response) {
         (header::CACHE_CONTROL, "no-cache"),
     ];
     for (name, value) in headers {
-        response.headers_mut().insert(name, HeaderValue::from_static(value));
+        response
+            .headers_mut()
+            .insert(name, HeaderValue::from_static(value));
     }
 }
 

@@ -10,7 +10,11 @@ use tracing::{Event, Level, Metadata, Subscriber};
 pub(crate) fn listen<R>(work: impl FnOnce() -> R) -> (R, Vec<String>) {
     let heard = Arc::new(Mutex::new(Vec::new()));
     let result = tracing::subscriber::with_default(Listener(Arc::clone(&heard)), work);
-    let heard = std::mem::take(&mut *heard.lock().unwrap_or_else(|poisoned| poisoned.into_inner()));
+    let heard = std::mem::take(
+        &mut *heard
+            .lock()
+            .unwrap_or_else(|poisoned| poisoned.into_inner()),
+    );
     (result, heard)
 }
 

@@ -39,12 +39,15 @@ impl Snapshot {
                 self.add(&entry);
             }
         } else {
-            self.0.insert(path.to_owned(), (metadata.modified().ok(), metadata.len()));
+            self.0
+                .insert(path.to_owned(), (metadata.modified().ok(), metadata.len()));
         }
     }
 }
 
 fn entries(folder: &Path) -> Vec<PathBuf> {
     let entries = std::fs::read_dir(folder).into_iter().flatten();
-    entries.filter_map(|entry| Some(entry.ok()?.path())).collect()
+    entries
+        .filter_map(|entry| Some(entry.ok()?.path()))
+        .collect()
 }
