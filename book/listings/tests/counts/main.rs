@@ -1,0 +1,11 @@
+//! Proves what the book says about its listings: equal answers, and the number of allocations of each side.
+//!
+//! Where a chapter prints a number, the test looks for it in the chapter too, so that neither can drift alone.
+
+yardstick::count_allocations!();
+
+mod flat;
+mod parsing;
+mod prose;
+mod requests;
+mod scratch;

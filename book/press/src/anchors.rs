@@ -1,0 +1,103 @@
+//! Cuts named parts out of a listing: `// ANCHOR: name` up to `// ANCHOR_END: name`.
+//!
+//! mdBook cuts anchors too, but gives an empty block where one is missing, and keeps the indentation. Code that must not
+//! compile stands in doc comments, as a test; there the marks of the comment are taken off.
+
+use crate::Problem;
+
+/// The lines between the anchors called `name` in `text`, without other anchors and without common indentation.
+///
+/// `shown` is the name of the file in messages. The problem has no place: the caller knows the line that asked.
+pub fn cut(text: &str, name: &str, shown: &str) -> Result<String, Problem> {
+    let mut lines = Vec::new();
+    let mut state = State::Before;
+    for line in text.lines() {
+        match (marker(line), state) {
+            (Some(Marker::Start(found)), State::Before) if found == name => state = State::Inside,
+            (Some(Marker::End(found)), State::Inside) if found == name => state = State::After,
+            (Some(Marker::Start(found)), _) if found == name => {
+                return Err(opened_twice(name, shown));
+            }
+            (None, State::Inside) => lines.push(line),
+            _ => {}
+        }
+    }
+    match state {
+        State::Before => Err(missing(name, shown)),
+        State::Inside => Err(unclosed(name, shown)),
+        State::After => Ok(dedent(&undocumented(lines))),
+    }
+}
+
+#[derive(Clone, Copy)]
+enum State {
+    Before,
+    Inside,
+    After,
+}
+
+enum Marker<'a> {
+    Start(&'a str),
+    End(&'a str),
+}
+
+fn marker(line: &str) -> Option<Marker<'_>> {
+    if let Some((_, rest)) = line.split_once("ANCHOR_END:") {
+        return Some(Marker::End(first_word(rest)));
+    }
+    let (_, rest) = line.split_once("ANCHOR:")?;
+    Some(Marker::Start(first_word(rest)))
+}
+
+fn first_word(text: &str) -> &str {
+    text.split_whitespace().next().unwrap_or("")
+}
+
+/// The lines without `//!` or `///`, if each of them has one.
+fn undocumented(lines: Vec<&str>) -> Vec<&str> {
+    for mark in ["//!", "///"] {
+        let bare: Option<Vec<_>> = lines
+            .iter()
+            .map(|line| line.trim_start().strip_prefix(mark))
+            .collect();
+        if let Some(bare) = bare {
+            return bare;
+        }
+    }
+    lines
+}
+
+fn dedent(lines: &[&str]) -> String {
+    let indent = lines
+        .iter()
+        .filter(|line| !line.trim().is_empty())
+        .map(|line| line.len() - line.trim_start().len())
+        .min()
+        .unwrap_or(0);
+    let lines: Vec<_> = lines
+        .iter()
+        .map(|line| line.get(indent..).unwrap_or(""))
+        .collect();
+    lines.join("\n").trim_matches('\n').to_owned()
+}
+
+fn missing(name: &str, shown: &str) -> Problem {
+    Problem::somewhere(
+        format!("there is no anchor `{name}` in {shown}"),
+        format!("put `// ANCHOR: {name}` and `// ANCHOR_END: {name}` around the lines in {shown}"),
+    )
+}
+
+fn unclosed(name: &str, shown: &str) -> Problem {
+    Problem::somewhere(
+        format!("the anchor `{name}` in {shown} is not closed"),
+        format!("put `// ANCHOR_END: {name}` after its last line in {shown}"),
+    )
+}
+
+fn opened_twice(name: &str, shown: &str) -> Problem {
+    Problem::somewhere(
+        format!("the anchor `{name}` stands twice in {shown}"),
+        format!("give one of the two another name in {shown}"),
+    )
+}

@@ -1,0 +1,243 @@
+//! The book's own directives, each on a line of its own in a chapter:
+//!
+//! - `{{#pair FILE ANCHOR | CAPTION | CAPTION}}`: `bad_ANCHOR` beside `good_ANCHOR`;
+//! - `{{#listing FILE ANCHOR | CAPTION}}`: one block;
+//! - `{{#exercise ID}}`: the card of an exercise.
+//!
+//! `FILE` is relative to `book/listings/src`. mdBook's own directives are checked here, and done by mdBook.
+//! A backslash before the braces shows a directive instead of following it.
+
+use crate::catalogue::{self, Exercise};
+use crate::pairs::{self, Side};
+use crate::{Problem, Workbook, anchors, cards, includes};
+use mdbook_preprocessor::book::{Book, Chapter};
+use mdbook_preprocessor::errors::{Error, Result as MdResult};
+use mdbook_preprocessor::{Preprocessor, PreprocessorContext};
+use std::cell::RefCell;
+use std::path::Path;
+use std::rc::Rc;
+
+/// The preprocessor that follows the directives.
+pub struct Directives {
+    workbook: Workbook,
+    // Shared with the caller: mdBook can carry only one error out, and a chapter may hold many mistakes.
+    problems: Rc<RefCell<Vec<Problem>>>,
+}
+
+impl Directives {
+    /// Mistakes are pushed onto `problems`.
+    pub fn new(workbook: Workbook, problems: Rc<RefCell<Vec<Problem>>>) -> Self {
+        Self { workbook, problems }
+    }
+
+    fn rewrite(&self, chapter: &mut Chapter, exercises: &[Exercise]) {
+        let Some(source) = chapter.source_path.clone() else {
+            return;
+        };
+        let path = self.workbook.chapters().join(&source);
+        let page = Page {
+            workbook: &self.workbook,
+            folder: path.parent().unwrap_or(&path),
+            name: slashed(&source),
+            exercises,
+        };
+        let mut content = String::with_capacity(chapter.content.len());
+        for (at, line) in chapter.content.lines().enumerate() {
+            match page.line(line) {
+                Ok(line) => content.push_str(&line),
+                Err(problem) => {
+                    let place = format!("{}:{}", self.workbook.shown(&path), at + 1);
+                    self.problems.borrow_mut().push(problem.at(&place));
+                }
+            }
+            content.push('\n');
+        }
+        chapter.content = content;
+    }
+}
+
+impl Preprocessor for Directives {
+    fn name(&self) -> &str {
+        "workbook"
+    }
+
+    fn run(&self, _: &PreprocessorContext, mut book: Book) -> MdResult<Book> {
+        let exercises = match catalogue::read(&self.workbook) {
+            Ok(exercises) => exercises,
+            Err(problem) => {
+                self.problems.borrow_mut().push(problem);
+                Vec::new()
+            }
+        };
+        if self.problems.borrow().is_empty() {
+            book.for_each_chapter_mut(|chapter| self.rewrite(chapter, &exercises));
+        }
+        if self.problems.borrow().is_empty() {
+            return Ok(book);
+        }
+        // Stops the build here. The message is never seen: the caller prints the problems.
+        Err(Error::msg("the sources of the book have mistakes"))
+    }
+}
+
+/// The chapter in which a directive stands.
+struct Page<'a> {
+    workbook: &'a Workbook,
+    folder: &'a Path,
+    name: String,
+    exercises: &'a [Exercise],
+}
+
+impl Page<'_> {
+    fn line(&self, line: &str) -> Result<String, Problem> {
+        for (name, argument) in directives(line) {
+            match name {
+                "include" | "rustdoc_include" | "playground" => {
+                    includes::check(self.workbook, self.folder, argument)?
+                }
+                "title" => {}
+                "pair" | "listing" | "exercise" if !stands_alone(line) => {
+                    return Err(not_alone(name));
+                }
+                "pair" => return self.pair(argument),
+                "listing" => return self.listing(argument),
+                "exercise" => return self.exercise(argument),
+                _ => return Err(unknown_directive(name)),
+            }
+        }
+        // mdBook takes the backslash from its own directives only.
+        Ok(unescape(line))
+    }
+
+    fn pair(&self, argument: &str) -> Result<String, Problem> {
+        let [target, bad_caption, good_caption] = parts(argument)
+            .ok_or_else(|| usage("{{#pair FILE ANCHOR | what Bad shows | what Good shows}}"))?;
+        let bad = self.cut(target, "bad_")?;
+        let good = self.cut(target, "good_")?;
+        pairs::pair(
+            &Side {
+                code: &bad,
+                caption: bad_caption,
+            },
+            &Side {
+                code: &good,
+                caption: good_caption,
+            },
+        )
+    }
+
+    fn listing(&self, argument: &str) -> Result<String, Problem> {
+        let [target, caption] =
+            parts(argument).ok_or_else(|| usage("{{#listing FILE ANCHOR | what it shows}}"))?;
+        let code = self.cut(target, "")?;
+        Ok(pairs::listing(&Side {
+            code: &code,
+            caption,
+        }))
+    }
+
+    fn cut(&self, target: &str, prefix: &str) -> Result<String, Problem> {
+        let (file, anchor) = target
+            .split_once(char::is_whitespace)
+            .ok_or_else(|| usage("FILE ANCHOR after the name of the directive"))?;
+        let path = self.workbook.listings().join(file);
+        let text = includes::read(self.workbook, &path)?;
+        anchors::cut(
+            &text,
+            &format!("{prefix}{}", anchor.trim()),
+            &self.workbook.shown(&path),
+        )
+    }
+
+    fn exercise(&self, argument: &str) -> Result<String, Problem> {
+        let id = argument.trim();
+        let exercise = self
+            .exercises
+            .iter()
+            .find(|exercise| exercise.id == id)
+            .ok_or_else(|| unknown_exercise(id, self.exercises))?;
+        if exercise.chapter != self.name {
+            return Err(Problem::somewhere(
+                format!("the exercise `{id}` belongs to {}", exercise.chapter),
+                format!(
+                    "set `chapter = \"{}\"` in {}/exercise.toml, or move its card",
+                    self.name, exercise.folder
+                ),
+            ));
+        }
+        Ok(cards::card(exercise))
+    }
+}
+
+/// Name and argument of each directive in a line that has no backslash before it.
+fn directives(line: &str) -> Vec<(&str, &str)> {
+    let mut found = Vec::new();
+    let mut from = 0;
+    while let Some(start) = line[from..].find("{{#").map(|at| from + at) {
+        let Some(end) = line[start..].find("}}").map(|at| start + at) else {
+            break;
+        };
+        if !line[..start].ends_with('\\') {
+            let inner = &line[start + 3..end];
+            found.push(inner.split_once(char::is_whitespace).unwrap_or((inner, "")));
+        }
+        from = end;
+    }
+    found
+}
+
+fn stands_alone(line: &str) -> bool {
+    line.starts_with("{{#") && line.trim_end().ends_with("}}") && line.matches("{{#").count() == 1
+}
+
+fn unescape(line: &str) -> String {
+    let mut line = line.to_owned();
+    for name in ["pair", "listing", "exercise"] {
+        line = line.replace(&format!("\\{{{{#{name}"), &format!("&#123;&#123;#{name}"));
+    }
+    line
+}
+
+/// The argument cut at `|` into exactly `N` parts that are not empty.
+fn parts<const N: usize>(argument: &str) -> Option<[&str; N]> {
+    let parts: Vec<_> = argument.split('|').map(str::trim).collect();
+    let parts: [&str; N] = parts.try_into().ok()?;
+    parts.iter().all(|part| !part.is_empty()).then_some(parts)
+}
+
+fn slashed(path: &Path) -> String {
+    let parts: Vec<_> = path.iter().map(|part| part.to_string_lossy()).collect();
+    parts.join("/")
+}
+
+fn usage(form: &str) -> Problem {
+    Problem::somewhere(
+        "this directive is incomplete",
+        format!("write it as `{form}`"),
+    )
+}
+
+fn not_alone(name: &str) -> Problem {
+    Problem::somewhere(
+        format!("`{{{{#{name} …}}}}` must stand alone, at the start of its line"),
+        "put it on a line of its own",
+    )
+}
+
+fn unknown_directive(name: &str) -> Problem {
+    Problem::somewhere(
+        format!("there is no directive `{name}`"),
+        "use pair, listing, exercise, include, rustdoc_include or title",
+    )
+}
+
+fn unknown_exercise(id: &str, exercises: &[Exercise]) -> Problem {
+    let known: Vec<_> = exercises
+        .iter()
+        .map(|exercise| exercise.id.as_str())
+        .collect();
+    Problem::somewhere(
+        format!("there is no exercise `{id}`"),
+        format!("use one of: {}", known.join(", ")),
+    )
+}

@@ -1,0 +1,197 @@
+//! Checks the built pages: every link inside the book leads somewhere, and nothing is loaded from another host.
+
+use crate::{Problem, Workbook};
+use html5ever::tendril::StrTendril;
+use html5ever::tokenizer::{
+    BufferQueue, Tag, TagKind, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts,
+};
+use std::cell::RefCell;
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+
+/// Problems of the pages in `output`, which were built from `chapters` (paths relative to `book/src`).
+pub fn check(
+    workbook: &Workbook,
+    output: &Path,
+    chapters: &[PathBuf],
+) -> Result<Vec<Problem>, std::io::Error> {
+    let mut pages = BTreeMap::new();
+    for chapter in chapters {
+        let built = chapter.with_extension("html");
+        let html = std::fs::read_to_string(output.join(&built))?;
+        pages.insert(built, Page::read(&html));
+    }
+    let mut problems = Vec::new();
+    for chapter in chapters {
+        let source = workbook.chapters().join(chapter);
+        let text = std::fs::read_to_string(&source)?;
+        let site = Site {
+            output,
+            pages: &pages,
+            built: chapter.with_extension("html"),
+        };
+        for problem in site.problems() {
+            let line = line_of(&text, &problem.link)
+                .map(|line| format!(":{line}"))
+                .unwrap_or_default();
+            let place = format!("{}{line}", workbook.shown(&source));
+            problems.push(Problem::new(place, problem.what, problem.help));
+        }
+    }
+    Ok(problems)
+}
+
+/// What the checks need to know of a page.
+#[derive(Default)]
+struct Page {
+    ids: BTreeSet<String>,
+    links: Vec<String>,
+    loads: Vec<String>,
+}
+
+struct DeadLink {
+    link: String,
+    what: String,
+    help: &'static str,
+}
+
+struct Site<'a> {
+    output: &'a Path,
+    pages: &'a BTreeMap<PathBuf, Page>,
+    built: PathBuf,
+}
+
+impl Site<'_> {
+    fn problems(&self) -> Vec<DeadLink> {
+        let Some(page) = self.pages.get(&self.built) else {
+            return Vec::new();
+        };
+        let dead = page.links.iter().filter_map(|link| self.dead_link(link));
+        let foreign = page
+            .loads
+            .iter()
+            .filter(|load| is_elsewhere(load))
+            .map(|load| DeadLink {
+                link: load.clone(),
+                what: format!("the page loads {load} from another host"),
+                help: "put the file under book/theme, or link to it with `<a>`",
+            });
+        dead.chain(foreign).collect()
+    }
+
+    fn dead_link(&self, link: &str) -> Option<DeadLink> {
+        if is_elsewhere(link) || link.starts_with("mailto:") || link.starts_with('/') {
+            return None;
+        }
+        let dead = |what: String, help| {
+            Some(DeadLink {
+                link: link.to_owned(),
+                what,
+                help,
+            })
+        };
+        let (path, fragment) = link.split_once('#').unwrap_or((link, ""));
+        let target = self.target(path);
+        // A page that is no chapter (the index, the table of contents) is checked as a file.
+        let Some(page) = self.pages.get(&target) else {
+            let exists = self.output.join(&target).is_file();
+            let help = "name a chapter that stands in book/src/SUMMARY.md";
+            return if exists {
+                None
+            } else {
+                dead(format!("the link `{link}` leads nowhere"), help)
+            };
+        };
+        if fragment.is_empty() || page.ids.contains(fragment) {
+            return None;
+        }
+        let help = "use the id of a heading: its words in lower case, joined by `-`";
+        dead(
+            format!("the link `{link}` leads to a page without `#{fragment}`"),
+            help,
+        )
+    }
+
+    /// The built page that `path` means on this page.
+    fn target(&self, path: &str) -> PathBuf {
+        if path.is_empty() {
+            return self.built.clone();
+        }
+        let mut target = self.built.parent().unwrap_or(Path::new("")).to_path_buf();
+        for part in path.split('/') {
+            match part {
+                ".." => drop(target.pop()),
+                "." | "" => {}
+                part => target.push(part),
+            }
+        }
+        target
+    }
+}
+
+/// Whether a link leads to another host.
+fn is_elsewhere(link: &str) -> bool {
+    link.contains("://") || link.starts_with("//")
+}
+
+/// The line of the chapter in which `link` was written. mdBook has turned `.md` into `.html` since.
+fn line_of(text: &str, link: &str) -> Option<usize> {
+    let (path, fragment) = link
+        .split_once('#')
+        .map_or((link, None), |(path, fragment)| (path, Some(fragment)));
+    let fragment = fragment
+        .map(|fragment| format!("#{fragment}"))
+        .unwrap_or_default();
+    let written = path
+        .strip_suffix(".html")
+        .map_or(link.to_owned(), |stem| format!("{stem}.md{fragment}"));
+    let at = text.find(&written).or_else(|| text.find(link))?;
+    Some(1 + text[..at].matches('\n').count())
+}
+
+impl Page {
+    fn read(html: &str) -> Self {
+        let queue = BufferQueue::default();
+        queue.push_back(StrTendril::from(html));
+        let tokenizer = Tokenizer::new(Reader::default(), TokenizerOpts::default());
+        let _ = tokenizer.feed(&queue);
+        tokenizer.end();
+        tokenizer.sink.0.into_inner()
+    }
+
+    fn take(&mut self, tag: &Tag) {
+        let element = &*tag.name;
+        for attribute in &tag.attrs {
+            let value = attribute.value.to_string();
+            match &*attribute.name.local {
+                "id" => drop(self.ids.insert(value)),
+                "href" if element == "a" => self.links.push(value),
+                "href" | "src" | "poster" => self.loads.push(value),
+                _ => {}
+            }
+        }
+    }
+}
+
+#[derive(Default)]
+struct Reader(RefCell<Page>);
+
+impl TokenSink for Reader {
+    type Handle = ();
+
+    fn process_token(&self, token: Token, _: u64) -> TokenSinkResult<()> {
+        use html5ever::tokenizer::states::RawKind::{Rawtext, ScriptData};
+        let Token::TagToken(tag) = token else {
+            return TokenSinkResult::Continue;
+        };
+        if tag.kind == TagKind::EndTag {
+            return TokenSinkResult::Continue;
+        }
+        self.0.borrow_mut().take(&tag);
+        match &*tag.name {
+            "script" => TokenSinkResult::RawData(ScriptData),
+            "style" => TokenSinkResult::RawData(Rawtext),
+            _ => TokenSinkResult::Continue,
+        }
+    }
+}

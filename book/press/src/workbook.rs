@@ -1,0 +1,56 @@
+//! Where things lie in a checkout of the workbook.
+
+use anyhow::{Context, Result, bail};
+use std::path::{Path, PathBuf};
+
+/// A checkout of the workbook.
+#[derive(Clone, Debug)]
+pub struct Workbook {
+    root: PathBuf,
+}
+
+impl Workbook {
+    /// The workbook at `root`. Fails when there is no book in that folder.
+    pub fn at(root: &Path) -> Result<Self> {
+        if !root.join("book/book.toml").is_file() {
+            bail!(
+                "{}: there is no book/book.toml in this folder\nhelp: run `cargo xtask book` inside the workbook",
+                root.display()
+            );
+        }
+        let root = std::path::absolute(root).with_context(|| root.display().to_string())?;
+        Ok(Self { root })
+    }
+
+    /// The folder with `book.toml`.
+    pub fn book(&self) -> PathBuf {
+        self.root.join("book")
+    }
+
+    /// The folder with the chapters.
+    pub fn chapters(&self) -> PathBuf {
+        self.root.join("book/src")
+    }
+
+    /// The folder with the listings.
+    pub fn listings(&self) -> PathBuf {
+        self.root.join("book/listings/src")
+    }
+
+    /// The folder with the exercises.
+    pub fn exercises(&self) -> PathBuf {
+        self.root.join("exercises")
+    }
+
+    /// Where `--build` writes the pages.
+    pub fn output(&self) -> PathBuf {
+        self.root.join("book/output")
+    }
+
+    /// `path` as a reader types it: relative to the workbook, with `/` on every platform.
+    pub fn shown(&self, path: &Path) -> String {
+        let path = path.strip_prefix(&self.root).unwrap_or(path);
+        let parts: Vec<_> = path.iter().map(|part| part.to_string_lossy()).collect();
+        parts.join("/")
+    }
+}
