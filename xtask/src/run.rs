@@ -170,10 +170,7 @@ fn command(binary: &TestBinary<'_>) -> Command {
     let mut command = Command::new(binary.executable);
     command
         .current_dir(binary.folder)
-        .env("RUST_BACKTRACE", "0")
-        // The test then runs on the main thread. Beside a thread of its own, the harness would go
-        // on allocating, and a process-wide count would differ from run to run.
-        .env("RUST_TEST_THREADS", "1");
+        .env("RUST_BACKTRACE", "0");
     command
 }
 
