@@ -1,0 +1,95 @@
+//! Calls may nest, and closures may panic. Both get a clear answer.
+//!
+//! A helper that works in the scratch will be called, one day, by a function that does so too. The
+//! inner call must then leave the outer one's data alone, and give the right result. To refuse is
+//! an answer too, if the message says what is wrong (that the *scratch* is in use, that calls
+//! *nest*); "already borrowed" tells the caller nothing.
+//! The cheapest version that passes: where `try_borrow_mut` fails, leave the reset to the outer call.
+//! Before moving on: when is memory given back if the outer closure calls `process_batch` a
+//! thousand times?
+
+use std::alloc::Layout;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use scratch_trap::{Summary, process_batch, with_scratch};
+
+const LOG: &str = "192.0.2.7 GET /cart 200 310\n203.0.113.9 GET /Cart?step=2 503 5200\n";
+
+const SUMMARY: Summary = Summary {
+    requests: 2,
+    unreadable: 0,
+    failures: 1,
+    clients: 2,
+    pages: 1,
+    busiest: 2,
+    median: 5_200,
+};
+
+#[test]
+fn a_nested_call_is_right_or_says_what_is_wrong() {
+    nested_call_with(0);
+}
+
+#[test]
+fn so_is_a_nested_call_when_the_scratch_holds_much() {
+    nested_call_with(32 << 20);
+}
+
+#[test]
+fn a_closure_that_panics_does_not_break_later_calls() {
+    let broken = catch_unwind(|| {
+        with_scratch(|scratch| -> usize { panic!("{}", scratch.alloc_str("a bad batch")) })
+    });
+    assert!(
+        broken.is_err(),
+        "a panic in the closure must reach the caller of `with_scratch`"
+    );
+    for _ in 0..3 {
+        assert_eq!(process_batch(LOG), SUMMARY, "a batch after a panic");
+    }
+    nested_call_with(0);
+}
+
+/// A batch inside a closure whose own data lie in the scratch, `n_bytes` of them unused.
+fn nested_call_with(n_bytes: usize) {
+    let layout = Layout::array::<u8>(n_bytes).expect("a few megabytes are a layout");
+    let outcome = catch_unwind(AssertUnwindSafe(|| {
+        with_scratch(|scratch| {
+            let kept = scratch.alloc_str("the outer call's data");
+            scratch.alloc_layout(layout);
+            let summary = process_batch(LOG);
+            // A scratch that was reset too early would hand out the place of `kept` again.
+            scratch.alloc_slice_fill_copy(64, b'#');
+            assert_eq!(
+                kept, "the outer call's data",
+                "what the outer call keeps in the scratch"
+            );
+            summary
+        })
+    }));
+    match outcome {
+        Ok(summary) => assert_eq!(summary, SUMMARY, "a batch inside `with_scratch`"),
+        Err(panic) => assert_clear(&message_of(&*panic)),
+    }
+    assert_eq!(process_batch(LOG), SUMMARY, "a batch after a nested call");
+}
+
+/// Whether a refusal would tell its reader what to change.
+fn assert_clear(message: &str) {
+    let lower = message.to_lowercase();
+    let says_what = ["scratch", "nest", "re-entr", "reentr"]
+        .iter()
+        .any(|word| lower.contains(word));
+    assert!(
+        says_what && !lower.contains("already"),
+        "`process_batch` was called inside `with_scratch`, and panicked with \"{message}\".\n\
+         Give the right result there, with the outer call's data intact; or panic with a message \
+         that names the scratch and says that calls may not nest."
+    );
+}
+
+fn message_of(panic: &(dyn std::any::Any + Send)) -> String {
+    let text = panic.downcast_ref::<&str>().map(|text| text.to_string());
+    text.or_else(|| panic.downcast_ref::<String>().cloned())
+        .unwrap_or_default()
+}
