@@ -146,6 +146,8 @@ struct WireDiagnostic {
 #[derive(Default)]
 struct Log {
     crates: HashMap<PathBuf, CrateLog>,
+    /// Artifacts so far. How many there will be, cargo does not tell.
+    n_built: usize,
     stderr: String,
 }
 
@@ -233,7 +235,8 @@ impl Log {
             return;
         };
         if let ("compiler-artifact", Some(target)) = (message.reason.as_str(), &message.target) {
-            meter.say(&target.name);
+            self.n_built += 1;
+            meter.say(format!("{}, {} done", target.name, self.n_built));
         }
         let Some(folder) = message.manifest_path.as_deref().and_then(Path::parent) else {
             return;
