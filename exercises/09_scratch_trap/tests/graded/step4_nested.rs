@@ -46,7 +46,7 @@ fn a_closure_that_panics_does_not_break_later_calls() {
         "what the caller of `with_scratch` sees"
     );
     for _ in 0..3 {
-        assert_eq!(process_batch(&BATCH), SUMMARY, "a batch after a panic");
+        assert_batch_works("after a closure that panicked");
     }
     nested_call_with(0);
 }
@@ -77,6 +77,16 @@ fn nested_call_with(n_bytes: usize) {
         SUMMARY,
         "a batch after a nested call"
     );
+}
+
+fn assert_batch_works(when: &str) {
+    match result_or_message(|| process_batch(&BATCH)) {
+        Ok(summary) => assert_eq!(summary, SUMMARY, "a batch {when}"),
+        Err(message) => panic!(
+            "a batch {when} panicked with \"{message}\".\n\
+             Whatever a closure does, the thread must have a scratch for the next call."
+        ),
+    }
 }
 
 /// Whether a refusal would tell its reader what to change.
