@@ -1,4 +1,4 @@
-//! Summaries of a web server's log, batch by batch, made in a scratch arena of the thread.
+//! Readings of a vibration sensor, batch by batch, worked on in a scratch arena of the thread.
 //!
 //! Right, until it is not: a first demo passes, a long day panics. `process_batch` gives the
 //! scratch back once it has grown, and asks for that while it still holds it. Below the limit
@@ -8,10 +8,9 @@
 use std::cell::RefCell;
 
 use bumpalo::Bump;
-use bumpalo::collections::{CollectIn, Vec as ArenaVec};
 
 /// Past so many bytes the scratch is given back.
-const LIMIT: usize = 8 << 20;
+const LIMIT: usize = 32 << 20;
 
 thread_local! {
     static SCRATCH: RefCell<Bump> = RefCell::new(Bump::new());
@@ -27,35 +26,38 @@ pub fn reset_scratch() {
     SCRATCH.with(|scratch| scratch.borrow_mut().reset());
 }
 
-/// What a batch of log lines comes to. All of it is numbers, so it owns nothing of the scratch.
+/// What a batch of readings comes to. All of it is numbers, so it owns nothing of the scratch.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Summary {
-    /// Lines that could be read.
-    pub requests: usize,
-    /// Lines that could not.
-    pub unreadable: usize,
-    /// Responses with a status of 500 or more.
-    pub failures: usize,
-    /// Different addresses that asked.
-    pub clients: usize,
-    /// Different paths asked for, without regard to case, and without their queries.
-    pub pages: usize,
-    /// Requests for the page that was asked for most.
-    pub busiest: usize,
-    /// Half of the requests took no longer, in microseconds.
-    pub median: u32,
+    /// Readings in the batch.
+    pub readings: usize,
+    /// Their mean, rounded towards zero: a sensor at rest does not read 0.
+    pub rest: i32,
+    /// The largest distance from rest, once smoothed.
+    pub peak: i32,
+    /// How often the smoothed signal changes its sign.
+    pub crossings: usize,
+    /// The sum of its changes from one reading to the next, up or down.
+    pub path: i64,
 }
 
-/// Summarises the lines of a log such as `192.0.2.7 GET /cart?step=2 200 1840`: the client's
-/// address, the method, the path, the status, and how long it took in microseconds.
-pub fn process_batch(log: &str) -> Summary {
+/// Summarises readings of a 24-bit converter, so between -8 388 608 and 8 388 607.
+pub fn process_batch(readings: &[i32]) -> Summary {
     with_scratch(|scratch| {
-        let entries: ArenaVec<'_, Entry<'_>> = log
-            .lines()
-            .filter_map(|line| Entry::parse(scratch, line))
-            .collect_in(scratch);
-        let unreadable = log.lines().count() - entries.len();
-        let summary = summarise(scratch, &entries, unreadable);
+        let rest = mean(readings);
+        let centred = centred(scratch, readings, rest);
+        let smooth = smoothed(scratch, centred);
+        let changes = changes(scratch, smooth);
+        let summary = Summary {
+            readings: readings.len(),
+            rest,
+            peak: smooth.iter().map(|value| value.abs()).max().unwrap_or(0),
+            crossings: smooth
+                .windows(2)
+                .filter(|pair| (pair[0] < 0) != (pair[1] < 0))
+                .count(),
+            path: changes.iter().map(|change| i64::from(change.abs())).sum(),
+        };
         if scratch.allocated_bytes() > LIMIT {
             reset_scratch();
         }
@@ -63,50 +65,33 @@ pub fn process_batch(log: &str) -> Summary {
     })
 }
 
-fn summarise(scratch: &Bump, entries: &[Entry<'_>], unreadable: usize) -> Summary {
-    let clients = sorted(scratch, entries.iter().map(|entry| entry.client));
-    let pages = sorted(scratch, entries.iter().map(|entry| entry.page));
-    let durations = sorted(scratch, entries.iter().map(|entry| entry.duration));
-    let pages = pages.chunk_by(|a, b| a == b).map(<[&str]>::len);
-    Summary {
-        requests: entries.len(),
-        unreadable,
-        failures: entries.iter().filter(|entry| entry.status >= 500).count(),
-        clients: clients.chunk_by(|a, b| a == b).count(),
-        pages: pages.clone().count(),
-        busiest: pages.max().unwrap_or(0),
-        median: durations.get(durations.len() / 2).copied().unwrap_or(0),
+fn mean(readings: &[i32]) -> i32 {
+    let sum: i64 = readings.iter().map(|reading| i64::from(*reading)).sum();
+    let n_readings = i64::try_from(readings.len().max(1)).unwrap_or(i64::MAX);
+    i32::try_from(sum / n_readings).expect("a mean lies between the readings")
+}
+
+/// The readings, as distances from rest.
+fn centred<'s>(scratch: &'s Bump, readings: &[i32], rest: i32) -> &'s [i32] {
+    let centred = scratch.alloc_slice_copy(readings);
+    centred.iter_mut().for_each(|value| *value -= rest);
+    centred
+}
+
+/// Each value averaged with the one after it, which takes the converter's noise away.
+fn smoothed<'s>(scratch: &'s Bump, values: &[i32]) -> &'s [i32] {
+    let smooth = scratch.alloc_slice_copy(values);
+    for (value, next) in smooth.iter_mut().zip(values.iter().skip(1)) {
+        *value = (*value + next) / 2;
     }
+    smooth
 }
 
-/// A copy of the items in the scratch, in order.
-fn sorted<'s, T: Ord>(scratch: &'s Bump, items: impl Iterator<Item = T>) -> ArenaVec<'s, T> {
-    let mut items: ArenaVec<'s, T> = items.collect_in(scratch);
-    items.sort_unstable();
-    items
-}
-
-/// One line of the log.
-struct Entry<'s> {
-    client: &'s str,
-    page: &'s str,
-    status: u16,
-    duration: u32,
-}
-
-impl<'s> Entry<'s> {
-    fn parse(scratch: &'s Bump, line: &'s str) -> Option<Entry<'s>> {
-        let mut words = line.split(' ');
-        let client = words.next()?;
-        let _method = words.next()?;
-        let path = words.next()?;
-        let page = scratch.alloc_str(path.split('?').next()?);
-        page.make_ascii_lowercase();
-        Some(Entry {
-            client,
-            page,
-            status: words.next()?.parse().ok()?,
-            duration: words.next()?.parse().ok()?,
-        })
+/// How far it is from each value to the next. The last has none, and stays at 0.
+fn changes<'s>(scratch: &'s Bump, values: &[i32]) -> &'s [i32] {
+    let changes = scratch.alloc_slice_fill_copy(values.len(), 0);
+    for (change, pair) in changes.iter_mut().zip(values.windows(2)) {
+        *change = pair[1] - pair[0];
     }
+    changes
 }

@@ -4,82 +4,54 @@
 //! `reset_scratch` is for you to decide.
 //! Before moving on: what does `scratch.borrow()` return in `with_scratch`, and when is it dropped?
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use fastrand::Rng;
 use scratch_trap::{Summary, process_batch, with_scratch};
 
-use super::logs;
+use super::{bad, readings};
 
 #[test]
-fn a_quiet_minute_is_summarised() {
-    let log = "\
-        192.0.2.7 GET / 200 310\n\
-        192.0.2.7 GET /search?q=boots 200 5200\n\
-        198.51.100.4 GET /Search?q=sandals 200 4100\n\
-        ?? truncated\n\
-        203.0.113.9 POST /cart 503 90000\n";
+fn a_few_readings_are_summarised() {
+    // At rest the sensor reads 100. Centred: 0, 10, -10, 4, -4. Smoothed: 5, 0, -3, 0, -4.
     let expected = Summary {
-        requests: 4,
-        unreadable: 1,
-        failures: 1,
-        clients: 3,
-        pages: 3,
-        busiest: 2,
-        median: 5_200,
+        readings: 5,
+        rest: 100,
+        peak: 5,
+        crossings: 3,
+        path: 5 + 3 + 3 + 4,
     };
-    assert_eq!(process_batch(log), expected, "the summary of\n{log}");
+    assert_eq!(process_batch(&[100, 110, 90, 104, 96]), expected);
     assert_eq!(
-        process_batch(""),
+        process_batch(&[]),
         Summary::default(),
-        "the summary of an empty log"
+        "a batch without readings"
     );
 }
 
 #[test]
-fn random_batches_are_summarised() {
+fn random_small_batches_are_summarised_as_in_bad() {
     let seed = yardstick::seed();
     let mut rng = Rng::with_seed(seed);
-    for n_lines in 0..40 {
-        let log = logs::batch(&mut rng, n_lines);
+    for n_readings in 0..60 {
+        let batch = readings::batch(&mut rng, n_readings);
+        // Field by field: the two summaries are of different types.
+        let (yours, bad) = (process_batch(&batch), bad::process_batch(&batch));
+        let yours = (
+            yours.readings,
+            yours.rest,
+            yours.peak,
+            yours.crossings,
+            yours.path,
+        );
+        let bad = (bad.readings, bad.rest, bad.peak, bad.crossings, bad.path);
         assert_eq!(
-            process_batch(&log),
-            on_the_heap(&log),
-            "seed {seed}, the summary of\n{log}"
+            yours, bad,
+            "readings, rest, peak, crossings, path (seed {seed}) of {batch:?}"
         );
     }
 }
 
 #[test]
 fn with_scratch_returns_what_the_closure_returns() {
-    let n_chars = with_scratch(|scratch| scratch.alloc_str("scratch").len());
-    assert_eq!(n_chars, 7);
-}
-
-/// The same summary without an arena.
-fn on_the_heap(log: &str) -> Summary {
-    let (mut clients, mut pages) = (BTreeSet::new(), BTreeMap::<String, usize>::new());
-    let (mut durations, mut failures) = (Vec::<u32>::new(), 0);
-    for line in log.lines() {
-        let words: Vec<&str> = line.split(' ').collect();
-        clients.insert(words[0]);
-        let page = words[2].split('?').next().unwrap_or_default();
-        *pages.entry(page.to_ascii_lowercase()).or_default() += 1;
-        failures += usize::from(words[3].starts_with('5'));
-        durations.push(
-            words[4]
-                .parse()
-                .expect("a log made for this test is readable"),
-        );
-    }
-    durations.sort_unstable();
-    Summary {
-        requests: durations.len(),
-        unreadable: 0,
-        failures,
-        clients: clients.len(),
-        pages: pages.len(),
-        busiest: pages.values().copied().max().unwrap_or(0),
-        median: durations.get(durations.len() / 2).copied().unwrap_or(0),
-    }
+    let n_bytes = with_scratch(|scratch| scratch.alloc_str("scratch").len());
+    assert_eq!(n_bytes, 7);
 }

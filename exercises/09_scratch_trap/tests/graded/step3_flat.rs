@@ -9,46 +9,45 @@ use fastrand::Rng;
 use scratch_trap::{process_batch, with_scratch};
 use yardstick::Budget;
 
-use super::{bad, logs};
+use super::{bad, readings};
 
 #[test]
 fn ten_thousand_small_batches_leave_the_scratch_as_it_was() {
     let mut rng = Rng::with_seed(yardstick::seed());
     // The largest first: whatever the scratch needs, it has after these.
     for _ in 0..4 {
-        process_batch(&logs::batch(&mut rng, 12));
+        process_batch(&readings::batch(&mut rng, 100));
     }
-    let logs: Vec<String> = (0..50).map(|_| logs::batch(&mut rng, 2)).collect();
-    let small_batches = || (0..200).flat_map(|_| &logs);
+    let batches: Vec<Vec<i32>> = (0..50).map(|_| readings::batch(&mut rng, 16)).collect();
+    let small_batches = || (0..200).flat_map(|_| &batches);
     let ((), bad_usage) = yardstick::measure(|| {
-        small_batches().for_each(|log| {
-            bad::process_batch(log);
+        small_batches().for_each(|batch| {
+            bad::process_batch(batch);
         });
     });
-    Budget::named("10 000 small batches, after a few larger ones")
+    Budget::named("10 000 small batches, each in a scratch that the one before left empty")
         .live(0)
         .peak(64 << 10)
         .process_wide()
         .baseline(bad_usage)
         .run(|| {
-            small_batches().for_each(|log| {
-                process_batch(log);
+            small_batches().for_each(|batch| {
+                process_batch(batch);
             });
         });
 }
 
 #[test]
 fn a_warm_scratch_leaves_the_heap_alone() {
-    let seed = yardstick::seed();
-    let mut rng = Rng::with_seed(seed);
-    // The two rounds that warm up are the largest, and no two rounds get the same log.
-    let logs: Vec<String> = [60, 60]
+    let mut rng = Rng::with_seed(yardstick::seed());
+    // The two rounds that warm up are the largest, and no two rounds get the same batch.
+    let batches: Vec<Vec<i32>> = [600, 600]
         .into_iter()
-        .chain([30; 48])
-        .map(|n_lines| logs::batch(&mut rng, n_lines))
+        .chain([300; 48])
+        .map(|n_readings| readings::batch(&mut rng, n_readings))
         .collect();
-    yardstick::steady("batches of 30 lines", logs.len(), |round| {
-        process_batch(&logs[round - 1]);
+    yardstick::steady("batches of 300 readings", batches.len(), |round| {
+        process_batch(&batches[round - 1]);
     });
     let n_bytes = with_scratch(|scratch| scratch.allocated_bytes());
     assert!(

@@ -9,20 +9,19 @@
 //! thousand times?
 
 use std::alloc::Layout;
-use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use scratch_trap::{Summary, process_batch, with_scratch};
 
-const LOG: &str = "192.0.2.7 GET /cart 200 310\n203.0.113.9 GET /Cart?step=2 503 5200\n";
+use super::panics::result_or_message;
+
+const BATCH: [i32; 5] = [100, 110, 90, 104, 96];
 
 const SUMMARY: Summary = Summary {
-    requests: 2,
-    unreadable: 0,
-    failures: 1,
-    clients: 2,
-    pages: 1,
-    busiest: 2,
-    median: 5_200,
+    readings: 5,
+    rest: 100,
+    peak: 5,
+    crossings: 3,
+    path: 15,
 };
 
 #[test]
@@ -32,20 +31,22 @@ fn a_nested_call_is_right_or_says_what_is_wrong() {
 
 #[test]
 fn so_is_a_nested_call_when_the_scratch_holds_much() {
-    nested_call_with(32 << 20);
+    nested_call_with(64 << 20);
 }
 
 #[test]
 fn a_closure_that_panics_does_not_break_later_calls() {
-    let broken = catch_unwind(|| {
+    let broken = result_or_message(|| {
         with_scratch(|scratch| -> usize { panic!("{}", scratch.alloc_str("a bad batch")) })
     });
-    assert!(
-        broken.is_err(),
-        "a panic in the closure must reach the caller of `with_scratch`"
+    let message = broken.err();
+    assert_eq!(
+        message.as_deref(),
+        Some("a bad batch"),
+        "what the caller of `with_scratch` sees"
     );
     for _ in 0..3 {
-        assert_eq!(process_batch(LOG), SUMMARY, "a batch after a panic");
+        assert_batch_works("after a closure that panicked");
     }
     nested_call_with(0);
 }
@@ -53,11 +54,11 @@ fn a_closure_that_panics_does_not_break_later_calls() {
 /// A batch inside a closure whose own data lie in the scratch, `n_bytes` of them unused.
 fn nested_call_with(n_bytes: usize) {
     let layout = Layout::array::<u8>(n_bytes).expect("a few megabytes are a layout");
-    let outcome = catch_unwind(AssertUnwindSafe(|| {
+    let outcome = result_or_message(|| {
         with_scratch(|scratch| {
             let kept = scratch.alloc_str("the outer call's data");
             scratch.alloc_layout(layout);
-            let summary = process_batch(LOG);
+            let summary = process_batch(&BATCH);
             // A scratch that was reset too early would hand out the place of `kept` again.
             scratch.alloc_slice_fill_copy(64, b'#');
             assert_eq!(
@@ -66,12 +67,26 @@ fn nested_call_with(n_bytes: usize) {
             );
             summary
         })
-    }));
+    });
     match outcome {
         Ok(summary) => assert_eq!(summary, SUMMARY, "a batch inside `with_scratch`"),
-        Err(panic) => assert_clear(&message_of(&*panic)),
+        Err(message) => assert_clear(&message),
     }
-    assert_eq!(process_batch(LOG), SUMMARY, "a batch after a nested call");
+    assert_eq!(
+        process_batch(&BATCH),
+        SUMMARY,
+        "a batch after a nested call"
+    );
+}
+
+fn assert_batch_works(when: &str) {
+    match result_or_message(|| process_batch(&BATCH)) {
+        Ok(summary) => assert_eq!(summary, SUMMARY, "a batch {when}"),
+        Err(message) => panic!(
+            "a batch {when} panicked with \"{message}\".\n\
+             Whatever a closure does, the thread must have a scratch for the next call."
+        ),
+    }
 }
 
 /// Whether a refusal would tell its reader what to change.
@@ -86,10 +101,4 @@ fn assert_clear(message: &str) {
          Give the right result there, with the outer call's data intact; or panic with a message \
          that names the scratch and says that calls may not nest."
     );
-}
-
-fn message_of(panic: &(dyn std::any::Any + Send)) -> String {
-    let text = panic.downcast_ref::<&str>().map(|text| text.to_string());
-    text.or_else(|| panic.downcast_ref::<String>().cloned())
-        .unwrap_or_default()
 }
