@@ -51,6 +51,8 @@ enum Mark {
     Same,
     Gone,
     Added,
+    /// Nothing here: the other side has a line that this side has not.
+    Gap,
 }
 
 type Lines<'a> = Vec<(Mark, &'a str)>;
@@ -66,8 +68,16 @@ fn marked<'a>(bad: &'a str, good: &'a str) -> (Lines<'a>, Lines<'a>) {
         };
         left.extend(bad[run.old_range()].iter().map(|line| (gone, *line)));
         right.extend(good[run.new_range()].iter().map(|line| (added, *line)));
+        level(&mut left, &mut right);
     }
     (left, right)
+}
+
+/// Makes both sides equally long, so that equal lines stand at equal height.
+fn level(left: &mut Lines<'_>, right: &mut Lines<'_>) {
+    let rows = left.len().max(right.len());
+    left.resize(rows, (Mark::Gap, ""));
+    right.resize(rows, (Mark::Gap, ""));
 }
 
 fn figure(class: &str, label: &str, caption: &str, lines: &[(Mark, &str)]) -> String {
@@ -91,6 +101,8 @@ fn figure(class: &str, label: &str, caption: &str, lines: &[(Mark, &str)]) -> St
 fn line_element(mark: Mark, line: &str) -> String {
     // `del` and `ins` say to a screen reader, and to a page without styles, what the colour says to others.
     let element = match mark {
+        // Without text: a gap is seen, and is not copied with the code.
+        Mark::Gap => return "<span class=\"gap\"></span>".to_owned(),
         Mark::Same => "span",
         Mark::Gone => "del",
         Mark::Added => "ins",

@@ -1,1 +1,8 @@
-//! x
+//! Tests of the press, in one binary: each one links all of mdBook.
+
+mod fixture;
+mod good_book;
+mod listings;
+mod mistakes;
+mod server;
+mod this_book;
