@@ -128,7 +128,8 @@ pub mod good {
     }
 
     fn decode<'a>(arena: &'a Bump, text: &str) -> &'a str {
-        String::from_iter_in(decoded(text), arena).into_bump_str()
+        String::from_iter_in(decoded(text), arena)
+            .into_bump_str()
     }
     // ANCHOR_END: good_answer
 }

@@ -46,6 +46,16 @@ pub fn escape(text: &str) -> String {
         .replace("{{", "&#123;&#123;")
 }
 
+/// A caption: `code` in backticks, and nothing else of Markdown.
+fn inline(caption: &str) -> String {
+    let parts = caption.split('`').enumerate();
+    let parts = parts.map(|(at, part)| match at % 2 {
+        0 => escape(part),
+        _ => format!("<code>{}</code>", escape(part)),
+    });
+    parts.collect()
+}
+
 #[derive(Clone, Copy)]
 enum Mark {
     Same,
@@ -94,7 +104,7 @@ fn figure(class: &str, label: &str, caption: &str, lines: &[(Mark, &str)]) -> St
     format!(
         "<figure class=\"code {class}\">\n<figcaption>{label}{}</figcaption>\n\n\
          <pre tabindex=\"0\"><code class=\"language-rust\">{code}</code></pre>\n\n</figure>\n",
-        escape(caption)
+        inline(caption)
     )
 }
 

@@ -6,10 +6,9 @@ pub(crate) fn says(chapter: &str, row: &str) {
         "{}/../src/{chapter}",
         env!("CARGO_MANIFEST_DIR")
     );
-    let text =
-        std::fs::read_to_string(&path).unwrap_or_else(|error| {
-            panic!("book/src/{chapter}: {error}")
-        });
+    let text = std::fs::read_to_string(&path).unwrap_or_else(
+        |error| panic!("book/src/{chapter}: {error}"),
+    );
     assert!(
         text.contains(row),
         "book/src/{chapter} does not say `{row}`, which is what was counted"

@@ -49,8 +49,9 @@ fn doctests(source: &str) -> Vec<(String, String)> {
 
 /// A doctest is the body of a function. Here the one crate at hand gives it `bumpalo`.
 fn snippet(body: &str) -> Snippet {
-    let name =
-        std::any::type_name_of_val(&listings::scratch::copies);
+    let name = std::any::type_name_of_val(
+        &listings::scratch::copies,
+    );
     Snippet::using(name).source(&format!(
         "pub use listings::bumpalo;\npub fn doctest() {{\n{body}\n}}\n"
     ))

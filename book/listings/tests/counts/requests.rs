@@ -28,7 +28,10 @@ fn all_versions_answer_alike() {
         );
         assert_eq!(frugal::answer(form), expected, "{form}");
     }
-    assert_eq!(bad::answer("b=%21&a=x+y").body, "a: x y\nb: !\n");
+    assert_eq!(
+        bad::answer("b=%21&a=x+y").body,
+        "a: x y\nb: !\n"
+    );
 }
 
 #[test]
@@ -40,8 +43,9 @@ fn a_warm_arena_asks_for_the_reply_alone() {
     let rounds: Vec<u64> = (0..4)
         .map(|_| {
             arena.reset();
-            let (_, usage) =
-                yardstick::measure(|| good::answer(&arena, FORM));
+            let (_, usage) = yardstick::measure(|| {
+                good::answer(&arena, FORM)
+            });
             usage.heap_calls()
         })
         .collect();
@@ -49,7 +53,10 @@ fn a_warm_arena_asks_for_the_reply_alone() {
     assert_eq!(rounds[1..], [1, 1, 1]);
     prose::says(
         "requests.md",
-        &format!("| owned strings | {} |", owned.heap_calls()),
+        &format!(
+            "| owned strings | {} |",
+            owned.heap_calls()
+        ),
     );
     prose::says(
         "requests.md",
@@ -60,7 +67,10 @@ fn a_warm_arena_asks_for_the_reply_alone() {
     );
     prose::says(
         "requests.md",
-        &format!("| an arena, first request | {} |", rounds[0]),
+        &format!(
+            "| an arena, first request | {} |",
+            rounds[0]
+        ),
     );
     prose::says(
         "requests.md",
@@ -69,6 +79,17 @@ fn a_warm_arena_asks_for_the_reply_alone() {
             rounds[3]
         ),
     );
+}
+
+#[test]
+fn the_first_request_needs_two_chunks_and_keeps_one() {
+    let mut arena = Bump::new();
+    let reply = good::answer(&arena, FORM);
+    assert_eq!(arena.iter_allocated_chunks().count(), 2);
+    arena.reset();
+    let again = good::answer(&arena, FORM);
+    assert_eq!(arena.iter_allocated_chunks().count(), 1);
+    assert_eq!(reply, again);
 }
 
 #[test]
