@@ -2,7 +2,9 @@
 
 use crate::prose;
 use bumpalo::Bump;
-use listings::requests::{View, bad, frugal, good, serve};
+use listings::requests::{
+    View, bad, frugal, good, serve, tools,
+};
 
 const FORM: &str = "name=Ada+Lovelace&city=London&note=Where+is+the+engine%3F\
                     &email=ada%40example.org&subject=Notes&page=7";
@@ -110,4 +112,18 @@ fn into_owned_copies_the_text() {
         View { status: 200, body }.into_owned()
     };
     assert_eq!(reply.body, "text");
+}
+
+#[test]
+fn the_tools_ask_a_warm_arena_only() {
+    let mut arena = Bump::new();
+    arena.alloc([0_u8; 400]);
+    arena.reset();
+    let (_, usage) = yardstick::measure(|| {
+        assert_eq!(tools::line(&arena, 404, "/x"), "404 /x");
+        let pairs = tools::pairs(&arena, "a=1; b=2; a=3");
+        assert_eq!(tools::find(&pairs, "a"), Some("3"));
+        assert_eq!(tools::find(&pairs, "c"), None);
+    });
+    assert_eq!(usage.heap_calls(), 0);
 }

@@ -2,6 +2,7 @@
 
 use press::{Workbook, build};
 use std::fs;
+use std::path::Path;
 use tempfile::TempDir;
 
 /// What a test starts from, and changes in one place.
@@ -68,6 +69,10 @@ impl TinyBook {
         assert!(text.contains(old), "{path} does not hold {old}");
         self.write(path, &text.replace(old, new));
         self
+    }
+
+    pub(crate) fn root(&self) -> &Path {
+        self.folder.path()
     }
 
     pub(crate) fn workbook(&self) -> Workbook {
