@@ -54,12 +54,34 @@ fn an_arena_asks_once_for_each_chunk() {
     let (_tree, boxes) =
         yardstick::measure(|| bad::read(&text));
     assert_eq!(boxes.allocations, nodes(10));
-    prose::says("parsing.md", &thousands(boxes.bytes));
+    let n_nodes = thousands(nodes(10));
+    prose::says(
+        "parsing.md",
+        &format!("A text with {n_nodes} nodes is read"),
+    );
+    prose::says(
+        "parsing.md",
+        &format!("visits all {n_nodes} nodes"),
+    );
+    let bytes = thousands(boxes.bytes);
+    prose::says(
+        "parsing.md",
+        &format!("the boxes asked for {bytes} bytes"),
+    );
     let mut arena = Bump::new();
     let (_, fresh) = yardstick::measure(|| {
         good::read(&arena, &text).atoms()
     });
-    prose::says("parsing.md", &thousands(fresh.bytes));
+    let bytes = thousands(fresh.bytes);
+    prose::says(
+        "parsing.md",
+        &format!("the arena for {bytes}:"),
+    );
+    let n_chunks = fresh.allocations;
+    prose::says(
+        "parsing.md",
+        &format!("frees its {n_chunks} chunks"),
+    );
     arena.reset();
     let (_, second) = yardstick::measure(|| {
         good::read(&arena, &text).atoms()

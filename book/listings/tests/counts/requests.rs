@@ -53,6 +53,14 @@ fn a_warm_arena_asks_for_the_reply_alone() {
         .collect();
     println!("{owned:?}\n{careful:?}\n{rounds:?}");
     assert_eq!(rounds[1..], [1, 1, 1]);
+    let (many, few) =
+        (owned.heap_calls(), careful.heap_calls());
+    prose::says(
+        "requests.md",
+        &format!(
+            "It asks {few} times where the first version asked {many} times"
+        ),
+    );
     prose::says(
         "requests.md",
         &format!(
