@@ -58,7 +58,7 @@ pub fn serve_until_interrupted(workbook: Workbook, choice: Choice) -> Result<()>
         rebuild_on_save(workbook, Arc::downgrade(&site.0));
         tokio::select! {
             served = serve(listener, site) => served,
-            interrupted = tokio::signal::ctrl_c() => Ok(interrupted?),
+            interrupted = interrupted() => interrupted,
         }
     })
 }
@@ -202,9 +202,28 @@ fn guard(response: &mut Response) {
 
 /// A browser that does not open is no failure: the address is printed.
 fn open_browser(url: &str) {
-    if let Err(error) = open::that_detached(url) {
-        eprintln!("No browser could be opened ({error}). Open the address above yourself.");
+    if open::that_detached(url).is_err() {
+        eprintln!("No browser could be opened. Open the address above yourself.");
     }
+}
+
+/// Returns when the reader ends the program. A closed terminal counts too: the pages are to be deleted then as well.
+#[cfg(unix)]
+async fn interrupted() -> Result<()> {
+    use tokio::signal::unix::{SignalKind, signal};
+    let mut hangup = signal(SignalKind::hangup())?;
+    let mut terminate = signal(SignalKind::terminate())?;
+    tokio::select! {
+        interrupted = tokio::signal::ctrl_c() => Ok(interrupted?),
+        _ = hangup.recv() => Ok(()),
+        _ = terminate.recv() => Ok(()),
+    }
+}
+
+/// Returns when the reader ends the program.
+#[cfg(not(unix))]
+async fn interrupted() -> Result<()> {
+    Ok(tokio::signal::ctrl_c().await?)
 }
 
 /// In a thread of its own: mdBook's types stay on the thread that made them, and a build must not delay a request.
