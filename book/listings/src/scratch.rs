@@ -126,8 +126,6 @@ pub mod passed {
 
     // ANCHOR: good_scratch
     /// How many different words there are.
-    ///
-    /// Leaves `arena` empty.
     pub fn distinct(
         arena: &mut Bump,
         words: &[&str],
