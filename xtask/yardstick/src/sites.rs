@@ -385,6 +385,7 @@ fn is_authored(file: &Path) -> bool {
     let file = file.to_string_lossy().replace('\\', "/");
     let foreign = [
         "/rustc/",
+        "/rust/deps/",
         "/rustlib/src/",
         "/registry/src/",
         "/git/checkouts/",
