@@ -321,7 +321,9 @@ fn people_read_what_does_not_compile() {
 
 #[test]
 fn people_read_where_it_panicked() {
-    reads("panics", &expect![[r#"
+    reads(
+        "panics",
+        &expect![[r#"
          #  exercise  title   steps  allocations  speedup [99 %]  reference  star
          3  panics    Panics  1/2    -            -               -
 
@@ -335,12 +337,15 @@ fn people_read_where_it_panicked() {
           edit   exercises/03_panics/src/lib.rs
           again  cargo xtask check panics
           stuck  cargo xtask hint panics
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn people_read_that_a_loop_was_stopped() {
-    reads("loops", &expect![[r#"
+    reads(
+        "loops",
+        &expect![[r#"
          #  exercise  title           steps  allocations  speedup [99 %]  reference  star
          6  loops     Loops for ever  1/2    -            -               -
 
@@ -353,12 +358,15 @@ fn people_read_that_a_loop_was_stopped() {
           edit   exercises/06_loops/src/lib.rs
           again  cargo xtask check loops
           stuck  cargo xtask hint loops
-    "#]]);
+    "#]],
+    );
 }
 
 #[test]
 fn people_read_that_a_test_was_renamed() {
-    reads("renamed-test", &expect![[r#"
+    reads(
+        "renamed-test",
+        &expect![[r#"
           #  exercise      title           steps  allocations  speedup [99 %]  reference  star
          16  renamed-test  Renames a test  1/2    -            -               -
 
@@ -376,5 +384,6 @@ fn people_read_that_a_test_was_renamed() {
           edit   exercises/16_renamed_test/src/lib.rs
           again  cargo xtask check renamed-test
           stuck  cargo xtask hint renamed-test
-    "#]]);
+    "#]],
+    );
 }
