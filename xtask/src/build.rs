@@ -127,12 +127,18 @@ pub fn build(
     builds.collect()
 }
 
-/// The runner's own target folder. An unusual `CARGO_TARGET_DIR` is honoured: it may be the only
-/// place that can be written.
+/// The runner's own target folder. `CARGO_TARGET_DIR` is honoured, since it may be the only place
+/// that can be written. Several checkouts may share it, and cargo would take the artifacts of one
+/// for those of another: each gets a folder of its own there.
 pub fn target_folder(workbook: &Workbook) -> PathBuf {
-    let target = std::env::var_os("CARGO_TARGET_DIR").map(PathBuf::from);
-    let target = target.unwrap_or_else(|| "target".into());
-    workbook.root.join(target).join("check")
+    let Some(shared) = std::env::var_os("CARGO_TARGET_DIR") else {
+        return workbook.root.join("target").join("check");
+    };
+    let print = xxhash_rust::xxh3::xxh3_64(workbook.root.to_string_lossy().as_bytes());
+    workbook
+        .root
+        .join(shared)
+        .join(format!("check-{print:016x}"))
 }
 
 /// The cargo that runs this program, or the one on the path.
@@ -165,6 +171,8 @@ struct WireDiagnostic {
 #[derive(Default)]
 struct Log {
     crates: HashMap<PathBuf, CrateLog>,
+    /// Artifacts so far. How many there will be, cargo does not tell.
+    n_built: usize,
     stderr: String,
 }
 
@@ -252,7 +260,8 @@ impl Log {
             return;
         };
         if let ("compiler-artifact", Some(target)) = (message.reason.as_str(), &message.target) {
-            meter.say(&target.name);
+            self.n_built += 1;
+            meter.say(format!("{}, {} done", target.name, self.n_built));
         }
         let Some(folder) = message.manifest_path.as_deref().and_then(Path::parent) else {
             return;

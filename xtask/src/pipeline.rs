@@ -15,6 +15,24 @@ pub struct Subject<'a> {
     pub package: Crate,
 }
 
+impl<'a> Subject<'a> {
+    /// The learner's crate.
+    pub fn learner(exercise: &'a Exercise) -> Self {
+        Self {
+            exercise,
+            package: exercise.learner(),
+        }
+    }
+
+    /// The solution's crate.
+    pub fn solution(exercise: &'a Exercise) -> Self {
+        Self {
+            exercise,
+            package: exercise.solution(),
+        }
+    }
+}
+
 /// What came of it.
 pub struct Tried {
     /// What the compiler said.

@@ -170,9 +170,7 @@ fn command(binary: &TestBinary<'_>) -> Command {
     let mut command = Command::new(binary.executable);
     command
         .current_dir(binary.folder)
-        .env("RUST_BACKTRACE", "0")
-        // One test runs in each process, in a thread whose stack is of one size everywhere.
-        .env_remove("RUST_TEST_THREADS");
+        .env("RUST_BACKTRACE", "0");
     command
 }
 

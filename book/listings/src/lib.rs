@@ -9,3 +9,7 @@ pub mod flat;
 pub mod parsing;
 pub mod requests;
 pub mod scratch;
+
+// What must not compile is compiled against this crate alone.
+#[doc(hidden)]
+pub use bumpalo;

@@ -128,9 +128,50 @@ pub mod good {
     }
 
     fn decode<'a>(arena: &'a Bump, text: &str) -> &'a str {
-        String::from_iter_in(decoded(text), arena).into_bump_str()
+        String::from_iter_in(decoded(text), arena)
+            .into_bump_str()
     }
     // ANCHOR_END: good_answer
+}
+
+/// What else a handler needs, in an arena.
+pub mod tools {
+    use bumpalo::Bump;
+    use bumpalo::collections::{CollectIn, Vec};
+
+    // ANCHOR: tools
+    /// A line for the log.
+    pub fn line<'a>(
+        arena: &'a Bump,
+        status: u16,
+        path: &str,
+    ) -> &'a str {
+        bumpalo::format!(in arena, "{} {}", status, path)
+            .into_bump_str()
+    }
+
+    /// Names and values of a header such as `a=1; b=2`.
+    pub fn pairs<'a>(
+        arena: &'a Bump,
+        header: &'a str,
+    ) -> Vec<'a, (&'a str, &'a str)> {
+        header
+            .split(';')
+            .filter_map(|pair| pair.trim().split_once('='))
+            .collect_in(arena)
+    }
+
+    /// The last value with this name.
+    pub fn find<'a>(
+        pairs: &[(&'a str, &'a str)],
+        name: &str,
+    ) -> Option<&'a str> {
+        let mut from_the_end = pairs.iter().rev();
+        from_the_end
+            .find(|pair| pair.0 == name)
+            .map(|pair| pair.1)
+    }
+    // ANCHOR_END: tools
 }
 
 /// The heap, used with care: what an arena must beat.

@@ -8,7 +8,8 @@
 //! use bumpalo::Bump;
 //!
 //! // ANCHOR: bad_copies
-//! fn copies<'a>(
+//! /// Copies of `words`, in `arena`.
+//! pub fn copies<'a>(
 //!     arena: &'a Bump,
 //!     words: &[&str],
 //! ) -> Vec<&'a str> {
@@ -60,12 +61,18 @@ pub fn copies<'a>(
     arena: &'a Bump,
     words: &[&str],
 ) -> Vec<&'a str> {
-    words.iter().map(|word| &*arena.alloc_str(word)).collect()
+    words
+        .iter()
+        .map(|word| &*arena.alloc_str(word))
+        .collect()
 }
 // ANCHOR_END: good_copies
 
 /// Copies of `words` in lower case, sorted, each once.
-fn folded<'a>(arena: &'a Bump, words: &[&str]) -> Vec<&'a str> {
+fn folded<'a>(
+    arena: &'a Bump,
+    words: &[&str],
+) -> Vec<&'a str> {
     let mut copies = Vec::with_capacity(words.len());
     for word in words {
         let copy = arena.alloc_str(word);
@@ -90,7 +97,9 @@ pub mod trap {
     }
 
     /// Runs `work` with this thread's arena.
-    pub fn with_scratch<R>(work: impl FnOnce(&Bump) -> R) -> R {
+    pub fn with_scratch<R>(
+        work: impl FnOnce(&Bump) -> R,
+    ) -> R {
         SCRATCH.with(|scratch| work(&scratch.borrow()))
     }
 
@@ -117,9 +126,10 @@ pub mod passed {
 
     // ANCHOR: good_scratch
     /// How many different words there are.
-    ///
-    /// Leaves `arena` empty.
-    pub fn distinct(arena: &mut Bump, words: &[&str]) -> usize {
+    pub fn distinct(
+        arena: &mut Bump,
+        words: &[&str],
+    ) -> usize {
         let count = folded(arena, words).len();
         arena.reset();
         count

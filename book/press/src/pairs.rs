@@ -46,11 +46,23 @@ pub fn escape(text: &str) -> String {
         .replace("{{", "&#123;&#123;")
 }
 
+/// A caption: `code` in backticks, and nothing else of Markdown.
+fn inline(caption: &str) -> String {
+    let parts = caption.split('`').enumerate();
+    let parts = parts.map(|(at, part)| match at % 2 {
+        0 => escape(part),
+        _ => format!("<code>{}</code>", escape(part)),
+    });
+    parts.collect()
+}
+
 #[derive(Clone, Copy)]
 enum Mark {
     Same,
     Gone,
     Added,
+    /// Nothing here: the other side has a line that this side has not.
+    Gap,
 }
 
 type Lines<'a> = Vec<(Mark, &'a str)>;
@@ -66,8 +78,16 @@ fn marked<'a>(bad: &'a str, good: &'a str) -> (Lines<'a>, Lines<'a>) {
         };
         left.extend(bad[run.old_range()].iter().map(|line| (gone, *line)));
         right.extend(good[run.new_range()].iter().map(|line| (added, *line)));
+        level(&mut left, &mut right);
     }
     (left, right)
+}
+
+/// Makes both sides equally long, so that equal lines stand at equal height.
+fn level(left: &mut Lines<'_>, right: &mut Lines<'_>) {
+    let rows = left.len().max(right.len());
+    left.resize(rows, (Mark::Gap, ""));
+    right.resize(rows, (Mark::Gap, ""));
 }
 
 fn figure(class: &str, label: &str, caption: &str, lines: &[(Mark, &str)]) -> String {
@@ -84,13 +104,15 @@ fn figure(class: &str, label: &str, caption: &str, lines: &[(Mark, &str)]) -> St
     format!(
         "<figure class=\"code {class}\">\n<figcaption>{label}{}</figcaption>\n\n\
          <pre tabindex=\"0\"><code class=\"language-rust\">{code}</code></pre>\n\n</figure>\n",
-        escape(caption)
+        inline(caption)
     )
 }
 
 fn line_element(mark: Mark, line: &str) -> String {
     // `del` and `ins` say to a screen reader, and to a page without styles, what the colour says to others.
     let element = match mark {
+        // Without text: a gap is seen, and is not copied with the code.
+        Mark::Gap => return "<span class=\"gap\"></span>".to_owned(),
         Mark::Same => "span",
         Mark::Gone => "del",
         Mark::Added => "ins",

@@ -13,7 +13,7 @@ use axum::http::{HeaderName, HeaderValue, Method, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use std::io::ErrorKind;
 use std::net::{Ipv4Addr, SocketAddr};
-use std::sync::{Arc, RwLock};
+use std::sync::{Arc, RwLock, Weak};
 use std::time::Instant;
 use tempfile::TempDir;
 use tokio::net::TcpListener;
@@ -55,10 +55,10 @@ pub fn serve_until_interrupted(workbook: Workbook, choice: Choice) -> Result<()>
         if choice.open {
             open_browser(&url);
         }
-        rebuild_on_save(workbook, site.clone());
+        rebuild_on_save(workbook, Arc::downgrade(&site.0));
         tokio::select! {
             served = serve(listener, site) => served,
-            interrupted = tokio::signal::ctrl_c() => Ok(interrupted?),
+            interrupted = interrupted() => interrupted,
         }
     })
 }
@@ -80,7 +80,10 @@ impl Generation {
 
 /// The generation that readers see.
 #[derive(Clone)]
-pub struct Site(Arc<RwLock<Arc<Generation>>>);
+pub struct Site(Arc<Shown>);
+
+/// Replaced as a whole: a request keeps the generation it began with.
+type Shown = RwLock<Arc<Generation>>;
 
 impl Site {
     /// A site that shows `generation`.
@@ -199,13 +202,35 @@ fn guard(response: &mut Response) {
 
 /// A browser that does not open is no failure: the address is printed.
 fn open_browser(url: &str) {
-    if let Err(error) = open::that_detached(url) {
-        eprintln!("No browser could be opened ({error}). Open the address above yourself.");
+    if open::that_detached(url).is_err() {
+        eprintln!("No browser could be opened. Open the address above yourself.");
     }
 }
 
+/// Returns when the reader ends the program. A closed terminal counts too: the pages are to be deleted then as well.
+#[cfg(unix)]
+async fn interrupted() -> Result<()> {
+    use tokio::signal::unix::{SignalKind, signal};
+    let mut hangup = signal(SignalKind::hangup())?;
+    let mut terminate = signal(SignalKind::terminate())?;
+    tokio::select! {
+        interrupted = tokio::signal::ctrl_c() => Ok(interrupted?),
+        _ = hangup.recv() => Ok(()),
+        _ = terminate.recv() => Ok(()),
+    }
+}
+
+/// Returns when the reader ends the program.
+#[cfg(not(unix))]
+async fn interrupted() -> Result<()> {
+    Ok(tokio::signal::ctrl_c().await?)
+}
+
 /// In a thread of its own: mdBook's types stay on the thread that made them, and a build must not delay a request.
-fn rebuild_on_save(workbook: Workbook, site: Site) {
+///
+/// The thread does not own the site. It is cut off when `main` returns, and what it owned would never be dropped: the
+/// folder of the last generation would stay.
+fn rebuild_on_save(workbook: Workbook, site: Weak<Shown>) {
     std::thread::spawn(move || {
         let mut seen = Snapshot::take(&workbook);
         loop {
@@ -215,13 +240,17 @@ fn rebuild_on_save(workbook: Workbook, site: Site) {
                 continue;
             }
             seen = now;
-            rebuild(&workbook, &site);
+            let built = Generation::build(&workbook);
+            let Some(shown) = site.upgrade() else {
+                return;
+            };
+            report(built, &Site(shown));
         }
     });
 }
 
-fn rebuild(workbook: &Workbook, site: &Site) {
-    match Generation::build(workbook) {
+fn report(built: Result<Generation>, site: &Site) {
+    match built {
         Ok(generation) => {
             site.show(generation);
             println!("Built the book again. Reload the page.");

@@ -66,8 +66,8 @@ fn welcome(request: &Request<'_>) -> Response {
 fn search(request: &Request<'_>) -> Response {
     // The clone copies references within the arena, not the text behind them.
     let mut filters = request.query.clone();
-    // Equal pairs are the same text, so their order cannot show. A stable sort would ask the heap
-    // for a buffer.
+    // Equal pairs are the same text, so their order cannot show. A stable sort asks the heap for a
+    // buffer when the list is long.
     filters.sort_unstable();
     filters.insert(0, ("language", request.language()));
     Response::json(200, request.arena, &filters)

@@ -20,7 +20,7 @@ pub(super) fn run(options: &CheckOptions) -> Result<Finish> {
     let mut progress = Progress::load(&workbook.root);
     let meter = Meter::new();
 
-    let subjects: Vec<Subject<'_>> = exercises.iter().map(|exercise| learner(exercise)).collect();
+    let subjects: Vec<Subject<'_>> = exercises.iter().copied().map(Subject::learner).collect();
     let time = Duration::from_secs_f64(options.timeout);
     let tried = try_tests(&workbook, &subjects, time, &meter)?;
     let chosen = worth_measuring(&exercises, &tried, options);
@@ -48,13 +48,6 @@ pub(super) fn run(options: &CheckOptions) -> Result<Finish> {
         Format::Json => json::render(&grades)?,
     })?;
     Ok(finish(&grades, options))
-}
-
-fn learner(exercise: &Exercise) -> Subject<'_> {
-    Subject {
-        exercise,
-        package: exercise.learner(),
-    }
 }
 
 /// Speed counts once an exercise passes: a fast wrong answer is not timed.

@@ -4,6 +4,10 @@
 //! that one thread allocates and another frees makes the first thread's live bytes rise and the
 //! second's fall, even below zero; the process's stay exact.
 //!
+//! The thread that the process began with is left out of the process's counts while a region of
+//! the whole process runs on another one: in a test binary it is the harness, which allocates
+//! when it likes.
+//!
 //! | counter | unit | what moves it |
 //! |---|---|---|
 //! | allocations | calls | `alloc`, `alloc_zeroed` |
@@ -97,6 +101,48 @@ thread_local! {
     // Neither value has a destructor, so both may be used while a thread is being torn down.
     static THREAD: Cell<Reading> = const { Cell::new(Reading::ZERO) };
     static QUIET: Cell<u32> = const { Cell::new(0) };
+    static ROLE: Cell<Role> = const { Cell::new(Role::Unknown) };
+}
+
+/// Which thread this is.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Role {
+    /// It has not been asked yet.
+    Unknown,
+    /// The thread that the process began with: the first one to allocate.
+    First,
+    Other,
+}
+
+static FIRST_IS_KNOWN: AtomicBool = AtomicBool::new(false);
+/// How many regions of the whole process run on threads other than the first.
+static FIRST_IS_HARNESS: AtomicU64 = AtomicU64::new(0);
+
+fn is_first_thread() -> bool {
+    if ROLE.get() == Role::Unknown {
+        let is_first = !FIRST_IS_KNOWN.swap(true, Relaxed);
+        ROLE.set(if is_first { Role::First } else { Role::Other });
+    }
+    ROLE.get() == Role::First
+}
+
+/// Leaves the first thread out of the process's counts, until it is dropped.
+pub(crate) struct HarnessLeftOut;
+
+impl HarnessLeftOut {
+    /// `None` on the first thread itself: then it is what the region is about.
+    pub(crate) fn unless_here() -> Option<Self> {
+        (!is_first_thread()).then(|| {
+            FIRST_IS_HARNESS.fetch_add(1, Relaxed);
+            Self
+        })
+    }
+}
+
+impl Drop for HarnessLeftOut {
+    fn drop(&mut self) {
+        FIRST_IS_HARNESS.fetch_sub(1, Relaxed);
+    }
 }
 
 static INSTALLED: AtomicBool = AtomicBool::new(false);
@@ -106,6 +152,8 @@ static DEALLOCATIONS: AtomicU64 = AtomicU64::new(0);
 static BYTES: AtomicU64 = AtomicU64::new(0);
 static LIVE: AtomicI64 = AtomicI64::new(0);
 static PEAK: AtomicI64 = AtomicI64::new(0);
+/// Live bytes of really all threads, for the cap.
+static HELD: AtomicI64 = AtomicI64::new(0);
 
 const CAP_UNREAD: i64 = -1;
 static CAP: AtomicI64 = AtomicI64::new(CAP_UNREAD);
@@ -176,10 +224,15 @@ fn is_quiet() -> bool {
     QUIET.get() > 0
 }
 
-fn count(event: Event) {
+/// Counts an event; whether it counts for regions of the whole process, too.
+fn count(event: Event) -> bool {
     let mut reading = THREAD.get();
     reading.apply(event);
     THREAD.set(reading);
+    HELD.fetch_add(event.growth(), Relaxed);
+    if is_first_thread() && FIRST_IS_HARNESS.load(Relaxed) > 0 {
+        return false;
+    }
 
     match event {
         Event::Alloc { size } => {
@@ -197,11 +250,12 @@ fn count(event: Event) {
     let growth = event.growth();
     let live = LIVE.fetch_add(growth, Relaxed) + growth;
     PEAK.fetch_max(live, Relaxed);
+    true
 }
 
 /// Whether the cap forbids the process to hold `growth` more bytes. Says so once, as a fact.
 fn over_cap(growth: i64) -> bool {
-    let live = LIVE.load(Relaxed);
+    let live = HELD.load(Relaxed);
     if growth <= 0 || live.saturating_add(growth) <= CAP_FLOOR {
         return false;
     }
@@ -263,8 +317,10 @@ unsafe impl GlobalAlloc for Counting {
         // SAFETY: the caller upholds `realloc`'s contract, which is passed on unchanged.
         let moved = unsafe { System.realloc(block, layout, new) };
         if !quiet && !moved.is_null() {
-            count(Event::Realloc { old, new });
-            sites::on_realloc(block.addr(), moved.addr(), new);
+            sites::on_dealloc(block.addr());
+            if count(Event::Realloc { old, new }) {
+                sites::on_alloc(moved.addr(), new);
+            }
         }
         moved
     }
@@ -291,8 +347,7 @@ fn allocated(layout: Layout, allocate: impl FnOnce() -> *mut u8) -> *mut u8 {
         return std::ptr::null_mut();
     }
     let block = allocate();
-    if !block.is_null() {
-        count(Event::Alloc { size });
+    if !block.is_null() && count(Event::Alloc { size }) {
         sites::on_alloc(block.addr(), size);
     }
     block

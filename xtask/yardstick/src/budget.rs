@@ -68,15 +68,19 @@ impl Kind {
     }
 
     fn complaint(self, used: u64, most: u64) -> String {
+        let (calls, bytes) = match used {
+            1 => ("allocation", "byte"),
+            _ => ("allocations", "bytes"),
+        };
         let (used, most) = (grouped(used), grouped(most));
         match self {
-            Kind::Allocations => format!("{used} heap allocations, where at most {most} will do"),
+            Kind::Allocations => format!("{used} heap {calls}, where at most {most} will do"),
             Kind::Bytes => {
-                format!("{used} bytes asked of the heap, where at most {most} will do")
+                format!("{used} {bytes} asked of the heap, where at most {most} will do")
             }
-            Kind::Peak => format!("{used} bytes live at once, where at most {most} will do"),
+            Kind::Peak => format!("{used} {bytes} live at once, where at most {most} will do"),
             Kind::Live => {
-                format!("{used} bytes still live at the end, where at most {most} may be")
+                format!("{used} {bytes} still live at the end, where at most {most} may be")
             }
         }
     }

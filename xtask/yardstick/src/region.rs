@@ -1,6 +1,6 @@
 //! Regions: what a piece of code asked of the heap, from its first line to its last.
 
-use crate::alloc::{self, Reading, Scope};
+use crate::alloc::{self, HarnessLeftOut, Reading, Scope};
 use crate::sites::{Recording, Sites};
 
 /// What a region asked of the heap.
@@ -54,7 +54,8 @@ pub fn measure<R>(f: impl FnOnce() -> R) -> (R, Usage) {
 
 /// Runs `f` and says what all threads of the process asked of the heap meanwhile.
 ///
-/// Other threads that happen to run are counted too: give such a test a process of its own.
+/// Other threads that happen to run are counted too: give such a test a process of its own. Only
+/// the test harness's thread is left out.
 ///
 /// # Panics
 /// As [`measure`].
@@ -79,6 +80,7 @@ pub(crate) struct Region {
     /// The peak of the region around this one, or of the thread or process so far.
     outer_peak: i64,
     recording: Option<Recording>,
+    _harness: Option<HarnessLeftOut>,
 }
 
 impl Region {
@@ -90,6 +92,10 @@ impl Region {
              help: add `yardstick::count_allocations!();` to the root of the test binary"
         );
         let recording = (keep == Keep::CountsAndSites).then(|| Recording::start(scope));
+        let harness = match scope {
+            Scope::Process => HarnessLeftOut::unless_here(),
+            Scope::Thread => None,
+        };
         let start = scope.read();
         let outer_peak = scope.replace_peak(start.live);
         Self {
@@ -97,6 +103,7 @@ impl Region {
             start,
             outer_peak,
             recording,
+            _harness: harness,
         }
     }
 

@@ -67,7 +67,7 @@ fn is_watched() -> bool {
     RECORDINGS.load(SeqCst) > 0 && (WATCHED.get() > 0 || PROCESS_RECORDINGS.load(SeqCst) > 0)
 }
 
-/// Called by the allocator for each new block.
+/// Called by the allocator for each new block, and for one that was grown or shrunk.
 pub(crate) fn on_alloc(address: usize, size: usize) {
     // A panic's own message and backtrace are not the code under test.
     if !is_watched() || std::thread::panicking() {
@@ -79,12 +79,6 @@ pub(crate) fn on_alloc(address: usize, size: usize) {
             recorder.add(address, size, stack);
         }
     });
-}
-
-/// Called by the allocator for each block that is grown or shrunk.
-pub(crate) fn on_realloc(old: usize, new: usize, size: usize) {
-    on_dealloc(old);
-    on_alloc(new, size);
 }
 
 /// Called by the allocator for each block that is given back, by whichever thread.
@@ -391,6 +385,7 @@ fn is_authored(file: &Path) -> bool {
     let file = file.to_string_lossy().replace('\\', "/");
     let foreign = [
         "/rustc/",
+        "/rust/deps/",
         "/rustlib/src/",
         "/registry/src/",
         "/git/checkouts/",

@@ -5,7 +5,9 @@ use bumpalo::Bump;
 use listings::flat::{Row, boxed, in_arena, plain};
 
 fn rows() -> Vec<Row> {
-    (0..1000).map(|n| (n, 200 + n as i32 % 7)).collect()
+    (0..1000)
+        .map(|n| (n, 200 + n as i32 % 7))
+        .collect()
 }
 
 #[test]
@@ -19,7 +21,9 @@ fn all_three_hold_the_same_readings() {
             .eq(expected.iter().copied())
     );
     assert!(
-        in_arena(&arena, &rows).into_iter().eq(expected.iter())
+        in_arena(&arena, &rows)
+            .into_iter()
+            .eq(expected.iter())
     );
 }
 
@@ -28,7 +32,8 @@ fn a_plain_vector_asks_least() {
     let rows = rows();
     let (_boxed, with_boxes) =
         yardstick::measure(|| boxed(&rows));
-    let (_plain, without) = yardstick::measure(|| plain(&rows));
+    let (_plain, without) =
+        yardstick::measure(|| plain(&rows));
     let arena = Bump::new();
     let (_refs, with_arena) =
         yardstick::measure(|| in_arena(&arena, &rows));
@@ -42,7 +47,10 @@ fn a_plain_vector_asks_least() {
     );
     prose::says(
         "parsing.md",
-        &format!("| `Vec<Reading>` | {} |", without.heap_calls()),
+        &format!(
+            "| `Vec<Reading>` | {} |",
+            without.heap_calls()
+        ),
     );
     prose::says(
         "parsing.md",

@@ -1,4 +1,5 @@
-//! Proves what the book says about its listings: equal answers, and the number of allocations of each side.
+//! Proves what the book says about its listings: equal answers, the number of allocations of each side, and what the
+//! compiler refuses.
 //!
 //! Where a chapter prints a number, the test looks for it in the chapter too, so that neither can drift alone.
 
@@ -7,5 +8,6 @@ yardstick::count_allocations!();
 mod flat;
 mod parsing;
 mod prose;
+mod refused;
 mod requests;
 mod scratch;

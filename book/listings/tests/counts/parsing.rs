@@ -51,17 +51,45 @@ fn both_read_the_same_tree() {
 #[test]
 fn an_arena_asks_once_for_each_chunk() {
     let text = source(10);
-    let (_tree, boxes) = yardstick::measure(|| bad::read(&text));
+    let (_tree, boxes) =
+        yardstick::measure(|| bad::read(&text));
     assert_eq!(boxes.allocations, nodes(10));
+    let n_nodes = thousands(nodes(10));
+    prose::says(
+        "parsing.md",
+        &format!("A text with {n_nodes} nodes is read"),
+    );
+    prose::says(
+        "parsing.md",
+        &format!("visits all {n_nodes} nodes"),
+    );
+    let bytes = thousands(boxes.bytes);
+    prose::says(
+        "parsing.md",
+        &format!("the boxes asked for {bytes} bytes"),
+    );
     let mut arena = Bump::new();
-    let (_, fresh) =
-        yardstick::measure(|| good::read(&arena, &text).atoms());
+    let (_, fresh) = yardstick::measure(|| {
+        good::read(&arena, &text).atoms()
+    });
+    let bytes = thousands(fresh.bytes);
+    prose::says(
+        "parsing.md",
+        &format!("the arena for {bytes}:"),
+    );
+    let n_chunks = fresh.allocations;
+    prose::says(
+        "parsing.md",
+        &format!("frees its {n_chunks} chunks"),
+    );
     arena.reset();
-    let (_, second) =
-        yardstick::measure(|| good::read(&arena, &text).atoms());
+    let (_, second) = yardstick::measure(|| {
+        good::read(&arena, &text).atoms()
+    });
     arena.reset();
-    let (_, third) =
-        yardstick::measure(|| good::read(&arena, &text).atoms());
+    let (_, third) = yardstick::measure(|| {
+        good::read(&arena, &text).atoms()
+    });
     println!("{boxes:?}\n{fresh:?}\n{second:?}\n{third:?}");
     prose::says(
         "parsing.md",
@@ -100,14 +128,16 @@ fn a_node_has_the_same_size_on_both_sides() {
 }
 
 #[test]
-fn dropping_the_boxes_frees_one_by_one_and_the_arena_by_chunk() {
+fn dropping_the_boxes_frees_one_by_one_and_the_arena_by_chunk()
+ {
     let text = source(10);
     let tree = bad::read(&text);
     let (_, boxes) = yardstick::measure(|| drop(tree));
     assert_eq!(boxes.deallocations, nodes(10));
     let arena = Bump::new();
-    let (_, fresh) =
-        yardstick::measure(|| good::read(&arena, &text).atoms());
+    let (_, fresh) = yardstick::measure(|| {
+        good::read(&arena, &text).atoms()
+    });
     let (_, dropped) = yardstick::measure(|| drop(arena));
     assert_eq!(dropped.deallocations, fresh.allocations);
 }

@@ -2,7 +2,9 @@
 
 use crate::prose;
 use bumpalo::Bump;
-use listings::requests::{View, bad, frugal, good, serve};
+use listings::requests::{
+    View, bad, frugal, good, serve, tools,
+};
 
 const FORM: &str = "name=Ada+Lovelace&city=London&note=Where+is+the+engine%3F\
                     &email=ada%40example.org&subject=Notes&page=7";
@@ -28,7 +30,10 @@ fn all_versions_answer_alike() {
         );
         assert_eq!(frugal::answer(form), expected, "{form}");
     }
-    assert_eq!(bad::answer("b=%21&a=x+y").body, "a: x y\nb: !\n");
+    assert_eq!(
+        bad::answer("b=%21&a=x+y").body,
+        "a: x y\nb: !\n"
+    );
 }
 
 #[test]
@@ -40,16 +45,28 @@ fn a_warm_arena_asks_for_the_reply_alone() {
     let rounds: Vec<u64> = (0..4)
         .map(|_| {
             arena.reset();
-            let (_, usage) =
-                yardstick::measure(|| good::answer(&arena, FORM));
+            let (_, usage) = yardstick::measure(|| {
+                good::answer(&arena, FORM)
+            });
             usage.heap_calls()
         })
         .collect();
     println!("{owned:?}\n{careful:?}\n{rounds:?}");
     assert_eq!(rounds[1..], [1, 1, 1]);
+    let (many, few) =
+        (owned.heap_calls(), careful.heap_calls());
     prose::says(
         "requests.md",
-        &format!("| owned strings | {} |", owned.heap_calls()),
+        &format!(
+            "It asks {few} times where the first version asked {many} times"
+        ),
+    );
+    prose::says(
+        "requests.md",
+        &format!(
+            "| owned strings | {} |",
+            owned.heap_calls()
+        ),
     );
     prose::says(
         "requests.md",
@@ -60,7 +77,10 @@ fn a_warm_arena_asks_for_the_reply_alone() {
     );
     prose::says(
         "requests.md",
-        &format!("| an arena, first request | {} |", rounds[0]),
+        &format!(
+            "| an arena, first request | {} |",
+            rounds[0]
+        ),
     );
     prose::says(
         "requests.md",
@@ -69,6 +89,17 @@ fn a_warm_arena_asks_for_the_reply_alone() {
             rounds[3]
         ),
     );
+}
+
+#[test]
+fn the_first_request_needs_two_chunks_and_keeps_one() {
+    let mut arena = Bump::new();
+    let reply = good::answer(&arena, FORM);
+    assert_eq!(arena.iter_allocated_chunks().count(), 2);
+    arena.reset();
+    let again = good::answer(&arena, FORM);
+    assert_eq!(arena.iter_allocated_chunks().count(), 1);
+    assert_eq!(reply, again);
 }
 
 #[test]
@@ -89,4 +120,18 @@ fn into_owned_copies_the_text() {
         View { status: 200, body }.into_owned()
     };
     assert_eq!(reply.body, "text");
+}
+
+#[test]
+fn the_tools_ask_a_warm_arena_only() {
+    let mut arena = Bump::new();
+    arena.alloc([0_u8; 400]);
+    arena.reset();
+    let (_, usage) = yardstick::measure(|| {
+        assert_eq!(tools::line(&arena, 404, "/x"), "404 /x");
+        let pairs = tools::pairs(&arena, "a=1; b=2; a=3");
+        assert_eq!(tools::find(&pairs, "a"), Some("3"));
+        assert_eq!(tools::find(&pairs, "c"), None);
+    });
+    assert_eq!(usage.heap_calls(), 0);
 }

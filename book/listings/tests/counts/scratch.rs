@@ -19,13 +19,17 @@ fn a_reset_inside_the_closure_panics() {
                 .map(|text| (*text).to_owned())
         })
         .expect("a panic with a text");
-    assert!(message.contains("already borrowed"), "{message}");
+    assert!(
+        message.contains("already borrowed"),
+        "{message}"
+    );
 }
 
 #[test]
 fn a_reset_after_the_closure_works() {
-    let count =
-        trap::with_scratch(|arena| copies(arena, WORDS).len());
+    let count = trap::with_scratch(|arena| {
+        copies(arena, WORDS).len()
+    });
     trap::reset_scratch();
     assert_eq!(count, WORDS.len());
 }
@@ -33,11 +37,14 @@ fn a_reset_after_the_closure_works() {
 #[test]
 fn without_a_reset_the_arena_keeps_everything() {
     trap::reset_scratch();
-    let used =
-        || trap::with_scratch(|arena| arena.allocated_bytes());
+    let used = || {
+        trap::with_scratch(|arena| arena.allocated_bytes())
+    };
     let before = used();
     for _ in 0..1000 {
-        trap::with_scratch(|arena| copies(arena, WORDS).len());
+        trap::with_scratch(|arena| {
+            copies(arena, WORDS).len()
+        });
     }
     assert!(
         used() > before + 1000 * 8,

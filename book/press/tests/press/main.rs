@@ -1,1 +1,9 @@
-//! x
+//! Tests of the press, in one binary: each one links all of mdBook.
+
+mod command;
+mod fixture;
+mod good_book;
+mod listings;
+mod mistakes;
+mod server;
+mod this_book;

@@ -1,0 +1,98 @@
+//! A tiny book in a temporary folder, right unless a test breaks it.
+
+use press::{Workbook, build};
+use std::fs;
+use std::path::Path;
+use tempfile::TempDir;
+
+/// What a test starts from, and changes in one place.
+pub(crate) struct TinyBook {
+    folder: TempDir,
+}
+
+const FILES: [(&str, &str); 6] = [
+    (
+        "book/book.toml",
+        "[book]\ntitle = \"Tiny\"\n[output.html.playground]\nrunnable = false\n[output.html.print]\nenable = false\n",
+    ),
+    (
+        "book/src/SUMMARY.md",
+        "# Summary\n\n- [One](one.md)\n- [Two](two.md)\n",
+    ),
+    (
+        "book/src/one.md",
+        "# One\n\nSee [two](two.md#a-part).\n\n{{#pair code.rs sum | slow | quick}}\n\n{{#exercise first}}\n",
+    ),
+    (
+        "book/src/two.md",
+        "# Two\n\n## A part\n\n{{#listing code.rs alone | alone}}\n\nBack to [one](one.md).\n",
+    ),
+    (
+        "book/listings/src/code.rs",
+        "mod m {\n    // ANCHOR: bad_sum\n    fn sum() {\n        slow::<u8>();\n\n        same();\n    }\n    // ANCHOR_END: bad_sum\n\
+         \x20   // ANCHOR: good_sum\n    fn sum() {\n        quick();\n\n        same();\n    }\n    // ANCHOR_END: good_sum\n}\n\
+         //! // ANCHOR: alone\n//! # fn shown() {}\n//!     let x = \"{{#include nothing}}\";\n//! // ANCHOR_END: alone\n",
+    ),
+    (
+        "exercises/01_first/exercise.toml",
+        "title = \"First & last\"\nchapter = \"one.md\"\nminutes = 25\nstarter_fails = [\"step1\"]\nhints = [\"Ask `who`.\", \"Look.\"]\n",
+    ),
+];
+
+impl TinyBook {
+    /// A book without mistakes.
+    pub(crate) fn new() -> Self {
+        let book = Self {
+            folder: tempfile::tempdir().expect("a temporary folder"),
+        };
+        for (path, text) in FILES {
+            book.write(path, text);
+        }
+        book.write(
+            "exercises/01_first/Cargo.toml",
+            "[package]\nname = \"first\"\n",
+        );
+        book
+    }
+
+    /// Puts `text` in the place of a file.
+    pub(crate) fn write(&self, path: &str, text: &str) {
+        let path = self.folder.path().join(path);
+        fs::create_dir_all(path.parent().expect("a folder")).expect("a folder can be made");
+        fs::write(path, text).expect("a file can be written");
+    }
+
+    /// Changes one text in a file, which must be there.
+    pub(crate) fn replace(self, path: &str, old: &str, new: &str) -> Self {
+        let text =
+            fs::read_to_string(self.folder.path().join(path)).expect("a file of the tiny book");
+        assert!(text.contains(old), "{path} does not hold {old}");
+        self.write(path, &text.replace(old, new));
+        self
+    }
+
+    pub(crate) fn root(&self) -> &Path {
+        self.folder.path()
+    }
+
+    pub(crate) fn workbook(&self) -> Workbook {
+        Workbook::at(self.folder.path()).expect("the tiny book is a workbook")
+    }
+
+    /// The pages, or the message.
+    pub(crate) fn build(&self) -> Result<Pages, String> {
+        let output = tempfile::tempdir().expect("a temporary folder");
+        build::build(&self.workbook(), output.path()).map_err(|error| format!("{error:#}"))?;
+        Ok(Pages(output))
+    }
+}
+
+/// A book that was built.
+pub(crate) struct Pages(TempDir);
+
+impl Pages {
+    pub(crate) fn read(&self, page: &str) -> String {
+        fs::read_to_string(self.0.path().join(page))
+            .unwrap_or_else(|error| panic!("{page}: {error}"))
+    }
+}

@@ -1,0 +1,84 @@
+//! What the pages of a book without mistakes hold.
+
+use crate::fixture::TinyBook;
+use press::watch::Snapshot;
+
+#[test]
+fn a_pair_marks_the_lines_that_differ() {
+    let page = TinyBook::new()
+        .build()
+        .expect("the tiny book builds")
+        .read("one.html");
+    assert!(
+        page.contains("<del class=\"line\">    slow::&lt;u8&gt;();\n</del>"),
+        "{page}"
+    );
+    assert!(
+        page.contains("<ins class=\"line\">    quick();\n</ins>"),
+        "{page}"
+    );
+    assert_eq!(
+        page.matches("<span class=\"line\">    same();\n</span>")
+            .count(),
+        2,
+        "{page}"
+    );
+    assert!(page.contains("Bad</strong> slow"), "{page}");
+    assert!(page.contains("Good</strong> quick"), "{page}");
+}
+
+#[test]
+fn a_listing_shows_what_stands_in_the_file() {
+    let page = TinyBook::new()
+        .build()
+        .expect("the tiny book builds")
+        .read("two.html");
+    assert!(
+        page.contains("<span class=\"line\"># fn shown() {}\n</span>"),
+        "hidden: {page}"
+    );
+    assert!(
+        page.contains("#include nothing"),
+        "an include in a listing was followed: {page}"
+    );
+}
+
+#[test]
+fn a_card_nests_its_hints() {
+    let page = TinyBook::new()
+        .build()
+        .expect("the tiny book builds")
+        .read("one.html");
+    assert!(page.contains("Exercise 1: First &amp; last"), "{page}");
+    assert!(page.contains("cargo xtask check first"), "{page}");
+    assert!(page.contains("exercises/01_first/src/lib.rs"), "{page}");
+    let (first, second) = (page.find("Hint 1 of 2"), page.find("Hint 2 of 2"));
+    let closed = page.find("</details>");
+    assert!(
+        first < second && second < closed,
+        "the second hint lies in the first: {page}"
+    );
+    assert!(
+        page.contains("Ask <code>who</code>."),
+        "hints are Markdown: {page}"
+    );
+}
+
+#[test]
+fn a_backslash_shows_a_directive() {
+    let book = TinyBook::new().replace("book/src/two.md", "Back", "Write \\{{#pair a b}}. Back");
+    let page = book.build().expect("the tiny book builds").read("two.html");
+    assert!(page.contains("#pair a b}}"), "{page}");
+}
+
+#[test]
+fn a_save_is_noticed_and_a_look_is_not() {
+    let book = TinyBook::new();
+    let before = Snapshot::take(&book.workbook());
+    assert_eq!(before, Snapshot::take(&book.workbook()));
+    book.write("book/src/one.md", "# Another\n");
+    let after = Snapshot::take(&book.workbook());
+    assert_ne!(before, after);
+    book.write("book/theme/extra.css", "");
+    assert_ne!(after, Snapshot::take(&book.workbook()));
+}

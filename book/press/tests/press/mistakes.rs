@@ -1,0 +1,197 @@
+//! Each mistake fails the build, and the message says where it is and what to do.
+
+use crate::fixture::TinyBook;
+
+/// `old` in `file` becomes `new`; the build must fail with a message that holds all of `parts`.
+fn check(file: &str, old: &str, new: &str, parts: &[&str]) {
+    let book = TinyBook::new().replace(file, old, new);
+    let Err(message) = book.build() else {
+        panic!("`{new}` in {file} was not noticed");
+    };
+    for part in parts {
+        assert!(message.contains(part), "`{part}` is not in:\n{message}");
+    }
+    assert!(message.contains("help: "), "no next step in:\n{message}");
+}
+
+const ONE: &str = "book/src/one.md";
+const CODE: &str = "book/listings/src/code.rs";
+
+#[test]
+fn a_listing_file_is_missing() {
+    let place = "book/src/one.md:5: cannot read book/listings/src/cod.rs";
+    check(ONE, "code.rs", "cod.rs", &[place]);
+}
+
+#[test]
+fn an_anchor_is_missing() {
+    let place = "book/src/one.md:5: there is no anchor `bad_total` in book/listings/src/code.rs";
+    check(
+        ONE,
+        "code.rs sum",
+        "code.rs total",
+        &[place, "`// ANCHOR: bad_total`"],
+    );
+}
+
+#[test]
+fn an_anchor_is_not_closed() {
+    let place =
+        "book/src/one.md:5: the anchor `good_sum` in book/listings/src/code.rs is not closed";
+    check(CODE, "// ANCHOR_END: good_sum", "", &[place]);
+}
+
+#[test]
+fn an_anchor_stands_twice() {
+    let place = "book/src/one.md:5: the anchor `bad_sum` stands twice";
+    check(CODE, "// ANCHOR: good_sum", "// ANCHOR: bad_sum", &[place]);
+}
+
+#[test]
+fn both_sides_are_equal() {
+    check(
+        CODE,
+        "slow::<u8>();",
+        "quick();",
+        &["book/src/one.md:5: both sides of the pair are equal"],
+    );
+}
+
+#[test]
+fn a_caption_is_missing() {
+    check(
+        ONE,
+        "| quick",
+        "",
+        &["book/src/one.md:5: ", "{{#pair FILE ANCHOR |"],
+    );
+}
+
+#[test]
+fn an_exercise_is_unknown() {
+    let place = "book/src/one.md:7: there is no exercise `fist`";
+    check(
+        ONE,
+        "exercise first",
+        "exercise fist",
+        &[place, "use one of: first"],
+    );
+}
+
+#[test]
+fn an_exercise_belongs_to_another_chapter() {
+    let file = "exercises/01_first/exercise.toml";
+    check(
+        file,
+        "one.md",
+        "two.md",
+        &["book/src/one.md:7: the exercise `first` belongs to two.md"],
+    );
+}
+
+#[test]
+fn an_exercise_file_is_broken() {
+    let file = "exercises/01_first/exercise.toml";
+    check(
+        file,
+        "minutes = 25",
+        "minutes = soon",
+        &["exercises/01_first/exercise.toml:3: "],
+    );
+}
+
+#[test]
+fn a_directive_is_misspelt() {
+    check(
+        ONE,
+        "#pair",
+        "#pear",
+        &["book/src/one.md:5: there is no directive `pear`"],
+    );
+}
+
+#[test]
+fn a_directive_stands_in_a_sentence() {
+    check(
+        ONE,
+        "{{#pair",
+        "See {{#pair",
+        &["book/src/one.md:5: ", "stand alone"],
+    );
+}
+
+#[test]
+fn a_chapter_is_missing() {
+    let file = "book/src/SUMMARY.md";
+    check(
+        file,
+        "two.md",
+        "too.md",
+        &["book/src/SUMMARY.md:4: the chapter book/src/too.md does not exist"],
+    );
+}
+
+#[test]
+fn an_included_file_is_missing() {
+    let place = "book/src/one.md:3: cannot read book/src/gone.rs";
+    check(ONE, "See", "{{#include gone.rs}}", &[place]);
+}
+
+#[test]
+fn an_included_anchor_is_missing() {
+    let place = "book/src/one.md:3: there is no anchor `gone` in book/listings/src/code.rs";
+    for directive in ["include", "rustdoc_include"] {
+        let line = format!("{{{{#{directive} ../listings/src/code.rs:gone}}}}");
+        check(ONE, "See", &line, &[place]);
+    }
+}
+
+#[test]
+fn a_link_leads_to_no_chapter() {
+    check(
+        ONE,
+        "two.md#a-part",
+        "three.md",
+        &["book/src/one.md:3: the link `three.html` leads nowhere"],
+    );
+}
+
+#[test]
+fn a_link_leads_to_no_heading() {
+    check(
+        ONE,
+        "#a-part",
+        "#apart",
+        &["book/src/one.md:3: the link `two.html#apart`", "`#apart`"],
+    );
+}
+
+#[test]
+fn a_page_loads_from_another_host() {
+    let image = "<img src=\"https://example.org/a.png\" alt=\"\">";
+    check(
+        ONE,
+        "See",
+        image,
+        &["book/src/one.md:3: ", "https://example.org/a.png"],
+    );
+}
+
+#[test]
+fn mdbook_warns() {
+    check(ONE, "See", "<b>See", &["mdBook says: "]);
+}
+
+#[test]
+fn all_mistakes_are_said_at_once() {
+    let book = TinyBook::new().replace(ONE, "code.rs", "cod.rs").replace(
+        "book/src/two.md",
+        "alone |",
+        "lonely |",
+    );
+    let message = book.build().err().expect("a broken book");
+    assert!(
+        message.contains("one.md:5") && message.contains("two.md:5"),
+        "{message}"
+    );
+}

@@ -1,0 +1,135 @@
+//! What the server answers, and to whom.
+
+use crate::fixture::TinyBook;
+use press::serve::{self, Generation, Site};
+use std::io::{Read, Write};
+use std::net::TcpStream;
+use tokio::runtime::Runtime;
+
+/// The tiny book, served on a free port until this is dropped.
+struct Server {
+    book: TinyBook,
+    site: Site,
+    port: u16,
+    _runtime: Runtime,
+}
+
+fn start() -> Server {
+    let book = TinyBook::new();
+    let site = Site::new(Generation::build(&book.workbook()).expect("the tiny book builds"));
+    let runtime = Runtime::new().expect("a runtime");
+    let listener = runtime.block_on(serve::bind(Some(0))).expect("a free port");
+    let address = listener.local_addr().expect("an address");
+    assert!(address.ip().is_loopback());
+    runtime.spawn(serve::serve(listener, site.clone()));
+    Server {
+        book,
+        site,
+        port: address.port(),
+        _runtime: runtime,
+    }
+}
+
+/// The status line, headers and body of the answer.
+fn ask(port: u16, method: &str, path: &str, host: &str) -> String {
+    let mut stream = TcpStream::connect(("127.0.0.1", port)).expect("the server listens");
+    write!(
+        stream,
+        "{method} {path} HTTP/1.1\r\nHost: {host}\r\nConnection: close\r\n\r\n"
+    )
+    .expect("a request");
+    let mut answer = String::new();
+    stream.read_to_string(&mut answer).expect("an answer");
+    answer
+}
+
+fn status(answer: &str) -> &str {
+    answer.split(' ').nth(1).unwrap_or(answer)
+}
+
+#[test]
+fn pages_are_served_to_this_machine_only() {
+    let server = start();
+    let port = server.port;
+    for name in ["127.0.0.1", "localhost"] {
+        let host = format!("{name}:{port}");
+        let page = ask(port, "GET", "/", &host);
+        assert_eq!(status(&page), "200", "{page}");
+        assert!(page.contains("default-src 'self'"), "{page}");
+        assert_eq!(status(&ask(port, "GET", "/two.html", &host)), "200");
+        assert_eq!(status(&ask(port, "HEAD", "/two.html", &host)), "200");
+        assert_eq!(status(&ask(port, "POST", "/two.html", &host)), "405");
+    }
+    for host in [
+        "example.org",
+        "127.0.0.1",
+        "",
+        &format!("example.org:{port}"),
+        "localhost:1",
+    ] {
+        assert_eq!(
+            status(&ask(port, "GET", "/two.html", host)),
+            "403",
+            "{host}"
+        );
+    }
+}
+
+#[test]
+fn a_missing_page_is_a_page() {
+    let server = start();
+    let port = server.port;
+    let answer = ask(port, "GET", "/gone.html", &format!("localhost:{port}"));
+    assert_eq!(status(&answer), "404", "{answer}");
+    assert!(answer.contains("Document not found"), "{answer}");
+}
+
+#[test]
+fn a_path_cannot_leave_the_book() {
+    let server = start();
+    let port = server.port;
+    for path in [
+        "/../Cargo.toml",
+        "/%2e%2e/%2e%2e/etc/hosts",
+        "/..%2f..%2fetc/hosts",
+        "/..%5c..%5cx",
+        "//etc/hosts",
+    ] {
+        let answer = ask(port, "GET", path, &format!("localhost:{port}"));
+        assert_eq!(status(&answer), "404", "{path}: {answer}");
+    }
+}
+
+#[test]
+fn a_new_generation_is_shown_and_the_old_one_deleted() {
+    let Server {
+        book,
+        site,
+        port,
+        _runtime,
+    } = start();
+    let host = format!("localhost:{port}");
+    let book = book.replace("book/src/two.md", "Back to", "Once more to");
+    assert!(ask(port, "GET", "/two.html", &host).contains("Back to"));
+    site.show(Generation::build(&book.workbook()).expect("the changed book builds"));
+    assert!(ask(port, "GET", "/two.html", &host).contains("Once more to"));
+}
+
+#[test]
+fn a_port_that_is_asked_for_and_taken_is_an_error() {
+    let runtime = Runtime::new().expect("a runtime");
+    runtime.block_on(async {
+        let first = serve::bind(Some(0)).await.expect("a free port");
+        let port = first.local_addr().expect("an address").port();
+        let error = serve::bind(Some(port))
+            .await
+            .expect_err("the port is taken");
+        assert!(
+            format!("{error:#}").contains(&format!("port {port} is taken")),
+            "{error:#}"
+        );
+        let one = serve::bind(None).await.expect("a port");
+        let two = serve::bind(None).await.expect("the next port");
+        assert_ne!(one.local_addr().ok(), two.local_addr().ok());
+    });
+}

@@ -1,0 +1,85 @@
+//! The book of this workbook: it builds, and its pages ask nothing of any other host.
+
+use press::{Workbook, build};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+fn files(folder: &Path, found: &mut Vec<PathBuf>) {
+    for entry in fs::read_dir(folder).expect("a folder of the book") {
+        let path = entry.expect("an entry").path();
+        if path.is_dir() {
+            files(&path, found);
+        } else {
+            found.push(path);
+        }
+    }
+}
+
+/// The text of every element `<name …>`, without what stands between its tags.
+fn tags<'a>(html: &'a str, name: &str) -> Vec<&'a str> {
+    let open = format!("<{name} ");
+    let tags = html.split(&open).skip(1);
+    tags.map(|rest| rest.split('>').next().unwrap_or(rest))
+        .collect()
+}
+
+fn check_page(path: &Path, text: &str) {
+    for name in [
+        "link", "script", "img", "iframe", "source", "object", "embed",
+    ] {
+        for tag in tags(text, name) {
+            assert!(!tag.contains("://"), "{}: <{name} {tag}>", path.display());
+        }
+    }
+    // A block of this class asks the public playground for its crates while the page loads.
+    for class in ["class=\"playground\"", "mdbook-runnable"] {
+        assert!(!text.contains(class), "{}: {class}", path.display());
+    }
+}
+
+fn check_styles(path: &Path, text: &str) {
+    for (start, _) in text
+        .match_indices("url(")
+        .chain(text.match_indices("@import"))
+    {
+        let end = text[start..]
+            .find([')', ';'])
+            .map_or(text.len(), |at| start + at);
+        let target = &text[start..end];
+        let inline = target
+            .trim_start_matches("url(")
+            .trim_start_matches(['"', '\''])
+            .starts_with("data:");
+        assert!(
+            inline || !target.contains("//"),
+            "{}: {target}",
+            path.display()
+        );
+    }
+}
+
+#[test]
+fn this_book_builds_and_asks_nothing_of_other_hosts() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    let output = tempfile::tempdir().expect("a temporary folder");
+    let workbook = Workbook::at(&root).expect("this is the workbook");
+    build::build(&workbook, output.path()).unwrap_or_else(|error| panic!("{error:#}"));
+    let mut found = Vec::new();
+    files(output.path(), &mut found);
+    let mut pages = 0;
+    for path in found {
+        let extension = path.extension().and_then(|extension| extension.to_str());
+        let Ok(text) = fs::read_to_string(&path) else {
+            continue;
+        };
+        match extension {
+            Some("html") => {
+                check_page(&path, &text);
+                pages += 1;
+            }
+            Some("css") => check_styles(&path, &text),
+            _ => {}
+        }
+    }
+    assert!(pages > 4, "only {pages} pages");
+}

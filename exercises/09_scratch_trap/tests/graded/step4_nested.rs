@@ -1,0 +1,104 @@
+//! Calls may nest, and closures may panic. Both get a clear answer.
+//!
+//! A helper that works in the scratch will be called, one day, by a function that does so too. The
+//! inner call must then leave the outer one's data alone, and give the right result. To refuse is
+//! an answer too, if the message says what is wrong (that the *scratch* is in use, that calls
+//! *nest*); "already borrowed" tells the caller nothing.
+//! The cheapest version that passes: where `try_borrow_mut` fails, leave the reset to the outer call.
+//! Before moving on: when is memory given back if the outer closure calls `process_batch` a
+//! thousand times?
+
+use std::alloc::Layout;
+
+use scratch_trap::{Summary, process_batch, with_scratch};
+
+use super::panics::result_or_message;
+
+const BATCH: [i32; 5] = [100, 110, 90, 104, 96];
+
+const SUMMARY: Summary = Summary {
+    readings: 5,
+    rest: 100,
+    peak: 5,
+    crossings: 3,
+    path: 15,
+};
+
+#[test]
+fn a_nested_call_is_right_or_says_what_is_wrong() {
+    nested_call_with(0);
+}
+
+#[test]
+fn so_is_a_nested_call_when_the_scratch_holds_much() {
+    nested_call_with(64 << 20);
+}
+
+#[test]
+fn a_closure_that_panics_does_not_break_later_calls() {
+    let broken = result_or_message(|| {
+        with_scratch(|scratch| -> usize { panic!("{}", scratch.alloc_str("a bad batch")) })
+    });
+    let message = broken.err();
+    assert_eq!(
+        message.as_deref(),
+        Some("a bad batch"),
+        "what the caller of `with_scratch` sees"
+    );
+    for _ in 0..3 {
+        assert_batch_works("after a closure that panicked");
+    }
+    nested_call_with(0);
+}
+
+/// A batch inside a closure whose own data lie in the scratch, `n_bytes` of them unused.
+fn nested_call_with(n_bytes: usize) {
+    let layout = Layout::array::<u8>(n_bytes).expect("a few megabytes are a layout");
+    let outcome = result_or_message(|| {
+        with_scratch(|scratch| {
+            let kept = scratch.alloc_str("the outer call's data");
+            scratch.alloc_layout(layout);
+            let summary = process_batch(&BATCH);
+            // A scratch that was reset too early would hand out the place of `kept` again.
+            scratch.alloc_slice_fill_copy(64, b'#');
+            assert_eq!(
+                kept, "the outer call's data",
+                "what the outer call keeps in the scratch"
+            );
+            summary
+        })
+    });
+    match outcome {
+        Ok(summary) => assert_eq!(summary, SUMMARY, "a batch inside `with_scratch`"),
+        Err(message) => assert_clear(&message),
+    }
+    assert_eq!(
+        process_batch(&BATCH),
+        SUMMARY,
+        "a batch after a nested call"
+    );
+}
+
+fn assert_batch_works(when: &str) {
+    match result_or_message(|| process_batch(&BATCH)) {
+        Ok(summary) => assert_eq!(summary, SUMMARY, "a batch {when}"),
+        Err(message) => panic!(
+            "a batch {when} panicked with \"{message}\".\n\
+             Whatever a closure does, the thread must have a scratch for the next call."
+        ),
+    }
+}
+
+/// Whether a refusal would tell its reader what to change.
+fn assert_clear(message: &str) {
+    let lower = message.to_lowercase();
+    let says_what = ["scratch", "nest", "re-entr", "reentr"]
+        .iter()
+        .any(|word| lower.contains(word));
+    assert!(
+        says_what && !lower.contains("already"),
+        "`process_batch` was called inside `with_scratch`, and panicked with \"{message}\".\n\
+         Give the right result there, with the outer call's data intact; or panic with a message \
+         that names the scratch and says that calls may not nest."
+    );
+}
