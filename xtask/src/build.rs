@@ -33,6 +33,11 @@ pub enum Build {
         /// The compiler's errors, as it would print them.
         rendered: String,
     },
+    /// There is nothing to compile: the file that the goal begins with is not there.
+    Gone {
+        /// That file.
+        file: PathBuf,
+    },
 }
 
 /// What to build of each crate.
@@ -50,6 +55,19 @@ impl Goal {
             Goal::Tests => &["--test", "graded"],
             Goal::Benches => &["--bench", "speed", "--release"],
         }
+    }
+
+    /// Where the goal's source begins: in an exercise, or in a solution.
+    fn roots(self) -> &'static [&'static str] {
+        match self {
+            Goal::Tests => &["tests/graded/main.rs", "tests/graded.rs"],
+            Goal::Benches => &["benches/speed.rs"],
+        }
+    }
+
+    fn is_in(self, one: &Crate) -> bool {
+        let mut roots = self.roots().iter();
+        roots.any(|root| one.folder.join(root).is_file())
     }
 
     fn stage(self) -> &'static str {
@@ -70,12 +88,19 @@ pub fn build(
     goal: Goal,
     meter: &Meter,
 ) -> Result<Vec<Build>> {
-    if crates.is_empty() {
-        return Ok(Vec::new());
+    // Cargo would refuse the others along with a crate that has no such target.
+    let whole = crates.iter().filter(|one| goal.is_in(one));
+    let whole: Vec<&Crate> = whole.collect();
+    let mut log = Log::default();
+    if !whole.is_empty() {
+        meter.begin(goal.stage(), 0);
+        log = run_cargo(workbook, &whole, goal, meter)?;
     }
-    meter.begin(goal.stage(), 0);
-    let log = run_cargo(workbook, crates, goal, meter)?;
     let builds = crates.iter().map(|one| {
+        if !goal.is_in(one) {
+            let file = one.folder.join(goal.roots()[0]);
+            return Ok(Build::Gone { file });
+        }
         let found = log.crates.get(&comparable(&one.folder));
         match found {
             Some(CrateLog {
@@ -158,7 +183,7 @@ struct CrateLog {
     warnings: String,
 }
 
-fn run_cargo(workbook: &Workbook, crates: &[Crate], goal: Goal, meter: &Meter) -> Result<Log> {
+fn run_cargo(workbook: &Workbook, crates: &[&Crate], goal: Goal, meter: &Meter) -> Result<Log> {
     let mut group = Group::spawn(command(workbook, crates, goal))?;
     let stdout = group.stdout().context("cargo's output is not to be had")?;
     let stderr = group
@@ -195,7 +220,7 @@ fn run_cargo(workbook: &Workbook, crates: &[Crate], goal: Goal, meter: &Meter) -
     Ok(log)
 }
 
-fn command(workbook: &Workbook, crates: &[Crate], goal: Goal) -> Command {
+fn command(workbook: &Workbook, crates: &[&Crate], goal: Goal) -> Command {
     // Colours are the compiler's own; they are asked for where someone will see them.
     let colours = std::io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none();
     let format = if colours {

@@ -116,7 +116,7 @@ pub fn grade(evidence: Evidence<'_>) -> Grade<'_> {
     } = evidence;
     let rejection = match build {
         Build::Rejected { rendered } => Some(rendered.clone()),
-        Build::Ready { .. } => None,
+        Build::Ready { .. } | Build::Gone { .. } => None,
     };
     let run_is_there = run.is_some();
     let run = run.unwrap_or_default();

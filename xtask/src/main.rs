@@ -61,7 +61,7 @@ fn main() -> ExitCode {
         Ok(Finish::Passes) => ExitCode::SUCCESS,
         Ok(Finish::Open) => ExitCode::from(1),
         Err(error) => {
-            eprintln!("error: {error:#}");
+            eprintln!("{}", commands::explain(&error));
             ExitCode::from(match error.is::<stop::Interrupted>() {
                 true => stop::EXIT_CODE,
                 false => 2,

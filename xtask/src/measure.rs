@@ -163,6 +163,14 @@ impl Bench<'_> {
                 );
                 return Ok(Err(reason));
             }
+            Build::Gone { .. } => {
+                let reason = format!(
+                    "the benchmark of `{}` is gone\n\
+                     help: bring it back with `git checkout` on its `benches`",
+                    one.package
+                );
+                return Ok(Err(reason));
+            }
         };
         let key = self.key(executable)?;
         if let (Some(known), false) = (self.speeds.get(&key), self.remeasure) {

@@ -65,16 +65,20 @@ pub fn try_tests(
                 folder: &subject.package.folder,
                 expected: &subject.exercise.shipped.tests,
             }),
-            Build::Rejected { .. } => None,
+            Build::Rejected { .. } | Build::Gone { .. } => None,
         });
     let binaries: Vec<TestBinary<'_>> = ready.collect();
     let mut runs = run::run(&binaries, time, meter)?.into_iter();
     let runs: Vec<Option<TestRun>> = builds
         .iter()
-        .map(|build| {
-            matches!(build, Build::Ready { .. })
-                .then(|| runs.next())
-                .flatten()
+        .zip(subjects)
+        .map(|(build, subject)| match build {
+            Build::Ready { .. } => runs.next(),
+            Build::Rejected { .. } => None,
+            Build::Gone { .. } => Some(TestRun {
+                missing: subject.exercise.shipped.tests.clone(),
+                ..TestRun::default()
+            }),
         })
         .collect();
     let tried = builds.into_iter().zip(runs);

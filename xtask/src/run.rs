@@ -231,18 +231,26 @@ fn judge(outcome: &Outcome, facts: &[Fact], limits: Limits) -> (TestOutcome, Opt
             TestOutcome::Fail,
             "the test did not run: it is marked `#[ignore]`".to_owned(),
         ),
-        (Some(_), false) => fail(TestOutcome::Fail, panic_message(&stderr)),
-        (None, _) => match met_cap {
+        // Who is refused memory aborts, or panics as arenas do.
+        (Some(_), false) => match met_cap {
             Some(cap) => fail(
                 TestOutcome::OutOfMemory,
-                format!(
-                    "it asked for more than {} of live memory, and was refused",
-                    process::size(cap)
-                ),
+                format!("{}\n{}", out_of_memory(cap), panic_message(&stderr)),
             ),
+            None => fail(TestOutcome::Fail, panic_message(&stderr)),
+        },
+        (None, _) => match met_cap {
+            Some(cap) => fail(TestOutcome::OutOfMemory, out_of_memory(cap)),
             None => aborted(status, &stderr),
         },
     }
+}
+
+fn out_of_memory(cap: u64) -> String {
+    format!(
+        "it asked for more than {} of live memory, and was refused",
+        process::size(cap)
+    )
 }
 
 fn timed_out(outcome: &Outcome, limits: Limits) -> String {

@@ -135,10 +135,8 @@ impl Exercise {
 }
 
 fn parse<T: serde::de::DeserializeOwned>(folder: &Path, shown: &str, name: &str) -> Result<T> {
-    let text = read_text(&folder.join(name)).with_context(|| {
-        format!(
-            "{shown}/{name}: cannot be read\nhelp: restore it with `git checkout {shown}/{name}`"
-        )
-    })?;
-    toml::from_str(&text).with_context(|| format!("{shown}/{name}: is not as it should be"))
+    let help = format!("help: restore it with `git checkout {shown}/{name}`");
+    let text = read_text(&folder.join(name))
+        .with_context(|| format!("{shown}/{name}: cannot be read\n{help}"))?;
+    toml::from_str(&text).with_context(|| format!("{shown}/{name}: is not as it should be\n{help}"))
 }

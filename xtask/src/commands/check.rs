@@ -9,7 +9,7 @@ use crate::measure::{self, Measurement, Request};
 use crate::meter::Meter;
 use crate::pipeline::{Subject, Tried, try_tests};
 use crate::progress::Progress;
-use crate::report::{human, json};
+use crate::report::{self, human, json};
 use anyhow::Result;
 use std::collections::HashMap;
 use std::time::Duration;
@@ -43,10 +43,10 @@ pub(super) fn run(options: &CheckOptions) -> Result<Finish> {
         data.speeds.extend(speeds);
         grades.iter().for_each(|grade| data.record(grade));
     });
-    match options.format {
-        Format::Human => print!("{}", human::render_check(&workbook, &grades)),
-        Format::Json => println!("{}", json::render(&grades)?),
-    }
+    report::print(&match options.format {
+        Format::Human => human::render_check(&workbook, &grades),
+        Format::Json => json::render(&grades)?,
+    })?;
     Ok(finish(&grades, options))
 }
 

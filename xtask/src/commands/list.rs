@@ -4,7 +4,10 @@ use super::Finish;
 use crate::catalog::{Exercise, Workbook};
 use crate::grade::Standing;
 use crate::progress::{Entry, Progress};
-use crate::report::table::{Cell, Look, render};
+use crate::report::{
+    self,
+    table::{Cell, Look, render},
+};
 use anyhow::Result;
 
 pub(super) fn run() -> Result<Finish> {
@@ -21,7 +24,7 @@ pub(super) fn run() -> Result<Finish> {
     ]];
     let exercises = workbook.exercises.iter();
     rows.extend(exercises.map(|exercise| row(exercise, &progress.of(&exercise.id))));
-    print!("{}", render(&rows));
+    report::print(&render(&rows))?;
     Ok(Finish::Passes)
 }
 

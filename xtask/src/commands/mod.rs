@@ -15,7 +15,7 @@ use crate::catalog::{Exercise, Workbook};
 use crate::cli::Command;
 use crate::grade::Standing;
 use crate::progress::Progress;
-use anyhow::Result;
+use anyhow::{Error, Result};
 
 /// How a command ended that did what it was asked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -42,6 +42,23 @@ pub fn run(command: Option<Command>) -> Result<Finish> {
     }
 }
 
+/// An error with its causes, and after them what each of these advises.
+pub fn explain(error: &Error) -> String {
+    let mut what = Vec::new();
+    let mut helps = String::new();
+    for cause in error.chain() {
+        let text = cause.to_string();
+        // The last one is ours; before it, another program may be quoted.
+        let (said, help) = match text.rsplit_once("\nhelp: ") {
+            Some((said, help)) => (said, format!("\nhelp: {help}")),
+            None => (text.as_str(), String::new()),
+        };
+        what.push(said.trim_end().to_owned());
+        helps += &help;
+    }
+    format!("error: {}{helps}", what.join(": "))
+}
+
 /// The exercise that a word names; without a word, the one to do next.
 fn named_or_next<'a>(
     workbook: &'a Workbook,
@@ -60,4 +77,18 @@ fn next_open<'a>(workbook: &'a Workbook, progress: &Progress) -> Option<&'a Exer
         .exercises
         .iter()
         .find(|exercise| progress.of(&exercise.id).standing != Some(Standing::Passed))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn advice_stands_after_the_causes() {
+        let error = Error::msg("line 3 is empty").context("a.toml: is wrong\nhelp: restore it");
+        assert_eq!(
+            explain(&error),
+            "error: a.toml: is wrong: line 3 is empty\nhelp: restore it"
+        );
+    }
 }

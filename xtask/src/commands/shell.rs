@@ -51,7 +51,7 @@ fn obey(line: &str) {
             command: Some(command),
         }) => {
             if let Err(error) = super::run(Some(command)) {
-                eprintln!("error: {error:#}");
+                eprintln!("{}", super::explain(&error));
             }
         }
         Ok(Cli { command: None }) => {}

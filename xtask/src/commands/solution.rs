@@ -4,6 +4,7 @@ use super::{Finish, open};
 use crate::catalog::Workbook;
 use crate::grade::Standing;
 use crate::progress::Progress;
+use crate::report;
 use anyhow::{Context, Result};
 use std::io::IsTerminal;
 
@@ -26,7 +27,7 @@ pub(super) fn run(what: &str, spoil: bool) -> Result<Finish> {
     } else {
         let text = std::fs::read_to_string(&file)
             .with_context(|| format!("{}: cannot be read", workbook.show(&file)))?;
-        print!("{text}");
+        report::print(&text)?;
     }
     Ok(Finish::Passes)
 }

@@ -161,6 +161,13 @@ fn starter(tried: &Tried, finding: &mut Finding<'_>) {
             ));
             return;
         }
+        Build::Gone { file } => {
+            let name = file.display();
+            finding
+                .problems
+                .push(format!("{name}: is gone\nhelp: bring it back with git"));
+            return;
+        }
         Build::Ready { warnings, .. } => finding.hold(warnings.is_empty(), || {
             format!(
                 "{}: the starter compiles with warnings:\n{warnings}",

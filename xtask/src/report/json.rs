@@ -100,7 +100,8 @@ pub fn render(grades: &[Grade<'_>]) -> Result<String> {
         },
         exercises: grades.iter().map(exercise).collect(),
     };
-    serde_json::to_string_pretty(&report).context("the report cannot be written as JSON")
+    let text = serde_json::to_string_pretty(&report);
+    Ok(text.context("the report cannot be written as JSON")? + "\n")
 }
 
 fn exercise<'a>(grade: &'a Grade<'_>) -> WireExercise<'a> {

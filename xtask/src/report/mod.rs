@@ -3,3 +3,21 @@
 pub mod human;
 pub mod json;
 pub mod table;
+
+use anyhow::{Context, Result};
+use std::io::{ErrorKind, Write as _};
+
+/// Prints a report. A reader that went away, as `head` does, has read enough.
+///
+/// # Errors
+/// When standard output cannot be written for another reason.
+pub fn print(text: &str) -> Result<()> {
+    let mut stdout = std::io::stdout().lock();
+    let written = stdout
+        .write_all(text.as_bytes())
+        .and_then(|()| stdout.flush());
+    match written {
+        Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(()),
+        written => written.context("standard output cannot be written"),
+    }
+}

@@ -87,7 +87,8 @@ pub fn render(rows: &[Vec<Cell>]) -> String {
                 let is_last = at + 1 == row.len() && !cell.right;
                 cell.padded(if is_last { 0 } else { width }).to_string()
             });
-        format!(" {}\n", cells.collect::<Vec<_>>().join("  "))
+        let line = cells.collect::<Vec<_>>().join("  ");
+        format!(" {}\n", line.trim_end())
     });
     lines.collect()
 }

@@ -1,0 +1,353 @@
+//! What the end-to-end tests share: copies of the fixture workbooks, and the runner as a process.
+//!
+//! A fixture is copied below cargo's folder for test files, so that no test writes into the source
+//! tree. The copy stays there: cargo finds what it built the last time, and whoever looks into a
+//! failure finds the scene. Files are written only where they differ, since cargo goes by their
+//! time stamps. All fixtures build into one target folder, so that yardstick is compiled once.
+
+// Each test binary compiles this module for itself, and none of them needs all of it.
+#![allow(
+    dead_code,
+    reason = "shared by several test binaries, each of which uses a part"
+)]
+
+use serde_json::Value;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output, Stdio};
+use std::time::{Duration, Instant};
+
+/// Stands in a fixture's root `Cargo.toml` for the path of yardstick.
+const YARDSTICK: &str = "@YARDSTICK@";
+
+/// A fixture, and what is to be different in its copy.
+pub struct Plan {
+    files: BTreeMap<String, Vec<u8>>,
+}
+
+impl Plan {
+    /// The fixture of this name, with fingerprints in its `shipped.toml`s.
+    pub fn of(fixture: &str) -> Self {
+        let source = package().join("tests/fixtures").join(fixture);
+        let mut files = BTreeMap::new();
+        collect(&source, &source, &mut files);
+        assert!(!files.is_empty(), "there is no fixture `{fixture}`");
+        files.insert("Cargo.lock".to_owned(), lock_file());
+        let mut plan = Self { files };
+        let yardstick = package().join("yardstick");
+        let yardstick = yardstick.to_string_lossy().replace('\\', "/");
+        plan.replace("Cargo.toml", YARDSTICK, &yardstick);
+        plan.fingerprint();
+        plan
+    }
+
+    /// Has `to` in place of `from` in a file: what a learner did to it.
+    pub fn edit(mut self, file: &str, from: &str, to: &str) -> Self {
+        self.replace(file, from, to);
+        self
+    }
+
+    /// Has a file with this text.
+    pub fn write(mut self, file: &str, text: &str) -> Self {
+        self.files.insert(file.to_owned(), text.into());
+        self
+    }
+
+    /// Leaves out a file, or a folder with all that is in it.
+    pub fn without(mut self, path: &str) -> Self {
+        let n_before = self.files.len();
+        let below = format!("{path}/");
+        self.files
+            .retain(|name, _| name != path && !name.starts_with(&below));
+        assert!(self.files.len() < n_before, "there is no {path}");
+        self
+    }
+
+    /// Writes the copy that belongs to `owner`, a test or a group of tests; it has no `.arena`.
+    pub fn lay_out(self, owner: &str) -> Checkout {
+        let root = scratch().join("checkouts").join(owner);
+        let mut present = BTreeMap::new();
+        remove(&root.join(".arena"));
+        collect(&root, &root, &mut present);
+        for name in present
+            .keys()
+            .filter(|name| !self.files.contains_key(*name))
+        {
+            remove(&root.join(name));
+        }
+        for (name, bytes) in &self.files {
+            if present.get(name) != Some(bytes) {
+                let path = root.join(name);
+                let folder = path.parent().expect("a file lies in a folder");
+                std::fs::create_dir_all(folder).expect("the copy can be written");
+                std::fs::write(path, bytes).expect("the copy can be written");
+            }
+        }
+        Checkout { root }
+    }
+
+    fn replace(&mut self, file: &str, from: &str, to: &str) {
+        let bytes = self.files.get(file);
+        let text = String::from_utf8(bytes.unwrap_or_else(|| panic!("no {file}")).clone());
+        let text = text.expect("fixtures are text");
+        assert!(text.contains(from), "{file} does not hold {from:?}");
+        self.files
+            .insert(file.to_owned(), text.replace(from, to).into());
+    }
+
+    /// Adds to each `shipped.toml` the fingerprints of the files as the fixture has them. Kept in
+    /// the fixtures, they would have to be renewed with every change.
+    fn fingerprint(&mut self) {
+        let shipped: Vec<String> = self.files.keys().cloned().collect();
+        for file in shipped
+            .iter()
+            .filter(|name| name.ends_with("/shipped.toml"))
+        {
+            let folder = file.trim_end_matches("shipped.toml");
+            let mut table = String::from("\n[files]\n");
+            for (name, bytes) in &self.files {
+                let Some(short) = name.strip_prefix(folder) else {
+                    continue;
+                };
+                let is_guarded = matches!(short, "Cargo.toml" | "bad.rs")
+                    || short.starts_with("tests/")
+                    || short.starts_with("benches/");
+                if is_guarded {
+                    let print = xxhash_rust::xxh3::xxh3_64(bytes);
+                    table += &format!("\"{short}\" = \"{print:016x}\"\n");
+                }
+            }
+            let text = self.files.get_mut(file).expect("the name comes from there");
+            text.extend_from_slice(table.as_bytes());
+        }
+    }
+}
+
+/// A copy of a fixture.
+pub struct Checkout {
+    /// Its folder.
+    pub root: PathBuf,
+}
+
+impl Checkout {
+    /// The path of a file in it.
+    pub fn path(&self, name: &str) -> PathBuf {
+        self.root.join(name)
+    }
+
+    /// The text of a file in it.
+    pub fn read(&self, name: &str) -> String {
+        std::fs::read_to_string(self.path(name)).unwrap_or_else(|error| panic!("{name}: {error}"))
+    }
+
+    /// Writes a file into it, and the folders on the way.
+    pub fn write(&self, name: &str, text: &str) {
+        let path = self.path(name);
+        let folder = path.parent().expect("a file lies in a folder");
+        std::fs::create_dir_all(folder).expect("the copy can be written");
+        std::fs::write(path, text).expect("the copy can be written");
+    }
+
+    /// What is remembered of its exercises.
+    pub fn progress(&self) -> Value {
+        let text = self.read(".arena/progress.json");
+        serde_json::from_str(&text).expect("progress is JSON")
+    }
+
+    /// The runner, to be started in it.
+    pub fn command(&self, arguments: &[&str]) -> Command {
+        let mut command = runner();
+        command.args(arguments).current_dir(&self.root);
+        command
+    }
+
+    /// Runs the runner in it.
+    pub fn run(&self, arguments: &[&str]) -> Done {
+        Done::of(&mut self.command(arguments))
+    }
+}
+
+/// The runner, as a process without a terminal, and without what `cargo test` puts into the
+/// environment.
+pub fn runner() -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_xtask"));
+    let disturbs = |name: &str| {
+        let is_cargos = name.starts_with("CARGO_") && name != "CARGO_HOME";
+        let is_ours = ["YARDSTICK_", "RUST_TEST_", "RUST_BACKTRACE", "CLICOLOR"]
+            .iter()
+            .any(|prefix| name.starts_with(prefix));
+        is_cargos || is_ours || name == "NO_COLOR"
+    };
+    for (name, _) in std::env::vars_os() {
+        if disturbs(&name.to_string_lossy()) {
+            command.env_remove(name);
+        }
+    }
+    command
+        .env("CARGO_NET_OFFLINE", "true")
+        .env("CARGO_TARGET_DIR", target())
+        .stdin(Stdio::null());
+    command
+}
+
+/// A run of the runner that has ended.
+pub struct Done {
+    /// The exit code; none where a signal ended it.
+    pub code: Option<i32>,
+    /// What it wrote to standard output.
+    pub stdout: String,
+    /// What it wrote to standard error.
+    pub stderr: String,
+}
+
+impl Done {
+    /// Runs a command to its end.
+    pub fn of(command: &mut Command) -> Self {
+        command.output().expect("the runner can be started").into()
+    }
+
+    /// Asserts the exit code; what was printed is shown where it is another.
+    #[track_caller]
+    pub fn exits_with(&self, code: i32) -> &Self {
+        let Self { stdout, stderr, .. } = self;
+        assert_eq!(
+            self.code,
+            Some(code),
+            "exit code\n--- standard output\n{stdout}\n--- standard error\n{stderr}"
+        );
+        self
+    }
+
+    /// Standard output as a JSON document.
+    #[track_caller]
+    pub fn json(&self) -> Value {
+        let parsed = serde_json::from_str(&self.stdout);
+        parsed.unwrap_or_else(|error| panic!("{error}\n{}\n{}", self.stdout, self.stderr))
+    }
+
+    /// Asserts that standard error says each of these.
+    #[track_caller]
+    pub fn complains(&self, parts: &[&str]) -> &Self {
+        contains_all(&self.stderr, parts);
+        self
+    }
+
+    /// Asserts that standard output says each of these.
+    #[track_caller]
+    pub fn says(&self, parts: &[&str]) -> &Self {
+        contains_all(&self.stdout, parts);
+        self
+    }
+}
+
+impl From<Output> for Done {
+    fn from(output: Output) -> Self {
+        let text = |bytes| String::from_utf8(bytes).expect("the runner prints UTF-8");
+        Self {
+            code: output.status.code(),
+            stdout: text(output.stdout),
+            stderr: text(output.stderr),
+        }
+    }
+}
+
+/// Asserts that a text holds each of these parts.
+#[track_caller]
+pub fn contains_all(text: &str, parts: &[&str]) {
+    for part in parts {
+        assert!(text.contains(part), "{part:?} is not in:\n{text}");
+    }
+}
+
+/// An exercise of a report.
+#[track_caller]
+pub fn exercise<'a>(report: &'a Value, id: &str) -> &'a Value {
+    let exercises = report["exercises"].as_array().expect("a list of exercises");
+    let found = exercises.iter().find(|exercise| exercise["id"] == id);
+    found.unwrap_or_else(|| panic!("the report has no {id}"))
+}
+
+/// Waits until `is_so` holds; whether it did in time.
+pub fn wait_until(limit: Duration, mut is_so: impl FnMut() -> bool) -> bool {
+    let start = Instant::now();
+    while !is_so() {
+        if start.elapsed() > limit {
+            return false;
+        }
+        std::thread::sleep(Duration::from_millis(10));
+    }
+    true
+}
+
+/// The processes of this machine that are alive, as `ps` writes them: number and command line.
+/// A zombie is dead, and only waits for its parent to notice.
+#[cfg(unix)]
+pub fn processes() -> Vec<(u32, String)> {
+    let output = Command::new("ps")
+        .args(["-A", "-o", "pid=", "-o", "stat=", "-o", "args="])
+        .output();
+    let output = output.expect("every unix has `ps`");
+    let text = String::from_utf8_lossy(&output.stdout).into_owned();
+    let alive = text.lines().filter_map(|line| {
+        let (pid, rest) = line.trim_start().split_once(char::is_whitespace)?;
+        let (state, command) = rest.trim_start().split_once(char::is_whitespace)?;
+        let pid = pid.parse().ok()?;
+        (!state.starts_with('Z')).then(|| (pid, command.trim().to_owned()))
+    });
+    alive.collect()
+}
+
+/// The target folder of all copies.
+pub fn target() -> PathBuf {
+    scratch().join("target")
+}
+
+/// The folder of this package.
+pub fn package() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+}
+
+/// The folder of the repository.
+pub fn repository() -> &'static Path {
+    package().parent().expect("xtask lies in the repository")
+}
+
+/// Where the end-to-end tests may write.
+fn scratch() -> PathBuf {
+    Path::new(env!("CARGO_TARGET_TMPDIR")).join("end-to-end")
+}
+
+/// The repository's lock file, without which cargo would look for newer versions.
+fn lock_file() -> Vec<u8> {
+    std::fs::read(repository().join("Cargo.lock")).expect("the repository has a lock file")
+}
+
+/// All files below `folder`, by their paths relative to `root`, with `/` between the parts.
+fn collect(root: &Path, folder: &Path, files: &mut BTreeMap<String, Vec<u8>>) {
+    let Ok(entries) = std::fs::read_dir(folder) else {
+        return;
+    };
+    for entry in entries {
+        let path = entry.expect("the folder can be read").path();
+        if path.is_dir() {
+            collect(root, &path, files);
+        } else {
+            let short = path.strip_prefix(root).expect("it was found there");
+            let name = short.to_string_lossy().replace('\\', "/");
+            let text = std::fs::read(&path).expect("the file can be read");
+            files.insert(name, text);
+        }
+    }
+}
+
+/// Removes a file or a folder; what is not there need not be removed.
+fn remove(path: &Path) {
+    let removed = if path.is_dir() {
+        std::fs::remove_dir_all(path)
+    } else {
+        std::fs::remove_file(path)
+    };
+    if let Err(error) = removed {
+        assert!(!path.exists(), "{}: {error}", path.display());
+    }
+}
