@@ -35,7 +35,7 @@ fn run() -> &'static Run {
             .edit(&graded("16_renamed_test"), "is_unharmed", "is_easier")
             .edit(&graded("17_ignored_test"), "#[test]\n    fn is_unharmed", "#[test]\n    #[ignore]\n    fn is_unharmed")
             .without("exercises/18_lost_tests/tests")
-            .lay_out("misbehaving");
+            .lay_out();
         let mut command = checkout.command(&["check", "--format", "json", "--timeout", "2"]);
         command.env(PID_FILE, checkout.path("left-behind.pid"));
         let start = Instant::now();
