@@ -241,12 +241,14 @@ fn command(workbook: &Workbook, crates: &[&Crate], goal: Goal) -> Command {
     command
 }
 
-/// Reads cargo's own messages. What it waits for is shown while it waits.
+/// Reads cargo's own messages. A lock that it waits for is shown, since nothing else happens then.
 fn listen(stderr: impl Read, meter: &Meter) -> String {
     let mut text = String::new();
     for line in BufReader::new(stderr).split(b'\n').map_while(Result::ok) {
         let line = String::from_utf8_lossy(&line);
-        meter.say(line.trim());
+        if line.trim_start().starts_with("Blocking") {
+            meter.say(line.trim());
+        }
         text += &line;
         text.push('\n');
     }
