@@ -6,11 +6,11 @@
 //! The target folder is the runner's own. The editor's `cargo check` runs at every save too, and
 //! would hold the lock that the learner waits for.
 
-use crate::catalog::{Crate, Workbook};
 use crate::meter::Meter;
 use crate::process::Group;
 use crate::stop;
 use anyhow::{Context, Result, bail};
+use catalog::{Crate, Workbook};
 use serde::Deserialize;
 use std::collections::HashMap;
 use std::io::{BufRead, BufReader, IsTerminal, Read};
