@@ -6,11 +6,11 @@
 //! The target folder is the runner's own. The editor's `cargo check` runs at every save too, and
 //! would hold the lock that the learner waits for.
 
-use crate::catalog::{Crate, Workbook};
 use crate::meter::Meter;
 use crate::process::Group;
 use crate::stop;
 use anyhow::{Context, Result, bail};
+use catalog::{Crate, Workbook};
 use serde::Deserialize;
 use std::collections::HashMap;
 use std::io::{BufRead, BufReader, IsTerminal, Read};
@@ -241,12 +241,14 @@ fn command(workbook: &Workbook, crates: &[&Crate], goal: Goal) -> Command {
     command
 }
 
-/// Reads cargo's own messages. What it waits for is shown while it waits.
+/// Reads cargo's own messages. A lock that it waits for is shown, since nothing else happens then.
 fn listen(stderr: impl Read, meter: &Meter) -> String {
     let mut text = String::new();
     for line in BufReader::new(stderr).split(b'\n').map_while(Result::ok) {
         let line = String::from_utf8_lossy(&line);
-        meter.say(line.trim());
+        if line.trim_start().starts_with("Blocking") {
+            meter.say(line.trim());
+        }
         text += &line;
         text.push('\n');
     }

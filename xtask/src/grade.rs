@@ -1,10 +1,10 @@
 //! Grades: evidence in, verdict out. Nothing here starts a process, prints, or reads a file.
 
 use crate::build::Build;
-use crate::catalog::{Exercise, step_of};
 use crate::facts::{Allocations, Speed, Verdict};
 use crate::measure::Measurement;
 use crate::run::{TestOutcome, TestResult, TestRun};
+use catalog::{Exercise, step_of};
 use serde::{Deserialize, Serialize};
 use std::time::Duration;
 

@@ -8,7 +8,7 @@
 //!
 //! | module | takes | gives |
 //! |---|---|---|
-//! | `catalog` | the folders of a checkout | exercises |
+//! | `catalog` (a crate: the book needs it too) | the folders of a checkout | exercises |
 //! | `build` | crates | executables, or the compiler's errors |
 //! | `run` | test binaries | an outcome for each test, each from a process of its own |
 //! | `measure` | exercises that pass | Bad against yours, and against the reference |
@@ -29,8 +29,6 @@ mod meter;
 mod process;
 
 mod facts;
-
-mod catalog;
 
 mod build;
 

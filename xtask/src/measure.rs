@@ -3,7 +3,6 @@
 //! A result is kept by the hash of its executable: what has not changed is not measured again.
 
 use crate::build::{self, Build, Goal};
-use crate::catalog::{Crate, Exercise, Workbook};
 use crate::facts::{self, Fact, FactsFolder, Speed};
 use crate::host::Host;
 use crate::lock;
@@ -11,6 +10,7 @@ use crate::meter::Meter;
 use crate::process::{self, Ended, Limits, Outcome};
 use crate::run;
 use anyhow::{Context, Result};
+use catalog::{Crate, Exercise, Workbook};
 use std::collections::BTreeMap;
 use std::path::Path;
 use std::process::Command;

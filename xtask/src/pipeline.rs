@@ -1,10 +1,10 @@
 //! The first half of the flow, as `check` and `verify` share it: build, then run.
 
 use crate::build::{self, Build, Goal};
-use crate::catalog::{Crate, Exercise, Workbook};
 use crate::meter::Meter;
 use crate::run::{self, TestBinary, TestRun};
 use anyhow::Result;
+use catalog::{Crate, Exercise, Workbook};
 use std::time::Duration;
 
 /// A crate to try with the graded tests of an exercise.

@@ -1,26 +1,27 @@
 //! Renders the card of an exercise: what it is, which file to edit, what to type, and its hints one inside the other.
 
-use crate::catalogue::Exercise;
+use crate::Workbook;
 use crate::pairs::escape;
+use catalog::Exercise;
 use std::fmt::Write;
 
 /// The card as Markdown with HTML blocks in it. Hints stay Markdown; each must be opened to see the next.
-pub fn card(exercise: &Exercise) -> String {
+pub fn card(workbook: &Workbook, exercise: &Exercise) -> String {
     let Exercise {
         id,
-        folder,
+        number,
         minutes,
         ..
     } = exercise;
-    let number = exercise.number.map(|n| format!(" {n}")).unwrap_or_default();
+    let source = workbook.shown(&exercise.source());
     let title = escape(&exercise.title);
     let hints = hints(&exercise.hints);
     format!(
-        "<section class=\"exercise\" id=\"exercise-{id}\" aria-label=\"Exercise{number}: {title}\">\n\
-         <p class=\"exercise-title\"><strong>Exercise{number}: {title}</strong> <span>{minutes} minutes</span></p>\n\
+        "<section class=\"exercise\" id=\"exercise-{id}\" aria-label=\"Exercise {number}: {title}\">\n\
+         <p class=\"exercise-title\"><strong>Exercise {number}: {title}</strong> <span>{minutes} minutes</span></p>\n\
          <dl>\n\
          <dt>Id</dt><dd><code>{id}</code></dd>\n\
-         <dt>Edit</dt><dd><code>{folder}/src/lib.rs</code></dd>\n\
+         <dt>Edit</dt><dd><code>{source}</code></dd>\n\
          <dt>Check</dt><dd><code>cargo xtask check {id}</code></dd>\n\
          </dl>\n\n\
          {hints}\

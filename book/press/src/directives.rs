@@ -7,9 +7,9 @@
 //! `FILE` is relative to `book/listings/src`. mdBook's own directives are checked here, and done by mdBook.
 //! A backslash before the braces shows a directive instead of following it.
 
-use crate::catalogue::{self, Exercise};
 use crate::pairs::{self, Side};
 use crate::{Problem, Workbook, anchors, cards, includes};
+use catalog::Exercise;
 use mdbook_preprocessor::book::{Book, Chapter};
 use mdbook_preprocessor::errors::{Error, Result as MdResult};
 use mdbook_preprocessor::{Preprocessor, PreprocessorContext};
@@ -62,7 +62,7 @@ impl Preprocessor for Directives {
     }
 
     fn run(&self, _: &PreprocessorContext, mut book: Book) -> MdResult<Book> {
-        let exercises = match catalogue::read(&self.workbook) {
+        let exercises = match self.workbook.exercises() {
             Ok(exercises) => exercises,
             Err(problem) => {
                 self.problems.borrow_mut().push(problem);
@@ -161,11 +161,12 @@ impl Page<'_> {
                 format!("the exercise `{id}` belongs to {}", exercise.chapter),
                 format!(
                     "set `chapter = \"{}\"` in {}/exercise.toml, or move its card",
-                    self.name, exercise.folder
+                    self.name,
+                    self.workbook.shown(&exercise.folder)
                 ),
             ));
         }
-        Ok(cards::card(exercise))
+        Ok(cards::card(self.workbook, exercise))
     }
 }
 

@@ -1,24 +1,24 @@
 //! The press: turns `book/src` into pages, and serves them.
 //!
 //! Data moves one way: `directives` rewrites each chapter (with `pairs` and `cards`, which read `anchors` and
-//! `catalogue`), `build` renders the book and asks `pages` whether the result stands, and `publish` or `serve`
+//! the `catalog` of exercises), `build` renders the book and asks `pages` whether the result stands, and `publish` or `serve`
 //! (with `watch`) brings it to the reader. Every mistake in the sources is a [`Problem`] with its file and line;
 //! a build that meets one fails, because a book with a hole in it is worse than the last good one.
 
 pub mod anchors;
 pub mod build;
 pub mod cards;
-pub mod catalogue;
 pub mod directives;
 pub mod includes;
 pub mod pages;
 pub mod pairs;
-mod problem;
+mod problems;
 pub mod publish;
 pub mod serve;
 mod strict;
 pub mod watch;
 mod workbook;
 
-pub use problem::{Problem, Problems};
+pub use catalog::Problem;
+pub use problems::Problems;
 pub use workbook::Workbook;

@@ -24,7 +24,7 @@ impl Snapshot {
         for folder in [workbook.chapters(), book.join("theme"), workbook.listings()] {
             snapshot.add(&folder);
         }
-        for exercise in entries(&workbook.exercises()) {
+        for exercise in entries(&workbook.exercises_folder()) {
             snapshot.add(&exercise.join("exercise.toml"));
         }
         snapshot

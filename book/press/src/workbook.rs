@@ -1,6 +1,7 @@
 //! Where things lie in a checkout of the workbook.
 
 use anyhow::{Context, Result, bail};
+use catalog::{Exercise, Problem};
 use std::path::{Path, PathBuf};
 
 /// A checkout of the workbook.
@@ -38,8 +39,13 @@ impl Workbook {
     }
 
     /// The folder with the exercises.
-    pub fn exercises(&self) -> PathBuf {
+    pub fn exercises_folder(&self) -> PathBuf {
         self.root.join("exercises")
+    }
+
+    /// The exercises, in teaching order.
+    pub fn exercises(&self) -> std::result::Result<Vec<Exercise>, Problem> {
+        Ok(catalog::Workbook::load(self.root.clone())?.exercises)
     }
 
     /// Where `--build` writes the pages.
@@ -49,8 +55,6 @@ impl Workbook {
 
     /// `path` as a reader types it: relative to the workbook, with `/` on every platform.
     pub fn shown(&self, path: &Path) -> String {
-        let path = path.strip_prefix(&self.root).unwrap_or(path);
-        let parts: Vec<_> = path.iter().map(|part| part.to_string_lossy()).collect();
-        parts.join("/")
+        catalog::shown(&self.root, path)
     }
 }

@@ -3,9 +3,9 @@
 
 use super::Finish;
 use crate::build::cargo;
-use crate::catalog::Workbook;
 use crate::cli::BookOptions;
 use anyhow::{Context, Result, bail};
+use catalog::Workbook;
 
 pub(super) fn run(options: &BookOptions) -> Result<Finish> {
     let workbook = Workbook::open()?;

@@ -2,7 +2,6 @@
 
 use super::Finish;
 use crate::build::Build;
-use crate::catalog::{Exercise, Workbook};
 use crate::cli::{CheckOptions, Format};
 use crate::grade::{self, Evidence, Grade, Standing, grade};
 use crate::measure::{self, Measurement, Request};
@@ -11,6 +10,7 @@ use crate::pipeline::{Subject, Tried, try_tests};
 use crate::progress::Progress;
 use crate::report::{self, human, json};
 use anyhow::Result;
+use catalog::{Exercise, Workbook};
 use std::collections::HashMap;
 use std::time::Duration;
 
@@ -38,7 +38,7 @@ pub(super) fn run(options: &CheckOptions) -> Result<Finish> {
         .map(|exercise| &*exercise.id)
         .zip(measured)
         .collect();
-    let grades = grades(&exercises, &tried, measured, &progress)?;
+    let grades = grades(&workbook, &exercises, &tried, measured, &progress)?;
     progress.update(|data| {
         data.speeds.extend(speeds);
         grades.iter().for_each(|grade| data.record(grade));
@@ -68,6 +68,7 @@ fn worth_measuring<'a>(
 }
 
 fn grades<'a>(
+    workbook: &Workbook,
     exercises: &[&'a Exercise],
     tried: &'a [Tried],
     mut measured: HashMap<&str, Measurement>,
@@ -80,7 +81,7 @@ fn grades<'a>(
             build: &tried.build,
             run: tried.run.clone(),
             measurement: measured.remove(&*exercise.id),
-            changed: exercise.shipped.changed(&exercise.folder)?,
+            changed: exercise.shipped.changed(&workbook.root, &exercise.folder)?,
             hints_used: progress.of(&exercise.id).hints,
         }));
     }

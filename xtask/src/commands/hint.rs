@@ -1,9 +1,9 @@
 //! `hint`: one more hint, from weak to strong. How far someone went is remembered.
 
 use super::{Finish, named_or_next};
-use crate::catalog::Workbook;
 use crate::progress::Progress;
 use anyhow::Result;
+use catalog::Workbook;
 
 pub(super) fn run(what: Option<&str>) -> Result<Finish> {
     let workbook = Workbook::open()?;

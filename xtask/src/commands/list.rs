@@ -1,7 +1,6 @@
 //! `list`: every exercise, and where it stood when it was last checked.
 
 use super::Finish;
-use crate::catalog::{Exercise, Workbook};
 use crate::grade::Standing;
 use crate::progress::{Entry, Progress};
 use crate::report::{
@@ -9,6 +8,7 @@ use crate::report::{
     table::{Cell, Look, render},
 };
 use anyhow::Result;
+use catalog::{Exercise, Workbook};
 
 pub(super) fn run() -> Result<Finish> {
     let workbook = Workbook::open()?;

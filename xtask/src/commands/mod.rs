@@ -11,12 +11,12 @@ mod shell;
 mod solution;
 mod verify;
 
-use crate::catalog::{Exercise, Workbook};
 use crate::cli::Command;
 use crate::grade::Standing;
 use crate::progress::Progress;
 use crate::stop::Interrupted;
 use anyhow::{Error, Result};
+use catalog::{Exercise, Workbook};
 
 /// How a command ended that did what it was asked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -71,7 +71,7 @@ fn named_or_next<'a>(
     word: Option<&str>,
 ) -> Result<&'a Exercise> {
     match word {
-        Some(word) => workbook.find(word),
+        Some(word) => Ok(workbook.find(word)?),
         None => Ok(next_open(workbook, progress).unwrap_or(&workbook.exercises[0])),
     }
 }

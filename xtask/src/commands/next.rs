@@ -1,9 +1,9 @@
 //! `next`: what to do next, by what was last checked.
 
 use super::{Finish, next_open};
-use crate::catalog::Workbook;
 use crate::progress::Progress;
 use anyhow::Result;
+use catalog::Workbook;
 
 pub(super) fn run() -> Result<Finish> {
     let workbook = Workbook::open()?;

@@ -1,9 +1,9 @@
 //! `open`: an exercise's source, in the editor that the environment names.
 
 use super::{Finish, named_or_next};
-use crate::catalog::Workbook;
 use crate::progress::Progress;
 use anyhow::{Context, Result, bail};
+use catalog::Workbook;
 use std::ffi::OsString;
 use std::io::IsTerminal;
 use std::path::Path;

@@ -1,8 +1,8 @@
 //! `reset`: an exercise's source as everyone starts. It asks first, and keeps a backup.
 
 use super::Finish;
-use crate::catalog::{Exercise, Workbook, read_text};
 use anyhow::{Context, Result, bail};
+use catalog::{Exercise, Workbook, read_text};
 use std::io::IsTerminal;
 use std::path::PathBuf;
 use std::time::{SystemTime, UNIX_EPOCH};
@@ -11,8 +11,8 @@ pub(super) fn run(what: &str, yes: bool) -> Result<Finish> {
     let workbook = Workbook::open()?;
     let exercise = workbook.find(what)?;
     let source = exercise.source();
-    let starter = read_text(&exercise.starter())?;
-    if read_text(&source).is_ok_and(|text| text == starter) {
+    let starter = read_text(&workbook.root, &exercise.starter())?;
+    if read_text(&workbook.root, &source).is_ok_and(|text| text == starter) {
         println!("{} is as it was at the start.", workbook.show(&source));
         return Ok(Finish::Passes);
     }

@@ -1,11 +1,11 @@
 //! `solution`: the solved version, after passing, or for who insists.
 
 use super::{Finish, open};
-use crate::catalog::Workbook;
 use crate::grade::Standing;
 use crate::progress::Progress;
 use crate::report;
 use anyhow::{Context, Result};
+use catalog::Workbook;
 use std::io::IsTerminal;
 
 pub(super) fn run(what: &str, spoil: bool) -> Result<Finish> {

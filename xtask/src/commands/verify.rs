@@ -3,7 +3,6 @@
 
 use super::Finish;
 use crate::build::Build;
-use crate::catalog::{Exercise, Shipped, Workbook, read_text};
 use crate::cli::VerifyOptions;
 use crate::facts::{Speed, Verdict};
 use crate::grade::{Evidence, Grade, Standing, grade};
@@ -12,6 +11,7 @@ use crate::meter::Meter;
 use crate::pipeline::{Subject, Tried, try_tests};
 use crate::report::table::{Look, paint};
 use anyhow::Result;
+use catalog::{Exercise, Shipped, Workbook, read_text};
 use std::time::Duration;
 
 /// Fewer hints than this cannot go from weak to strong.
@@ -54,7 +54,7 @@ pub(super) fn run(options: &VerifyOptions) -> Result<Finish> {
             problems: Vec::new(),
         };
         files(&workbook, &mut finding)?;
-        shipped(&pair[0], &mut finding)?;
+        shipped(&workbook, &pair[0], &mut finding)?;
         starter(&pair[0], &mut finding);
         solution(&pair[1], &mut finding);
         findings.push(finding);
@@ -75,7 +75,7 @@ fn files(workbook: &Workbook, finding: &mut Finding<'_>) -> Result<()> {
     let exercise = finding.exercise;
     let toml = workbook.show(&exercise.folder.join("exercise.toml"));
     let (source, starter) = (exercise.source(), exercise.starter());
-    let equal = read_text(&source)? == read_text(&starter)?;
+    let equal = read_text(&workbook.root, &source)? == read_text(&workbook.root, &starter)?;
     finding.hold(equal, || {
         let (source, starter) = (workbook.show(&source), workbook.show(&starter));
         format!("{source}: differs from {starter}\nhelp: a shipped exercise starts as Bad; copy one over the other")
@@ -85,7 +85,8 @@ fn files(workbook: &Workbook, finding: &mut Finding<'_>) -> Result<()> {
         format!("{toml}: `hints` has {n_hints}\nhelp: add hints until there are {FEWEST_HINTS}, from weak to strong")
     });
     let chapter = workbook.root.join("book/src").join(&exercise.chapter);
-    let summary = read_text(&workbook.root.join("book/src/SUMMARY.md")).unwrap_or_default();
+    let summary =
+        read_text(&workbook.root, &workbook.root.join("book/src/SUMMARY.md")).unwrap_or_default();
     let listed = summary.contains(&format!("({})", exercise.chapter));
     finding.hold(chapter.is_file() && listed, || {
         format!(
@@ -108,26 +109,30 @@ fn bless(options: &VerifyOptions, meter: &Meter) -> Result<()> {
     let time = Duration::from_secs_f64(options.timeout);
     let tried = try_tests(&workbook, &subjects, time, meter)?;
     for (exercise, tried) in exercises.iter().zip(tried) {
-        if let Some(now) = shipped_now(exercise, &tried)? {
-            now.save(&exercise.folder)?;
+        if let Some(now) = shipped_now(&workbook, exercise, &tried)? {
+            now.save(&workbook.root, &exercise.folder)?;
         }
     }
     Ok(())
 }
 
 /// What `shipped.toml` should say; none for an exercise that does not compile.
-fn shipped_now(exercise: &Exercise, learner: &Tried) -> Result<Option<Shipped>> {
+fn shipped_now(
+    workbook: &Workbook,
+    exercise: &Exercise,
+    learner: &Tried,
+) -> Result<Option<Shipped>> {
     let Some(run) = &learner.run else {
         return Ok(None);
     };
     let names = run.tests.iter().map(|test| test.name.clone()).collect();
-    Shipped::now(&exercise.folder, names).map(Some)
+    Ok(Some(Shipped::now(&workbook.root, &exercise.folder, names)?))
 }
 
 /// The list of tests and the fingerprints, held against what is there.
-fn shipped(learner: &Tried, finding: &mut Finding<'_>) -> Result<()> {
+fn shipped(workbook: &Workbook, learner: &Tried, finding: &mut Finding<'_>) -> Result<()> {
     let exercise = finding.exercise;
-    let Some(now) = shipped_now(exercise, learner)? else {
+    let Some(now) = shipped_now(workbook, exercise, learner)? else {
         return Ok(());
     };
     finding.hold(!now.tests.is_empty(), || {
@@ -136,7 +141,7 @@ fn shipped(learner: &Tried, finding: &mut Finding<'_>) -> Result<()> {
     finding.hold(now == exercise.shipped, || {
         let mut differing = exercise
             .shipped
-            .changed(&exercise.folder)
+            .changed(&workbook.root, &exercise.folder)
             .unwrap_or_default();
         if now.tests != exercise.shipped.tests {
             differing.push("the list of tests".to_owned());

@@ -1,10 +1,10 @@
 //! `check` for people: a table, the first failure in full, and what to do next.
 
 use super::table::{Cell, Look, paint, render};
-use crate::catalog::{Workbook, step_of};
 use crate::facts::{Speed, Verdict};
 use crate::grade::{Grade, Standing};
 use crate::run::{TestOutcome, TestResult};
+use catalog::{Workbook, step_of};
 use std::fmt::Write as _;
 
 /// Lines of a message or of compiler errors that are shown; the rest is counted.

@@ -5,8 +5,8 @@
 //! held against this list. It lies in `shipped.toml` beside the exercise, and is written by
 //! `cargo xtask verify --bless`.
 
-use super::read_text;
-use anyhow::{Context, Result};
+use crate::files::{entries, read_text, read_toml, shown};
+use crate::{Problem, Result};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -26,43 +26,50 @@ pub struct Shipped {
 }
 
 impl Shipped {
-    pub(super) fn load(folder: &Path, shown: &str) -> Result<Self> {
+    /// What is recorded; nothing where an exercise has not been recorded yet.
+    pub(crate) fn load(root: &Path, folder: &Path) -> Result<Self> {
         let path = folder.join(NAME);
         if !path.is_file() {
             return Ok(Self::default());
         }
-        let text = read_text(&path)?;
-        toml::from_str(&text).with_context(|| {
-            format!(
-                "{shown}/{NAME}: is not as it should be\n\
-                 help: restore it with `git checkout {shown}/{NAME}`"
-            )
-        })
+        read_toml(root, &path)
     }
 
-    /// What would be shipped now: these tests, and the files as they are.
-    pub fn now(folder: &Path, mut tests: Vec<String>) -> Result<Self> {
+    /// What would be recorded now: these tests, and the files as they are.
+    ///
+    /// # Errors
+    /// When a file cannot be read.
+    pub fn now(root: &Path, folder: &Path, mut tests: Vec<String>) -> Result<Self> {
         tests.sort();
         let mut files = BTreeMap::new();
-        for path in guarded(folder)? {
-            let short = path.strip_prefix(folder).unwrap_or(&path);
-            let name = short.to_string_lossy().replace('\\', "/");
-            let text = read_text(&path)?;
+        for path in guarded(root, folder)? {
+            let text = read_text(root, &path)?;
             let print = xxhash_rust::xxh3::xxh3_64(text.as_bytes());
-            files.insert(name, format!("{print:016x}"));
+            files.insert(shown(folder, &path), format!("{print:016x}"));
         }
         Ok(Self { tests, files })
     }
 
     /// Writes it beside the exercise.
-    pub fn save(&self, folder: &Path) -> Result<()> {
+    ///
+    /// # Errors
+    /// When the file cannot be written.
+    pub fn save(&self, root: &Path, folder: &Path) -> Result<()> {
         let path = folder.join(NAME);
-        let text = toml::to_string(self).context("what is shipped cannot be written as TOML")?;
-        std::fs::write(&path, format!("{OPENING}{text}"))
-            .with_context(|| format!("{}: cannot be written", path.display()))
+        let failed = |error: String| {
+            let what = format!("cannot be written: {error}");
+            Problem::new(
+                shown(root, &path),
+                what,
+                "see that the folder can be written",
+            )
+        };
+        let text = toml::to_string(self).map_err(|error| failed(error.to_string()))?;
+        std::fs::write(&path, format!("{OPENING}{text}")).map_err(|error| failed(error.to_string()))
     }
 
     /// The steps, in teaching order.
+    #[must_use]
     pub fn steps(&self) -> Vec<&str> {
         let mut steps: Vec<_> = self.tests.iter().map(|test| step_of(test)).collect();
         steps.sort_unstable();
@@ -71,8 +78,11 @@ impl Shipped {
     }
 
     /// Files that are not as they were shipped.
-    pub fn changed(&self, folder: &Path) -> Result<Vec<String>> {
-        let now = Self::now(folder, Vec::new())?.files;
+    ///
+    /// # Errors
+    /// When a file cannot be read.
+    pub fn changed(&self, root: &Path, folder: &Path) -> Result<Vec<String>> {
+        let now = Self::now(root, folder, Vec::new())?.files;
         let names = self.files.keys().chain(now.keys());
         let changed = names.filter(|name| self.files.get(*name) != now.get(*name));
         let mut changed: Vec<_> = changed.cloned().collect();
@@ -83,30 +93,28 @@ impl Shipped {
 }
 
 /// The step that a test belongs to: the module that it stands in.
+#[must_use]
 pub fn step_of(test: &str) -> &str {
     test.split("::").next().unwrap_or(test)
 }
 
 /// The files that a learner leaves alone.
-fn guarded(folder: &Path) -> Result<Vec<PathBuf>> {
+fn guarded(root: &Path, folder: &Path) -> Result<Vec<PathBuf>> {
     let mut files = vec![folder.join("Cargo.toml"), folder.join("bad.rs")];
     for part in ["benches", "data", "tests"] {
-        collect(&folder.join(part), &mut files)?;
+        collect(root, &folder.join(part), &mut files)?;
     }
     files.retain(|file| file.is_file());
     Ok(files)
 }
 
-fn collect(folder: &Path, files: &mut Vec<PathBuf>) -> Result<()> {
-    let Ok(entries) = std::fs::read_dir(folder) else {
+fn collect(root: &Path, folder: &Path, files: &mut Vec<PathBuf>) -> Result<()> {
+    if !folder.is_dir() {
         return Ok(());
-    };
-    for entry in entries {
-        let path = entry
-            .with_context(|| format!("{}", folder.display()))?
-            .path();
+    }
+    for path in entries(root, folder)? {
         if path.is_dir() {
-            collect(&path, files)?;
+            collect(root, &path, files)?;
         } else {
             files.push(path);
         }

@@ -1,7 +1,7 @@
 //! One exercise, as its folder says.
 
-use super::{Crate, Shipped, read_text};
-use anyhow::{Context, Result, bail};
+use crate::files::{read_toml, shown};
+use crate::{Problem, Result, Shipped};
 use serde::Deserialize;
 use std::path::{Path, PathBuf};
 
@@ -17,7 +17,7 @@ struct WireExercise {
     hints: Vec<String>,
 }
 
-/// The two members of `Cargo.toml` that matter here.
+/// The one member of `Cargo.toml` that matters here.
 #[derive(Deserialize)]
 struct WireManifest {
     package: WirePackage,
@@ -26,6 +26,15 @@ struct WireManifest {
 #[derive(Deserialize)]
 struct WirePackage {
     name: String,
+}
+
+/// One crate to build: an exercise as the learner has it, or its solution.
+#[derive(Clone, Debug)]
+pub struct Crate {
+    /// The package's name.
+    pub package: String,
+    /// The package's folder.
+    pub folder: PathBuf,
 }
 
 /// One exercise.
@@ -44,7 +53,7 @@ pub struct Exercise {
     pub starter_fails: Vec<String>,
     /// What the benchmark's workload is; none where speed is not the point.
     pub speed: Option<String>,
-    /// From weak to strong; never empty.
+    /// From weak to strong, as Markdown; never empty.
     pub hints: Vec<String>,
     /// What was shipped, to compare with.
     pub shipped: Shipped,
@@ -54,28 +63,29 @@ pub struct Exercise {
 }
 
 impl Exercise {
-    pub(super) fn load(root: &Path, folder: &Path) -> Result<Self> {
+    pub(crate) fn load(root: &Path, folder: &Path) -> Result<Self> {
         let name = folder.file_name().unwrap_or_default().to_string_lossy();
-        let shown = format!("exercises/{name}");
-        let Some(number) = name
-            .split('_')
-            .next()
-            .and_then(|digits| digits.parse().ok())
-        else {
-            bail!("{shown}: the folder's name must begin with a number, as in `02_parse_tree`");
+        let Some(number) = number(&name) else {
+            return Err(Problem::new(
+                shown(root, folder),
+                "the folder's name does not begin with a number",
+                "rename it, as in `02_parse_tree`",
+            ));
         };
-        let wire: WireExercise = parse(folder, &shown, "exercise.toml")?;
-        let manifest: WireManifest = parse(folder, &shown, "Cargo.toml")?;
-        for (value, field) in [(&wire.title, "title"), (&wire.chapter, "chapter")] {
-            if value.trim().is_empty() {
-                bail!("{shown}/exercise.toml: `{field}` is empty\nhelp: fill it in");
-            }
-        }
-        if wire.hints.is_empty() {
-            bail!(
-                "{shown}/exercise.toml: `hints` is empty\n\
-                 help: add at least three, then run `cargo xtask verify`"
-            );
+        let file = folder.join("exercise.toml");
+        let wire: WireExercise = read_toml(root, &file)?;
+        let manifest: WireManifest = read_toml(root, &folder.join("Cargo.toml"))?;
+        let empty = [
+            ("title", wire.title.trim().is_empty()),
+            ("chapter", wire.chapter.trim().is_empty()),
+            ("hints", wire.hints.is_empty()),
+        ];
+        if let Some((field, _)) = empty.iter().find(|(_, is_empty)| *is_empty) {
+            return Err(Problem::new(
+                shown(root, &file),
+                format!("`{field}` is empty"),
+                "fill it in, then run `cargo xtask verify`",
+            ));
         }
         Ok(Self {
             id: manifest.package.name,
@@ -86,38 +96,44 @@ impl Exercise {
             starter_fails: wire.starter_fails,
             speed: wire.speed,
             hints: wire.hints,
-            shipped: Shipped::load(folder, &shown)?,
+            shipped: Shipped::load(root, folder)?,
             folder: folder.to_owned(),
             solution: root.join("solutions").join(&*name),
         })
     }
 
     /// Whether `word` is this exercise's id or number.
+    #[must_use]
     pub fn is_called(&self, word: &str) -> bool {
         self.id == word || word.parse() == Ok(self.number)
     }
 
     /// The only file that a learner edits.
+    #[must_use]
     pub fn source(&self) -> PathBuf {
         self.folder.join("src").join("lib.rs")
     }
 
     /// What `source` was at first.
+    #[must_use]
     pub fn starter(&self) -> PathBuf {
         self.folder.join("bad.rs")
     }
 
     /// The solved version of `source`.
+    #[must_use]
     pub fn solved_source(&self) -> PathBuf {
         self.solution.join("src").join("lib.rs")
     }
 
     /// The file that a step's tests stand in.
+    #[must_use]
     pub fn step_file(&self, step: &str) -> PathBuf {
         self.folder.join("tests/graded").join(format!("{step}.rs"))
     }
 
     /// The learner's crate.
+    #[must_use]
     pub fn learner(&self) -> Crate {
         Crate {
             package: self.id.clone(),
@@ -126,6 +142,7 @@ impl Exercise {
     }
 
     /// The solution's crate.
+    #[must_use]
     pub fn solution(&self) -> Crate {
         Crate {
             package: format!("{}-solution", self.id),
@@ -134,9 +151,7 @@ impl Exercise {
     }
 }
 
-fn parse<T: serde::de::DeserializeOwned>(folder: &Path, shown: &str, name: &str) -> Result<T> {
-    let help = format!("help: restore it with `git checkout {shown}/{name}`");
-    let text = read_text(&folder.join(name))
-        .with_context(|| format!("{shown}/{name}: cannot be read\n{help}"))?;
-    toml::from_str(&text).with_context(|| format!("{shown}/{name}: is not as it should be\n{help}"))
+/// `02_parse_tree` is number 2.
+fn number(folder: &str) -> Option<u32> {
+    folder.split('_').next()?.parse().ok()
 }

@@ -1,0 +1,27 @@
+//! All that is wrong with the sources of the book, at once.
+
+use catalog::Problem;
+use std::fmt;
+
+/// All mistakes that a build met. It is an error when it is not empty.
+#[derive(Debug, Default)]
+pub struct Problems(pub Vec<Problem>);
+
+impl Problems {
+    /// `Ok` when nothing is wrong.
+    pub fn into_result(self) -> anyhow::Result<()> {
+        if self.0.is_empty() {
+            return Ok(());
+        }
+        Err(self.into())
+    }
+}
+
+impl fmt::Display for Problems {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let all: Vec<_> = self.0.iter().map(ToString::to_string).collect();
+        f.write_str(&all.join("\n\n"))
+    }
+}
+
+impl std::error::Error for Problems {}

@@ -1,0 +1,144 @@
+//! The catalogue: which exercises there are, where they lie, and how people name them.
+//!
+//! The runner and the book read the same files, so they read them with this crate. Every mistake
+//! in them is a [`Problem`], with its file, its line where one is known, and the next thing to do.
+
+mod exercise;
+mod files;
+mod problem;
+mod shipped;
+
+pub use exercise::{Crate, Exercise};
+pub use files::{read_text, shown};
+pub use problem::Problem;
+pub use shipped::{Shipped, step_of};
+
+use std::path::{Path, PathBuf};
+
+/// What this crate returns.
+pub type Result<T> = std::result::Result<T, Problem>;
+
+/// A checkout of the workbook.
+pub struct Workbook {
+    /// The folder that holds `exercises/`.
+    pub root: PathBuf,
+    /// In teaching order, which is the order of their folders.
+    pub exercises: Vec<Exercise>,
+}
+
+impl Workbook {
+    /// Loads the workbook that the current folder belongs to.
+    ///
+    /// # Errors
+    /// When there is none around, or when a file of its catalogue is wrong.
+    pub fn open() -> Result<Self> {
+        let here = std::env::current_dir().map_err(|error| {
+            Problem::new(
+                "the current folder",
+                format!("cannot be read: {error}"),
+                "change to your checkout of the workbook and try again",
+            )
+        })?;
+        Self::load(root_above(&here)?)
+    }
+
+    /// Loads the workbook in this folder.
+    ///
+    /// # Errors
+    /// When a file of its catalogue is wrong.
+    pub fn load(root: PathBuf) -> Result<Self> {
+        let mut folders = files::entries(&root, &root.join("exercises"))?;
+        folders.retain(|folder| folder.join("Cargo.toml").is_file());
+        let exercises: Vec<Exercise> = folders
+            .iter()
+            .map(|folder| Exercise::load(&root, folder))
+            .collect::<Result<_>>()?;
+        if exercises.is_empty() {
+            return Err(Problem::new(
+                "exercises",
+                "there is no exercise in it",
+                "restore it with `git checkout exercises`",
+            ));
+        }
+        Ok(Self { root, exercises })
+    }
+
+    /// The exercises that these words name, in teaching order; all of them for no words.
+    ///
+    /// # Errors
+    /// When a word names none, or more than one.
+    pub fn choose(&self, words: &[String]) -> Result<Vec<&Exercise>> {
+        if words.is_empty() {
+            return Ok(self.exercises.iter().collect());
+        }
+        let chosen: Result<Vec<_>> = words.iter().map(|word| self.find(word)).collect();
+        let mut chosen = chosen?;
+        chosen.sort_by_key(|exercise| &exercise.folder);
+        chosen.dedup_by_key(|exercise| &exercise.folder);
+        Ok(chosen)
+    }
+
+    /// The exercise of this id or number, or whose id alone begins so.
+    ///
+    /// # Errors
+    /// When the word names none, or more than one.
+    pub fn find(&self, word: &str) -> Result<&Exercise> {
+        let mut all = self.exercises.iter();
+        if let Some(exact) = all.find(|exercise| exercise.is_called(word)) {
+            return Ok(exact);
+        }
+        let begin: Vec<_> = self
+            .exercises
+            .iter()
+            .filter(|exercise| exercise.id.starts_with(word))
+            .collect();
+        match begin.as_slice() {
+            [one] => Ok(one),
+            [] => Err(self.unknown(word)),
+            several => {
+                let ids: Vec<_> = several.iter().map(|exercise| &*exercise.id).collect();
+                Err(Problem::new(
+                    format!("`{word}`"),
+                    format!("this could be {}", ids.join(" or ")),
+                    "say more of the name",
+                ))
+            }
+        }
+    }
+
+    fn unknown(&self, word: &str) -> Problem {
+        let near = self
+            .exercises
+            .iter()
+            .map(|exercise| (strsim::jaro_winkler(word, &exercise.id), &exercise.id))
+            .max_by(|a, b| a.0.total_cmp(&b.0));
+        let suggestion = match near {
+            Some((likeness, id)) if likeness > 0.7 => format!("; did you mean `{id}`?"),
+            _ => String::new(),
+        };
+        Problem::new(
+            format!("`{word}`"),
+            format!("no exercise is called so{suggestion}"),
+            "see them all with `cargo xtask list`",
+        )
+    }
+
+    /// A path as it is shown: relative to the workbook, with `/` between its parts.
+    #[must_use]
+    pub fn show(&self, path: &Path) -> String {
+        shown(&self.root, path)
+    }
+}
+
+fn root_above(here: &Path) -> Result<PathBuf> {
+    let is_root =
+        |folder: &&Path| folder.join("exercises").is_dir() && folder.join("Cargo.toml").is_file();
+    let root = here.ancestors().find(is_root).map(Path::to_owned);
+    root.ok_or_else(|| {
+        Problem::new(
+            here.display().to_string(),
+            "no folder here or above holds `exercises/` and `Cargo.toml`",
+            "change to your checkout of the workbook and try again",
+        )
+    })
+}
