@@ -2,7 +2,7 @@
 
 mod common;
 
-use common::{CHECK, Done, Plan, exercise, tiny};
+use common::{CHECK, Done, Plan, contains_all, exercise, tiny};
 use std::process::Stdio;
 
 const OPEN_SOURCE: &str = "exercises/05_count_lines/src/lib.rs";
@@ -41,21 +41,23 @@ fn an_unknown_name_is_met_with_a_suggestion() {
     for command in ["check", "hint", "reset", "solution", "open"] {
         let done = checkout.run(&[command, "count-wrods"]);
         done.exits_with(2).complains(&[
-            "no exercise is called `count-wrods`; did you mean `count-words`?",
+            "`count-wrods`",
+            "did you mean `count-words`?",
             "help: see them all with `cargo xtask list`",
         ]);
         assert_eq!(done.stdout, "");
     }
     let done = checkout.run(&["check", "3"]);
-    done.exits_with(2)
-        .complains(&["no exercise is called `3`\n"]);
+    done.exits_with(2).complains(&["`3`", "no exercise"]);
+    assert!(!done.stderr.contains("did you mean"), "{}", done.stderr);
 }
 
 #[test]
 fn an_ambiguous_beginning_is_met_with_the_choice() {
     let done = tiny().run(&["check", "count"]);
     done.exits_with(2).complains(&[
-        "`count` could be count-words or count-lines",
+        "`count`",
+        "could be count-words or count-lines",
         "help: say more",
     ]);
 }
@@ -109,7 +111,7 @@ fn a_broken_catalogue_names_the_file_and_the_next_command() {
     let broken = [
         ("minutes = 5\n", "", "missing field `minutes`"),
         ("minutes", "minuets", "unknown field `minuets`"),
-        ("minutes = 5", "minutes = [", "TOML parse error"),
+        ("minutes = 5", "minutes = [", "exercise.toml:4: "),
     ];
     for (from, to, reason) in broken {
         let checkout = Plan::of("tiny").edit(file, from, to).lay_out();
@@ -117,7 +119,7 @@ fn a_broken_catalogue_names_the_file_and_the_next_command() {
             let done = checkout.run(&[command]);
             done.exits_with(2).complains(&[file, reason]);
             let last = done.stderr.lines().last().unwrap_or_default();
-            assert_eq!(last, format!("help: restore it with `git checkout {file}`"));
+            contains_all(last, &["help: ", &format!("`git checkout {file}`")]);
         }
     }
 }
