@@ -158,6 +158,19 @@ fn much_output_does_not_hide_that_a_test_passed() {
 }
 
 #[test]
+fn of_many_last_words_the_first_and_the_last_are_kept() {
+    let (outcome, message) = test("floods", "step3_last_words::complains_at_length_and_aborts");
+    assert_eq!(outcome, "aborted");
+    let parts = [
+        "complaint number 0\n",
+        "MB left out ...]",
+        "complaint number 99999",
+    ];
+    contains_all(message, &parts);
+    assert!(message.len() < 70_000, "{}", message.len());
+}
+
+#[test]
 fn bytes_that_are_no_text_garble_no_result() {
     is_named("garbles", "fail", &["after the garble"]);
     let name = "step2_neighbour::garbles_and_passes";
