@@ -5,11 +5,12 @@
 
 mod common;
 
-use common::{CHECK, Checkout, Done, Plan, is_full, wait_until};
+use common::{CHECK, Checkout, Done, Plan, is_full, tiny, wait_until};
 use std::process::{Child, Command, Stdio};
 use std::time::Duration;
 
 const SOURCE: &str = "exercises/05_count_lines/src/lib.rs";
+const PROGRESS: &str = ".arena/progress.json";
 /// Copies of Bad, which a learner does not touch, are what it is: only this line changes.
 const COUNTS: &str = "    let all: Vec<String>";
 /// Says who is there, and waits.
@@ -81,13 +82,33 @@ fn two_checks_at_once_give_full_results_and_lose_nothing() {
     assert_eq!(exercises["count-words"]["standing"], "passed");
 }
 
+/// Each writes what it added to what it found. Two that find the same leave only what the last one
+/// added, unless they take turns; as that takes bad luck, there are many rounds.
+#[test]
+fn two_that_write_at_once_take_turns() {
+    let checkout = tiny();
+    for round in 1..=40 {
+        checkout.write(PROGRESS, "{ \"version\": 1 }");
+        let hints = ["count-words", "count-lines"].map(|id| {
+            let mut command = checkout.command(&["hint", id]);
+            command.stdout(Stdio::null()).stderr(Stdio::piped());
+            command.spawn().expect("the runner can be started")
+        });
+        for hint in hints {
+            assert_eq!(end(hint).exits_with(0).stderr, "");
+        }
+        let exercises = &checkout.progress()["exercises"];
+        for id in ["count-words", "count-lines"] {
+            assert_eq!(exercises[id]["hints"], 1, "{id} in round {round}");
+        }
+    }
+}
+
 /// Windows has no signal that one process could send to another as Ctrl-C does.
 #[cfg(unix)]
 mod interrupted {
     use super::*;
     use std::time::Instant;
-
-    const PROGRESS: &str = ".arena/progress.json";
 
     /// Waits until somebody is there, interrupts the run, and sees how it ends.
     fn interrupt(checkout: &Checkout) {
