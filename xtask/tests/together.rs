@@ -11,7 +11,7 @@ use std::time::Duration;
 
 const SOURCE: &str = "exercises/05_count_lines/src/lib.rs";
 const PROGRESS: &str = ".arena/progress.json";
-/// Copies of Bad, which a learner does not touch, are what it is: only this line changes.
+/// The line of that source before which it waits.
 const COUNTS: &str = "    let all: Vec<String>";
 /// Says who is there, and waits.
 const WAITS: &str = r#"    let file = std::env::var("TOGETHER_THERE").expect("the test says where to write");
