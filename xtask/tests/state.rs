@@ -5,7 +5,6 @@ mod common;
 
 use common::{CHECK, exercise, is_full, tiny};
 use expect_test::expect;
-use std::path::Path;
 
 const PROGRESS: &str = ".arena/progress.json";
 /// The file that a learner edits in the exercise that is still open.
@@ -130,52 +129,50 @@ fn nothing_is_lost_but_memory_where_the_folder_cannot_be_written() {
 
 /// Windows takes the right to write from files only, not from folders.
 #[cfg(unix)]
-#[test]
-fn a_checkout_that_cannot_be_written_is_graded_all_the_same() {
-    let checkout = tiny();
-    // Cargo shortens the lock file that was copied, and must have done so before.
-    is_full(&checkout.run(&CHECK));
-    std::fs::remove_dir_all(checkout.path(".arena")).expect("the check left it");
-    let _locked = ReadOnly::new(&checkout.root);
-    if std::fs::write(checkout.path("probe"), "").is_ok() {
-        println!("not tried: this user may write everywhere");
-        return;
+mod read_only {
+    use super::*;
+    use std::path::Path;
+    use std::process::Command;
+
+    /// Who may write everywhere, as root may, cannot try this, and is told so.
+    #[test]
+    fn a_checkout_that_cannot_be_written_is_graded_all_the_same() {
+        let checkout = tiny();
+        // Cargo shortens the lock file that was copied, and must have done so before.
+        is_full(&checkout.run(&CHECK));
+        std::fs::remove_dir_all(checkout.path(".arena")).expect("the check left it");
+        let _locked = Locked::new(&checkout.root);
+        if std::fs::write(checkout.path("probe"), "").is_ok() {
+            println!("not tried: this user may write everywhere");
+            return;
+        }
+        let done = checkout.run(&CHECK);
+        is_full(&done);
+        done.complains(&["progress is not kept", PROGRESS]);
+        let reset = checkout.run(&["reset", "2", "--yes"]);
+        reset.exits_with(2).complains(&["nothing was reset"]);
     }
-    let done = checkout.run(&CHECK);
-    is_full(&done);
-    done.complains(&["progress is not kept", PROGRESS]);
-    checkout
-        .run(&["reset", "2", "--yes"])
-        .exits_with(2)
-        .complains(&["nothing was reset"]);
-}
 
-/// A folder that nobody may write to, until this is dropped.
-#[cfg(unix)]
-struct ReadOnly<'a>(&'a Path);
+    /// A folder that nobody may write to, until this is dropped.
+    struct Locked<'a>(&'a Path);
 
-#[cfg(unix)]
-impl<'a> ReadOnly<'a> {
-    fn new(root: &'a Path) -> Self {
-        chmod("a-w", root);
-        Self(root)
+    impl<'a> Locked<'a> {
+        fn new(root: &'a Path) -> Self {
+            chmod("a-w", root);
+            Self(root)
+        }
     }
-}
 
-#[cfg(unix)]
-impl Drop for ReadOnly<'_> {
-    fn drop(&mut self) {
-        chmod("u+w", self.0);
+    impl Drop for Locked<'_> {
+        fn drop(&mut self) {
+            chmod("u+w", self.0);
+        }
     }
-}
 
-#[cfg(unix)]
-fn chmod(mode: &str, root: &Path) {
-    let status = std::process::Command::new("chmod")
-        .args(["-R", mode])
-        .arg(root)
-        .status();
-    assert!(status.expect("every unix has `chmod`").success());
+    fn chmod(mode: &str, root: &Path) {
+        let status = Command::new("chmod").args(["-R", mode]).arg(root).status();
+        assert!(status.expect("every unix has `chmod`").success());
+    }
 }
 
 #[test]

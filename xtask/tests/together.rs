@@ -6,7 +6,7 @@
 mod common;
 
 use common::{CHECK, Checkout, Done, Plan, is_full, tiny, wait_until};
-use std::process::{Child, Command, Stdio};
+use std::process::{Child, Stdio};
 use std::time::Duration;
 
 const SOURCE: &str = "exercises/05_count_lines/src/lib.rs";
@@ -108,6 +108,7 @@ fn two_that_write_at_once_take_turns() {
 #[cfg(unix)]
 mod interrupted {
     use super::*;
+    use std::process::Command;
     use std::time::Instant;
 
     /// Waits until somebody is there, interrupts the run, and sees how it ends.
