@@ -170,9 +170,7 @@ fn command(binary: &TestBinary<'_>) -> Command {
     let mut command = Command::new(binary.executable);
     command
         .current_dir(binary.folder)
-        .env("RUST_BACKTRACE", "0")
-        // On the main thread: beside a test's own thread, the harness allocates now and then.
-        .env("RUST_TEST_THREADS", "1");
+        .env("RUST_BACKTRACE", "0");
     command
 }
 
