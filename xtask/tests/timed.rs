@@ -14,31 +14,50 @@ struct Runs {
     again: Value,
     human: String,
     unmeasured: Value,
-    remeasured: Value,
     progress: Value,
+    remeasured: Value,
 }
 
 fn runs() -> &'static Runs {
     static RUNS: OnceLock<Runs> = OnceLock::new();
     RUNS.get_or_init(|| {
         let checkout = Plan::of("timed").lay_out();
-        let first = measured(&checkout, &CHECK).json();
+        let (first, seconds) = first(&checkout);
+        let measured = |more: &[&str]| measured(&checkout, &[&["check"], more].concat(), seconds);
         Runs {
             first,
-            again: measured(&checkout, &CHECK).json(),
-            human: measured(&checkout, &["check"]).stdout,
-            unmeasured: measured(&checkout, &[&CHECK[..], &["--no-speed"]].concat()).json(),
-            remeasured: measured(&checkout, &[&CHECK[..], &["--remeasure"]].concat()).json(),
+            again: measured(&CHECK[1..]).json(),
+            human: measured(&[]).stdout,
+            unmeasured: measured(&[&CHECK[1..], &["--no-speed"]].concat()).json(),
             progress: checkout.progress(),
+            remeasured: measured(&[&CHECK[1..], &["--remeasure"]].concat()).json(),
         }
     })
 }
 
-/// A run in which everything passes, as speed fails nobody. Its benchmarks are short.
+/// The first check, and for how long each benchmark took samples. Where others keep the machine
+/// busy, short benchmarks have wide intervals: it then begins anew, with more time. However noisy
+/// it is, what is not faster is never called so.
+fn first(checkout: &Checkout) -> (Value, f64) {
+    let mut seconds = 0.3;
+    loop {
+        let report = measured(checkout, &CHECK, seconds).json();
+        let verdict = &speed(&report, "same")["verdict"];
+        assert_ne!(verdict, "faster", "{report:#}");
+        let is_clear = exercise(&report, "faster")["star"] == true && verdict == "not_faster";
+        if is_clear || seconds > 2.0 {
+            return (report, seconds);
+        }
+        seconds *= 2.0;
+        std::fs::remove_dir_all(checkout.path(".arena")).expect("the check left it");
+    }
+}
+
+/// A run in which everything passes, as speed fails nobody, with benchmarks that are short.
 #[track_caller]
-fn measured(checkout: &Checkout, arguments: &[&str]) -> Done {
+fn measured(checkout: &Checkout, arguments: &[&str], seconds: f64) -> Done {
     let mut command = checkout.command(arguments);
-    let done = Done::of(command.env("YARDSTICK_SECONDS", "0.3"));
+    let done = Done::of(command.env("YARDSTICK_SECONDS", seconds.to_string()));
     done.exits_with(0);
     assert_eq!(done.stderr, "");
     done
@@ -139,14 +158,14 @@ fn who_is_as_fast_as_the_reference_is_faster_and_has_a_star() {
         let number = |name: &str| side[name].as_f64().expect("a number");
         let (low, ratio, high) = (number("low"), number("ratio"), number("high"));
         assert!(low <= ratio && ratio <= high, "{side}");
-        assert!(low > 2.0, "eight to a box saves most of the work: {side}");
+        assert!(low > 2.0, "a quarter of the work is left: {side}");
     }
 }
 
 #[test]
 fn bad_behind_another_name_is_not_faster() {
     let same = exercise(&runs().first, "same");
-    assert_ne!(same["speed"]["verdict"], "faster", "{same}");
+    assert_eq!(same["speed"]["verdict"], "not_faster", "{same}");
     assert_eq!(same["star"], false);
     let reference = same["speed"]["reference"]["low"].as_f64();
     assert!(reference > Some(2.0), "{same}");
@@ -215,8 +234,7 @@ fn people_read_the_interval_the_reference_and_the_star() {
         &[&ratio(speed), &ratio(&speed["reference"]), " [", "★"],
     );
     assert!(!line("same").contains('★'));
-    let says_so = ["not faster ", "too noisy "].map(|verdict| line("same").contains(verdict));
-    assert!(says_so.contains(&true), "{human}");
+    contains_all(line("same"), &["not faster "]);
     contains_all(human, &["all 3 pass, 1 with a star.\n"]);
 }
 
@@ -236,7 +254,7 @@ fn a_benchmark_that_gives_no_result_is_named() {
     ];
     for (plan, reason) in cases {
         let checkout = plan.lay_out();
-        let done = measured(&checkout, &["check", "3"]);
+        let done = measured(&checkout, &["check", "3"], 0.1);
         done.says(&["differs: no speedup: the benchmark of `differs` ", reason]);
     }
 }
