@@ -71,6 +71,7 @@ impl Share {
 }
 
 /// Asks that both functions agree on every input: a fast wrong answer is not timed.
+#[track_caller]
 pub(super) fn check_answers<I>(
     workload: &str,
     inputs: &[I],

@@ -48,6 +48,7 @@ pub fn in_child() -> bool {
 ///
 /// # Panics
 /// When there are no inputs, when the two functions disagree, or when a process cannot be started.
+#[track_caller]
 pub fn compare<I>(
     workload: &str,
     inputs: &[I],
