@@ -30,13 +30,21 @@ pub enum Fact {
     Other,
 }
 
-/// Heap calls of Bad and of yours, for the same work.
-#[derive(Clone, Copy, Debug, Deserialize, Serialize, PartialEq, Eq)]
+/// What Bad and yours asked of the heap, for the same work.
+#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq)]
 pub struct Allocations {
-    /// What Bad needed.
+    /// Heap calls of Bad.
     pub bad: u64,
-    /// What yours needed.
+    /// Heap calls of yours.
     pub yours: u64,
+    /// Bytes that Bad asked for.
+    pub bad_bytes: u64,
+    /// Bytes that yours asked for.
+    pub yours_bytes: u64,
+    /// The most bytes that Bad held at once.
+    pub bad_peak: u64,
+    /// The most bytes that yours held at once.
+    pub yours_peak: u64,
 }
 
 /// A measured speedup.
@@ -50,18 +58,40 @@ pub struct Speed {
     pub high: f64,
     /// What the interval says.
     pub verdict: Verdict,
+    /// What stands behind the figures.
+    #[serde(flatten)]
+    pub details: Details,
+}
+
+/// What stands behind a measured speedup.
+#[derive(Clone, Debug, Default, Deserialize, Serialize, PartialEq)]
+#[serde(default)]
+pub struct Details {
+    /// Processes that were timed.
+    pub processes: u64,
+    /// Pairs of samples taken, in all processes together.
+    pub pairs: u64,
+    /// Bad's median time per call, in nanoseconds.
+    pub bad_ns: f64,
+    /// Your median time per call, in nanoseconds.
+    pub yours_ns: f64,
+    /// The ratios of single pairs, as the values below which 0 %, 5 %, … 100 % of them lie.
+    pub spread: Vec<f64>,
+    /// Where it is too noisy: the likely reason.
+    pub reason: Option<String>,
 }
 
 /// A speed as a benchmark writes it.
-#[derive(Clone, Copy, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize)]
 pub struct TakenSpeed {
     ratio: f64,
     low: f64,
     /// JSON has no infinity: there is no upper end where too few pairs were taken.
     high: Option<f64>,
     verdict: Verdict,
-    /// Pairs of samples taken.
-    pub pairs: u64,
+    /// What stands behind the figures.
+    #[serde(flatten)]
+    pub details: Details,
 }
 
 impl TakenSpeed {
@@ -72,13 +102,14 @@ impl TakenSpeed {
             low,
             high,
             verdict,
-            ..
+            details,
         } = self;
         high.map(|high| Speed {
             ratio,
             low,
             high,
             verdict,
+            details,
         })
     }
 }
@@ -142,16 +173,10 @@ mod tests {
 
     #[test]
     fn an_interval_without_end_is_read_and_is_no_speed() {
-        assert_eq!(taken("null").pairs, 6);
+        assert_eq!(taken("null").details.pairs, 6);
         assert_eq!(taken("null").speed(), None);
-        let verdict = Verdict::TooNoisy;
-        let (ratio, low, high) = (2.0, 1.5, 2.5);
-        let speed = Speed {
-            ratio,
-            low,
-            high,
-            verdict,
-        };
-        assert_eq!(taken("2.5").speed(), Some(speed));
+        let speed = taken("2.5").speed().expect("an end makes it a speed");
+        assert_eq!((speed.ratio, speed.low, speed.high), (2.0, 1.5, 2.5));
+        assert_eq!((speed.details.bad_ns, speed.details.yours_ns), (2.0, 1.0));
     }
 }

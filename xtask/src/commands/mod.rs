@@ -1,5 +1,6 @@
 //! The commands: one file each, and nothing but what that command adds.
 
+mod bench;
 mod book;
 mod check;
 mod hint;
@@ -32,6 +33,7 @@ pub fn run(command: Option<Command>) -> Result<Finish> {
     match command {
         None => shell::run(),
         Some(Command::Check(options)) => check::run(&options),
+        Some(Command::Bench(options)) => bench::run(&options),
         Some(Command::List) => list::run(),
         Some(Command::Next) => next::run(),
         Some(Command::Open { what }) => open::run(what.as_deref()),

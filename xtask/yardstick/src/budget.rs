@@ -168,6 +168,10 @@ impl Budget {
             Fact::new("allocations")
                 .number("bad", bad.heap_calls())
                 .number("yours", usage.heap_calls())
+                .number("bad_bytes", bad.bytes)
+                .number("yours_bytes", usage.bytes)
+                .number("bad_peak", bad.peak)
+                .number("yours_peak", usage.peak)
                 .emit();
         }
         for limit in &self.limits {

@@ -55,6 +55,11 @@ pub use drops::{DropCounter, DropToken};
 pub use region::{Usage, measure, measure_process};
 pub use seed::seed;
 
+/// What benchmarks run under when they ask for another allocator than the system's.
+#[cfg(feature = "mimalloc")]
+#[global_allocator]
+static MIMALLOC: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 /// Installs the counting allocator as this program's global allocator.
 ///
 /// Use it once, in a test binary. Without it every count is zero, so [`measure`] and [`Budget`]
