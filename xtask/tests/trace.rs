@@ -1,6 +1,4 @@
 //! `trace`: the file it writes, its report, and what it says where there is nothing to record.
-//!
-//! Each copy of the fixture costs a build, so each test asks its copy for several things.
 
 mod common;
 
@@ -27,7 +25,7 @@ fn columns<'a>(done: &'a Done, side: &str) -> Vec<&'a str> {
 
 #[test]
 fn bad_and_yours_are_in_the_file_and_in_the_report() {
-    let checkout = Plan::of("tiny").lay_out("trace");
+    let checkout = common::tiny();
     let done = checkout.run(&["trace", "count-lines", "--format", "json"]);
     let report = done.exits_with(0).json();
     assert_eq!(report["version"], 1);
@@ -60,7 +58,7 @@ fn bad_and_yours_are_in_the_file_and_in_the_report() {
 
 #[test]
 fn what_never_compares_has_no_trace_and_an_earlier_one_stays() {
-    let checkout = Plan::of("tiny").lay_out("trace-mistakes");
+    let checkout = common::tiny();
     checkout.run(&["trace", "count-lines"]).exits_with(0);
     let before = file(&checkout, "count-lines");
     let source = checkout.read(LINES);
@@ -90,9 +88,7 @@ fn what_never_compares_has_no_trace_and_an_earlier_one_stays() {
 #[test]
 fn a_test_without_a_measured_baseline_is_a_mistake_of_its_author() {
     let solved = "//! Counts lines.\n\n/// How many.\npub fn count(text: &str) -> usize {\n    text.lines().count()\n}\n";
-    let checkout = Plan::of("tiny")
-        .write(LINES, solved)
-        .lay_out("trace-authors");
+    let checkout = Plan::of("tiny").write(LINES, solved).lay_out();
     let test = checkout.read(LINES_BUDGET);
 
     checkout.write(
