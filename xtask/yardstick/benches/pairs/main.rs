@@ -7,8 +7,16 @@
 //! `PAIRS_RUNS=20 cargo bench -p yardstick` is a quick look.
 
 #[path = "work.rs"]
+#[allow(
+    clippy::duplicate_mod,
+    reason = "A and its equal are two compilations of one source"
+)]
 mod a;
 #[path = "work.rs"]
+#[allow(
+    clippy::duplicate_mod,
+    reason = "A and its equal are two compilations of one source"
+)]
 mod b;
 mod load;
 mod one_by_one;
