@@ -5,9 +5,10 @@
 //! which is the region that the baseline was measured in by [`measure`](crate::measure) or
 //! [`measure_process`](crate::measure_process). The file is written when `yours` ends, whether or
 //! not the budget is kept; where several budgets have a baseline, the last one's file stays.
-//! A region inside another one is a part of that one, and has no section of its own. The process
-//! that ends before leaves no file. Where the variable is not set, the allocator pays for one
-//! relaxed load of an atomic, and nothing is kept.
+//! A region inside another one is a part of that one, and has no section of its own. A process
+//! that ends before `yours` does leaves no file. Where the variable is not set, the allocator pays
+//! for one relaxed load of an atomic, and nothing is kept; where it is, recording a block of 4 bytes
+//! and its end adds some 70 ns to the 56 ns that they take (a 2-core virtual machine).
 //!
 //! A `trace` fact for each section says that the file is there, and what is in it (see
 //! [`facts`](crate::facts)).
@@ -51,8 +52,7 @@
 //! - `outside`: the block was not allocated in this section, but before it, or by a thread that the
 //!   section does not watch. All other blocks that are freed or reallocated are live at that point.
 //! - `chunk`: `bumpalo` asked for the block, as a chunk of an arena. What the arena hands out from
-//!   it never reaches the heap, so it is no event. The chunk's last
-//!   6 words are bumpalo's own footer.
+//!   it never reaches the heap, so it is no event.
 //! - Addresses count from the lowest of the section, rounded down to a multiple of 4096: two
 //!   blocks share a cache line or a page here exactly if they did in the process.
 //! - A heap may lie in several parts with huge gaps between (small blocks here, mapped blocks
