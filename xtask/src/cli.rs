@@ -59,6 +59,8 @@ pub enum Command {
         #[arg(long)]
         spoil: bool,
     },
+    /// Record what happens on the heap in an exercise, Bad and yours, below .arena/traces
+    Trace(TraceOptions),
     /// Build the book, serve it on this machine, and open the browser
     Book(BookOptions),
     /// For those who write exercises: prove that starters fail as said and that solutions pass
@@ -124,6 +126,19 @@ pub enum Format {
     Human,
     /// A versioned document
     Json,
+}
+
+/// What `trace` takes.
+#[derive(Args)]
+pub struct TraceOptions {
+    /// The exercise; without one, the next
+    pub what: Option<String>,
+    /// How to report
+    #[arg(long, value_enum, default_value_t = Format::Human)]
+    pub format: Format,
+    /// How long one test may run, in seconds
+    #[arg(long, value_name = "S", default_value_t = 10.0, value_parser = seconds)]
+    pub timeout: f64,
 }
 
 /// What `book` takes.

@@ -11,6 +11,8 @@ use std::path::{Path, PathBuf};
 pub const FILE_VARIABLE: &str = "YARDSTICK_FACTS";
 /// Names the cap on live bytes.
 pub const CAP_VARIABLE: &str = "YARDSTICK_LIVE_BYTES_CAP";
+/// Names the file that a trace is written to.
+pub const TRACE_VARIABLE: &str = "YARDSTICK_TRACE";
 
 /// One fact.
 #[derive(Clone, Debug, Deserialize)]
@@ -25,6 +27,8 @@ pub enum Fact {
     },
     /// What a benchmark measured.
     Speed(TakenSpeed),
+    /// A section of the trace that was written.
+    Trace(TraceSection),
     /// A kind that this version makes no use of.
     #[serde(other)]
     Other,
@@ -126,6 +130,63 @@ pub enum Verdict {
     TooNoisy,
 }
 
+/// What a section of a trace holds. The format of the file is `yardstick::trace`'s.
+#[derive(Clone, Debug, Deserialize)]
+pub struct TraceSection {
+    /// `bad` or `yours`.
+    pub label: String,
+    /// What it holds, and what it does not.
+    #[serde(flatten)]
+    pub counts: TraceCounts,
+}
+
+/// The figures of a section of a trace.
+#[derive(Clone, Copy, Debug, Deserialize, Serialize)]
+pub struct TraceCounts {
+    /// Events in the file.
+    pub events: u64,
+    /// Events that came after these, and for which there was no room.
+    pub dropped: u64,
+    /// Allocations of arena chunks among the events.
+    pub chunks: u64,
+    /// Bytes asked for in the whole region.
+    pub bytes: u64,
+    /// The most bytes live at once in the whole region.
+    pub peak: u64,
+}
+
+/// A trace: what happened on the heap in Bad and in yours.
+#[derive(Clone, Debug)]
+pub struct Trace {
+    /// The test that recorded it, as `step2_budget::name`.
+    pub test: String,
+    /// What it holds of Bad.
+    pub bad: TraceCounts,
+    /// What it holds of yours.
+    pub yours: TraceCounts,
+    /// The file.
+    pub bytes: Vec<u8>,
+}
+
+impl Trace {
+    /// The trace in this file. The facts say that it is whole; without them there is none, since
+    /// the file may be half of one.
+    pub fn read(path: &Path, test: &str, facts: &[Fact]) -> Option<Self> {
+        let counts = |label: &str| {
+            facts.iter().rev().find_map(|fact| match fact {
+                Fact::Trace(section) if section.label == label => Some(section.counts),
+                _ => None,
+            })
+        };
+        Some(Self {
+            test: test.to_owned(),
+            bad: counts("bad")?,
+            yours: counts("yours")?,
+            bytes: std::fs::read(path).ok()?,
+        })
+    }
+}
+
 /// A folder for the facts of one run. It goes when this is dropped.
 pub struct FactsFolder {
     folder: tempfile::TempDir,
@@ -144,6 +205,11 @@ impl FactsFolder {
     /// The file for the process of this number.
     pub fn file(&self, number: usize) -> PathBuf {
         self.folder.path().join(format!("{number}.jsonl"))
+    }
+
+    /// The trace of the process of this number.
+    pub fn trace(&self, number: usize) -> PathBuf {
+        self.folder.path().join(format!("{number}.trace"))
     }
 }
 

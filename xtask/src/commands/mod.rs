@@ -10,6 +10,7 @@ mod open;
 mod reset;
 mod shell;
 mod solution;
+mod trace;
 mod verify;
 
 use crate::cli::Command;
@@ -40,6 +41,7 @@ pub fn run(command: Option<Command>) -> Result<Finish> {
         Some(Command::Hint { what }) => hint::run(what.as_deref()),
         Some(Command::Reset { what, yes }) => reset::run(&what, yes),
         Some(Command::Solution { what, spoil }) => solution::run(&what, spoil),
+        Some(Command::Trace(options)) => trace::run(&options),
         Some(Command::Book(options)) => book::run(&options),
         Some(Command::Verify(options)) => verify::run(&options),
     }
