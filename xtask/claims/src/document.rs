@@ -48,6 +48,17 @@ pub struct Host {
     pub rustc: String,
 }
 
+impl fmt::Display for Host {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let cores = if self.cores == 1 { "core" } else { "cores" };
+        write!(f, "{}, {} {cores}, {}", self.cpu, self.cores, self.os)?;
+        match &*self.rustc {
+            "" => Ok(()),
+            rustc => write!(f, ", rustc {rustc}"),
+        }
+    }
+}
+
 /// A published claim, and what was found.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Claim {

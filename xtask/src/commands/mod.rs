@@ -2,6 +2,7 @@
 
 mod book;
 mod check;
+mod claims;
 mod hint;
 mod list;
 mod next;
@@ -37,6 +38,7 @@ pub fn run(command: Option<Command>) -> Result<Finish> {
         Some(Command::Hint { what }) => hint::run(what.as_deref()),
         Some(Command::Reset { what, yes }) => reset::run(&what, yes),
         Some(Command::Solution { what, spoil }) => solution::run(&what, spoil),
+        Some(Command::Claims(options)) => claims::run(&options),
         Some(Command::Book(options)) => book::run(&options),
         Some(Command::Verify(options)) => verify::run(&options),
     }

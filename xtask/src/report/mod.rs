@@ -1,5 +1,6 @@
 //! Reports: grades, as people and as programs read them.
 
+pub mod claims;
 pub mod human;
 pub mod json;
 pub mod table;

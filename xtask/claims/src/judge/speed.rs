@@ -13,7 +13,6 @@ const BUMP: f64 = 2.0;
 const SPEEDUP: f64 = 20.0;
 
 const SIZE: Dimension = "the nodes have {} bytes";
-const COUNT: Dimension = "{} of them are kept";
 const ARENA: Dimension = "the arena {}";
 
 /// The arenas that nodes are made in: their names in figures, and what they are.
@@ -86,20 +85,29 @@ pub fn individual_allocation(evidence: &Evidence) -> Result<Claim, Unusable> {
 }
 
 /// The upper end decides. The node is written too: no program makes one and leaves it empty.
+/// Counts are taken together, since the claim names none: the figure is their geometric mean.
 pub fn bump_allocation(evidence: &Evidence) -> Result<Claim, Unusable> {
     let mut cases = Vec::new();
-    let rows = grid(|size, count, arena, (name, _)| {
-        let figure = evidence.get(&format!("nodes/{size}/{count}/{name}/alloc"))?;
+    for (size, (name, arena)) in SIZES
+        .iter()
+        .flat_map(|size| ARENAS.map(|arena| (size, arena)))
+    {
+        let figure = over_counts(name, |count| {
+            evidence.get(&format!("nodes/{size}/{count}/{}/alloc", owner(name)))
+        })?;
         cases.push(Case::new(
-            [&size.to_string(), &grouped(count as f64), arena],
+            [&size.to_string(), arena],
             figure <= BUMP * ABOUT,
         ));
+    }
+    let rows = grid(|size, count, name| {
+        let figure = evidence.get(&format!("nodes/{size}/{count}/{}/alloc", owner(name)))?;
         Ok(vec![figure])
     })?;
-    let verdict = verdict(&[SIZE, COUNT, ARENA], &cases);
+    let verdict = verdict(&[SIZE, ARENA], &cases);
     let advice = match &verdict {
         Verdict::Holds => {
-            "Take about 2 ns per node as the floor that an arena can reach here, for nodes up to the sizes in the table."
+            "Take about 2 ns per node as what an arena can reach here, for nodes up to the sizes in the table."
         }
         Verdict::HoldsOnlyIf(_) => {
             "Keep nodes small and reuse the arena: beyond that you pay for writing the node and for new memory, not for the bump."
@@ -122,35 +130,40 @@ pub fn bump_allocation(evidence: &Evidence) -> Result<Claim, Unusable> {
     })
 }
 
-/// The lower end decides. Each arena stands against the heap in the same situation.
+/// The lower end decides. Each arena stands against the heap in the same situation. Counts are
+/// taken together, as for [`bump_allocation`].
 pub fn speedup(evidence: &Evidence) -> Result<Claim, Unusable> {
+    const FREEING: [(&str, &str); 2] = [("alloc", "left out"), ("both", "counted")];
     let mut cases = Vec::new();
     let mut best = (0.0, String::new());
-    let rows = grid(|size, count, arena, (_, ratio)| {
-        let mut values = Vec::new();
-        for (free, name) in [("left out", "alloc"), ("counted", "both")] {
-            let figure = evidence.get(&format!("nodes/{size}/{count}/ratio/{ratio}/{name}"))?;
+    for (size, (name, arena)) in SIZES
+        .iter()
+        .flat_map(|size| ARENAS.map(|arena| (size, arena)))
+    {
+        for (what, freeing) in FREEING {
+            let figure = over_counts(name, |count| {
+                evidence.get(&format!("nodes/{size}/{count}/ratio/{name}/{what}"))
+            })?;
             let favours = figure >= SPEEDUP / ABOUT;
-            cases.push(Case::new(
-                [&size.to_string(), &grouped(count as f64), arena, free],
-                favours,
-            ));
+            cases.push(Case::new([&size.to_string(), arena, freeing], favours));
             if figure > best.0 {
                 best = (
                     figure,
-                    format!("nodes of {size} bytes in an arena that {arena}, freeing {free}"),
+                    format!("nodes of {size} bytes, an arena that {arena}, freeing {freeing}"),
                 );
             }
-            values.push(figure);
         }
-        Ok(values)
+    }
+    let rows = grid(|size, count, name| {
+        let figure = |(what, _)| evidence.get(&format!("nodes/{size}/{count}/ratio/{name}/{what}"));
+        FREEING.into_iter().map(figure).collect()
     })?;
-    let verdict = verdict(&[SIZE, COUNT, ARENA, "freeing is {}"], &cases);
+    let verdict = verdict(&[SIZE, ARENA, "freeing is {}"], &cases);
     let most = Unit::Ratio.show(best.0);
     let advice = match &verdict {
         Verdict::Holds => "Expect the allocations of a program to become about that much cheaper, and the program itself by the share of its time that they take.".to_owned(),
         Verdict::HoldsOnlyIf(_) => format!("Expect it in that case alone (at most {most} was measured), and of a whole program only by the share of its time that allocation takes."),
-        Verdict::DoesNotHold => format!("Plan with at most {most} for allocation alone ({}), and measure the whole program before you decide.", best.1),
+        Verdict::DoesNotHold => format!("Plan with at most about {most} for allocation alone ({}), and measure the whole program before you decide.", best.1),
     };
     Ok(Claim {
         id: "speedup".to_owned(),
@@ -169,11 +182,36 @@ pub fn speedup(evidence: &Evidence) -> Result<Claim, Unusable> {
     })
 }
 
-/// One row for each size and count, with what `figures` gives for each arena. It gets the arena's
-/// description, and its names among the figures of nodes and of ratios. Only the larger count
-/// was made in new memory.
+/// What the nodes of an arena are called among the times.
+fn owner(arena: &str) -> &str {
+    if arena == "new" { "new-arena" } else { arena }
+}
+
+/// The counts that an arena was tried with: only the larger was made in new memory.
+fn counts(arena: &str) -> &'static [usize] {
+    if arena == "new" {
+        &NODES[NODES.len() - 1..]
+    } else {
+        &NODES
+    }
+}
+
+/// The geometric mean of a figure over the counts of an arena.
+fn over_counts(
+    arena: &str,
+    figure: impl Fn(usize) -> Result<f64, Unusable>,
+) -> Result<f64, Unusable> {
+    let counts = counts(arena);
+    let logarithms = counts
+        .iter()
+        .map(|count| Ok(figure(*count)?.max(f64::MIN_POSITIVE).ln()));
+    let sum: f64 = logarithms.sum::<Result<f64, Unusable>>()?;
+    Ok((sum / counts.len() as f64).exp())
+}
+
+/// One row for each size and count, with what `figures` gives for each arena: equally many each.
 fn grid(
-    mut figures: impl FnMut(usize, usize, &str, (&str, &str)) -> Result<Vec<f64>, Unusable>,
+    figures: impl Fn(usize, usize, &str) -> Result<Vec<f64>, Unusable>,
 ) -> Result<Vec<Row>, Unusable> {
     let mut rows = Vec::new();
     for (size, count) in SIZES
@@ -181,17 +219,13 @@ fn grid(
         .flat_map(|size| NODES.map(|count| (*size, count)))
     {
         let mut values = Vec::new();
-        for (name, arena) in ARENAS {
-            if name == "new" && count == NODES[0] {
-                continue;
+        for (name, _) in ARENAS {
+            if counts(name).contains(&count) {
+                values.extend(figures(size, count, name)?.into_iter().map(Some));
+            } else {
+                let width = values.len() / (ARENAS.len() - 1);
+                values.extend(vec![None; width]);
             }
-            let who = if name == "new" { "new-arena" } else { name };
-            values.extend(figures(size, count, arena, (who, name))?);
-        }
-        let mut values: Vec<Option<f64>> = values.into_iter().map(Some).collect();
-        if count == NODES[0] {
-            // As many as the other arenas have.
-            values.extend(vec![None; values.len() / 2]);
         }
         rows.push(Row {
             what: format!("{} nodes of {size} bytes", grouped(count as f64)),

@@ -158,6 +158,9 @@ fn a_bump_may_take_about_two_nanoseconds() {
     assert_eq!(new(2.2), Verdict::Holds);
     let condition = "the arena is reused or is fresh for each batch";
     assert_eq!(new(9.0), only_if(condition));
+    // The larger count alone is slow: together they take about two.
+    let large = changed_everywhere("bump-allocation", &["100000/reused/alloc"], 4.0);
+    assert_eq!(large, Verdict::Holds);
     assert_eq!(
         changed_everywhere("bump-allocation", &["/alloc"], 3.0),
         Verdict::DoesNotHold
