@@ -24,7 +24,7 @@ pub enum Fact {
         cap: u64,
     },
     /// What a benchmark measured.
-    Speed(Speed),
+    Speed(TakenSpeed),
     /// A kind that this version makes no use of.
     #[serde(other)]
     Other,
@@ -50,6 +50,37 @@ pub struct Speed {
     pub high: f64,
     /// What the interval says.
     pub verdict: Verdict,
+}
+
+/// A speed as a benchmark writes it.
+#[derive(Clone, Copy, Debug, Deserialize)]
+pub struct TakenSpeed {
+    ratio: f64,
+    low: f64,
+    /// JSON has no infinity: there is no upper end where too few pairs were taken.
+    high: Option<f64>,
+    verdict: Verdict,
+    /// Pairs of samples taken.
+    pub pairs: u64,
+}
+
+impl TakenSpeed {
+    /// The speed, where there were pairs enough for one.
+    pub fn speed(self) -> Option<Speed> {
+        let Self {
+            ratio,
+            low,
+            high,
+            verdict,
+            ..
+        } = self;
+        high.map(|high| Speed {
+            ratio,
+            low,
+            high,
+            verdict,
+        })
+    }
 }
 
 /// What a measured interval says.
@@ -93,4 +124,34 @@ pub fn read(path: &Path) -> Vec<Fact> {
     text.lines()
         .filter_map(|line| serde_json::from_str(line).ok())
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn taken(high: &str) -> TakenSpeed {
+        let line = format!(
+            r#"{{"fact":"speed","workload":"w","ratio":2.0,"low":1.5,"high":{high},"pairs":6,"bad_ns":2,"yours_ns":1,"verdict":"too_noisy"}}"#
+        );
+        match serde_json::from_str(&line) {
+            Ok(Fact::Speed(taken)) => taken,
+            other => panic!("{other:?}"),
+        }
+    }
+
+    #[test]
+    fn an_interval_without_end_is_read_and_is_no_speed() {
+        assert_eq!(taken("null").pairs, 6);
+        assert_eq!(taken("null").speed(), None);
+        let verdict = Verdict::TooNoisy;
+        let (ratio, low, high) = (2.0, 1.5, 2.5);
+        let speed = Speed {
+            ratio,
+            low,
+            high,
+            verdict,
+        };
+        assert_eq!(taken("2.5").speed(), Some(speed));
+    }
 }

@@ -7,7 +7,8 @@ use crate::facts::{self, Fact, FactsFolder, Speed};
 use crate::host::Host;
 use crate::lock;
 use crate::meter::Meter;
-use crate::process::{self, Limits};
+use crate::process::{self, Ended, Limits, Outcome};
+use crate::run;
 use anyhow::{Context, Result};
 use catalog::{Crate, Exercise, Workbook};
 use std::collections::BTreeMap;
@@ -200,19 +201,41 @@ impl Bench<'_> {
             .env("RUST_BACKTRACE", "0")
             .env(facts::FILE_VARIABLE, &facts_file);
         let outcome = process::run(command, LIMITS)?;
-        let speed = facts::read(&facts_file)
+        let taken = facts::read(&facts_file)
             .into_iter()
             .find_map(|fact| match fact {
-                Fact::Speed(speed) => Some(speed),
+                Fact::Speed(taken) => Some(taken),
                 _ => None,
             });
-        Ok(speed.ok_or_else(|| {
-            let words = outcome.stderr.text();
-            format!(
-                "the benchmark of `{}` gave no result:\n{}",
-                one.package,
-                words.trim()
-            )
-        }))
+        Ok(match taken {
+            Some(taken) => taken.speed().ok_or_else(|| too_few(one, taken.pairs)),
+            None => Err(no_result(one, &outcome)),
+        })
     }
+}
+
+fn too_few(one: &Crate, pairs: u64) -> String {
+    format!(
+        "the benchmark of `{}` took {pairs} pairs of samples in its time, too few to say anything\n\
+         help: measure again with `cargo xtask check --remeasure`",
+        one.package
+    )
+}
+
+/// Why a benchmark that ran has nothing to show.
+fn no_result(one: &Crate, outcome: &Outcome) -> String {
+    let reason = match outcome.ended {
+        Ended::TimedOut => format!(
+            "it had not ended after {} s, and was stopped",
+            LIMITS.time.as_secs()
+        ),
+        Ended::Exited(status) => match run::panic_message(&outcome.stderr.text()).as_str() {
+            "" => format!("it ended ({status}) without a word"),
+            message => message.to_owned(),
+        },
+    };
+    format!(
+        "the benchmark of `{}` gave no result:\n{reason}",
+        one.package
+    )
 }

@@ -56,6 +56,8 @@ struct Versioned {
 pub struct Progress {
     root: PathBuf,
     data: Data,
+    /// A newer workbook wrote the file. That has been said, and nothing is written.
+    is_newer: bool,
 }
 
 enum Found {
@@ -69,6 +71,7 @@ impl Progress {
     /// Reads what is remembered. Where that cannot be, it says so on standard error, and begins
     /// with nothing.
     pub fn load(root: &Path) -> Self {
+        let mut is_newer = false;
         let data = match find(root) {
             Ok(Found::Data(data)) => *data,
             Ok(Found::Nothing) => Data::default(),
@@ -81,6 +84,7 @@ impl Progress {
             }
             Ok(Found::Newer(version)) => {
                 warn(&newer(version));
+                is_newer = true;
                 Data::default()
             }
             Err(error) => {
@@ -91,6 +95,7 @@ impl Progress {
         Self {
             root: root.to_owned(),
             data,
+            is_newer,
         }
     }
 
@@ -106,6 +111,9 @@ impl Progress {
 
     /// Makes a change, and writes it. Where it cannot be written, it says so on standard error.
     pub fn update(&mut self, change: impl FnOnce(&mut Data)) {
+        if self.is_newer {
+            return;
+        }
         if let Err(error) = self.try_update(change) {
             warn(&format!("progress is not kept: {error:#}"));
         }

@@ -287,8 +287,8 @@ fn aborted(status: ExitStatus, stderr: &str) -> (TestOutcome, Option<String>) {
 }
 
 /// The last panic's message: its place, and what it says. A failing test may have caught others
-/// before.
-fn panic_message(stderr: &str) -> String {
+/// before. Without a panic, it is all that was said.
+pub fn panic_message(stderr: &str) -> String {
     let lines: Vec<&str> = stderr.lines().collect();
     let is_panic = |line: &&str| line.starts_with("thread '") && line.contains(" panicked at ");
     let Some(start) = lines.iter().rposition(is_panic) else {

@@ -33,6 +33,11 @@ pub fn install() -> Result<()> {
     .context("Ctrl-C cannot be handled")
 }
 
+/// Takes the wish to end back, once what was under way has ended.
+pub fn forget() {
+    REQUESTED.store(false, SeqCst);
+}
+
 /// Whether the run should end.
 pub fn requested() -> bool {
     REQUESTED.load(SeqCst)

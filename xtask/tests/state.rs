@@ -1,27 +1,282 @@
-//! x
+//! What is kept between runs, and what the commands do with it: on a workbook of two exercises, of
+//! which the first is solved and the second is as everyone starts.
+
 mod common;
-use common::*;
+
+use common::{CHECK, exercise, is_full, tiny};
+use expect_test::expect;
+
+const PROGRESS: &str = ".arena/progress.json";
+/// The file that a learner edits in the exercise that is still open.
+const OPEN_SOURCE: &str = "exercises/05_count_lines/src/lib.rs";
+const SOLVED_SOURCE: &str = "exercises/02_count_words/src/lib.rs";
+
 #[test]
-fn show() {
-    let c = Plan::of("tiny").lay_out("tiny");
-    for a in [
-        vec!["check"],
-        vec!["list"],
-        vec!["next"],
-        vec!["hint"],
-        vec!["solution", "count-lines"],
-        vec!["reset", "2"],
-        vec!["check", "count-wrods"],
-        vec!["check", "count"],
-        vec!["check", "--nope"],
-        vec![],
-    ] {
-        let d = c.run(&a);
-        println!("== {a:?} {:?}\n{}\n--\n{}", d.code, d.stdout, d.stderr);
+fn what_was_checked_is_remembered() {
+    let checkout = tiny();
+    is_full(&checkout.run(&CHECK));
+    let [list, next] = ["list", "next"].map(|command| checkout.run(&[command]).stdout);
+    expect![[r#"
+         #  exercise     title        minutes  last checked  hints
+         2  count-words  Count words        5  passed        0/3
+         5  count-lines  Count lines        5  1/2 steps     0/3
+
+        5 count-lines: Count lines
+          so far  1 of 2 steps
+          read    book/src/counting.md (cargo xtask book)
+          edit    exercises/05_count_lines/src/lib.rs
+          check   cargo xtask check count-lines
+          time    about 5 minutes
+    "#]]
+    .assert_eq(&(list + "\n" + &next));
+}
+
+#[test]
+fn before_the_first_check_the_first_exercise_is_next() {
+    let checkout = tiny();
+    checkout
+        .run(&["next"])
+        .exits_with(0)
+        .says(&["2 count-words"]);
+    checkout.run(&["open"]).exits_with(0).says(&[SOLVED_SOURCE]);
+    assert!(!checkout.path(".arena").exists(), "looking leaves no trace");
+}
+
+#[test]
+fn checking_one_exercise_keeps_what_is_known_of_the_others() {
+    let checkout = tiny();
+    checkout.run(&["check", "5"]).exits_with(1);
+    checkout.run(&["check", "2"]).exits_with(0);
+    let exercises = &checkout.progress()["exercises"];
+    assert_eq!(exercises["count-words"]["standing"], "passed");
+    assert_eq!(exercises["count-lines"]["standing"], "failed");
+}
+
+#[test]
+fn the_exit_code_is_0_when_all_that_was_asked_passes() {
+    let checkout = tiny();
+    checkout
+        .run(&["check", "count-words"])
+        .exits_with(0)
+        .says(&["count-words passes"]);
+    let solved = checkout.read("solutions/05_count_lines/src/lib.rs");
+    checkout.write(OPEN_SOURCE, &solved);
+    checkout.run(&["check"]).exits_with(0).says(&["all 2 pass"]);
+    checkout
+        .run(&["next"])
+        .exits_with(0)
+        .says(&["Every exercise passed"]);
+}
+
+#[test]
+fn a_damaged_file_is_named_and_kept_aside_and_the_run_goes_on() {
+    let checkout = tiny();
+    let half = "{ \"version\": 1, \"exercises\": { \"count-wo";
+    checkout.write(PROGRESS, half);
+    let done = checkout.run(&CHECK);
+    is_full(&done);
+    done.complains(&[
+        PROGRESS,
+        "is damaged",
+        "kept as .arena/progress.damaged-1.json",
+    ]);
+    assert_eq!(checkout.read(".arena/progress.damaged-1.json"), half);
+    assert_eq!(checkout.progress()["version"], 1);
+
+    checkout.write(PROGRESS, "");
+    checkout
+        .run(&["hint"])
+        .exits_with(0)
+        .complains(&[".arena/progress.damaged-2.json"]);
+    assert_eq!(checkout.read(".arena/progress.damaged-1.json"), half);
+}
+
+#[test]
+fn a_newer_file_is_left_as_it_is_and_the_run_goes_on() {
+    let checkout = tiny();
+    let newer = "{ \"version\": 2, \"exercises\": [\"all\", \"different\"] }\n";
+    checkout.write(PROGRESS, newer);
+    for arguments in [CHECK.as_slice(), &["hint"], &["list"]] {
+        let done = checkout.run(arguments);
+        done.complains(&[PROGRESS, "newer workbook", "help: update this checkout"]);
+        assert_ne!(done.code, Some(2));
+        assert_eq!(checkout.read(PROGRESS), newer);
     }
-    let c = Plan::of("tiny")
-        .write("exercises/02_count_words/exercise.toml", "titel = 3\n")
-        .lay_out("tiny-broken");
-    let d = c.run(&["list"]);
-    println!("== {:?}\n{}\n--\n{}", d.code, d.stdout, d.stderr);
+    is_full(&checkout.run(&CHECK));
+}
+
+#[test]
+fn nothing_is_lost_but_memory_where_the_folder_cannot_be_written() {
+    let checkout = tiny();
+    checkout.write(".arena", "in the way");
+    let done = checkout.run(&CHECK);
+    is_full(&done);
+    done.complains(&["progress is not kept", PROGRESS]);
+    checkout
+        .run(&["hint", "5"])
+        .exits_with(0)
+        .says(&["hint 1 of 3"])
+        .complains(&["progress is not kept"]);
+
+    // Without a backup there is no reset.
+    let mine = checkout.read(SOLVED_SOURCE);
+    let done = checkout.run(&["reset", "2", "--yes"]);
+    done.exits_with(2)
+        .complains(&["no backup can be kept, so nothing was reset"]);
+    assert_eq!(checkout.read(SOLVED_SOURCE), mine);
+    assert_eq!(checkout.read(".arena"), "in the way");
+}
+
+/// Windows takes the right to write from files only, not from folders.
+#[cfg(unix)]
+mod read_only {
+    use super::*;
+    use std::path::Path;
+    use std::process::Command;
+
+    /// Who may write everywhere, as root may, cannot try this, and is told so.
+    #[test]
+    fn a_checkout_that_cannot_be_written_is_graded_all_the_same() {
+        let checkout = tiny();
+        // Cargo shortens the lock file that was copied, and must have done so before.
+        is_full(&checkout.run(&CHECK));
+        std::fs::remove_dir_all(checkout.path(".arena")).expect("the check left it");
+        let _locked = Locked::new(&checkout.root);
+        if std::fs::write(checkout.path("probe"), "").is_ok() {
+            println!("not tried: this user may write everywhere");
+            return;
+        }
+        let done = checkout.run(&CHECK);
+        is_full(&done);
+        done.complains(&["progress is not kept", PROGRESS]);
+        let reset = checkout.run(&["reset", "2", "--yes"]);
+        reset.exits_with(2).complains(&["nothing was reset"]);
+    }
+
+    /// A folder that nobody may write to, until this is dropped.
+    struct Locked<'a>(&'a Path);
+
+    impl<'a> Locked<'a> {
+        fn new(root: &'a Path) -> Self {
+            chmod("a-w", root);
+            Self(root)
+        }
+    }
+
+    impl Drop for Locked<'_> {
+        fn drop(&mut self) {
+            chmod("u+w", self.0);
+        }
+    }
+
+    fn chmod(mode: &str, root: &Path) {
+        let status = Command::new("chmod").args(["-R", mode]).arg(root).status();
+        assert!(status.expect("every unix has `chmod`").success());
+    }
+}
+
+#[test]
+fn hints_come_one_at_a_time_and_are_remembered() {
+    let checkout = tiny();
+    let first = checkout.run(&["hint", "count-lines"]);
+    first
+        .exits_with(0)
+        .says(&["hint 1 of 3", "One more: cargo xtask hint count-lines"]);
+    assert!(!first.stdout.contains("hint 2 of 3"));
+    let second = checkout.run(&["hint", "count-lines"]);
+    second.says(&["hint 1 of 3", "hint 2 of 3"]);
+    assert!(!second.stdout.contains("hint 3 of 3"));
+    for _ in 0..2 {
+        let last = checkout.run(&["hint", "count-lines"]);
+        last.exits_with(0).says(&[
+            "hint 3 of 3: `text.lines().count()`",
+            "That was the last",
+            "solution count-lines --spoil",
+        ]);
+    }
+    assert_eq!(checkout.progress()["exercises"]["count-lines"]["hints"], 3);
+    let report = checkout.run(&CHECK).json();
+    assert_eq!(exercise(&report, "count-lines")["hints_used"], 3);
+    assert_eq!(exercise(&report, "count-words")["hints_used"], 0);
+}
+
+#[test]
+fn reset_asks_and_without_a_terminal_says_how_to_do_without() {
+    let checkout = tiny();
+    let mine = checkout.read(SOLVED_SOURCE);
+    let done = checkout.run(&["reset", "count-words"]);
+    done.exits_with(2)
+        .complains(&["no terminal to ask on", "help: say `--yes`"]);
+    assert_eq!(checkout.read(SOLVED_SOURCE), mine);
+}
+
+#[test]
+fn reset_restores_the_start_and_keeps_every_backup() {
+    let checkout = tiny();
+    let start = checkout.read("exercises/02_count_words/bad.rs");
+    let mine = [
+        checkout.read(SOLVED_SOURCE),
+        "//! Another try.\n".to_owned(),
+    ];
+    for text in &mine {
+        checkout.write(SOLVED_SOURCE, text);
+        let done = checkout.run(&["reset", "count-words", "--yes"]);
+        done.exits_with(0)
+            .says(&["Your version is kept: .arena/backups/count-words/"]);
+        assert_eq!(checkout.read(SOLVED_SOURCE), start);
+        let kept = done
+            .stdout
+            .lines()
+            .next()
+            .and_then(|line| line.split(": ").nth(1));
+        assert_eq!(&checkout.read(kept.expect("the backup's path")), text);
+    }
+    let backups = std::fs::read_dir(checkout.path(".arena/backups/count-words"));
+    assert_eq!(backups.map(Iterator::count).ok(), Some(2));
+    let again = checkout.run(&["reset", "count-words", "--yes"]);
+    again.exits_with(0).says(&["as it was at the start"]);
+    assert!(!again.stdout.contains("kept"));
+}
+
+#[test]
+fn a_solution_opens_after_passing_or_for_who_insists() {
+    let checkout = tiny();
+    let solved = checkout.read("solutions/02_count_words/src/lib.rs");
+    let refused = checkout.run(&["solution", "2"]);
+    refused.exits_with(1).says(&[
+        "has not passed yet",
+        "cargo xtask check count-words",
+        "--spoil",
+    ]);
+    assert!(!refused.stdout.contains("pub fn"));
+    assert_eq!(
+        checkout
+            .run(&["solution", "2", "--spoil"])
+            .exits_with(0)
+            .stdout,
+        solved
+    );
+    checkout.run(&["check", "2"]).exits_with(0);
+    assert_eq!(
+        checkout.run(&["solution", "2"]).exits_with(0).stdout,
+        solved
+    );
+}
+
+#[test]
+fn a_failure_names_the_lines_that_allocated() {
+    let checkout = tiny();
+    let done = checkout.run(&["check"]);
+    done.exits_with(1).says(&[
+        "count-lines step2_budget: failed\n\n  Counting takes no memory.",
+        "claim: counting needs no heap",
+        "exercises/05_count_lines/src/lib.rs:5  let all: Vec<String> = text.lines()",
+        "test   exercises/05_count_lines/tests/graded/step2_budget.rs",
+        "stuck  cargo xtask hint count-lines",
+    ]);
+    let report = checkout.run(&CHECK).json();
+    let counts = |id: &str, side: &str| exercise(&report, id)["allocations"][side].as_u64();
+    assert_eq!(counts("count-words", "yours"), Some(0));
+    assert_eq!(counts("count-lines", "yours"), counts("count-lines", "bad"));
+    assert!(counts("count-lines", "bad") > Some(100));
 }

@@ -2,6 +2,7 @@
 
 use super::{Finish, named_or_next};
 use crate::progress::Progress;
+use crate::report::say;
 use anyhow::Result;
 use catalog::Workbook;
 
@@ -12,15 +13,15 @@ pub(super) fn run(what: Option<&str>) -> Result<Finish> {
     let hints = &exercise.hints;
     let shown = (progress.of(&exercise.id).hints + 1).min(hints.len());
     for (number, hint) in (1..).zip(&hints[..shown]) {
-        println!("{} hint {number} of {}: {hint}", exercise.id, hints.len());
+        say!("{} hint {number} of {}: {hint}", exercise.id, hints.len());
     }
     if shown == hints.len() {
-        println!(
+        say!(
             "\nThat was the last. The solution: cargo xtask solution {} --spoil",
             exercise.id
         );
     } else {
-        println!("\nOne more: cargo xtask hint {}", exercise.id);
+        say!("\nOne more: cargo xtask hint {}", exercise.id);
     }
     progress.update(|data| {
         let entry = data.exercises.entry(exercise.id.clone()).or_default();

@@ -15,6 +15,7 @@ mod verify;
 use crate::cli::Command;
 use crate::grade::Standing;
 use crate::progress::Progress;
+use crate::stop::Interrupted;
 use anyhow::{Error, Result};
 use catalog::{Exercise, Workbook};
 
@@ -46,6 +47,10 @@ pub fn run(command: Option<Command>) -> Result<Finish> {
 
 /// An error with its causes, and after them what each of these advises.
 pub fn explain(error: &Error) -> String {
+    // Whatever was under way then is not to blame.
+    if let Some(interrupted) = error.downcast_ref::<Interrupted>() {
+        return format!("error: {interrupted}");
+    }
     let mut what = Vec::new();
     let mut helps = String::new();
     for cause in error.chain() {

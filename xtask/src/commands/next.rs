@@ -2,6 +2,7 @@
 
 use super::{Finish, next_open};
 use crate::progress::Progress;
+use crate::report::say;
 use anyhow::Result;
 use catalog::Workbook;
 
@@ -9,17 +10,17 @@ pub(super) fn run() -> Result<Finish> {
     let workbook = Workbook::open()?;
     let progress = Progress::load(&workbook.root);
     let Some(exercise) = next_open(&workbook, &progress) else {
-        println!("Every exercise passed when it was last checked. See: cargo xtask check");
+        say!("Every exercise passed when it was last checked. See: cargo xtask check");
         return Ok(Finish::Passes);
     };
     let entry = progress.of(&exercise.id);
-    println!("{} {}: {}", exercise.number, exercise.id, exercise.title);
+    say!("{} {}: {}", exercise.number, exercise.id, exercise.title);
     if entry.steps > 0 {
-        println!("  so far  {} of {} steps", entry.steps_passed, entry.steps);
+        say!("  so far  {} of {} steps", entry.steps_passed, entry.steps);
     }
-    println!("  read    book/src/{} (cargo xtask book)", exercise.chapter);
-    println!("  edit    {}", workbook.show(&exercise.source()));
-    println!("  check   cargo xtask check {}", exercise.id);
-    println!("  time    about {} minutes", exercise.minutes);
+    say!("  read    book/src/{} (cargo xtask book)", exercise.chapter);
+    say!("  edit    {}", workbook.show(&exercise.source()));
+    say!("  check   cargo xtask check {}", exercise.id);
+    say!("  time    about {} minutes", exercise.minutes);
     Ok(Finish::Passes)
 }

@@ -2,6 +2,7 @@
 
 use super::{Finish, named_or_next};
 use crate::progress::Progress;
+use crate::report::say;
 use anyhow::{Context, Result, bail};
 use catalog::Workbook;
 use std::ffi::OsString;
@@ -22,7 +23,7 @@ pub(super) fn open(workbook: &Workbook, file: &Path) -> Result<()> {
     let shown = workbook.show(file);
     let editor = editor().filter(|_| std::io::stdout().is_terminal());
     let Some((program, arguments)) = editor else {
-        println!("{shown}");
+        say!("{shown}");
         return Ok(());
     };
     let status = Command::new(&program).args(arguments).arg(file).status();

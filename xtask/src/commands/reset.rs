@@ -1,6 +1,7 @@
 //! `reset`: an exercise's source as everyone starts. It asks first, and keeps a backup.
 
 use super::Finish;
+use crate::report::say;
 use anyhow::{Context, Result, bail};
 use catalog::{Exercise, Workbook, read_text};
 use std::io::IsTerminal;
@@ -13,7 +14,7 @@ pub(super) fn run(what: &str, yes: bool) -> Result<Finish> {
     let source = exercise.source();
     let starter = read_text(&workbook.root, &exercise.starter())?;
     if read_text(&workbook.root, &source).is_ok_and(|text| text == starter) {
-        println!("{} is as it was at the start.", workbook.show(&source));
+        say!("{} is as it was at the start.", workbook.show(&source));
         return Ok(Finish::Passes);
     }
     if !yes
@@ -22,16 +23,16 @@ pub(super) fn run(what: &str, yes: bool) -> Result<Finish> {
             workbook.show(&source)
         ))?
     {
-        println!("Nothing was changed.");
+        say!("Nothing was changed.");
         return Ok(Finish::Passes);
     }
     if source.is_file() {
         let backup = back_up(&workbook, exercise)?;
-        println!("Your version is kept: {}", workbook.show(&backup));
+        say!("Your version is kept: {}", workbook.show(&backup));
     }
     std::fs::write(&source, starter)
         .with_context(|| format!("{}: cannot be written", workbook.show(&source)))?;
-    println!("{} is as it was at the start.", workbook.show(&source));
+    say!("{} is as it was at the start.", workbook.show(&source));
     Ok(Finish::Passes)
 }
 

@@ -2,6 +2,7 @@
 
 use super::Finish;
 use crate::cli::Cli;
+use crate::report::say;
 use crate::stop;
 use anyhow::{Context, Result};
 use clap::{CommandFactory, Parser};
@@ -16,7 +17,7 @@ pub(super) fn run() -> Result<Finish> {
         return Ok(Finish::Passes);
     }
     super::next::run()?;
-    println!("\nType a command (`help` lists them), or Ctrl-D to leave.");
+    say!("\nType a command (`help` lists them), or Ctrl-D to leave.");
     let mut editor = rustyline::DefaultEditor::new().context("the terminal cannot be read")?;
     loop {
         match editor.readline("arena › ") {
@@ -27,7 +28,8 @@ pub(super) fn run() -> Result<Finish> {
                     return Ok(Finish::Passes);
                 }
                 obey(&line);
-                stop::check()?;
+                // Ctrl-C ended that command, and not the shell.
+                stop::forget();
             }
             Err(ReadlineError::Interrupted) => {}
             Err(ReadlineError::Eof) => return Ok(Finish::Passes),

@@ -3,7 +3,7 @@
 use super::{Finish, open};
 use crate::grade::Standing;
 use crate::progress::Progress;
-use crate::report;
+use crate::report::{self, say};
 use anyhow::{Context, Result};
 use catalog::Workbook;
 use std::io::IsTerminal;
@@ -14,7 +14,7 @@ pub(super) fn run(what: &str, spoil: bool) -> Result<Finish> {
     let exercise = workbook.find(what)?;
     let passed = progress.of(&exercise.id).standing == Some(Standing::Passed);
     if !passed && !spoil {
-        println!(
+        say!(
             "{id} has not passed yet. Check it first: cargo xtask check {id}\n\
              To see the solution all the same: cargo xtask solution {id} --spoil",
             id = exercise.id

@@ -9,6 +9,7 @@ use crate::grade::{Evidence, Grade, Standing, grade};
 use crate::measure::{self, Measurement, Request, Speeds};
 use crate::meter::Meter;
 use crate::pipeline::{Subject, Tried, try_tests};
+use crate::report::say;
 use crate::report::table::{Look, paint};
 use anyhow::Result;
 use catalog::{Exercise, Shipped, Workbook, read_text};
@@ -334,18 +335,19 @@ fn print(findings: &[Finding<'_>]) -> Finish {
             true => ("ok", Look::Good),
             false => ("not ok", Look::Bad),
         };
-        println!("{} {}", paint(mark, look), finding.exercise.id);
-        finding.good.iter().for_each(|line| println!("   {line}"));
-        finding
-            .problems
-            .iter()
-            .for_each(|problem| println!("\n{problem}\n"));
+        say!("{} {}", paint(mark, look), finding.exercise.id);
+        for line in &finding.good {
+            say!("   {line}");
+        }
+        for problem in &finding.problems {
+            say!("\n{problem}\n");
+        }
     }
     let wrong = findings
         .iter()
         .filter(|finding| !finding.problems.is_empty())
         .count();
-    println!(
+    say!(
         "{} of {} exercises hold what they promise",
         findings.len() - wrong,
         findings.len()

@@ -115,7 +115,7 @@ fn all_passed(grades: &[Grade<'_>]) -> String {
     };
     let stars = match stars {
         0 => String::new(),
-        1 => ", with a star".to_owned(),
+        1 if grades.len() == 1 => ", with a star".to_owned(),
         n => format!(", {n} with a star"),
     };
     format!(

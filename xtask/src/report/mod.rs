@@ -22,3 +22,12 @@ pub fn print(text: &str) -> Result<()> {
         written => written.context("standard output cannot be written"),
     }
 }
+
+/// Prints a line of a conversation. Where it cannot be printed, nobody is there to be told.
+macro_rules! say {
+    ($($text:tt)*) => {
+        // `print` fails only where standard output does; the command goes on all the same.
+        let _ = $crate::report::print(&format!("{}\n", format_args!($($text)*)));
+    };
+}
+pub(crate) use say;

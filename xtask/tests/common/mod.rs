@@ -1,9 +1,9 @@
 //! What the end-to-end tests share: copies of the fixture workbooks, and the runner as a process.
 //!
 //! A fixture is copied below cargo's folder for test files, so that no test writes into the source
-//! tree. The copy stays there: cargo finds what it built the last time, and whoever looks into a
-//! failure finds the scene. Files are written only where they differ, since cargo goes by their
-//! time stamps. All fixtures build into one target folder, so that yardstick is compiled once.
+//! tree. There is one copy of each, which tests take in turns: yardstick is compiled once for it,
+//! and whoever looks into a failure finds the scene. Files are written only where they differ,
+//! since cargo goes by their time stamps.
 
 // Each test binary compiles this module for itself, and none of them needs all of it.
 #![allow(
@@ -13,6 +13,7 @@
 
 use serde_json::Value;
 use std::collections::BTreeMap;
+use std::fs::File;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 use std::time::{Duration, Instant};
@@ -20,8 +21,12 @@ use std::time::{Duration, Instant};
 /// Stands in a fixture's root `Cargo.toml` for the path of yardstick.
 const YARDSTICK: &str = "@YARDSTICK@";
 
+/// A check of everything, for a program to read.
+pub const CHECK: [&str; 3] = ["check", "--format", "json"];
+
 /// A fixture, and what is to be different in its copy.
 pub struct Plan {
+    fixture: String,
     files: BTreeMap<String, Vec<u8>>,
 }
 
@@ -33,7 +38,8 @@ impl Plan {
         collect(&source, &source, &mut files);
         assert!(!files.is_empty(), "there is no fixture `{fixture}`");
         files.insert("Cargo.lock".to_owned(), lock_file());
-        let mut plan = Self { files };
+        let fixture = fixture.to_owned();
+        let mut plan = Self { fixture, files };
         let yardstick = package().join("yardstick");
         let yardstick = yardstick.to_string_lossy().replace('\\', "/");
         plan.replace("Cargo.toml", YARDSTICK, &yardstick);
@@ -63,9 +69,15 @@ impl Plan {
         self
     }
 
-    /// Writes the copy that belongs to `owner`, a test or a group of tests; it has no `.arena`.
-    pub fn lay_out(self, owner: &str) -> Checkout {
-        let root = scratch().join("checkouts").join(owner);
+    /// Makes the copy what was planned, and takes away what an earlier test left in it. Another
+    /// test that wants the same copy waits until this one is dropped.
+    pub fn lay_out(self) -> Checkout {
+        let folder = scratch().join("checkouts");
+        let root = folder.join(&self.fixture);
+        std::fs::create_dir_all(&root).expect("the copy can be written");
+        let turn = File::create(folder.join(format!("{}.lock", self.fixture)));
+        let turn = turn.expect("the copy can be written");
+        turn.lock().expect("a lock can be waited for");
         let mut present = BTreeMap::new();
         remove(&root.join(".arena"));
         collect(&root, &root, &mut present);
@@ -83,7 +95,7 @@ impl Plan {
                 std::fs::write(path, bytes).expect("the copy can be written");
             }
         }
-        Checkout { root }
+        Checkout { root, _turn: turn }
     }
 
     fn replace(&mut self, file: &str, from: &str, to: &str) {
@@ -123,10 +135,11 @@ impl Plan {
     }
 }
 
-/// A copy of a fixture.
+/// A copy of a fixture, for one test at a time.
 pub struct Checkout {
     /// Its folder.
     pub root: PathBuf,
+    _turn: File,
 }
 
 impl Checkout {
@@ -249,6 +262,21 @@ impl From<Output> for Done {
             stderr: text(output.stderr),
         }
     }
+}
+
+/// The workbook of two exercises, as it is: the first is solved, and the second is as everyone
+/// starts.
+pub fn tiny() -> Checkout {
+    Plan::of("tiny").lay_out()
+}
+
+/// Asserts that a check gave every exercise its result.
+#[track_caller]
+pub fn is_full(done: &Done) {
+    let report = done.exits_with(1).json();
+    assert_eq!(exercise(&report, "count-words")["standing"], "passed");
+    assert_eq!(exercise(&report, "count-lines")["standing"], "failed");
+    assert_eq!(report["summary"]["total"], 2);
 }
 
 /// Asserts that a text holds each of these parts.

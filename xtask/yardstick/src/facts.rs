@@ -9,7 +9,7 @@
 //! | `allocations` | `bad`, `yours`: heap calls, both counted in this run |
 //! | `budget` | `name`, `kind` (`allocations`, `bytes`, `peak`, `live`), `limit`, `used` |
 //! | `out_of_memory` | `cap`, `live`, `asked`, in bytes: the cap on live bytes was met |
-//! | `speed` | `workload`, `ratio`, `low`, `high`, `pairs`, `bad_ns`, `yours_ns`, `verdict` |
+//! | `speed` | `workload`, `ratio`, `low`, `high`, `processes`, `pairs`, `bad_ns`, `yours_ns`, `spread`, `verdict`, and `reason` where it is too noisy |
 //!
 //! The few lines that write JSON here spare every exercise the build of a JSON library.
 
@@ -41,12 +41,14 @@ impl Fact {
 
     /// Adds a number with a fraction. JSON has neither NaN nor infinity: those become `null`.
     pub fn real(self, name: &str, value: f64) -> Self {
-        let text = if value.is_finite() {
-            format!("{value}")
-        } else {
-            "null".to_owned()
-        };
-        self.member(name, &text)
+        self.member(name, &real(value))
+    }
+
+    /// Adds a list of numbers, each as [`real`](Self::real) writes it.
+    pub fn reals(self, name: &str, values: &[f64]) -> Self {
+        let values: Vec<String> = values.iter().copied().map(real).collect();
+        let list = format!("[{}]", values.join(","));
+        self.member(name, &list)
     }
 
     /// Adds a text.
@@ -80,6 +82,14 @@ impl Fact {
             let path = path.display();
             panic!("{path}: the facts of this run cannot be written: {error}");
         }
+    }
+}
+
+fn real(value: f64) -> String {
+    if value.is_finite() {
+        format!("{value}")
+    } else {
+        "null".to_owned()
     }
 }
 

@@ -1,18 +1,30 @@
 //! Paired timing: which of two functions is faster, by how much, and how sure that is.
 //!
-//! A machine's speed drifts: other programs, clock rates, caches. Timing A for a second and then B
-//! for a second puts that drift into the ratio. Here A and B are timed in turns, in pairs of short
-//! samples, and each pair gives one ratio. What drifts slowly hits both sides of a pair alike.
+//! Two things make a naive comparison lie, and each has its answer here.
 //!
-//! The figure is the median of the pairs' log ratios; the interval around it comes from the order
-//! of the ratios alone (a sign test turned round), so that it assumes nothing of their
-//! distribution: see [`stats`]. Benchmarks that use this do not install the counting
-//! allocator.
+//! **A machine's speed drifts**: other programs, clock rates, caches. Timing A for a second and then
+//! B for a second puts that drift into the ratio. So A and B are timed in turns, in pairs of short
+//! samples; each pair gives one ratio, and what drifts slowly hits both of its sides alike.
+//!
+//! **A process has luck**: where the system put its stack, its heap and its code decides which
+//! cache lines collide, and that stays so until it ends. Equal functions differ by a percent or
+//! two within one process, however long it is timed. So the benchmark runs itself again in several
+//! processes, and each of them gives one value: the median of its pairs' log ratios. The figure is
+//! the median of these values, and the interval around it comes from their order alone (see
+//! [`stats`]).
+//!
+//! What is left is where the linker put the two functions, which is the same in every process. The
+//! workbook's `.cargo/config.toml` aligns functions and loops to cache lines, which removes most of
+//! that; what may remain is why a gain counts from [`LEAST_GAIN`] on.
+//!
+//! Benchmarks that use this do not install the counting allocator.
 
+mod noise;
 mod pairs;
+mod processes;
 pub mod stats;
 
-pub use pairs::compare;
+pub use processes::{compare, in_child};
 
 use crate::facts::Fact;
 use std::fmt;
@@ -58,7 +70,7 @@ impl Verdict {
 }
 
 /// The result of a comparison.
-#[derive(Clone, Copy, Debug)]
+#[derive(Clone, Debug)]
 pub struct Comparison {
     /// Bad's time divided by yours: above 1.0, yours is faster.
     pub ratio: f64,
@@ -66,12 +78,18 @@ pub struct Comparison {
     pub low: f64,
     /// The interval's upper end, at 99 % confidence.
     pub high: f64,
-    /// Pairs of samples taken.
+    /// Processes that were timed.
+    pub processes: usize,
+    /// Pairs of samples taken, in all processes together.
     pub pairs: usize,
     /// Bad's median time per call, in nanoseconds.
     pub bad_ns: f64,
     /// Your median time per call, in nanoseconds.
     pub yours_ns: f64,
+    /// The ratios of single pairs, as the values below which 0 %, 5 %, … 100 % of them lie.
+    pub spread: Vec<f64>,
+    /// Where the interval is too wide: what probably made it so.
+    pub reason: Option<String>,
 }
 
 impl Comparison {
@@ -82,16 +100,22 @@ impl Comparison {
     }
 
     fn emit(&self, workload: &str) {
-        Fact::new("speed")
+        let fact = Fact::new("speed")
             .text("workload", workload)
             .real("ratio", self.ratio)
             .real("low", self.low)
             .real("high", self.high)
+            .number("processes", self.processes as u64)
             .number("pairs", self.pairs as u64)
             .real("bad_ns", self.bad_ns)
             .real("yours_ns", self.yours_ns)
-            .text("verdict", self.verdict().name())
-            .emit();
+            .reals("spread", &self.spread)
+            .text("verdict", self.verdict().name());
+        match &self.reason {
+            Some(reason) => fact.text("reason", reason),
+            None => fact,
+        }
+        .emit();
     }
 }
 
@@ -105,13 +129,18 @@ impl fmt::Display for Comparison {
             Verdict::NotFaster => write!(f, "not faster: {ratio:.2}×")?,
             Verdict::TooNoisy => write!(f, "too noisy to say: {ratio:.2}×")?,
         }
-        write!(f, " [{low:.2} to {high:.2}], {} pairs; ", self.pairs)?;
         write!(
             f,
-            "bad {:.1} µs a call, yours {:.1} µs",
+            " [{low:.2} to {high:.2}], {} pairs in {} processes; bad {:.1} µs a call, yours {:.1} µs",
+            self.pairs,
+            self.processes,
             self.bad_ns / 1e3,
             self.yours_ns / 1e3
-        )
+        )?;
+        match &self.reason {
+            Some(reason) => write!(f, "\n{reason}"),
+            None => Ok(()),
+        }
     }
 }
 

@@ -1,66 +1,82 @@
-//! The measurement itself: inputs checked, samples sized, pairs taken in turns.
+//! One process's share: answers checked, samples sized, pairs taken in turns.
 
-use super::{Comparison, stats};
+use super::stats;
+use std::fmt::Write as _;
 use std::hint::black_box;
 use std::time::{Duration, Instant};
 
 /// A sample should last at least this long, so that reading the clock does not count.
-const SAMPLE: Duration = Duration::from_micros(500);
-/// Pairs that are thrown away, while caches, page tables and clock rates settle.
-const WARM_UP: Duration = Duration::from_millis(100);
-/// How long pairs are taken, where nothing else is said by [`SECONDS_VARIABLE`].
-const SECONDS: f64 = 1.0;
-/// Names the variable that sets how long pairs are taken, in seconds.
-const SECONDS_VARIABLE: &str = "YARDSTICK_SECONDS";
-/// Sampling stops early once the interval reaches no further than this, as high over low...
-const NARROW: f64 = 1.02;
-/// ...looked at whenever so many pairs have come in, so that sorting stays cheap.
-const LOOK_EVERY: usize = 100;
+const SAMPLE: Duration = Duration::from_micros(300);
+/// The share of a process's time in which pairs are thrown away, while caches, page tables and
+/// clock rates settle.
+const WARM_UP: f64 = 0.2;
 
-/// Times `bad` against `yours` in interleaved pairs, prints the result, and writes it as the fact
-/// `speed`.
-///
-/// Each function gets one of the `inputs` and returns a checksum of its answer. Before anything is
-/// timed, both must agree on every input. Inputs change from pair to pair, and the order within a
-/// pair changes too. It takes about a second, less where the answer is clear earlier.
-///
-/// # Panics
-/// When there are no inputs, or when the two functions disagree on one.
-pub fn compare<I>(
+/// What one process found.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Share {
+    /// Bad's and your nanoseconds per call, pair by pair.
+    pub(super) pairs: Vec<(f64, f64)>,
+}
+
+impl Share {
+    /// Times both functions for about this long.
+    pub(super) fn take<I>(
+        inputs: &[I],
+        time: Duration,
+        mut bad: impl FnMut(&I) -> u64,
+        mut yours: impl FnMut(&I) -> u64,
+    ) -> Self {
+        let calls = calls_per_sample(inputs, &mut bad, &mut yours);
+        let mut turns = Turns {
+            inputs,
+            calls,
+            bad: &mut bad,
+            yours: &mut yours,
+        };
+        turns.take(time.mul_f64(WARM_UP));
+        Self {
+            pairs: turns.take(time.mul_f64(1.0 - WARM_UP)),
+        }
+    }
+
+    pub(super) fn log_ratios(&self) -> Vec<f64> {
+        let ratios = self.pairs.iter().map(|(bad, yours)| (bad / yours).ln());
+        ratios.collect()
+    }
+
+    /// The value of this process: the median of its pairs' log ratios.
+    pub(super) fn log_ratio(&self) -> f64 {
+        stats::median(&mut self.log_ratios())
+    }
+
+    /// As lines of text: what the parent process reads.
+    pub(super) fn write(&self) -> String {
+        let mut text = String::new();
+        for (bad, yours) in &self.pairs {
+            // Writing to a `String` cannot fail.
+            let _ = writeln!(text, "{bad} {yours}");
+        }
+        text
+    }
+
+    /// Reads what [`write`](Self::write) wrote; `None` for anything else.
+    pub(super) fn read(text: &str) -> Option<Self> {
+        let pairs = text.lines().map(|line| {
+            let (bad, yours) = line.split_once(' ')?;
+            Some((bad.parse().ok()?, yours.parse().ok()?))
+        });
+        let pairs: Vec<(f64, f64)> = pairs.collect::<Option<_>>()?;
+        (!pairs.is_empty()).then_some(Self { pairs })
+    }
+}
+
+/// Asks that both functions agree on every input: a fast wrong answer is not timed.
+#[track_caller]
+pub(super) fn check_answers<I>(
     workload: &str,
     inputs: &[I],
     mut bad: impl FnMut(&I) -> u64,
     mut yours: impl FnMut(&I) -> u64,
-) -> Comparison {
-    check_answers(workload, inputs, &mut bad, &mut yours);
-    let calls = calls_per_sample(inputs, &mut bad, &mut yours);
-    let mut pairs = Pairs {
-        inputs,
-        calls,
-        bad: &mut bad,
-        yours: &mut yours,
-    };
-    pairs.take(WARM_UP, usize::MAX);
-    let samples = pairs.take(seconds(), LOOK_EVERY);
-    let comparison = summarise(&samples, calls);
-    println!("{workload}: {comparison}");
-    comparison.emit(workload);
-    comparison
-}
-
-fn seconds() -> Duration {
-    let asked = std::env::var(SECONDS_VARIABLE).ok();
-    let seconds = asked.and_then(|text| text.parse().ok());
-    // What is negative, endless or no number falls back to the default.
-    Duration::try_from_secs_f64(seconds.unwrap_or(SECONDS))
-        .unwrap_or(Duration::from_secs_f64(SECONDS))
-}
-
-fn check_answers<I>(
-    workload: &str,
-    inputs: &[I],
-    bad: &mut impl FnMut(&I) -> u64,
-    yours: &mut impl FnMut(&I) -> u64,
 ) {
     assert!(!inputs.is_empty(), "{workload}: there is no input to time");
     for (number, input) in inputs.iter().enumerate() {
@@ -81,7 +97,9 @@ fn calls_per_sample<I>(
 ) -> u32 {
     let mut calls = 1;
     loop {
-        let shortest = time(bad, &inputs[0], calls).min(time(yours, &inputs[0], calls));
+        let shortest = time(bad, &inputs[0], calls)
+            .0
+            .min(time(yours, &inputs[0], calls).0);
         if shortest >= SAMPLE || calls >= 1 << 24 {
             return calls;
         }
@@ -89,34 +107,32 @@ fn calls_per_sample<I>(
     }
 }
 
-fn time<I>(f: &mut impl FnMut(&I) -> u64, input: &I, calls: u32) -> Duration {
+/// The time of so many calls, and the sum of their answers.
+fn time<I>(f: &mut impl FnMut(&I) -> u64, input: &I, calls: u32) -> (Duration, u64) {
+    let mut answers = 0u64;
     let start = Instant::now();
     for _ in 0..calls {
-        black_box(f(black_box(input)));
+        answers = answers.wrapping_add(black_box(f(black_box(input))));
     }
-    start.elapsed()
+    (start.elapsed(), answers)
 }
 
-struct Pairs<'a, I, A, B> {
+struct Turns<'a, I, A, B> {
     inputs: &'a [I],
     calls: u32,
     bad: &'a mut A,
     yours: &'a mut B,
 }
 
-impl<I, A: FnMut(&I) -> u64, B: FnMut(&I) -> u64> Pairs<'_, I, A, B> {
-    /// Takes pairs until the time is up or, looked at every `look_every` pairs, the interval is
-    /// narrow. Returns bad's and your seconds, pair by pair.
-    fn take(&mut self, time_limit: Duration, look_every: usize) -> Vec<(f64, f64)> {
+impl<I, A: FnMut(&I) -> u64, B: FnMut(&I) -> u64> Turns<'_, I, A, B> {
+    /// Takes pairs until the time is up, and at least one.
+    fn take(&mut self, limit: Duration) -> Vec<(f64, f64)> {
         let start = Instant::now();
-        let mut samples = Vec::new();
-        while samples.is_empty() || start.elapsed() < time_limit {
-            samples.push(self.pair(samples.len()));
-            if samples.len().is_multiple_of(look_every) && is_narrow(&samples) {
-                break;
-            }
+        let mut pairs = Vec::new();
+        while pairs.is_empty() || start.elapsed() < limit {
+            pairs.push(self.pair(pairs.len()));
         }
-        samples
+        pairs
     }
 
     fn pair(&mut self, number: usize) -> (f64, f64) {
@@ -129,39 +145,44 @@ impl<I, A: FnMut(&I) -> u64, B: FnMut(&I) -> u64> Pairs<'_, I, A, B> {
             let yours = time(self.yours, input, self.calls);
             (time(self.bad, input, self.calls), yours)
         };
-        (seconds_of(bad), seconds_of(yours))
+        assert!(
+            bad.1 == yours.1,
+            "the answers differ while they are timed: bad {}, yours {}\n\
+             help: make the answer depend on the input alone",
+            bad.1,
+            yours.1
+        );
+        (self.per_call(bad.0), self.per_call(yours.0))
+    }
+
+    /// Nanoseconds per call; never zero, however coarse the clock, since a ratio is made of it.
+    fn per_call(&self, sample: Duration) -> f64 {
+        (sample.as_secs_f64() * 1e9).max(1.0) / f64::from(self.calls)
     }
 }
 
-/// Never zero, however coarse the clock: a ratio is made of it.
-fn seconds_of(duration: Duration) -> f64 {
-    duration.as_secs_f64().max(1e-9)
-}
+#[cfg(test)]
+mod tests {
+    use super::*;
 
-fn log_ratios(samples: &[(f64, f64)]) -> Vec<f64> {
-    samples
-        .iter()
-        .map(|(bad, yours)| (bad / yours).ln())
-        .collect()
-}
+    #[test]
+    fn a_share_survives_its_way_to_the_parent() {
+        let share = Share {
+            pairs: vec![(1.5, 0.1), (1e9 / 3.0, 7.0)],
+        };
+        assert_eq!(Share::read(&share.write()), Some(share));
+    }
 
-fn is_narrow(samples: &[(f64, f64)]) -> bool {
-    let found = stats::interval(&mut log_ratios(samples));
-    found.high / found.low <= NARROW
-}
+    #[test]
+    fn what_is_no_share_is_refused() {
+        for text in ["", "1.0", "1.0 x", "1.0 2.0\n\n"] {
+            assert_eq!(Share::read(text), None, "{text:?}");
+        }
+    }
 
-fn summarise(samples: &[(f64, f64)], calls: u32) -> Comparison {
-    let found = stats::interval(&mut log_ratios(samples));
-    let per_call = |of: fn(&(f64, f64)) -> f64| {
-        let mut times: Vec<f64> = samples.iter().map(of).collect();
-        stats::median(&mut times) * 1e9 / f64::from(calls)
-    };
-    Comparison {
-        ratio: found.median,
-        low: found.low,
-        high: found.high,
-        pairs: samples.len(),
-        bad_ns: per_call(|sample| sample.0),
-        yours_ns: per_call(|sample| sample.1),
+    #[test]
+    #[should_panic(expected = "the answers differ on input 1: bad 2, yours 3")]
+    fn a_wrong_answer_is_not_timed() {
+        check_answers("w", &[1, 2], |n| *n, |n| if *n == 2 { 3 } else { *n });
     }
 }

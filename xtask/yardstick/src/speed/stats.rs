@@ -1,18 +1,19 @@
-//! The median of paired ratios, and an interval for it.
+//! Medians, and an interval for a median that assumes nothing of the distribution.
 //!
-//! **Source of the interval.** For independent values, how many lie below the true median follows
-//! the binomial distribution with p = 1/2. The values of rank n/2 ± z·√n/2 therefore enclose it
-//! with the confidence that belongs to z (here by the normal approximation; Conover, *Practical
-//! Nonparametric Statistics*, on confidence intervals for quantiles). Nothing is assumed about the
-//! shape of the distribution, and a few wild pairs do not move it.
+//! **Source of the interval.** Of `n` independent values, the number that lie below the true median
+//! follows the binomial distribution with p = 1/2. So the values of rank r and n + 1 − r enclose the
+//! true median unless fewer than r values lie on one of its sides, which has the probability
+//! 2 · (C(n,0) + … + C(n,r−1)) / 2ⁿ. The rank taken is the largest for which that is at most 1 %
+//! (Conover, *Practical Nonparametric Statistics*, on confidence intervals for quantiles). A few wild
+//! values do not move it.
 
-/// The normal quantile for 99 %, two-sided.
-const Z: f64 = 2.576;
+/// What may lie outside.
+const MISS: f64 = 0.01;
 
-/// Below this many pairs the outermost ranks would not reach 99 %.
-pub const FEWEST: usize = 16;
+/// The fewest values for which the outermost two enclose the median with 99 % confidence.
+pub const FEWEST: usize = 8;
 
-/// A median with its interval, all as ratios.
+/// A median with its interval.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Interval {
     /// The median.
@@ -23,33 +24,47 @@ pub struct Interval {
     pub high: f64,
 }
 
-/// The median of these log ratios and its 99 % interval, as ratios. The values are sorted.
+/// The median of these values and its 99 % interval. The values are sorted.
 ///
-/// With fewer than [`FEWEST`] values the interval is all there could be: 0 to infinity.
+/// With fewer than [`FEWEST`] values the interval is all there could be: from minus infinity to
+/// infinity.
 ///
 /// # Panics
 /// When there are no values.
 #[must_use]
-pub fn interval(log_ratios: &mut [f64]) -> Interval {
-    let n = log_ratios.len();
-    let median = median(log_ratios).exp();
-    if n < FEWEST {
-        return Interval {
+pub fn interval(values: &mut [f64]) -> Interval {
+    let median = median(values);
+    let n = values.len();
+    match rank(n) {
+        0 => Interval {
             median,
-            low: 0.0,
+            low: f64::NEG_INFINITY,
             high: f64::INFINITY,
-        };
+        },
+        rank => Interval {
+            median,
+            low: values[rank - 1],
+            high: values[n - rank],
+        },
     }
-    let middle = n as f64 / 2.0;
-    let reach = Z * (n as f64).sqrt() / 2.0;
-    // Ranks start at 1 in the formula and at 0 here.
-    let low = (middle - reach).floor().max(1.0) as usize - 1;
-    let high = ((middle + reach).ceil() as usize).min(n - 1);
-    Interval {
-        median,
-        low: log_ratios[low].exp(),
-        high: log_ratios[high].exp(),
+}
+
+/// The rank, from 1, of the interval's lower end among `n` values; 0 where there is none.
+fn rank(n: usize) -> usize {
+    let all = 2f64.powi(i32::try_from(n).unwrap_or(i32::MAX));
+    let mut chosen = 1.0;
+    let mut below = 0.0;
+    let mut rank = 0;
+    while rank < n / 2 {
+        below += chosen;
+        if 2.0 * below / all > MISS {
+            break;
+        }
+        rank += 1;
+        // C(n, k) from C(n, k − 1).
+        chosen = chosen * (n - rank + 1) as f64 / rank as f64;
     }
+    rank
 }
 
 /// The median. The values are sorted.
@@ -61,7 +76,21 @@ pub fn median(values: &mut [f64]) -> f64 {
     assert!(!values.is_empty(), "nothing was measured");
     values.sort_by(f64::total_cmp);
     let n = values.len();
-    (values[(n - 1) / 2] + values[n / 2]) / 2.0
+    f64::midpoint(values[(n - 1) / 2], values[n / 2])
+}
+
+/// The values below which 0, 1/`parts`, … of these values lie: `parts` + 1 of them. They are sorted.
+///
+/// # Panics
+/// When there are no values.
+#[must_use]
+pub fn quantiles(values: &mut [f64], parts: usize) -> Vec<f64> {
+    assert!(!values.is_empty(), "nothing was measured");
+    values.sort_by(f64::total_cmp);
+    let last = values.len() - 1;
+    (0..=parts)
+        .map(|part| values[last * part / parts])
+        .collect()
 }
 
 #[cfg(test)]
@@ -75,28 +104,41 @@ mod tests {
     }
 
     #[test]
-    fn too_few_pairs_say_nothing() {
+    fn too_few_values_say_nothing() {
         let found = interval(&mut [0.5; FEWEST - 1]);
-        assert_eq!((found.low, found.high), (0.0, f64::INFINITY));
+        assert_eq!((found.low, found.high), (f64::NEG_INFINITY, f64::INFINITY));
     }
 
-    /// Noise with a known median must be covered about 99 times in 100; 2 000 draws make fewer
-    /// than 97.5 % all but impossible for a sound interval.
+    /// From tables of the sign test at the two-sided 1 % level.
+    #[test]
+    fn ranks_are_those_of_the_sign_test() {
+        let found = [7, 8, 11, 12, 20, 50, 100].map(rank);
+        assert_eq!(found, [0, 1, 1, 2, 4, 16, 37]);
+    }
+
+    #[test]
+    fn quantiles_begin_with_the_least_and_end_with_the_greatest() {
+        let mut values: Vec<f64> = (0..=100).rev().map(f64::from).collect();
+        assert_eq!(quantiles(&mut values, 4), [0.0, 25.0, 50.0, 75.0, 100.0]);
+    }
+
+    /// Noise with a known median must be covered in 99 of 100 cases or more; 2 000 draws make fewer
+    /// than 98 % all but impossible for a sound interval.
     #[test]
     fn the_interval_covers_the_true_median() {
         let mut rng = fastrand::Rng::with_seed(7);
-        let truth = 1.3f64.ln();
+        let truth = 0.3;
         let covered = (0..2_000).filter(|_| {
-            let mut logs: Vec<f64> = (0..200)
+            let mut values: Vec<f64> = (0..12)
                 .map(|_| {
                     let spike = if rng.f64() < 0.1 { 0.5 } else { 0.02 };
                     truth + (rng.f64() - 0.5) * spike
                 })
                 .collect();
-            let found = interval(&mut logs);
-            found.low <= 1.3 && 1.3 <= found.high
+            let found = interval(&mut values);
+            found.low <= truth && truth <= found.high
         });
         let share = covered.count() as f64 / 2_000.0;
-        assert!((0.975..=1.0).contains(&share), "covered {share}");
+        assert!((0.98..=1.0).contains(&share), "covered {share}");
     }
 }

@@ -4,10 +4,11 @@
 //! One run of the whole workbook is shared, as one command of a learner would be. What somebody
 //! did to the graded tests is done to the copy, so that it stands here for everyone to see.
 
+#[path = "../common/mod.rs"]
 mod common;
+mod people;
 
 use common::{Checkout, Done, Plan, contains_all, exercise};
-use expect_test::{Expect, expect};
 use serde_json::Value;
 use std::sync::OnceLock;
 use std::time::{Duration, Instant};
@@ -35,7 +36,7 @@ fn run() -> &'static Run {
             .edit(&graded("16_renamed_test"), "is_unharmed", "is_easier")
             .edit(&graded("17_ignored_test"), "#[test]\n    fn is_unharmed", "#[test]\n    #[ignore]\n    fn is_unharmed")
             .without("exercises/18_lost_tests/tests")
-            .lay_out("misbehaving");
+            .lay_out();
         let mut command = checkout.command(&["check", "--format", "json", "--timeout", "2"]);
         command.env(PID_FILE, checkout.path("left-behind.pid"));
         let start = Instant::now();
@@ -155,6 +156,19 @@ fn a_flood_is_stopped_and_measured_and_not_kept() {
 fn much_output_does_not_hide_that_a_test_passed() {
     let name = "step2_neighbour::prints_much_and_comes_to_its_end";
     assert_eq!(test("floods", name), ("pass", ""));
+}
+
+#[test]
+fn of_many_last_words_the_first_and_the_last_are_kept() {
+    let (outcome, message) = test("floods", "step3_last_words::complains_at_length_and_aborts");
+    assert_eq!(outcome, "aborted");
+    let parts = [
+        "complaint number 0\n",
+        "MB left out ...]",
+        "complaint number 99999",
+    ];
+    contains_all(message, &parts);
+    assert!(message.len() < 70_000, "{}", message.len());
 }
 
 #[test]
@@ -297,93 +311,4 @@ fn no_process_is_left() {
             .all(|(number, line)| *number != pid && !line.contains(&folder))
     });
     assert!(is_gone, "{pid} or others of:\n{:#?}", common::processes());
-}
-
-/// What a person reads about one exercise, in a pipe.
-#[track_caller]
-fn reads(id: &str, expected: &Expect) {
-    let done = run().checkout.run(&["check", id, "--timeout", "2"]);
-    done.exits_with(1);
-    expected.assert_eq(&done.stdout);
-}
-
-/// The compiler's own words are not held to the letter: they change from one version to the next.
-#[test]
-fn people_read_what_does_not_compile() {
-    let done = run().checkout.run(&["check", "no-compile"]);
-    done.exits_with(1).says(&[
-        "no build",
-        "no-compile does not compile\n\nerror[E0308]",
-        "exercises/02_no_compile/src/lib.rs:5:5",
-        "again  cargo xtask check no-compile",
-    ]);
-}
-
-#[test]
-fn people_read_where_it_panicked() {
-    reads(
-        "panics",
-        &expect![[r#"
-         #  exercise  title   steps  allocations  speedup [99 %]  reference  star
-         3  panics    Panics  1/2    -            -               -
-
-        panics step1_misbehaves: failed
-
-          claim: it answers
-
-        somebody knows the answer
-        at exercises/03_panics/src/lib.rs:6:22
-
-          edit   exercises/03_panics/src/lib.rs
-          again  cargo xtask check panics
-          stuck  cargo xtask hint panics
-    "#]],
-    );
-}
-
-#[test]
-fn people_read_that_a_loop_was_stopped() {
-    reads(
-        "loops",
-        &expect![[r#"
-         #  exercise  title           steps  allocations  speedup [99 %]  reference  star
-         6  loops     Loops for ever  1/2    -            -               -
-
-        loops step1_misbehaves: timed out
-
-          claim: it answers
-
-        it had not ended after 2 s, and was stopped: an endless loop, a deadlock, or a thread that is waited for and never ends
-
-          edit   exercises/06_loops/src/lib.rs
-          again  cargo xtask check loops
-          stuck  cargo xtask hint loops
-    "#]],
-    );
-}
-
-#[test]
-fn people_read_that_a_test_was_renamed() {
-    reads(
-        "renamed-test",
-        &expect![[r#"
-          #  exercise      title           steps  allocations  speedup [99 %]  reference  star
-         16  renamed-test  Renames a test  1/2    -            -               -
-
-        renamed-test: not as it was shipped: tests/graded/main.rs
-        help: bring them back with `git checkout exercises/16_renamed_test`, after saving your src/lib.rs elsewhere
-
-        renamed-test step2_neighbour: failed
-
-          claim: is unharmed
-
-        this graded test is gone: it was deleted or renamed
-        (not known here: `step2_neighbour::is_easier`; was it renamed?)
-        help: bring it back with `git checkout` on the exercise's tests
-
-          edit   exercises/16_renamed_test/src/lib.rs
-          again  cargo xtask check renamed-test
-          stuck  cargo xtask hint renamed-test
-    "#]],
-    );
 }

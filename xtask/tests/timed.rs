@@ -1,0 +1,260 @@
+//! Measured speed, and the document that it is reported in, on a workbook of three exercises that
+//! pass: one is as fast as its reference, one is Bad behind another name, and one is fast and wrong.
+
+mod common;
+
+use common::{CHECK, Checkout, Done, Plan, contains_all, exercise};
+use expect_test::expect;
+use serde_json::{Value, json};
+use std::sync::OnceLock;
+
+/// What the shared checks, one after the other, came to.
+struct Runs {
+    first: Value,
+    again: Value,
+    human: String,
+    unmeasured: Value,
+    progress: Value,
+    remeasured: Value,
+}
+
+fn runs() -> &'static Runs {
+    static RUNS: OnceLock<Runs> = OnceLock::new();
+    RUNS.get_or_init(|| {
+        let checkout = Plan::of("timed").lay_out();
+        let (first, seconds) = first(&checkout);
+        let measured = |more: &[&str]| measured(&checkout, &[&["check"], more].concat(), seconds);
+        Runs {
+            first,
+            again: measured(&CHECK[1..]).json(),
+            human: measured(&[]).stdout,
+            unmeasured: measured(&[&CHECK[1..], &["--no-speed"]].concat()).json(),
+            progress: checkout.progress(),
+            remeasured: measured(&[&CHECK[1..], &["--remeasure"]].concat()).json(),
+        }
+    })
+}
+
+/// The first check, and for how long each benchmark took samples. Where others keep the machine
+/// busy, short benchmarks have wide intervals: it then begins anew, with more time. However noisy
+/// it is, what is not faster is never called so.
+fn first(checkout: &Checkout) -> (Value, f64) {
+    let mut seconds = 0.3;
+    loop {
+        let report = measured(checkout, &CHECK, seconds).json();
+        let verdict = &speed(&report, "same")["verdict"];
+        assert_ne!(verdict, "faster", "{report:#}");
+        let is_clear = exercise(&report, "faster")["star"] == true && verdict == "not_faster";
+        if is_clear || seconds > 2.0 {
+            return (report, seconds);
+        }
+        seconds *= 2.0;
+        std::fs::remove_dir_all(checkout.path(".arena")).expect("the check left it");
+    }
+}
+
+/// A run in which everything passes, as speed fails nobody, with benchmarks that are short.
+#[track_caller]
+fn measured(checkout: &Checkout, arguments: &[&str], seconds: f64) -> Done {
+    let mut command = checkout.command(arguments);
+    let done = Done::of(command.env("YARDSTICK_SECONDS", seconds.to_string()));
+    done.exits_with(0);
+    assert_eq!(done.stderr, "");
+    done
+}
+
+fn speed<'a>(report: &'a Value, id: &str) -> &'a Value {
+    &exercise(report, id)["speed"]
+}
+
+#[test]
+fn the_document_has_the_shape_that_others_read() {
+    let report = &runs().first;
+    let text = serde_json::to_string_pretty(&shape(report)).expect("it came from JSON");
+    expect![[r#"
+        {
+          "exercises": [
+            {
+              "allocations": {
+                "bad": "number",
+                "yours": "number"
+              },
+              "hints_used": "number",
+              "id": "string",
+              "intact": "boolean",
+              "number": "number",
+              "speed": {
+                "cached": "boolean",
+                "high": "number",
+                "low": "number",
+                "ratio": "number",
+                "reference": {
+                  "high": "number",
+                  "low": "number",
+                  "ratio": "number"
+                },
+                "verdict": "string"
+              },
+              "standing": "string",
+              "star": "boolean",
+              "tests": [
+                {
+                  "message": "null",
+                  "ms": "number",
+                  "name": "string",
+                  "outcome": "string"
+                }
+              ],
+              "title": "string"
+            }
+          ],
+          "host": {
+            "cores": "number",
+            "cpu": "string",
+            "os": "string",
+            "rustc": "string"
+          },
+          "summary": {
+            "failed": "number",
+            "passed": "number",
+            "rejected": "number",
+            "starred": "number",
+            "total": "number"
+          },
+          "version": "number",
+          "workbook": "string"
+        }"#]]
+    .assert_eq(&text);
+    assert_eq!(report["version"], 1);
+    assert_eq!(report["workbook"], "arena-workbook");
+    assert_eq!(report["host"]["os"], std::env::consts::OS);
+    let summary = json!({ "total": 3, "passed": 3, "failed": 0, "rejected": 0, "starred": 1 });
+    assert_eq!(report["summary"], summary);
+}
+
+/// A value's members and their types; of a list, those of the first element.
+fn shape(value: &Value) -> Value {
+    match value {
+        Value::Null => json!("null"),
+        Value::Bool(_) => json!("boolean"),
+        Value::Number(_) => json!("number"),
+        Value::String(_) => json!("string"),
+        Value::Array(values) => values.iter().take(1).map(shape).collect(),
+        Value::Object(members) => members
+            .iter()
+            .map(|(name, member)| (name.clone(), shape(member)))
+            .collect(),
+    }
+}
+
+#[test]
+fn who_is_as_fast_as_the_reference_is_faster_and_has_a_star() {
+    let faster = exercise(&runs().first, "faster");
+    let speed = &faster["speed"];
+    assert_eq!(speed["verdict"], "faster", "{speed}");
+    assert_eq!(speed["cached"], false);
+    assert_eq!(faster["star"], true, "{speed}");
+    for side in [speed, &speed["reference"]] {
+        let number = |name: &str| side[name].as_f64().expect("a number");
+        let (low, ratio, high) = (number("low"), number("ratio"), number("high"));
+        assert!(low <= ratio && ratio <= high, "{side}");
+        assert!(low > 2.0, "a quarter of the work is left: {side}");
+    }
+}
+
+#[test]
+fn bad_behind_another_name_is_not_faster() {
+    let same = exercise(&runs().first, "same");
+    assert_eq!(same["speed"]["verdict"], "not_faster", "{same}");
+    assert_eq!(same["star"], false);
+    let reference = same["speed"]["reference"]["low"].as_f64();
+    assert!(reference > Some(2.0), "{same}");
+}
+
+#[test]
+fn what_did_not_change_is_not_measured_again() {
+    let Runs { first, again, .. } = runs();
+    for id in ["faster", "same"] {
+        let mut expected = speed(first, id).clone();
+        expected["cached"] = json!(true);
+        assert_eq!(speed(again, id), &expected);
+    }
+    assert_eq!(exercise(again, "faster")["star"], true);
+}
+
+#[test]
+fn who_asks_is_measured_again() {
+    let Runs {
+        first, remeasured, ..
+    } = runs();
+    assert_eq!(speed(remeasured, "faster")["cached"], false);
+    let ratio = |report| speed(report, "faster")["ratio"].as_f64();
+    assert_ne!(ratio(remeasured), ratio(first), "not to the last digit");
+}
+
+#[test]
+fn who_wants_no_speed_keeps_the_star() {
+    let Runs {
+        unmeasured,
+        progress,
+        ..
+    } = runs();
+    for id in ["faster", "same", "differs"] {
+        assert_eq!(speed(unmeasured, id), &Value::Null);
+        assert_eq!(exercise(unmeasured, id)["standing"], "passed");
+    }
+    assert_eq!(progress["exercises"]["faster"]["star"], true);
+}
+
+#[test]
+fn a_fast_wrong_answer_is_not_timed_and_people_read_why() {
+    assert_eq!(speed(&runs().first, "differs"), &Value::Null);
+    assert_eq!(exercise(&runs().first, "differs")["star"], false);
+    contains_all(
+        &runs().human,
+        &[
+            "differs: no speedup: the benchmark of `differs` gave no result:\nthe sum of some thousand numbers: the answers differ on input 0: bad 4498500, yours 4950",
+        ],
+    );
+}
+
+#[test]
+fn people_read_the_interval_the_reference_and_the_star() {
+    let human = &runs().human;
+    let line = |id: &str| {
+        let found = human
+            .lines()
+            .find(|line| line.contains(&format!("  {id} ")));
+        found.unwrap_or_else(|| panic!("no {id} in:\n{human}"))
+    };
+    let ratio = |value: &Value| format!("{:.2}×", value["ratio"].as_f64().expect("a number"));
+    let speed = speed(&runs().again, "faster");
+    contains_all(
+        line("faster"),
+        &[&ratio(speed), &ratio(&speed["reference"]), " [", "★"],
+    );
+    assert!(!line("same").contains('★'));
+    contains_all(line("same"), &["not faster "]);
+    contains_all(human, &["all 3 pass, 1 with a star.\n"]);
+}
+
+/// Each time, what went wrong is named, and costs neither the exercise its standing nor another
+/// its speed.
+#[test]
+fn a_benchmark_that_gives_no_result_is_named() {
+    let file = "exercises/03_differs/benches/speed.rs";
+    let call = "    yardstick::speed::compare(";
+    let exits = Plan::of("timed").edit(file, call, &format!("    std::process::exit(3);\n{call}"));
+    let refused = Plan::of("timed").edit(file, "differs::sum", "differs::som");
+    let gone = Plan::of("timed").without("exercises/03_differs/benches");
+    let cases = [
+        (exits, "gave no result:\nit ended (exit"),
+        (refused, "does not compile:\nerror[E0425]"),
+        (gone, "of `differs` is gone\nhelp: "),
+    ];
+    for (plan, reason) in cases {
+        let checkout = plan.lay_out();
+        let done = measured(&checkout, &["check", "3"], 0.1);
+        done.says(&["differs: no speedup: the benchmark of `differs` ", reason]);
+    }
+}

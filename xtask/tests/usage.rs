@@ -1,0 +1,156 @@
+//! How the commands are asked, and what they answer: names, wrong usage, broken files, pipes.
+
+mod common;
+
+use common::{CHECK, Done, Plan, contains_all, exercise, tiny};
+use std::process::Stdio;
+
+const OPEN_SOURCE: &str = "exercises/05_count_lines/src/lib.rs";
+
+#[test]
+fn an_edited_test_is_told_and_counts_where_it_is_asked() {
+    let file = "exercises/02_count_words/tests/graded/step2_budget.rs";
+    let checkout = Plan::of("tiny")
+        .edit(file, ".allocations(0)", ".allocations(9999)")
+        .lay_out();
+    let done = checkout.run(&["check", "2", "--format", "json"]);
+    let report = done.exits_with(0).json();
+    assert_eq!(exercise(&report, "count-words")["intact"], false);
+    let strict = checkout.run(&["check", "2", "--strict"]);
+    strict.exits_with(1).says(&[
+        "not as it was shipped: tests/graded/step2_budget.rs",
+        "git checkout",
+    ]);
+
+    drop(checkout);
+    tiny().run(&["check", "2", "--strict"]).exits_with(0);
+}
+
+#[test]
+fn exercises_go_by_number_id_and_beginning() {
+    let checkout = tiny();
+    for name in ["5", "count-lines", "count-l", "05"] {
+        let done = checkout.run(&["open", name]);
+        assert_eq!(done.exits_with(0).stdout.trim(), OPEN_SOURCE, "{name}");
+    }
+}
+
+#[test]
+fn an_unknown_name_is_met_with_a_suggestion() {
+    let checkout = tiny();
+    for command in ["check", "hint", "reset", "solution", "open"] {
+        let done = checkout.run(&[command, "count-wrods"]);
+        done.exits_with(2).complains(&[
+            "`count-wrods`",
+            "did you mean `count-words`?",
+            "help: see them all with `cargo xtask list`",
+        ]);
+        assert_eq!(done.stdout, "");
+    }
+    let done = checkout.run(&["check", "3"]);
+    done.exits_with(2).complains(&["`3`", "no exercise"]);
+    assert!(!done.stderr.contains("did you mean"), "{}", done.stderr);
+}
+
+#[test]
+fn an_ambiguous_beginning_is_met_with_the_choice() {
+    let done = tiny().run(&["check", "count"]);
+    done.exits_with(2).complains(&[
+        "`count`",
+        "could be count-words or count-lines",
+        "help: say more",
+    ]);
+}
+
+#[test]
+fn wrong_usage_exits_with_2_and_shows_the_usage() {
+    let checkout = tiny();
+    for arguments in [
+        ["check", "--speed"],
+        ["check", "--timeout=soon"],
+        ["chekc", "2"],
+        ["check", "--format=xml"],
+    ] {
+        let done = checkout.run(&arguments);
+        done.exits_with(2).complains(&["error: ", "--help"]);
+        assert_eq!(done.stdout, "", "{arguments:?}");
+    }
+}
+
+#[test]
+fn without_a_terminal_no_command_is_met_with_the_help() {
+    let done = tiny().run(&[]);
+    done.exits_with(0)
+        .says(&["Usage: cargo xtask", "Exit codes:"]);
+}
+
+#[test]
+fn outside_of_a_workbook_the_way_in_is_told() {
+    let elsewhere = tempfile::tempdir().expect("there is a folder for temporary files");
+    let done = Done::of(common::runner().arg("check").current_dir(elsewhere.path()));
+    done.exits_with(2).complains(&[
+        "no folder here or above holds `exercises/`",
+        "help: change to your checkout",
+    ]);
+}
+
+#[test]
+fn any_folder_of_the_checkout_will_do() {
+    let checkout = tiny();
+    let mut command = checkout.command(&["check"]);
+    command.current_dir(checkout.path("exercises/02_count_words/src"));
+    Done::of(&mut command)
+        .exits_with(1)
+        .says(&["count-words", OPEN_SOURCE]);
+    assert!(checkout.path(".arena/progress.json").is_file());
+}
+
+#[test]
+fn a_broken_catalogue_names_the_file_and_the_next_command() {
+    let file = "exercises/05_count_lines/exercise.toml";
+    let broken = [
+        ("minutes = 5\n", "", "missing field `minutes`"),
+        ("minutes", "minuets", "unknown field `minuets`"),
+        ("minutes = 5", "minutes = [", "exercise.toml:4: "),
+    ];
+    for (from, to, reason) in broken {
+        let checkout = Plan::of("tiny").edit(file, from, to).lay_out();
+        for command in ["check", "list"] {
+            let done = checkout.run(&[command]);
+            done.exits_with(2).complains(&[file, reason]);
+            let last = done.stderr.lines().last().unwrap_or_default();
+            contains_all(last, &["help: ", &format!("`git checkout {file}`")]);
+        }
+    }
+}
+
+#[test]
+fn a_pipe_gets_no_escape_codes() {
+    let checkout = tiny();
+    for arguments in [
+        ["check"].as_slice(),
+        &CHECK,
+        &["list"],
+        &["next"],
+        &["check", "nobody"],
+    ] {
+        let done = checkout.run(arguments);
+        assert!(!done.stdout.contains('\x1b'), "{}", done.stdout);
+        assert!(!done.stderr.contains('\x1b'), "{}", done.stderr);
+    }
+    // Colours there are, for who asks: this test could fail.
+    let done = Done::of(checkout.command(&["list"]).env("CLICOLOR_FORCE", "1"));
+    done.exits_with(0).says(&["\x1b["]);
+}
+
+#[test]
+fn a_reader_that_goes_away_is_no_error() {
+    let checkout = tiny();
+    let mut command = checkout.command(&["list"]);
+    command.stdout(Stdio::piped()).stderr(Stdio::piped());
+    let mut child = command.spawn().expect("the runner can be started");
+    drop(child.stdout.take());
+    let done = Done::from(child.wait_with_output().expect("it ends"));
+    done.exits_with(0);
+    assert_eq!(done.stderr, "");
+}
