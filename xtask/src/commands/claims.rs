@@ -17,7 +17,8 @@ use catalog::Workbook;
 use claims::document::{self, Document};
 use claims::evidence::{COUNTS, Evidence, QUICK_VARIABLE, TIMED, TIMES};
 use claims::judge::judge;
-use std::path::PathBuf;
+use serde::Deserialize;
+use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::{Duration, Instant};
 
@@ -38,7 +39,7 @@ const LIMITS: Limits = Limits {
 /// A release build on a slow machine.
 const BUILD_LIMITS: Limits = Limits {
     time: Duration::from_secs(600),
-    output: 64 << 10,
+    output: 4 << 20,
 };
 
 pub(super) fn run(options: &ClaimsOptions) -> Result<Finish> {
@@ -104,23 +105,19 @@ struct Programs {
 }
 
 fn build(workbook: &Workbook, meter: &Meter) -> Result<Programs> {
-    meter.begin(
-        "building the experiments (optimised; the first time takes longest)",
-        0,
-    );
-    let target = build::target_folder(workbook);
+    meter.begin("building the experiments", 0);
+    meter.say("the first time takes longest");
     let mut command = build::cargo();
     command
         .current_dir(&workbook.root)
+        .args(["build", "--release", "--package", "claims", "--bins"])
+        // Where the binaries lie depends on the configuration: cargo says so itself.
         .args([
-            "build",
-            "--release",
-            "--package",
-            "claims",
-            "--bins",
+            "--message-format",
+            "json-render-diagnostics",
             "--target-dir",
         ])
-        .arg(&target);
+        .arg(build::target_folder(workbook));
     let outcome = process::run(command, BUILD_LIMITS)?;
     match outcome.ended {
         Ended::Exited(status) if status.success() => {}
@@ -136,14 +133,39 @@ fn build(workbook: &Workbook, meter: &Meter) -> Result<Programs> {
             document::COMMAND
         ),
     }
+    let messages = outcome.stdout.text();
     let program = |name: &str| {
-        let file = format!("{name}{}", std::env::consts::EXE_SUFFIX);
-        target.join("release").join(file)
+        executable(&messages, name).with_context(|| {
+            format!("cargo built no `{name}`\nhelp: restore xtask/claims with `git checkout xtask/claims`")
+        })
     };
     Ok(Programs {
-        times: program(TIMES),
-        counts: program(COUNTS),
+        times: program(TIMES)?,
+        counts: program(COUNTS)?,
     })
+}
+
+/// The executable of this name, by cargo's messages.
+fn executable(messages: &str, name: &str) -> Option<PathBuf> {
+    messages.lines().find_map(|line| {
+        let message: WireMessage = serde_json::from_str(line).ok()?;
+        let target = message.target?;
+        (target.name == name)
+            .then_some(message.executable)
+            .flatten()
+    })
+}
+
+/// One of cargo's messages, as far as it matters here.
+#[derive(Deserialize)]
+struct WireMessage {
+    target: Option<WireTarget>,
+    executable: Option<PathBuf>,
+}
+
+#[derive(Deserialize)]
+struct WireTarget {
+    name: String,
 }
 
 /// What experiments need.
@@ -158,7 +180,7 @@ impl Laboratory {
         let rounds = if self.quick { 1 } else { ROUNDS };
         meter.begin("measuring", COUNTED + rounds * TIMED.len());
         let mut done = 0;
-        let mut next = |name: &str, arguments: &[&str], program: &PathBuf| {
+        let mut next = |name: &str, arguments: &[&str], program: &Path| {
             meter.say(name);
             let evidence = self.one(name, arguments, program, done);
             done += 1;
@@ -189,7 +211,7 @@ impl Laboratory {
         &self,
         name: &str,
         arguments: &[&str],
-        program: &PathBuf,
+        program: &Path,
         number: usize,
     ) -> Result<Evidence> {
         let file = self.folder.file(number);

@@ -20,7 +20,7 @@ pub fn human(document: &Document) -> String {
     }
     let rows: Vec<Vec<Cell>> = document.claims.iter().map(verdict_row).collect();
     text += &render(&rows);
-    let _ = writeln!(text, "\non {}", document.host);
+    let _ = writeln!(text, "\n{}", machine(document));
     text
 }
 
@@ -32,7 +32,7 @@ pub fn markdown(document: &Document) -> String {
             [&claim.claim, &claim.verdict.to_string(), &claim.advice].map(|cell| escape(cell));
         let _ = writeln!(text, "| {} |", cells.join(" | "));
     }
-    let _ = writeln!(text, "\nMeasured on {}.", document.host);
+    let _ = writeln!(text, "\n{}", machine(document));
     for claim in &document.claims {
         let _ = writeln!(text, "\n### {}\n", claim.claim);
         let names = claim.columns.iter().map(|column| escape(&column.name));
@@ -44,6 +44,14 @@ pub fn markdown(document: &Document) -> String {
         }
     }
     text
+}
+
+fn machine(document: &Document) -> String {
+    let quick = match document.quick {
+        true => " Sizes were tiny: the figures and verdicts mean nothing.",
+        false => "",
+    };
+    format!("Measured on {}.{quick}", document.host)
 }
 
 fn verdict_row(claim: &Claim) -> Vec<Cell> {
@@ -152,7 +160,7 @@ mod tests {
         let text = human(&document());
         let expected = "A `Vec<T>` | an arena.\nholds only if it rains\n\n      Vec<Node>\n one     1.2 ns\n two          -\n\nDo it.\n";
         assert!(text.starts_with(expected), "{text}");
-        assert!(text.ends_with("\n flat-list  holds only if it rains\n\non a processor, 2 cores, linux, rustc 1.95.0\n"), "{text}");
+        assert!(text.ends_with("\n flat-list  holds only if it rains\n\nMeasured on a processor, 2 cores, linux, rustc 1.95.0.\n"), "{text}");
     }
 
     #[test]
