@@ -30,6 +30,8 @@ pub const TIMED: [&str; 6] = [
 pub const SIZES: [usize; 3] = [16, 64, 256];
 /// How many nodes are made before all of them are freed.
 pub const NODES: [usize; 2] = [1_000, 100_000];
+/// How many nodes a list has that is made, read and freed.
+pub const LISTED: usize = 10_000;
 /// Capacities of arenas with one chunk, in bytes, that are filled and reset.
 pub const ONE_CHUNK: [usize; 3] = [4 << 10, 256 << 10, 16 << 20];
 /// Numbers of chunks of arenas that are filled and reset.

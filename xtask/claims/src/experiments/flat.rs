@@ -6,10 +6,11 @@
 //! | `flat/SIZE/plain` | the same, for `Vec<Node>` |
 //! | `flat/SIZE/arena` | the same, for `Vec<&Node>` with the nodes in an arena that is reused |
 //! | `flat/SIZE/ratio` | `plain` over `arena`, turn by turn: above 1, the arena is faster |
+//! | `flat/SIZE/boxes-ratio` | `boxed` over `arena`, turn by turn |
 
 use super::Extent;
 use super::timing::{Clock, in_turns, middle, ratio};
-use crate::evidence::Evidence;
+use crate::evidence::{Evidence, LISTED};
 use bumpalo::Bump;
 use std::hint::black_box;
 
@@ -25,7 +26,7 @@ pub fn measure(extent: Extent) -> Evidence {
 /// No vector here is told how many nodes will come: a parser would not know.
 fn list<const WORDS: usize>(evidence: &mut Evidence, extent: Extent) {
     let clock = Clock::new();
-    let count = black_box(if extent == Extent::Quick { 50 } else { 10_000 });
+    let count = black_box(if extent == Extent::Quick { 50 } else { LISTED });
     let node = |at: usize| [at as u64; WORDS];
 
     let mut boxed = || {
@@ -66,4 +67,6 @@ fn list<const WORDS: usize>(evidence: &mut Evidence, extent: Extent) {
     }
     let gain = ratio(&plain, &arena, |ns| *ns);
     evidence.put(format!("flat/{size}/ratio"), gain);
+    let gain = ratio(&boxed, &arena, |ns| *ns);
+    evidence.put(format!("flat/{size}/boxes-ratio"), gain);
 }

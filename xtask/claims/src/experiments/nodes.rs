@@ -10,8 +10,9 @@
 //!
 //! WHO is `heap` (it has settled: what was freed serves the next batch), `reused` (an arena that
 //! is reset after each batch), `fresh` (a new arena per batch), or one of two that take memory
-//! which this process has never touched: `new-heap` and `new-arena`. ARENA is `reused` or
-//! `fresh`, against the settled heap, or `new`, new memory on both sides.
+//! which this process has never touched: `new-heap` and `new-arena`. On the `busy-heap`, a larger
+//! block comes and goes between two batches. ARENA is `reused` or `fresh`, against the settled
+//! heap, or `new`, new memory on both sides.
 
 use super::Extent;
 use super::timing::{Clock, Sample, in_turns, middle, ratio};
@@ -19,6 +20,10 @@ use crate::evidence::{Evidence, NODES};
 use bumpalo::Bump;
 use std::hint::black_box;
 use std::time::Instant;
+
+/// Bytes of the block that a busy heap is asked for between two batches. Freeing one of this size
+/// makes some allocators merge what was freed before it.
+const BETWEEN: usize = 100_000;
 
 /// A node of `WORDS` times 8 bytes, all of which are written.
 struct Node<const WORDS: usize>(
@@ -148,9 +153,10 @@ fn kept<const WORDS: usize>(
     let mut arena = Bump::new();
     let stays = settle::<WORDS>(count);
 
-    let mut heap = || {
+    let mut on_heap = |between: usize| {
         let mut cost = Cost::default();
         for _ in 0..batches {
+            drop(black_box(vec![0_u8; between]));
             let start = Instant::now();
             boxes.extend((0..count).map(|at| Box::new(Node::new(at))));
             black_box(&mut boxes);
@@ -161,6 +167,9 @@ fn kept<const WORDS: usize>(
         }
         cost
     };
+    let [busy] = in_turns(extent, [&mut || on_heap(BETWEEN)]);
+    put(evidence, &format!("{prefix}/busy-heap"), &busy);
+    let mut heap = || on_heap(0);
     let mut reused = || {
         let mut cost = Cost::default();
         for _ in 0..batches {

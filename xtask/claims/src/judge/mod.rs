@@ -16,7 +16,7 @@ use crate::document::{Claim, Column, Row, Unit};
 use crate::evidence::{Evidence, Unusable};
 
 /// A published figure is met by one that misses it by this factor.
-pub const ABOUT: f64 = 1.15;
+pub const ABOUT: f64 = 1.1;
 /// What is faster by less than this factor is not called faster.
 pub const CLEARLY: f64 = 1.15;
 

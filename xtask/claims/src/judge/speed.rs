@@ -3,7 +3,7 @@
 use super::cases::{Case, Dimension, verdict};
 use super::{ABOUT, columns, row};
 use crate::document::{Claim, Row, Unit, Verdict, grouped};
-use crate::evidence::{Evidence, NODES, SIZES, Unusable, median};
+use crate::evidence::{Evidence, LISTED, NODES, SIZES, Unusable, median};
 
 /// Nanoseconds that an allocation is said to take at least, and at most.
 const ALLOCATION: (f64, f64) = (25.0, 50.0);
@@ -26,25 +26,27 @@ const ARENAS: [(&str, &str); 3] = [
 /// taken together, since the claim names none: the case is what memory the heap has at hand, and
 /// the figure the median over sizes.
 pub fn individual_allocation(evidence: &Evidence) -> Result<Claim, Unusable> {
-    let [few, many] = NODES;
-    let ways = [
-        (
-            "is freed at once and used again".to_owned(),
-            "single".to_owned(),
-        ),
-        (
-            format!("was freed before ({} nodes)", grouped(few as f64)),
-            format!("{few}/heap/alloc"),
-        ),
-        (
-            format!("was freed before ({} nodes)", grouped(many as f64)),
-            format!("{many}/heap/alloc"),
-        ),
-        (
-            "is new to the process".to_owned(),
-            format!("{many}/new-heap/alloc"),
-        ),
-    ];
+    let mut ways = vec![(
+        "is freed at once and used again".to_owned(),
+        "single".to_owned(),
+    )];
+    for (who, state) in [
+        ("heap", "was freed before"),
+        ("busy-heap", "was freed before, with other work since"),
+    ] {
+        for count in NODES {
+            let shown = grouped(count as f64);
+            ways.push((
+                format!("{state} ({shown} nodes)"),
+                format!("{count}/{who}/alloc"),
+            ));
+        }
+    }
+    let most = NODES[NODES.len() - 1];
+    ways.push((
+        "is new to the process".to_owned(),
+        format!("{most}/new-heap/alloc"),
+    ));
     let mut cases = Vec::new();
     let mut rows = Vec::new();
     for (memory, name) in &ways {
@@ -130,40 +132,57 @@ pub fn bump_allocation(evidence: &Evidence) -> Result<Claim, Unusable> {
     })
 }
 
-/// The lower end decides. Each arena stands against the heap in the same situation. Counts are
-/// taken together, as for [`bump_allocation`].
+/// The lower end decides. Each arena stands against the heap in the same situation. Nodes are made
+/// alone, counts taken together as for [`bump_allocation`], and in a list with all that belongs to
+/// one.
 pub fn speedup(evidence: &Evidence) -> Result<Claim, Unusable> {
     const FREEING: [(&str, &str); 2] = [("alloc", "left out"), ("both", "counted")];
-    let mut cases = Vec::new();
-    let mut best = (0.0, String::new());
+    const ALONE: &str = "made alone";
+    const LIST: &str = "put into a list that is read";
+    let mut tried: Vec<([&str; 3], usize, f64)> = Vec::new();
     for (size, (name, arena)) in SIZES
         .iter()
-        .flat_map(|size| ARENAS.map(|arena| (size, arena)))
+        .flat_map(|size| ARENAS.map(|arena| (*size, arena)))
     {
         for (what, freeing) in FREEING {
             let figure = over_counts(name, |count| {
                 evidence.get(&format!("nodes/{size}/{count}/ratio/{name}/{what}"))
             })?;
-            let favours = figure >= SPEEDUP / ABOUT;
-            cases.push(Case::new([&size.to_string(), arena, freeing], favours));
-            if figure > best.0 {
-                best = (
-                    figure,
-                    format!("nodes of {size} bytes, an arena that {arena}, freeing {freeing}"),
-                );
-            }
+            tried.push(([ALONE, arena, freeing], size, figure));
         }
     }
-    let rows = grid(|size, count, name| {
+    let mut rows = grid(|size, count, name| {
         let figure = |(what, _)| evidence.get(&format!("nodes/{size}/{count}/ratio/{name}/{what}"));
         FREEING.into_iter().map(figure).collect()
     })?;
-    let verdict = verdict(&[SIZE, ARENA, "freeing is {}"], &cases);
-    let most = Unit::Ratio.show(best.0);
+    for size in SIZES {
+        let figure = evidence.get(&format!("flat/{size}/boxes-ratio"))?;
+        tried.push(([LIST, ARENAS[0].1, FREEING[1].1], size, figure));
+        rows.push(Row {
+            what: format!("a list of {} nodes of {size} bytes", grouped(LISTED as f64)),
+            values: vec![None, Some(figure), None, None, None, None],
+        });
+    }
+    let cases = tried.iter().map(|([way, arena, freeing], size, figure)| {
+        Case::new(
+            [&size.to_string(), way, arena, freeing],
+            *figure >= SPEEDUP / ABOUT,
+        )
+    });
+    let cases: Vec<Case> = cases.collect();
+    let verdict = verdict(&[SIZE, "the nodes are {}", ARENA, "freeing is {}"], &cases);
+    let best = tried.iter().max_by(|one, other| one.2.total_cmp(&other.2));
+    let (most, place) =
+        best.map_or_else(Default::default, |([way, arena, freeing], size, figure)| {
+            let place = format!(
+                "nodes of {size} bytes, {way}, in an arena that {arena}, freeing {freeing}"
+            );
+            (Unit::Ratio.show(*figure), place)
+        });
     let advice = match &verdict {
         Verdict::Holds => "Expect the allocations of a program to become about that much cheaper, and the program itself by the share of its time that they take.".to_owned(),
         Verdict::HoldsOnlyIf(_) => format!("Expect it in that case alone (at most {most} was measured), and of a whole program only by the share of its time that allocation takes."),
-        Verdict::DoesNotHold => format!("Plan with at most about {most} for allocation alone ({}), and measure the whole program before you decide.", best.1),
+        Verdict::DoesNotHold => format!("Plan with at most about {most} for allocation alone ({place}), and measure the whole program before you decide."),
     };
     Ok(Claim {
         id: "speedup".to_owned(),
