@@ -1,5 +1,6 @@
 //! The command table, for the command line and the shell alike.
 
+use crate::build::Allocator;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 /// The runner of the Arena Workbook: grades your progress, and measures the speedups.
@@ -26,6 +27,8 @@ pub struct Cli {
 pub enum Command {
     /// Grade all exercises, or those named, and measure the speed of those that pass
     Check(CheckOptions),
+    /// Show the speedup in full: bad, yours and the reference, with intervals and a plot
+    Bench(BenchOptions),
     /// Show every exercise and where it stood when it was last checked
     List,
     /// Say what to do next
@@ -58,6 +61,8 @@ pub enum Command {
     },
     /// Try each published claim about arenas on this machine, and say whether it holds
     Claims(ClaimsOptions),
+    /// Record what happens on the heap in an exercise, Bad and yours, below .arena/traces
+    Trace(TraceOptions),
     /// Build the book, serve it on this machine, and open the browser
     Book(BookOptions),
     /// For those who write exercises: prove that starters fail as said and that solutions pass
@@ -89,6 +94,33 @@ pub struct CheckOptions {
     pub timeout: f64,
 }
 
+/// What `bench` takes.
+#[derive(Args)]
+pub struct BenchOptions {
+    /// Exercises; without one, all that have a benchmark
+    pub what: Vec<String>,
+    /// The global allocator that all versions run under
+    #[arg(long, value_enum, default_value_t = Allocator::System)]
+    pub allocator: Allocator,
+    /// How to report
+    #[arg(long, value_enum, default_value_t = BenchFormat::Human)]
+    pub format: BenchFormat,
+    /// How long one test may run while allocations are counted, in seconds
+    #[arg(long, value_name = "S", default_value_t = 10.0, value_parser = seconds)]
+    pub timeout: f64,
+}
+
+/// How to report a measurement.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum BenchFormat {
+    /// Tables and a plot
+    Human,
+    /// A versioned document
+    Json,
+    /// Tables for a page
+    Markdown,
+}
+
 /// How to report.
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum Format {
@@ -118,6 +150,19 @@ pub enum ClaimsFormat {
     Json,
     /// Tables
     Markdown,
+}
+
+/// What `trace` takes.
+#[derive(Args)]
+pub struct TraceOptions {
+    /// The exercise; without one, the next
+    pub what: Option<String>,
+    /// How to report
+    #[arg(long, value_enum, default_value_t = Format::Human)]
+    pub format: Format,
+    /// How long one test may run, in seconds
+    #[arg(long, value_name = "S", default_value_t = 10.0, value_parser = seconds)]
+    pub timeout: f64,
 }
 
 /// What `book` takes.

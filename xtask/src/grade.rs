@@ -1,8 +1,8 @@
 //! Grades: evidence in, verdict out. Nothing here starts a process, prints, or reads a file.
 
 use crate::build::Build;
-use crate::facts::{Allocations, Speed, Verdict};
-use crate::measure::Measurement;
+use crate::facts::{Allocations, Verdict};
+use crate::measure::{Measurement, Timing};
 use crate::run::{TestOutcome, TestResult, TestRun};
 use catalog::{Exercise, step_of};
 use serde::{Deserialize, Serialize};
@@ -43,6 +43,8 @@ pub struct Evidence<'a> {
     pub changed: Vec<String>,
     /// Hints shown so far.
     pub hints_used: usize,
+    /// Whether it had a star before this run.
+    pub had_star: bool,
 }
 
 /// The verdict on an exercise, with what a report needs to explain it.
@@ -79,17 +81,6 @@ pub struct Step {
     pub passed: bool,
 }
 
-/// A measured speed beside the reference's.
-#[derive(Clone, Debug)]
-pub struct Timing {
-    /// Bad against yours.
-    pub yours: Speed,
-    /// Bad against the reference solution.
-    pub reference: Speed,
-    /// Measured in an earlier run.
-    pub cached: bool,
-}
-
 impl Grade<'_> {
     /// How many steps are passed.
     pub fn steps_passed(&self) -> usize {
@@ -113,6 +104,7 @@ pub fn grade(evidence: Evidence<'_>) -> Grade<'_> {
         measurement,
         changed,
         hints_used,
+        had_star,
     } = evidence;
     let rejection = match build {
         Build::Rejected { rendered } => Some(rendered.clone()),
@@ -131,20 +123,18 @@ pub fn grade(evidence: Evidence<'_>) -> Grade<'_> {
     let (speed, speed_problem) = match measurement {
         None => (None, None),
         Some(Measurement::Failed(reason)) => (None, Some(reason)),
-        Some(Measurement::Speed {
-            yours,
-            reference,
-            cached,
-        }) => (
-            Some(Timing {
-                yours,
-                reference,
-                cached,
-            }),
-            None,
-        ),
+        Some(Measurement::Speed(timing)) => (Some(*timing), None),
     };
-    let star = standing == Standing::Passed && speed.as_ref().is_some_and(earns_star);
+    let star = standing == Standing::Passed
+        && speed.as_ref().is_some_and(|timing| {
+            // Noise gives no star, and takes none away.
+            let is_noise = timing.yours.verdict == Verdict::TooNoisy;
+            if is_noise {
+                had_star
+            } else {
+                earns_star(timing)
+            }
+        });
     Grade {
         exercise,
         standing,
@@ -222,6 +212,7 @@ fn earns_star(timing: &Timing) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::facts::{Details, Speed};
 
     fn speed(low: f64, ratio: f64, high: f64, verdict: Verdict) -> Speed {
         Speed {
@@ -229,6 +220,7 @@ mod tests {
             low,
             high,
             verdict,
+            details: Details::default(),
         }
     }
 

@@ -14,6 +14,7 @@
 //! | `measure` | exercises that pass | Bad against yours, and against the reference |
 //! | `grade` | evidence | a verdict; it starts nothing, prints nothing, reads nothing |
 //! | `report` | grades | a table, or a document |
+//! | `history` | measurements | those of earlier runs on this machine |
 //! | `progress` | grades | what is remembered in `.arena/` |
 //! | `commands` | the command table in `cli` | one file each |
 //!
@@ -37,6 +38,8 @@ mod run;
 mod measure;
 
 mod grade;
+
+mod history;
 
 mod report;
 

@@ -2,7 +2,7 @@
 //!
 //! A result is kept by the hash of its executable: what has not changed is not measured again.
 
-use crate::build::{self, Build, Goal};
+use crate::build::{self, Allocator, Build, Goal};
 use crate::facts::{self, Fact, FactsFolder, Speed};
 use crate::host::Host;
 use crate::lock;
@@ -29,16 +29,20 @@ pub type Speeds = BTreeMap<String, Speed>;
 #[derive(Clone, Debug)]
 pub enum Measurement {
     /// It was measured, now or before.
-    Speed {
-        /// Bad against yours.
-        yours: Speed,
-        /// Bad against the reference solution.
-        reference: Speed,
-        /// Both were measured in an earlier run.
-        cached: bool,
-    },
+    Speed(Box<Timing>),
     /// It could not be: the reason.
     Failed(String),
+}
+
+/// A measured speed beside the reference's.
+#[derive(Clone, Debug)]
+pub struct Timing {
+    /// Bad against yours.
+    pub yours: Speed,
+    /// Bad against the reference solution.
+    pub reference: Speed,
+    /// Both were measured in an earlier run.
+    pub cached: bool,
 }
 
 /// What to measure, and how.
@@ -47,6 +51,8 @@ pub struct Request<'a> {
     pub exercises: &'a [&'a Exercise],
     /// Measure again what is known.
     pub remeasure: bool,
+    /// What the benchmarks run under.
+    pub allocator: Allocator,
     /// What is known; new results are added.
     pub speeds: &'a mut Speeds,
 }
@@ -66,7 +72,7 @@ pub fn measure(
         .iter()
         .flat_map(|exercise| [exercise.learner(), exercise.solution()])
         .collect();
-    let builds = build::build(workbook, &crates, Goal::Benches, meter)?;
+    let builds = build::build(workbook, &crates, Goal::Benches(request.allocator), meter)?;
     // Two runs that measure at once would measure each other.
     let _alone = lock::take(&workbook.root, "measure.lock", || {
         meter.say("waiting for another run to finish measuring");
@@ -107,7 +113,7 @@ pub fn noise(
         .iter()
         .map(|exercise| exercise.learner())
         .collect();
-    let builds = build::build(workbook, &crates, Goal::Benches, meter)?;
+    let builds = build::build(workbook, &crates, Goal::Benches(Allocator::System), meter)?;
     meter.begin("measuring noise", exercises.len() * runs);
     let mut bench = Bench {
         host: Host::key(),
@@ -135,11 +141,11 @@ type Side = Result<(Speed, bool), String>;
 fn together(sides: Vec<Side>) -> Measurement {
     let sides: Result<Vec<_>, String> = sides.into_iter().collect();
     match sides.as_deref() {
-        Ok([(yours, first), (reference, second)]) => Measurement::Speed {
+        Ok([(yours, first), (reference, second)]) => Measurement::Speed(Box::new(Timing {
             yours: yours.clone(),
             reference: reference.clone(),
             cached: *first && *second,
-        },
+        })),
         Ok(_) => Measurement::Failed("it has no benchmark".to_owned()),
         Err(reason) => Measurement::Failed(reason.clone()),
     }
@@ -208,7 +214,10 @@ impl Bench<'_> {
                 _ => None,
             });
         Ok(match taken {
-            Some(taken) => taken.speed().ok_or_else(|| too_few(one, taken.pairs)),
+            Some(taken) => {
+                let pairs = taken.details.pairs;
+                taken.speed().ok_or_else(|| too_few(one, pairs))
+            }
             None => Err(no_result(one, &outcome)),
         })
     }

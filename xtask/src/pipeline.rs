@@ -13,6 +13,8 @@ pub struct Subject<'a> {
     pub exercise: &'a Exercise,
     /// The learner's crate or the solution's.
     pub package: Crate,
+    /// Whether the tests record traces.
+    pub traced: bool,
 }
 
 impl<'a> Subject<'a> {
@@ -21,6 +23,7 @@ impl<'a> Subject<'a> {
         Self {
             exercise,
             package: exercise.learner(),
+            traced: false,
         }
     }
 
@@ -29,7 +32,14 @@ impl<'a> Subject<'a> {
         Self {
             exercise,
             package: exercise.solution(),
+            traced: false,
         }
+    }
+
+    /// The same, and its tests record traces.
+    pub fn traced(mut self) -> Self {
+        self.traced = true;
+        self
     }
 }
 
@@ -64,6 +74,7 @@ pub fn try_tests(
                 executable,
                 folder: &subject.package.folder,
                 expected: &subject.exercise.shipped.tests,
+                traced: subject.traced,
             }),
             Build::Rejected { .. } | Build::Gone { .. } => None,
         });

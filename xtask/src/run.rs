@@ -1,11 +1,11 @@
 //! Runs: each graded test in a process of its own, so that none can take another down.
 
-use crate::facts::{self, Allocations, Fact, FactsFolder};
+use crate::facts::{self, Allocations, Fact, FactsFolder, Trace};
 use crate::meter::Meter;
 use crate::process::{self, Ended, Limits, Outcome};
 use crate::stop;
 use anyhow::{Context, Result};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::process::{Command, ExitStatus};
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
@@ -26,6 +26,8 @@ pub struct TestBinary<'a> {
     pub folder: &'a Path,
     /// The tests that were shipped.
     pub expected: &'a [String],
+    /// Whether its tests record traces.
+    pub traced: bool,
 }
 
 /// How a test ended.
@@ -70,6 +72,8 @@ pub struct TestRun {
     pub unknown: Vec<String>,
     /// The headline figure, where a test got as far as reporting it.
     pub allocations: Option<Allocations>,
+    /// The trace of the test that reported it, where traces were asked for.
+    pub trace: Option<Trace>,
 }
 
 /// Runs all tests of all binaries, several at once; the results are in the order of `binaries`.
@@ -90,17 +94,20 @@ pub fn run(binaries: &[TestBinary<'_>], time: Duration, meter: &Meter) -> Result
         jobs.extend(tests.into_iter().map(|test| (number, test)));
     }
     meter.begin("testing", jobs.len());
-    for (number, result, facts) in run_jobs(binaries, &jobs, limits, meter)? {
-        let run = &mut runs[number];
-        run.tests.push(result);
-        for fact in facts {
-            if let Fact::Allocations(allocations) = fact {
-                run.allocations = Some(allocations);
-            }
+    let mut finished = run_jobs(binaries, &jobs, limits, meter)?;
+    // First by name: the headline must not depend on which of two tests ends later.
+    finished.sort_by(|a, b| a.result.name.cmp(&b.result.name));
+    for one in finished {
+        let run = &mut runs[one.binary];
+        let allocations = one.facts.iter().rev().find_map(|fact| match fact {
+            Fact::Allocations(allocations) => Some(*allocations),
+            _ => None,
+        });
+        if allocations.is_some() {
+            run.allocations = allocations;
+            run.trace = one.trace;
         }
-    }
-    for run in &mut runs {
-        run.tests.sort_by(|a, b| a.name.cmp(&b.name));
+        run.tests.push(one.result);
     }
     Ok(runs)
 }
@@ -130,7 +137,14 @@ fn compare(expected: &[String], present: Vec<String>) -> (TestRun, Vec<String>) 
     (run, present)
 }
 
-type Finished = (usize, TestResult, Vec<Fact>);
+/// A test that has ended, and what it left.
+struct Finished {
+    /// The number of its binary.
+    binary: usize,
+    result: TestResult,
+    facts: Vec<Fact>,
+    trace: Option<Trace>,
+}
 
 fn run_jobs(
     binaries: &[TestBinary<'_>],
@@ -148,11 +162,19 @@ fn run_jobs(
                 return Ok(());
             };
             stop::check()?;
-            let (result, facts) = run_test(&binaries[*number], test, limits, &folder.file(job))?;
+            let (facts_file, trace_file) = (folder.file(job), folder.trace(job));
+            let binary = &binaries[*number];
+            let command = test_command(binary, test, &facts_file, &trace_file);
+            let (result, facts) = run_test(command, test, limits, &facts_file)?;
             meter.say(&result.name);
             meter.step();
             let mut finished = finished.lock().unwrap_or_else(|error| error.into_inner());
-            finished.push((*number, result, facts));
+            finished.push(Finished {
+                binary: *number,
+                trace: Trace::read(&trace_file, &result.name, &facts),
+                result,
+                facts,
+            });
         }
     };
     let threads = std::thread::available_parallelism().map_or(1, usize::from);
@@ -174,17 +196,26 @@ fn command(binary: &TestBinary<'_>) -> Command {
     command
 }
 
-fn run_test(
-    binary: &TestBinary<'_>,
-    test: &str,
-    limits: Limits,
-    facts_file: &PathBuf,
-) -> Result<(TestResult, Vec<Fact>)> {
+fn test_command(binary: &TestBinary<'_>, test: &str, facts: &Path, trace: &Path) -> Command {
     let mut command = command(binary);
     command
         .args(["--exact", test, "--nocapture"])
-        .env(facts::FILE_VARIABLE, facts_file)
+        .env(facts::FILE_VARIABLE, facts)
         .env(facts::CAP_VARIABLE, CAP.to_string());
+    match binary.traced {
+        true => command.env(facts::TRACE_VARIABLE, trace),
+        // Nobody asked for it here, whatever the variable is set to outside.
+        false => command.env_remove(facts::TRACE_VARIABLE),
+    };
+    command
+}
+
+fn run_test(
+    command: Command,
+    test: &str,
+    limits: Limits,
+    facts_file: &Path,
+) -> Result<(TestResult, Vec<Fact>)> {
     let outcome = process::run(command, limits).with_context(|| test.to_owned())?;
     let facts = facts::read(facts_file);
     let (verdict, message) = judge(&outcome, &facts, limits);

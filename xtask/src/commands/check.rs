@@ -1,7 +1,7 @@
 //! `check`: the whole flow, from the source to a grade.
 
 use super::Finish;
-use crate::build::Build;
+use crate::build::{Allocator, Build};
 use crate::cli::{CheckOptions, Format};
 use crate::grade::{self, Evidence, Grade, Standing, grade};
 use crate::measure::{self, Measurement, Request};
@@ -28,6 +28,7 @@ pub(super) fn run(options: &CheckOptions) -> Result<Finish> {
     let request = Request {
         exercises: &chosen,
         remeasure: options.remeasure,
+        allocator: Allocator::System,
         speeds: &mut speeds,
     };
     let measured = measure::measure(&workbook, request, &meter)?;
@@ -83,6 +84,7 @@ fn grades<'a>(
             measurement: measured.remove(&*exercise.id),
             changed: exercise.shipped.changed(&workbook.root, &exercise.folder)?,
             hints_used: progress.of(&exercise.id).hints,
+            had_star: progress.of(&exercise.id).star,
         }));
     }
     Ok(grades)

@@ -1,5 +1,6 @@
 //! The commands: one file each, and nothing but what that command adds.
 
+mod bench;
 mod book;
 mod check;
 mod claims;
@@ -10,6 +11,7 @@ mod open;
 mod reset;
 mod shell;
 mod solution;
+mod trace;
 mod verify;
 
 use crate::cli::Command;
@@ -33,6 +35,7 @@ pub fn run(command: Option<Command>) -> Result<Finish> {
     match command {
         None => shell::run(),
         Some(Command::Check(options)) => check::run(&options),
+        Some(Command::Bench(options)) => bench::run(&options),
         Some(Command::List) => list::run(),
         Some(Command::Next) => next::run(),
         Some(Command::Open { what }) => open::run(what.as_deref()),
@@ -40,6 +43,7 @@ pub fn run(command: Option<Command>) -> Result<Finish> {
         Some(Command::Reset { what, yes }) => reset::run(&what, yes),
         Some(Command::Solution { what, spoil }) => solution::run(&what, spoil),
         Some(Command::Claims(options)) => claims::run(&options),
+        Some(Command::Trace(options)) => trace::run(&options),
         Some(Command::Book(options)) => book::run(&options),
         Some(Command::Verify(options)) => verify::run(&options),
     }

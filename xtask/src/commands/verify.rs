@@ -2,7 +2,7 @@
 //! starter is Bad, compiles, and fails where it should; the solution passes, and is faster.
 
 use super::Finish;
-use crate::build::Build;
+use crate::build::{Allocator, Build};
 use crate::cli::VerifyOptions;
 use crate::facts::{Speed, Verdict};
 use crate::grade::{Evidence, Grade, Standing, grade};
@@ -239,6 +239,7 @@ fn graded<'a>(exercise: &'a Exercise, tried: &'a Tried) -> Grade<'a> {
         measurement: None,
         changed: Vec::new(),
         hints_used: 0,
+        had_star: false,
     })
 }
 
@@ -263,6 +264,7 @@ fn speeds(
     let request = Request {
         exercises: &exercises,
         remeasure: true,
+        allocator: Allocator::System,
         speeds: &mut speeds,
     };
     let measured = measure::measure(workbook, request, meter)?;
@@ -278,8 +280,9 @@ fn gain(measured: Measurement, finding: &mut Finding<'_>) {
     let id = &finding.exercise.id;
     match measured {
         Measurement::Failed(reason) => finding.problems.push(format!("{id}: {reason}")),
-        Measurement::Speed { reference, .. } => {
-            let shown = figures(&reference);
+        Measurement::Speed(timing) => {
+            let reference = &timing.reference;
+            let shown = figures(reference);
             let problem =
                 format!("{id}: the solution does not beat Bad beyond its interval: {shown}");
             finding

@@ -89,6 +89,13 @@ fn notes(workbook: &Workbook, grades: &[Grade<'_>]) -> String {
     let mut text = String::new();
     for grade in grades {
         let id = &grade.exercise.id;
+        if let Some(reason) = grade
+            .speed
+            .as_ref()
+            .and_then(|timing| timing.yours.details.reason.as_ref())
+        {
+            let _ = writeln!(text, "\n{id}: too noisy to say; {reason}");
+        }
         if let Some(problem) = &grade.speed_problem {
             let problem = cut(problem);
             // Writing to a `String` cannot fail, here and below.

@@ -11,9 +11,10 @@
 //!
 //! Paths in messages are relative to the workbook.
 
-use crate::facts::{Allocations, Speed, Verdict};
-use crate::grade::{Grade, Standing, Timing};
+use crate::facts::{Speed, Verdict};
+use crate::grade::{Grade, Standing};
 use crate::host::Host;
+use crate::measure::Timing;
 use crate::run::{TestOutcome, TestResult};
 use anyhow::{Context, Result};
 use serde::Serialize;
@@ -45,7 +46,7 @@ struct WireExercise<'a> {
     title: &'a str,
     standing: Standing,
     tests: Vec<WireTest<'a>>,
-    allocations: Option<Allocations>,
+    allocations: Option<WireAllocations>,
     speed: Option<WireSpeed>,
     star: bool,
     hints_used: usize,
@@ -60,6 +61,12 @@ struct WireTest<'a> {
     outcome: &'static str,
     ms: u128,
     message: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+struct WireAllocations {
+    bad: u64,
+    yours: u64,
 }
 
 #[derive(Serialize)]
@@ -111,7 +118,10 @@ fn exercise<'a>(grade: &'a Grade<'_>) -> WireExercise<'a> {
         title: &grade.exercise.title,
         standing: grade.standing,
         tests: grade.tests.iter().map(test).collect(),
-        allocations: grade.allocations,
+        allocations: grade.allocations.map(|counts| WireAllocations {
+            bad: counts.bad,
+            yours: counts.yours,
+        }),
         speed: grade.speed.as_ref().map(speed),
         star: grade.star,
         hints_used: grade.hints_used,
@@ -141,6 +151,7 @@ fn speed(timing: &Timing) -> WireSpeed {
         low,
         high,
         verdict,
+        ..
     } = timing.yours;
     WireSpeed {
         ratio,

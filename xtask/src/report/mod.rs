@@ -1,8 +1,10 @@
 //! Reports: grades, as people and as programs read them.
 
+pub mod bench;
 pub mod claims;
 pub mod human;
 pub mod json;
+pub mod plot;
 pub mod table;
 
 use anyhow::{Context, Result};

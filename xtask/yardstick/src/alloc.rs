@@ -26,7 +26,7 @@
 //! `Vec::try_reserve` then see an error; the others abort the process. It works alike on every
 //! platform.
 
-use crate::{facts, sites};
+use crate::{facts, sites, trace};
 use std::alloc::{GlobalAlloc, Layout, System};
 use std::cell::Cell;
 use std::sync::atomic::{AtomicBool, AtomicI64, AtomicU64, Ordering::Relaxed};
@@ -124,6 +124,11 @@ fn is_first_thread() -> bool {
         ROLE.set(if is_first { Role::First } else { Role::Other });
     }
     ROLE.get() == Role::First
+}
+
+/// Whether this thread is not counted for the process at the moment.
+pub(crate) fn is_left_out() -> bool {
+    is_first_thread() && FIRST_IS_HARNESS.load(Relaxed) > 0
 }
 
 /// Leaves the first thread out of the process's counts, until it is dropped.
@@ -230,7 +235,7 @@ fn count(event: Event) -> bool {
     reading.apply(event);
     THREAD.set(reading);
     HELD.fetch_add(event.growth(), Relaxed);
-    if is_first_thread() && FIRST_IS_HARNESS.load(Relaxed) > 0 {
+    if is_left_out() {
         return false;
     }
 
@@ -315,8 +320,12 @@ unsafe impl GlobalAlloc for Counting {
             return std::ptr::null_mut();
         }
         // SAFETY: the caller upholds `realloc`'s contract, which is passed on unchanged.
-        let moved = unsafe { System.realloc(block, layout, new) };
-        if !quiet && !moved.is_null() {
+        let reallocate = || unsafe { System.realloc(block, layout, new) };
+        if quiet {
+            return reallocate();
+        }
+        let moved = trace::on_realloc(block.addr(), old, new, reallocate);
+        if !moved.is_null() {
             sites::on_dealloc(block.addr());
             if count(Event::Realloc { old, new }) {
                 sites::on_alloc(moved.addr(), new);
@@ -331,6 +340,7 @@ unsafe impl GlobalAlloc for Counting {
                 size: layout.size(),
             });
             sites::on_dealloc(block.addr());
+            trace::on_dealloc(block.addr(), layout.size());
         }
         // SAFETY: the caller upholds `dealloc`'s contract, which is passed on unchanged.
         unsafe { System.dealloc(block, layout) }
@@ -347,8 +357,11 @@ fn allocated(layout: Layout, allocate: impl FnOnce() -> *mut u8) -> *mut u8 {
         return std::ptr::null_mut();
     }
     let block = allocate();
-    if !block.is_null() && count(Event::Alloc { size }) {
-        sites::on_alloc(block.addr(), size);
+    if !block.is_null() {
+        if count(Event::Alloc { size }) {
+            sites::on_alloc(block.addr(), size);
+        }
+        trace::on_alloc(block.addr(), layout);
     }
     block
 }

@@ -5,6 +5,7 @@ use crate::facts::Fact;
 use crate::region::{Keep, Region, Usage};
 use crate::sites::{Blame, Sites};
 use crate::text::grouped;
+use crate::trace::Part;
 
 /// How much of the heap a region may use.
 ///
@@ -153,7 +154,11 @@ impl Budget {
     /// [`measure`](crate::measure).
     #[track_caller]
     pub fn run<R>(self, f: impl FnOnce() -> R) -> R {
-        let region = Region::start(self.scope, Keep::CountsAndSites);
+        let part = match self.baseline {
+            Some(baseline) => Part::Yours { baseline },
+            None => Part::None,
+        };
+        let region = Region::start(self.scope, Keep::CountsAndSites, part);
         let result = f();
         let (usage, sites) = region.end();
         quietly(|| self.emit(&usage));
@@ -168,6 +173,10 @@ impl Budget {
             Fact::new("allocations")
                 .number("bad", bad.heap_calls())
                 .number("yours", usage.heap_calls())
+                .number("bad_bytes", bad.bytes)
+                .number("yours_bytes", usage.bytes)
+                .number("bad_peak", bad.peak)
+                .number("yours_peak", usage.peak)
                 .emit();
         }
         for limit in &self.limits {

@@ -6,10 +6,11 @@
 //!
 //! | fact | members |
 //! |---|---|
-//! | `allocations` | `bad`, `yours`: heap calls, both counted in this run |
+//! | `allocations` | `bad`, `yours`: heap calls, both counted in this run; `bad_bytes`, `yours_bytes`: bytes asked for; `bad_peak`, `yours_peak`: bytes live at once |
 //! | `budget` | `name`, `kind` (`allocations`, `bytes`, `peak`, `live`), `limit`, `used` |
 //! | `out_of_memory` | `cap`, `live`, `asked`, in bytes: the cap on live bytes was met |
 //! | `speed` | `workload`, `ratio`, `low`, `high`, `processes`, `pairs`, `bad_ns`, `yours_ns`, `spread`, `verdict`, and `reason` where it is too noisy |
+//! | `trace` | `label` (`bad`, `yours`), `events`, `dropped`, `chunks`, `bytes`, `peak`: a section of the file that [`trace`](crate::trace) wrote |
 //!
 //! The few lines that write JSON here spare every exercise the build of a JSON library.
 

@@ -28,6 +28,7 @@
 //! | do these values live in this arena? | [`Chunks`] |
 //! | how often, and in which order, did `Drop` run? | [`DropCounter`] |
 //! | does this snippet compile against that crate, and if not, with which error code? | [`compiler::Snippet`] |
+//! | what happened on the heap, event by event, for a replay? | [`trace`] |
 //! | which of two functions is faster, by how much, and how sure is that? | [`speed::compare`] |
 //!
 //! Counting and timing are kept apart: a benchmark does not install the allocator, and a test
@@ -40,6 +41,7 @@ pub mod alloc;
 pub mod compiler;
 pub mod facts;
 pub mod speed;
+pub mod trace;
 
 mod budget;
 mod chunks;
@@ -54,6 +56,11 @@ pub use chunks::Chunks;
 pub use drops::{DropCounter, DropToken};
 pub use region::{Usage, measure, measure_process};
 pub use seed::seed;
+
+/// What benchmarks run under when they ask for another allocator than the system's.
+#[cfg(feature = "mimalloc")]
+#[global_allocator]
+static MIMALLOC: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 /// Installs the counting allocator as this program's global allocator.
 ///

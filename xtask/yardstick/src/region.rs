@@ -2,6 +2,7 @@
 
 use crate::alloc::{self, HarnessLeftOut, Reading, Scope};
 use crate::sites::{Recording, Sites};
+use crate::trace::{self, Part};
 
 /// What a region asked of the heap.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -47,7 +48,7 @@ impl Usage {
 /// When [`count_allocations!`](crate::count_allocations) was not used in this program.
 #[track_caller]
 pub fn measure<R>(f: impl FnOnce() -> R) -> (R, Usage) {
-    let region = Region::start(Scope::Thread, Keep::Counts);
+    let region = Region::start(Scope::Thread, Keep::Counts, Part::Candidate);
     let result = f();
     (result, region.end().0)
 }
@@ -61,7 +62,7 @@ pub fn measure<R>(f: impl FnOnce() -> R) -> (R, Usage) {
 /// As [`measure`].
 #[track_caller]
 pub fn measure_process<R>(f: impl FnOnce() -> R) -> (R, Usage) {
-    let region = Region::start(Scope::Process, Keep::Counts);
+    let region = Region::start(Scope::Process, Keep::Counts, Part::Candidate);
     let result = f();
     (result, region.end().0)
 }
@@ -80,12 +81,13 @@ pub(crate) struct Region {
     /// The peak of the region around this one, or of the thread or process so far.
     outer_peak: i64,
     recording: Option<Recording>,
+    trace: Option<trace::Recording>,
     _harness: Option<HarnessLeftOut>,
 }
 
 impl Region {
     #[track_caller]
-    pub(crate) fn start(scope: Scope, keep: Keep) -> Self {
+    pub(crate) fn start(scope: Scope, keep: Keep, part: Part) -> Self {
         assert!(
             alloc::installed(),
             "allocations are not counted in this program\n\
@@ -103,6 +105,7 @@ impl Region {
             start,
             outer_peak,
             recording,
+            trace: trace::Recording::start(scope, part),
             _harness: harness,
         }
     }
@@ -110,6 +113,9 @@ impl Region {
     /// Ends the region: its usage, and the allocation sites where they were kept.
     pub(crate) fn end(mut self) -> (Usage, Sites) {
         let usage = Usage::between(self.start, self.scope.read());
+        if let Some(trace) = self.trace.take() {
+            trace.end(usage);
+        }
         let sites = self.recording.take().map(Recording::end);
         (usage, sites.unwrap_or_default())
     }

@@ -1,0 +1,71 @@
+//! A distribution as one line of text, from the values that divide it into equal parts.
+
+const BLOCKS: [char; 9] = [' ', '▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
+
+/// The density over `low` to `high` in `width` columns, highest column full. `spread` holds the
+/// values below which equal shares of the distribution lie, in order; what lies outside the range
+/// is left out.
+pub fn density(spread: &[f64], low: f64, high: f64, width: usize) -> String {
+    let mut columns = vec![0.0; width];
+    let column = (high - low) / width as f64;
+    for pair in spread.windows(2) {
+        let (start, end) = (pair[0], pair[1].max(pair[0] + column * 1e-6));
+        for (at, mass) in columns.iter_mut().enumerate() {
+            let left = low + at as f64 * column;
+            let overlap = end.min(left + column) - start.max(left);
+            // One share is spread evenly over its stretch.
+            *mass += (overlap / (end - start)).clamp(0.0, 1.0);
+        }
+    }
+    let most = columns.iter().copied().fold(0.0, f64::max);
+    let block = |mass: f64| {
+        let level = if most > 0.0 {
+            (mass / most * 8.0).ceil()
+        } else {
+            0.0
+        };
+        BLOCKS[level as usize]
+    };
+    columns.into_iter().map(block).collect()
+}
+
+/// The range that shows all these distributions, but for their outer twentieths, and some air.
+pub fn range(spreads: &[&[f64]]) -> Option<(f64, f64)> {
+    let inner = |at: fn(usize) -> usize| {
+        let values = spreads.iter().filter(|spread| spread.len() > 2);
+        values.map(move |spread| spread[at(spread.len())])
+    };
+    let low = inner(|_| 1).reduce(f64::min)?;
+    let high = inner(|n| n - 2).reduce(f64::max)?;
+    let air = (high - low).max(low * 0.01) * 0.1;
+    Some((low - air, high + air))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_even_distribution_is_flat() {
+        let spread: Vec<f64> = (0..=20).map(f64::from).collect();
+        assert_eq!(density(&spread, 0.0, 20.0, 5), "█████");
+    }
+
+    #[test]
+    fn a_peak_stands_where_the_values_are_dense() {
+        let spread = [0.0, 4.0, 5.0, 5.1, 5.2, 6.0, 10.0];
+        let line: Vec<char> = density(&spread, 0.0, 10.0, 10).chars().collect();
+        assert_eq!(line[5], '█');
+        assert!(line[0] < line[5] && line[9] < line[5], "{line:?}");
+    }
+
+    #[test]
+    fn equal_values_do_not_divide_by_nothing() {
+        assert_eq!(density(&[1.0, 1.0, 1.0], 0.0, 2.0, 4), "  █ ");
+    }
+
+    #[test]
+    fn without_values_there_is_no_range() {
+        assert_eq!(range(&[&[]]), None);
+    }
+}

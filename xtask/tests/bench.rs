@@ -1,0 +1,119 @@
+//! `bench`, on the workbook of measured exercises: what it measures, how it reports, what it keeps.
+
+mod common;
+
+use common::{Checkout, Done, Plan};
+use serde_json::Value;
+
+/// Runs `bench` with these arguments, and asks for this exit code.
+#[track_caller]
+fn bench(checkout: &Checkout, arguments: &[&str], code: i32) -> Done {
+    let mut command = checkout.command(&[&["bench"], arguments].concat());
+    let done = Done::of(command.env("YARDSTICK_SECONDS", "0.3"));
+    done.exits_with(code);
+    done
+}
+
+#[test]
+fn three_versions_are_measured_and_counted() {
+    let checkout = Plan::of("timed").lay_out();
+    let report = bench(&checkout, &["faster", "--format", "json"], 0).json();
+    assert_eq!(report["version"], 1);
+    assert_eq!(report["allocator"], "system");
+    let one = &report["exercises"][0];
+    let names: Vec<&Value> = one["versions"]
+        .as_array()
+        .expect("a list")
+        .iter()
+        .map(|version| &version["name"])
+        .collect();
+    assert_eq!(names, ["bad", "yours", "reference"]);
+    for version in one["versions"].as_array().expect("a list") {
+        assert!(version["ns"].as_f64() > Some(0.0), "{version:#}");
+        assert!(version["heap_calls"].is_u64(), "{version:#}");
+        assert!(
+            version["bytes"].is_u64() && version["peak"].is_u64(),
+            "{version:#}"
+        );
+    }
+    let speed = &one["versions"][1]["speed"];
+    assert!(speed["processes"].as_u64() >= Some(8), "{speed:#}");
+    assert_eq!(
+        speed["spread"].as_array().map(Vec::len),
+        Some(21),
+        "{speed:#}"
+    );
+}
+
+#[test]
+fn people_and_pages_get_tables() {
+    let checkout = Plan::of("timed").lay_out();
+    let page = bench(&checkout, &["faster", "--format", "markdown"], 0);
+    assert!(page.stdout.contains("\n| reference | "), "{}", page.stdout);
+    let screen = bench(&checkout, &["faster"], 0);
+    assert!(
+        screen.stdout.contains(" single pairs, "),
+        "{}",
+        screen.stdout
+    );
+    assert!(
+        !screen.stdout.contains('\u{1b}'),
+        "no escape codes in a pipe"
+    );
+}
+
+#[test]
+fn earlier_measurements_are_shown_and_those_of_other_hosts_are_not_compared() {
+    let checkout = Plan::of("timed").lay_out();
+    let first = bench(&checkout, &["faster"], 0);
+    assert!(
+        !first.stdout.contains("earlier on this machine"),
+        "{}",
+        first.stdout
+    );
+    let history = checkout.path(".arena").join("history.jsonl");
+    let line = std::fs::read_to_string(&history).expect("the first run left it");
+    let mut elsewhere: Value = serde_json::from_str(line.trim()).expect("one line of JSON");
+    elsewhere["host"] = "another machine".into();
+    std::fs::write(&history, format!("{line}{elsewhere}\n")).expect("it can be written");
+
+    let second = bench(&checkout, &["faster"], 0);
+    assert!(
+        second.stdout.contains("earlier on this machine"),
+        "{}",
+        second.stdout
+    );
+    assert_eq!(
+        second.stdout.matches(" ago  ").count(),
+        1,
+        "{}",
+        second.stdout
+    );
+    assert!(
+        second.stdout.contains("(1 more on other machines"),
+        "{}",
+        second.stdout
+    );
+}
+
+#[test]
+fn a_wrong_answer_is_not_timed_and_says_so() {
+    let checkout = Plan::of("timed").lay_out();
+    let report = bench(&checkout, &["differs", "--format", "json"], 1).json();
+    let one = &report["exercises"][0];
+    assert_eq!(one["versions"], Value::Array(Vec::new()));
+    let message = one["message"].as_str().unwrap_or_default();
+    assert!(message.contains("the answers differ on input"), "{one:#}");
+}
+
+#[test]
+fn an_exercise_without_a_benchmark_has_none_to_show() {
+    let checkout = Plan::of("tiny").lay_out();
+    let done = bench(&checkout, &[], 2);
+    assert!(
+        done.stderr
+            .contains("there is no benchmark in what you named"),
+        "{}",
+        done.stderr
+    );
+}

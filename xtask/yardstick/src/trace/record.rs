@@ -1,0 +1,263 @@
+//! Recording: which regions are kept as sections, and what the allocator tells about them.
+
+use super::write::{Encoded, Encoder, Summary, file};
+use super::{Event, FILE_VARIABLE, SECTION_BYTES, origin};
+use crate::alloc::{Scope, is_left_out, quietly};
+use crate::facts::Fact;
+use crate::region::Usage;
+use std::alloc::Layout;
+use std::cell::Cell;
+use std::collections::HashSet;
+use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+/// How many regions that were measured last are kept, since each may turn out to be a baseline.
+const MAX_CANDIDATES: usize = 4;
+
+/// Whether a section is being recorded: all that the allocator asks while none is.
+static RECORDING: AtomicBool = AtomicBool::new(false);
+
+static STATE: Mutex<State> = Mutex::new(State {
+    running: None,
+    candidates: Vec::new(),
+});
+
+thread_local! {
+    /// Whether the running section is about this thread.
+    static OWNS: Cell<bool> = const { Cell::new(false) };
+}
+
+struct State {
+    running: Option<Running>,
+    /// The last measured regions, the latest at the end.
+    candidates: Vec<(Usage, Encoded)>,
+}
+
+/// A section that is being recorded.
+struct Running {
+    scope: Scope,
+    encoder: Encoder,
+    /// The section's blocks that are live, by address; complete until the encoder is full.
+    live: HashSet<usize>,
+}
+
+fn state() -> MutexGuard<'static, State> {
+    STATE.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// What a region is in a trace.
+#[derive(Clone, Copy)]
+pub(crate) enum Part {
+    /// Measured: it is `bad` if it becomes a baseline.
+    Candidate,
+    /// Held against a budget with this baseline.
+    Yours { baseline: Usage },
+    /// Nothing that a trace is about.
+    None,
+}
+
+/// A region that is being recorded. One that is dropped by a panic leaves nothing behind.
+pub(crate) struct Recording {
+    part: Part,
+    runs: bool,
+}
+
+impl Recording {
+    /// `None` where no trace is asked for, or where another region is being recorded: this one is
+    /// a part of it then, or runs beside it.
+    pub(crate) fn start(scope: Scope, part: Part) -> Option<Self> {
+        if matches!(part, Part::None) {
+            return None;
+        }
+        quietly(|| {
+            std::env::var_os(FILE_VARIABLE)?;
+            let mut state = state();
+            if state.running.is_some() {
+                return None;
+            }
+            state.running = Some(Running {
+                scope,
+                encoder: Encoder::new(SECTION_BYTES),
+                live: HashSet::new(),
+            });
+            OWNS.set(true);
+            RECORDING.store(true, Relaxed);
+            Some(Self { part, runs: true })
+        })
+    }
+
+    /// Ends the section. If it is `yours`, the trace is written.
+    ///
+    /// # Panics
+    /// When the file cannot be written.
+    pub(crate) fn end(mut self, usage: Usage) {
+        self.runs = false;
+        quietly(|| {
+            let Some(running) = stop() else {
+                return;
+            };
+            let encoded = running.encoder.finish(usage.bytes, usage.peak);
+            match self.part {
+                Part::Candidate => state().remember(usage, encoded),
+                Part::Yours { baseline } => write(baseline, &encoded),
+                Part::None => {}
+            }
+        });
+    }
+}
+
+impl Drop for Recording {
+    fn drop(&mut self) {
+        if self.runs {
+            quietly(|| drop(stop()));
+        }
+    }
+}
+
+fn stop() -> Option<Running> {
+    RECORDING.store(false, Relaxed);
+    OWNS.set(false);
+    state().running.take()
+}
+
+impl State {
+    fn remember(&mut self, usage: Usage, encoded: Encoded) {
+        if self.candidates.len() == MAX_CANDIDATES {
+            self.candidates.remove(0);
+        }
+        self.candidates.push((usage, encoded));
+    }
+}
+
+/// Writes the file, then says so. Without a measured region that used as much as the baseline
+/// says, there is no `bad`, and so no file.
+fn write(baseline: Usage, yours: &Encoded) {
+    let Some(path) = std::env::var_os(FILE_VARIABLE) else {
+        return;
+    };
+    let state = state();
+    let mut latest_first = state.candidates.iter().rev();
+    let Some((_, bad)) = latest_first.find(|(usage, _)| *usage == baseline) else {
+        return;
+    };
+    let sections = [("bad", bad), ("yours", yours)];
+    if let Err(error) = std::fs::write(&path, file(&sections)) {
+        let path = std::path::Path::new(&path).display();
+        panic!("{path}: the trace of this run cannot be written: {error}");
+    }
+    for (label, encoded) in sections {
+        say(label, encoded.summary);
+    }
+}
+
+fn say(label: &str, summary: Summary) {
+    Fact::new("trace")
+        .text("label", label)
+        .number("events", summary.events)
+        .number("dropped", summary.dropped)
+        .number("chunks", summary.chunks)
+        .number("bytes", summary.bytes)
+        .number("peak", summary.peak)
+        .emit();
+}
+
+/// Called by the allocator for each new block.
+pub(crate) fn on_alloc(block: usize, layout: Layout) {
+    record(|| {
+        let may_matter = state()
+            .running
+            .as_ref()
+            .is_some_and(|running| running.watches_this_thread() && !running.encoder.is_full());
+        // The stack is walked without the lock.
+        let chunk = may_matter && origin::is_chunk(layout);
+        with_running(|running| running.alloc(block, layout, chunk));
+    });
+}
+
+/// Called by the allocator for each block that is given back, before it is: from then on, another
+/// thread may get its address.
+pub(crate) fn on_dealloc(block: usize, size: usize) {
+    record(|| with_running(|running| running.free(block, size)));
+}
+
+/// Called by the allocator to grow or shrink a block, which `reallocate` does; null where it could
+/// not. Other threads' events wait meanwhile, since one of them may get the old address at once.
+pub(crate) fn on_realloc(
+    block: usize,
+    old: usize,
+    new: usize,
+    reallocate: impl FnOnce() -> *mut u8,
+) -> *mut u8 {
+    if !RECORDING.load(Relaxed) {
+        return reallocate();
+    }
+    quietly(|| {
+        let mut state = state();
+        let moved = reallocate();
+        if let (Some(running), false) = (state.running.as_mut(), moved.is_null()) {
+            running.realloc(block, old, moved.addr(), new);
+        }
+        moved
+    })
+}
+
+fn record(tell: impl FnOnce()) {
+    if RECORDING.load(Relaxed) {
+        quietly(tell);
+    }
+}
+
+fn with_running(tell: impl FnOnce(&mut Running)) {
+    if let Some(running) = state().running.as_mut() {
+        tell(running);
+    }
+}
+
+impl Running {
+    fn watches_this_thread(&self) -> bool {
+        match self.scope {
+            Scope::Thread => OWNS.get(),
+            Scope::Process => !is_left_out(),
+        }
+    }
+
+    fn alloc(&mut self, block: usize, layout: Layout, chunk: bool) {
+        if !self.watches_this_thread() {
+            return;
+        }
+        let has_room = self.encoder.push(Event::Alloc {
+            at: block as u64,
+            size: layout.size() as u64,
+            align_log2: layout.align().trailing_zeros(),
+            chunk,
+        });
+        if has_room {
+            self.live.insert(block);
+        }
+    }
+
+    /// A block of the section may also be given back by a thread that is not watched.
+    fn free(&mut self, block: usize, size: usize) {
+        let is_inside = self.live.remove(&block);
+        if is_inside || self.watches_this_thread() {
+            let outside = (!is_inside).then_some(size as u64);
+            let at = block as u64;
+            self.encoder.push(Event::Free { at, outside });
+        }
+    }
+
+    fn realloc(&mut self, block: usize, old: usize, moved: usize, new: usize) {
+        let is_inside = self.live.remove(&block);
+        if is_inside || self.watches_this_thread() {
+            let has_room = self.encoder.push(Event::Realloc {
+                from: block as u64,
+                to: moved as u64,
+                size: new as u64,
+                outside: (!is_inside).then_some(old as u64),
+            });
+            if has_room {
+                self.live.insert(moved);
+            }
+        }
+    }
+}

@@ -1,0 +1,184 @@
+//! The writing side of the format: events are encoded as they come, so that a recording holds no
+//! more memory than its part of the file.
+
+use super::{Event, MAGIC, PAGE, VERSION, head};
+
+/// A section that grows. Addresses come in as they are in the process.
+pub(super) struct Encoder {
+    body: Vec<u8>,
+    /// The most bytes that `body` may take.
+    room: usize,
+    first: Option<u64>,
+    lowest: u64,
+    here: Option<u64>,
+    events: u64,
+    dropped: u64,
+    chunks: u64,
+}
+
+/// What a section says of itself before its events.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Summary {
+    pub(super) events: u64,
+    pub(super) dropped: u64,
+    pub(super) chunks: u64,
+    pub(super) bytes: u64,
+    pub(super) peak: u64,
+}
+
+/// A section as it stands in the file after its label.
+pub(super) struct Encoded {
+    pub(super) summary: Summary,
+    bytes: Vec<u8>,
+}
+
+impl Encoder {
+    pub(super) fn new(room: usize) -> Self {
+        Self {
+            body: Vec::new(),
+            room,
+            first: None,
+            lowest: u64::MAX,
+            here: None,
+            events: 0,
+            dropped: 0,
+            chunks: 0,
+        }
+    }
+
+    /// Adds an event; whether there was room for it. After the first that had none, none has.
+    pub(super) fn push(&mut self, event: Event) -> bool {
+        let length = self.body.len();
+        if self.dropped == 0 {
+            self.write(event);
+        }
+        if self.dropped > 0 || self.body.len() > self.room {
+            self.body.truncate(length);
+            self.dropped += 1;
+            return false;
+        }
+        self.events += 1;
+        for address in addresses(event) {
+            self.lowest = self.lowest.min(address);
+        }
+        self.chunks += u64::from(matches!(event, Event::Alloc { chunk: true, .. }));
+        true
+    }
+
+    pub(super) fn is_full(&self) -> bool {
+        self.dropped > 0
+    }
+
+    fn write(&mut self, event: Event) {
+        match event {
+            Event::Alloc {
+                at,
+                size,
+                align_log2,
+                chunk,
+            } => {
+                let chunk = if chunk { head::CHUNK } else { 0 };
+                let align = u64::from(align_log2) << head::ALIGN_SHIFT;
+                number(&mut self.body, head::ALLOC | chunk | align);
+                self.go_to(at);
+                number(&mut self.body, size);
+            }
+            Event::Realloc {
+                from,
+                to,
+                size,
+                outside,
+            } => {
+                self.old_block(head::REALLOC, from, outside);
+                self.go_to(to);
+                number(&mut self.body, size);
+            }
+            Event::Free { at, outside } => self.old_block(head::FREE, at, outside),
+        }
+    }
+
+    fn old_block(&mut self, kind: u64, at: u64, outside: Option<u64>) {
+        let bit = if outside.is_some() { head::OUTSIDE } else { 0 };
+        number(&mut self.body, kind | bit);
+        self.go_to(at);
+        if let Some(size) = outside {
+            number(&mut self.body, size);
+        }
+    }
+
+    fn go_to(&mut self, address: u64) {
+        let here = self.here.replace(address).unwrap_or(address);
+        self.first.get_or_insert(address);
+        number(&mut self.body, zigzag(address.wrapping_sub(here)));
+    }
+
+    /// Ends the section. What the whole region asked for, and its peak, come from the counters:
+    /// they know of dropped events too.
+    pub(super) fn finish(self, bytes: u64, peak: u64) -> Encoded {
+        let summary = Summary {
+            events: self.events,
+            dropped: self.dropped,
+            chunks: self.chunks,
+            bytes,
+            peak,
+        };
+        let base = self.lowest / PAGE * PAGE;
+        let start = match self.first {
+            Some(first) if self.events > 0 => first - base,
+            _ => 0,
+        };
+        let mut encoded = Vec::new();
+        for value in [
+            summary.events,
+            summary.dropped,
+            summary.chunks,
+            bytes,
+            peak,
+            start,
+        ] {
+            number(&mut encoded, value);
+        }
+        encoded.extend_from_slice(&self.body);
+        Encoded {
+            summary,
+            bytes: encoded,
+        }
+    }
+}
+
+/// A whole file.
+pub(super) fn file(sections: &[(&str, &Encoded)]) -> Vec<u8> {
+    let mut file = MAGIC.to_vec();
+    number(&mut file, VERSION);
+    number(&mut file, sections.len() as u64);
+    for (label, encoded) in sections {
+        let mut named = Vec::new();
+        number(&mut named, label.len() as u64);
+        named.extend_from_slice(label.as_bytes());
+        number(&mut file, (named.len() + encoded.bytes.len()) as u64);
+        file.extend_from_slice(&named);
+        file.extend_from_slice(&encoded.bytes);
+    }
+    file
+}
+
+fn addresses(event: Event) -> impl Iterator<Item = u64> {
+    let (first, second) = match event {
+        Event::Alloc { at, .. } | Event::Free { at, .. } => (at, at),
+        Event::Realloc { from, to, .. } => (from, to),
+    };
+    [first, second].into_iter()
+}
+
+pub(super) fn number(out: &mut Vec<u8>, mut value: u64) {
+    while value >= 0x80 {
+        out.push(value as u8 | 0x80);
+        value >>= 7;
+    }
+    out.push(value as u8);
+}
+
+/// A difference modulo 2⁶⁴, with its sign in the lowest bit.
+fn zigzag(difference: u64) -> u64 {
+    (difference << 1) ^ (((difference as i64) >> 63) as u64)
+}
