@@ -9,7 +9,7 @@ use std::fmt::Write;
 /// are published know no machine.
 pub fn results(workbook: &Workbook) -> Result<String, Problem> {
     match load(workbook.root()) {
-        Ok(document) => Ok(table(&document)),
+        Ok(document) => Ok(unbroken(&table(&document))),
         Err(Unreadable::NotMeasured) => Ok(format!(
             "<p class=\"claims\">Not measured on this machine yet: run <code>{COMMAND}</code>.</p>\n"
         )),
@@ -64,4 +64,20 @@ fn figures(claim: &Claim) -> String {
         text += "</tr>\n";
     }
     text + "</tbody></table></div>\n</details>\n"
+}
+
+/// No line ends inside a number: `1 000` stays together.
+fn unbroken(html: &str) -> String {
+    let mut text = String::with_capacity(html.len());
+    let mut letters = html.chars().peekable();
+    let mut last = None;
+    while let Some(letter) = letters.next() {
+        let is_digit = |letter: Option<char>| letter.is_some_and(|letter| letter.is_ascii_digit());
+        match letter {
+            ' ' if is_digit(last) && is_digit(letters.peek().copied()) => text.push('\u{a0}'),
+            letter => text.push(letter),
+        }
+        last = Some(letter);
+    }
+    text
 }

@@ -69,7 +69,7 @@ const CLAIMS: &str = r#"{ "version": 1, "quick": false,
     "host": { "os": "linux", "cpu": "A & B", "cores": 2, "rustc": "1.95.0" },
     "claims": [ { "id": "list", "claim": "A `Vec<T>` is slow.", "verdict": "holds_only_if", "condition": "it is < 3",
         "columns": [ { "name": "Vec<T>", "unit": "ns" } ],
-        "rows": [ { "what": "one", "values": [1.25] }, { "what": "two", "values": [null] } ],
+        "rows": [ { "what": "one", "values": [1.25] }, { "what": "2 000", "values": [null] } ],
         "advice": "Use `Vec<T>`." } ] }"#;
 
 #[test]
@@ -82,7 +82,7 @@ fn claims_are_shown_with_their_machine() {
         "<td>A <code>Vec&lt;T&gt;</code> is slow.</td><td>holds only if it is &lt; 3</td>",
         "<td>Use <code>Vec&lt;T&gt;</code>.</td>",
         "<th>one</th><td>1.2 ns</td>",
-        "<th>two</th><td>-</td>",
+        "<th>2\u{a0}000</th><td>-</td>",
     ] {
         assert!(page.contains(part), "{part} is not in:\n{page}");
     }
