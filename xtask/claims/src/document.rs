@@ -14,7 +14,7 @@
 
 use serde::{Deserialize, Serialize};
 use std::fmt;
-use std::io::{self, ErrorKind};
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 /// The version of the format.
@@ -190,22 +190,6 @@ impl Document {
     pub fn to_json(&self) -> serde_json::Result<String> {
         Ok(serde_json::to_string_pretty(self)? + "\n")
     }
-
-    /// Keeps the document in a workbook: written whole to another name, then renamed, so that no
-    /// reader meets half of it.
-    ///
-    /// # Errors
-    /// When the file cannot be written.
-    pub fn save(&self, root: &Path) -> io::Result<()> {
-        use std::io::Write as _;
-        let path = file(root);
-        let folder = root.join(".arena");
-        std::fs::create_dir_all(&folder)?;
-        let mut new = tempfile::NamedTempFile::new_in(&folder)?;
-        new.write_all(self.to_json()?.as_bytes())?;
-        new.persist(path)?;
-        Ok(())
-    }
 }
 
 /// Two significant digits below 100, whole numbers above.
@@ -256,11 +240,19 @@ mod tests {
         }
     }
 
+    fn write(root: &Path, text: &str) {
+        std::fs::create_dir_all(root.join(".arena")).expect("a folder can be made");
+        std::fs::write(file(root), text).expect("a file can be written");
+    }
+
     #[test]
     fn a_document_survives_its_file() {
         let root = tempfile::tempdir().expect("a temporary folder");
         assert!(matches!(load(root.path()), Err(Unreadable::NotMeasured)));
-        document().save(root.path()).expect("it can be written");
+        write(
+            root.path(),
+            &document().to_json().expect("it has no figures"),
+        );
         assert_eq!(load(root.path()).expect("it was just written"), document());
         let text = std::fs::read_to_string(file(root.path())).expect("a file");
         assert!(text.contains("\"verdict\": \"holds_only_if\""), "{text}");
@@ -270,10 +262,9 @@ mod tests {
     #[test]
     fn another_version_is_as_good_as_none_and_damage_is_said() {
         let root = tempfile::tempdir().expect("a temporary folder");
-        document().save(root.path()).expect("it can be written");
-        std::fs::write(file(root.path()), "{\"version\": 99}").expect("it can be written");
+        write(root.path(), "{\"version\": 99}");
         assert!(matches!(load(root.path()), Err(Unreadable::NotMeasured)));
-        std::fs::write(file(root.path()), "{\"version\": 1}").expect("it can be written");
+        write(root.path(), "{\"version\": 1}");
         let Err(Unreadable::Damaged(reason)) = load(root.path()) else {
             panic!("the damage went unnoticed");
         };

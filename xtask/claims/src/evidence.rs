@@ -10,11 +10,11 @@ use std::fmt;
 /// Names the environment variable that asks for tiny sizes: any value will do. For tests.
 pub const QUICK_VARIABLE: &str = "CLAIMS_QUICK";
 
-/// The binary that measures time.
-pub const TIMES: &str = "claims";
-/// The binary that counts.
-pub const COUNTS: &str = "claims-counts";
+/// The binary that runs an experiment.
+pub const PROGRAM: &str = "claims";
 
+/// The experiment that counts, and measures no time.
+pub const COUNTED: &str = "counts";
 /// The experiments that measure time. Each runs in a process of its own, so that none inherits
 /// the heap that another left behind.
 pub const TIMED: [&str; 6] = [

@@ -13,8 +13,8 @@
 //! | [`document`] | verdicts with their machine, as they are kept in a file |
 //! | `experiments` | what is measured; only with the feature of that name |
 //!
-//! Two binaries run the experiments: `claims` measures time, with the plain system allocator;
-//! `claims-counts` counts, with yardstick's. `cargo xtask claims` starts both.
+//! The binary runs one experiment, with the plain system allocator. `cargo xtask claims` starts it
+//! for each.
 
 pub mod document;
 pub mod evidence;

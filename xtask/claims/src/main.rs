@@ -1,6 +1,6 @@
-//! Runs one experiment that measures time: `claims EXPERIMENT FILE` writes what it found to FILE.
+//! Runs one experiment: `claims EXPERIMENT FILE` writes what it found to FILE.
 
-use claims::evidence::TIMED;
+use claims::evidence::{COUNTED, TIMED};
 use claims::experiments::{Extent, measure, write};
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -14,7 +14,7 @@ fn main() -> ExitCode {
     let name = name.to_string_lossy();
     let Some(evidence) = measure(&name, Extent::wanted()) else {
         eprintln!(
-            "there is no experiment `{name}`\nhelp: use one of: {}",
+            "there is no experiment `{name}`\nhelp: use one of: {COUNTED}, {}",
             TIMED.join(", ")
         );
         return ExitCode::from(2);

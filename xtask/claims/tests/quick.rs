@@ -1,34 +1,30 @@
-//! From the binaries to the document, at tiny sizes: every claim gets a verdict and a sentence.
+//! From the binary to the document, at tiny sizes: every claim gets a verdict and a sentence.
 
 use claims::document::{Document, Host, VERSION};
-use claims::evidence::{Evidence, QUICK_VARIABLE, TIMED};
+use claims::evidence::{COUNTED, Evidence, QUICK_VARIABLE, TIMED};
 use claims::judge::judge;
 use serde_json::Value;
 use std::path::Path;
 use std::process::Command;
 
-fn run(program: &str, arguments: &[&str], file: &Path) -> Evidence {
-    let mut command = Command::new(program);
-    command.args(arguments).arg(file).env(QUICK_VARIABLE, "1");
+fn run(experiment: &str, file: &Path) -> Evidence {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_claims"));
+    command.arg(experiment).arg(file).env(QUICK_VARIABLE, "1");
     let output = command.output().expect("the binary can be started");
     let said = String::from_utf8_lossy(&output.stderr);
-    assert!(output.status.success(), "{arguments:?}: {said}");
+    assert!(output.status.success(), "{experiment}: {said}");
     let text = std::fs::read_to_string(file).expect("it wrote its file");
     serde_json::from_str(&text).expect("evidence is JSON")
-}
-
-fn count(file: &Path) -> Evidence {
-    run(env!("CARGO_BIN_EXE_claims-counts"), &[], file)
 }
 
 #[test]
 fn every_claim_gets_a_verdict_and_a_sentence() {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let file = folder.path().join("evidence.json");
-    let counts = [count(&file), count(&file)];
+    let counts = [run(COUNTED, &file), run(COUNTED, &file)];
     let mut evidence = Evidence::agreed(&counts).expect("counts are equal on every run");
     for name in TIMED {
-        evidence.extend(run(env!("CARGO_BIN_EXE_claims"), &[name], &file));
+        evidence.extend(run(name, &file));
     }
     let document = Document {
         version: VERSION,
@@ -72,7 +68,7 @@ fn an_unknown_experiment_is_named() {
     let said = String::from_utf8_lossy(&output.stderr);
     assert_eq!(output.status.code(), Some(2));
     assert!(
-        said.contains("`nodse`") && said.contains("help: use one of: nodes-16"),
+        said.contains("`nodse`") && said.contains("help: use one of: counts, nodes-16"),
         "{said}"
     );
 }

@@ -15,10 +15,11 @@ use crate::report;
 use anyhow::{Context, Result, bail};
 use catalog::Workbook;
 use claims::document::{self, Document};
-use claims::evidence::{COUNTS, Evidence, QUICK_VARIABLE, TIMED, TIMES};
+use claims::evidence::{self, Evidence, PROGRAM, QUICK_VARIABLE, TIMED};
 use claims::judge::judge;
 use serde::Deserialize;
-use std::path::{Path, PathBuf};
+use std::io::Write as _;
+use std::path::PathBuf;
 use std::process::Command;
 use std::time::{Duration, Instant};
 
@@ -46,7 +47,7 @@ pub(super) fn run(options: &ClaimsOptions) -> Result<Finish> {
     let workbook = Workbook::open()?;
     let meter = Meter::new();
     let laboratory = Laboratory {
-        programs: build(&workbook, &meter)?,
+        program: build(&workbook, &meter)?,
         folder: FactsFolder::new()?,
         quick: options.quick,
     };
@@ -65,11 +66,11 @@ pub(super) fn run(options: &ClaimsOptions) -> Result<Finish> {
     };
     // Figures of tiny sizes mean nothing, and are not for the book.
     if !options.quick
-        && let Err(error) = document.save(&workbook.root)
+        && let Err(error) = save(&document, &workbook)
     {
         let file = workbook.show(&document::file(&workbook.root));
         eprintln!(
-            "warning: {file}: cannot be written ({error}), so the book will not show this run\nhelp: see that the folder can be written, then run `{}` again",
+            "warning: {file}: cannot be written ({error:#}), so the book will not show this run\nhelp: see that the folder can be written, then run `{}` again",
             document::COMMAND
         );
     }
@@ -98,19 +99,33 @@ fn host() -> document::Host {
     }
 }
 
-/// Where the two binaries lie.
-struct Programs {
-    times: PathBuf,
-    counts: PathBuf,
+/// Keeps the document for the book: written whole to another name, then renamed, so that no reader
+/// meets half of it.
+fn save(document: &Document, workbook: &Workbook) -> Result<()> {
+    let path = document::file(&workbook.root);
+    let folder = path.parent().context("the file lies in a folder")?;
+    std::fs::create_dir_all(folder)?;
+    let mut new = tempfile::NamedTempFile::new_in(folder)?;
+    new.write_all(document.to_json()?.as_bytes())?;
+    new.persist(path)?;
+    Ok(())
 }
 
-fn build(workbook: &Workbook, meter: &Meter) -> Result<Programs> {
+/// Builds the binary that runs the experiments.
+fn build(workbook: &Workbook, meter: &Meter) -> Result<PathBuf> {
     meter.begin("building the experiments", 0);
     meter.say("the first time takes longest");
     let mut command = build::cargo();
     command
         .current_dir(&workbook.root)
-        .args(["build", "--release", "--package", "claims", "--bins"])
+        .args([
+            "build",
+            "--release",
+            "--package",
+            "claims",
+            "--bin",
+            PROGRAM,
+        ])
         // Where the binaries lie depends on the configuration: cargo says so itself.
         .args([
             "--message-format",
@@ -134,14 +149,8 @@ fn build(workbook: &Workbook, meter: &Meter) -> Result<Programs> {
         ),
     }
     let messages = outcome.stdout.text();
-    let program = |name: &str| {
-        executable(&messages, name).with_context(|| {
-            format!("cargo built no `{name}`\nhelp: restore xtask/claims with `git checkout xtask/claims`")
-        })
-    };
-    Ok(Programs {
-        times: program(TIMES)?,
-        counts: program(COUNTS)?,
+    executable(&messages, PROGRAM).with_context(|| {
+        format!("cargo built no `{PROGRAM}`\nhelp: restore xtask/claims with `git checkout xtask/claims`")
     })
 }
 
@@ -170,7 +179,7 @@ struct WireTarget {
 
 /// What experiments need.
 struct Laboratory {
-    programs: Programs,
+    program: PathBuf,
     folder: FactsFolder,
     quick: bool,
 }
@@ -180,16 +189,16 @@ impl Laboratory {
         let rounds = if self.quick { 1 } else { ROUNDS };
         meter.begin("measuring", COUNTED + rounds * TIMED.len());
         let mut done = 0;
-        let mut next = |name: &str, arguments: &[&str], program: &Path| {
+        let mut next = |name: &str| {
             meter.say(name);
-            let evidence = self.one(name, arguments, program, done);
+            let evidence = self.one(name, done);
             done += 1;
             meter.step();
             evidence
         };
         let mut counted = Vec::new();
         for _ in 0..COUNTED {
-            counted.push(next("counts", &[], &self.programs.counts)?);
+            counted.push(next(evidence::COUNTED)?);
         }
         let mut timed = Vec::new();
         let start = Instant::now();
@@ -198,7 +207,7 @@ impl Laboratory {
                 break;
             }
             for name in TIMED {
-                timed.push(next(name, &[name], &self.programs.times)?);
+                timed.push(next(name)?);
             }
         }
         let mut evidence = Evidence::agreed(&counted).context("what must be equal is not")?;
@@ -207,28 +216,15 @@ impl Laboratory {
     }
 
     /// Runs one experiment: the `number`th process.
-    fn one(
-        &self,
-        name: &str,
-        arguments: &[&str],
-        program: &Path,
-        number: usize,
-    ) -> Result<Evidence> {
+    fn one(&self, name: &str, number: usize) -> Result<Evidence> {
         let file = self.folder.file(number);
-        let mut command = Command::new(program);
-        command
-            .args(arguments)
-            .arg(&file)
-            .env_remove(QUICK_VARIABLE);
+        let mut command = Command::new(&self.program);
+        command.arg(name).arg(&file).env_remove(QUICK_VARIABLE);
         if self.quick {
             command.env(QUICK_VARIABLE, "1");
         }
         let outcome = process::run(command, LIMITS)?;
-        let again = format!(
-            "help: run it alone: `cargo run --release -p claims --bin {} -- {} FILE`",
-            if arguments.is_empty() { COUNTS } else { TIMES },
-            arguments.join(" ")
-        );
+        let again = format!("help: run it alone: `cargo run --release -p claims -- {name} FILE`");
         let said = outcome.stderr.text();
         match outcome.ended {
             Ended::Exited(status) if status.success() => {}

@@ -11,10 +11,8 @@ mod nodes;
 mod reset;
 mod timing;
 
-use crate::evidence::{Evidence, QUICK_VARIABLE};
+use crate::evidence::{COUNTED, Evidence, QUICK_VARIABLE};
 use std::path::Path;
-
-pub use counts::count;
 
 /// How large an experiment is.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -40,6 +38,7 @@ impl Extent {
 #[must_use]
 pub fn measure(name: &str, extent: Extent) -> Option<Evidence> {
     Some(match name {
+        COUNTED => counts::count(),
         "nodes-16" => nodes::measure::<2>(extent),
         "nodes-64" => nodes::measure::<8>(extent),
         "nodes-256" => nodes::measure::<32>(extent),
