@@ -27,8 +27,10 @@ use yardstick::speed::{Verdict, compare, in_child};
 
 /// Runs of each row, where nothing else is said by the environment variable `PAIRS_RUNS`.
 const RUNS: usize = 200;
-/// Sizes of the work, in nodes, so that a call takes from some microseconds to some hundred.
-const SIZES: [usize; 4] = [200, 1_000, 5_000, 20_000];
+/// Nodes of a list, so that a call takes from some microseconds to some hundred.
+const SIZES: [usize; 4] = [20, 100, 500, 2_000];
+/// Lists that A makes in a call. A slowed A makes more of them, which is how its truth is known.
+const TIMES: usize = 20;
 
 /// A row of the table.
 struct Row {
@@ -103,13 +105,13 @@ fn measure(row: &Row) -> Tally {
     let mut tally = Tally::default();
     for run in 0..row.runs {
         let n = SIZES[run % SIZES.len()];
-        let slowed = (n as f64 * row.truth).round() as usize;
-        let inputs = [(slowed, n)];
+        let slowed = (TIMES as f64 * row.truth).round() as usize;
+        let inputs = [n];
         let found = compare(
             &format!("{} ({})", row.name, run + 1),
             &inputs,
-            |(slowed, _)| a::work(*slowed, 1),
-            |(_, n)| b::work(*n, 2),
+            |n| a::work(*n, slowed, 1),
+            |n| b::work(*n, TIMES, 2),
         );
         if in_child() {
             continue;
@@ -120,7 +122,7 @@ fn measure(row: &Row) -> Tally {
         tally.errors.push((found.ratio / row.truth - 1.0).abs());
         tally.widths.push(found.high / found.low - 1.0);
         if run % 5 == 0 {
-            let ratio = one_by_one::ratio(|| a::work(slowed, 1), || b::work(n, 2));
+            let ratio = one_by_one::ratio(|| a::work(n, slowed, 1), || b::work(n, TIMES, 2));
             tally
                 .errors_one_by_one
                 .push((ratio / row.truth - 1.0).abs());

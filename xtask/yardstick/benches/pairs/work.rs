@@ -2,16 +2,20 @@
 
 use std::hint::black_box;
 
-/// Builds `n` boxed nodes, sums them, and frees them. `salt` differs between the two modules, or
-/// the compiler might make one function of the two. The checksum is the same for every `n`.
+/// Builds a list of `n` boxed nodes, sums and frees it, and does so `times` over. `salt` differs
+/// between the two modules, or the compiler might make one function of the two.
 #[inline(never)]
-pub(crate) fn work(n: usize, salt: u64) -> u64 {
+pub(crate) fn work(n: usize, times: usize, salt: u64) -> u64 {
+    (0..times).for_each(|_| one_list(n, salt));
+    // A slowed A does the same work more often, and must give the answer that A gives.
+    n as u64
+}
+
+fn one_list(n: usize, salt: u64) {
     let mut nodes: Vec<Box<[u64; 4]>> = Vec::with_capacity(n);
     for i in 0..n as u64 {
         nodes.push(Box::new([i; 4]));
     }
     let sum: u64 = nodes.iter().map(|node| node[0]).sum();
     black_box(sum ^ salt);
-    // A slowed A has another sum, and must give an answer equal to A's.
-    1
 }
