@@ -59,6 +59,8 @@ pub enum Command {
         #[arg(long)]
         spoil: bool,
     },
+    /// Try each published claim about arenas on this machine, and say whether it holds
+    Claims(ClaimsOptions),
     /// Record what happens on the heap in an exercise, Bad and yours, below .arena/traces
     Trace(TraceOptions),
     /// Build the book, serve it on this machine, and open the browser
@@ -126,6 +128,28 @@ pub enum Format {
     Human,
     /// A versioned document
     Json,
+}
+
+/// What `claims` takes.
+#[derive(Args)]
+pub struct ClaimsOptions {
+    /// How to report
+    #[arg(long, value_enum, default_value_t = ClaimsFormat::Human)]
+    pub format: ClaimsFormat,
+    /// Tiny sizes, for a test: the figures mean nothing, and are not kept
+    #[arg(long, hide = true)]
+    pub quick: bool,
+}
+
+/// How to report claims.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum ClaimsFormat {
+    /// Verdicts, figures and advice
+    Human,
+    /// The versioned document that is kept for the book
+    Json,
+    /// Tables
+    Markdown,
 }
 
 /// What `trace` takes.

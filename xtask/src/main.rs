@@ -9,6 +9,7 @@
 //! | module | takes | gives |
 //! |---|---|---|
 //! | `catalog` (a crate: the book needs it too) | the folders of a checkout | exercises |
+//! | `claims` (a crate: the book needs it too) | figures | verdicts on what is published of arenas |
 //! | `build` | crates | executables, or the compiler's errors |
 //! | `run` | test binaries | an outcome for each test, each from a process of its own |
 //! | `measure` | exercises that pass | Bad against yours, and against the reference |

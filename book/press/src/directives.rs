@@ -2,13 +2,14 @@
 //!
 //! - `{{#pair FILE ANCHOR | CAPTION | CAPTION}}`: `bad_ANCHOR` beside `good_ANCHOR`;
 //! - `{{#listing FILE ANCHOR | CAPTION}}`: one block;
-//! - `{{#exercise ID}}`: the card of an exercise.
+//! - `{{#exercise ID}}`: the card of an exercise;
+//! - `{{#claims}}`: what `cargo xtask claims` found on this machine.
 //!
 //! `FILE` is relative to `book/listings/src`. mdBook's own directives are checked here, and done by mdBook.
 //! A backslash before the braces shows a directive instead of following it.
 
 use crate::pairs::{self, Side};
-use crate::{Problem, Workbook, anchors, cards, includes};
+use crate::{Problem, Workbook, anchors, cards, claims, includes};
 use catalog::Exercise;
 use mdbook_preprocessor::book::{Book, Chapter};
 use mdbook_preprocessor::errors::{Error, Result as MdResult};
@@ -96,12 +97,14 @@ impl Page<'_> {
                     includes::check(self.workbook, self.folder, argument)?
                 }
                 "title" => {}
-                "pair" | "listing" | "exercise" if !stands_alone(line) => {
+                "pair" | "listing" | "exercise" | "claims" if !stands_alone(line) => {
                     return Err(not_alone(name));
                 }
                 "pair" => return self.pair(argument),
                 "listing" => return self.listing(argument),
                 "exercise" => return self.exercise(argument),
+                "claims" if argument.trim().is_empty() => return claims::results(self.workbook),
+                "claims" => return Err(usage("{{#claims}}")),
                 _ => return Err(unknown_directive(name)),
             }
         }
@@ -193,7 +196,7 @@ fn stands_alone(line: &str) -> bool {
 
 fn unescape(line: &str) -> String {
     let mut line = line.to_owned();
-    for name in ["pair", "listing", "exercise"] {
+    for name in ["pair", "listing", "exercise", "claims"] {
         line = line.replace(&format!("\\{{{{#{name}"), &format!("&#123;&#123;#{name}"));
     }
     line
@@ -228,7 +231,7 @@ fn not_alone(name: &str) -> Problem {
 fn unknown_directive(name: &str) -> Problem {
     Problem::somewhere(
         format!("there is no directive `{name}`"),
-        "use pair, listing, exercise, include, rustdoc_include or title",
+        "use pair, listing, exercise, claims, include, rustdoc_include or title",
     )
 }
 

@@ -1,13 +1,14 @@
 //! The press: turns `book/src` into pages, and serves them.
 //!
-//! Data moves one way: `directives` rewrites each chapter (with `pairs` and `cards`, which read `anchors` and
-//! the `catalog` of exercises), `build` renders the book and asks `pages` whether the result stands, and `publish` or `serve`
+//! Data moves one way: `directives` rewrites each chapter (with `pairs`, `cards` and `claims`, which read `anchors`,
+//! the `catalog` of exercises and what was measured), `build` renders the book and asks `pages` whether the result stands, and `publish` or `serve`
 //! (with `watch`) brings it to the reader. Every mistake in the sources is a [`Problem`] with its file and line;
 //! a build that meets one fails, because a book with a hole in it is worse than the last good one.
 
 pub mod anchors;
 pub mod build;
 pub mod cards;
+pub mod claims;
 pub mod directives;
 pub mod includes;
 pub mod pages;

@@ -47,7 +47,7 @@ pub fn escape(text: &str) -> String {
 }
 
 /// A caption: `code` in backticks, and nothing else of Markdown.
-fn inline(caption: &str) -> String {
+pub fn inline(caption: &str) -> String {
     let parts = caption.split('`').enumerate();
     let parts = parts.map(|(at, part)| match at % 2 {
         0 => escape(part),

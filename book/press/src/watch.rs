@@ -24,6 +24,7 @@ impl Snapshot {
         for folder in [workbook.chapters(), book.join("theme"), workbook.listings()] {
             snapshot.add(&folder);
         }
+        snapshot.add(&claims::document::file(workbook.root()));
         for exercise in entries(&workbook.exercises_folder()) {
             snapshot.add(&exercise.join("exercise.toml"));
         }

@@ -23,6 +23,11 @@ impl Workbook {
         Ok(Self { root })
     }
 
+    /// Its folder.
+    pub fn root(&self) -> &Path {
+        &self.root
+    }
+
     /// The folder with `book.toml`.
     pub fn book(&self) -> PathBuf {
         self.root.join("book")

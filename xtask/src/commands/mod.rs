@@ -3,6 +3,7 @@
 mod bench;
 mod book;
 mod check;
+mod claims;
 mod hint;
 mod list;
 mod next;
@@ -41,6 +42,7 @@ pub fn run(command: Option<Command>) -> Result<Finish> {
         Some(Command::Hint { what }) => hint::run(what.as_deref()),
         Some(Command::Reset { what, yes }) => reset::run(&what, yes),
         Some(Command::Solution { what, spoil }) => solution::run(&what, spoil),
+        Some(Command::Claims(options)) => claims::run(&options),
         Some(Command::Trace(options)) => trace::run(&options),
         Some(Command::Book(options)) => book::run(&options),
         Some(Command::Verify(options)) => verify::run(&options),

@@ -1,6 +1,7 @@
 //! Reports: grades, as people and as programs read them.
 
 pub mod bench;
+pub mod claims;
 pub mod human;
 pub mod json;
 pub mod plot;

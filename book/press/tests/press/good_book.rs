@@ -64,6 +64,48 @@ fn a_card_nests_its_hints() {
     );
 }
 
+/// What `cargo xtask claims` may have left.
+const CLAIMS: &str = r#"{ "version": 1, "quick": false,
+    "host": { "os": "linux", "cpu": "A & B", "cores": 2, "rustc": "1.95.0" },
+    "claims": [ { "id": "list", "claim": "A `Vec<T>` is slow.", "verdict": "holds_only_if", "condition": "it is < 3",
+        "columns": [ { "name": "Vec<T>", "unit": "ns" } ],
+        "rows": [ { "what": "one", "values": [1.25] }, { "what": "2 000", "values": [null] } ],
+        "advice": "Use `Vec<T>`." } ] }"#;
+
+#[test]
+fn claims_are_shown_with_their_machine() {
+    let book = TinyBook::new().replace("book/src/two.md", "Back", "{{#claims}}\n\nBack");
+    book.write(".arena/claims.json", CLAIMS);
+    let page = book.build().expect("the tiny book builds").read("two.html");
+    for part in [
+        "A &amp; B, 2 cores, linux, rustc 1.95.0",
+        "<td>A <code>Vec&lt;T&gt;</code> is slow.</td><td>holds only if it is &lt; 3</td>",
+        "<td>Use <code>Vec&lt;T&gt;</code>.</td>",
+        "<th>one</th><td>1.2 ns</td>",
+        "<th>2\u{a0}000</th><td>-</td>",
+    ] {
+        assert!(page.contains(part), "{part} is not in:\n{page}");
+    }
+}
+
+#[test]
+fn claims_that_were_not_measured_name_the_command() {
+    let command = "run <code>cargo xtask claims</code>";
+    let book = TinyBook::new().replace("book/src/two.md", "Back", "{{#claims}}\n\nBack");
+    let page = book
+        .build()
+        .expect("nothing must be measured")
+        .read("two.html");
+    assert!(page.contains(command), "{page}");
+    // Another version of the workbook measured: that is no mistake of the reader's.
+    book.write(".arena/claims.json", "{ \"version\": 99 }");
+    let page = book
+        .build()
+        .expect("another version is no damage")
+        .read("two.html");
+    assert!(page.contains(command), "{page}");
+}
+
 #[test]
 fn a_backslash_shows_a_directive() {
     let book = TinyBook::new().replace("book/src/two.md", "Back", "Write \\{{#pair a b}}. Back");
@@ -80,5 +122,8 @@ fn a_save_is_noticed_and_a_look_is_not() {
     let after = Snapshot::take(&book.workbook());
     assert_ne!(before, after);
     book.write("book/theme/extra.css", "");
+    assert_ne!(after, Snapshot::take(&book.workbook()));
+    let after = Snapshot::take(&book.workbook());
+    book.write(".arena/claims.json", CLAIMS);
     assert_ne!(after, Snapshot::take(&book.workbook()));
 }

@@ -111,6 +111,26 @@ fn a_directive_is_misspelt() {
 }
 
 #[test]
+fn measured_claims_are_damaged() {
+    let book = TinyBook::new().replace(ONE, "See", "{{#claims}}\n\nSee");
+    book.write(".arena/claims.json", "{ \"version\": 1, \"host\": ");
+    let message = book.build().err().expect("the damage is noticed");
+    for part in [
+        "book/src/one.md:3: .arena/claims.json is damaged",
+        "help: write it anew with `cargo xtask claims`",
+    ] {
+        assert!(message.contains(part), "`{part}` is not in:\n{message}");
+    }
+}
+
+#[test]
+fn claims_take_no_argument() {
+    let place = "book/src/one.md:3: this directive is incomplete";
+    let line = "{{#claims all}}\n\nSee";
+    check(ONE, "See", line, &[place, "`{{#claims}}`"]);
+}
+
+#[test]
 fn a_directive_stands_in_a_sentence() {
     check(
         ONE,
