@@ -133,6 +133,9 @@ pub enum Format {
 /// What `claims` takes.
 #[derive(Args)]
 pub struct ClaimsOptions {
+    /// The global allocator that the experiments run under; the book shows those of the system's
+    #[arg(long, value_enum, default_value_t = Allocator::System)]
+    pub allocator: Allocator,
     /// How to report
     #[arg(long, value_enum, default_value_t = ClaimsFormat::Human)]
     pub format: ClaimsFormat,

@@ -46,6 +46,9 @@ pub struct Host {
     pub cores: usize,
     /// The compiler's version; empty where it is not known.
     pub rustc: String,
+    /// The global allocator that the experiments ran under, where it is not the system's.
+    #[serde(default)]
+    pub allocator: Option<String>,
 }
 
 impl fmt::Display for Host {
@@ -53,8 +56,12 @@ impl fmt::Display for Host {
         let cores = if self.cores == 1 { "core" } else { "cores" };
         write!(f, "{}, {} {cores}, {}", self.cpu, self.cores, self.os)?;
         match &*self.rustc {
-            "" => Ok(()),
-            rustc => write!(f, ", rustc {rustc}"),
+            "" => {}
+            rustc => write!(f, ", rustc {rustc}")?,
+        }
+        match &self.allocator {
+            None => Ok(()),
+            Some(allocator) => write!(f, ", allocator {allocator}"),
         }
     }
 }
@@ -227,6 +234,7 @@ mod tests {
                 cpu: "a processor".to_owned(),
                 cores: 2,
                 rustc: String::new(),
+                allocator: None,
             },
             quick: false,
             claims: vec![Claim {

@@ -5,6 +5,10 @@ use claims::experiments::{Extent, measure, write};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
+#[cfg(feature = "mimalloc")]
+#[global_allocator]
+static MIMALLOC: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     let mut arguments = std::env::args_os().skip(1);
     let (Some(name), Some(file)) = (arguments.next(), arguments.next()) else {

@@ -33,6 +33,7 @@ fn every_claim_gets_a_verdict_and_a_sentence() {
             cpu: "this".to_owned(),
             cores: 1,
             rustc: String::new(),
+            allocator: None,
         },
         quick: true,
         claims: judge(&evidence).expect("every figure was given"),

@@ -4,7 +4,7 @@
 //! lasts for one round does not reach the median. What is counted must be equal each time.
 
 use super::Finish;
-use crate::build;
+use crate::build::{self, Allocator};
 use crate::cli::{ClaimsFormat, ClaimsOptions};
 use crate::facts::FactsFolder;
 use crate::host::Host;
@@ -47,7 +47,7 @@ pub(super) fn run(options: &ClaimsOptions) -> Result<Finish> {
     let workbook = Workbook::open()?;
     let meter = Meter::new();
     let laboratory = Laboratory {
-        program: build(&workbook, &meter)?,
+        program: build(&workbook, options.allocator, &meter)?,
         folder: FactsFolder::new()?,
         quick: options.quick,
     };
@@ -60,12 +60,13 @@ pub(super) fn run(options: &ClaimsOptions) -> Result<Finish> {
     meter.clear();
     let document = Document {
         version: document::VERSION,
-        host: host(),
+        host: host(options.allocator),
         quick: options.quick,
         claims: judge(&evidence).context("the experiments do not fit the claims")?,
     };
-    // Figures of tiny sizes mean nothing, and are not for the book.
+    // Figures of tiny sizes mean nothing, and the book's page is about the system's allocator.
     if !options.quick
+        && options.allocator == Allocator::System
         && let Err(error) = save(&document, &workbook)
     {
         let file = workbook.show(&document::file(&workbook.root));
@@ -84,7 +85,7 @@ pub(super) fn run(options: &ClaimsOptions) -> Result<Finish> {
     Ok(Finish::Passes)
 }
 
-fn host() -> document::Host {
+fn host(allocator: Allocator) -> document::Host {
     let Host {
         os,
         cpu,
@@ -96,6 +97,7 @@ fn host() -> document::Host {
         cpu,
         cores,
         rustc,
+        allocator: (allocator != Allocator::System).then(|| allocator.name().to_owned()),
     }
 }
 
@@ -112,7 +114,7 @@ fn save(document: &Document, workbook: &Workbook) -> Result<()> {
 }
 
 /// Builds the binary that runs the experiments.
-fn build(workbook: &Workbook, meter: &Meter) -> Result<PathBuf> {
+fn build(workbook: &Workbook, allocator: Allocator, meter: &Meter) -> Result<PathBuf> {
     meter.begin("building the experiments", 0);
     meter.say("the first time takes longest");
     let mut command = build::cargo();
@@ -133,9 +135,17 @@ fn build(workbook: &Workbook, meter: &Meter) -> Result<PathBuf> {
             "--target-dir",
         ])
         .arg(build::target_folder(workbook));
+    if allocator == Allocator::Mimalloc {
+        command.args(["--features", "mimalloc"]);
+    }
     let outcome = process::run(command, BUILD_LIMITS)?;
     match outcome.ended {
         Ended::Exited(status) if status.success() => {}
+        Ended::Exited(_) if allocator == Allocator::Mimalloc => bail!(
+            "the experiments were not built with mimalloc, which needs a C compiler:\n\n{}\n\
+             help: install one (`cc`, or Visual Studio's build tools), or leave out `--allocator mimalloc`",
+            outcome.stderr.text().trim_end()
+        ),
         Ended::Exited(_) => bail!(
             "the experiments in xtask/claims were not built:\n\n{}\n\
              help: see it whole with `cargo build --release -p claims`",

@@ -129,6 +129,7 @@ mod tests {
                 cpu: "a processor".to_owned(),
                 cores: 2,
                 rustc: "1.95.0".to_owned(),
+                allocator: None,
             },
             quick: false,
             claims: vec![Claim {
