@@ -121,7 +121,7 @@ fn measure(row: &Row) -> Tally {
         tally.faster += usize::from(found.verdict() == Verdict::Faster);
         tally.errors.push((found.ratio / row.truth - 1.0).abs());
         tally.widths.push(found.high / found.low - 1.0);
-        if run % 5 == 0 {
+        if run % 10 == 0 {
             let ratio = one_by_one::ratio(|| a::work(n, slowed, 1), || b::work(n, TIMES, 2));
             tally
                 .errors_one_by_one
