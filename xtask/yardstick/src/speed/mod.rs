@@ -30,8 +30,10 @@ use crate::facts::Fact;
 use std::fmt;
 
 /// A gain below this is not called one. How code happens to lie in memory can move a function by
-/// some percent without a reason that its author could name.
-pub const LEAST_GAIN: f64 = 1.03;
+/// some percent without a reason that its author could name: in one build of four, equal functions
+/// of a few microseconds differed by 5 %, in every process (`cargo bench -p yardstick`, 2-core Linux
+/// machine, 2026-11-22).
+pub const LEAST_GAIN: f64 = 1.06;
 
 /// An interval wider than this, as high over low, with 1.0 or [`LEAST_GAIN`] inside, says nothing.
 const WIDEST: f64 = 1.10;
@@ -155,6 +157,6 @@ mod tests {
         assert_eq!(Verdict::of(0.5, 1.01), Verdict::NotFaster);
         assert_eq!(Verdict::of(0.99, 1.02), Verdict::NotFaster);
         assert_eq!(Verdict::of(0.9, 1.5), Verdict::TooNoisy);
-        assert_eq!(Verdict::of(1.01, 1.5), Verdict::TooNoisy);
+        assert_eq!(Verdict::of(1.05, 1.5), Verdict::TooNoisy);
     }
 }

@@ -25,8 +25,8 @@ const PROCESSES: usize = 20;
 const NARROW: f64 = 1.02;
 
 /// The interval is wider than chance alone makes it, by this factor at each end: for where the linker
-/// put the code, which no process changes. Equal functions on aligned code still differed by up to
-/// 0.7 % for some sizes of the work (`cargo bench -p yardstick`, 2-core Linux machine, 2026-11-22).
+/// put the code, which no process changes. Equal functions of some ten microseconds and more differed
+/// by up to 0.7 % on aligned code; shorter ones can differ by more, hence [`super::LEAST_GAIN`].
 const PLACE: f64 = 1.005;
 
 /// Tells a child which comparison it is for, and where to leave its pairs: `number:path`.
