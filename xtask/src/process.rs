@@ -14,8 +14,9 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
-/// Between two looks at a running process.
-const POLL: Duration = Duration::from_millis(2);
+/// The shortest and the longest pause between two looks at a running process. Most tests end within
+/// milliseconds, and a learner waits for them; a benchmark should rarely be disturbed.
+const POLL: [Duration; 2] = [Duration::from_micros(100), Duration::from_millis(5)];
 /// How long the output of a process is waited for once it and its group are gone. What escaped
 /// from the group could hold the pipe open for ever.
 const LAST_WORDS: Duration = Duration::from_millis(500);
@@ -134,7 +135,7 @@ pub fn run(command: Command, limits: Limits) -> Result<Outcome> {
         if start.elapsed() > limits.time {
             break Ended::TimedOut;
         }
-        std::thread::sleep(POLL);
+        pause(start);
     };
     let elapsed = start.elapsed();
     let had_rest = group.kill();
@@ -205,6 +206,11 @@ impl Drop for Group {
     }
 }
 
+/// Waits a while: the longer it has been since `start`, the longer.
+fn pause(start: Instant) {
+    std::thread::sleep((start.elapsed() / 20).clamp(POLL[0], POLL[1]));
+}
+
 /// A thread that empties a pipe.
 struct Drain {
     kept: Arc<Mutex<Output>>,
@@ -231,7 +237,7 @@ impl Drain {
         let start = Instant::now();
         let is_done = || self.thread.as_ref().is_none_or(JoinHandle::is_finished);
         while !is_done() && start.elapsed() < LAST_WORDS {
-            std::thread::sleep(POLL);
+            pause(start);
         }
         let kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
         kept.clone()
