@@ -29,6 +29,7 @@ mod host;
 mod lock;
 mod meter;
 mod process;
+mod whole;
 
 mod facts;
 

@@ -8,10 +8,11 @@
 use crate::grade::{Grade, Standing};
 use crate::lock;
 use crate::measure::Speeds;
+use crate::whole;
 use anyhow::{Context, Result, bail};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
-use std::io::{ErrorKind, Write as _};
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 /// The version of the file's format.
@@ -216,14 +217,8 @@ fn set_aside(root: &Path) -> Result<()> {
 }
 
 fn write(root: &Path, data: &Data) -> Result<()> {
-    let target = file(root);
-    let folder = target.parent().unwrap_or(root);
     let context = || format!("{}: cannot be written", shown());
-    std::fs::create_dir_all(folder).with_context(context)?;
     let mut text = serde_json::to_string_pretty(data).with_context(context)?;
     text.push('\n');
-    let mut temporary = tempfile::NamedTempFile::new_in(folder).with_context(context)?;
-    temporary.write_all(text.as_bytes()).with_context(context)?;
-    temporary.persist(&target).with_context(context)?;
-    Ok(())
+    whole::write(&file(root), text.as_bytes()).with_context(context)
 }

@@ -12,13 +12,13 @@ use crate::lock;
 use crate::meter::Meter;
 use crate::process::{self, Ended, Limits};
 use crate::report;
+use crate::whole;
 use anyhow::{Context, Result, bail};
 use catalog::Workbook;
 use claims::document::{self, Document};
 use claims::evidence::{self, Evidence, PROGRAM, QUICK_VARIABLE, TIMED};
 use claims::judge::judge;
 use serde::Deserialize;
-use std::io::Write as _;
 use std::path::PathBuf;
 use std::process::Command;
 use std::time::{Duration, Instant};
@@ -101,16 +101,10 @@ fn host(allocator: Allocator) -> document::Host {
     }
 }
 
-/// Keeps the document for the book: written whole to another name, then renamed, so that no reader
-/// meets half of it.
+/// Keeps the document for the book.
 fn save(document: &Document, workbook: &Workbook) -> Result<()> {
     let path = document::file(&workbook.root);
-    let folder = path.parent().context("the file lies in a folder")?;
-    std::fs::create_dir_all(folder)?;
-    let mut new = tempfile::NamedTempFile::new_in(folder)?;
-    new.write_all(document.to_json()?.as_bytes())?;
-    new.persist(path)?;
-    Ok(())
+    Ok(whole::write(&path, document.to_json()?.as_bytes())?)
 }
 
 /// Builds the binary that runs the experiments.

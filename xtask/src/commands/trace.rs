@@ -17,11 +17,11 @@ use crate::report::{
     table::{Cell, Look, paint, render},
 };
 use crate::run::{TestOutcome, TestRun};
+use crate::whole;
 use anyhow::{Context, Result, bail};
 use catalog::{Exercise, Workbook};
 use serde::Serialize;
-use std::io::Write as _;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::time::Duration;
 
 /// The version of the JSON document.
@@ -126,18 +126,10 @@ fn path(workbook: &Workbook, exercise: &Exercise) -> PathBuf {
     workbook.root.join(".arena").join("traces").join(name)
 }
 
-/// Writes the file to another name first: whoever reads it finds the old one or the new one.
+/// Keeps the trace for the book.
 fn save(workbook: &Workbook, exercise: &Exercise, bytes: &[u8]) -> Result<()> {
     let target = path(workbook, exercise);
-    let write = |target: &Path| -> Result<()> {
-        let folder = target.parent().unwrap_or(&workbook.root);
-        std::fs::create_dir_all(folder)?;
-        let mut temporary = tempfile::NamedTempFile::new_in(folder)?;
-        temporary.write_all(bytes)?;
-        temporary.persist(target)?;
-        Ok(())
-    };
-    write(&target).with_context(|| {
+    whole::write(&target, bytes).with_context(|| {
         let target = workbook.show(&target);
         format!("{target}: cannot be written\nhelp: see that the folder `.arena` may be written")
     })
