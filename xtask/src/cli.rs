@@ -128,6 +128,23 @@ pub enum Format {
     Human,
     /// A versioned document
     Json,
+    /// XML, as CI systems read it from JUnit
+    Junit,
+    /// A table and every failure, for a page or a comment
+    Markdown,
+    /// The `results.json` of an Exercism test runner
+    Exercism,
+    /// What GitHub Classroom's autograding reporter reads
+    GithubClassroom,
+}
+
+/// How to report what people and programs ask for.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum PlainFormat {
+    /// For people
+    Human,
+    /// A versioned document
+    Json,
 }
 
 /// What `claims` takes.
@@ -161,8 +178,8 @@ pub struct TraceOptions {
     /// The exercise; without one, the next
     pub what: Option<String>,
     /// How to report
-    #[arg(long, value_enum, default_value_t = Format::Human)]
-    pub format: Format,
+    #[arg(long, value_enum, default_value_t = PlainFormat::Human)]
+    pub format: PlainFormat,
     /// How long one test may run, in seconds
     #[arg(long, value_name = "S", default_value_t = 10.0, value_parser = seconds)]
     pub timeout: f64,

@@ -17,6 +17,7 @@ mod verify;
 use crate::cli::Command;
 use crate::grade::Standing;
 use crate::progress::Progress;
+use crate::report;
 use crate::stop::Interrupted;
 use anyhow::{Error, Result};
 use catalog::{Exercise, Workbook};
@@ -67,7 +68,7 @@ pub fn explain(error: &Error) -> String {
         what.push(said.trim_end().to_owned());
         helps += &help;
     }
-    format!("error: {}{helps}", what.join(": "))
+    report::guarded(&format!("error: {}{helps}", what.join(": "))).into_owned()
 }
 
 /// The exercise that a word names; without a word, the one to do next.
