@@ -65,6 +65,8 @@ pub enum Command {
     Trace(TraceOptions),
     /// Build the book, serve it on this machine, and open the browser
     Book(BookOptions),
+    /// Say whether this machine is ready: toolchain, disk, network off, noise, and what to do
+    Doctor(DoctorOptions),
     /// For those who write exercises: prove that starters fail as said and that solutions pass
     Verify(VerifyOptions),
 }
@@ -197,6 +199,17 @@ pub struct BookOptions {
     /// The port to serve on
     #[arg(long)]
     pub port: Option<u16>,
+}
+
+/// What `doctor` takes.
+#[derive(Args)]
+pub struct DoctorOptions {
+    /// Do not measure how noisy the machine is
+    #[arg(long)]
+    pub no_speed: bool,
+    /// How to report
+    #[arg(long, value_enum, default_value_t = PlainFormat::Human)]
+    pub format: PlainFormat,
 }
 
 /// What `verify` takes.

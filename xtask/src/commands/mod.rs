@@ -4,6 +4,7 @@ mod bench;
 mod book;
 mod check;
 mod claims;
+mod doctor;
 mod hint;
 mod list;
 mod next;
@@ -46,6 +47,7 @@ pub fn run(command: Option<Command>) -> Result<Finish> {
         Some(Command::Claims(options)) => claims::run(&options),
         Some(Command::Trace(options)) => trace::run(&options),
         Some(Command::Book(options)) => book::run(&options),
+        Some(Command::Doctor(options)) => doctor::run(&options),
         Some(Command::Verify(options)) => verify::run(&options),
     }
 }

@@ -3,6 +3,7 @@
 pub mod bench;
 pub mod claims;
 pub mod classroom;
+pub mod doctor;
 pub mod exercism;
 pub mod human;
 pub mod json;
