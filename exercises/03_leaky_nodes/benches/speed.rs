@@ -1,8 +1,8 @@
-//! Bad against yours: the outline of 2 000 functions, read once, and all its memory given back.
+//! Bad against yours: the outline of 2 000 functions, read once.
 //!
-//! Bad leaks, and a benchmark runs it thousands of times. So its strings and vectors are taken out
-//! of the arena and dropped here by hand, inside the measured code: it is timed as if it had been
-//! mended with a `Drop`. The arena is kept from one source to the next, and reset.
+//! The arena is kept from one source to the next, and reset inside the measured code. Bad leaks here
+//! as it does anywhere: it never pays for a `free`, and always gets memory that no cache knows. A
+//! timed process is short, so what it leaks stays below a hundred megabytes.
 
 use bumpalo::Bump;
 use fastrand::Rng;
@@ -19,6 +19,17 @@ mod bad;
 #[allow(dead_code, reason = "the recorded source is for the tests")]
 mod sources;
 
+/// Reads every text of an outline, whatever its symbols are made of.
+macro_rules! checksum {
+    ($symbols:expr) => {
+        $symbols.iter().fold(0, |sum, symbol| {
+            let sum = mixed(sum, symbol.name.as_bytes());
+            let params = symbol.params.iter();
+            params.fold(sum, |sum, param| mixed(sum, param.as_bytes()))
+        })
+    };
+}
+
 pub(crate) fn main() {
     let mut rng = Rng::with_seed(yardstick::seed());
     let inputs: Vec<String> = (0..4).map(|_| sources::random(&mut rng, 2_000)).collect();
@@ -27,29 +38,12 @@ pub(crate) fn main() {
         "the outline of 2 000 functions",
         &inputs,
         |source| {
-            let mut sum = 0;
-            for symbol in bad::outline(&arena_of_bad, source).into_iter().flatten() {
-                let name = std::mem::take(&mut symbol.name);
-                let params = std::mem::take(&mut symbol.params);
-                sum = mixed(sum, name.as_bytes());
-                sum = params
-                    .iter()
-                    .fold(sum, |sum, param| mixed(sum, param.as_bytes()));
-            }
+            let sum = bad::outline(&arena_of_bad, source).map_or(0, |symbols| checksum!(symbols));
             arena_of_bad.reset();
             sum
         },
         |source| {
-            let mut sum = 0;
-            if let Ok(symbols) = outline(&arena, source) {
-                for symbol in symbols.iter() {
-                    sum = mixed(sum, symbol.name.as_bytes());
-                    sum = symbol
-                        .params
-                        .iter()
-                        .fold(sum, |sum, param| mixed(sum, param.as_bytes()));
-                }
-            }
+            let sum = outline(&arena, source).map_or(0, |symbols| checksum!(symbols));
             arena.reset();
             sum
         },

@@ -24,7 +24,7 @@ const TYPES: [&str; 8] = [
     "bool",
     "&mut [u8]",
     "Option<Duration>",
-    "HashMap<String, u32>",
+    "Arc<Config>",
     "&Path",
 ];
 

@@ -40,14 +40,14 @@ fn a_name_has_its_modules_and_a_parameter_no_type() {
             mod tcp {
                 fn connect(host: &str, mut port: u16) -> Socket;
             }
-            fn load(&mut self, map: HashMap<String, u32>);
+            fn load(&mut self, from: Option<&Path>);
         }
         fn main();
     ";
     let names = |names: &[&str]| names.iter().map(ToString::to_string).collect::<Vec<_>>();
     let expected = vec![
         ("net::tcp::connect".to_string(), names(&["host", "port"])),
-        ("net::load".to_string(), names(&["self", "map"])),
+        ("net::load".to_string(), names(&["self", "from"])),
         ("main".to_string(), names(&[])),
     ];
     assert_eq!(plain!(outline, source), Ok(expected));

@@ -106,14 +106,12 @@ fn read_line(text: &str) -> Result<Line<'_>, &'static str> {
     Ok(Line::Function { name, params })
 }
 
-/// The parameters, types included. A comma between `<` and `>` separates none.
+/// The parameters, types included. No type has a comma in it.
 fn split_params(params: &str) -> impl Iterator<Item = &str> {
-    let mut depth = 0;
-    let pieces = params.split(move |c| {
-        depth += i32::from(c == '<') - i32::from(c == '>');
-        c == ',' && depth == 0
-    });
-    pieces.map(str::trim).filter(|param| !param.is_empty())
+    params
+        .split(',')
+        .map(str::trim)
+        .filter(|param| !param.is_empty())
 }
 
 /// `port` from `mut port: u16`, and `self` from `&mut self`.
