@@ -5,6 +5,7 @@
 
 yardstick::count_allocations!();
 
+mod advice;
 mod flat;
 mod parsing;
 mod prose;

@@ -28,7 +28,8 @@ fn sources() -> Vec<(String, String)> {
         .expect("the listings are there");
     let mut sources: Vec<(String, String)> = entries
         .map(|entry| {
-            let entry = entry.expect("the folder can be read");
+            let entry =
+                entry.expect("the folder can be read");
             let text = std::fs::read_to_string(entry.path())
                 .expect("listings are text");
             let name = entry.file_name();
