@@ -7,6 +7,7 @@ yardstick::count_allocations!();
 
 mod advice;
 mod flat;
+mod glance;
 mod parsing;
 mod prose;
 mod refused;
