@@ -6,10 +6,11 @@
 //! - `{{#claims}}`: what `cargo xtask claims` found on this machine.
 //!
 //! `FILE` is relative to `book/listings/src`. mdBook's own directives are checked here, and done by mdBook.
+//! Fenced blocks and asides that become widgets are the matter of `chapter`.
 //! A backslash before the braces shows a directive instead of following it.
 
 use crate::pairs::{self, Side};
-use crate::{Problem, Workbook, anchors, cards, claims, includes};
+use crate::{Problem, Workbook, anchors, cards, chapter, claims, includes};
 use catalog::Exercise;
 use mdbook_preprocessor::book::{Book, Chapter};
 use mdbook_preprocessor::errors::{Error, Result as MdResult};
@@ -17,6 +18,9 @@ use mdbook_preprocessor::{Preprocessor, PreprocessorContext};
 use std::cell::RefCell;
 use std::path::Path;
 use std::rc::Rc;
+
+/// The folders whose code is compiled by tests.
+const TESTED: [&str; 3] = ["book/listings", "exercises", "solutions"];
 
 /// The preprocessor that follows the directives.
 pub struct Directives {
@@ -42,18 +46,14 @@ impl Directives {
             name: slashed(&source),
             exercises,
         };
-        let mut content = String::with_capacity(chapter.content.len());
-        for (at, line) in chapter.content.lines().enumerate() {
-            match page.line(line) {
-                Ok(line) => content.push_str(&line),
-                Err(problem) => {
-                    let place = format!("{}:{}", self.workbook.shown(&path), at + 1);
-                    self.problems.borrow_mut().push(problem.at(&place));
-                }
-            }
-            content.push('\n');
-        }
+        let (content, mistakes) = chapter::rewrite(&page, &chapter.content);
         chapter.content = content;
+        let shown = self.workbook.shown(&path);
+        let problems = mistakes.into_iter().map(|mistake| {
+            let place = format!("{shown}:{}", mistake.line + 1);
+            mistake.problem.at(&place)
+        });
+        self.problems.borrow_mut().extend(problems);
     }
 }
 
@@ -82,7 +82,7 @@ impl Preprocessor for Directives {
 }
 
 /// The chapter in which a directive stands.
-struct Page<'a> {
+pub(crate) struct Page<'a> {
     workbook: &'a Workbook,
     folder: &'a Path,
     name: String,
@@ -90,7 +90,8 @@ struct Page<'a> {
 }
 
 impl Page<'_> {
-    fn line(&self, line: &str) -> Result<String, Problem> {
+    /// The line with its directives followed.
+    pub(crate) fn line(&self, line: &str) -> Result<String, Problem> {
         for (name, argument) in directives(line) {
             match name {
                 "include" | "rustdoc_include" | "playground" => {
@@ -110,6 +111,19 @@ impl Page<'_> {
         }
         // mdBook takes the backslash from its own directives only.
         Ok(unescape(line))
+    }
+
+    /// Whether a line is an include of a file that is compiled: a listing, an exercise or a solution.
+    pub(crate) fn includes_tested_code(&self, line: &str) -> bool {
+        let [(name, argument)] = directives(line)[..] else {
+            return false;
+        };
+        let target = argument.split([':', ' ']).next().unwrap_or("");
+        let path = includes::normal(&self.folder.join(target));
+        let is_tested = TESTED
+            .iter()
+            .any(|folder| path.starts_with(self.workbook.root().join(folder)));
+        matches!(name, "include" | "rustdoc_include") && is_tested
     }
 
     fn pair(&self, argument: &str) -> Result<String, Problem> {
