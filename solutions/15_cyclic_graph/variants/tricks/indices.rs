@@ -67,7 +67,7 @@ pub fn parse<'a>(arena: &'a Bump, markup: &'a str) -> Result<Document<'a>, Parse
                 }
             }
             Token::Close { name, position } => {
-                let parent = open.parent().filter(|_| open.name() == name);
+                let parent = open.up().filter(|_| open.name() == name);
                 open = parent.ok_or(ParseError {
                     position,
                     expected: "the end of the element that was opened last",
@@ -75,7 +75,7 @@ pub fn parse<'a>(arena: &'a Bump, markup: &'a str) -> Result<Document<'a>, Parse
             }
         }
     }
-    match open.parent() {
+    match open.up() {
         None => Ok(Document { root }),
         Some(_) => Err(parser.expected("the end of an element")),
     }
@@ -103,14 +103,14 @@ impl<'a> Document<'a> {
         let (Some(node), Some(target)) = (self.find(id), self.find(target)) else {
             return false;
         };
-        let mut around = successors(Some(target), |around| around.parent());
+        let mut around = successors(Some(target), |around| around.up());
         if around.any(|around| around.index == node.index) {
             return false;
         }
         detach(node);
         append(target, node);
         for node in node.subtree() {
-            let form = node.parent().and_then(form_inside);
+            let form = node.up().and_then(form_inside);
             node.change(|data| data.form = form.map(|form| form.index));
         }
         true
@@ -160,7 +160,11 @@ impl<'a> Node<'a> {
     }
 
     /// The node around this one; none for the root.
-    pub fn parent(&self) -> Option<Node<'a>> {
+    pub fn parent(&self) -> Option<Link<'a>> {
+        self.up().map(Link)
+    }
+
+    fn up(&self) -> Option<Node<'a>> {
         self.data().parent.map(|index| self.at(index))
     }
 
@@ -209,7 +213,7 @@ fn append<'a>(parent: Node<'a>, child: Node<'a>) {
 }
 
 fn detach(node: Node<'_>) {
-    let Some(parent) = node.parent() else { return };
+    let Some(parent) = node.up() else { return };
     let next = node.data().next;
     let before = parent
         .children()
@@ -327,11 +331,13 @@ impl<'s> Parser<'s> {
     }
 }
 
-/// The tests follow links by `*`.
-impl<'a> std::ops::Deref for Node<'a> {
+/// A link that can be followed by `*`, as the tests do.
+pub struct Link<'a>(Node<'a>);
+
+impl<'a> std::ops::Deref for Link<'a> {
     type Target = Node<'a>;
 
     fn deref(&self) -> &Node<'a> {
-        self
+        &self.0
     }
 }
