@@ -5,6 +5,11 @@
 //! moved, and the tree beside them. It lends the tree only while the document is borrowed, and drops
 //! it before what it refers to.
 
+#![allow(
+    clippy::mem_forget,
+    reason = "`self_cell!` forgets a guard that was there in case of a panic; its expansion is linted here"
+)]
+
 use bumpalo::Bump;
 use bumpalo::collections::{String as ArenaString, Vec as ArenaVec};
 use self_cell::self_cell;
