@@ -193,6 +193,9 @@ pub struct VerifyOptions {
     /// Runs of Bad against the starter, which is Bad too: none may be called faster
     #[arg(long, value_name = "N", default_value_t = 1)]
     pub noise_runs: usize,
+    /// Also try the variants of each solution: honest ones must pass, tricks must fail
+    #[arg(long)]
+    pub deep: bool,
     /// Write shipped.toml anew, with the tests and files as they are
     #[arg(long)]
     pub bless: bool,

@@ -7,3 +7,5 @@ mod listings;
 mod mistakes;
 mod server;
 mod this_book;
+mod untested;
+mod widgets;
