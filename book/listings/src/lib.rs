@@ -10,6 +10,7 @@ pub mod flat;
 pub mod parsing;
 pub mod requests;
 pub mod scratch;
+pub mod why;
 
 // What must not compile is compiled against this crate alone.
 #[doc(hidden)]
