@@ -6,6 +6,7 @@
 //! sides, and the number of allocations of each.
 
 pub mod advice;
+pub mod collections;
 pub mod drop;
 pub mod flat;
 pub mod parsing;

@@ -6,6 +6,7 @@
 yardstick::count_allocations!();
 
 mod advice;
+mod collections;
 mod drop;
 mod flat;
 mod glance;
