@@ -6,10 +6,13 @@
 //! sides, and the number of allocations of each.
 
 pub mod advice;
+pub mod collections;
+pub mod drop;
 pub mod flat;
 pub mod parsing;
 pub mod requests;
 pub mod scratch;
+pub mod why;
 
 // What must not compile is compiled against this crate alone.
 #[doc(hidden)]

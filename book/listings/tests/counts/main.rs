@@ -6,6 +6,8 @@
 yardstick::count_allocations!();
 
 mod advice;
+mod collections;
+mod drop;
 mod flat;
 mod glance;
 mod parsing;
@@ -13,3 +15,4 @@ mod prose;
 mod refused;
 mod requests;
 mod scratch;
+mod why;
