@@ -9,6 +9,7 @@ pub mod advice;
 pub mod flat;
 pub mod parsing;
 pub mod requests;
+pub mod reset;
 pub mod scratch;
 
 // What must not compile is compiled against this crate alone.

@@ -12,4 +12,5 @@ mod parsing;
 mod prose;
 mod refused;
 mod requests;
+mod reset;
 mod scratch;
