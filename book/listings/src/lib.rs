@@ -10,6 +10,7 @@ pub mod flat;
 pub mod parsing;
 pub mod requests;
 pub mod reset;
+pub mod roc;
 pub mod scratch;
 
 // What must not compile is compiled against this crate alone.

@@ -13,4 +13,5 @@ mod prose;
 mod refused;
 mod requests;
 mod reset;
+mod roc;
 mod scratch;
