@@ -11,6 +11,8 @@ pub mod drop;
 pub mod flat;
 pub mod parsing;
 pub mod requests;
+pub mod reset;
+pub mod roc;
 pub mod scratch;
 pub mod why;
 

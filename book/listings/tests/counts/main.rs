@@ -14,5 +14,7 @@ mod parsing;
 mod prose;
 mod refused;
 mod requests;
+mod reset;
+mod roc;
 mod scratch;
 mod why;
