@@ -6,10 +6,12 @@
 //! - `{{#claims}}`: what `cargo xtask claims` found on this machine.
 //!
 //! `FILE` is relative to `book/listings/src`. mdBook's own directives are checked here, and done by mdBook.
+//! Fenced blocks and asides that become widgets are the matter of `chapter`.
 //! A backslash before the braces shows a directive instead of following it.
 
+use crate::agenda::{Minutes, Part};
 use crate::pairs::{self, Side};
-use crate::{Problem, Workbook, anchors, cards, claims, includes};
+use crate::{Problem, Workbook, agenda, anchors, cards, chapter, claims, includes};
 use catalog::Exercise;
 use mdbook_preprocessor::book::{Book, Chapter};
 use mdbook_preprocessor::errors::{Error, Result as MdResult};
@@ -17,6 +19,9 @@ use mdbook_preprocessor::{Preprocessor, PreprocessorContext};
 use std::cell::RefCell;
 use std::path::Path;
 use std::rc::Rc;
+
+/// The folders whose code is compiled by tests.
+const TESTED: [&str; 3] = ["book/listings", "exercises", "solutions"];
 
 /// The preprocessor that follows the directives.
 pub struct Directives {
@@ -42,18 +47,14 @@ impl Directives {
             name: slashed(&source),
             exercises,
         };
-        let mut content = String::with_capacity(chapter.content.len());
-        for (at, line) in chapter.content.lines().enumerate() {
-            match page.line(line) {
-                Ok(line) => content.push_str(&line),
-                Err(problem) => {
-                    let place = format!("{}:{}", self.workbook.shown(&path), at + 1);
-                    self.problems.borrow_mut().push(problem.at(&place));
-                }
-            }
-            content.push('\n');
-        }
+        let (content, mistakes) = chapter::rewrite(&page, &chapter.content);
         chapter.content = content;
+        let shown = self.workbook.shown(&path);
+        let problems = mistakes.into_iter().map(|mistake| {
+            let place = format!("{shown}:{}", mistake.line + 1);
+            mistake.problem.at(&place)
+        });
+        self.problems.borrow_mut().extend(problems);
     }
 }
 
@@ -82,7 +83,7 @@ impl Preprocessor for Directives {
 }
 
 /// The chapter in which a directive stands.
-struct Page<'a> {
+pub(crate) struct Page<'a> {
     workbook: &'a Workbook,
     folder: &'a Path,
     name: String,
@@ -90,7 +91,8 @@ struct Page<'a> {
 }
 
 impl Page<'_> {
-    fn line(&self, line: &str) -> Result<String, Problem> {
+    /// The line with its directives followed.
+    pub(crate) fn line(&self, line: &str) -> Result<String, Problem> {
         for (name, argument) in directives(line) {
             match name {
                 "include" | "rustdoc_include" | "playground" => {
@@ -102,7 +104,7 @@ impl Page<'_> {
                 }
                 "pair" => return self.pair(argument),
                 "listing" => return self.listing(argument),
-                "exercise" => return self.exercise(argument),
+                "exercise" => return self.card(argument),
                 "claims" if argument.trim().is_empty() => return claims::results(self.workbook),
                 "claims" => return Err(usage("{{#claims}}")),
                 _ => return Err(unknown_directive(name)),
@@ -110,6 +112,19 @@ impl Page<'_> {
         }
         // mdBook takes the backslash from its own directives only.
         Ok(unescape(line))
+    }
+
+    /// Whether a line is an include of a file that is compiled: a listing, an exercise or a solution.
+    pub(crate) fn includes_tested_code(&self, line: &str) -> bool {
+        let [(name, argument)] = directives(line)[..] else {
+            return false;
+        };
+        let target = argument.split([':', ' ']).next().unwrap_or("");
+        let path = includes::normal(&self.folder.join(target));
+        let is_tested = TESTED
+            .iter()
+            .any(|folder| path.starts_with(self.workbook.root().join(folder)));
+        matches!(name, "include" | "rustdoc_include") && is_tested
     }
 
     fn pair(&self, argument: &str) -> Result<String, Problem> {
@@ -152,13 +167,16 @@ impl Page<'_> {
         )
     }
 
-    fn exercise(&self, argument: &str) -> Result<String, Problem> {
-        let id = argument.trim();
-        let exercise = self
-            .exercises
-            .iter()
+    fn known(&self, id: &str) -> Result<&Exercise, Problem> {
+        let mut exercises = self.exercises.iter();
+        exercises
             .find(|exercise| exercise.id == id)
-            .ok_or_else(|| unknown_exercise(id, self.exercises))?;
+            .ok_or_else(|| unknown_exercise(id, self.exercises))
+    }
+
+    fn card(&self, argument: &str) -> Result<String, Problem> {
+        let id = argument.trim();
+        let exercise = self.known(id)?;
         if exercise.chapter != self.name {
             return Err(Problem::somewhere(
                 format!("the exercise `{id}` belongs to {}", exercise.chapter),
@@ -170,6 +188,32 @@ impl Page<'_> {
             ));
         }
         Ok(cards::card(self.workbook, exercise))
+    }
+}
+
+impl Minutes for Page<'_> {
+    fn chapter(&self, file: &str) -> Result<Part, Problem> {
+        let path = self.workbook.chapters().join(file);
+        let text = includes::read(self.workbook, &path)?;
+        let title = text.lines().find_map(|line| line.strip_prefix("# "));
+        let minutes = agenda::to_tell(&text).ok_or_else(|| {
+            Problem::somewhere(
+                format!("{file} does not say how long it takes to tell"),
+                format!(
+                    "end its line of minutes with `; 10 to tell`: {}",
+                    self.workbook.shown(&path)
+                ),
+            )
+        })?;
+        let name = format!("[{}]({file})", title.unwrap_or(file));
+        Ok(Part { name, minutes })
+    }
+
+    fn exercise(&self, id: &str) -> Result<Part, Problem> {
+        let exercise = self.known(id)?;
+        let name = format!("Exercise {}: {}", exercise.number, exercise.title);
+        let minutes = exercise.minutes;
+        Ok(Part { name, minutes })
     }
 }
 

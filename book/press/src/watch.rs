@@ -27,6 +27,8 @@ impl Snapshot {
         snapshot.add(&claims::document::file(workbook.root()));
         for exercise in entries(&workbook.exercises_folder()) {
             snapshot.add(&exercise.join("exercise.toml"));
+            // The card shows what each step asks.
+            snapshot.add(&exercise.join("tests/graded"));
         }
         snapshot
     }

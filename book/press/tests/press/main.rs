@@ -1,5 +1,6 @@
 //! Tests of the press, in one binary: each one links all of mdBook.
 
+mod browser;
 mod command;
 mod fixture;
 mod good_book;
@@ -7,3 +8,5 @@ mod listings;
 mod mistakes;
 mod server;
 mod this_book;
+mod untested;
+mod widgets;
