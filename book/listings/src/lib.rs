@@ -6,10 +6,12 @@
 //! sides, and the number of allocations of each.
 
 pub mod advice;
+pub mod before;
 pub mod flat;
 pub mod parsing;
 pub mod requests;
 pub mod scratch;
+pub mod when;
 
 // What must not compile is compiled against this crate alone.
 #[doc(hidden)]

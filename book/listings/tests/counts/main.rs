@@ -6,6 +6,7 @@
 yardstick::count_allocations!();
 
 mod advice;
+mod before;
 mod flat;
 mod glance;
 mod parsing;
@@ -13,3 +14,4 @@ mod prose;
 mod refused;
 mod requests;
 mod scratch;
+mod when;
