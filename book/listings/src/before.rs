@@ -66,7 +66,8 @@ pub mod generous {
 /// The values above `limit`.
 pub fn above(values: &[u32], limit: u32) -> Vec<u32> {
     // One in sixteen, says the log of last week.
-    let mut above = Vec::with_capacity(values.len() / 16);
+    let guess = values.len() / 16;
+    let mut above = Vec::with_capacity(guess);
     for value in values {
         if *value > limit {
             above.push(*value);
