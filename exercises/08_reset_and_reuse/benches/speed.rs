@@ -8,16 +8,10 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use bumpalo::Bump;
 use fastrand::Rng;
 use reset_and_reuse::index_all;
+use starters::reset_and_reuse as bad;
 
 #[path = "../tests/graded/archive.rs"]
 mod archive;
-#[path = "../bad.rs"]
-#[allow(
-    dead_code,
-    unreachable_pub,
-    reason = "the baseline; the bench needs only a part of it"
-)]
-mod bad;
 
 /// How many words each document has, and one of them. All of them would cost more than the index.
 macro_rules! checksum {

@@ -16,10 +16,7 @@ const N_NODES: u64 = 2_000;
 type Node = [u64; 4];
 
 /// Nodes in boxes: each is freed by itself.
-#[allow(
-    clippy::vec_box,
-    reason = "the straw man that such claims are made with; see the book on flat lists"
-)]
+#[allow(clippy::vec_box, reason = "boxes are what the claim is about")]
 struct Boxed(Vec<Box<Node>>);
 
 /// An arena with its nodes, and their sum, since a struct cannot hold references into itself.
