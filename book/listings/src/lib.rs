@@ -8,6 +8,7 @@
 pub mod advice;
 pub mod collections;
 pub mod drop;
+pub mod before;
 pub mod flat;
 pub mod parsing;
 pub mod requests;
@@ -15,6 +16,7 @@ pub mod reset;
 pub mod roc;
 pub mod scratch;
 pub mod why;
+pub mod when;
 
 // What must not compile is compiled against this crate alone.
 #[doc(hidden)]
