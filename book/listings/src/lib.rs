@@ -7,6 +7,7 @@
 
 pub mod advice;
 pub mod flat;
+pub mod graphs;
 pub mod parsing;
 pub mod requests;
 pub mod scratch;

@@ -8,6 +8,7 @@ yardstick::count_allocations!();
 mod advice;
 mod flat;
 mod glance;
+mod graphs;
 mod parsing;
 mod prose;
 mod refused;
