@@ -11,6 +11,7 @@ pub mod graphs;
 pub mod parsing;
 pub mod requests;
 pub mod scratch;
+pub mod strings;
 
 // What must not compile is compiled against this crate alone.
 #[doc(hidden)]

@@ -14,3 +14,4 @@ mod prose;
 mod refused;
 mod requests;
 mod scratch;
+mod strings;
