@@ -8,6 +8,7 @@
 pub mod advice;
 pub mod flat;
 pub mod graphs;
+pub mod limits;
 pub mod parsing;
 pub mod requests;
 pub mod scratch;

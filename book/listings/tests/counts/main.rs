@@ -9,6 +9,7 @@ mod advice;
 mod flat;
 mod glance;
 mod graphs;
+mod limits;
 mod parsing;
 mod prose;
 mod refused;
