@@ -28,23 +28,6 @@ pub struct Error {
     pub reason: &'static str,
 }
 
-/// What sort of value a value is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
-    /// `null`
-    Null,
-    /// `true` or `false`
-    Bool,
-    /// Any number.
-    Number,
-    /// Text.
-    String,
-    /// Values in order.
-    Array,
-    /// Values by name.
-    Object,
-}
-
 /// A JSON value.
 #[derive(Debug)]
 pub struct Value(Node);
@@ -60,16 +43,19 @@ enum Node {
 }
 
 impl Value {
-    /// What sort of value this is.
-    pub fn kind(&self) -> Kind {
-        match self.0 {
-            Node::Null => Kind::Null,
-            Node::Bool(_) => Kind::Bool,
-            Node::Number(_) => Kind::Number,
-            Node::String(_) => Kind::String,
-            Node::Array(_) => Kind::Array,
-            Node::Object(_) => Kind::Object,
-        }
+    /// Whether this is `null`.
+    pub fn is_null(&self) -> bool {
+        matches!(self.0, Node::Null)
+    }
+
+    /// Whether this is an array.
+    pub fn is_array(&self) -> bool {
+        matches!(self.0, Node::Array(_))
+    }
+
+    /// Whether this is an object.
+    pub fn is_object(&self) -> bool {
+        matches!(self.0, Node::Object(_))
     }
 
     /// The value of `true` or `false`.
@@ -142,9 +128,9 @@ struct Reader<'t> {
 impl<'t> Reader<'t> {
     fn value(&mut self) -> Result<Value, Error> {
         let node = match self.peek() {
-            Some(b'n') => self.word("null", Node::Null)?,
-            Some(b't') => self.word("true", Node::Bool(true))?,
-            Some(b'f') => self.word("false", Node::Bool(false))?,
+            Some(b'n') if self.word("null") => Node::Null,
+            Some(b't') if self.word("true") => Node::Bool(true),
+            Some(b'f') if self.word("false") => Node::Bool(false),
             Some(b'"') => Node::String(self.string()?),
             Some(b'[') => self.array()?,
             Some(b'{') => self.object()?,
@@ -154,12 +140,10 @@ impl<'t> Reader<'t> {
         Ok(Value(node))
     }
 
-    fn word(&mut self, word: &str, node: Node) -> Result<Node, Error> {
-        if !self.text[self.position..].starts_with(word) {
-            return Err(self.refuse("no such word"));
-        }
-        self.position += word.len();
-        Ok(node)
+    fn word(&mut self, word: &str) -> bool {
+        let is_next = self.text[self.position..].starts_with(word);
+        self.position += if is_next { word.len() } else { 0 };
+        is_next
     }
 
     fn array(&mut self) -> Result<Node, Error> {

@@ -8,14 +8,8 @@
 use bumpalo::Bump;
 use fastrand::Rng;
 use hostile_input::{Limits, parse};
+use starters::hostile_input as bad;
 
-#[path = "../bad.rs"]
-#[allow(
-    dead_code,
-    unreachable_pub,
-    reason = "the baseline; the bench needs only a part of it"
-)]
-mod bad;
 #[path = "../tests/graded/messages.rs"]
 #[allow(dead_code, reason = "the bench needs only entries")]
 mod messages;

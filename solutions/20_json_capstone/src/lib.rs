@@ -27,23 +27,6 @@ pub struct Error {
     pub reason: &'static str,
 }
 
-/// What sort of value a value is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Kind {
-    /// `null`
-    Null,
-    /// `true` or `false`
-    Bool,
-    /// Any number.
-    Number,
-    /// Text.
-    String,
-    /// Values in order.
-    Array,
-    /// Values by name.
-    Object,
-}
-
 /// A JSON value: a few words, and references into the text and the arena.
 #[derive(Clone, Copy, Debug)]
 pub struct Value<'a>(Node<'a>);
@@ -65,16 +48,19 @@ enum Node<'a> {
 }
 
 impl<'a> Value<'a> {
-    /// What sort of value this is.
-    pub fn kind(&self) -> Kind {
-        match self.0 {
-            Node::Null => Kind::Null,
-            Node::Bool(_) => Kind::Bool,
-            Node::Number(_) => Kind::Number,
-            Node::String(_) => Kind::String,
-            Node::Array(_) => Kind::Array,
-            Node::Object(_) => Kind::Object,
-        }
+    /// Whether this is `null`.
+    pub fn is_null(&self) -> bool {
+        matches!(self.0, Node::Null)
+    }
+
+    /// Whether this is an array.
+    pub fn is_array(&self) -> bool {
+        matches!(self.0, Node::Array(_))
+    }
+
+    /// Whether this is an object.
+    pub fn is_object(&self) -> bool {
+        matches!(self.0, Node::Object(_))
     }
 
     /// The value of `true` or `false`.
@@ -120,13 +106,11 @@ impl<'a> Value<'a> {
 
     /// The value of this name in an object. Of two with one name, the later counts.
     pub fn get(&self, name: &str) -> Option<&'a Value<'a>> {
-        match self.0 {
-            Node::Object(members) => {
-                let member = members.iter().rev().find(|member| member.0 == name);
-                member.map(|(_, value)| value)
-            }
-            _ => None,
-        }
+        let Node::Object(members) = self.0 else {
+            return None;
+        };
+        let member = members.iter().rev().find(|member| member.0 == name);
+        member.map(|(_, value)| value)
     }
 }
 
@@ -172,9 +156,9 @@ struct Reader<'a> {
 impl<'a> Reader<'a> {
     fn value(&mut self) -> Result<Value<'a>, Error> {
         let node = match self.peek() {
-            Some(b'n') => self.word("null", Node::Null)?,
-            Some(b't') => self.word("true", Node::Bool(true))?,
-            Some(b'f') => self.word("false", Node::Bool(false))?,
+            Some(b'n') if self.word("null") => Node::Null,
+            Some(b't') if self.word("true") => Node::Bool(true),
+            Some(b'f') if self.word("false") => Node::Bool(false),
             Some(b'"') => Node::String(self.string()?),
             Some(b'[') => self.deeper(Self::array)?,
             Some(b'{') => self.deeper(Self::object)?,
@@ -197,12 +181,10 @@ impl<'a> Reader<'a> {
         Ok(node)
     }
 
-    fn word(&mut self, word: &str, node: Node<'a>) -> Result<Node<'a>, Error> {
-        if !self.text[self.position..].starts_with(word) {
-            return Err(self.refuse("no such word"));
-        }
-        self.position += word.len();
-        Ok(node)
+    fn word(&mut self, word: &str) -> bool {
+        let is_next = self.text[self.position..].starts_with(word);
+        self.position += if is_next { word.len() } else { 0 };
+        is_next
     }
 
     fn array(&mut self) -> Result<Node<'a>, Error> {
@@ -212,8 +194,7 @@ impl<'a> Reader<'a> {
             loop {
                 let item = self.value()?;
                 // `push` alone would panic where the arena may not grow.
-                let room = self.items.try_reserve(1);
-                room.map_err(|_| self.too_large())?;
+                self.items.try_reserve(1).map_err(|_| self.too_large())?;
                 self.items.push(item);
                 if self.take(b']') {
                     break;
@@ -237,8 +218,7 @@ impl<'a> Reader<'a> {
                 let name = self.string()?;
                 self.expect(b':', "a colon should stand here")?;
                 let value = self.value()?;
-                let room = self.members.try_reserve(1);
-                room.map_err(|_| self.too_large())?;
+                self.members.try_reserve(1).map_err(|_| self.too_large())?;
                 self.members.push((name, value));
                 if self.take(b'}') {
                     break;

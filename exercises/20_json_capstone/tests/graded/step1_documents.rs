@@ -1,7 +1,7 @@
 //! Documents are accepted and refused as the standard says. The starter passes this step; keep it
 //! passing.
 //!
-//! `read`, `Limits`, `Error`, `Kind` and the methods of `Value` stay; what is behind them is yours.
+//! `read`, `Limits`, `Error` and the methods of `Value` stay; what is behind them is yours.
 //! The test's sort of document is that of the public JSON test suites: one small text for each rule.
 //! Before moving on: count what the starter puts on the heap for `{"a": ["b", "c"]}`.
 

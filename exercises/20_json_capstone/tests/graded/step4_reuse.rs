@@ -35,9 +35,8 @@ fn a_warm_arena_leaves_the_heap_alone() {
     let pages = pages(&mut Rng::with_seed(yardstick::seed()));
     let mut arena = Bump::new();
     yardstick::steady("a page of orders", pages.len(), |round| {
-        let value = read(&arena, &pages[round - 1], LIMITS);
-        assert!(value.is_ok(), "a page is a document");
-        drop(value);
+        let is_ok = read(&arena, &pages[round - 1], LIMITS).is_ok();
+        assert!(is_ok, "a page is a document");
         arena.reset();
     });
     assert!(

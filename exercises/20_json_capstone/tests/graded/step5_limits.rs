@@ -7,6 +7,8 @@
 //! Honest documents near the limits must pass: a limit that refuses them is no limit, but a bug.
 //! Before moving on: why is `catch_unwind` around the reader no answer to the deep document?
 
+use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
+
 use bumpalo::Bump;
 use fastrand::Rng;
 use json_capstone::{Limits, read};
@@ -24,16 +26,29 @@ const BESIDE: u64 = 16 << 10;
 
 /// The document must be refused, and the heap hold no more than `most` meanwhile.
 fn refused_within(arena: &Bump, most: u64, name: &str, text: &str) {
-    Budget::named(format!("{name}, refused"))
+    // A panic that is caught inside is seen here. It would not be caught where panics abort.
+    static N_PANICS: AtomicUsize = AtomicUsize::new(0);
+    let report = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |panic| {
+        N_PANICS.fetch_add(1, Relaxed);
+        report(panic);
+    }));
+    let is_err = Budget::named(format!("{name}, refused"))
         .peak(most)
         .process_wide()
-        .run(|| {
-            let is_err = read(arena, text, LIMITS).is_err();
-            assert!(
-                is_err,
-                "{name} takes more than its limits {LIMITS:?}, and is accepted"
-            );
-        });
+        .run(|| read(arena, text, LIMITS).is_err());
+    let n_panics = N_PANICS.load(Relaxed);
+    // Each test has a process of its own, and the hook of the next document takes this one's place.
+    let _ = std::panic::take_hook();
+    assert!(
+        is_err,
+        "{name} takes more than {LIMITS:?} allows, and is accepted"
+    );
+    assert!(
+        n_panics == 0,
+        "{name} is refused, but only after a panic, which `read` caught. Where panics abort, it would \
+         end the process. Ask for memory with calls that can refuse: those that begin with `try_`."
+    );
 }
 
 fn bombs() -> [(&'static str, String); 4] {

@@ -15,24 +15,22 @@ macro_rules! writer {
             if let Some(is_true) = value.as_bool() {
                 return is_true.to_string();
             }
-            match format!("{:?}", value.kind()).as_str() {
-                "Array" => {
-                    let items: Vec<String> = value.items().map(|item| $name(item)).collect();
-                    format!("[{}]", items.join(", "))
-                }
-                "Object" => {
-                    let mut names: Vec<&str> = value.members().map(|(name, _)| name).collect();
-                    names.sort_unstable();
-                    names.dedup();
-                    let members = names.iter().map(|name| {
-                        let member = value.get(name).expect("a name that `members` shows");
-                        format!("{name:?}: {}", $name(member))
-                    });
-                    format!("{{{}}}", members.collect::<Vec<_>>().join(", "))
-                }
-                "Null" => "null".to_owned(),
-                other => panic!("a value of kind {other} without a value"),
+            if value.is_array() {
+                let items: Vec<String> = value.items().map(|item| $name(item)).collect();
+                return format!("[{}]", items.join(", "));
             }
+            if value.is_object() {
+                let mut names: Vec<&str> = value.members().map(|(name, _)| name).collect();
+                names.sort_unstable();
+                names.dedup();
+                let members = names.iter().map(|name| {
+                    let member = value.get(name).expect("a name that `members` shows");
+                    format!("{name:?}: {}", $name(member))
+                });
+                return format!("{{{}}}", members.collect::<Vec<_>>().join(", "));
+            }
+            assert!(value.is_null(), "a value that is of no kind");
+            "null".to_owned()
         }
     };
 }
