@@ -10,6 +10,8 @@ pub mod collections;
 pub mod drop;
 pub mod before;
 pub mod flat;
+pub mod graphs;
+pub mod limits;
 pub mod parsing;
 pub mod requests;
 pub mod reset;
@@ -17,6 +19,7 @@ pub mod roc;
 pub mod scratch;
 pub mod why;
 pub mod when;
+pub mod strings;
 
 // What must not compile is compiled against this crate alone.
 #[doc(hidden)]
