@@ -10,7 +10,10 @@ pub mod flat;
 pub mod parsing;
 pub mod requests;
 pub mod scratch;
+pub mod threads;
 
 // What must not compile is compiled against this crate alone.
 #[doc(hidden)]
 pub use bumpalo;
+#[doc(hidden)]
+pub use bumpalo_herd;

@@ -13,3 +13,4 @@ mod prose;
 mod refused;
 mod requests;
 mod scratch;
+mod threads;
