@@ -212,6 +212,16 @@ pub mod moved {
     }
 }
 
+/// A future that is lent an arena.
+pub mod lent {
+    use bumpalo::Bump;
+
+    /// How many bytes `line` has.
+    pub async fn count(arena: &Bump, line: &str) -> usize {
+        arena.alloc_str(line).len()
+    }
+}
+
 /// A future that owns an arena, and slices of it.
 pub mod frozen {
     use super::pause;

@@ -3,7 +3,7 @@
 use bumpalo::Bump;
 use bumpalo_herd::Herd;
 use listings::threads::{
-    bad, ended, frozen, good, held, moved, scoped,
+    bad, ended, frozen, good, held, lent, moved, scoped,
 };
 use std::future::Future;
 use std::marker::PhantomData;
@@ -142,6 +142,10 @@ fn a_future_that_holds_a_reference_to_its_arena_is_not_send()
     // Given up by value, and counted all the same: its scope has not ended.
     assert!(!asked(&moved::count(line())).is_send());
     assert_eq!(finish(moved::count(line())), 4);
+    // Arguments are held from the start, without any wait.
+    let arena = Bump::new();
+    assert!(!asked(&lent::count(&arena, "a b")).is_send());
+    assert_eq!(finish(lent::count(&arena, "a b")), 3);
     assert_eq!(finish(held::distinct(line())), 3);
     assert_eq!(finish(ended::distinct(line())), 3);
     assert_eq!(finish(frozen::count(line())), 4);
