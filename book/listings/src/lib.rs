@@ -7,6 +7,7 @@
 
 pub mod advice;
 pub mod flat;
+pub mod owning;
 pub mod parsing;
 pub mod requests;
 pub mod scratch;

@@ -8,6 +8,7 @@ yardstick::count_allocations!();
 mod advice;
 mod flat;
 mod glance;
+mod owning;
 mod parsing;
 mod prose;
 mod refused;
