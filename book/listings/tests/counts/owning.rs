@@ -66,8 +66,10 @@ fn an_arena_that_comes_back_is_used_again() {
 fn an_index_moves_and_its_words_stay() {
     let index = good::Index::new(TEXT);
     let before = index.words().as_ptr().addr();
-    let moved = vec![Some(Box::new(index))];
-    let index = moved[0].as_ref().expect("just put there");
+    let mut moved = Vec::new();
+    moved.push(good::Index::new("another"));
+    moved.insert(0, index);
+    let index = Box::new(moved.swap_remove(0));
     assert_eq!(index.words().as_ptr().addr(), before);
     assert!(index.bytes() > 0);
     assert!(bad::Index::new(TEXT).bytes() > 0);
