@@ -6,6 +6,7 @@
 //! sides, and the number of allocations of each.
 
 pub mod advice;
+pub mod capstone;
 pub mod flat;
 pub mod owning;
 pub mod parsing;

@@ -6,6 +6,7 @@
 yardstick::count_allocations!();
 
 mod advice;
+mod capstone;
 mod flat;
 mod glance;
 mod owning;
