@@ -16,6 +16,7 @@ mod chooser;
 pub mod claims;
 pub mod directives;
 mod fences;
+pub mod highlight;
 pub mod includes;
 pub mod pages;
 pub mod pairs;

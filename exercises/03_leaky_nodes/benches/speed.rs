@@ -7,14 +7,8 @@
 use bumpalo::Bump;
 use fastrand::Rng;
 use leaky_nodes::outline;
+use starters::leaky_nodes as bad;
 
-#[path = "../bad.rs"]
-#[allow(
-    dead_code,
-    unreachable_pub,
-    reason = "the baseline; the bench needs only a part of it"
-)]
-mod bad;
 #[path = "../tests/graded/sources.rs"]
 #[allow(dead_code, reason = "the recorded source is for the tests")]
 mod sources;

@@ -6,14 +6,8 @@
 use arena_collections::words;
 use bumpalo::Bump;
 use fastrand::Rng;
+use starters::arena_collections as bad;
 
-#[path = "../bad.rs"]
-#[allow(
-    dead_code,
-    unreachable_pub,
-    reason = "the baseline; the bench needs only a part of it"
-)]
-mod bad;
 #[path = "../tests/graded/texts.rs"]
 mod texts;
 

@@ -6,14 +6,8 @@
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use fastrand::Rng;
+use starters::pick_the_tool as bad;
 
-#[path = "../bad.rs"]
-#[allow(
-    dead_code,
-    unreachable_pub,
-    reason = "the baseline; the bench needs only a part of it"
-)]
-mod bad;
 #[path = "../tests/graded/night.rs"]
 mod night;
 

@@ -8,14 +8,8 @@
 use bumpalo::Bump;
 use cyclic_graph::parse;
 use fastrand::Rng;
+use starters::cyclic_graph as bad;
 
-#[path = "../bad.rs"]
-#[allow(
-    dead_code,
-    unreachable_pub,
-    reason = "the baseline; the bench needs only a part of it"
-)]
-mod bad;
 #[path = "../tests/graded/markup.rs"]
 #[allow(dead_code, reason = "the bench needs only random pages")]
 mod markup;

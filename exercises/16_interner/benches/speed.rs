@@ -7,14 +7,8 @@
 use bumpalo::Bump;
 use fastrand::Rng;
 use interner::Interner;
+use starters::interner as bad;
 
-#[path = "../bad.rs"]
-#[allow(
-    dead_code,
-    unreachable_pub,
-    reason = "the baseline; the bench needs only a part of it"
-)]
-mod bad;
 #[path = "../tests/graded/names.rs"]
 #[allow(dead_code, reason = "the bench needs only random names")]
 mod names;

@@ -8,14 +8,8 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use bumpalo_herd::Herd;
 use fastrand::Rng;
 use per_thread_arenas::read_logs;
+use starters::per_thread_arenas as bad;
 
-#[path = "../bad.rs"]
-#[allow(
-    dead_code,
-    unreachable_pub,
-    reason = "the baseline; the bench needs only a part of it"
-)]
-mod bad;
 #[path = "../tests/graded/logs.rs"]
 #[allow(dead_code, reason = "only the tests ask which log a line is from")]
 mod logs;

@@ -8,14 +8,8 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use bumpalo::Bump;
 use fastrand::Rng;
 use owned_document::Document;
+use starters::owned_document as bad;
 
-#[path = "../bad.rs"]
-#[allow(
-    dead_code,
-    unreachable_pub,
-    reason = "the baseline; the bench needs only a part of it"
-)]
-mod bad;
 #[path = "../tests/graded/guides.rs"]
 #[allow(dead_code, reason = "only the tests read the guide that was written")]
 mod guides;

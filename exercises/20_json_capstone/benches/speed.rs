@@ -6,14 +6,8 @@
 use bumpalo::Bump;
 use fastrand::Rng;
 use json_capstone::{Limits, read};
+use starters::json_capstone as bad;
 
-#[path = "../bad.rs"]
-#[allow(
-    dead_code,
-    unreachable_pub,
-    reason = "the baseline; the bench needs only a part of it"
-)]
-mod bad;
 #[path = "../tests/graded/documents.rs"]
 #[allow(
     dead_code,

@@ -1,5 +1,6 @@
 //! Tests of the press, in one binary: each one links all of mdBook.
 
+mod browser;
 mod command;
 mod fixture;
 mod good_book;
