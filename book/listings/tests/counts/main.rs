@@ -6,13 +6,15 @@
 yardstick::count_allocations!();
 
 mod advice;
+mod before;
+mod capstone;
 mod collections;
 mod drop;
-mod before;
 mod flat;
 mod glance;
 mod graphs;
 mod limits;
+mod owning;
 mod parsing;
 mod prose;
 mod refused;
@@ -20,6 +22,7 @@ mod requests;
 mod reset;
 mod roc;
 mod scratch;
-mod why;
-mod when;
 mod strings;
+mod threads;
+mod when;
+mod why;
