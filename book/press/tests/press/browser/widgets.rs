@@ -1,25 +1,8 @@
 //! Each widget, by keyboard and by mouse; what it keeps; what is there without JavaScript; and axe in each state.
 
-use super::tab::{PHONE, Tab};
-use super::{axe, book_with, program};
-
-const PAGE: &str = "two.html";
-
-/// Opens a chapter that holds `text`, works on it, and asks axe about what it looks like then.
-#[track_caller]
-fn check(text: &str, work: impl FnOnce(&mut Tab)) {
-    let Some(program) = program() else { return };
-    let book = book_with(text);
-    let mut tab = book.tab(&program);
-    tab.open(PAGE);
-    work(&mut tab);
-    assert_eq!(tab.complaints(), [""; 0]);
-    let Some(script) = axe() else { return };
-    for theme in ["light", "dark"] {
-        tab.prefers(&[("prefers-color-scheme", theme)]);
-        assert_eq!(axe::violations(&mut tab, &script), [""; 0], "{theme}");
-    }
-}
+use super::memory::MEMORY;
+use super::tab::{DESK, PHONE};
+use super::{PAGE, book_with, check, program};
 
 const PREDICTION: &str = "> **Predict.** How many?\n\n<details>\n<summary>Compare your guess</summary>\n\nSeven.\n\n</details>";
 
@@ -261,140 +244,13 @@ fn a_command_is_copied() {
     });
 }
 
-const MEMORY: &str = "{{#memory bump | `Box` and arena}}";
-const SLIDER: &str = "arena-memory input[type=range]";
-
-#[test]
-fn memory_is_stepped_through() {
-    check(MEMORY, |tab| {
-        assert!(tab.text(".said").starts_with("Step 0 of 25"));
-        // By mouse: the arena asks for its chunk with the first node.
-        tab.click("arena-memory .controls .primary");
-        tab.click("arena-memory .controls .primary");
-        assert!(
-            tab.text(".said").contains("Step 2 of 25"),
-            "{}",
-            tab.text(".said")
-        );
-        assert_eq!(
-            tab.value("document.querySelectorAll('.heap .block').length"),
-            1
-        );
-        assert!(tab.text(".chunk p").starts_with("Chunk 1: 448 bytes"));
-        tab.click("arena-memory .controls button:first-child");
-        assert!(tab.text(".said").contains("Step 1 of 25"));
-        // By keyboard: the slider's arrows step, and turn no page.
-        tab.focus(SLIDER);
-        tab.press("ArrowRight");
-        tab.press("ArrowRight");
-        assert!(tab.text(".said").contains("Step 3 of 25"));
-        tab.press("End");
-        assert_eq!(
-            tab.value("document.querySelectorAll('.block.is-freed').length"),
-            23
-        );
-        assert_eq!(
-            tab.value("document.querySelectorAll('.chunk.is-freed').length"),
-            2
-        );
-        let valuetext = tab.value(&format!(
-            "document.querySelector({SLIDER:?}).getAttribute('aria-valuetext')"
-        ));
-        assert_eq!(
-            valuetext,
-            "Step 25 of 25: The tree is dropped, and the arena"
-        );
-        tab.press("ArrowLeft");
-        assert_eq!(tab.value("location.pathname"), format!("/{PAGE}"));
-        // The last step uses the button up: the focus goes on to the slider.
-        tab.focus("arena-memory .controls .primary");
-        tab.press("Enter");
-        assert_eq!(tab.value("document.activeElement.type"), "range");
-        tab.focus(SLIDER);
-        tab.press("ArrowLeft");
-    });
-}
-
-#[test]
-fn what_is_lost_and_what_stays_behind_is_shown() {
-    check(
-        "{{#memory drop-skipped | a}}\n\n{{#memory growth | b}}\n\n{{#memory reset | c}}\n\n{{#memory alignment | d}}",
-        |tab| {
-            tab.value("document.querySelectorAll('arena-memory').forEach(scene => scene.show(scene.scene.steps.length - 1))");
-            assert_eq!(
-                tab.value("document.querySelectorAll('.part.is-old').length > 2"),
-                true
-            );
-            assert_eq!(
-                tab.value("document.querySelectorAll('.part.is-padding').length > 2"),
-                true
-            );
-            tab.value("document.querySelector('arena-memory').show(8)");
-            assert_eq!(
-                tab.value("document.querySelectorAll('.block.is-lost').length"),
-                3
-            );
-            assert!(
-                tab.text(".said").contains("nobody can free them"),
-                "{}",
-                tab.text(".said")
-            );
-        },
-    );
-}
-
-#[test]
-fn the_numbers_can_be_varied() {
-    let row = |name: &str| {
-        format!(
-            "[...document.querySelectorAll('.vary tr')].find(row => row.cells[0].textContent === {name:?}).innerText.split('\\t').slice(1).join()"
-        )
-    };
-    check(
-        "{{#memory bump | a}}\n\n{{#memory growth | b}}\n\n{{#memory reset | c}}",
-        |tab| {
-            tab.value(
-                "document.querySelectorAll('.vary').forEach(details => { details.open = true; })",
-            );
-            assert_eq!(tab.value(&row("Calls to the heap")), "100,3");
-            tab.focus("arena-vary[kind=nodes] label:nth-of-type(4) input");
-            tab.value("document.activeElement.select()");
-            tab.type_text("4096");
-            assert_eq!(tab.value(&row("Calls to the heap")), "100,1");
-            assert!(tab.text("arena-vary output").contains("8,128 bytes"));
-            tab.type_text("-");
-            assert!(tab.text("arena-vary output").contains("out of its range"));
-            tab.value("document.activeElement.select()");
-            tab.type_text("0");
-            tab.focus("arena-vary[kind=vectors] label:nth-of-type(5) select");
-            let behind = row("Bytes of old buffers, left behind");
-            assert_ne!(tab.value(&behind), "0");
-            tab.press("y");
-            tab.until(&format!("{behind} === '0'"));
-            assert_eq!(tab.value(&row("4")), "3,0");
-        },
-    );
-}
-
-#[test]
-fn the_model_in_the_page_does_what_a_bump_does() {
-    check("{{#memory bump | a}}", |tab| {
-        let (sequences, scenes) = crate::model::seen();
-        let different = tab.value(&format!(
-            "{}({sequences}, {scenes})",
-            include_str!("replay.js")
-        ));
-        assert_eq!(different, serde_json::json!([]));
-    });
-}
-
 #[test]
 fn all_of_it_reads_without_javascript() {
     let Some(program) = program() else { return };
     let book = book_with(&[PREDICTION, QUIZ, CHOOSER, NOTES, MEMORY].join("\n\n"));
     let mut tab = book.tab(&program);
     tab.without_javascript();
-    for size in [PHONE, super::tab::DESK] {
+    for size in [PHONE, DESK] {
         tab.resize(size);
         tab.open(PAGE);
         for selector in [
