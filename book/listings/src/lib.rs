@@ -5,6 +5,7 @@
 //! them prove what the text says: the same answers from both
 //! sides, and the number of allocations of each.
 
+pub mod advice;
 pub mod flat;
 pub mod parsing;
 pub mod requests;

@@ -4,7 +4,7 @@ use crate::asides::{self, Change, Changes};
 use crate::directives::Page;
 use crate::fences::{Fence, fences};
 use crate::widget::Mistake;
-use crate::{Problem, chooser, quiz};
+use crate::{Problem, agenda, chooser, quiz};
 use std::collections::BTreeMap;
 
 /// The chapter as mdBook is to read it, and all that is wrong with it.
@@ -43,8 +43,9 @@ impl Rewriting<'_> {
     /// What becomes of a fenced block, by its first line. `None`: it stays as it is.
     fn fence(&mut self, fence: &Fence) -> Option<(usize, Widget)> {
         let rendered = match fence.kind() {
-            "quiz" => quiz::render,
-            "chooser" => chooser::render,
+            "quiz" => quiz::render(&fence.body),
+            "chooser" => chooser::render(&fence.body),
+            "agenda" => agenda::render(&fence.body, self.page),
             "rust" | "rs" => {
                 self.tested(fence);
                 return None;
@@ -59,7 +60,7 @@ impl Rewriting<'_> {
             );
             return None;
         }
-        let text = rendered(&fence.body).unwrap_or_else(|mistake| {
+        let text = rendered.unwrap_or_else(|mistake| {
             self.say(fence.first + 1 + mistake.line, mistake.problem);
             String::new()
         });

@@ -10,8 +10,9 @@
 //! Fenced blocks and asides that become widgets are the matter of `chapter`.
 //! A backslash before the braces shows a directive instead of following it.
 
+use crate::agenda::{Minutes, Part};
 use crate::pairs::{self, Side};
-use crate::{Problem, Workbook, anchors, cards, chapter, claims, includes, memory};
+use crate::{Problem, Workbook, agenda, anchors, cards, chapter, claims, includes, memory};
 use catalog::Exercise;
 use mdbook_preprocessor::book::{Book, Chapter};
 use mdbook_preprocessor::errors::{Error, Result as MdResult};
@@ -105,7 +106,7 @@ impl Page<'_> {
                 "pair" => return self.pair(argument),
                 "listing" => return self.listing(argument),
                 "memory" => return self.memory(argument),
-                "exercise" => return self.exercise(argument),
+                "exercise" => return self.card(argument),
                 "claims" if argument.trim().is_empty() => return claims::results(self.workbook),
                 "claims" => return Err(usage("{{#claims}}")),
                 _ => return Err(unknown_directive(name)),
@@ -174,13 +175,16 @@ impl Page<'_> {
         )
     }
 
-    fn exercise(&self, argument: &str) -> Result<String, Problem> {
-        let id = argument.trim();
-        let exercise = self
-            .exercises
-            .iter()
+    fn known(&self, id: &str) -> Result<&Exercise, Problem> {
+        let mut exercises = self.exercises.iter();
+        exercises
             .find(|exercise| exercise.id == id)
-            .ok_or_else(|| unknown_exercise(id, self.exercises))?;
+            .ok_or_else(|| unknown_exercise(id, self.exercises))
+    }
+
+    fn card(&self, argument: &str) -> Result<String, Problem> {
+        let id = argument.trim();
+        let exercise = self.known(id)?;
         if exercise.chapter != self.name {
             return Err(Problem::somewhere(
                 format!("the exercise `{id}` belongs to {}", exercise.chapter),
@@ -192,6 +196,32 @@ impl Page<'_> {
             ));
         }
         Ok(cards::card(self.workbook, exercise))
+    }
+}
+
+impl Minutes for Page<'_> {
+    fn chapter(&self, file: &str) -> Result<Part, Problem> {
+        let path = self.workbook.chapters().join(file);
+        let text = includes::read(self.workbook, &path)?;
+        let title = text.lines().find_map(|line| line.strip_prefix("# "));
+        let minutes = agenda::to_tell(&text).ok_or_else(|| {
+            Problem::somewhere(
+                format!("{file} does not say how long it takes to tell"),
+                format!(
+                    "end its line of minutes with `; 10 to tell`: {}",
+                    self.workbook.shown(&path)
+                ),
+            )
+        })?;
+        let name = format!("[{}]({file})", title.unwrap_or(file));
+        Ok(Part { name, minutes })
+    }
+
+    fn exercise(&self, id: &str) -> Result<Part, Problem> {
+        let exercise = self.known(id)?;
+        let name = format!("Exercise {}: {}", exercise.number, exercise.title);
+        let minutes = exercise.minutes;
+        Ok(Part { name, minutes })
     }
 }
 

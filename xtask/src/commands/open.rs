@@ -37,7 +37,7 @@ pub(super) fn open(workbook: &Workbook, file: &Path) -> Result<()> {
 }
 
 /// `$VISUAL`, `$EDITOR`, or Visual Studio Code where this is its terminal; with its arguments.
-fn editor() -> Option<(String, Vec<OsString>)> {
+pub(super) fn editor() -> Option<(String, Vec<OsString>)> {
     let named = ["VISUAL", "EDITOR"].iter().find_map(|name| {
         let value = std::env::var(name).ok()?;
         (!value.trim().is_empty()).then_some(value)

@@ -5,7 +5,9 @@
 
 yardstick::count_allocations!();
 
+mod advice;
 mod flat;
+mod glance;
 mod parsing;
 mod prose;
 mod refused;

@@ -1,12 +1,13 @@
 //! `verify`: for those who write exercises. It proves what the workbook promises of each: the
 //! starter is Bad, compiles, and fails where it should; the solution passes, and is faster.
 
-use super::Finish;
-use crate::build::{Allocator, Build};
+mod deep;
+mod speed;
+
+use crate::build::Build;
 use crate::cli::VerifyOptions;
-use crate::facts::{Speed, Verdict};
+use crate::commands::Finish;
 use crate::grade::{Evidence, Grade, Standing, grade};
-use crate::measure::{self, Measurement, Request, Speeds};
 use crate::meter::Meter;
 use crate::pipeline::{Subject, Tried, try_tests};
 use crate::report::say;
@@ -23,6 +24,16 @@ struct Finding<'a> {
     exercise: &'a Exercise,
     good: Vec<String>,
     problems: Vec<String>,
+    counts: Counts,
+}
+
+/// How many did as they should.
+#[derive(Clone, Copy, Default)]
+struct Counts {
+    starters: usize,
+    solutions: usize,
+    honest: usize,
+    tricks: usize,
 }
 
 impl Finding<'_> {
@@ -53,6 +64,7 @@ pub(super) fn run(options: &VerifyOptions) -> Result<Finish> {
             exercise,
             good: Vec::new(),
             problems: Vec::new(),
+            counts: Counts::default(),
         };
         files(&workbook, &mut finding)?;
         shipped(&workbook, &pair[0], &mut finding)?;
@@ -60,8 +72,22 @@ pub(super) fn run(options: &VerifyOptions) -> Result<Finish> {
         solution(&pair[1], &mut finding);
         findings.push(finding);
     }
+    if options.deep {
+        for (finding, variants) in findings
+            .iter_mut()
+            .zip(deep::judge(&workbook, &exercises, time, &meter)?)
+        {
+            finding.good.push(format!(
+                "{} honest variants pass, {} tricks fail",
+                variants.honest, variants.tricks
+            ));
+            finding.counts.honest = variants.honest;
+            finding.counts.tricks = variants.tricks;
+            finding.problems.extend(variants.problems);
+        }
+    }
     if !options.no_speed {
-        speeds(&workbook, options, &mut findings, &meter)?;
+        speed::judge(&workbook, options, &mut findings, &meter)?;
     }
     meter.clear();
     Ok(print(&findings))
@@ -183,6 +209,7 @@ fn starter(tried: &Tried, finding: &mut Finding<'_>) {
     }
     let graded = graded(exercise, tried);
     let failing: Vec<&str> = failing_steps(&graded).collect();
+    finding.counts.starters = usize::from(failing == exercise.starter_fails);
     finding.hold(failing == exercise.starter_fails, || {
         format!(
             "{}: the starter fails in {failing:?}, and exercise.toml says {:?}",
@@ -212,6 +239,7 @@ fn solution(tried: &Tried, finding: &mut Finding<'_>) {
         ));
     }
     let n_tests = graded.tests.len();
+    finding.counts.solutions = usize::from(graded.standing == Standing::Passed);
     finding.hold(graded.standing == Standing::Passed, || {
         format!("{}: the solution does not pass", exercise.id)
     });
@@ -249,90 +277,6 @@ fn failing_steps<'a>(graded: &'a Grade<'_>) -> impl Iterator<Item = &'a str> {
     failing.map(|step| step.name.as_str())
 }
 
-/// The solution beats Bad beyond its interval, and Bad does not beat itself.
-fn speeds(
-    workbook: &Workbook,
-    options: &VerifyOptions,
-    findings: &mut [Finding<'_>],
-    meter: &Meter,
-) -> Result<()> {
-    let mut timed: Vec<&mut Finding<'_>> = findings
-        .iter_mut()
-        .filter(|finding| finding.exercise.speed.is_some())
-        .collect();
-    let exercises: Vec<&Exercise> = timed.iter().map(|finding| finding.exercise).collect();
-    let mut speeds = Speeds::new();
-    let request = Request {
-        exercises: &exercises,
-        remeasure: true,
-        allocator: Allocator::System,
-        speeds: &mut speeds,
-    };
-    let measured = measure::measure(workbook, request, meter)?;
-    let noise = measure::noise(workbook, &exercises, options.noise_runs, meter)?;
-    for ((finding, measured), noise) in timed.iter_mut().zip(measured).zip(noise) {
-        gain(measured, finding);
-        quiet(&noise, finding);
-    }
-    Ok(())
-}
-
-fn gain(measured: Measurement, finding: &mut Finding<'_>) {
-    let id = &finding.exercise.id;
-    match measured {
-        Measurement::Failed(reason) => finding.problems.push(format!("{id}: {reason}")),
-        Measurement::Speed(timing) => {
-            let reference = &timing.reference;
-            let shown = figures(reference);
-            let problem =
-                format!("{id}: the solution does not beat Bad beyond its interval: {shown}");
-            finding
-                .good
-                .push(format!("the solution is faster: {shown}"));
-            finding.hold(reference.verdict == Verdict::Faster, || problem);
-        }
-    }
-}
-
-fn quiet(noise: &[Result<Speed, String>], finding: &mut Finding<'_>) {
-    let id = finding.exercise.id.clone();
-    let known: Vec<&Speed> = noise.iter().flatten().collect();
-    let faster = known
-        .iter()
-        .filter(|speed| speed.verdict == Verdict::Faster)
-        .count();
-    finding.hold(known.len() == noise.len(), || {
-        format!(
-            "{id}: the starter's benchmark gave no result in {} runs",
-            noise.len() - known.len()
-        )
-    });
-    finding.hold(faster == 0, || {
-        let all: Vec<String> = known.iter().map(|speed| figures(speed)).collect();
-        format!(
-            "{id}: Bad against itself is called faster in {faster} of {} runs: {}",
-            noise.len(),
-            all.join(" ")
-        )
-    });
-    let low = known
-        .iter()
-        .map(|speed| speed.ratio)
-        .fold(f64::INFINITY, f64::min);
-    let high = known.iter().map(|speed| speed.ratio).fold(0.0, f64::max);
-    if !known.is_empty() {
-        let n = known.len();
-        let text = format!(
-            "Bad against itself in {n} runs: {low:.3}× to {high:.3}×, {faster} called faster"
-        );
-        finding.good.push(text);
-    }
-}
-
-fn figures(speed: &Speed) -> String {
-    format!("{:.2}× [{:.2}, {:.2}]", speed.ratio, speed.low, speed.high)
-}
-
 fn print(findings: &[Finding<'_>]) -> Finish {
     for finding in findings {
         let (mark, look) = match finding.problems.is_empty() {
@@ -351,6 +295,16 @@ fn print(findings: &[Finding<'_>]) -> Finish {
         .iter()
         .filter(|finding| !finding.problems.is_empty())
         .count();
+    let sum = |count: fn(&Counts) -> usize| -> usize {
+        findings.iter().map(|finding| count(&finding.counts)).sum()
+    };
+    say!(
+        "{} starters fail as said, {} solutions pass, {} honest variants pass, {} tricks fail",
+        sum(|counts| counts.starters),
+        sum(|counts| counts.solutions),
+        sum(|counts| counts.honest),
+        sum(|counts| counts.tricks)
+    );
     say!(
         "{} of {} exercises hold what they promise",
         findings.len() - wrong,
