@@ -2,6 +2,7 @@
 //!
 //! - `{{#pair FILE ANCHOR | CAPTION | CAPTION}}`: `bad_ANCHOR` beside `good_ANCHOR`;
 //! - `{{#listing FILE ANCHOR | CAPTION}}`: one block;
+//! - `{{#memory SCENE | CAPTION}}`: what two ways of doing the same do to memory;
 //! - `{{#exercise ID}}`: the card of an exercise;
 //! - `{{#claims}}`: what `cargo xtask claims` found on this machine.
 //!
@@ -11,7 +12,7 @@
 
 use crate::agenda::{Minutes, Part};
 use crate::pairs::{self, Side};
-use crate::{Problem, Workbook, agenda, anchors, cards, chapter, claims, includes};
+use crate::{Problem, Workbook, agenda, anchors, cards, chapter, claims, includes, memory};
 use catalog::Exercise;
 use mdbook_preprocessor::book::{Book, Chapter};
 use mdbook_preprocessor::errors::{Error, Result as MdResult};
@@ -99,11 +100,12 @@ impl Page<'_> {
                     includes::check(self.workbook, self.folder, argument)?
                 }
                 "title" => {}
-                "pair" | "listing" | "exercise" | "claims" if !stands_alone(line) => {
+                "pair" | "listing" | "memory" | "exercise" | "claims" if !stands_alone(line) => {
                     return Err(not_alone(name));
                 }
                 "pair" => return self.pair(argument),
                 "listing" => return self.listing(argument),
+                "memory" => return self.memory(argument),
                 "exercise" => return self.card(argument),
                 "claims" if argument.trim().is_empty() => return claims::results(self.workbook),
                 "claims" => return Err(usage("{{#claims}}")),
@@ -152,6 +154,12 @@ impl Page<'_> {
             code: &code,
             caption,
         }))
+    }
+
+    fn memory(&self, argument: &str) -> Result<String, Problem> {
+        let [scene, caption] =
+            parts(argument).ok_or_else(|| usage("{{#memory SCENE | what it shows}}"))?;
+        memory::scene(self.workbook, scene, caption)
     }
 
     fn cut(&self, target: &str, prefix: &str) -> Result<String, Problem> {
@@ -240,7 +248,7 @@ fn stands_alone(line: &str) -> bool {
 
 fn unescape(line: &str) -> String {
     let mut line = line.to_owned();
-    for name in ["pair", "listing", "exercise", "claims"] {
+    for name in ["pair", "listing", "memory", "exercise", "claims"] {
         line = line.replace(&format!("\\{{{{#{name}"), &format!("&#123;&#123;#{name}"));
     }
     line
@@ -275,7 +283,7 @@ fn not_alone(name: &str) -> Problem {
 fn unknown_directive(name: &str) -> Problem {
     Problem::somewhere(
         format!("there is no directive `{name}`"),
-        "use pair, listing, exercise, claims, include, rustdoc_include or title",
+        "use pair, listing, memory, exercise, claims, include, rustdoc_include or title",
     )
 }
 

@@ -21,7 +21,12 @@ impl Snapshot {
         let mut snapshot = Self::default();
         let book = workbook.book();
         snapshot.add(&book.join("book.toml"));
-        for folder in [workbook.chapters(), book.join("theme"), workbook.listings()] {
+        for folder in [
+            workbook.chapters(),
+            book.join("theme"),
+            workbook.listings(),
+            workbook.scenes(),
+        ] {
             snapshot.add(&folder);
         }
         snapshot.add(&claims::document::file(workbook.root()));

@@ -64,6 +64,12 @@ impl TinyBook {
                 self.write(&format!("book/theme/{}", name.to_string_lossy()), &text);
             }
         }
+        for scene in fs::read_dir(book.join("scenes/recorded")).expect("the scenes") {
+            let path = scene.expect("an entry").path();
+            let name = path.file_name().unwrap_or_default().to_string_lossy();
+            let text = fs::read_to_string(&path).expect("a scene");
+            self.write(&format!("book/scenes/recorded/{name}"), &text);
+        }
         let config = fs::read_to_string(book.join("book.toml")).expect("book.toml");
         self.write("book/book.toml", &config);
         self

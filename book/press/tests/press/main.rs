@@ -6,6 +6,7 @@ mod fixture;
 mod good_book;
 mod listings;
 mod mistakes;
+mod model;
 mod server;
 mod this_book;
 mod untested;

@@ -179,3 +179,56 @@ fn a_chooser_goes_round_in_a_circle() {
         &["the answers go round in a circle, back to `a`"],
     );
 }
+
+const SCENE: &str = r#"{ "row": 64, "vary": null, "sides": [{"name":"A <b>","note":"a"},{"name":"B","note":"b"}],
+    "steps": [{"what":"`go` & see","events":[[{"is":"block","block":0,"name":"</script>","size":1,"align":1}],[]]}] }"#;
+
+#[test]
+fn a_scene_is_unknown_or_damaged() {
+    let book =
+        || TinyBook::new().replace("book/src/two.md", "Back", "{{#memory tiny | It.}}\n\nBack");
+    let error = |book: &TinyBook| book.build().err().expect("the build fails");
+    let unknown = book();
+    unknown.write("book/scenes/recorded/other.json", SCENE);
+    let message = error(&unknown);
+    assert!(
+        message.contains("book/src/two.md:7: there is no scene `tiny`\nhelp: use one of: other"),
+        "{message}"
+    );
+    let damaged = book();
+    damaged.write(
+        "book/scenes/recorded/tiny.json",
+        &SCENE.replace("is\":\"block", "is\":\"blob"),
+    );
+    let message = error(&damaged);
+    assert!(
+        message.contains("book/src/two.md:7: book/scenes/recorded/tiny.json is no scene"),
+        "{message}"
+    );
+    check(
+        "{{#memory tiny}}",
+        7,
+        &["this directive is incomplete", "{{#memory SCENE |"],
+    );
+}
+
+#[test]
+fn a_scene_is_told_in_words() {
+    let book = TinyBook::new().replace(
+        "book/src/two.md",
+        "Back",
+        "{{#memory tiny | See `it`.}}\n\nBack",
+    );
+    book.write("book/scenes/recorded/tiny.json", SCENE);
+    let page = book.build().expect("the tiny book builds").read("two.html");
+    for part in [
+        "<figcaption>See <code>it</code>.</figcaption>",
+        "<th scope=\"col\">A &lt;b&gt;</th>",
+        "<td><code>go</code> &amp; see</td>",
+        "<td>Call 1 to the heap: 1 byte for <code>&lt;/script&gt;</code>.</td>",
+        "<td>Nothing is asked for.</td>",
+        "\\u003c/script>",
+    ] {
+        assert!(page.contains(part), "{part} is not in:\n{page}");
+    }
+}

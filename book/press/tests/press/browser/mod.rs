@@ -3,6 +3,7 @@
 mod axe;
 mod chapters;
 mod chromium;
+mod memory;
 mod page;
 mod pictures;
 mod tab;
@@ -97,4 +98,23 @@ fn book_with(text: &str) -> Served {
             .with_theme()
             .replace("book/src/two.md", "Back", &format!("{text}\n\nBack"));
     Served::new(Generation::build(&book.workbook()).unwrap_or_else(|error| panic!("{error:#}")))
+}
+
+/// The chapter that `book_with` writes.
+const PAGE: &str = "two.html";
+
+/// Opens a chapter that holds `text`, works on it, and asks axe about what it looks like then.
+#[track_caller]
+fn check(text: &str, work: impl FnOnce(&mut Tab)) {
+    let Some(program) = program() else { return };
+    let book = book_with(text);
+    let mut tab = book.tab(&program);
+    tab.open(PAGE);
+    work(&mut tab);
+    assert_eq!(tab.complaints(), [""; 0]);
+    let Some(script) = axe() else { return };
+    for theme in ["light", "dark"] {
+        tab.prefers(&[("prefers-color-scheme", theme)]);
+        assert_eq!(axe::violations(&mut tab, &script), [""; 0], "{theme}");
+    }
 }

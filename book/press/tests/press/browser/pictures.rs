@@ -1,4 +1,5 @@
 //! Pictures of pages, for whoever changes how they look: `ARENA_PICTURES=FOLDER cargo test -p press pictures`.
+//! `ARENA_CHAPTERS` names the chapters, and `ARENA_SCRIPT` is run in each of them before.
 
 use super::tab::{DESK, PHONE};
 use super::{program, this_book};
@@ -18,6 +19,9 @@ fn pictures_are_taken_where_a_folder_is_named() {
                 tab.resize(size);
                 tab.prefers(&[("prefers-color-scheme", theme)]);
                 tab.open(&format!("{chapter}.html"));
+                if let Ok(script) = std::env::var("ARENA_SCRIPT") {
+                    tab.value(&script);
+                }
                 let name = format!("{chapter}-{theme}-{}.png", size.0);
                 let path = std::path::Path::new(&folder).join(name);
                 std::fs::write(&path, bytes(&tab.picture()))

@@ -1,25 +1,8 @@
 //! Each widget, by keyboard and by mouse; what it keeps; what is there without JavaScript; and axe in each state.
 
-use super::tab::{PHONE, Tab};
-use super::{axe, book_with, program};
-
-const PAGE: &str = "two.html";
-
-/// Opens a chapter that holds `text`, works on it, and asks axe about what it looks like then.
-#[track_caller]
-fn check(text: &str, work: impl FnOnce(&mut Tab)) {
-    let Some(program) = program() else { return };
-    let book = book_with(text);
-    let mut tab = book.tab(&program);
-    tab.open(PAGE);
-    work(&mut tab);
-    assert_eq!(tab.complaints(), [""; 0]);
-    let Some(script) = axe() else { return };
-    for theme in ["light", "dark"] {
-        tab.prefers(&[("prefers-color-scheme", theme)]);
-        assert_eq!(axe::violations(&mut tab, &script), [""; 0], "{theme}");
-    }
-}
+use super::memory::MEMORY;
+use super::tab::{DESK, PHONE};
+use super::{PAGE, book_with, check, program};
 
 const PREDICTION: &str = "> **Predict.** How many?\n\n<details>\n<summary>Compare your guess</summary>\n\nSeven.\n\n</details>";
 
@@ -264,10 +247,10 @@ fn a_command_is_copied() {
 #[test]
 fn all_of_it_reads_without_javascript() {
     let Some(program) = program() else { return };
-    let book = book_with(&[PREDICTION, QUIZ, CHOOSER, NOTES].join("\n\n"));
+    let book = book_with(&[PREDICTION, QUIZ, CHOOSER, NOTES, MEMORY].join("\n\n"));
     let mut tab = book.tab(&program);
     tab.without_javascript();
-    for size in [PHONE, super::tab::DESK] {
+    for size in [PHONE, DESK] {
         tab.resize(size);
         tab.open(PAGE);
         for selector in [
@@ -276,6 +259,7 @@ fn all_of_it_reads_without_javascript() {
             ".choices li",
             "arena-chooser ul ul .advice",
             "details.speaker summary",
+            ".told summary",
             "#contents a",
         ] {
             assert!(tab.shows(selector), "{selector}");
