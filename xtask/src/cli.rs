@@ -65,6 +65,8 @@ pub enum Command {
     Trace(TraceOptions),
     /// Build the book, serve it on this machine, and open the browser
     Book(BookOptions),
+    /// Try a real arena at a prompt: allocate, grow, reset, and see its chunks (`tour` shows around)
+    Lab,
     /// Say whether this machine is ready: toolchain, disk, network off, noise, and what to do
     Doctor(DoctorOptions),
     /// For those who write exercises: prove that starters fail as said and that solutions pass

@@ -6,6 +6,7 @@ mod check;
 mod claims;
 mod doctor;
 mod hint;
+mod lab;
 mod list;
 mod next;
 mod open;
@@ -47,6 +48,7 @@ pub fn run(command: Option<Command>) -> Result<Finish> {
         Some(Command::Claims(options)) => claims::run(&options),
         Some(Command::Trace(options)) => trace::run(&options),
         Some(Command::Book(options)) => book::run(&options),
+        Some(Command::Lab) => lab::run(),
         Some(Command::Doctor(options)) => doctor::run(&options),
         Some(Command::Verify(options)) => verify::run(&options),
     }
