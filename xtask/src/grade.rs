@@ -30,11 +30,11 @@ pub enum Standing {
 }
 
 /// All that is known of an exercise.
-pub struct Evidence<'a> {
+pub struct Evidence<'a, 'b> {
     /// The exercise.
     pub exercise: &'a Exercise,
     /// What the compiler said.
-    pub build: &'a Build,
+    pub build: &'b Build,
     /// What the tests did; none where there was nothing to run.
     pub run: Option<TestRun>,
     /// What was measured; none where nothing was.
@@ -96,7 +96,7 @@ impl Grade<'_> {
 }
 
 /// The verdict on this evidence.
-pub fn grade(evidence: Evidence<'_>) -> Grade<'_> {
+pub fn grade<'a>(evidence: Evidence<'a, '_>) -> Grade<'a> {
     let Evidence {
         exercise,
         build,

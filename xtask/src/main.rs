@@ -29,7 +29,9 @@ mod host;
 mod lock;
 mod meter;
 mod process;
+mod terminal;
 mod whole;
+mod words;
 
 mod facts;
 
@@ -63,6 +65,7 @@ fn main() -> ExitCode {
     match finish {
         Ok(Finish::Passes) => ExitCode::SUCCESS,
         Ok(Finish::Open) => ExitCode::from(1),
+        Ok(Finish::Interrupted) => ExitCode::from(stop::EXIT_CODE),
         Err(error) => {
             eprintln!("{}", commands::explain(&error));
             ExitCode::from(match error.is::<stop::Interrupted>() {

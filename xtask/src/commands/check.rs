@@ -17,13 +17,28 @@ use std::time::Duration;
 pub(super) fn run(options: &CheckOptions) -> Result<Finish> {
     let workbook = Workbook::open()?;
     let exercises = workbook.choose(&options.what)?;
-    let mut progress = Progress::load(&workbook.root);
     let meter = Meter::new();
+    let grades = grade_all(&workbook, &exercises, options, &meter)?;
+    meter.clear();
+    report::print(&match options.format {
+        Format::Human => human::render_check(&workbook, &grades),
+        Format::Json => json::render(&grades)?,
+    })?;
+    Ok(finish(&grades, options))
+}
 
+/// Grades these exercises, and remembers what came of it.
+pub(super) fn grade_all<'a>(
+    workbook: &Workbook,
+    exercises: &[&'a Exercise],
+    options: &CheckOptions,
+    meter: &Meter,
+) -> Result<Vec<Grade<'a>>> {
+    let mut progress = Progress::load(&workbook.root);
     let subjects: Vec<Subject<'_>> = exercises.iter().copied().map(Subject::learner).collect();
     let time = Duration::from_secs_f64(options.timeout);
-    let tried = try_tests(&workbook, &subjects, time, &meter)?;
-    let chosen = worth_measuring(&exercises, &tried, options);
+    let tried = try_tests(workbook, &subjects, time, meter)?;
+    let chosen = worth_measuring(exercises, &tried, options);
     let mut speeds = progress.speeds();
     let request = Request {
         exercises: &chosen,
@@ -31,24 +46,18 @@ pub(super) fn run(options: &CheckOptions) -> Result<Finish> {
         allocator: Allocator::System,
         speeds: &mut speeds,
     };
-    let measured = measure::measure(&workbook, request, &meter)?;
-    meter.clear();
-
+    let measured = measure::measure(workbook, request, meter)?;
     let measured = chosen
         .iter()
         .map(|exercise| &*exercise.id)
         .zip(measured)
         .collect();
-    let grades = grades(&workbook, &exercises, &tried, measured, &progress)?;
+    let grades = grades(workbook, exercises, &tried, measured, &progress)?;
     progress.update(|data| {
         data.speeds.extend(speeds);
         grades.iter().for_each(|grade| data.record(grade));
     });
-    report::print(&match options.format {
-        Format::Human => human::render_check(&workbook, &grades),
-        Format::Json => json::render(&grades)?,
-    })?;
-    Ok(finish(&grades, options))
+    Ok(grades)
 }
 
 /// Speed counts once an exercise passes: a fast wrong answer is not timed.
@@ -71,7 +80,7 @@ fn worth_measuring<'a>(
 fn grades<'a>(
     workbook: &Workbook,
     exercises: &[&'a Exercise],
-    tried: &'a [Tried],
+    tried: &[Tried],
     mut measured: HashMap<&str, Measurement>,
     progress: &Progress,
 ) -> Result<Vec<Grade<'a>>> {

@@ -6,6 +6,7 @@ pub mod human;
 pub mod json;
 pub mod plot;
 pub mod table;
+pub mod watch;
 
 use anyhow::{Context, Result};
 use std::io::{ErrorKind, Write as _};
@@ -15,14 +16,20 @@ use std::io::{ErrorKind, Write as _};
 /// # Errors
 /// When standard output cannot be written for another reason.
 pub fn print(text: &str) -> Result<()> {
-    let mut stdout = std::io::stdout().lock();
-    let written = stdout
-        .write_all(text.as_bytes())
-        .and_then(|()| stdout.flush());
-    match written {
+    match write(text) {
         Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(()),
         written => written.context("standard output cannot be written"),
     }
+}
+
+/// As [`print()`], for who must know whether anyone still reads.
+///
+/// # Errors
+/// When standard output cannot be written.
+pub fn write(text: &str) -> std::io::Result<()> {
+    let mut stdout = std::io::stdout().lock();
+    stdout.write_all(text.as_bytes())?;
+    stdout.flush()
 }
 
 /// Prints a line of a conversation. Where it cannot be printed, nobody is there to be told.
