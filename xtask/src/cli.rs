@@ -82,6 +82,9 @@ pub struct CheckOptions {
     /// Measure speed again, although nothing changed
     #[arg(long)]
     pub remeasure: bool,
+    /// Run the tests of what passes again, although nothing changed
+    #[arg(long)]
+    pub rerun: bool,
     /// Measure exercises that fail, too: an untouched starter is Bad against Bad
     #[arg(long, hide = true)]
     pub measure_all: bool,
@@ -103,6 +106,7 @@ impl CheckOptions {
             what: Vec::new(),
             no_speed: true,
             remeasure: false,
+            rerun: false,
             measure_all: false,
             strict: false,
             format: Format::Human,

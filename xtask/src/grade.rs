@@ -57,6 +57,8 @@ pub struct Grade<'a> {
     pub steps: Vec<Step>,
     /// The tests that ran, and those that should have.
     pub tests: Vec<TestResult>,
+    /// Whether they ran earlier: nothing has changed since.
+    pub cached: bool,
     /// Heap calls of Bad and of yours.
     pub allocations: Option<Allocations>,
     /// The measured speed.
@@ -112,7 +114,7 @@ pub fn grade<'a>(evidence: Evidence<'a, '_>) -> Grade<'a> {
     };
     let run_is_there = run.is_some();
     let run = run.unwrap_or_default();
-    let allocations = run.allocations;
+    let (allocations, cached) = (run.allocations, run.cached);
     let tests = with_missing(run);
     let standing = match (&rejection, run_is_there) {
         (Some(_), _) => Standing::Rejected,
@@ -140,6 +142,7 @@ pub fn grade<'a>(evidence: Evidence<'a, '_>) -> Grade<'a> {
         standing,
         steps: steps(exercise, &tests),
         tests,
+        cached,
         allocations,
         speed,
         speed_problem,

@@ -12,6 +12,7 @@
 //! | `claims` (a crate: the book needs it too) | figures | verdicts on what is published of arenas |
 //! | `build` | crates | executables, or the compiler's errors |
 //! | `run` | test binaries | an outcome for each test, each from a process of its own |
+//! | `recall` | test runs | those that need not be repeated, and how long each test takes |
 //! | `measure` | exercises that pass | Bad against yours, and against the reference |
 //! | `grade` | evidence | a verdict; it starts nothing, prints nothing, reads nothing |
 //! | `report` | grades | a table, or a document |
@@ -38,6 +39,8 @@ mod facts;
 mod build;
 
 mod run;
+
+mod recall;
 
 mod measure;
 

@@ -7,7 +7,7 @@ use crate::history::{self, Line, Setting};
 use crate::host::Host;
 use crate::measure::{self, Measurement, Request, Speeds};
 use crate::meter::Meter;
-use crate::pipeline::{Subject, Tried, try_tests};
+use crate::pipeline::{Earlier, Subject, Tried, try_tests};
 use crate::report::{self, bench, bench::Benched};
 use anyhow::{Result, bail};
 use catalog::{Exercise, Workbook};
@@ -39,7 +39,7 @@ pub(super) fn in_full(
         .flat_map(|exercise| [Subject::learner(exercise), Subject::solution(exercise)])
         .collect();
     let time = Duration::from_secs_f64(options.timeout);
-    let tried = try_tests(workbook, &subjects, time, meter)?;
+    let tried = try_tests(workbook, &subjects, time, Earlier::Ignored, meter)?;
     // Who asks for a benchmark wants a measurement, not one of last week.
     let request = Request {
         exercises,

@@ -6,7 +6,7 @@ use crate::cli::{CheckOptions, Format};
 use crate::grade::{self, Evidence, Grade, Standing, grade};
 use crate::measure::{self, Measurement, Request};
 use crate::meter::Meter;
-use crate::pipeline::{Subject, Tried, try_tests};
+use crate::pipeline::{Earlier, Subject, Tried, try_tests};
 use crate::progress::Progress;
 use crate::report::{self, human, json};
 use anyhow::Result;
@@ -37,7 +37,12 @@ pub(super) fn grade_all<'a>(
     let mut progress = Progress::load(&workbook.root);
     let subjects: Vec<Subject<'_>> = exercises.iter().copied().map(Subject::learner).collect();
     let time = Duration::from_secs_f64(options.timeout);
-    let tried = try_tests(workbook, &subjects, time, meter)?;
+    // To be strict is to believe nothing that was not seen.
+    let earlier = match options.rerun || options.strict {
+        true => Earlier::Order,
+        false => Earlier::Passes,
+    };
+    let tried = try_tests(workbook, &subjects, time, earlier, meter)?;
     let chosen = worth_measuring(exercises, &tried, options);
     let mut speeds = progress.speeds();
     let request = Request {

@@ -8,7 +8,7 @@ use crate::facts::{Speed, Verdict};
 use crate::grade::{Evidence, Grade, Standing, grade};
 use crate::measure::{self, Measurement, Request, Speeds};
 use crate::meter::Meter;
-use crate::pipeline::{Subject, Tried, try_tests};
+use crate::pipeline::{Earlier, Subject, Tried, try_tests};
 use crate::report::say;
 use crate::report::table::{Look, paint};
 use anyhow::Result;
@@ -45,7 +45,7 @@ pub(super) fn run(options: &VerifyOptions) -> Result<Finish> {
         .flat_map(|exercise| both(exercise))
         .collect();
     let time = Duration::from_secs_f64(options.timeout);
-    let tried = try_tests(&workbook, &subjects, time, &meter)?;
+    let tried = try_tests(&workbook, &subjects, time, Earlier::Ignored, &meter)?;
 
     let mut findings = Vec::new();
     for (exercise, pair) in exercises.iter().zip(tried.chunks(2)) {
@@ -108,7 +108,7 @@ fn bless(options: &VerifyOptions, meter: &Meter) -> Result<()> {
     let exercises = workbook.choose(&options.what)?;
     let subjects: Vec<Subject<'_>> = exercises.iter().copied().map(Subject::learner).collect();
     let time = Duration::from_secs_f64(options.timeout);
-    let tried = try_tests(&workbook, &subjects, time, meter)?;
+    let tried = try_tests(&workbook, &subjects, time, Earlier::Ignored, meter)?;
     for (exercise, tried) in exercises.iter().zip(tried) {
         if let Some(now) = shipped_now(&workbook, exercise, &tried)? {
             now.save(&workbook.root, &exercise.folder)?;

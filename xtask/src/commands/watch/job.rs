@@ -42,7 +42,9 @@ pub(super) fn run(
     let start = Instant::now();
     match job {
         Job::Grade => {
-            let options = CheckOptions::without_speed(timeout);
+            // Who saves or presses a key wants a run.
+            let mut options = CheckOptions::without_speed(timeout);
+            options.rerun = true;
             let grades = check::grade_all(workbook, &[exercise], &options, meter)?;
             // One exercise, one grade.
             Ok(graded(workbook, exercise, &grades[0], start.elapsed()))

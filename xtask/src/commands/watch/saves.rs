@@ -8,7 +8,9 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant, SystemTime};
 
 /// The pause between two looks, which a learner waits for; half of it on average.
-pub(super) const PAUSE: Duration = Duration::from_millis(10);
+pub(super) const PAUSE: Duration = Duration::from_millis(5);
+/// The pause while a job runs, which a save waits for the end of anyway.
+pub(super) const LONG_PAUSE: Duration = Duration::from_millis(50);
 /// Where a look is slow, as on some mounts, looking takes this part of the time at most.
 const SHARE: u32 = 20;
 /// How long a file may be missing or empty in the middle of a save.

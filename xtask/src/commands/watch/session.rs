@@ -1,7 +1,7 @@
 //! One watch, from its beginning to its end: what is asked for, and when it is done.
 
 use super::job::{self, Job, Told};
-use super::saves::{PAUSE, Saves};
+use super::saves::{LONG_PAUSE, PAUSE, Saves};
 use super::view::View;
 use crate::commands::{self, Finish};
 use crate::meter::Meter;
@@ -100,7 +100,11 @@ impl Session {
             .line(None, &format!("watching {}: {folder}", exercise.id));
         loop {
             self.start_next();
-            if let Ok(event) = self.events.recv_timeout(PAUSE)
+            let pause = match self.running {
+                None => PAUSE,
+                Some(_) => LONG_PAUSE,
+            };
+            if let Ok(event) = self.events.recv_timeout(pause)
                 && self.take(event)? == Flow::Quit
             {
                 self.leave();
