@@ -4,8 +4,7 @@
 //! test; those in `variants/tricks/` do without the idea, and must fail in the steps that they name
 //! in a line `//! Fails in: step2_budget, step4_nothing_left` (`build`: they must not compile).
 //!
-//! To try them, each is laid out as a copy of its exercise in a workspace of its own below the
-//! target folder. Files that are there already and equal are not written again, so that cargo
+//! To try them, each is laid out as a crate, all in one workspace of their own below the target folder. Files that are there already and equal are not written again, so that cargo
 //! builds only what changed.
 
 use crate::build;
@@ -108,13 +107,13 @@ pub struct Layout {
 /// # Errors
 /// When a file cannot be read or written.
 pub fn lay_out(workbook: &Workbook, variants: &[Variant<'_>]) -> Result<Layout> {
-    let root = build::target_folder(workbook).join("variants");
+    let root = build::target_folder(workbook).join("tried");
     let mut crates = Vec::new();
     let mut wanted = BTreeSet::new();
     for variant in variants {
         let name = name(variant);
         let folder = root.join("crates").join(&name);
-        copy_exercise(workbook, variant, &name, &folder)?;
+        write_crate(workbook, variant, &name, &folder)?;
         wanted.insert(folder.clone());
         crates.push(Crate {
             package: name,
@@ -151,33 +150,34 @@ fn name(variant: &Variant<'_>) -> String {
     format!("{}-{kind}-{}", variant.exercise.id, stem.replace('_', "-"))
 }
 
-/// The exercise as it was shipped, with the variant as its source and a package name of its own.
-fn copy_exercise(
+/// A crate of the variant, as a solution is one: the exercise's own tests know it by another name. A
+/// name of its own also lets tests that call the compiler find the right library.
+fn write_crate(
     workbook: &Workbook,
     variant: &Variant<'_>,
     name: &str,
     folder: &Path,
 ) -> Result<()> {
     let exercise = variant.exercise;
-    for file in exercise.shipped.files.keys() {
-        let source = exercise.folder.join(file);
-        let mut text = read_text(&workbook.root, &source)?;
-        if file == "Cargo.toml" {
-            let crate_name = exercise.id.replace('-', "_");
-            text = text
-                .replacen(
-                    &format!("name = \"{}\"", exercise.id),
-                    &format!("name = \"{name}\""),
-                    1,
-                )
-                .replacen("[lib]\n", &format!("[lib]\nname = \"{crate_name}\"\n"), 1);
-        }
-        write(&folder.join(file), &text)?;
-    }
-    write(
-        &folder.join("src/lib.rs"),
-        &read_text(&workbook.root, &variant.file)?,
-    )
+    let manifest = read_text(&workbook.root, &exercise.folder.join("Cargo.toml"))?;
+    let named = format!("name = \"{}\"", exercise.id);
+    let manifest = manifest.replacen(&named, &format!("name = \"{name}\""), 1);
+    write(&folder.join("Cargo.toml"), &manifest)?;
+    let source = read_text(&workbook.root, &variant.file)?;
+    write(&folder.join("src/lib.rs"), &source)?;
+    let tests = exercise.folder.join("tests/graded/main.rs");
+    let shim = format!(
+        "//! The tests that learners meet.\nextern crate {} as {};\n\n#[path = \"{}\"]\nmod graded;\n",
+        name.replace('-', "_"),
+        exercise.id.replace('-', "_"),
+        with_slashes(&tests)
+    );
+    write(&folder.join("tests/graded.rs"), &shim)
+}
+
+/// A path as it may stand in a manifest or in source, on every system.
+fn with_slashes(path: &Path) -> String {
+    path.to_string_lossy().replace('\\', "/")
 }
 
 /// The workspace's manifest with other members. The crates that tests use stay where they are.
@@ -195,13 +195,12 @@ fn manifest(workbook: &Workbook) -> Result<String> {
     Ok(lines.collect::<Vec<_>>().join("\n") + "\n")
 }
 
-/// A dependency's path as seen from anywhere. TOML takes `/` in it on every system.
+/// A dependency's path as seen from anywhere.
 fn with_whole_path(root: &Path, line: &str) -> String {
     const BEFORE: &str = "path = \"";
     match line.split_once(BEFORE) {
         Some((start, path)) if !path.starts_with('/') && !path.contains(":/") => {
-            let root = root.to_string_lossy().replace('\\', "/");
-            format!("{start}{BEFORE}{root}/{path}")
+            format!("{start}{BEFORE}{}/{path}", with_slashes(root))
         }
         _ => line.to_owned(),
     }
