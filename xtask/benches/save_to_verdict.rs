@@ -1,9 +1,15 @@
-//! From save to verdict: `cargo xtask check` beside `cargo test` on the same edit, ten times.
+//! From save to verdict: `cargo xtask check`, `cargo xtask watch` and `cargo test` on the same edit,
+//! ten times.
 //!
-//! `cargo bench -p xtask` prints both. Everything happens in a copy of the workbook with a target
-//! folder of its own, built once before anything is timed. An edit adds a line to the exercise's
-//! source, as a save in an editor would, so both must compile and link the exercise again.
+//! `cargo bench -p xtask --bench save_to_verdict` prints them. Everything happens in a copy of the
+//! workbook with a target folder of its own, built once before anything is timed. An edit adds a
+//! line to the exercise's source, as a save in an editor would, so each must compile and link the
+//! exercise again.
+//!
+//! Commands are timed from their start to their end. `watch` is there already, as it is when
+//! someone works with it: it is timed from the write of the file to its verdict.
 
+use std::io::{BufRead, BufReader, Write as _};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
@@ -11,83 +17,116 @@ use std::time::{Duration, Instant};
 const EXERCISE: &str = "parse-tree";
 const SOURCE: &str = "exercises/02_parse_tree/src/lib.rs";
 const ROUNDS: usize = 10;
+const WAYS: [&str; 3] = ["cargo xtask check", "cargo xtask watch", "cargo test -p"];
 
 fn main() {
     let copy = copy_of_the_workbook();
-    println!(
-        "copy: {} rounds of one edit each, debug builds, without speed\n",
-        ROUNDS
-    );
-    let check = ["xtask", "check", EXERCISE, "--no-speed"];
-    let test = ["test", "--quiet", "--package", EXERCISE];
-    save(&copy, 0);
-    cargo(&copy, &check);
-    cargo(&copy, &test);
-
-    println!(
-        "{:>5}  {:>20}  {:>20}",
-        "round", "cargo xtask check", "cargo test -p"
-    );
-    let (mut checks, mut tests) = (Vec::new(), Vec::new());
-    for round in 1..=ROUNDS {
-        // Each has a target folder, and so a build, of its own: the order does not matter to what
-        // is compiled. It changes all the same, in case it matters to the machine.
-        let (first, second) = if round % 2 == 0 {
-            (&check[..], &test[..])
-        } else {
-            (&test[..], &check[..])
-        };
-        save(&copy, round);
-        let times = [cargo(&copy, first), cargo(&copy, second)];
-        let [check, test] = if round % 2 == 0 {
-            times
-        } else {
-            [times[1], times[0]]
-        };
-        println!(
-            "{round:>5}  {:>17} ms  {:>17} ms",
-            check.as_millis(),
-            test.as_millis()
-        );
-        checks.push(check);
-        tests.push(test);
+    println!("copy: {ROUNDS} rounds of one edit each, debug builds, without speed\n");
+    for way in 0..WAYS.len() {
+        time(&copy, way, 0);
     }
-    let (check, test) = (median(&mut checks), median(&mut tests));
-    println!(
-        "\nmedian {:>18} ms  {:>17} ms",
-        check.as_millis(),
-        test.as_millis()
-    );
-    println!(
-        "check takes {:.2} of the time of cargo test",
-        check.as_secs_f64() / test.as_secs_f64()
-    );
+    print!("{:>6}", "round");
+    WAYS.iter().for_each(|way| print!("  {way:>20}"));
+    println!();
+    let mut times = [const { Vec::new() }; WAYS.len()];
+    for round in 1..=ROUNDS {
+        // Each begins as often as the others, in case that matters to the machine.
+        for turn in 0..WAYS.len() {
+            let way = (turn + round) % WAYS.len();
+            let elapsed = time(&copy, way, round * WAYS.len() + turn);
+            times[way].push(elapsed);
+        }
+        let last: Vec<_> = times.iter().map(|times| times[round - 1]).collect();
+        row(&round.to_string(), &last);
+    }
+    println!();
+    let medians: Vec<_> = times.iter_mut().map(|times| median(times)).collect();
+    row("median", &medians);
+    for (way, time) in WAYS.iter().zip(&medians).take(WAYS.len() - 1) {
+        let share = time.as_secs_f64() / medians[WAYS.len() - 1].as_secs_f64();
+        println!("{way} takes {share:.2} of the time of cargo test");
+    }
+}
+
+fn row(name: &str, times: &[Duration]) {
+    print!("{name:>6}");
+    times
+        .iter()
+        .for_each(|time| print!("  {:>17} ms", time.as_millis()));
+    println!();
+}
+
+fn time(copy: &Path, way: usize, edit: usize) -> Duration {
+    match way {
+        0 => {
+            save(copy, edit);
+            end(copy, &["xtask", "check", EXERCISE, "--no-speed"])
+        }
+        1 => watch(copy, edit),
+        _ => {
+            save(copy, edit);
+            end(copy, &["test", "--quiet", "--package", EXERCISE])
+        }
+    }
 }
 
 /// Changes the source, so that it must be compiled again.
-fn save(copy: &Path, round: usize) {
+fn save(copy: &Path, edit: usize) {
     let path = copy.join(SOURCE);
     let text = std::fs::read_to_string(&path).expect("the copy can be read");
     let text = text.split("\n// save ").next().unwrap_or_default();
-    std::fs::write(&path, format!("{text}\n// save {round}\n")).expect("the copy can be written");
+    std::fs::write(&path, format!("{text}\n// save {edit}\n")).expect("the copy can be written");
 }
 
-fn cargo(copy: &Path, arguments: &[&str]) -> Duration {
-    let start = Instant::now();
-    let status = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
+fn cargo(copy: &Path, arguments: &[&str]) -> Command {
+    let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+    command
         .args(arguments)
         .current_dir(copy)
         .env("CARGO_TARGET_DIR", copy.join("target"))
-        .stdout(Stdio::null())
-        .stderr(Stdio::null())
-        .status()
-        .expect("cargo starts");
+        // Backtraces would slow `cargo test` down, and nothing else: the runner asks for none.
+        .env_remove("RUST_BACKTRACE")
+        .env_remove("RUST_LIB_BACKTRACE")
+        .stderr(Stdio::null());
+    command
+}
+
+/// Runs a command to its end.
+fn end(copy: &Path, arguments: &[&str]) -> Duration {
+    let start = Instant::now();
+    let mut command = cargo(copy, arguments);
+    let status = command.stdout(Stdio::null()).status();
     let elapsed = start.elapsed();
+    let status = status.expect("cargo starts");
     // The starter fails: exit code 1 from check, 101 from cargo test.
     assert!(
         matches!(status.code(), Some(1 | 101)),
         "{arguments:?} ended with {status}"
     );
+    elapsed
+}
+
+/// Has a watch grade what is there, saves, and waits for the next verdict.
+fn watch(copy: &Path, edit: usize) -> Duration {
+    let mut command = cargo(copy, &["xtask", "watch", EXERCISE]);
+    command.stdin(Stdio::piped()).stdout(Stdio::piped());
+    let mut child = command.spawn().expect("cargo starts");
+    let mut keys = child.stdin.take().expect("it is a pipe");
+    let lines = BufReader::new(child.stdout.take().expect("it is a pipe")).lines();
+    let verdict = format!("{EXERCISE}: ");
+    let mut verdicts = lines
+        .map_while(Result::ok)
+        .filter(|line| line.starts_with(&verdict));
+    verdicts.next().expect("a first verdict");
+    // Nobody saves in the moment of a verdict.
+    std::thread::sleep(Duration::from_millis(300));
+    let start = Instant::now();
+    save(copy, edit);
+    verdicts.next().expect("a verdict on the save");
+    let elapsed = start.elapsed();
+    writeln!(keys, "q").expect("it still listens");
+    verdicts.for_each(drop);
+    assert!(child.wait().expect("it ends").success());
     elapsed
 }
 

@@ -12,7 +12,7 @@ use crate::stop;
 use anyhow::{Context, Result, bail};
 use catalog::{Crate, Workbook};
 use serde::Deserialize;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::io::{BufRead, BufReader, IsTerminal, Read};
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -234,25 +234,30 @@ fn run_cargo(workbook: &Workbook, crates: &[&Crate], goal: Goal, meter: &Meter) 
     std::thread::spawn(move || {
         let lines = BufReader::new(stdout).split(b'\n');
         for line in lines.map_while(Result::ok) {
-            if sender.send(line).is_err() {
-                return;
-            }
+            // To the end, though nobody may listen any more: cargo would stumble over a closed pipe.
+            let _ = sender.send(line);
         }
     });
     let mut log = Log::default();
-    loop {
+    let mut missing: HashSet<PathBuf> = crates.iter().map(|one| comparable(&one.folder)).collect();
+    // Tests may run while cargo puts its things away; a measurement must be alone.
+    let may_leave_early = goal == Goal::Tests;
+    while !(may_leave_early && missing.is_empty()) {
         match lines.recv_timeout(Duration::from_millis(50)) {
-            Ok(line) => log.take(&line, meter),
+            Ok(line) => {
+                let whole = log.take(&line, meter);
+                whole.map(|folder| missing.remove(&folder));
+            }
             Err(RecvTimeoutError::Timeout) => stop::check()?,
-            Err(RecvTimeoutError::Disconnected) => break,
+            Err(RecvTimeoutError::Disconnected) => {
+                group.wait()?;
+                stop::check()?;
+                log.stderr = chatter.join().unwrap_or_default();
+                return Ok(log);
+            }
         }
     }
-    while group.poll()?.is_none() {
-        stop::check()?;
-        std::thread::sleep(Duration::from_millis(2));
-    }
-    stop::check()?;
-    log.stderr = chatter.join().unwrap_or_default();
+    std::thread::spawn(move || group.wait());
     Ok(log)
 }
 
@@ -292,22 +297,16 @@ fn listen(stderr: impl Read, meter: &Meter) -> String {
 }
 
 impl Log {
-    fn take(&mut self, line: &[u8], meter: &Meter) {
+    /// Takes one message; gives the folder of a crate that has been built whole with it.
+    fn take(&mut self, line: &[u8], meter: &Meter) -> Option<PathBuf> {
         // A line that is no message of cargo's comes from a build script, and means nothing here.
-        let Ok(message) = serde_json::from_slice::<WireMessage>(line) else {
-            return;
-        };
+        let message = serde_json::from_slice::<WireMessage>(line).ok()?;
         if let ("compiler-artifact", Some(target)) = (message.reason.as_str(), &message.target) {
             self.n_built += 1;
             meter.say(format!("{}, {} done", target.name, self.n_built));
         }
-        let Some(folder) = message.manifest_path.as_deref().and_then(Path::parent) else {
-            return;
-        };
-        let entry = self.crates.entry(comparable(folder)).or_default();
-        if message.executable.is_some() {
-            entry.executable = message.executable;
-        }
+        let folder = comparable(message.manifest_path.as_deref().and_then(Path::parent)?);
+        let entry = self.crates.entry(folder.clone()).or_default();
         if let Some(WireDiagnostic {
             level,
             rendered: Some(rendered),
@@ -319,6 +318,9 @@ impl Log {
                 _ => {}
             }
         }
+        let executable = message.executable?;
+        entry.executable = Some(executable);
+        Some(folder)
     }
 }
 

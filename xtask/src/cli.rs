@@ -27,6 +27,8 @@ pub struct Cli {
 pub enum Command {
     /// Grade all exercises, or those named, and measure the speed of those that pass
     Check(CheckOptions),
+    /// Grade an exercise each time one of its files is saved
+    Watch(WatchOptions),
     /// Show the speedup in full: bad, yours and the reference, with intervals and a plot
     Bench(BenchOptions),
     /// Show every exercise and where it stood when it was last checked
@@ -65,6 +67,8 @@ pub enum Command {
     Trace(TraceOptions),
     /// Build the book, serve it on this machine, and open the browser
     Book(BookOptions),
+    /// Try a real arena at a prompt: allocate, grow, reset, and see its chunks (`tour` shows around)
+    Lab,
     /// Say whether this machine is ready: toolchain, disk, network off, noise, and what to do
     Doctor(DoctorOptions),
     /// For those who write exercises: prove that starters fail as said and that solutions pass
@@ -82,6 +86,9 @@ pub struct CheckOptions {
     /// Measure speed again, although nothing changed
     #[arg(long)]
     pub remeasure: bool,
+    /// Run the tests of what passes again, although nothing changed
+    #[arg(long)]
+    pub rerun: bool,
     /// Measure exercises that fail, too: an untouched starter is Bad against Bad
     #[arg(long, hide = true)]
     pub measure_all: bool,
@@ -91,6 +98,32 @@ pub struct CheckOptions {
     /// How to report
     #[arg(long, value_enum, default_value_t = Format::Human)]
     pub format: Format,
+    /// How long one test may run, in seconds
+    #[arg(long, value_name = "S", default_value_t = 10.0, value_parser = seconds)]
+    pub timeout: f64,
+}
+
+impl CheckOptions {
+    /// Nothing but grades.
+    pub fn without_speed(timeout: f64) -> Self {
+        Self {
+            what: Vec::new(),
+            no_speed: true,
+            remeasure: false,
+            rerun: false,
+            measure_all: false,
+            strict: false,
+            format: Format::Human,
+            timeout,
+        }
+    }
+}
+
+/// What `watch` takes.
+#[derive(Args, Clone)]
+pub struct WatchOptions {
+    /// The exercise; without one, the next
+    pub what: Option<String>,
     /// How long one test may run, in seconds
     #[arg(long, value_name = "S", default_value_t = 10.0, value_parser = seconds)]
     pub timeout: f64,

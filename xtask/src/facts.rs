@@ -35,7 +35,7 @@ pub enum Fact {
 }
 
 /// What Bad and yours asked of the heap, for the same work.
-#[derive(Clone, Copy, Debug, Deserialize, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Deserialize, Serialize, PartialEq, Eq)]
 pub struct Allocations {
     /// Heap calls of Bad.
     pub bad: u64,

@@ -30,11 +30,11 @@ pub enum Standing {
 }
 
 /// All that is known of an exercise.
-pub struct Evidence<'a> {
+pub struct Evidence<'a, 'b> {
     /// The exercise.
     pub exercise: &'a Exercise,
     /// What the compiler said.
-    pub build: &'a Build,
+    pub build: &'b Build,
     /// What the tests did; none where there was nothing to run.
     pub run: Option<TestRun>,
     /// What was measured; none where nothing was.
@@ -57,6 +57,8 @@ pub struct Grade<'a> {
     pub steps: Vec<Step>,
     /// The tests that ran, and those that should have.
     pub tests: Vec<TestResult>,
+    /// Whether they ran earlier: nothing has changed since.
+    pub cached: bool,
     /// Heap calls of Bad and of yours.
     pub allocations: Option<Allocations>,
     /// The measured speed.
@@ -96,7 +98,7 @@ impl Grade<'_> {
 }
 
 /// The verdict on this evidence.
-pub fn grade(evidence: Evidence<'_>) -> Grade<'_> {
+pub fn grade<'a>(evidence: Evidence<'a, '_>) -> Grade<'a> {
     let Evidence {
         exercise,
         build,
@@ -112,7 +114,7 @@ pub fn grade(evidence: Evidence<'_>) -> Grade<'_> {
     };
     let run_is_there = run.is_some();
     let run = run.unwrap_or_default();
-    let allocations = run.allocations;
+    let (allocations, cached) = (run.allocations, run.cached);
     let tests = with_missing(run);
     let standing = match (&rejection, run_is_there) {
         (Some(_), _) => Standing::Rejected,
@@ -140,6 +142,7 @@ pub fn grade(evidence: Evidence<'_>) -> Grade<'_> {
         standing,
         steps: steps(exercise, &tests),
         tests,
+        cached,
         allocations,
         speed,
         speed_problem,

@@ -14,6 +14,7 @@
 //! | `program` | other programs of the workbook's own | executables, built when first used |
 //! | `variants` | the variants of solutions | crates to build |
 //! | `run` | test binaries | an outcome for each test, each from a process of its own |
+//! | `recall` | test runs | those that need not be repeated, and how long each test takes |
 //! | `measure` | exercises that pass | Bad against yours, and against the reference |
 //! | `grade` | evidence | a verdict; it starts nothing, prints nothing, reads nothing |
 //! | `report` | grades | a table, or a document |
@@ -31,7 +32,9 @@ mod host;
 mod lock;
 mod meter;
 mod process;
+mod terminal;
 mod whole;
+mod words;
 
 mod facts;
 
@@ -42,6 +45,8 @@ mod program;
 mod variants;
 
 mod run;
+
+mod recall;
 
 mod measure;
 
@@ -69,6 +74,7 @@ fn main() -> ExitCode {
     match finish {
         Ok(Finish::Passes) => ExitCode::SUCCESS,
         Ok(Finish::Open) => ExitCode::from(1),
+        Ok(Finish::Interrupted) => ExitCode::from(stop::EXIT_CODE),
         Err(error) => {
             eprintln!("{}", commands::explain(&error));
             ExitCode::from(match error.is::<stop::Interrupted>() {

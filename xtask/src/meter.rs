@@ -44,6 +44,11 @@ impl Meter {
         self.bar.inc(1);
     }
 
+    /// Does something that prints, with the line out of the way.
+    pub fn aside<T>(&self, print: impl FnOnce() -> T) -> T {
+        self.bar.suspend(print)
+    }
+
     /// Takes the line away.
     pub fn clear(&self) {
         self.bar.finish_and_clear();

@@ -2,6 +2,7 @@
 
 use crate::build::{self, Build, Goal};
 use crate::meter::Meter;
+use crate::recall::{self, Recall};
 use crate::run::{self, TestBinary, TestRun};
 use anyhow::Result;
 use catalog::{Crate, Exercise, Workbook};
@@ -15,6 +16,7 @@ pub struct Subject<'a> {
     pub package: Crate,
     /// Whether the tests record traces.
     pub traced: bool,
+    is_solution: bool,
 }
 
 impl<'a> Subject<'a> {
@@ -24,6 +26,7 @@ impl<'a> Subject<'a> {
             exercise,
             package: exercise.learner(),
             traced: false,
+            is_solution: false,
         }
     }
 
@@ -33,6 +36,15 @@ impl<'a> Subject<'a> {
             exercise,
             package: exercise.solution(),
             traced: false,
+            is_solution: true,
+        }
+    }
+
+    /// A variant's crate, which knows the tests as a solution does.
+    pub fn variant(exercise: &'a Exercise, package: Crate) -> Self {
+        Self {
+            package,
+            ..Self::solution(exercise)
         }
     }
 
@@ -51,6 +63,17 @@ pub struct Tried {
     pub run: Option<TestRun>,
 }
 
+/// What to make of earlier runs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Earlier {
+    /// Nothing: this is about the tests, or about what is measured along with them.
+    Ignored,
+    /// What took longest begins first, and everything runs.
+    Order,
+    /// The same, and what passed does not run again while nothing has changed.
+    Passes,
+}
+
 /// Builds and runs the graded tests of each subject; the results are in the order of `subjects`.
 ///
 /// # Errors
@@ -59,6 +82,7 @@ pub fn try_tests(
     workbook: &Workbook,
     subjects: &[Subject<'_>],
     time: Duration,
+    earlier: Earlier,
     meter: &Meter,
 ) -> Result<Vec<Tried>> {
     let crates: Vec<Crate> = subjects
@@ -66,32 +90,52 @@ pub fn try_tests(
         .map(|subject| subject.package.clone())
         .collect();
     let builds = build::build(workbook, &crates, Goal::Tests, meter)?;
-    let ready = builds
-        .iter()
-        .zip(subjects)
-        .filter_map(|(build, subject)| match build {
-            Build::Ready { executable, .. } => Some(TestBinary {
-                executable,
-                folder: &subject.package.folder,
-                expected: &subject.exercise.shipped.tests,
-                traced: subject.traced,
-            }),
-            Build::Rejected { .. } | Build::Gone { .. } => None,
-        });
-    let binaries: Vec<TestBinary<'_>> = ready.collect();
-    let mut runs = run::run(&binaries, time, meter)?.into_iter();
-    let runs: Vec<Option<TestRun>> = builds
-        .iter()
-        .zip(subjects)
-        .map(|(build, subject)| match build {
-            Build::Ready { .. } => runs.next(),
+    let mut recall = match earlier {
+        Earlier::Ignored => Recall::default(),
+        Earlier::Order | Earlier::Passes => Recall::load(&workbook.root),
+    };
+    let mut tried = Vec::new();
+    let mut places = Vec::new();
+    let mut binaries = Vec::new();
+    for (build, subject) in builds.iter().zip(subjects) {
+        tried.push(match build {
             Build::Rejected { .. } => None,
             Build::Gone { .. } => Some(TestRun {
                 missing: subject.exercise.shipped.tests.clone(),
                 ..TestRun::default()
             }),
-        })
-        .collect();
-    let tried = builds.into_iter().zip(runs);
+            Build::Ready { executable, .. } => {
+                let package = &subject.package;
+                // Taken before the run: what changes meanwhile must not be recalled.
+                let print = match earlier {
+                    Earlier::Ignored => None,
+                    _ => recall::print(workbook, executable, &package.folder),
+                };
+                let passed = print.as_deref().filter(|_| earlier == Earlier::Passes);
+                let passed = passed.and_then(|print| recall.passed(&package.package, print, time));
+                if passed.is_none() {
+                    places.push((tried.len(), print));
+                    binaries.push(TestBinary {
+                        executable,
+                        folder: &package.folder,
+                        expected: &subject.exercise.shipped.tests,
+                        durations: recall.durations(&package.package),
+                        shimmed: subject.is_solution,
+                        traced: subject.traced,
+                    });
+                }
+                passed
+            }
+        });
+    }
+    let runs = run::run(&binaries, time, meter)?;
+    for ((place, print), run) in places.into_iter().zip(runs) {
+        recall.add(&subjects[place].package.package, print, &run);
+        tried[place] = Some(run);
+    }
+    if earlier != Earlier::Ignored {
+        recall.keep(&workbook.root)?;
+    }
+    let tried = builds.into_iter().zip(tried);
     Ok(tried.map(|(build, run)| Tried { build, run }).collect())
 }

@@ -10,12 +10,14 @@ use process_wrap::std::{ChildWrapper, CommandWrap};
 use std::collections::VecDeque;
 use std::io::Read;
 use std::process::{Command, ExitStatus, Stdio};
+use std::sync::mpsc::{RecvTimeoutError, Sender, channel};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
 /// The shortest and the longest pause between two looks at a running process. Most tests end within
-/// milliseconds, and a learner waits for them; a benchmark should rarely be disturbed.
+/// milliseconds, and a learner waits for them; a benchmark should rarely be disturbed. A process
+/// that closes its output is looked at sooner, since most do that at their end.
 const POLL: [Duration; 2] = [Duration::from_micros(100), Duration::from_millis(5)];
 /// How long the output of a process is waited for once it and its group are gone. What escaped
 /// from the group could hold the pipe open for ever.
@@ -139,8 +141,10 @@ pub fn printable(text: &str) -> String {
 pub fn run(command: Command, limits: Limits) -> Result<Outcome> {
     let start = Instant::now();
     let mut group = Group::spawn(command)?;
-    let stdout = Drain::start(group.child.stdout().take(), limits.output);
-    let stderr = Drain::start(group.child.stderr().take(), limits.output);
+    let (closing, closed) = channel();
+    let stdout = Drain::start(group.child.stdout().take(), limits.output, closing.clone());
+    let stderr = Drain::start(group.child.stderr().take(), limits.output, closing);
+    let mut last_sign = start;
     let ended = loop {
         if let Some(status) = group.poll()? {
             break Ended::Exited(status);
@@ -149,7 +153,12 @@ pub fn run(command: Command, limits: Limits) -> Result<Outcome> {
         if start.elapsed() > limits.time {
             break Ended::TimedOut;
         }
-        pause(start);
+        match closed.recv_timeout(pause_since(last_sign)) {
+            Ok(Closed) => last_sign = Instant::now(),
+            Err(RecvTimeoutError::Timeout) => {}
+            // Both are closed, and it runs on.
+            Err(RecvTimeoutError::Disconnected) => std::thread::sleep(pause_since(last_sign)),
+        }
     };
     let elapsed = start.elapsed();
     let had_rest = group.kill();
@@ -188,7 +197,7 @@ impl Group {
     }
 
     /// The status, once the first process of the group has ended.
-    pub fn poll(&mut self) -> Result<Option<ExitStatus>> {
+    fn poll(&mut self) -> Result<Option<ExitStatus>> {
         self.child
             .try_wait()
             .context("a process that was started here cannot be waited for")
@@ -202,6 +211,22 @@ impl Group {
     /// The pipe that standard error goes to; `None` the second time.
     pub fn stderr(&mut self) -> Option<impl Read + Send + use<>> {
         self.child.stderr().take()
+    }
+
+    /// Waits until the first process of the group has ended; the longer it takes, the more rarely
+    /// it is looked at.
+    ///
+    /// # Errors
+    /// When the run is interrupted.
+    pub fn wait(&mut self) -> Result<ExitStatus> {
+        let start = Instant::now();
+        loop {
+            if let Some(status) = self.poll()? {
+                return Ok(status);
+            }
+            stop::check()?;
+            std::thread::sleep(pause_since(start));
+        }
     }
 
     /// Kills what is left of the group; whether there was anything. Where the system cannot tell
@@ -220,10 +245,13 @@ impl Drop for Group {
     }
 }
 
-/// Waits a while: the longer it has been since `start`, the longer.
-fn pause(start: Instant) {
-    std::thread::sleep((start.elapsed() / 20).clamp(POLL[0], POLL[1]));
+/// How long to wait before the next look: the longer it has been since `sign`, the longer.
+fn pause_since(sign: Instant) -> Duration {
+    (sign.elapsed() / 20).clamp(POLL[0], POLL[1])
 }
+
+/// A stream has come to its end.
+struct Closed;
 
 /// A thread that empties a pipe.
 struct Drain {
@@ -232,7 +260,11 @@ struct Drain {
 }
 
 impl Drain {
-    fn start(pipe: Option<impl Read + Send + 'static>, limit: usize) -> Self {
+    fn start(
+        pipe: Option<impl Read + Send + 'static>,
+        limit: usize,
+        closing: Sender<Closed>,
+    ) -> Self {
         let kept = Arc::new(Mutex::new(Output::new(limit)));
         let sink = Arc::clone(&kept);
         let thread = pipe.map(|mut pipe| {
@@ -242,6 +274,8 @@ impl Drain {
                     let mut sink = sink.lock().unwrap_or_else(PoisonError::into_inner);
                     sink.push(&buffer[..n]);
                 }
+                // Who started this has gone on if it does not listen.
+                let _ = closing.send(Closed);
             })
         });
         Self { kept, thread }
@@ -251,7 +285,7 @@ impl Drain {
         let start = Instant::now();
         let is_done = || self.thread.as_ref().is_none_or(JoinHandle::is_finished);
         while !is_done() && start.elapsed() < LAST_WORDS {
-            pause(start);
+            std::thread::sleep(pause_since(start));
         }
         let kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
         kept.clone()

@@ -1,15 +1,20 @@
 //! Runs: each graded test in a process of its own, so that none can take another down.
 
+mod judge;
+
 use crate::facts::{self, Allocations, Fact, FactsFolder, Trace};
 use crate::meter::Meter;
-use crate::process::{self, Ended, Limits, Outcome};
+use crate::process::{self, Limits};
 use crate::stop;
 use anyhow::{Context, Result};
+use std::collections::BTreeMap;
 use std::path::Path;
-use std::process::{Command, ExitStatus};
+use std::process::Command;
 use std::sync::Mutex;
 use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
 use std::time::Duration;
+
+pub use judge::panic_message;
 
 /// Live bytes that a test may hold. Far above what any exercise needs, far below what a laptop has.
 const CAP: u64 = 512 << 20;
@@ -26,6 +31,10 @@ pub struct TestBinary<'a> {
     pub folder: &'a Path,
     /// The tests that were shipped.
     pub expected: &'a [String],
+    /// How long each took last time, where that is known.
+    pub durations: BTreeMap<String, Duration>,
+    /// Whether it is a solution's, which has the tests in a module of its own.
+    pub shimmed: bool,
     /// Whether its tests record traces.
     pub traced: bool,
 }
@@ -87,9 +96,14 @@ pub struct TestRun {
     pub allocations: Option<Allocations>,
     /// The trace of the test that reported it, where traces were asked for.
     pub trace: Option<Trace>,
+    /// It is an earlier run's: nothing has changed since.
+    pub cached: bool,
 }
 
 /// Runs all tests of all binaries, several at once; the results are in the order of `binaries`.
+///
+/// The shipped tests begin at once. Meanwhile each binary is asked what is in it: what was shipped
+/// and is not there is missing, and what was not shipped runs afterwards.
 ///
 /// # Errors
 /// When a binary cannot be started or asked for its tests, or when the run is interrupted.
@@ -98,22 +112,31 @@ pub fn run(binaries: &[TestBinary<'_>], time: Duration, meter: &Meter) -> Result
         time,
         output: OUTPUT,
     };
+    let shipped = shipped_jobs(binaries);
+    let n_tests = shipped.len();
+    let lists = (0..binaries.len()).map(Job::List);
+    let jobs: Vec<Job> = shipped.into_iter().chain(lists).collect();
+    meter.begin("testing", n_tests);
+    let mut workers = Workers::new(binaries, limits, meter)?;
+    workers.work(&jobs)?;
+
     let mut runs = Vec::new();
-    let mut jobs = Vec::new();
+    let mut unknown = Vec::new();
     for (number, binary) in binaries.iter().enumerate() {
-        let present = list(binary, limits)?;
+        let present = workers.lists.remove(&number).unwrap_or_default();
         let (run, tests) = compare(binary.expected, present);
         runs.push(run);
-        jobs.extend(tests.into_iter().map(|test| (number, test)));
+        unknown.extend(tests.into_iter().map(|test| Job::Test(number, test)));
     }
-    // Later steps do more, so they begin first: a learner waits for the test that ends last.
-    jobs.reverse();
-    meter.begin("testing", jobs.len());
-    let mut finished = run_jobs(binaries, &jobs, limits, meter)?;
+    workers.work(&unknown)?;
+    let mut finished = workers.finished;
     // First by name: the headline must not depend on which of two tests ends later.
     finished.sort_by(|a, b| a.result.name.cmp(&b.result.name));
     for one in finished {
         let run = &mut runs[one.binary];
+        if run.missing.contains(&one.result.name) {
+            continue;
+        }
         let allocations = one.facts.iter().rev().find_map(|fact| match fact {
             Fact::Allocations(allocations) => Some(*allocations),
             _ => None,
@@ -127,6 +150,23 @@ pub fn run(binaries: &[TestBinary<'_>], time: Duration, meter: &Meter) -> Result
     Ok(runs)
 }
 
+/// The shipped tests in the order to begin them: what took longest last time comes first, since a
+/// learner waits for the test that ends last. What was never run may take longest of all; later
+/// steps do more.
+fn shipped_jobs(binaries: &[TestBinary<'_>]) -> Vec<Job> {
+    let mut jobs = Vec::new();
+    for (number, binary) in binaries.iter().enumerate() {
+        let shim = if binary.shimmed { SHIM } else { "" };
+        for test in binary.expected.iter().rev() {
+            let duration = binary.durations.get(test).copied();
+            let job = Job::Test(number, format!("{shim}{test}"));
+            jobs.push((duration.unwrap_or(Duration::MAX), job));
+        }
+    }
+    jobs.sort_by_key(|(duration, _)| std::cmp::Reverse(*duration));
+    jobs.into_iter().map(|(_, job)| job).collect()
+}
+
 /// The tests that a binary says it has, by their own names.
 fn list(binary: &TestBinary<'_>, limits: Limits) -> Result<Vec<String>> {
     let mut command = command(binary);
@@ -137,8 +177,8 @@ fn list(binary: &TestBinary<'_>, limits: Limits) -> Result<Vec<String>> {
     Ok(names.map(str::to_owned).collect())
 }
 
-/// What is missing, what is unknown, and which tests to run: those that were shipped, and the
-/// unknown ones too, since someone is writing them. Nothing was shipped yet: all are welcome.
+/// What is missing, what is unknown, and the unknown tests by their own names: they run too, since
+/// someone is writing them. Where nothing was shipped yet, all are welcome.
 fn compare(expected: &[String], present: Vec<String>) -> (TestRun, Vec<String>) {
     let plain = |name: &String| name.strip_prefix(SHIM).unwrap_or(name).to_owned();
     let names: Vec<String> = present.iter().map(plain).collect();
@@ -149,7 +189,18 @@ fn compare(expected: &[String], present: Vec<String>) -> (TestRun, Vec<String>) 
         unknown: unknown.cloned().collect(),
         ..TestRun::default()
     };
-    (run, present)
+    let to_run = present.into_iter();
+    let to_run = to_run.filter(|name| run.unknown.contains(&plain(name)));
+    let to_run = to_run.collect();
+    (run, to_run)
+}
+
+/// Something for a worker to do.
+enum Job {
+    /// Run this test of the binary of this number.
+    Test(usize, String),
+    /// Ask the binary of this number for its tests.
+    List(usize),
 }
 
 /// A test that has ended, and what it left.
@@ -161,46 +212,91 @@ struct Finished {
     trace: Option<Trace>,
 }
 
-fn run_jobs(
-    binaries: &[TestBinary<'_>],
-    jobs: &[(usize, String)],
+/// As many threads as can run at once, and what they have done so far.
+struct Workers<'a> {
+    binaries: &'a [TestBinary<'a>],
     limits: Limits,
-    meter: &Meter,
-) -> Result<Vec<Finished>> {
-    let folder = FactsFolder::new()?;
-    let next = AtomicUsize::new(0);
-    let finished = Mutex::new(Vec::new());
-    let work = || -> Result<()> {
-        loop {
-            let job = next.fetch_add(1, Relaxed);
-            let Some((number, test)) = jobs.get(job) else {
-                return Ok(());
-            };
-            stop::check()?;
-            let (facts_file, trace_file) = (folder.file(job), folder.trace(job));
-            let binary = &binaries[*number];
-            let command = test_command(binary, test, &facts_file, &trace_file);
-            let (result, facts) = run_test(command, test, limits, &facts_file)?;
-            meter.say(&result.name);
-            meter.step();
-            let mut finished = finished.lock().unwrap_or_else(|error| error.into_inner());
-            finished.push(Finished {
-                binary: *number,
-                trace: Trace::read(&trace_file, &result.name, &facts),
-                result,
-                facts,
-            });
+    meter: &'a Meter,
+    folder: FactsFolder,
+    /// Tests that were started, which gives each a file of its own.
+    started: AtomicUsize,
+    finished: Vec<Finished>,
+    /// What each binary says that is in it.
+    lists: BTreeMap<usize, Vec<String>>,
+}
+
+/// What came of a job.
+enum Done {
+    Test(Finished),
+    List(usize, Vec<String>),
+}
+
+impl<'a> Workers<'a> {
+    fn new(binaries: &'a [TestBinary<'a>], limits: Limits, meter: &'a Meter) -> Result<Self> {
+        Ok(Self {
+            binaries,
+            limits,
+            meter,
+            folder: FactsFolder::new()?,
+            started: AtomicUsize::new(0),
+            finished: Vec::new(),
+            lists: BTreeMap::new(),
+        })
+    }
+
+    /// Does these jobs, begun in their order.
+    fn work(&mut self, jobs: &[Job]) -> Result<()> {
+        let next = AtomicUsize::new(0);
+        let done = Mutex::new(Vec::new());
+        let worker = || -> Result<()> {
+            while let Some(job) = jobs.get(next.fetch_add(1, Relaxed)) {
+                stop::check()?;
+                let one = self.job(job)?;
+                done.lock()
+                    .unwrap_or_else(|error| error.into_inner())
+                    .push(one);
+            }
+            Ok(())
+        };
+        let threads = std::thread::available_parallelism().map_or(1, usize::from);
+        std::thread::scope(|scope| {
+            let threads = threads.min(jobs.len());
+            let workers: Vec<_> = (0..threads).map(|_| scope.spawn(worker)).collect();
+            let mut ends = workers.into_iter().map(|worker| worker.join());
+            ends.try_for_each(|end| end.unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
+        })?;
+        for one in done.into_inner().unwrap_or_else(|error| error.into_inner()) {
+            match one {
+                Done::Test(finished) => self.finished.push(finished),
+                Done::List(number, tests) => {
+                    self.lists.insert(number, tests);
+                }
+            }
         }
-    };
-    let threads = std::thread::available_parallelism().map_or(1, usize::from);
-    std::thread::scope(|scope| {
-        let workers: Vec<_> = (0..threads).map(|_| scope.spawn(work)).collect();
-        let mut ends = workers.into_iter().map(|worker| worker.join());
-        ends.try_for_each(|end| end.unwrap_or_else(|panic| std::panic::resume_unwind(panic)))
-    })?;
-    Ok(finished
-        .into_inner()
-        .unwrap_or_else(|error| error.into_inner()))
+        Ok(())
+    }
+
+    fn job(&self, job: &Job) -> Result<Done> {
+        let (number, test) = match job {
+            Job::Test(number, test) => (*number, test),
+            Job::List(number) => {
+                let present = list(&self.binaries[*number], self.limits)?;
+                return Ok(Done::List(*number, present));
+            }
+        };
+        let place = self.started.fetch_add(1, Relaxed);
+        let (facts_file, trace_file) = (self.folder.file(place), self.folder.trace(place));
+        let command = test_command(&self.binaries[number], test, &facts_file, &trace_file);
+        let (result, facts) = run_test(command, test, self.limits, &facts_file)?;
+        self.meter.say(&result.name);
+        self.meter.step();
+        Ok(Done::Test(Finished {
+            binary: number,
+            trace: Trace::read(&trace_file, &result.name, &facts),
+            result,
+            facts,
+        }))
+    }
 }
 
 fn command(binary: &TestBinary<'_>) -> Command {
@@ -233,7 +329,7 @@ fn run_test(
 ) -> Result<(TestResult, Vec<Fact>)> {
     let outcome = process::run(command, limits).with_context(|| test.to_owned())?;
     let facts = facts::read(facts_file);
-    let (verdict, message) = judge(&outcome, &facts, limits);
+    let (verdict, message) = judge::judge(&outcome, &facts, limits);
     let result = TestResult {
         name: test.strip_prefix(SHIM).unwrap_or(test).to_owned(),
         outcome: verdict,
@@ -243,136 +339,39 @@ fn run_test(
     Ok((result, facts))
 }
 
-/// Names what happened. A pass needs evidence that the test came to its end: the harness's own
-/// closing line, since a process that exits early has the same exit code.
-fn judge(outcome: &Outcome, facts: &[Fact], limits: Limits) -> (TestOutcome, Option<String>) {
-    let stdout = outcome.stdout.text();
-    let stderr = outcome.stderr.text();
-    let fail = |verdict, message: String| (verdict, Some(message));
-    let Ended::Exited(status) = outcome.ended else {
-        return fail(TestOutcome::TimedOut, timed_out(outcome, limits));
-    };
-    let met_cap = facts.iter().find_map(|fact| match fact {
-        Fact::OutOfMemory { cap } => Some(*cap),
-        _ => None,
-    });
-    let closing = stdout
-        .lines()
-        .rev()
-        .find(|line| line.starts_with("test result: "));
-    match (closing, status.success()) {
-        (Some(line), true) if line.contains(" 1 passed;") => {
-            if outcome.left_processes {
-                return fail(
-                    TestOutcome::Fail,
-                    "it passed, but a process that it had started went on running\n\
-                     (it has been stopped)\n\
-                     help: wait for what you spawn, or do not spawn it"
-                        .to_owned(),
-                );
-            }
-            (TestOutcome::Pass, None)
-        }
-        (Some(_), true) => fail(
-            TestOutcome::Fail,
-            "the test did not run: it is marked `#[ignore]`".to_owned(),
-        ),
-        // Who is refused memory aborts, or panics as arenas do.
-        (Some(_), false) => match met_cap {
-            Some(cap) => fail(
-                TestOutcome::OutOfMemory,
-                format!("{}\n{}", out_of_memory(cap), panic_message(&stderr)),
-            ),
-            None => fail(TestOutcome::Fail, panic_message(&stderr)),
-        },
-        (None, _) => match met_cap {
-            Some(cap) => fail(TestOutcome::OutOfMemory, out_of_memory(cap)),
-            None => aborted(status, &stderr),
-        },
-    }
-}
-
-fn out_of_memory(cap: u64) -> String {
-    format!(
-        "it asked for more than {} of live memory, and was refused",
-        process::size(cap)
-    )
-}
-
-fn timed_out(outcome: &Outcome, limits: Limits) -> String {
-    let seconds = limits.time.as_secs_f64();
-    let printed = outcome.stdout.total() + outcome.stderr.total();
-    let mut message = format!(
-        "it had not ended after {seconds} s, and was stopped: an endless loop, a deadlock, or a \
-         thread that is waited for and never ends"
-    );
-    if printed > OUTPUT as u64 {
-        message += &format!("\nmeanwhile it printed {}", process::size(printed));
-    }
-    message
-}
-
-fn aborted(status: ExitStatus, stderr: &str) -> (TestOutcome, Option<String>) {
-    #[cfg(unix)]
-    let signal = std::os::unix::process::ExitStatusExt::signal(&status);
-    #[cfg(not(unix))]
-    let signal = None;
-    let last_words = stderr.trim();
-    let message = if last_words.contains("has overflowed its stack") {
-        "stack overflow: a recursion that is too deep, or has no end".to_owned()
-    } else if let (Some(code), None) = (status.code(), signal) {
-        format!("the process ended with exit code {code} before the test did")
-    } else {
-        format!("the process was ended in the middle of the test ({status})")
-    };
-    let message = match last_words {
-        "" => message,
-        words => format!("{message}\n{words}"),
-    };
-    (TestOutcome::Aborted { signal }, Some(message))
-}
-
-/// The last panic's message: its place, and what it says. A failing test may have caught others
-/// before. Without a panic, it is all that was said.
-pub fn panic_message(stderr: &str) -> String {
-    let lines: Vec<&str> = stderr.lines().collect();
-    let is_panic = |line: &&str| line.starts_with("thread '") && line.contains(" panicked at ");
-    let Some(start) = lines.iter().rposition(is_panic) else {
-        return stderr.trim().to_owned();
-    };
-    let place = lines[start]
-        .split(" panicked at ")
-        .nth(1)
-        .unwrap_or_default();
-    let rest = lines[start + 1..]
-        .iter()
-        .filter(|line| !line.starts_with("note: run with `RUST_BACKTRACE=1`"));
-    let text: Vec<&str> = rest.copied().collect();
-    format!(
-        "{}\nat {}",
-        text.join("\n").trim(),
-        place.trim_end_matches(':')
-    )
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn the_last_panic_is_the_message() {
-        let stderr = "thread 'a' panicked at x.rs:1:1:\ncaught\nthread 'a' (7) panicked at \
-                      tests/y.rs:2:3:\ntwo\nlines\nnote: run with `RUST_BACKTRACE=1` environment \
-                      variable to display a backtrace\n";
-        assert_eq!(panic_message(stderr), "two\nlines\nat tests/y.rs:2:3");
-    }
-
-    #[test]
     fn renamed_tests_are_missing_and_unknown_at_once() {
         let expected = ["step1::a".to_owned(), "step1::b".to_owned()];
         let present = vec!["graded::step1::a".to_owned(), "graded::step1::c".to_owned()];
-        let (run, _) = compare(&expected, present);
+        let (run, to_run) = compare(&expected, present);
         assert_eq!(run.missing, ["step1::b"]);
         assert_eq!(run.unknown, ["step1::c"]);
+        assert_eq!(to_run, ["graded::step1::c"]);
+    }
+
+    #[test]
+    fn the_longest_test_begins_first_and_what_is_new_before_it() {
+        let expected = ["s1::a", "s2::b", "s3::c", "s4::d"].map(str::to_owned);
+        let known = [("s1::a", 3), ("s2::b", 50), ("s4::d", 4)];
+        let known = known.map(|(name, ms)| (name.to_owned(), Duration::from_millis(ms)));
+        let binary = TestBinary {
+            executable: Path::new("graded"),
+            folder: Path::new("."),
+            expected: &expected,
+            durations: known.into(),
+            shimmed: true,
+            traced: false,
+        };
+        let names = shipped_jobs(&[binary]).into_iter().map(|job| match job {
+            Job::Test(_, name) => name,
+            Job::List(_) => panic!("only tests were asked for"),
+        });
+        let names: Vec<String> = names.collect();
+        let order = ["s3::c", "s2::b", "s4::d", "s1::a"];
+        assert_eq!(names, order.map(|name| format!("graded::{name}")));
     }
 }

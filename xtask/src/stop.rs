@@ -1,15 +1,20 @@
-//! Ctrl-C: noticed once, asked for everywhere.
+//! Ctrl-C, and other wishes that what is under way should end: noticed once, asked for everywhere.
 //!
-//! Whoever waits for another process polls [`requested`] and ends that process first, so that an
+//! Whoever waits for another process polls [`check`] and ends that process first, so that an
 //! interrupted run leaves nothing behind.
 
 use anyhow::{Context, Result};
+use std::sync::OnceLock;
 use std::sync::atomic::{AtomicBool, Ordering::SeqCst};
 
 /// The exit code of an interrupted run: 128 + SIGINT, as shells have it.
 pub const EXIT_CODE: u8 = 130;
 
+/// The program should end.
 static REQUESTED: AtomicBool = AtomicBool::new(false);
+/// What is under way should end, and the program goes on.
+static CANCELLED: AtomicBool = AtomicBool::new(false);
+static BEFORE_EXIT: OnceLock<fn()> = OnceLock::new();
 
 /// The error of a run that was interrupted.
 #[derive(Debug)]
@@ -27,25 +32,45 @@ impl std::error::Error for Interrupted {}
 pub fn install() -> Result<()> {
     ctrlc::set_handler(|| {
         if REQUESTED.swap(true, SeqCst) {
+            if let Some(last) = BEFORE_EXIT.get() {
+                last();
+            }
             std::process::exit(EXIT_CODE.into());
         }
     })
     .context("Ctrl-C cannot be handled")
 }
 
-/// Takes the wish to end back, once what was under way has ended.
-pub fn forget() {
-    REQUESTED.store(false, SeqCst);
+/// Has this done even where a second Ctrl-C ends the program at once.
+pub fn before_exit(last: fn()) {
+    // Only the terminal has something to restore; the second time it says the same.
+    let _ = BEFORE_EXIT.set(last);
 }
 
-/// Whether the run should end.
+/// Ends what is under way, and nothing else.
+pub fn cancel() {
+    CANCELLED.store(true, SeqCst);
+}
+
+/// Takes the wishes to end back, once what was under way has ended.
+pub fn forget() {
+    REQUESTED.store(false, SeqCst);
+    CANCELLED.store(false, SeqCst);
+}
+
+/// Takes back the wish that what is under way should end, once it has.
+pub fn forget_cancel() {
+    CANCELLED.store(false, SeqCst);
+}
+
+/// Whether the program should end.
 pub fn requested() -> bool {
     REQUESTED.load(SeqCst)
 }
 
-/// An error when the run should end.
+/// An error when what is under way should end.
 pub fn check() -> Result<()> {
-    if requested() {
+    if requested() || CANCELLED.load(SeqCst) {
         return Err(Interrupted.into());
     }
     Ok(())

@@ -79,6 +79,7 @@ fn the_document_has_the_shape_that_others_read() {
                 "bad": "number",
                 "yours": "number"
               },
+              "cached": "boolean",
               "hints_used": "number",
               "id": "string",
               "intact": "boolean",

@@ -7,7 +7,7 @@ use crate::history::{self, Line, Setting};
 use crate::host::Host;
 use crate::measure::{self, Measurement, Request, Speeds};
 use crate::meter::Meter;
-use crate::pipeline::{Subject, Tried, try_tests};
+use crate::pipeline::{Earlier, Subject, Tried, try_tests};
 use crate::report::{self, bench, bench::Benched};
 use anyhow::{Result, bail};
 use catalog::{Exercise, Workbook};
@@ -21,21 +21,33 @@ pub(super) fn run(options: &BenchOptions) -> Result<Finish> {
         bail!("there is no benchmark in what you named\nhelp: see `speed` in its exercise.toml");
     }
     let meter = Meter::new();
+    let (text, finish) = in_full(&workbook, &exercises, options, &meter)?;
+    meter.clear();
+    report::print(&text)?;
+    Ok(finish)
+}
+
+/// Measures these exercises, each of which has a benchmark; gives the report.
+pub(super) fn in_full(
+    workbook: &Workbook,
+    exercises: &[&Exercise],
+    options: &BenchOptions,
+    meter: &Meter,
+) -> Result<(String, Finish)> {
     let subjects: Vec<Subject<'_>> = exercises
         .iter()
         .flat_map(|exercise| [Subject::learner(exercise), Subject::solution(exercise)])
         .collect();
     let time = Duration::from_secs_f64(options.timeout);
-    let tried = try_tests(&workbook, &subjects, time, &meter)?;
+    let tried = try_tests(workbook, &subjects, time, Earlier::Ignored, meter)?;
     // Who asks for a benchmark wants a measurement, not one of last week.
     let request = Request {
-        exercises: &exercises,
+        exercises,
         remeasure: true,
         allocator: options.allocator,
         speeds: &mut Speeds::new(),
     };
-    let measured = measure::measure(&workbook, request, &meter)?;
-    meter.clear();
+    let measured = measure::measure(workbook, request, meter)?;
 
     let setting = Setting {
         host: Host::key(),
@@ -46,21 +58,22 @@ pub(super) fn run(options: &BenchOptions) -> Result<Finish> {
         .iter()
         .zip(measured)
         .zip(tried.chunks(2))
-        .map(|((exercise, measured), pair)| benched(&workbook, exercise, measured, pair, &setting))
+        .map(|((exercise, measured), pair)| benched(workbook, exercise, measured, pair, &setting))
         .collect();
-    remember(&workbook, &all, &setting);
+    remember(workbook, &all, &setting);
     let allocator = options.allocator.name();
-    report::print(&match options.format {
+    let text = match options.format {
         BenchFormat::Human => bench::human(&all, allocator),
         BenchFormat::Json => bench::json(&all, allocator)?,
         BenchFormat::Markdown => bench::markdown(&all, allocator),
-    })?;
+    };
     let is_measured = all.iter().all(|one| one.speeds.is_ok());
-    Ok(if is_measured {
+    let finish = if is_measured {
         Finish::Passes
     } else {
         Finish::Open
-    })
+    };
+    Ok((text, finish))
 }
 
 fn benched<'a>(

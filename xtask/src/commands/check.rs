@@ -6,7 +6,7 @@ use crate::cli::{CheckOptions, Format};
 use crate::grade::{self, Evidence, Grade, Standing, grade};
 use crate::measure::{self, Measurement, Request};
 use crate::meter::Meter;
-use crate::pipeline::{Subject, Tried, try_tests};
+use crate::pipeline::{Earlier, Subject, Tried, try_tests};
 use crate::progress::Progress;
 use crate::report::{self, classroom, exercism, human, json, junit, markdown};
 use anyhow::Result;
@@ -17,33 +17,9 @@ use std::time::Duration;
 pub(super) fn run(options: &CheckOptions) -> Result<Finish> {
     let workbook = Workbook::open()?;
     let exercises = workbook.choose(&options.what)?;
-    let mut progress = Progress::load(&workbook.root);
     let meter = Meter::new();
-
-    let subjects: Vec<Subject<'_>> = exercises.iter().copied().map(Subject::learner).collect();
-    let time = Duration::from_secs_f64(options.timeout);
-    let tried = try_tests(&workbook, &subjects, time, &meter)?;
-    let chosen = worth_measuring(&exercises, &tried, options);
-    let mut speeds = progress.speeds();
-    let request = Request {
-        exercises: &chosen,
-        remeasure: options.remeasure,
-        allocator: Allocator::System,
-        speeds: &mut speeds,
-    };
-    let measured = measure::measure(&workbook, request, &meter)?;
+    let grades = grade_all(&workbook, &exercises, options, &meter)?;
     meter.clear();
-
-    let measured = chosen
-        .iter()
-        .map(|exercise| &*exercise.id)
-        .zip(measured)
-        .collect();
-    let grades = grades(&workbook, &exercises, &tried, measured, &progress)?;
-    progress.update(|data| {
-        data.speeds.extend(speeds);
-        grades.iter().for_each(|grade| data.record(grade));
-    });
     report::print(&match options.format {
         Format::Human => human::render_check(&workbook, &grades),
         Format::Json => json::render(&grades)?,
@@ -53,6 +29,44 @@ pub(super) fn run(options: &CheckOptions) -> Result<Finish> {
         Format::GithubClassroom => classroom::render(&workbook, &grades, options.strict)?,
     })?;
     Ok(finish(&grades, options))
+}
+
+/// Grades these exercises, and remembers what came of it.
+pub(super) fn grade_all<'a>(
+    workbook: &Workbook,
+    exercises: &[&'a Exercise],
+    options: &CheckOptions,
+    meter: &Meter,
+) -> Result<Vec<Grade<'a>>> {
+    let mut progress = Progress::load(&workbook.root);
+    let subjects: Vec<Subject<'_>> = exercises.iter().copied().map(Subject::learner).collect();
+    let time = Duration::from_secs_f64(options.timeout);
+    // To be strict is to believe nothing that was not seen.
+    let earlier = match options.rerun || options.strict {
+        true => Earlier::Order,
+        false => Earlier::Passes,
+    };
+    let tried = try_tests(workbook, &subjects, time, earlier, meter)?;
+    let chosen = worth_measuring(exercises, &tried, options);
+    let mut speeds = progress.speeds();
+    let request = Request {
+        exercises: &chosen,
+        remeasure: options.remeasure,
+        allocator: Allocator::System,
+        speeds: &mut speeds,
+    };
+    let measured = measure::measure(workbook, request, meter)?;
+    let measured = chosen
+        .iter()
+        .map(|exercise| &*exercise.id)
+        .zip(measured)
+        .collect();
+    let grades = grades(workbook, exercises, &tried, measured, &progress)?;
+    progress.update(|data| {
+        data.speeds.extend(speeds);
+        grades.iter().for_each(|grade| data.record(grade));
+    });
+    Ok(grades)
 }
 
 /// Speed counts once an exercise passes: a fast wrong answer is not timed.
@@ -75,7 +89,7 @@ fn worth_measuring<'a>(
 fn grades<'a>(
     workbook: &Workbook,
     exercises: &[&'a Exercise],
-    tried: &'a [Tried],
+    tried: &[Tried],
     mut measured: HashMap<&str, Measurement>,
     progress: &Progress,
 ) -> Result<Vec<Grade<'a>>> {

@@ -12,6 +12,12 @@ use catalog::{Exercise, Workbook};
 
 pub(super) fn run() -> Result<Finish> {
     let workbook = Workbook::open()?;
+    report::print(&table(&workbook))?;
+    Ok(Finish::Passes)
+}
+
+/// The list, by what is remembered now.
+pub(super) fn table(workbook: &Workbook) -> String {
     let progress = Progress::load(&workbook.root);
     let head = |text| Cell::left(text, Look::Head);
     let mut rows = vec![vec![
@@ -24,8 +30,7 @@ pub(super) fn run() -> Result<Finish> {
     ]];
     let exercises = workbook.exercises.iter();
     rows.extend(exercises.map(|exercise| row(exercise, &progress.of(&exercise.id))));
-    report::print(&render(&rows))?;
-    Ok(Finish::Passes)
+    render(&rows)
 }
 
 fn row(exercise: &Exercise, entry: &Entry) -> Vec<Cell> {

@@ -6,6 +6,7 @@ mod check;
 mod claims;
 mod doctor;
 mod hint;
+mod lab;
 mod list;
 mod next;
 mod open;
@@ -14,6 +15,7 @@ mod shell;
 mod solution;
 mod trace;
 mod verify;
+mod watch;
 
 use crate::cli::Command;
 use crate::grade::Standing;
@@ -30,6 +32,8 @@ pub enum Finish {
     Passes,
     /// Something does not pass yet.
     Open,
+    /// Someone ended what would have gone on for ever.
+    Interrupted,
 }
 
 /// Runs a command; none at all means the shell.
@@ -37,6 +41,7 @@ pub fn run(command: Option<Command>) -> Result<Finish> {
     match command {
         None => shell::run(),
         Some(Command::Check(options)) => check::run(&options),
+        Some(Command::Watch(options)) => watch::run(&options),
         Some(Command::Bench(options)) => bench::run(&options),
         Some(Command::List) => list::run(),
         Some(Command::Next) => next::run(),
@@ -47,6 +52,7 @@ pub fn run(command: Option<Command>) -> Result<Finish> {
         Some(Command::Claims(options)) => claims::run(&options),
         Some(Command::Trace(options)) => trace::run(&options),
         Some(Command::Book(options)) => book::run(&options),
+        Some(Command::Lab) => lab::run(),
         Some(Command::Doctor(options)) => doctor::run(&options),
         Some(Command::Verify(options)) => verify::run(&options),
     }
@@ -90,7 +96,25 @@ fn next_open<'a>(workbook: &'a Workbook, progress: &Progress) -> Option<&'a Exer
     workbook
         .exercises
         .iter()
-        .find(|exercise| progress.of(&exercise.id).standing != Some(Standing::Passed))
+        .find(|exercise| !has_passed(progress, exercise))
+}
+
+/// The first exercise after the one at this place, and then from the beginning on, that did not
+/// pass when it was last checked.
+fn next_after<'a>(workbook: &'a Workbook, progress: &Progress, at: usize) -> Option<&'a Exercise> {
+    let (before, after) = workbook.exercises.split_at(at);
+    let mut others = after.iter().skip(1).chain(before);
+    others.find(|exercise| !has_passed(progress, exercise))
+}
+
+/// How many exercises passed when they were last checked.
+fn n_passed(workbook: &Workbook, progress: &Progress) -> usize {
+    let exercises = workbook.exercises.iter();
+    exercises.filter(|one| has_passed(progress, one)).count()
+}
+
+fn has_passed(progress: &Progress, exercise: &Exercise) -> bool {
+    progress.of(&exercise.id).standing == Some(Standing::Passed)
 }
 
 #[cfg(test)]

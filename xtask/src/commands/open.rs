@@ -1,14 +1,22 @@
-//! `open`: an exercise's source, in the editor that the environment names.
+//! `open`: an exercise's source, in an editor.
 
 use super::{Finish, named_or_next};
 use crate::progress::Progress;
 use crate::report::say;
+use crate::words::words;
 use anyhow::{Context, Result, bail};
 use catalog::Workbook;
-use std::ffi::OsString;
 use std::io::IsTerminal;
-use std::path::Path;
-use std::process::Command;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+/// Editors that take over the terminal that they are started in.
+const IN_TERMINAL: [&str; 15] = [
+    "ed", "helix", "hx", "joe", "kak", "mcedit", "micro", "mg", "nano", "ne", "nvi", "nvim",
+    "pico", "vi", "vim",
+];
+/// Looked for where the environment names no editor.
+const COMMON: [&str; 3] = ["code", "codium", "code-insiders"];
 
 pub(super) fn run(what: Option<&str>) -> Result<Finish> {
     let workbook = Workbook::open()?;
@@ -21,30 +29,119 @@ pub(super) fn run(what: Option<&str>) -> Result<Finish> {
 /// Opens a file in the editor; prints its path where there is no editor, or no terminal for one.
 pub(super) fn open(workbook: &Workbook, file: &Path) -> Result<()> {
     let shown = workbook.show(file);
-    let editor = editor().filter(|_| std::io::stdout().is_terminal());
-    let Some((program, arguments)) = editor else {
+    let editor = Editor::find().filter(|_| std::io::stdout().is_terminal());
+    let Some(editor) = editor else {
         say!("{shown}");
         return Ok(());
     };
-    let status = Command::new(&program).args(arguments).arg(file).status();
-    let status = status.with_context(|| {
-        format!("{program}: cannot be started\nhelp: set VISUAL or EDITOR to your editor, or open {shown} yourself")
-    })?;
-    if !status.success() {
-        bail!("{program}: ended with {status}\nhelp: open {shown} yourself");
-    }
-    Ok(())
+    editor.edit(&shown, file)
 }
 
-/// `$VISUAL`, `$EDITOR`, or Visual Studio Code where this is its terminal; with its arguments.
-pub(super) fn editor() -> Option<(String, Vec<OsString>)> {
-    let named = ["VISUAL", "EDITOR"].iter().find_map(|name| {
-        let value = std::env::var(name).ok()?;
-        (!value.trim().is_empty()).then_some(value)
+/// An editor, and how it is started.
+pub(super) struct Editor {
+    pub(super) program: String,
+    arguments: Vec<String>,
+}
+
+impl Editor {
+    /// `$VISUAL`, `$EDITOR`, or Visual Studio Code where it is installed.
+    pub(super) fn find() -> Option<Self> {
+        let named = ["VISUAL", "EDITOR"].iter().find_map(|name| {
+            let mut words = words(&std::env::var(name).ok()?).into_iter();
+            Some(Self {
+                program: words.next()?,
+                arguments: words.collect(),
+            })
+        });
+        named.or_else(|| {
+            let program = COMMON.iter().find_map(|name| on_path(name))?;
+            Some(Self {
+                program: program.to_string_lossy().into_owned(),
+                arguments: Vec::new(),
+            })
+        })
+    }
+
+    /// Whether it takes over the terminal; others have windows of their own.
+    pub(super) fn is_in_terminal(&self) -> bool {
+        let name = Path::new(&self.program).file_stem().unwrap_or_default();
+        let says = |flags: &[&str]| {
+            let mut arguments = self.arguments.iter();
+            arguments.any(|argument| flags.contains(&argument.as_str()))
+        };
+        match &*name.to_string_lossy() {
+            "emacs" => says(&["-nw", "-t", "--no-window-system"]) || !has_display(),
+            name => IN_TERMINAL.contains(&name) && !says(&["-g", "--gui"]),
+        }
+    }
+
+    /// Waits until it has ended.
+    ///
+    /// # Errors
+    /// When it cannot be started, or ends with an error.
+    pub(super) fn edit(&self, shown: &str, file: &Path) -> Result<()> {
+        let status = self.command(file).status();
+        let status = status.with_context(|| self.refusal(shown))?;
+        if !status.success() {
+            bail!(
+                "{}: ended with {status}\nhelp: open {shown} yourself",
+                self.program
+            );
+        }
+        Ok(())
+    }
+
+    /// Does not wait, and lets it outlive this program.
+    ///
+    /// # Errors
+    /// When it cannot be started.
+    pub(super) fn start(&self, shown: &str, file: &Path) -> Result<()> {
+        let mut command = self.command(file);
+        command
+            .stdin(Stdio::null())
+            .stdout(Stdio::null())
+            .stderr(Stdio::null());
+        // Ctrl-C here is none there.
+        #[cfg(unix)]
+        std::os::unix::process::CommandExt::process_group(&mut command, 0);
+        let mut child = command.spawn().with_context(|| self.refusal(shown))?;
+        // Who is not waited for stays as a zombie.
+        std::thread::spawn(move || child.wait());
+        Ok(())
+    }
+
+    fn command(&self, file: &Path) -> Command {
+        let mut command = Command::new(&self.program);
+        command.args(&self.arguments).arg(file);
+        command
+    }
+
+    fn refusal(&self, shown: &str) -> String {
+        format!(
+            "{}: cannot be started\n\
+             help: set VISUAL or EDITOR to your editor, or open {shown} yourself",
+            self.program
+        )
+    }
+}
+
+/// Whether programs can open windows here, as far as the environment says.
+fn has_display() -> bool {
+    let is_set = |name: &&str| std::env::var_os(name).is_some();
+    cfg!(any(windows, target_os = "macos")) || ["DISPLAY", "WAYLAND_DISPLAY"].iter().any(is_set)
+}
+
+/// The program of this name, where the system would look for it.
+fn on_path(name: &str) -> Option<PathBuf> {
+    let endings: &[&str] = if cfg!(windows) {
+        &["exe", "cmd"]
+    } else {
+        &[""]
+    };
+    let path = std::env::var_os("PATH")?;
+    let mut files = std::env::split_paths(&path).flat_map(|folder| {
+        let with = |ending: &&str| folder.join(name).with_extension(ending);
+        endings.iter().map(with).collect::<Vec<_>>()
     });
-    let in_code = std::env::var("TERM_PROGRAM").is_ok_and(|name| name == "vscode");
-    let line = named.or_else(|| in_code.then(|| "code".to_owned()))?;
-    let mut words = line.split_whitespace();
-    let program = words.next()?.to_owned();
-    Some((program, words.map(OsString::from).collect()))
+    files.find(|file| file.is_file())
 }

@@ -12,9 +12,8 @@ pub(super) fn run(what: &str, yes: bool) -> Result<Finish> {
     let workbook = Workbook::open()?;
     let exercise = workbook.find(what)?;
     let source = exercise.source();
-    let starter = read_text(&workbook.root, &exercise.starter())?;
-    if read_text(&workbook.root, &source).is_ok_and(|text| text == starter) {
-        say!("{} is as it was at the start.", workbook.show(&source));
+    if is_as_at_the_start(&workbook, exercise)? {
+        say!("{}", as_at_the_start(&workbook, exercise));
         return Ok(Finish::Passes);
     }
     if !yes
@@ -26,14 +25,38 @@ pub(super) fn run(what: &str, yes: bool) -> Result<Finish> {
         say!("Nothing was changed.");
         return Ok(Finish::Passes);
     }
+    say!("{}", restore(&workbook, exercise)?);
+    Ok(Finish::Passes)
+}
+
+/// Whether there is nothing to reset.
+pub(super) fn is_as_at_the_start(workbook: &Workbook, exercise: &Exercise) -> Result<bool> {
+    let starter = read_text(&workbook.root, &exercise.starter())?;
+    let source = read_text(&workbook.root, &exercise.source());
+    Ok(source.is_ok_and(|text| text == starter))
+}
+
+/// Resets without asking; says what was done.
+///
+/// # Errors
+/// When no backup can be kept, or the source cannot be written.
+pub(super) fn restore(workbook: &Workbook, exercise: &Exercise) -> Result<String> {
+    let source = exercise.source();
+    let starter = read_text(&workbook.root, &exercise.starter())?;
+    let mut text = String::new();
     if source.is_file() {
-        let backup = back_up(&workbook, exercise)?;
-        say!("Your version is kept: {}", workbook.show(&backup));
+        let backup = back_up(workbook, exercise)?;
+        text = format!("Your version is kept: {}\n", workbook.show(&backup));
     }
     std::fs::write(&source, starter)
         .with_context(|| format!("{}: cannot be written", workbook.show(&source)))?;
-    say!("{} is as it was at the start.", workbook.show(&source));
-    Ok(Finish::Passes)
+    Ok(text + &as_at_the_start(workbook, exercise))
+}
+
+/// Says that an exercise is where everyone starts.
+pub(super) fn as_at_the_start(workbook: &Workbook, exercise: &Exercise) -> String {
+    let source = workbook.show(&exercise.source());
+    format!("{source} is as it was at the start.")
 }
 
 fn confirmed(question: &str) -> Result<bool> {

@@ -9,7 +9,7 @@ use crate::build::Build;
 use crate::cli::{PlainFormat, TraceOptions};
 use crate::facts::{Trace, TraceCounts};
 use crate::meter::Meter;
-use crate::pipeline::{Subject, Tried, try_tests};
+use crate::pipeline::{Earlier, Subject, Tried, try_tests};
 use crate::process::size;
 use crate::progress::Progress;
 use crate::report::{
@@ -34,7 +34,7 @@ pub(super) fn run(options: &TraceOptions) -> Result<Finish> {
     let meter = Meter::new();
     let subject = Subject::learner(exercise).traced();
     let time = Duration::from_secs_f64(options.timeout);
-    let tried = try_tests(&workbook, &[subject], time, &meter)?;
+    let tried = try_tests(&workbook, &[subject], time, Earlier::Ignored, &meter)?;
     meter.clear();
 
     let outcome = match tried.first().map(|tried| judge(&workbook, exercise, tried)) {

@@ -86,7 +86,7 @@ pub fn speedup(speed: &Speed) -> String {
 }
 
 /// What is worth a line, whatever passed.
-fn notes(workbook: &Workbook, grades: &[Grade<'_>]) -> String {
+pub(super) fn notes(workbook: &Workbook, grades: &[Grade<'_>]) -> String {
     let mut text = String::new();
     for grade in grades {
         let id = &grade.exercise.id;
@@ -133,25 +133,27 @@ fn all_passed(grades: &[Grade<'_>]) -> String {
     )
 }
 
-/// The first failure of an exercise, in full.
+/// The first failure of an exercise in full, and what to do.
 fn failure(workbook: &Workbook, grade: &Grade<'_>) -> String {
-    let exercise = grade.exercise;
-    let source = workbook.show(&exercise.source());
-    let mut text = String::from("\n");
+    format!(
+        "\n{}\n  edit   {}\n  again  cargo xtask check {id}\n  stuck  cargo xtask hint {id}\n",
+        trouble(workbook, grade),
+        workbook.show(&grade.exercise.source()),
+        id = grade.exercise.id
+    )
+}
+
+/// The first failure of an exercise, in full.
+pub(super) fn trouble(workbook: &Workbook, grade: &Grade<'_>) -> String {
+    let id = &grade.exercise.id;
     if let Some(errors) = &grade.rejection {
-        let title = format!("{} does not compile", exercise.id);
-        let _ = writeln!(text, "{}\n\n{}", paint(&title, Look::Bad), cut(errors));
+        let title = format!("{id} does not compile");
+        format!("{}\n\n{}\n", paint(&title, Look::Bad), cut(errors))
     } else if let Some(test) = grade.first_failure() {
-        text += &failed_test(workbook, grade, test);
+        failed_test(workbook, grade, test)
     } else {
-        let _ = writeln!(text, "{} has no graded test that could pass", exercise.id);
+        format!("{id} has no graded test that could pass\n")
     }
-    let _ = write!(
-        text,
-        "\n  edit   {source}\n  again  cargo xtask check {id}\n  stuck  cargo xtask hint {id}\n",
-        id = exercise.id
-    );
-    text
 }
 
 fn failed_test(workbook: &Workbook, grade: &Grade<'_>, test: &TestResult) -> String {

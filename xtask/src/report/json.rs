@@ -4,6 +4,7 @@
 //! |---|---|
 //! | `summary` | counts over the exercises that were asked for |
 //! | `tests` | each with `outcome`, `ms` (milliseconds) and, unless it passed, `message` |
+//! | `cached` | whether the tests ran earlier, and nothing has changed since |
 //! | `allocations` | heap calls of Bad and of yours; `null` where no test got so far |
 //! | `speed` | Bad's time over yours, with a 99 % interval; `null` where it was not measured |
 //! | `intact` | whether tests, benchmarks, `bad.rs` and `Cargo.toml` are as they were shipped |
@@ -47,6 +48,7 @@ struct WireExercise<'a> {
     title: &'a str,
     standing: Standing,
     tests: Vec<WireTest<'a>>,
+    cached: bool,
     allocations: Option<WireAllocations>,
     speed: Option<WireSpeed>,
     star: bool,
@@ -128,6 +130,7 @@ fn exercise<'a>(grade: &'a Grade<'_>) -> WireExercise<'a> {
         title: &grade.exercise.title,
         standing: grade.standing,
         tests: grade.tests.iter().map(test).collect(),
+        cached: grade.cached,
         allocations: grade.allocations.map(|counts| WireAllocations {
             bad: counts.bad,
             yours: counts.yours,

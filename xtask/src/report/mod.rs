@@ -11,6 +11,7 @@ pub mod junit;
 pub mod markdown;
 pub mod plot;
 pub mod table;
+pub mod watch;
 
 mod cases;
 mod cut;
@@ -26,15 +27,21 @@ use std::io::{ErrorKind, Write as _};
 /// # Errors
 /// When standard output cannot be written for another reason.
 pub fn print(text: &str) -> Result<()> {
-    let text = guarded(text);
-    let mut stdout = std::io::stdout().lock();
-    let written = stdout
-        .write_all(text.as_bytes())
-        .and_then(|()| stdout.flush());
-    match written {
+    match write(text) {
         Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(()),
         written => written.context("standard output cannot be written"),
     }
+}
+
+/// As [`print()`], for who must know whether anyone still reads.
+///
+/// # Errors
+/// When standard output cannot be written.
+pub fn write(text: &str) -> std::io::Result<()> {
+    let text = guarded(text);
+    let mut stdout = std::io::stdout().lock();
+    stdout.write_all(text.as_bytes())?;
+    stdout.flush()
 }
 
 /// A text as it may be printed here: where a CI system reads along, nothing in it is a command.

@@ -46,6 +46,7 @@ pub mod trace;
 mod budget;
 mod chunks;
 mod drops;
+mod place;
 mod region;
 mod seed;
 mod sites;

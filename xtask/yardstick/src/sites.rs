@@ -8,16 +8,20 @@
 //! nor in yardstick: the line that its author can change.
 
 use crate::alloc::{Scope, quietly};
+use crate::place::{Place, is_blamed, place_of};
 use crate::text;
 use std::cell::Cell;
 use std::collections::HashMap;
-use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering::SeqCst};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 /// How many frames of a stack are kept, from the innermost. In a debug build, the standard
 /// library puts up to some twenty between `collect` and the allocator.
 const MAX_FRAMES: usize = 40;
+/// Where a recording sees more blocks than this, stacks are followed only as far as a line that
+/// would be blamed. To know one takes the debug information, which takes a while to read: for a few
+/// blocks it is quicker to follow each stack to its end, and for thousands it is not.
+const MANY: usize = 1_000;
 
 /// One stack's allocations.
 #[derive(Clone, Default)]
@@ -49,6 +53,8 @@ static RECORDER: Mutex<Option<Recorder>> = Mutex::new(None);
 /// How many recordings run, in all threads; and how many of these watch every thread.
 static RECORDINGS: AtomicUsize = AtomicUsize::new(0);
 static PROCESS_RECORDINGS: AtomicUsize = AtomicUsize::new(0);
+/// Blocks seen since the outermost recording began.
+static SEEN: AtomicUsize = AtomicUsize::new(0);
 
 thread_local! {
     /// How many recordings watch this thread. Its address also serves as the thread's name.
@@ -74,7 +80,8 @@ pub(crate) fn on_alloc(address: usize, size: usize) {
         return;
     }
     quietly(|| {
-        let stack = current_stack();
+        let is_one_of_many = SEEN.fetch_add(1, SeqCst) >= MANY;
+        let stack = current_stack(is_one_of_many);
         if let Some(recorder) = recorder().as_mut() {
             recorder.add(address, size, stack);
         }
@@ -93,11 +100,13 @@ pub(crate) fn on_dealloc(address: usize) {
     });
 }
 
-fn current_stack() -> Vec<usize> {
+/// The addresses of this stack, from the innermost: to its end, or to the first that is blamed.
+fn current_stack(ends_at_blame: bool) -> Vec<usize> {
     let mut frames = Vec::with_capacity(MAX_FRAMES);
     backtrace::trace(|frame| {
-        frames.push(frame.ip().addr());
-        frames.len() < MAX_FRAMES
+        let ip = frame.ip().addr();
+        frames.push(ip);
+        frames.len() < MAX_FRAMES && !(ends_at_blame && is_blamed(ip))
     });
     frames
 }
@@ -215,6 +224,7 @@ impl Drop for Recording {
         quietly(|| {
             self.before = Vec::new();
             if was_last {
+                SEEN.store(0, SeqCst);
                 *recorder() = None;
             }
         });
@@ -330,67 +340,4 @@ impl Sites {
         }
         costs.into_iter().collect()
     }
-}
-
-/// A line of source.
-#[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
-struct Place {
-    file: PathBuf,
-    line: u32,
-}
-
-impl Place {
-    fn unknown() -> Self {
-        Self {
-            file: PathBuf::from("(line not known)"),
-            line: 0,
-        }
-    }
-
-    /// `file:line`, relative to the workspace where it lies there.
-    fn position(&self) -> String {
-        if self.line == 0 {
-            return self.file.display().to_string();
-        }
-        let file = text::relative(&self.file);
-        format!("{file}:{}", self.line)
-    }
-
-    fn source_line(&self) -> String {
-        let text = std::fs::read_to_string(&self.file).unwrap_or_default();
-        let line = text.lines().nth((self.line as usize).wrapping_sub(1));
-        line.unwrap_or_default().trim().to_owned()
-    }
-}
-
-/// The line behind an address, if its author can change it. Inlined calls lie behind one address:
-/// the innermost that qualifies is taken.
-fn place_of(ip: usize) -> Option<Place> {
-    let mut place = None;
-    backtrace::resolve(std::ptr::without_provenance_mut(ip), |symbol| {
-        if place.is_none()
-            && let (Some(file), Some(line)) = (symbol.filename(), symbol.lineno())
-            && is_authored(file)
-        {
-            place = Some(Place {
-                file: file.to_owned(),
-                line,
-            });
-        }
-    });
-    place
-}
-
-fn is_authored(file: &Path) -> bool {
-    let file = file.to_string_lossy().replace('\\', "/");
-    let foreign = [
-        "/rustc/",
-        "/rust/deps/",
-        "/rustlib/src/",
-        "/registry/src/",
-        "/git/checkouts/",
-        "/yardstick/src/",
-    ];
-    // Parts of the standard library are named relative to the compiler's own tree.
-    !foreign.iter().any(|part| file.contains(part)) && !file.starts_with("library/")
 }

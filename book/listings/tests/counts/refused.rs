@@ -60,12 +60,12 @@ fn doctests(source: &str) -> Vec<(String, String)> {
     found
 }
 
-/// A doctest is the body of a function. Here the one crate at hand gives it `bumpalo`.
+/// A doctest is the body of a function. Here the one crate at hand gives it the others.
 fn snippet(body: &str) -> Snippet {
     let name = std::any::type_name_of_val(
         &listings::scratch::copies,
     );
     Snippet::using(name).source(&format!(
-        "pub use listings::bumpalo;\npub fn doctest() {{\n{body}\n}}\n"
+        "pub use listings::{{bumpalo, bumpalo_herd}};\npub fn doctest() {{\n{body}\n}}\n"
     ))
 }

@@ -1,7 +1,7 @@
 //! What a person works with: an editor, a browser, a terminal.
 
 use super::{Finding, program, variable};
-use crate::commands::open;
+use crate::commands::open::Editor;
 use std::io::IsTerminal;
 
 /// A table of `check` fits into so many columns.
@@ -11,11 +11,14 @@ pub(super) fn editor() -> Finding {
     let name = "editor";
     let help = "set VISUAL or EDITOR to your editor, as in `export EDITOR=vim`; `cargo xtask open` \
                 prints the path otherwise";
-    match open::editor() {
+    match Editor::find() {
         None => Finding::note(name, "none is named", help),
-        Some((named, _)) => match program(&named) {
+        Some(editor) => match program(&editor.program) {
             Some(path) => Finding::good(name, path.display().to_string()),
-            None => Finding::note(name, format!("`{named}` is named, and is not there"), help),
+            None => {
+                let what = format!("`{}` is named, and is not there", editor.program);
+                Finding::note(name, what, help)
+            }
         },
     }
 }

@@ -4,7 +4,7 @@
 use crate::build::Build;
 use crate::grade::{Grade, Standing};
 use crate::meter::Meter;
-use crate::pipeline::{Subject, Tried, try_tests};
+use crate::pipeline::{Earlier, Subject, Tried, try_tests};
 use crate::variants::{self, BUILD, Kind, Variant};
 use anyhow::Result;
 use catalog::{Exercise, Workbook};
@@ -40,13 +40,9 @@ pub(super) fn judge(
     let subjects: Vec<Subject<'_>> = all
         .iter()
         .zip(packages)
-        .map(|(variant, package)| Subject {
-            exercise: variant.exercise,
-            package,
-            traced: false,
-        })
+        .map(|(variant, package)| Subject::variant(variant.exercise, package))
         .collect();
-    let tried = try_tests(&layout.workbook, &subjects, time, meter)?;
+    let tried = try_tests(&layout.workbook, &subjects, time, Earlier::Ignored, meter)?;
 
     let of_exercise = |exercise: &&Exercise| {
         let mut found = Variants::default();

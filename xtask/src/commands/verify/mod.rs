@@ -9,7 +9,7 @@ use crate::cli::VerifyOptions;
 use crate::commands::Finish;
 use crate::grade::{Evidence, Grade, Standing, grade};
 use crate::meter::Meter;
-use crate::pipeline::{Subject, Tried, try_tests};
+use crate::pipeline::{Earlier, Subject, Tried, try_tests};
 use crate::report::say;
 use crate::report::table::{Look, paint};
 use anyhow::Result;
@@ -56,7 +56,7 @@ pub(super) fn run(options: &VerifyOptions) -> Result<Finish> {
         .flat_map(|exercise| both(exercise))
         .collect();
     let time = Duration::from_secs_f64(options.timeout);
-    let tried = try_tests(&workbook, &subjects, time, &meter)?;
+    let tried = try_tests(&workbook, &subjects, time, Earlier::Ignored, &meter)?;
 
     let mut findings = Vec::new();
     for (exercise, pair) in exercises.iter().zip(tried.chunks(2)) {
@@ -134,7 +134,7 @@ fn bless(options: &VerifyOptions, meter: &Meter) -> Result<()> {
     let exercises = workbook.choose(&options.what)?;
     let subjects: Vec<Subject<'_>> = exercises.iter().copied().map(Subject::learner).collect();
     let time = Duration::from_secs_f64(options.timeout);
-    let tried = try_tests(&workbook, &subjects, time, meter)?;
+    let tried = try_tests(&workbook, &subjects, time, Earlier::Ignored, meter)?;
     for (exercise, tried) in exercises.iter().zip(tried) {
         if let Some(now) = shipped_now(&workbook, exercise, &tried)? {
             now.save(&workbook.root, &exercise.folder)?;

@@ -1,0 +1,143 @@
+//! What each key does.
+
+use super::job::Job;
+use super::saves::Saves;
+use super::session::{Flow, Session};
+use crate::commands::open::Editor;
+use crate::commands::{hint, list, next_after, reset};
+use crate::progress::Progress;
+use crate::terminal::Key;
+use anyhow::Result;
+
+impl Session {
+    /// A line is a number to go to, or a key by its letter.
+    pub(super) fn obey(&mut self, line: &str) -> Result<Flow> {
+        if line.bytes().all(|byte| byte.is_ascii_digit()) {
+            line.clone_into(&mut self.number);
+            return self.press(Key::Enter);
+        }
+        line.chars()
+            .next()
+            .map_or(Ok(Flow::GoOn), |key| self.press(Key::Char(key)))
+    }
+
+    pub(super) fn press(&mut self, key: Key) -> Result<Flow> {
+        if std::mem::take(&mut self.asks_for_reset) {
+            self.reset(key == Key::Char('y'));
+            return Ok(Flow::GoOn);
+        }
+        if let Key::Char(digit @ '0'..='9') = key {
+            self.number.push(digit);
+            self.ask(&format!("go to {} (press Enter)", self.number));
+            return Ok(Flow::GoOn);
+        }
+        let number = std::mem::take(&mut self.number);
+        match key {
+            Key::Char('q') | Key::End => return Ok(Flow::Quit),
+            Key::Char('n') => self.next(),
+            Key::Char('h') => self.hint(),
+            Key::Char('l') => self.list(),
+            Key::Char('c') => self.want(Job::All),
+            Key::Char('r') => self.want(Job::Grade),
+            Key::Char('b') => self.measure(),
+            Key::Char('x') => self.ask_for_reset(),
+            Key::Char('o') => self.open()?,
+            Key::Enter if !number.is_empty() => self.go_to(&number),
+            Key::Char('?') => self.add(""),
+            _ => {}
+        }
+        Ok(Flow::GoOn)
+    }
+
+    fn next(&mut self) {
+        let progress = Progress::load(&self.workbook.root);
+        match next_after(&self.workbook, &progress, self.at) {
+            Some(next) => self.turn_to(&next.id.clone()),
+            None => self.add("There is no other exercise that does not pass. Press l for all."),
+        }
+    }
+
+    fn go_to(&mut self, number: &str) {
+        match self.workbook.find(number) {
+            Ok(exercise) => self.turn_to(&exercise.id.clone()),
+            Err(problem) => self.complain(&problem.into()),
+        }
+    }
+
+    fn hint(&mut self) {
+        let progress = Progress::load(&self.workbook.root);
+        self.add(&hint::one_more(progress, self.exercise(), "press h"));
+    }
+
+    fn list(&mut self) {
+        let list = list::table(&self.workbook);
+        self.add(&format!("{list}\nTo go to one, type its number and Enter."));
+    }
+
+    fn measure(&mut self) {
+        if self.exercise().speed.is_some() {
+            self.want(Job::Measure);
+        } else {
+            self.add("Speed is not the point of this exercise: it has no benchmark.");
+        }
+    }
+
+    fn ask_for_reset(&mut self) {
+        match reset::is_as_at_the_start(&self.workbook, self.exercise()) {
+            Ok(true) => self.add(&reset::as_at_the_start(&self.workbook, self.exercise())),
+            Ok(false) => {
+                let source = self.workbook.show(&self.exercise().source());
+                self.ask(&format!(
+                    "Reset {source}? A backup is kept. Press y, or any other key for no."
+                ));
+                self.asks_for_reset = true;
+            }
+            Err(error) => self.complain(&error),
+        }
+    }
+
+    /// A reset is a save like any other, and graded as one.
+    fn reset(&mut self, is_wanted: bool) {
+        if !is_wanted {
+            return self.add("Nothing was changed.");
+        }
+        match reset::restore(&self.workbook, self.exercise()) {
+            Ok(text) => {
+                // Noticed here, it need not be noticed again.
+                self.saves = Saves::of(&self.exercise().folder);
+                self.want(Job::Grade);
+                self.add(&text);
+            }
+            Err(error) => self.complain(&error),
+        }
+    }
+
+    /// An editor in this terminal has it until it ends; any other goes its own way.
+    fn open(&mut self) -> Result<()> {
+        let file = self.exercise().source();
+        let shown = self.workbook.show(&file);
+        let editor = Editor::find().filter(|_| self.view.is_screen());
+        let opened = match editor {
+            None => {
+                self.add(&shown);
+                return Ok(());
+            }
+            Some(editor) if !editor.is_in_terminal() => {
+                self.add(&format!("{shown} is being opened."));
+                editor.start(&shown, &file)
+            }
+            Some(editor) => {
+                self.leave();
+                self.keys = None;
+                let edited = editor.edit(&shown, &file);
+                self.listen()?;
+                self.want(Job::Grade);
+                edited
+            }
+        };
+        if let Err(error) = opened {
+            self.complain(&error);
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,99 @@
+//! What a watch shows: a screen that is drawn anew, or lines where there is no terminal.
+
+use crate::meter::Meter;
+use crate::report::{
+    self,
+    table::{Look, paint},
+};
+use crate::terminal;
+use catalog::Exercise;
+use colored::Colorize;
+use std::cell::Cell;
+
+/// The keys, in the order of how often they are pressed; the letter to press stands in brackets.
+const KEYS: &str = "[n]ext [h]int [l]ist [c]heck all [r]un [b] measure [x] reset [o]pen [q]uit";
+
+/// Where a watch shows what happens.
+pub(super) struct View {
+    is_screen: bool,
+    is_gone: Cell<bool>,
+}
+
+impl View {
+    pub(super) fn new(is_screen: bool) -> Self {
+        Self {
+            is_screen,
+            is_gone: Cell::new(false),
+        }
+    }
+
+    pub(super) fn is_screen(&self) -> bool {
+        self.is_screen
+    }
+
+    /// Nobody reads any more.
+    pub(super) fn is_gone(&self) -> bool {
+        self.is_gone.get()
+    }
+
+    /// A screen drawn anew: a title, a text, and the keys.
+    pub(super) fn draw(&self, exercise: &Exercise, progress: &str, text: &str) {
+        let name = format!("{} {}", exercise.number, exercise.id);
+        let text = text.trim_end();
+        let title = &exercise.title;
+        self.write(&format!(
+            "{}{}  {title}  {}\n\n{text}\n\n{}\n",
+            terminal::CLEAR,
+            name.bold(),
+            paint(progress, Look::Faint),
+            keys()
+        ));
+    }
+
+    /// A text below what is there; on a screen with the keys after it.
+    pub(super) fn add(&self, meter: Option<&Meter>, text: &str) {
+        let text = text.trim_end();
+        let text = match self.is_screen {
+            true => format!("\n{text}\n\n{}\n", keys()),
+            false => format!("{text}\n"),
+        };
+        self.aside(meter, &text);
+    }
+
+    /// A line, where what happens is told in lines.
+    pub(super) fn line(&self, meter: Option<&Meter>, text: &str) {
+        if !self.is_screen {
+            self.aside(meter, &format!("{text}\n"));
+        }
+    }
+
+    /// A question or an echo: a line on a screen too.
+    pub(super) fn ask(&self, meter: Option<&Meter>, text: &str) {
+        self.aside(meter, &format!("{text}\n"));
+    }
+
+    fn aside(&self, meter: Option<&Meter>, text: &str) {
+        match meter {
+            Some(meter) => meter.aside(|| self.write(text)),
+            None => self.write(text),
+        }
+    }
+
+    fn write(&self, text: &str) {
+        if report::write(text).is_err() {
+            self.is_gone.set(true);
+        }
+    }
+}
+
+/// The keys, with the letters to press made bold.
+fn keys() -> String {
+    let mut text = String::new();
+    for part in KEYS.split_inclusive(['[', ']']) {
+        match part.strip_suffix(']') {
+            Some(letter) => text += &format!("{}]", letter.bold()),
+            None => text += part,
+        }
+    }
+    text
+}

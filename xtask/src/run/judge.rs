@@ -1,0 +1,135 @@
+//! What became of a test, by how its process ended and what it left.
+
+use super::{OUTPUT, TestOutcome};
+use crate::facts::Fact;
+use crate::process::{self, Ended, Limits, Outcome};
+use std::process::ExitStatus;
+
+/// Names what happened. A pass needs evidence that the test came to its end: the harness's own
+/// closing line, since a process that exits early has the same exit code.
+pub(super) fn judge(
+    outcome: &Outcome,
+    facts: &[Fact],
+    limits: Limits,
+) -> (TestOutcome, Option<String>) {
+    let stdout = outcome.stdout.text();
+    let stderr = outcome.stderr.text();
+    let fail = |verdict, message: String| (verdict, Some(message));
+    let Ended::Exited(status) = outcome.ended else {
+        return fail(TestOutcome::TimedOut, timed_out(outcome, limits));
+    };
+    let met_cap = facts.iter().find_map(|fact| match fact {
+        Fact::OutOfMemory { cap } => Some(*cap),
+        _ => None,
+    });
+    let closing = stdout
+        .lines()
+        .rev()
+        .find(|line| line.starts_with("test result: "));
+    match (closing, status.success()) {
+        (Some(line), true) if line.contains(" 1 passed;") => {
+            if outcome.left_processes {
+                return fail(
+                    TestOutcome::Fail,
+                    "it passed, but a process that it had started went on running\n\
+                     (it has been stopped)\n\
+                     help: wait for what you spawn, or do not spawn it"
+                        .to_owned(),
+                );
+            }
+            (TestOutcome::Pass, None)
+        }
+        (Some(_), true) => fail(
+            TestOutcome::Fail,
+            "the test did not run: it is marked `#[ignore]`".to_owned(),
+        ),
+        // Who is refused memory aborts, or panics as arenas do.
+        (Some(_), false) => match met_cap {
+            Some(cap) => fail(
+                TestOutcome::OutOfMemory,
+                format!("{}\n{}", out_of_memory(cap), panic_message(&stderr)),
+            ),
+            None => fail(TestOutcome::Fail, panic_message(&stderr)),
+        },
+        (None, _) => match met_cap {
+            Some(cap) => fail(TestOutcome::OutOfMemory, out_of_memory(cap)),
+            None => aborted(status, &stderr),
+        },
+    }
+}
+
+fn out_of_memory(cap: u64) -> String {
+    format!(
+        "it asked for more than {} of live memory, and was refused",
+        process::size(cap)
+    )
+}
+
+fn timed_out(outcome: &Outcome, limits: Limits) -> String {
+    let seconds = limits.time.as_secs_f64();
+    let printed = outcome.stdout.total() + outcome.stderr.total();
+    let mut message = format!(
+        "it had not ended after {seconds} s, and was stopped: an endless loop, a deadlock, or a \
+         thread that is waited for and never ends"
+    );
+    if printed > OUTPUT as u64 {
+        message += &format!("\nmeanwhile it printed {}", process::size(printed));
+    }
+    message
+}
+
+fn aborted(status: ExitStatus, stderr: &str) -> (TestOutcome, Option<String>) {
+    #[cfg(unix)]
+    let signal = std::os::unix::process::ExitStatusExt::signal(&status);
+    #[cfg(not(unix))]
+    let signal = None;
+    let last_words = stderr.trim();
+    let message = if last_words.contains("has overflowed its stack") {
+        "stack overflow: a recursion that is too deep, or has no end".to_owned()
+    } else if let (Some(code), None) = (status.code(), signal) {
+        format!("the process ended with exit code {code} before the test did")
+    } else {
+        format!("the process was ended in the middle of the test ({status})")
+    };
+    let message = match last_words {
+        "" => message,
+        words => format!("{message}\n{words}"),
+    };
+    (TestOutcome::Aborted { signal }, Some(message))
+}
+
+/// The last panic's message: its place, and what it says. A failing test may have caught others
+/// before. Without a panic, it is all that was said.
+pub fn panic_message(stderr: &str) -> String {
+    let lines: Vec<&str> = stderr.lines().collect();
+    let is_panic = |line: &&str| line.starts_with("thread '") && line.contains(" panicked at ");
+    let Some(start) = lines.iter().rposition(is_panic) else {
+        return stderr.trim().to_owned();
+    };
+    let place = lines[start]
+        .split(" panicked at ")
+        .nth(1)
+        .unwrap_or_default();
+    let rest = lines[start + 1..]
+        .iter()
+        .filter(|line| !line.starts_with("note: run with `RUST_BACKTRACE=1`"));
+    let text: Vec<&str> = rest.copied().collect();
+    format!(
+        "{}\nat {}",
+        text.join("\n").trim(),
+        place.trim_end_matches(':')
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_last_panic_is_the_message() {
+        let stderr = "thread 'a' panicked at x.rs:1:1:\ncaught\nthread 'a' (7) panicked at \
+                      tests/y.rs:2:3:\ntwo\nlines\nnote: run with `RUST_BACKTRACE=1` environment \
+                      variable to display a backtrace\n";
+        assert_eq!(panic_message(stderr), "two\nlines\nat tests/y.rs:2:3");
+    }
+}

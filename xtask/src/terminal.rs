@@ -1,0 +1,261 @@
+//! The terminal: its width, and keys one by one as they are pressed.
+//!
+//! On unix, line input and echo are turned off meanwhile, and nothing else: Ctrl-C stays a signal,
+//! and printing is as ever. `nix` and `console` come with the prompt and the progress bar, so
+//! nobody waits for them; a library for whole-screen programs would add seconds to the first build.
+
+use crate::stop;
+use anyhow::Result;
+use std::io::IsTerminal;
+
+/// A key, as far as anyone here asks for it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Key {
+    /// A character.
+    Char(char),
+    /// Enter.
+    Enter,
+    /// The key that takes back a character.
+    Backspace,
+    /// Escape, alone.
+    Escape,
+    /// Ctrl-D, or the terminal is gone.
+    End,
+}
+
+/// Whether someone sits there: keys can be read, and a screen can be drawn.
+pub fn is_there() -> bool {
+    std::io::stdin().is_terminal() && std::io::stdout().is_terminal()
+}
+
+/// The number of columns; none where standard output is no terminal.
+pub fn width() -> Option<usize> {
+    let size = console::Term::stdout().size_checked();
+    size.map(|(_, columns)| columns.into())
+}
+
+/// The cursor to the top left, and nothing on the screen. What has scrolled away is left alone.
+pub const CLEAR: &str = "\x1b[H\x1b[2J";
+
+/// Keys are read until this is dropped, and then the terminal is as it was before.
+pub struct Keys {
+    _reader: reader::Reader,
+    _mode: Mode,
+}
+
+impl Keys {
+    /// Begins to read; each key is told, from another thread, until `tell` answers no.
+    ///
+    /// # Errors
+    /// When the terminal refuses.
+    pub fn read(tell: impl FnMut(Key) -> bool + Send + 'static) -> Result<Self> {
+        let mode = Mode::begin()?;
+        Ok(Self {
+            _reader: reader::Reader::start(tell),
+            _mode: mode,
+        })
+    }
+}
+
+/// The mode in which keys arrive one by one; it ends when this is dropped.
+struct Mode;
+
+impl Mode {
+    fn begin() -> Result<Self> {
+        stop::before_exit(reader::restore);
+        reader::prepare()?;
+        Ok(Self)
+    }
+}
+
+impl Drop for Mode {
+    fn drop(&mut self) {
+        reader::restore();
+    }
+}
+
+#[cfg(unix)]
+mod reader {
+    use super::Key;
+    use anyhow::{Context, Result};
+    use nix::poll::{PollFd, PollFlags, poll};
+    use nix::sys::termios::{LocalFlags, SetArg, Termios, tcgetattr, tcsetattr};
+    use nix::unistd::{getpgrp, tcgetpgrp};
+    use std::os::fd::AsFd;
+    use std::sync::atomic::{AtomicBool, Ordering::SeqCst};
+    use std::sync::{Arc, Mutex, PoisonError};
+    use std::thread::JoinHandle;
+
+    /// How long, in milliseconds, before a reader notices that it is no longer wanted.
+    const LOOK_UP: u8 = 50;
+    /// The terminal as it was, while it is not.
+    static BEFORE: Mutex<Option<Termios>> = Mutex::new(None);
+
+    pub(super) fn prepare() -> Result<()> {
+        let context = "the terminal cannot be set to single keys";
+        let before = tcgetattr(std::io::stdin()).context(context)?;
+        set_single_keys(&before).context(context)?;
+        *BEFORE.lock().unwrap_or_else(PoisonError::into_inner) = Some(before);
+        Ok(())
+    }
+
+    fn set_single_keys(mode: &Termios) -> nix::Result<()> {
+        let mut mode = mode.clone();
+        mode.local_flags
+            .remove(LocalFlags::ICANON | LocalFlags::ECHO);
+        tcsetattr(std::io::stdin(), SetArg::TCSANOW, &mode)
+    }
+
+    /// After Ctrl-Z and `fg`, the shell may have left the terminal in the mode that it likes.
+    fn keep_single_keys() {
+        let is_lost = |mode: &Termios| mode.local_flags.contains(LocalFlags::ICANON);
+        // In the background, the terminal is the shell's.
+        let is_ours = || tcgetpgrp(std::io::stdin()) == Ok(getpgrp());
+        if let Ok(mode) = tcgetattr(std::io::stdin())
+            && is_lost(&mode)
+            && is_ours()
+        {
+            // Tried again soon.
+            let _ = set_single_keys(&mode);
+        }
+    }
+
+    pub(super) fn restore() {
+        let before = BEFORE.lock().unwrap_or_else(PoisonError::into_inner).take();
+        if let Some(before) = before {
+            // A terminal that is gone needs no restoring.
+            let _ = tcsetattr(std::io::stdin(), SetArg::TCSANOW, &before);
+        }
+    }
+
+    pub(super) struct Reader {
+        leave: Arc<AtomicBool>,
+        thread: Option<JoinHandle<()>>,
+    }
+
+    impl Reader {
+        pub(super) fn start(mut tell: impl FnMut(Key) -> bool + Send + 'static) -> Self {
+            let leave = Arc::new(AtomicBool::new(false));
+            let is_over = Arc::clone(&leave);
+            let thread = std::thread::spawn(move || {
+                while !is_over.load(SeqCst) {
+                    let keys = next_keys();
+                    let is_gone = keys.contains(&Key::End);
+                    if !keys.into_iter().all(&mut tell) || is_gone {
+                        return;
+                    }
+                }
+            });
+            Self {
+                leave,
+                thread: Some(thread),
+            }
+        }
+    }
+
+    impl Drop for Reader {
+        fn drop(&mut self) {
+            self.leave.store(true, SeqCst);
+            // Another program may want the keys from here on.
+            let _ = self.thread.take().map(JoinHandle::join);
+        }
+    }
+
+    /// What was pressed; nothing, if nothing was for a while.
+    fn next_keys() -> Vec<Key> {
+        let stdin = std::io::stdin();
+        let mut fds = [PollFd::new(stdin.as_fd(), PollFlags::POLLIN)];
+        if !matches!(poll(&mut fds, LOOK_UP), Ok(1..)) {
+            keep_single_keys();
+            return Vec::new();
+        }
+        let mut bytes = [0; 256];
+        match nix::unistd::read(&stdin, &mut bytes) {
+            Ok(0) => vec![Key::End],
+            Ok(n) => super::keys_in(&String::from_utf8_lossy(&bytes[..n])),
+            Err(nix::errno::Errno::EINTR) => Vec::new(),
+            Err(_) => vec![Key::End],
+        }
+    }
+}
+
+#[cfg(not(unix))]
+mod reader {
+    use super::Key;
+    use anyhow::Result;
+
+    /// Single keys can be read here whatever the mode.
+    pub(super) fn prepare() -> Result<()> {
+        Ok(())
+    }
+
+    pub(super) fn restore() {}
+
+    /// A thread that ends with the program: a wait for a key cannot be called off here.
+    pub(super) struct Reader;
+
+    impl Reader {
+        pub(super) fn start(mut tell: impl FnMut(Key) -> bool + Send + 'static) -> Self {
+            std::thread::spawn(move || {
+                let terminal = console::Term::stdout();
+                while let Ok(key) = terminal.read_key() {
+                    let key = match key {
+                        console::Key::Char('\u{4}') => Key::End,
+                        console::Key::Char(character) => Key::Char(character),
+                        console::Key::Enter => Key::Enter,
+                        console::Key::Backspace => Key::Backspace,
+                        console::Key::Escape => Key::Escape,
+                        _ => continue,
+                    };
+                    if !tell(key) {
+                        return;
+                    }
+                }
+            });
+            Self
+        }
+    }
+}
+
+/// The keys behind what a unix terminal sent. Arrows and their like are of no use here.
+#[cfg_attr(
+    not(any(unix, test)),
+    expect(dead_code, reason = "only there do keys arrive as text")
+)]
+fn keys_in(text: &str) -> Vec<Key> {
+    let mut keys = Vec::new();
+    let mut characters = text.chars().peekable();
+    while let Some(character) = characters.next() {
+        keys.push(match character {
+            '\r' | '\n' => Key::Enter,
+            '\u{4}' => Key::End,
+            '\u{7f}' | '\u{8}' => Key::Backspace,
+            '\u{1b}' if characters.next_if(|next| "[O".contains(*next)).is_some() => {
+                // Such a sequence ends with its first letter, or `~`.
+                characters.find(|c| c.is_ascii_alphabetic() || *c == '~');
+                continue;
+            }
+            '\u{1b}' => Key::Escape,
+            character => Key::Char(character),
+        });
+    }
+    keys
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn arrows_are_no_letters() {
+        let keys = keys_in("a\x1b[A\x1b[1;5C\x1b[3~\x1bOP\x1bé\r\u{7f}");
+        let expected = [
+            Key::Char('a'),
+            Key::Escape,
+            Key::Char('é'),
+            Key::Enter,
+            Key::Backspace,
+        ];
+        assert_eq!(keys, expected);
+    }
+}
