@@ -42,6 +42,7 @@ fn steady(document: &str) -> String {
     text = shorten(&text, "meanwhile it printed ", &["\n", "\"", "<", "`"]);
     for name in [
         "\"ms\": ",
+        "\"cached\": ",
         "\"execution_time\": ",
         "\"cores\": ",
         "\"rustc\": ",
