@@ -71,6 +71,12 @@ pub enum Command {
     Lab,
     /// Say whether this machine is ready: toolchain, disk, network off, noise, and what to do
     Doctor(DoctorOptions),
+    /// Write what a shell needs to complete these commands; its first lines say where to put it
+    Completions {
+        /// The shell
+        #[arg(value_enum)]
+        shell: Shell,
+    },
     /// For those who write exercises: prove that starters fail as said and that solutions pass
     Verify(VerifyOptions),
 }
@@ -243,6 +249,19 @@ pub struct DoctorOptions {
     /// How to report
     #[arg(long, value_enum, default_value_t = PlainFormat::Human)]
     pub format: PlainFormat,
+}
+
+/// A shell that completes words.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Shell {
+    /// Bash
+    Bash,
+    /// Zsh
+    Zsh,
+    /// Fish
+    Fish,
+    /// PowerShell
+    Powershell,
 }
 
 /// What `verify` takes.

@@ -23,13 +23,14 @@ const TOP: [&str; 9] = [
     "xtask",
 ];
 /// What tools look for at the top, where there is something to tell them.
-const HIDDEN: [&str; 6] = [
+const HIDDEN: [&str; 7] = [
     ".cargo",
     ".ci",
     ".devcontainer",
     ".gitattributes",
     ".github",
     ".gitignore",
+    ".vscode",
 ];
 
 #[test]

