@@ -27,6 +27,7 @@ pub mod publish;
 mod quiz;
 pub mod serve;
 mod strict;
+mod tables;
 pub mod watch;
 mod widget;
 mod workbook;

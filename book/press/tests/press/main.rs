@@ -1,5 +1,6 @@
 //! Tests of the press, in one binary: each one links all of mdBook.
 
+mod blocks;
 mod browser;
 mod command;
 mod fixture;
@@ -9,5 +10,4 @@ mod mistakes;
 mod model;
 mod server;
 mod this_book;
-mod untested;
 mod widgets;
