@@ -67,6 +67,10 @@ pub enum Command {
     Trace(TraceOptions),
     /// Build the book, serve it on this machine, and open the browser
     Book(BookOptions),
+    /// Try a real arena at a prompt: allocate, grow, reset, and see its chunks (`tour` shows around)
+    Lab,
+    /// Say whether this machine is ready: toolchain, disk, network off, noise, and what to do
+    Doctor(DoctorOptions),
     /// For those who write exercises: prove that starters fail as said and that solutions pass
     Verify(VerifyOptions),
 }
@@ -159,6 +163,23 @@ pub enum Format {
     Human,
     /// A versioned document
     Json,
+    /// XML, as CI systems read it from JUnit
+    Junit,
+    /// A table and every failure, for a page or a comment
+    Markdown,
+    /// The `results.json` of an Exercism test runner
+    Exercism,
+    /// What GitHub Classroom's autograding reporter reads
+    GithubClassroom,
+}
+
+/// How to report what people and programs ask for.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum PlainFormat {
+    /// For people
+    Human,
+    /// A versioned document
+    Json,
 }
 
 /// What `claims` takes.
@@ -192,8 +213,8 @@ pub struct TraceOptions {
     /// The exercise; without one, the next
     pub what: Option<String>,
     /// How to report
-    #[arg(long, value_enum, default_value_t = Format::Human)]
-    pub format: Format,
+    #[arg(long, value_enum, default_value_t = PlainFormat::Human)]
+    pub format: PlainFormat,
     /// How long one test may run, in seconds
     #[arg(long, value_name = "S", default_value_t = 10.0, value_parser = seconds)]
     pub timeout: f64,
@@ -213,6 +234,17 @@ pub struct BookOptions {
     pub port: Option<u16>,
 }
 
+/// What `doctor` takes.
+#[derive(Args)]
+pub struct DoctorOptions {
+    /// Do not measure how noisy the machine is
+    #[arg(long)]
+    pub no_speed: bool,
+    /// How to report
+    #[arg(long, value_enum, default_value_t = PlainFormat::Human)]
+    pub format: PlainFormat,
+}
+
 /// What `verify` takes.
 #[derive(Args)]
 pub struct VerifyOptions {
@@ -224,6 +256,9 @@ pub struct VerifyOptions {
     /// Runs of Bad against the starter, which is Bad too: none may be called faster
     #[arg(long, value_name = "N", default_value_t = 1)]
     pub noise_runs: usize,
+    /// Also try the variants of each solution: honest ones must pass, tricks must fail
+    #[arg(long)]
+    pub deep: bool,
     /// Write shipped.toml anew, with the tests and files as they are
     #[arg(long)]
     pub bless: bool,

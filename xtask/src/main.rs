@@ -11,6 +11,8 @@
 //! | `catalog` (a crate: the book needs it too) | the folders of a checkout | exercises |
 //! | `claims` (a crate: the book needs it too) | figures | verdicts on what is published of arenas |
 //! | `build` | crates | executables, or the compiler's errors |
+//! | `program` | other programs of the workbook's own | executables, built when first used |
+//! | `variants` | the variants of solutions | crates to build |
 //! | `run` | test binaries | an outcome for each test, each from a process of its own |
 //! | `recall` | test runs | those that need not be repeated, and how long each test takes |
 //! | `measure` | exercises that pass | Bad against yours, and against the reference |
@@ -37,6 +39,10 @@ mod words;
 mod facts;
 
 mod build;
+
+mod program;
+
+mod variants;
 
 mod run;
 

@@ -241,10 +241,12 @@ fn no_result(one: &Crate, outcome: &Outcome) -> String {
             "it had not ended after {} s, and was stopped",
             LIMITS.time.as_secs()
         ),
-        Ended::Exited(status) => match run::panic_message(&outcome.stderr.text()).as_str() {
-            "" => format!("it ended ({status}) without a word"),
-            message => message.to_owned(),
-        },
+        Ended::Exited(status) => {
+            match run::panic_message(&process::printable(&outcome.stderr.text())).as_str() {
+                "" => format!("it ended ({status}) without a word"),
+                message => message.to_owned(),
+            }
+        }
     };
     format!(
         "the benchmark of `{}` gave no result:\n{reason}",

@@ -120,6 +120,20 @@ pub fn size(bytes: u64) -> String {
     }
 }
 
+/// A text without what would steer a terminal or a log: control characters become visible signs.
+/// Lines may end as on Windows; they end in `\n` here.
+pub fn printable(text: &str) -> String {
+    let visible = |c: char| match c {
+        '\n' | '\t' => c,
+        // Unicode has a picture for each of these.
+        '\0'..='\x1f' => char::from_u32(0x2400 + u32::from(c)).unwrap_or(c),
+        '\x7f' => '␡',
+        _ if c.is_control() => char::REPLACEMENT_CHARACTER,
+        _ => c,
+    };
+    text.replace("\r\n", "\n").chars().map(visible).collect()
+}
+
 /// Runs `command` to its end within the limits.
 ///
 /// # Errors
@@ -305,6 +319,14 @@ mod tests {
         let mut output = Output::new(10);
         output.push(b"a\xff\xfeb");
         assert_eq!(output.text(), "a\u{fffd}\u{fffd}b");
+    }
+
+    #[test]
+    fn nothing_steers_a_terminal() {
+        assert_eq!(
+            printable("a\tb\r\nc\rd\x1b[31m\0\x7f\u{9b}é"),
+            "a\tb\nc␍d␛[31m␀␡\u{fffd}é"
+        );
     }
 
     #[test]

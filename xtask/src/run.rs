@@ -57,6 +57,19 @@ pub enum TestOutcome {
     OutOfMemory,
 }
 
+impl TestOutcome {
+    /// Its name in documents.
+    pub fn name(self) -> &'static str {
+        match self {
+            TestOutcome::Pass => "pass",
+            TestOutcome::Fail => "fail",
+            TestOutcome::Aborted { .. } => "aborted",
+            TestOutcome::TimedOut => "timed_out",
+            TestOutcome::OutOfMemory => "out_of_memory",
+        }
+    }
+}
+
 /// One test, and what came of it.
 #[derive(Clone, Debug)]
 pub struct TestResult {
@@ -321,7 +334,7 @@ fn run_test(
         name: test.strip_prefix(SHIM).unwrap_or(test).to_owned(),
         outcome: verdict,
         elapsed: outcome.elapsed,
-        message,
+        message: message.map(|message| process::printable(&message)),
     };
     Ok((result, facts))
 }

@@ -5,11 +5,27 @@
 //! them prove what the text says: the same answers from both
 //! sides, and the number of allocations of each.
 
+pub mod advice;
+pub mod before;
+pub mod capstone;
+pub mod collections;
+pub mod drop;
 pub mod flat;
+pub mod graphs;
+pub mod limits;
+pub mod owning;
 pub mod parsing;
 pub mod requests;
+pub mod reset;
+pub mod roc;
 pub mod scratch;
+pub mod strings;
+pub mod threads;
+pub mod when;
+pub mod why;
 
 // What must not compile is compiled against this crate alone.
 #[doc(hidden)]
 pub use bumpalo;
+#[doc(hidden)]
+pub use bumpalo_herd;

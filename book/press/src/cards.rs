@@ -1,9 +1,11 @@
-//! Renders the card of an exercise: what it is, which file to edit, what to type, and its hints one inside the other.
+//! Renders the card of an exercise: what it is, which file to edit, what to type, its steps, and its hints one inside
+//! the other.
 
 use crate::Workbook;
-use crate::pairs::escape;
+use crate::pairs::{escape, inline};
 use catalog::Exercise;
 use std::fmt::Write;
+use std::path::Path;
 
 /// The card as Markdown with HTML blocks in it. Hints stay Markdown; each must be opened to see the next.
 pub fn card(workbook: &Workbook, exercise: &Exercise) -> String {
@@ -15,18 +17,61 @@ pub fn card(workbook: &Workbook, exercise: &Exercise) -> String {
     } = exercise;
     let source = workbook.shown(&exercise.source());
     let title = escape(&exercise.title);
-    let hints = hints(&exercise.hints);
+    let (steps, hints) = (steps(&exercise.folder), hints(&exercise.hints));
     format!(
         "<section class=\"exercise\" id=\"exercise-{id}\" aria-label=\"Exercise {number}: {title}\">\n\
          <p class=\"exercise-title\"><strong>Exercise {number}: {title}</strong> <span>{minutes} minutes</span></p>\n\
          <dl>\n\
          <dt>Id</dt><dd><code>{id}</code></dd>\n\
          <dt>Edit</dt><dd><code>{source}</code></dd>\n\
-         <dt>Check</dt><dd><code>cargo xtask check {id}</code></dd>\n\
-         </dl>\n\n\
+         <dt>Check</dt><dd><code data-copy>cargo xtask check {id}</code></dd>\n\
+         </dl>\n\
+         {steps}\n\
          {hints}\
          </section>\n"
     )
+}
+
+/// The steps, each with the first sentence of its tests: what must hold.
+fn steps(folder: &Path) -> String {
+    let mut files: Vec<_> = std::fs::read_dir(folder.join("tests/graded"))
+        .into_iter()
+        .flatten()
+        .filter_map(|entry| Some(entry.ok()?.path()))
+        .filter(|path| name(path).starts_with("step"))
+        .collect();
+    files.sort();
+    let items = files.iter().filter_map(|file| {
+        let sentence = first_sentence(&std::fs::read_to_string(file).ok()?);
+        let step = escape(&name(file));
+        Some(format!(
+            "<li><code>{step}</code> {}</li>\n",
+            inline(&sentence)
+        ))
+    });
+    let items: String = items.collect();
+    if items.is_empty() {
+        return items;
+    }
+    format!("<p class=\"steps\">Steps</p>\n<ul class=\"steps\">\n{items}</ul>\n")
+}
+
+/// A file's name without its ending.
+fn name(path: &Path) -> String {
+    let name = path.file_stem().unwrap_or_default();
+    name.to_string_lossy().into_owned()
+}
+
+/// The first sentence of a file's `//!`.
+fn first_sentence(source: &str) -> String {
+    let lines = source.lines().map_while(|line| line.strip_prefix("//!"));
+    let lines: Vec<_> = lines
+        .map(str::trim)
+        .take_while(|line| !line.is_empty())
+        .collect();
+    let text = lines.join(" ");
+    let end = text.find(". ").map_or(text.len(), |at| at + 1);
+    text[..end].to_owned()
 }
 
 fn hints(hints: &[String]) -> String {

@@ -27,7 +27,7 @@ fn table(document: &Document) -> String {
     let machine = escape(&document.host.to_string());
     let mut text = format!(
         "<div class=\"claims\">\n<p>Measured on {machine}, by <code>{COMMAND}</code>.</p>\n\
-         <div class=\"table-wrapper\" tabindex=\"0\"><table>\n\
+         <div class=\"table-wrapper\"><table>\n\
          <thead><tr><th>Claim</th><th>Here</th><th>What to do</th></tr></thead>\n<tbody>\n"
     );
     for claim in &document.claims {
@@ -48,7 +48,7 @@ fn table(document: &Document) -> String {
 
 fn figures(claim: &Claim) -> String {
     let mut text = format!(
-        "<details>\n<summary>{}</summary>\n<div class=\"table-wrapper\" tabindex=\"0\"><table>\n<thead><tr><td></td>",
+        "<details>\n<summary>{}</summary>\n<div class=\"table-wrapper\"><table>\n<thead><tr><td></td>",
         inline(&claim.claim)
     );
     for column in &claim.columns {

@@ -2,14 +2,17 @@
 //!
 //! - `{{#pair FILE ANCHOR | CAPTION | CAPTION}}`: `bad_ANCHOR` beside `good_ANCHOR`;
 //! - `{{#listing FILE ANCHOR | CAPTION}}`: one block;
+//! - `{{#memory SCENE | CAPTION}}`: what two ways of doing the same do to memory;
 //! - `{{#exercise ID}}`: the card of an exercise;
 //! - `{{#claims}}`: what `cargo xtask claims` found on this machine.
 //!
 //! `FILE` is relative to `book/listings/src`. mdBook's own directives are checked here, and done by mdBook.
+//! Fenced blocks and asides that become widgets are the matter of `chapter`.
 //! A backslash before the braces shows a directive instead of following it.
 
+use crate::agenda::{Minutes, Part};
 use crate::pairs::{self, Side};
-use crate::{Problem, Workbook, anchors, cards, claims, includes};
+use crate::{Problem, Workbook, agenda, anchors, cards, chapter, claims, includes, memory};
 use catalog::Exercise;
 use mdbook_preprocessor::book::{Book, Chapter};
 use mdbook_preprocessor::errors::{Error, Result as MdResult};
@@ -17,6 +20,9 @@ use mdbook_preprocessor::{Preprocessor, PreprocessorContext};
 use std::cell::RefCell;
 use std::path::Path;
 use std::rc::Rc;
+
+/// The folders whose code is compiled by tests.
+const TESTED: [&str; 3] = ["book/listings", "exercises", "solutions"];
 
 /// The preprocessor that follows the directives.
 pub struct Directives {
@@ -42,18 +48,14 @@ impl Directives {
             name: slashed(&source),
             exercises,
         };
-        let mut content = String::with_capacity(chapter.content.len());
-        for (at, line) in chapter.content.lines().enumerate() {
-            match page.line(line) {
-                Ok(line) => content.push_str(&line),
-                Err(problem) => {
-                    let place = format!("{}:{}", self.workbook.shown(&path), at + 1);
-                    self.problems.borrow_mut().push(problem.at(&place));
-                }
-            }
-            content.push('\n');
-        }
+        let (content, mistakes) = chapter::rewrite(&page, &chapter.content);
         chapter.content = content;
+        let shown = self.workbook.shown(&path);
+        let problems = mistakes.into_iter().map(|mistake| {
+            let place = format!("{shown}:{}", mistake.line + 1);
+            mistake.problem.at(&place)
+        });
+        self.problems.borrow_mut().extend(problems);
     }
 }
 
@@ -82,7 +84,7 @@ impl Preprocessor for Directives {
 }
 
 /// The chapter in which a directive stands.
-struct Page<'a> {
+pub(crate) struct Page<'a> {
     workbook: &'a Workbook,
     folder: &'a Path,
     name: String,
@@ -90,19 +92,21 @@ struct Page<'a> {
 }
 
 impl Page<'_> {
-    fn line(&self, line: &str) -> Result<String, Problem> {
+    /// The line with its directives followed.
+    pub(crate) fn line(&self, line: &str) -> Result<String, Problem> {
         for (name, argument) in directives(line) {
             match name {
                 "include" | "rustdoc_include" | "playground" => {
                     includes::check(self.workbook, self.folder, argument)?
                 }
                 "title" => {}
-                "pair" | "listing" | "exercise" | "claims" if !stands_alone(line) => {
+                "pair" | "listing" | "memory" | "exercise" | "claims" if !stands_alone(line) => {
                     return Err(not_alone(name));
                 }
                 "pair" => return self.pair(argument),
                 "listing" => return self.listing(argument),
-                "exercise" => return self.exercise(argument),
+                "memory" => return self.memory(argument),
+                "exercise" => return self.card(argument),
                 "claims" if argument.trim().is_empty() => return claims::results(self.workbook),
                 "claims" => return Err(usage("{{#claims}}")),
                 _ => return Err(unknown_directive(name)),
@@ -110,6 +114,19 @@ impl Page<'_> {
         }
         // mdBook takes the backslash from its own directives only.
         Ok(unescape(line))
+    }
+
+    /// Whether a line is an include of a file that is compiled: a listing, an exercise or a solution.
+    pub(crate) fn includes_tested_code(&self, line: &str) -> bool {
+        let [(name, argument)] = directives(line)[..] else {
+            return false;
+        };
+        let target = argument.split([':', ' ']).next().unwrap_or("");
+        let path = includes::normal(&self.folder.join(target));
+        let is_tested = TESTED
+            .iter()
+            .any(|folder| path.starts_with(self.workbook.root().join(folder)));
+        matches!(name, "include" | "rustdoc_include") && is_tested
     }
 
     fn pair(&self, argument: &str) -> Result<String, Problem> {
@@ -139,6 +156,12 @@ impl Page<'_> {
         }))
     }
 
+    fn memory(&self, argument: &str) -> Result<String, Problem> {
+        let [scene, caption] =
+            parts(argument).ok_or_else(|| usage("{{#memory SCENE | what it shows}}"))?;
+        memory::scene(self.workbook, scene, caption)
+    }
+
     fn cut(&self, target: &str, prefix: &str) -> Result<String, Problem> {
         let (file, anchor) = target
             .split_once(char::is_whitespace)
@@ -152,13 +175,16 @@ impl Page<'_> {
         )
     }
 
-    fn exercise(&self, argument: &str) -> Result<String, Problem> {
-        let id = argument.trim();
-        let exercise = self
-            .exercises
-            .iter()
+    fn known(&self, id: &str) -> Result<&Exercise, Problem> {
+        let mut exercises = self.exercises.iter();
+        exercises
             .find(|exercise| exercise.id == id)
-            .ok_or_else(|| unknown_exercise(id, self.exercises))?;
+            .ok_or_else(|| unknown_exercise(id, self.exercises))
+    }
+
+    fn card(&self, argument: &str) -> Result<String, Problem> {
+        let id = argument.trim();
+        let exercise = self.known(id)?;
         if exercise.chapter != self.name {
             return Err(Problem::somewhere(
                 format!("the exercise `{id}` belongs to {}", exercise.chapter),
@@ -170,6 +196,32 @@ impl Page<'_> {
             ));
         }
         Ok(cards::card(self.workbook, exercise))
+    }
+}
+
+impl Minutes for Page<'_> {
+    fn chapter(&self, file: &str) -> Result<Part, Problem> {
+        let path = self.workbook.chapters().join(file);
+        let text = includes::read(self.workbook, &path)?;
+        let title = text.lines().find_map(|line| line.strip_prefix("# "));
+        let minutes = agenda::to_tell(&text).ok_or_else(|| {
+            Problem::somewhere(
+                format!("{file} does not say how long it takes to tell"),
+                format!(
+                    "end its line of minutes with `; 10 to tell`: {}",
+                    self.workbook.shown(&path)
+                ),
+            )
+        })?;
+        let name = format!("[{}]({file})", title.unwrap_or(file));
+        Ok(Part { name, minutes })
+    }
+
+    fn exercise(&self, id: &str) -> Result<Part, Problem> {
+        let exercise = self.known(id)?;
+        let name = format!("Exercise {}: {}", exercise.number, exercise.title);
+        let minutes = exercise.minutes;
+        Ok(Part { name, minutes })
     }
 }
 
@@ -196,7 +248,7 @@ fn stands_alone(line: &str) -> bool {
 
 fn unescape(line: &str) -> String {
     let mut line = line.to_owned();
-    for name in ["pair", "listing", "exercise", "claims"] {
+    for name in ["pair", "listing", "memory", "exercise", "claims"] {
         line = line.replace(&format!("\\{{{{#{name}"), &format!("&#123;&#123;#{name}"));
     }
     line
@@ -231,7 +283,7 @@ fn not_alone(name: &str) -> Problem {
 fn unknown_directive(name: &str) -> Problem {
     Problem::somewhere(
         format!("there is no directive `{name}`"),
-        "use pair, listing, exercise, claims, include, rustdoc_include or title",
+        "use pair, listing, memory, exercise, claims, include, rustdoc_include or title",
     )
 }
 

@@ -32,8 +32,8 @@ pub(crate) fn read(workbook: &Workbook, path: &Path) -> Result<String, Problem> 
     })
 }
 
-/// `path` without `.` and `..`, for messages only.
-fn normal(path: &Path) -> std::path::PathBuf {
+/// `path` without `.` and `..`; links are not followed.
+pub(crate) fn normal(path: &Path) -> std::path::PathBuf {
     use std::path::Component;
     let mut normal = std::path::PathBuf::new();
     for part in path.components() {

@@ -67,20 +67,30 @@ impl Site<'_> {
             return Vec::new();
         };
         let dead = page.links.iter().filter_map(|link| self.dead_link(link));
-        let foreign = page
-            .loads
-            .iter()
-            .filter(|load| is_elsewhere(load))
-            .map(|load| DeadLink {
-                link: load.clone(),
-                what: format!("the page loads {load} from another host"),
-                help: "put the file under book/theme, or link to it with `<a>`",
-            });
-        dead.chain(foreign).collect()
+        let loads = page.loads.iter().filter_map(|load| self.dead_load(load));
+        dead.chain(loads).collect()
+    }
+
+    /// A picture, a script or a style: it comes from the book itself.
+    fn dead_load(&self, load: &str) -> Option<DeadLink> {
+        let (what, help) = if is_elsewhere(load) {
+            let help = "put the file under book/theme, or link to it with `<a>`";
+            (format!("the page loads {load} from another host"), help)
+        } else if load.starts_with("data:") || self.output.join(self.target(load)).is_file() {
+            return None;
+        } else {
+            let help = "put the file under book/src, or correct its name";
+            (format!("the page loads {load}, which is not there"), help)
+        };
+        Some(DeadLink {
+            link: load.to_owned(),
+            what,
+            help,
+        })
     }
 
     fn dead_link(&self, link: &str) -> Option<DeadLink> {
-        if is_elsewhere(link) || link.starts_with("mailto:") || link.starts_with('/') {
+        if is_elsewhere(link) || link.starts_with("mailto:") {
             return None;
         }
         let dead = |what: String, help| {
@@ -90,6 +100,11 @@ impl Site<'_> {
                 help,
             })
         };
+        if link.starts_with('/') {
+            let help =
+                "begin the link with the name of a chapter: the book may be published in a folder";
+            return dead(format!("the link `{link}` leads out of the book"), help);
+        }
         let (path, fragment) = link.split_once('#').unwrap_or((link, ""));
         let target = self.target(path);
         // A page that is no chapter (the index, the table of contents) is checked as a file.

@@ -1,10 +1,10 @@
 //! Renders listings: two sides of a pair with the lines that differ marked, or one block alone.
 //!
 //! The markup is HTML and not a fenced block, so that marks stand in the page without JavaScript. Three facts about
-//! mdBook make it work: its highlighter keeps elements that lie inside a `<code>`; it hides lines that begin with
-//! `# ` only in a `<code>` that holds nothing but text; and a `<pre>` that begins a block may hold blank lines.
+//! mdBook make it work: it hides lines that begin with `# ` only in a `<code>` that holds nothing but text; it leaves
+//! alone what lies inside a `<code>`; and a `<pre>` that begins a block may hold blank lines.
 
-use crate::Problem;
+use crate::{Problem, highlight};
 use similar::{Algorithm, DiffTag};
 
 /// Code for one side of a pair, with its caption.
@@ -23,18 +23,18 @@ pub fn pair(bad: &Side<'_>, good: &Side<'_>) -> Result<String, Problem> {
             "change one of the two anchors in the listing",
         ));
     }
-    let (bad_lines, good_lines) = marked(bad.code, good.code);
+    let (bad_marks, good_marks) = marks(bad.code, good.code);
     Ok(format!(
         "<div class=\"pair\" role=\"group\" aria-label=\"Bad and Good, lines that differ are marked\">\n{}{}</div>\n",
-        figure("bad", "Bad", bad.caption, &bad_lines),
-        figure("good", "Good", good.caption, &good_lines),
+        figure("bad", "Bad", bad, &bad_marks),
+        figure("good", "Good", good, &good_marks),
     ))
 }
 
 /// One block of code with a caption.
 pub fn listing(side: &Side<'_>) -> String {
-    let lines: Vec<_> = side.code.lines().map(|line| (Mark::Same, line)).collect();
-    figure("listing", "", side.caption, &lines)
+    let marks = vec![Mark::Same; side.code.lines().count()];
+    figure("listing", "", side, &marks)
 }
 
 /// `text` with the characters that HTML reserves, and the braces that mdBook looks for, written as references.
@@ -65,10 +65,9 @@ enum Mark {
     Gap,
 }
 
-type Lines<'a> = Vec<(Mark, &'a str)>;
-
-fn marked<'a>(bad: &'a str, good: &'a str) -> (Lines<'a>, Lines<'a>) {
-    let (mut left, mut right) = (Lines::new(), Lines::new());
+/// The marks of both sides, row by row.
+fn marks(bad: &str, good: &str) -> (Vec<Mark>, Vec<Mark>) {
+    let (mut left, mut right) = (Vec::new(), Vec::new());
     let bad: Vec<_> = bad.lines().collect();
     let good: Vec<_> = good.lines().collect();
     for run in similar::capture_diff_slices(Algorithm::Myers, &bad, &good) {
@@ -76,52 +75,46 @@ fn marked<'a>(bad: &'a str, good: &'a str) -> (Lines<'a>, Lines<'a>) {
             DiffTag::Equal => (Mark::Same, Mark::Same),
             _ => (Mark::Gone, Mark::Added),
         };
-        left.extend(bad[run.old_range()].iter().map(|line| (gone, *line)));
-        right.extend(good[run.new_range()].iter().map(|line| (added, *line)));
-        level(&mut left, &mut right);
+        left.resize(left.len() + run.old_range().len(), gone);
+        right.resize(right.len() + run.new_range().len(), added);
+        // Both sides become equally long, so that equal lines stand at equal height.
+        let rows = left.len().max(right.len());
+        left.resize(rows, Mark::Gap);
+        right.resize(rows, Mark::Gap);
     }
     (left, right)
 }
 
-/// Makes both sides equally long, so that equal lines stand at equal height.
-fn level(left: &mut Lines<'_>, right: &mut Lines<'_>) {
-    let rows = left.len().max(right.len());
-    left.resize(rows, (Mark::Gap, ""));
-    right.resize(rows, (Mark::Gap, ""));
-}
-
-fn figure(class: &str, label: &str, caption: &str, lines: &[(Mark, &str)]) -> String {
+fn figure(class: &str, label: &str, side: &Side<'_>, marks: &[Mark]) -> String {
     let label = if label.is_empty() {
         String::new()
     } else {
         format!("<strong class=\"side\">{label}</strong> ")
     };
-    let code: String = lines
+    let mut lines = highlight::lines(side.code).into_iter();
+    let code: String = marks
         .iter()
-        .map(|(mark, line)| line_element(*mark, line))
+        .map(|mark| match mark {
+            // Without text: a gap is seen, and is not copied with the code.
+            Mark::Gap => "<span class=\"gap\"></span>".to_owned(),
+            mark => line_element(*mark, &lines.next().unwrap_or_default()),
+        })
         .collect();
-    // `tabindex`: code that is wider than its box can be scrolled from the keyboard.
     format!(
-        "<figure class=\"code {class}\">\n<figcaption>{label}{}</figcaption>\n\n\
-         <pre tabindex=\"0\"><code class=\"language-rust\">{code}</code></pre>\n\n</figure>\n",
-        inline(caption)
+        "<figure class=\"code {class}\">\n<figcaption>{label}<span>{}</span></figcaption>\n\n\
+         <pre><code class=\"language-rust\">{code}</code></pre>\n\n</figure>\n",
+        inline(side.caption)
     )
 }
 
+/// A line of HTML with its mark.
 fn line_element(mark: Mark, line: &str) -> String {
-    // `del` and `ins` say to a screen reader, and to a page without styles, what the colour says to others.
+    // `del` and `ins` say to a screen reader, and to a page without styles, what the colour says to others. They stand
+    // only around lines whose text is not blank: an empty line that differs is no news.
     let element = match mark {
-        // Without text: a gap is seen, and is not copied with the code.
-        Mark::Gap => return "<span class=\"gap\"></span>".to_owned(),
-        Mark::Same => "span",
-        Mark::Gone => "del",
-        Mark::Added => "ins",
+        Mark::Gone if !line.trim().is_empty() => "del",
+        Mark::Added if !line.trim().is_empty() => "ins",
+        _ => "span",
     };
-    // Marks stand only around lines whose text is not blank: an empty line that differs is no news.
-    let element = if line.trim().is_empty() {
-        "span"
-    } else {
-        element
-    };
-    format!("<{element} class=\"line\">{}\n</{element}>", escape(line))
+    format!("<{element} class=\"line\">{line}\n</{element}>")
 }

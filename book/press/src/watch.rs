@@ -21,12 +21,19 @@ impl Snapshot {
         let mut snapshot = Self::default();
         let book = workbook.book();
         snapshot.add(&book.join("book.toml"));
-        for folder in [workbook.chapters(), book.join("theme"), workbook.listings()] {
+        for folder in [
+            workbook.chapters(),
+            book.join("theme"),
+            workbook.listings(),
+            workbook.scenes(),
+        ] {
             snapshot.add(&folder);
         }
         snapshot.add(&claims::document::file(workbook.root()));
         for exercise in entries(&workbook.exercises_folder()) {
             snapshot.add(&exercise.join("exercise.toml"));
+            // The card shows what each step asks.
+            snapshot.add(&exercise.join("tests/graded"));
         }
         snapshot
     }

@@ -43,6 +43,11 @@ impl Workbook {
         self.root.join("book/listings/src")
     }
 
+    /// The folder with the scenes that were recorded.
+    pub fn scenes(&self) -> PathBuf {
+        self.root.join("book/scenes/recorded")
+    }
+
     /// The folder with the exercises.
     pub fn exercises_folder(&self) -> PathBuf {
         self.root.join("exercises")

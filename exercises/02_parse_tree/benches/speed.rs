@@ -7,14 +7,8 @@
 use bumpalo::Bump;
 use fastrand::Rng;
 use parse_tree::parse;
+use starters::parse_tree as bad;
 
-#[path = "../bad.rs"]
-#[allow(
-    dead_code,
-    unreachable_pub,
-    reason = "the baseline; the bench needs only a part of it"
-)]
-mod bad;
 #[path = "../tests/graded/formulas.rs"]
 mod formulas;
 

@@ -7,14 +7,8 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use bumpalo::Bump;
 use fastrand::Rng;
 use request_scope::handle;
+use starters::request_scope as bad;
 
-#[path = "../bad.rs"]
-#[allow(
-    dead_code,
-    unreachable_pub,
-    reason = "the baseline; the bench needs only a part of it"
-)]
-mod bad;
 #[path = "../tests/graded/recorded.rs"]
 #[allow(dead_code, reason = "titles are for the messages of tests")]
 mod recorded;

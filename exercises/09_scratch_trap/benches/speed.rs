@@ -9,14 +9,8 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 
 use fastrand::Rng;
 use scratch_trap::process_batch;
+use starters::scratch_trap as bad;
 
-#[path = "../bad.rs"]
-#[allow(
-    dead_code,
-    unreachable_pub,
-    reason = "the baseline; the bench needs only a part of it"
-)]
-mod bad;
 #[path = "../tests/graded/readings.rs"]
 mod readings;
 

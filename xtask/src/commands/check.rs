@@ -8,7 +8,7 @@ use crate::measure::{self, Measurement, Request};
 use crate::meter::Meter;
 use crate::pipeline::{Earlier, Subject, Tried, try_tests};
 use crate::progress::Progress;
-use crate::report::{self, human, json};
+use crate::report::{self, classroom, exercism, human, json, junit, markdown};
 use anyhow::Result;
 use catalog::{Exercise, Workbook};
 use std::collections::HashMap;
@@ -23,6 +23,10 @@ pub(super) fn run(options: &CheckOptions) -> Result<Finish> {
     report::print(&match options.format {
         Format::Human => human::render_check(&workbook, &grades),
         Format::Json => json::render(&grades)?,
+        Format::Junit => junit::render(&grades, options.strict),
+        Format::Markdown => markdown::render(&workbook, &grades),
+        Format::Exercism => exercism::render(&grades, options.strict)?,
+        Format::GithubClassroom => classroom::render(&workbook, &grades, options.strict)?,
     })?;
     Ok(finish(&grades, options))
 }

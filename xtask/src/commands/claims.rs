@@ -4,13 +4,14 @@
 //! lasts for one round does not reach the median. What is counted must be equal each time.
 
 use super::Finish;
-use crate::build::{self, Allocator};
+use crate::build::Allocator;
 use crate::cli::{ClaimsFormat, ClaimsOptions};
 use crate::facts::FactsFolder;
 use crate::host::Host;
 use crate::lock;
 use crate::meter::Meter;
 use crate::process::{self, Ended, Limits};
+use crate::program::{self, Program};
 use crate::report;
 use crate::whole;
 use anyhow::{Context, Result, bail};
@@ -18,7 +19,6 @@ use catalog::Workbook;
 use claims::document::{self, Document};
 use claims::evidence::{self, Evidence, PROGRAM, QUICK_VARIABLE, TIMED};
 use claims::judge::judge;
-use serde::Deserialize;
 use std::path::PathBuf;
 use std::process::Command;
 use std::time::{Duration, Instant};
@@ -36,11 +36,6 @@ const COUNTED: usize = 2;
 const LIMITS: Limits = Limits {
     time: Duration::from_secs(30),
     output: 16 << 10,
-};
-/// A release build on a slow machine.
-const BUILD_LIMITS: Limits = Limits {
-    time: Duration::from_secs(600),
-    output: 4 << 20,
 };
 
 pub(super) fn run(options: &ClaimsOptions) -> Result<Finish> {
@@ -109,76 +104,22 @@ fn save(document: &Document, workbook: &Workbook) -> Result<()> {
 
 /// Builds the binary that runs the experiments.
 fn build(workbook: &Workbook, allocator: Allocator, meter: &Meter) -> Result<PathBuf> {
-    meter.begin("building the experiments", 0);
-    meter.say("the first time takes longest");
-    let mut command = build::cargo();
-    command
-        .current_dir(&workbook.root)
-        .args([
-            "build",
-            "--release",
-            "--package",
-            "claims",
-            "--bin",
-            PROGRAM,
-        ])
-        // Where the binaries lie depends on the configuration: cargo says so itself.
-        .args([
-            "--message-format",
-            "json-render-diagnostics",
-            "--target-dir",
-        ])
-        .arg(build::target_folder(workbook));
-    if allocator == Allocator::Mimalloc {
-        command.args(["--features", "mimalloc"]);
-    }
-    let outcome = process::run(command, BUILD_LIMITS)?;
-    match outcome.ended {
-        Ended::Exited(status) if status.success() => {}
-        Ended::Exited(_) if allocator == Allocator::Mimalloc => bail!(
-            "the experiments were not built with mimalloc, which needs a C compiler:\n\n{}\n\
-             help: install one (`cc`, or Visual Studio's build tools), or leave out `--allocator mimalloc`",
-            outcome.stderr.text().trim_end()
-        ),
-        Ended::Exited(_) => bail!(
-            "the experiments in xtask/claims were not built:\n\n{}\n\
-             help: see it whole with `cargo build --release -p claims`",
-            outcome.stderr.text().trim_end()
-        ),
-        Ended::TimedOut => bail!(
-            "the experiments in xtask/claims were not built within {} s\n\
-             help: run `cargo build --release -p claims`, then `{}`",
-            BUILD_LIMITS.time.as_secs(),
-            document::COMMAND
-        ),
-    }
-    let messages = outcome.stdout.text();
-    executable(&messages, PROGRAM).with_context(|| {
-        format!("cargo built no `{PROGRAM}`\nhelp: restore xtask/claims with `git checkout xtask/claims`")
-    })
-}
-
-/// The executable of this name, by cargo's messages.
-fn executable(messages: &str, name: &str) -> Option<PathBuf> {
-    messages.lines().find_map(|line| {
-        let message: WireMessage = serde_json::from_str(line).ok()?;
-        let target = message.target?;
-        (target.name == name)
-            .then_some(message.executable)
-            .flatten()
-    })
-}
-
-/// One of cargo's messages, as far as it matters here.
-#[derive(Deserialize)]
-struct WireMessage {
-    target: Option<WireTarget>,
-    executable: Option<PathBuf>,
-}
-
-#[derive(Deserialize)]
-struct WireTarget {
-    name: String,
+    let mut arguments = vec!["--release", "--package", "claims", "--bin", PROGRAM];
+    let help = match allocator {
+        Allocator::System => "see it whole with `cargo build --release -p claims`",
+        Allocator::Mimalloc => {
+            arguments.extend(["--features", "mimalloc"]);
+            "mimalloc needs a C compiler: install one (`cc`, or Visual Studio's build tools), or \
+             leave out `--allocator mimalloc`"
+        }
+    };
+    let experiments = Program {
+        name: PROGRAM,
+        what: "the experiments in xtask/claims",
+        arguments: &arguments,
+        help,
+    };
+    program::build(workbook, &experiments, meter)
 }
 
 /// What experiments need.

@@ -4,7 +4,9 @@ mod bench;
 mod book;
 mod check;
 mod claims;
+mod doctor;
 mod hint;
+mod lab;
 mod list;
 mod next;
 mod open;
@@ -18,6 +20,7 @@ mod watch;
 use crate::cli::Command;
 use crate::grade::Standing;
 use crate::progress::Progress;
+use crate::report;
 use crate::stop::Interrupted;
 use anyhow::{Error, Result};
 use catalog::{Exercise, Workbook};
@@ -49,6 +52,8 @@ pub fn run(command: Option<Command>) -> Result<Finish> {
         Some(Command::Claims(options)) => claims::run(&options),
         Some(Command::Trace(options)) => trace::run(&options),
         Some(Command::Book(options)) => book::run(&options),
+        Some(Command::Lab) => lab::run(),
+        Some(Command::Doctor(options)) => doctor::run(&options),
         Some(Command::Verify(options)) => verify::run(&options),
     }
 }
@@ -71,7 +76,7 @@ pub fn explain(error: &Error) -> String {
         what.push(said.trim_end().to_owned());
         helps += &help;
     }
-    format!("error: {}{helps}", what.join(": "))
+    report::guarded(&format!("error: {}{helps}", what.join(": "))).into_owned()
 }
 
 /// The exercise that a word names; without a word, the one to do next.

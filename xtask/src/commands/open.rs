@@ -62,6 +62,11 @@ impl Editor {
         })
     }
 
+    /// What is started.
+    pub(super) fn program(&self) -> &str {
+        &self.program
+    }
+
     /// Whether it takes over the terminal; others have windows of their own.
     pub(super) fn is_in_terminal(&self) -> bool {
         let name = Path::new(&self.program).file_stem().unwrap_or_default();

@@ -6,7 +6,7 @@
 
 use super::{Finish, named_or_next};
 use crate::build::Build;
-use crate::cli::{Format, TraceOptions};
+use crate::cli::{PlainFormat, TraceOptions};
 use crate::facts::{Trace, TraceCounts};
 use crate::meter::Meter;
 use crate::pipeline::{Earlier, Subject, Tried, try_tests};
@@ -49,8 +49,8 @@ pub(super) fn run(options: &TraceOptions) -> Result<Finish> {
         Outcome::None(_) => Finish::Open,
     };
     report::print(&match options.format {
-        Format::Human => human(&workbook, exercise, &outcome),
-        Format::Json => json(&workbook, exercise, &outcome)?,
+        PlainFormat::Human => human(&workbook, exercise, &outcome),
+        PlainFormat::Json => json(&workbook, exercise, &outcome)?,
     })?;
     Ok(finish)
 }
@@ -218,6 +218,5 @@ fn json(workbook: &Workbook, exercise: &Exercise, outcome: &Outcome<'_>) -> Resu
         }),
         message,
     };
-    let text = serde_json::to_string_pretty(&report);
-    Ok(text.context("the report cannot be written as JSON")? + "\n")
+    report::json::document(&report)
 }

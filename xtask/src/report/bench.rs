@@ -5,7 +5,7 @@ use super::table::{Cell, Look, paint, render};
 use crate::facts::{Allocations, Speed, Verdict};
 use crate::history::Line;
 use crate::host::Host;
-use anyhow::{Context, Result};
+use anyhow::Result;
 use serde::Serialize;
 use std::fmt::Write as _;
 
@@ -296,8 +296,7 @@ pub fn json(all: &[Benched<'_>], allocator: &str) -> Result<String> {
         allocator,
         exercises: exercises.collect(),
     };
-    let text = serde_json::to_string_pretty(&document);
-    Ok(text.context("the report cannot be written as JSON")? + "\n")
+    super::json::document(&document)
 }
 
 fn wire(version: Version) -> WireVersion {

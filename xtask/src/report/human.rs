@@ -73,7 +73,8 @@ fn row(grade: &Grade<'_>) -> Vec<Cell> {
     ]
 }
 
-fn speedup(speed: &Speed) -> String {
+/// The verdict, the ratio and its interval.
+pub fn speedup(speed: &Speed) -> String {
     let Speed {
         ratio, low, high, ..
     } = speed;
@@ -157,8 +158,7 @@ pub(super) fn trouble(workbook: &Workbook, grade: &Grade<'_>) -> String {
 
 fn failed_test(workbook: &Workbook, grade: &Grade<'_>, test: &TestResult) -> String {
     let step = step_of(&test.name);
-    let name = test.name.strip_prefix(step).unwrap_or(&test.name);
-    let claim = name.trim_start_matches("::").replace('_', " ");
+    let claim = claim(&test.name);
     let title = format!("{} {step}: {}", grade.exercise.id, said(test.outcome));
     let mut text = format!("{}\n", paint(&title, Look::Bad));
     let lesson = lesson(grade, step);
@@ -174,8 +174,14 @@ fn failed_test(workbook: &Workbook, grade: &Grade<'_>, test: &TestResult) -> Str
     text
 }
 
-/// An outcome in a word or three.
-pub(super) fn said(outcome: TestOutcome) -> &'static str {
+/// What a test claims, in words.
+pub fn claim(test: &str) -> String {
+    let name = test.strip_prefix(step_of(test)).unwrap_or(test);
+    name.trim_start_matches("::").replace('_', " ")
+}
+
+/// How a test ended, in a word or two.
+pub fn said(outcome: TestOutcome) -> &'static str {
     match outcome {
         TestOutcome::Pass => "passed",
         TestOutcome::Fail => "failed",

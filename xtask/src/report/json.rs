@@ -12,11 +12,12 @@
 //!
 //! Paths in messages are relative to the workbook.
 
+use super::guard;
 use crate::facts::{Speed, Verdict};
 use crate::grade::{Grade, Standing};
 use crate::host::Host;
 use crate::measure::Timing;
-use crate::run::{TestOutcome, TestResult};
+use crate::run::TestResult;
 use anyhow::{Context, Result};
 use serde::Serialize;
 
@@ -54,7 +55,7 @@ struct WireExercise<'a> {
     hints_used: usize,
     intact: bool,
     #[serde(skip_serializing_if = "Option::is_none")]
-    message: Option<&'a str>,
+    message: Option<String>,
 }
 
 #[derive(Serialize)]
@@ -109,8 +110,17 @@ pub fn render(grades: &[Grade<'_>]) -> Result<String> {
         },
         exercises: grades.iter().map(exercise).collect(),
     };
-    let text = serde_json::to_string_pretty(&report);
-    Ok(text.context("the report cannot be written as JSON")? + "\n")
+    document(&report)
+}
+
+/// A document as it is printed, in which nothing commands a CI system.
+///
+/// # Errors
+/// When it cannot be written as JSON.
+pub fn document(report: &impl Serialize) -> Result<String> {
+    let text = serde_json::to_string_pretty(report);
+    let text = text.context("the report cannot be written as JSON")?;
+    Ok(guard::json(&text) + "\n")
 }
 
 fn exercise<'a>(grade: &'a Grade<'_>) -> WireExercise<'a> {
@@ -129,20 +139,14 @@ fn exercise<'a>(grade: &'a Grade<'_>) -> WireExercise<'a> {
         star: grade.star,
         hints_used: grade.hints_used,
         intact: grade.changed.is_empty(),
-        message: grade.rejection.as_deref(),
+        message: grade.rejection.as_deref().map(guard::uncoloured),
     }
 }
 
 fn test(result: &TestResult) -> WireTest<'_> {
     WireTest {
         name: &result.name,
-        outcome: match result.outcome {
-            TestOutcome::Pass => "pass",
-            TestOutcome::Fail => "fail",
-            TestOutcome::Aborted { .. } => "aborted",
-            TestOutcome::TimedOut => "timed_out",
-            TestOutcome::OutOfMemory => "out_of_memory",
-        },
+        outcome: result.outcome.name(),
         ms: result.elapsed.as_millis(),
         message: result.message.as_deref(),
     }

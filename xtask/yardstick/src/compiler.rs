@@ -94,11 +94,8 @@ impl Snippet {
                 "--crate-type=lib",
                 "--crate-name=snippet",
             ])
-            .args([
-                "--emit=metadata",
-                "--error-format=json",
-                "--json=diagnostic-rendered-ansi",
-            ])
+            // Without colours: messages end up in reports and logs.
+            .args(["--emit=metadata", "--error-format=json"])
             .arg("--extern")
             .arg(extern_argument(&self.crate_name, &library))
             .arg("-L")

@@ -64,6 +64,8 @@ fn a_plain_vector_asks_least() {
 pub(crate) fn thousands(n: u64) -> String {
     match n {
         0..1000 => n.to_string(),
-        _ => format!("{},{:03}", n / 1000, n % 1000),
+        _ => {
+            format!("{},{:03}", thousands(n / 1000), n % 1000)
+        }
     }
 }

@@ -5,9 +5,24 @@
 
 yardstick::count_allocations!();
 
+mod advice;
+mod before;
+mod capstone;
+mod collections;
+mod drop;
 mod flat;
+mod glance;
+mod graphs;
+mod limits;
+mod owning;
 mod parsing;
 mod prose;
 mod refused;
 mod requests;
+mod reset;
+mod roc;
 mod scratch;
+mod strings;
+mod threads;
+mod when;
+mod why;

@@ -55,6 +55,26 @@ impl TinyBook {
         book
     }
 
+    /// Lets the book look as the one of this workbook does.
+    pub(crate) fn with_theme(self) -> Self {
+        let book = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+        let theme = fs::read_dir(book.join("theme")).expect("the theme");
+        for file in theme.map(|entry| entry.expect("an entry").path()) {
+            if let (Ok(text), Some(name)) = (fs::read_to_string(&file), file.file_name()) {
+                self.write(&format!("book/theme/{}", name.to_string_lossy()), &text);
+            }
+        }
+        for scene in fs::read_dir(book.join("scenes/recorded")).expect("the scenes") {
+            let path = scene.expect("an entry").path();
+            let name = path.file_name().unwrap_or_default().to_string_lossy();
+            let text = fs::read_to_string(&path).expect("a scene");
+            self.write(&format!("book/scenes/recorded/{name}"), &text);
+        }
+        let config = fs::read_to_string(book.join("book.toml")).expect("book.toml");
+        self.write("book/book.toml", &config);
+        self
+    }
+
     /// Puts `text` in the place of a file.
     pub(crate) fn write(&self, path: &str, text: &str) {
         let path = self.folder.path().join(path);

@@ -10,7 +10,9 @@ fn a_pair_marks_the_lines_that_differ() {
         .expect("the tiny book builds")
         .read("one.html");
     assert!(
-        page.contains("<del class=\"line\">    slow::&lt;u8&gt;();\n</del>"),
+        page.contains(
+            "<del class=\"line\">    slow::&lt;<span class=\"t-type\">u8</span>&gt;();\n</del>"
+        ),
         "{page}"
     );
     assert!(
@@ -23,8 +25,8 @@ fn a_pair_marks_the_lines_that_differ() {
         2,
         "{page}"
     );
-    assert!(page.contains("Bad</strong> slow"), "{page}");
-    assert!(page.contains("Good</strong> quick"), "{page}");
+    assert!(page.contains("Bad</strong> <span>slow</span>"), "{page}");
+    assert!(page.contains("Good</strong> <span>quick</span>"), "{page}");
 }
 
 #[test]
@@ -34,7 +36,9 @@ fn a_listing_shows_what_stands_in_the_file() {
         .expect("the tiny book builds")
         .read("two.html");
     assert!(
-        page.contains("<span class=\"line\"># fn shown() {}\n</span>"),
+        page.contains(
+            "<span class=\"line\"># <span class=\"t-keyword\">fn</span> shown() {}\n</span>"
+        ),
         "hidden: {page}"
     );
     assert!(

@@ -198,6 +198,24 @@ fn a_page_loads_from_another_host() {
 }
 
 #[test]
+fn a_picture_is_missing() {
+    let image = "![A picture](gone.png)";
+    let what = "the page loads gone.png, which is not there";
+    check(ONE, "See", image, &["book/src/one.md:3: ", what]);
+}
+
+#[test]
+fn a_link_leads_out_of_the_book() {
+    let what = "the link `/two.html` leads out of the book";
+    check(
+        ONE,
+        "two.md#a-part",
+        "/two.html",
+        &["book/src/one.md:3: ", what],
+    );
+}
+
+#[test]
 fn mdbook_warns() {
     check(ONE, "See", "<b>See", &["mdBook says: "]);
 }

@@ -1,0 +1,275 @@
+//! Capacity, reuse and a profile: both sides agree, and the counts are those that the chapter prints.
+
+use crate::flat::thousands;
+use crate::prose;
+use listings::before::{
+    above, compared, filled, formatted, generous, growing,
+    most_frequent, returned, sort, sums, tidy, written,
+};
+use std::collections::HashMap;
+use yardstick::{Usage, measure};
+
+const CHAPTER: &str = "before.md";
+
+fn says(sentence: &str) {
+    println!("{sentence}");
+    prose::says(CHAPTER, sentence);
+}
+
+fn calls(usage: Usage) -> String {
+    thousands(usage.heap_calls())
+}
+
+#[test]
+fn a_known_size_needs_one_call() {
+    let values: Vec<u32> = (0..1000).collect();
+    let (bad, bad_usage) = measure(|| growing::sums(&values));
+    let (good, good_usage) = measure(|| sums(&values));
+    assert_eq!(good, bad);
+    says(&format!(
+        "for 1,000 values, {} calls to the heap against {}",
+        calls(bad_usage),
+        calls(good_usage)
+    ));
+    says(&format!(
+        "asked for {} bytes in all, and holds {}",
+        thousands(total_asked(bad.capacity()) as u64),
+        thousands(8 * bad.capacity() as u64)
+    ));
+}
+
+/// All the sizes that a vector of 8-byte values has gone through.
+fn total_asked(capacity: usize) -> usize {
+    let sizes = std::iter::successors(Some(capacity), |n| {
+        (*n > 4).then_some(n / 2)
+    });
+    sizes.map(|n| 8 * n).sum()
+}
+
+/// Calls and capacity of a vector of 1 000 values.
+fn row(name: &str, make: impl FnOnce() -> Vec<u64>) {
+    let (values, usage) = measure(make);
+    assert_eq!(values.len(), 1000, "{name}");
+    says(&format!(
+        "| `{name}` | {} | {} |",
+        calls(usage),
+        thousands(values.capacity() as u64)
+    ));
+}
+
+#[test]
+fn collect_knows_what_the_iterator_tells_it() {
+    row("(0..1000).collect()", || (0..1000).collect());
+    row("(0..1000).map(f).collect()", || {
+        (0..1000).map(|n| n * 2).collect()
+    });
+    row("(0..2000).filter(f).collect()", || {
+        (0..2000).filter(|n| n % 2 == 0).collect()
+    });
+    row("(0..1000).scan(0, f).collect()", || {
+        let sum = |sum: &mut u64, n| {
+            *sum += n;
+            Some(*sum)
+        };
+        (0..1000).scan(0, sum).collect()
+    });
+    row("(0..10).flat_map(f).collect()", || {
+        (0..10)
+            .flat_map(|n| 100 * n..100 * n + 100)
+            .collect()
+    });
+}
+
+#[test]
+fn strings_and_maps_grow_too() {
+    let (text, grown) = measure(|| {
+        let mut text = String::new();
+        (0..1000).for_each(|_| text.push('x'));
+        text
+    });
+    let (_, known) = measure(|| {
+        let mut text = String::with_capacity(1000);
+        (0..1000).for_each(|_| text.push('x'));
+        text
+    });
+    assert_eq!(text.len(), 1000);
+    says(&format!(
+        "A `String` of 1,000 letters, pushed one by one: {} calls, or {} with a capacity",
+        calls(grown),
+        calls(known)
+    ));
+    let (_, grown) = measure(|| {
+        let mut map = HashMap::new();
+        (0..1000).for_each(|n: u32| {
+            map.insert(n, n);
+        });
+        map
+    });
+    let (_, known) = measure(|| {
+        let mut map = HashMap::with_capacity(1000);
+        (0..1000).for_each(|n: u32| {
+            map.insert(n, n);
+        });
+        map
+    });
+    says(&format!(
+        "A `HashMap` of 1,000 entries: {} calls, or {} with a capacity",
+        calls(grown),
+        calls(known)
+    ));
+}
+
+#[test]
+fn reserve_exact_in_a_loop_grows_each_time() {
+    let push = |exact: bool| {
+        let mut values: Vec<u32> = Vec::new();
+        for value in 0..100 {
+            match exact {
+                true => values.reserve_exact(1),
+                false => values.reserve(1),
+            }
+            values.push(value);
+        }
+        values
+    };
+    let (_, reserve) = measure(|| push(false));
+    let (_, exact) = measure(|| push(true));
+    says(&format!(
+        "100 values one by one, with `reserve(1)` before each: {} calls. With `reserve_exact(1)`: {}",
+        calls(reserve),
+        calls(exact)
+    ));
+}
+
+#[test]
+fn a_generous_guess_is_held() {
+    let values: Vec<u32> = (0..16_000).collect();
+    let (bad, bad_usage) =
+        measure(|| generous::above(&values, 14_999));
+    let (good, good_usage) =
+        measure(|| above(&values, 14_999));
+    assert_eq!(good, bad);
+    assert_eq!(good.len(), 1000);
+    says(&format!(
+        "For 1,000 hits among 16,000 values the Bad side holds {} bytes in {} call, the Good side {} bytes in {}",
+        thousands(4 * bad.capacity() as u64),
+        calls(bad_usage),
+        thousands(4 * good.capacity() as u64),
+        calls(good_usage)
+    ));
+    let (grown, usage) = measure(|| {
+        let mut grown = Vec::new();
+        for value in values.iter().filter(|v| **v > 14_999) {
+            grown.push(*value);
+        }
+        grown
+    });
+    assert_eq!(grown, good);
+    says(&format!(
+        "Without a guess it is {} calls, and {} bytes",
+        calls(usage),
+        thousands(4 * grown.capacity() as u64)
+    ));
+}
+
+/// Prints rows to a function that takes lines.
+type Print = fn(&[(u32, f64)], &mut dyn FnMut(&str));
+
+#[test]
+fn one_buffer_is_enough_for_all_lines() {
+    let rows: Vec<(u32, f64)> = (0..1000)
+        .map(|n| (1000 + n, f64::from(n) / 3.0))
+        .collect();
+    let text = |print: Print| {
+        let mut text = String::new();
+        print(&rows, &mut |line| text.push_str(line));
+        text
+    };
+    assert_eq!(text(written::print), text(formatted::print));
+    let mut n_bytes = 0;
+    let ((), bad) = measure(|| {
+        formatted::print(&rows, &mut |line| {
+            n_bytes += line.len()
+        });
+    });
+    let ((), good) = measure(|| {
+        written::print(&rows, &mut |line| {
+            n_bytes += line.len()
+        });
+    });
+    says(&format!(
+        "for 1,000 lines, {} calls against {}",
+        calls(bad),
+        calls(good)
+    ));
+}
+
+#[test]
+fn the_caller_may_own_the_output() {
+    let text = "17\n4\n1234\n".repeat(100);
+    assert_eq!(filled::load(&text), returned::load(&text));
+    let (_, bad) = measure(|| {
+        (0..100)
+            .map(|_| returned::load(&text).len())
+            .sum::<usize>()
+    });
+    let (_, good) = measure(|| {
+        let mut numbers = Vec::new();
+        let load = |_| {
+            filled::load_into(&mut numbers, &text);
+            numbers.len()
+        };
+        (0..100).map(load).sum::<usize>()
+    });
+    says(&format!(
+        "for 100 texts of 300 numbers, {} calls against {}",
+        calls(bad),
+        calls(good)
+    ));
+}
+
+#[test]
+fn a_map_is_used_again() {
+    let texts = ["hello", "", "aabb", "hello world"];
+    assert_eq!(
+        most_frequent(&texts),
+        [Some(b'l'), None, Some(b'a'), Some(b'l')]
+    );
+    let many = vec!["hello world"; 1000];
+    let (_, usage) = measure(|| most_frequent(&many));
+    says(&format!(
+        "{} calls to the heap for 1,000 texts",
+        calls(usage)
+    ));
+}
+
+#[test]
+fn clear_keeps_the_largest_ever() {
+    let mut buffer: Vec<u8> = Vec::new();
+    buffer.extend_from_slice(&vec![0; 1 << 20]);
+    buffer.clear();
+    assert_eq!(buffer.capacity(), 1 << 20);
+    tidy(&mut buffer);
+    assert_eq!(buffer.capacity(), 64 * 1024);
+    says("one of 1 MiB leaves 1 MiB behind");
+}
+
+#[test]
+fn a_cached_key_is_made_once() {
+    let mut rng = fastrand::Rng::with_seed(7);
+    let mut names: Vec<String> = (0..1000)
+        .map(|_| format!("Name {:04}", rng.u32(..10_000)))
+        .collect();
+    let mut again = names.clone();
+    let ((), bad) = measure(|| compared::sort(&mut names));
+    let ((), good) = measure(|| sort(&mut again));
+    assert_eq!(names, again);
+    println!("{bad:?}\n{good:?}");
+    // How often a sort compares is the library's affair, so the chapter gives bounds.
+    assert!(bad.heap_calls() > 10_000, "{bad:?}");
+    assert!(good.heap_calls() < 1_010, "{good:?}");
+    says(
+        "more than 10,000 calls to the heap to sort 1,000 names",
+    );
+    says("1,000 and a few");
+}

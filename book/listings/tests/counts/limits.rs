@@ -1,0 +1,225 @@
+//! Limits: what is paid for a promise, what an arena does at its limit, and when it has none.
+
+use crate::flat::thousands;
+use crate::prose;
+use bumpalo::Bump;
+use bumpalo::collections::Vec as ArenaVec;
+use hashbrown::{DefaultHashBuilder, HashMap};
+use listings::limits::good::Refused;
+use listings::limits::{after_the_limit, bad, good};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::process::Command;
+
+/// A recording that says it has so many samples, and has these.
+fn recording(count: u32, samples: &[u32]) -> Vec<u8> {
+    let numbers = [&[count], samples].concat();
+    numbers
+        .into_iter()
+        .flat_map(u32::to_be_bytes)
+        .collect()
+}
+
+#[test]
+fn both_read_what_is_well_meant() {
+    let arena = Bump::new();
+    for samples in [&[][..], &[7], &[1, 2, u32::MAX]] {
+        let bytes = recording(samples.len() as u32, samples);
+        assert_eq!(
+            bad::samples(&bytes).as_deref(),
+            Some(samples)
+        );
+        assert_eq!(
+            good::samples(&arena, &bytes),
+            Ok(samples)
+        );
+    }
+    let short = recording(3, &[1, 2]);
+    assert_eq!(bad::samples(&short), None);
+    assert_eq!(
+        good::samples(&arena, &short),
+        Err(Refused::Malformed)
+    );
+    for (text, depth) in
+        [("[]", 1), ("[[][[]]]", 3), ("[[[[]]]]", 4)]
+    {
+        assert_eq!(bad::nesting(text), Some((depth, "")));
+        assert_eq!(
+            good::nesting(text, depth),
+            Ok((depth, ""))
+        );
+        assert_eq!(
+            good::nesting(text, depth - 1),
+            Err(Refused::TooDeep)
+        );
+    }
+    assert_eq!(
+        good::nesting("[[]", 9),
+        Err(Refused::Malformed)
+    );
+}
+
+#[test]
+fn a_promise_costs_one_side_what_it_says() {
+    let bytes = recording(50_000_000, &[7]);
+    assert_eq!(bytes.len(), 8);
+    let (read, usage) =
+        yardstick::measure(|| bad::samples(&bytes));
+    assert_eq!(read, None);
+    assert_eq!(usage.bytes, 200_000_000);
+    let arena = Bump::new();
+    let (read, usage) = yardstick::measure(|| {
+        good::limited(&arena, 1_000_000, || {
+            good::samples(&arena, &bytes)
+        })
+    });
+    assert_eq!(read, Err(Refused::TooLarge));
+    assert_eq!(usage.bytes, 0);
+    prose::says(
+        "limits.md",
+        "The Bad side asks for 200,000,000 bytes. The Good side asks for none",
+    );
+}
+
+#[test]
+fn a_million_lists_are_too_deep() {
+    let text = "[".repeat(1_000_000);
+    assert_eq!(
+        good::nesting(&text, 100),
+        Err(Refused::TooDeep)
+    );
+}
+
+#[test]
+fn an_arena_above_its_limit_has_none() {
+    assert_eq!(after_the_limit(&Bump::new()), 7_000);
+    let arena = Bump::new();
+    arena.alloc_slice_fill_copy(100_000, 0_u8);
+    assert_eq!(after_the_limit(&arena), 1_000_000);
+    let mut arena = Bump::new();
+    arena.alloc_slice_fill_copy(100_000, 0_u8);
+    arena.reset();
+    assert_eq!(after_the_limit(&arena), 1_000_000);
+    prose::says("limits.md", "| new | 7,000 |");
+    prose::says(
+        "limits.md",
+        "| holds 100,000 bytes | 1,000,000 |",
+    );
+    prose::says(
+        "limits.md",
+        "| held 100,000 bytes, and was reset | 1,000,000 |",
+    );
+}
+
+#[test]
+fn a_limit_on_top_of_what_is_held_holds() {
+    let arena = Bump::new();
+    arena.alloc_slice_fill_copy(100_000, 0_u8);
+    let before = arena.allocated_bytes();
+    let is_too_large = good::limited(&arena, 10_000, || {
+        arena.try_alloc([0_u8; 20_000]).is_err()
+    });
+    assert!(is_too_large);
+    assert!(arena.allocated_bytes() <= before + 10_000);
+    assert_eq!(arena.allocation_limit(), None);
+}
+
+#[test]
+fn a_small_limit_leaves_a_rest() {
+    let arena = Bump::new();
+    arena.set_allocation_limit(Some(1_000));
+    let n_bytes = (0..)
+        .take_while(|_| arena.try_alloc(0_u8).is_ok())
+        .count();
+    let text = format!(
+        "under a limit of 1,000 bytes you get {}",
+        thousands(n_bytes as u64)
+    );
+    prose::says("limits.md", &text);
+}
+
+#[test]
+fn over_the_limit_some_panic_and_some_return() {
+    let limited = || {
+        let arena = Bump::new();
+        arena.set_allocation_limit(Some(1_000));
+        arena
+    };
+    let panics = |work: &dyn Fn(&Bump)| {
+        let arena = limited();
+        catch_unwind(AssertUnwindSafe(|| work(&arena)))
+            .is_err()
+    };
+    assert!(panics(&|arena| {
+        arena.alloc([0_u8; 5_000]);
+    }));
+    assert!(panics(&|arena| {
+        let mut numbers = ArenaVec::new_in(arena);
+        (0..5_000).for_each(|number| numbers.push(number));
+    }));
+    let long = "x".repeat(5_000);
+    assert!(panics(&|arena| {
+        arena.alloc_str(&long);
+    }));
+    assert!(panics(&|arena| {
+        arena.alloc_slice_copy(long.as_bytes());
+    }));
+    assert!(panics(&|arena| {
+        ArenaVec::<u64>::with_capacity_in(5_000, arena);
+    }));
+    assert!(panics(&|arena| {
+        bumpalo::format!(in arena, "{}", long);
+    }));
+    let arena = limited();
+    assert!(arena.try_alloc([0_u8; 5_000]).is_err());
+    assert!(arena.try_alloc_str(&long).is_err());
+    assert!(
+        arena
+            .try_alloc_slice_copy(long.as_bytes())
+            .is_err()
+    );
+    let mut numbers = ArenaVec::<u64>::new_in(&arena);
+    assert!(numbers.try_reserve(5_000).is_err());
+    assert!(numbers.try_reserve_exact(5_000).is_err());
+    let mut map = Map::new_in(&arena);
+    assert!(map.try_reserve(5_000).is_err());
+}
+
+type Map<'a> =
+    HashMap<u32, u32, DefaultHashBuilder, &'a Bump>;
+
+/// Set in the process that is to die.
+const CHILD: &str = "LISTINGS_ABORTS";
+
+#[test]
+fn a_table_that_grows_over_the_limit_aborts_the_process() {
+    if std::env::var_os(CHILD).is_some() {
+        let arena = Bump::new();
+        arena.set_allocation_limit(Some(1_000));
+        let mut map = Map::new_in(&arena);
+        map.insert(0, 0);
+        let caught = catch_unwind(AssertUnwindSafe(|| {
+            map.extend(
+                (0..5_000).map(|number| (number, number)),
+            );
+        }));
+        println!("caught: {caught:?}");
+        std::process::exit(0);
+    }
+    let name = "limits::a_table_that_grows_over_the_limit_aborts_the_process";
+    let binary = std::env::current_exe()
+        .expect("a test knows its program");
+    let output = Command::new(binary)
+        .args(["--exact", name, "--nocapture"])
+        .env(CHILD, "1")
+        .output()
+        .expect("a test can be started again");
+    let said = String::from_utf8_lossy(&output.stderr);
+    assert!(
+        !output.status.success(),
+        "it ended well: {said}"
+    );
+    assert!(
+        said.contains("memory allocation of"),
+        "it said: {said}"
+    );
+}

@@ -1,0 +1,169 @@
+//! The scratchpad of a compiler: what each of its designs does when calls nest, fail and panic, and what it asks
+//! of the heap once it is warm.
+
+use crate::prose;
+use listings::roc::{guard, option, replaced};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+const LINES: &str = "3 1 2\n10 30 20\n7\n\n5 -5 0 100 -100";
+
+/// What a call comes to: its result, or the message of its panic.
+fn outcome<T: std::fmt::Debug>(
+    call: impl FnOnce() -> T,
+) -> Result<T, String> {
+    catch_unwind(AssertUnwindSafe(call)).map_err(|panic| {
+        let text = panic.downcast_ref::<&str>();
+        let text = text.map(|text| (*text).to_owned());
+        text.or(panic.downcast_ref::<String>().cloned())
+            .unwrap_or_default()
+    })
+}
+
+/// Runs `test` on a thread of its own, with a scratchpad of its own.
+fn on_a_thread(test: impl FnOnce() + Send) {
+    std::thread::scope(|scope| {
+        scope
+            .spawn(test)
+            .join()
+            .expect("see its message")
+    });
+}
+
+#[test]
+fn all_designs_find_the_same_middle() {
+    for line in ["", "1", "2 1", "3 1 2", "-1 -3 -2 9"] {
+        let expected = replaced::middle(line);
+        assert_eq!(option::middle(line), expected, "{line}");
+        assert_eq!(guard::middle(line), expected, "{line}");
+    }
+    assert_eq!(replaced::middle("3 1 2"), Ok(2));
+    let expected = Ok(2);
+    assert_eq!(replaced::middle_of_lines(LINES), expected);
+    assert_eq!(
+        option::middle_of_lines_passed(LINES),
+        expected
+    );
+    assert_eq!(guard::middle_of_lines(LINES), expected);
+    assert_eq!(
+        guard::middle_of_lines_passed(LINES),
+        expected
+    );
+}
+
+#[test]
+fn a_nested_call_panics_where_nothing_is_left() {
+    on_a_thread(|| {
+        let nested =
+            outcome(|| option::middle_of_lines(LINES))
+                .expect_err("a nested take returned");
+        assert!(nested.contains("None"), "{nested}");
+        // The outer call has unwound, and its arena with it.
+        let later = outcome(|| option::middle("1"));
+        assert!(later.is_err(), "{later:?}");
+    });
+}
+
+#[test]
+fn one_error_poisons_the_thread() {
+    on_a_thread(|| {
+        assert_eq!(option::middle("3 1 2"), Ok(2));
+        assert!(option::middle("3 one 2").is_err());
+        for _ in 0..3 {
+            let later = outcome(|| option::middle("3 1 2"));
+            assert!(later.is_err(), "{later:?}");
+        }
+    });
+}
+
+#[test]
+fn the_other_two_go_on_after_an_error() {
+    on_a_thread(|| {
+        assert!(replaced::middle("3 one 2").is_err());
+        assert_eq!(replaced::middle("3 1 2"), Ok(2));
+        assert!(guard::middle("3 one 2").is_err());
+        assert_eq!(guard::middle("3 1 2"), Ok(2));
+    });
+}
+
+/// The heap calls of `call`, once a few have been made.
+fn warm(mut call: impl FnMut()) -> u64 {
+    (0..4).for_each(|_| call());
+    yardstick::measure(call).1.heap_calls()
+}
+
+#[test]
+fn what_each_asks_of_the_heap() {
+    type Middle =
+        fn(&str) -> Result<i64, std::num::ParseIntError>;
+    let rows: [(&str, Middle, &str); 8] = [
+        (
+            "a new one left behind, one call",
+            replaced::middle,
+            "3 1 2",
+        ),
+        (
+            "a new one left behind, nested",
+            replaced::middle_of_lines,
+            LINES,
+        ),
+        (
+            "a new one left behind, after an error",
+            replaced::middle,
+            "3 one",
+        ),
+        (
+            "nothing left behind, one call",
+            option::middle,
+            "3 1 2",
+        ),
+        (
+            "nothing left behind, passed down",
+            option::middle_of_lines_passed,
+            LINES,
+        ),
+        ("a guard, one call", guard::middle, "3 1 2"),
+        ("a guard, nested", guard::middle_of_lines, LINES),
+        (
+            "a guard, passed down",
+            guard::middle_of_lines_passed,
+            LINES,
+        ),
+    ];
+    for (who, middle, text) in rows {
+        on_a_thread(|| {
+            let calls = warm(|| drop(middle(text)));
+            prose::says(
+                "roc.md",
+                &format!("| {who} | {calls} |"),
+            );
+        });
+    }
+    on_a_thread(|| {
+        let calls = warm(|| {
+            drop(guard::middle("3 one"));
+        });
+        prose::says(
+            "roc.md",
+            &format!("| a guard, after an error | {calls} |"),
+        );
+    });
+}
+
+#[test]
+fn a_panic_puts_the_guards_arena_back() {
+    on_a_thread(|| {
+        assert_eq!(guard::middle("3 1 2"), Ok(2));
+        let panic = outcome(|| {
+            let pad = guard::Pad::take();
+            pad.alloc_str("lost?");
+            panic!("in the middle")
+        });
+        assert_eq!(
+            panic,
+            Err::<(), _>("in the middle".to_owned())
+        );
+        let (_, usage) =
+            yardstick::measure(|| guard::middle("3 1 2"));
+        assert_eq!(usage.heap_calls(), 0);
+    });
+}

@@ -1,0 +1,97 @@
+//! Counted words: equal counts from three maps, and what each map asks of the heap.
+
+use crate::flat::thousands;
+use crate::prose;
+use bumpalo::Bump;
+use listings::strings::{bad, frugal, good};
+
+const N_WORDS: usize = 20_000;
+const N_DIFFERENT: usize = 1_000;
+
+/// Words of four to seven letters, each twenty times, some with a capital.
+fn text() -> String {
+    let word = |use_: usize| {
+        let number = use_ * 7 % N_DIFFERENT;
+        let stem = if use_.is_multiple_of(3) {
+            "Wor"
+        } else {
+            "wor"
+        };
+        format!("{stem}d{number} ")
+    };
+    (0..N_WORDS).map(word).collect()
+}
+
+#[test]
+fn all_maps_count_alike() {
+    let text =
+        format!("{} Straße STRASSE straße É é", text());
+    let arena = Bump::new();
+    let (bad, frugal) =
+        (bad::count(&text), frugal::count(&text));
+    let good = good::count(&arena, &text);
+    assert_eq!(bad, frugal);
+    assert_eq!(good.len(), bad.len());
+    assert_eq!(good.len(), N_DIFFERENT + 3);
+    for (word, count) in &good {
+        assert_eq!(bad.get(*word), Some(count), "{word}");
+    }
+}
+
+#[test]
+fn calls_are_those_of_the_text() {
+    let text = text();
+    let row = |map: &str, usage: yardstick::Usage| {
+        println!("{map}: {usage:?}");
+        let calls = thousands(usage.heap_calls());
+        prose::says(
+            "strings.md",
+            &format!("| {map} | {calls} |"),
+        );
+    };
+    let (_, bad) = yardstick::measure(|| bad::count(&text));
+    row("a `String` for each use", bad);
+    let (_, frugal) =
+        yardstick::measure(|| frugal::count(&text));
+    row("a `String` for each new word", frugal);
+    let mut arena = Bump::new();
+    for round in [
+        "a new arena",
+        "the same arena, after one `reset`",
+        "the same arena, after two",
+    ] {
+        let (_, usage) = yardstick::measure(|| {
+            good::count(&arena, &text).len()
+        });
+        row(round, usage);
+        arena.reset();
+    }
+}
+
+#[test]
+fn a_table_that_grows_leaves_its_old_places_behind() {
+    let names: Vec<String> = (0..N_DIFFERENT)
+        .map(|number| format!("word{number}"))
+        .collect();
+    let bytes = |n_words: usize| {
+        let arena = Bump::with_capacity(1 << 20);
+        let before = arena.chunk_capacity();
+        let mut counts = good::with_room(&arena, n_words);
+        for name in &names {
+            counts.insert(name, 1);
+        }
+        before - arena.chunk_capacity()
+    };
+    let (grown, at_once) = (bytes(0), bytes(N_DIFFERENT));
+    println!("{grown} {at_once}");
+    // To the byte it depends on the processor: hashbrown looks at as many places at once as fit its registers.
+    let twice = 2 * at_once;
+    assert!(
+        grown.abs_diff(twice) < twice / 20,
+        "{grown} and {at_once}"
+    );
+    prose::says(
+        "strings.md",
+        "takes about twice as many bytes of the arena",
+    );
+}

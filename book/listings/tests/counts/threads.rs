@@ -1,0 +1,161 @@
+//! Threads: both sides give the same words, the herd holds those of one, and a future is `Send` or it is not.
+
+use bumpalo::Bump;
+use bumpalo_herd::Herd;
+use listings::threads::{
+    bad, ended, frozen, good, held, lent, moved, scoped,
+};
+use std::future::Future;
+use std::marker::PhantomData;
+use std::pin::pin;
+use std::sync::Mutex;
+use std::task::{Context, Poll, Waker};
+use yardstick::Chunks;
+
+const TEXT: &str = "The quick brown fox Jumps over the lazy dog. \
+                    Pack my BOX with five dozen liquor jugs.";
+
+fn texts() -> Vec<String> {
+    (0..40)
+        .map(|number| format!("{number} {TEXT}"))
+        .collect()
+}
+
+#[test]
+fn both_sides_give_the_same_words() {
+    let texts = texts();
+    let texts: Vec<&str> =
+        texts.iter().map(String::as_str).collect();
+    let (shared, herd) =
+        (Mutex::new(Bump::new()), Herd::new());
+    assert_eq!(
+        bad::words(&shared, &texts),
+        good::words(&herd, &texts)
+    );
+    assert!(good::words(&herd, &[]).is_empty());
+}
+
+#[test]
+fn one_side_asks_the_heap_for_each_word_and_the_other_does_not()
+ {
+    let texts = texts();
+    let texts: Vec<&str> =
+        texts.iter().map(String::as_str).collect();
+    let n_words: usize = texts
+        .iter()
+        .map(|text| text.split_whitespace().count())
+        .sum();
+    let (shared, herd) =
+        (Mutex::new(Bump::new()), Herd::new());
+    // The pool's threads are there before anything is counted.
+    good::words(&herd, &texts);
+    let (_, locked) = yardstick::measure_process(|| {
+        bad::words(&shared, &texts)
+    });
+    let (_, own) = yardstick::measure_process(|| {
+        good::words(&herd, &texts)
+    });
+    println!("{n_words} words\n{locked:?}\n{own:?}");
+    assert!(locked.heap_calls() >= n_words as u64);
+    assert!(own.heap_calls() < n_words as u64 / 2);
+}
+
+#[test]
+fn words_lie_in_the_herd_and_outlive_the_workers() {
+    let herd = Herd::new();
+    let pool = rayon::ThreadPoolBuilder::new()
+        .num_threads(2)
+        .build()
+        .expect("two threads");
+    let words =
+        pool.install(|| good::words(&herd, &[TEXT, TEXT]));
+    drop(pool);
+    assert_eq!(words[0][3], "fox");
+    let members: Vec<_> =
+        (0..8).map(|_| herd.get()).collect();
+    let arenas: Vec<_> = members
+        .iter()
+        .map(|member| Chunks::of(member.as_bump()))
+        .collect();
+    for word in words.iter().flatten() {
+        let address = word.as_ptr().addr();
+        assert!(
+            arenas
+                .iter()
+                .any(|arena| arena.contains(address))
+        );
+    }
+}
+
+#[test]
+fn threads_can_borrow_an_arena_each() {
+    let mut arenas = [Bump::new(), Bump::new()];
+    let texts = ["ONE", "Two"];
+    assert_eq!(
+        scoped::lower(&mut arenas, &texts),
+        ["one", "two"]
+    );
+    assert!(
+        arenas
+            .iter()
+            .all(|arena| arena.allocated_bytes() > 0)
+    );
+}
+
+/// Whether values of type `T` may go to another thread. The first of the two is chosen where it can be.
+struct Asked<T>(PhantomData<T>);
+
+impl<T: Send> Asked<T> {
+    fn is_send(&self) -> bool {
+        true
+    }
+}
+
+trait Otherwise {
+    fn is_send(&self) -> bool {
+        false
+    }
+}
+
+impl<T> Otherwise for Asked<T> {}
+
+fn asked<T>(_: &T) -> Asked<T> {
+    Asked(PhantomData)
+}
+
+/// The result of a future that never waits.
+fn finish<T>(future: impl Future<Output = T>) -> T {
+    let mut context = Context::from_waker(Waker::noop());
+    match pin!(future).poll(&mut context) {
+        Poll::Ready(result) => result,
+        Poll::Pending => panic!("a future that waits"),
+    }
+}
+
+#[test]
+fn a_future_that_holds_a_reference_to_its_arena_is_not_send()
+{
+    let line = || "a b a c".to_owned();
+    assert!(!asked(&held::distinct(line())).is_send());
+    assert!(asked(&ended::distinct(line())).is_send());
+    assert!(asked(&frozen::count(line())).is_send());
+    // Given up by value, and counted all the same: its scope has not ended.
+    assert!(!asked(&moved::count(line())).is_send());
+    assert_eq!(finish(moved::count(line())), 4);
+    // Arguments are held from the start, without any wait.
+    let arena = Bump::new();
+    assert!(!asked(&lent::count(&arena, "a b")).is_send());
+    assert_eq!(finish(lent::count(&arena, "a b")), 3);
+    assert_eq!(finish(held::distinct(line())), 3);
+    assert_eq!(finish(ended::distinct(line())), 3);
+    assert_eq!(finish(frozen::count(line())), 4);
+}
+
+#[test]
+fn an_arena_may_be_sent_and_a_reference_to_it_may_not() {
+    assert!(asked(&Bump::new()).is_send());
+    assert!(!asked(&&Bump::new()).is_send());
+    assert!(asked(&Herd::new().get()).is_send());
+    assert!(!asked(&&Herd::new().get()).is_send());
+    assert!(asked(&&Herd::new()).is_send());
+}

@@ -1,0 +1,132 @@
+//! Parts of a chapter that the reader opens: a prediction with its answer, and the notes of whoever teaches.
+//!
+//! Both are plain Markdown and HTML, so that a chapter also reads well where this code never ran:
+//!
+//! - a quote that begins with `> **Predict.**`, then `<details>` with `<summary>Compare your guess</summary>`, or what was
+//!   measured here (`{{#claims}}`). A list in the quote offers its items as guesses; without one the reader types.
+//! - `<div class="speaker">`, Markdown, `</div>`.
+
+use crate::Problem;
+use crate::widget::{Mistake, key};
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+const PREDICT: &str = "> **Predict.**";
+const SUMMARY: &str = "<summary>Compare your guess</summary>";
+const SPEAKER: &str = "<div class=\"speaker\">";
+
+/// What becomes of one line.
+#[derive(Default)]
+pub(crate) struct Change {
+    /// Stands before it.
+    pub before: String,
+    /// Stands in its place.
+    pub instead: Option<&'static str>,
+    /// Stands after it.
+    pub after: &'static str,
+}
+
+/// The changes of a chapter, by line.
+pub(crate) type Changes = BTreeMap<usize, Change>;
+
+/// The changes that make widgets of the asides in `lines`. `code` holds the lines of fenced blocks, which are
+/// left alone.
+pub(crate) fn changes(lines: &[&str], code: &[Range<usize>]) -> (Changes, Vec<Mistake>) {
+    let text = Text { lines, code };
+    let (mut changes, mut mistakes) = (Changes::new(), Vec::new());
+    for at in 0..lines.len() {
+        let found = match text.line(at) {
+            line if line.starts_with(PREDICT) => text.prediction(at, &mut changes),
+            line if line.trim_end() == SPEAKER => text.notes(at, &mut changes),
+            line if line.contains("class=\"speaker\"") => Err(Mistake {
+                line: at,
+                problem: Problem::somewhere(
+                    "speaker notes do not begin here",
+                    format!("write `{SPEAKER}` on a line of its own, at its start"),
+                ),
+            }),
+            _ => continue,
+        };
+        mistakes.extend(found.err());
+    }
+    (changes, mistakes)
+}
+
+struct Text<'a> {
+    lines: &'a [&'a str],
+    code: &'a [Range<usize>],
+}
+
+impl Text<'_> {
+    /// A line, or nothing for a line of code.
+    fn line(&self, at: usize) -> &str {
+        let is_code = self.code.iter().any(|block| block.contains(&at));
+        if is_code { "" } else { self.lines[at] }
+    }
+
+    fn prediction(&self, first: usize, changes: &mut Changes) -> Result<(), Mistake> {
+        let lines = self.lines[first..].iter();
+        let end = first + lines.take_while(|line| line.starts_with('>')).count();
+        let mut rest = (end..self.lines.len()).filter(|at| !self.lines[*at].trim().is_empty());
+        let opens = rest.next().ok_or_else(|| unanswered(first))?;
+        let summary = rest.next().map_or("", |at| self.line(at).trim());
+        let last = match (self.line(opens).trim(), summary) {
+            ("<details>", SUMMARY) => self.close(opens, "details")?,
+            // The answer is what the reader measures.
+            ("{{#claims}}", _) => end - 1,
+            _ => return Err(unanswered(first)),
+        };
+        let key = key(&self.lines[first..end].join("\n"));
+        let opening = format!("<arena-predict data-key=\"predict-{key}\">\n\n");
+        changes.entry(first).or_default().before = opening;
+        changes.entry(last).or_default().after = "\n</arena-predict>\n";
+        Ok(())
+    }
+
+    fn notes(&self, first: usize, changes: &mut Changes) -> Result<(), Mistake> {
+        let last = self.close(first, "div")?;
+        let opening = "<details class=\"speaker\">\n<summary>Speaker notes</summary>\n";
+        changes.entry(first).or_default().instead = Some(opening);
+        changes.entry(last).or_default().instead = Some("</details>");
+        Ok(())
+    }
+
+    /// The line that closes the element which opens at `first`.
+    fn close(&self, first: usize, name: &str) -> Result<usize, Mistake> {
+        let (opening, closing) = (format!("<{name}"), format!("</{name}>"));
+        let mut depth = 0;
+        for at in first..self.lines.len() {
+            let line = self.line(at);
+            depth += line.matches(&opening).count();
+            depth = depth.saturating_sub(line.matches(&closing).count());
+            if depth == 0 {
+                return self.alone(at, &closing);
+            }
+        }
+        let problem = Problem::somewhere(
+            format!("`<{name}>` is not closed"),
+            format!("write `{closing}` on a line of its own"),
+        );
+        Err(Mistake {
+            line: first,
+            problem,
+        })
+    }
+
+    fn alone(&self, at: usize, closing: &str) -> Result<usize, Mistake> {
+        if self.lines[at].trim() == closing {
+            return Ok(at);
+        }
+        let problem = Problem::somewhere(
+            format!("`{closing}` does not stand alone"),
+            "put it on a line of its own",
+        );
+        Err(Mistake { line: at, problem })
+    }
+}
+
+fn unanswered(line: usize) -> Mistake {
+    let help = format!("after the quote, write `<details>`, and `{SUMMARY}` on the next line");
+    let problem = Problem::somewhere("this prediction has no answer", help);
+    Mistake { line, problem }
+}

@@ -1,0 +1,33 @@
+//! axe-core, which looks for barriers in a page: contrast, names, roles, order. `.ci/browser` fetches it.
+
+use super::tab::Tab;
+use serde_json::Value;
+use std::path::{Path, PathBuf};
+
+/// Its script, where it was fetched.
+pub(crate) fn find() -> Option<String> {
+    let target = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../target");
+    let folders = std::fs::read_dir(target).ok()?;
+    let is_axe = |path: &PathBuf| {
+        let name = path.file_name().unwrap_or_default();
+        name.to_string_lossy().starts_with("axe-core-")
+    };
+    let mut folders = folders
+        .filter_map(|entry| Some(entry.ok()?.path()))
+        .filter(is_axe);
+    std::fs::read_to_string(folders.next()?.join("axe.min.js")).ok()
+}
+
+/// What axe finds in the page as it is now: the rule, why, and the elements.
+#[track_caller]
+pub(crate) fn violations(tab: &mut Tab, axe: &str) -> Vec<String> {
+    if tab.value("typeof window.axe") == "undefined" {
+        tab.add_script(axe);
+    }
+    let found = tab.value(
+        "axe.run(document, { resultTypes: ['violations'] }).then(({ violations }) => violations.flatMap(rule =>
+            rule.nodes.map(node => `${rule.id}: ${node.html.slice(0, 200)}: ${node.failureSummary}`)))",
+    );
+    let found = found.as_array().into_iter().flatten();
+    found.filter_map(Value::as_str).map(str::to_owned).collect()
+}

@@ -1,0 +1,145 @@
+//! Every chapter of this book: it loads without a complaint and without another host, is light enough, and axe finds
+//! nothing in it, in both themes, on a phone and on a desk.
+
+use super::tab::{DESK, PHONE, Size, Tab};
+use super::{axe, program, this_book};
+use serde_json::Value;
+use std::collections::BTreeSet;
+
+/// What a page may weigh when it is first loaded, in bytes. Search is loaded when someone searches.
+const FIRST_LOAD: u64 = 300_000;
+
+/// The chapters, as the contents of the book name them.
+fn chapters(tab: &mut Tab) -> Vec<String> {
+    tab.open("index.html");
+    let links = tab.value(
+        "[...document.querySelectorAll('#contents a')].map(link => link.getAttribute('href'))",
+    );
+    let links: Vec<_> = strings(&links).collect();
+    assert!(links.len() > 4, "{links:?}");
+    links
+}
+
+fn strings(array: &Value) -> impl Iterator<Item = String> {
+    let items = array.as_array().into_iter().flatten();
+    items.filter_map(|item| item.as_str().map(str::to_owned))
+}
+
+#[test]
+fn every_chapter_loads_quietly() {
+    let Some(program) = program() else { return };
+    let book = this_book();
+    let mut tab = book.tab(&program);
+    let mut seen = BTreeSet::new();
+    for chapter in chapters(&mut tab) {
+        tab.requests();
+        tab.open(&chapter);
+        let requests = tab.requests();
+        seen.extend(requests.iter().cloned());
+        assert_eq!(tab.complaints(), [""; 0], "{chapter}");
+    }
+    let foreign: Vec<_> = seen
+        .iter()
+        .filter(|url| !url.starts_with(&book.root))
+        .collect();
+    assert!(foreign.is_empty(), "{foreign:?}");
+}
+
+#[test]
+fn the_first_load_is_light() {
+    let Some(program) = program() else { return };
+    let mut tab = this_book().tab(&program);
+    let mut heaviest = (0, String::new());
+    for chapter in chapters(&mut tab) {
+        tab.forget_files();
+        tab.bytes();
+        tab.open(&chapter);
+        heaviest = heaviest.max((tab.bytes(), chapter));
+    }
+    assert!(heaviest.0 > 10_000, "{heaviest:?}");
+    assert!(heaviest.0 <= FIRST_LOAD, "{heaviest:?}");
+}
+
+#[test]
+fn every_link_and_fragment_leads_somewhere() {
+    let Some(program) = program() else { return };
+    let book = this_book();
+    let mut tab = book.tab(&program);
+    let mut links = BTreeSet::new();
+    let mut places = BTreeSet::new();
+    for chapter in chapters(&mut tab) {
+        tab.open(&chapter);
+        let script = "[...document.querySelectorAll('[id]')].map(element => element.id)";
+        let page = format!("{}{chapter}", book.root);
+        places.extend(strings(&tab.value(script)).map(|id| format!("{page}#{id}")));
+        places.insert(page);
+        let script = "[...document.links].map(link => link.href)";
+        links.extend(strings(&tab.value(script)).map(|link| (link, chapter.clone())));
+    }
+    places.insert(format!("{}index.html", book.root));
+    let inside = links
+        .iter()
+        .filter(|(link, _)| link.starts_with(&book.root));
+    let dead: Vec<_> = inside.filter(|(link, _)| !places.contains(link)).collect();
+    assert!(dead.is_empty(), "{dead:?}");
+}
+
+#[test]
+fn no_chapter_is_wider_than_a_small_phone() {
+    let Some(program) = program() else { return };
+    let mut tab = this_book().tab(&program);
+    for size in [PHONE, Size(320, 640)] {
+        tab.resize(size);
+        for chapter in chapters(&mut tab) {
+            tab.open(&chapter);
+            let width = tab.value("document.documentElement.scrollWidth");
+            assert!(
+                width.as_u64() <= Some(size.0.into()),
+                "{chapter}: {width} at {size:?}"
+            );
+        }
+    }
+}
+
+#[test]
+fn nothing_moves_for_whoever_asked_for_that() {
+    let Some(program) = program() else { return };
+    let mut tab = this_book().tab(&program);
+    tab.prefers(&[("prefers-reduced-motion", "reduce")]);
+    for chapter in chapters(&mut tab) {
+        tab.open(&chapter);
+        let moving = "document.getAnimations().length + [...document.querySelectorAll('*')].filter(element => {
+            const style = getComputedStyle(element);
+            return style.scrollBehavior !== 'auto' || style.animationName !== 'none' || style.transitionDuration !== '0s';
+        }).length";
+        assert_eq!(tab.value(moving), 0, "{chapter}");
+    }
+}
+
+#[test]
+fn axe_finds_nothing_in_any_chapter() {
+    let (Some(program), Some(script)) = (program(), axe()) else {
+        return;
+    };
+    let mut tab = this_book().tab(&program);
+    let mut found = Vec::new();
+    let missing = "404.html".to_owned();
+    for chapter in chapters(&mut tab).into_iter().chain([missing]) {
+        for (theme, size) in [
+            ("light", PHONE),
+            ("light", DESK),
+            ("dark", PHONE),
+            ("dark", DESK),
+        ] {
+            tab.prefers(&[("prefers-color-scheme", theme)]);
+            tab.resize(size);
+            tab.open(&chapter);
+            // What is closed is checked too.
+            tab.value("document.querySelectorAll('main details').forEach(details => { details.open = true; })");
+            for violation in axe::violations(&mut tab, &script) {
+                found.push(format!("{chapter}, {theme}, {size:?}: {violation}"));
+            }
+        }
+    }
+    assert!(found.is_empty(), "{}", found.join("\n\n"));
+}

@@ -1,0 +1,178 @@
+//! A Chromium that is driven over a pipe, in the DevTools protocol: JSON messages that end with a zero byte.
+//!
+//! A pipe and not a web socket: no crate, no port, and the browser ends when this process does. Weighed against
+//! `headless_chrome` and `chromiumoxide` (each generates all of the protocol, and builds for longer than the press) and
+//! against WebDriver (a second program to install, of the browser's very version).
+
+use serde_json::{Value, json};
+use std::io::{BufRead, BufReader, Write};
+use std::path::PathBuf;
+use std::process::{Child, ChildStdin, Command, Stdio};
+use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
+use std::time::{Duration, Instant};
+use tempfile::TempDir;
+
+const NAMES: [&str; 4] = [
+    "chromium",
+    "chromium-browser",
+    "google-chrome",
+    "google-chrome-stable",
+];
+/// Long for a page, short for whoever waits: another build may have the machine to itself for a while.
+const PATIENCE: Duration = Duration::from_secs(60);
+/// The browser inherits these as its file descriptors 3 and 4.
+const REDIRECTED: &str = r#"exec "$0" "$@" 3<&0 4>&1 0</dev/null 1>/dev/null 2>/dev/null"#;
+
+/// The browser's program, where one is installed.
+pub(crate) fn find() -> Option<PathBuf> {
+    let path = std::env::var_os("PATH")?;
+    let folders: Vec<_> = std::env::split_paths(&path).collect();
+    let mut programs = NAMES
+        .iter()
+        .flat_map(|name| folders.iter().map(move |folder| folder.join(name)));
+    programs.find(|program| cfg!(unix) && program.is_file())
+}
+
+/// A browser with one tab.
+pub(crate) struct Chromium {
+    child: Child,
+    input: Option<ChildStdin>,
+    messages: Receiver<Value>,
+    /// Messages that nobody asked for, in the order in which they came.
+    pub(crate) events: Vec<Value>,
+    session: Option<String>,
+    last: u64,
+    _profile: TempDir,
+}
+
+impl Chromium {
+    pub(crate) fn start(program: &std::path::Path) -> Self {
+        let profile = tempfile::tempdir().expect("a temporary folder");
+        let mut child = Command::new("sh")
+            .args(["-c", REDIRECTED])
+            .arg(program)
+            .args([
+                "--headless",
+                "--no-sandbox",
+                "--disable-gpu",
+                "--no-first-run",
+            ])
+            .args([
+                "--disable-background-networking",
+                "--disable-component-update",
+            ])
+            .args([
+                "--disable-sync",
+                "--disable-quic",
+                "--disable-dev-shm-usage",
+            ])
+            .arg("--remote-debugging-pipe")
+            .arg(format!("--user-data-dir={}", profile.path().display()))
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .spawn()
+            .expect("the browser starts");
+        let (input, output) = (child.stdin.take(), child.stdout.take());
+        let mut browser = Self {
+            child,
+            input,
+            messages: listen(output.expect("a pipe")),
+            events: Vec::new(),
+            session: None,
+            last: 0,
+            _profile: profile,
+        };
+        browser.open_tab();
+        browser
+    }
+
+    fn open_tab(&mut self) {
+        let tab = self.call("Target.createTarget", json!({ "url": "about:blank" }));
+        let target = json!({ "targetId": tab["targetId"], "flatten": true });
+        let attached = self.call("Target.attachToTarget", target);
+        self.session = attached["sessionId"].as_str().map(str::to_owned);
+        for domain in ["Page", "Runtime", "Network", "Log"] {
+            self.call(&format!("{domain}.enable"), json!({}));
+        }
+    }
+
+    /// Calls a method of the protocol, and waits for its result.
+    #[track_caller]
+    pub(crate) fn call(&mut self, method: &str, parameters: Value) -> Value {
+        self.last += 1;
+        let mut message = json!({ "id": self.last, "method": method, "params": parameters });
+        if let Some(session) = &self.session {
+            message["sessionId"] = json!(session);
+        }
+        let input = self.input.as_mut().expect("the pipe is open");
+        let sent = input
+            .write_all(format!("{message}\0").as_bytes())
+            .and_then(|()| input.flush());
+        sent.unwrap_or_else(|error| panic!("{method}: the browser has gone ({error})"));
+        let id = self.last;
+        let mut answer = self.wait(method, |message| message["id"] == id);
+        assert!(answer["error"].is_null(), "{method}: {}", answer["error"]);
+        answer["result"].take()
+    }
+
+    /// The same, for the browser and not for its tab.
+    #[track_caller]
+    pub(crate) fn call_browser(&mut self, method: &str, parameters: Value) -> Value {
+        let session = self.session.take();
+        let answer = self.call(method, parameters);
+        self.session = session;
+        answer
+    }
+
+    /// Waits for an event that was not seen before this call.
+    #[track_caller]
+    pub(crate) fn wait_for_event(&mut self, name: &str) {
+        let event = self.wait(name, |message| message["method"] == name);
+        self.events.push(event);
+    }
+
+    #[track_caller]
+    fn wait(&mut self, what: &str, is_it: impl Fn(&Value) -> bool) -> Value {
+        let end = Instant::now() + PATIENCE;
+        loop {
+            let left = end.saturating_duration_since(Instant::now());
+            match self.messages.recv_timeout(left) {
+                Ok(message) if is_it(&message) => return message,
+                Ok(event) => self.events.push(event),
+                Err(RecvTimeoutError::Timeout) => panic!("{what}: no answer from the browser"),
+                Err(RecvTimeoutError::Disconnected) => panic!("{what}: the browser has gone"),
+            }
+        }
+    }
+}
+
+fn listen(output: impl std::io::Read + Send + 'static) -> Receiver<Value> {
+    let (sender, receiver) = channel();
+    std::thread::spawn(move || {
+        for message in BufReader::new(output).split(0) {
+            let Ok(Ok(message)) = message.map(|message| serde_json::from_slice(&message)) else {
+                return;
+            };
+            if sender.send(message).is_err() {
+                return;
+            }
+        }
+    });
+    receiver
+}
+
+impl Drop for Chromium {
+    fn drop(&mut self) {
+        // It ends by itself, and cleans up, when its pipe is closed. One that does not is made to.
+        drop(self.input.take());
+        let end = Instant::now() + Duration::from_secs(5);
+        while Instant::now() < end {
+            if !matches!(self.child.try_wait(), Ok(None)) {
+                return;
+            }
+            std::thread::sleep(Duration::from_millis(10));
+        }
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}

@@ -1,0 +1,120 @@
+//! Tests in a real browser. Where none is installed they say so and pass; with `ARENA_BROWSER=required` they fail.
+
+mod axe;
+mod chapters;
+mod chromium;
+mod memory;
+mod page;
+mod pictures;
+mod tab;
+mod widgets;
+
+use crate::fixture::TinyBook;
+use chromium::Chromium;
+use press::Workbook;
+use press::serve::{self, Generation, Site};
+use std::io::Write;
+use std::path::{Path, PathBuf};
+use std::sync::{Once, OnceLock};
+use tab::Tab;
+use tokio::runtime::Runtime;
+
+/// Set to `required` where a browser must be there.
+const VARIABLE: &str = "ARENA_BROWSER";
+
+fn is_required() -> bool {
+    std::env::var(VARIABLE).is_ok_and(|value| value == "required")
+}
+
+/// The browser's program. `None`, and a line on the terminal: the test is skipped.
+fn program() -> Option<PathBuf> {
+    let program = chromium::find();
+    if program.is_none() {
+        skip("no Chromium is installed (Debian: `apt install chromium`)");
+    }
+    program
+}
+
+/// The script of axe. `None`, and a line on the terminal: the test is skipped.
+fn axe() -> Option<String> {
+    let axe = axe::find();
+    if axe.is_none() {
+        skip("axe-core was not fetched (run `.ci/browser`)");
+    }
+    axe
+}
+
+/// Says once why tests are skipped; past the harness, which shows nothing of a test that passes.
+#[track_caller]
+fn skip(reason: &str) {
+    static SAID: Once = Once::new();
+    assert!(!is_required(), "{VARIABLE}=required, and {reason}");
+    SAID.call_once(|| {
+        let _ = writeln!(std::io::stderr(), "browser tests are skipped: {reason}");
+    });
+}
+
+/// Pages on a free port of this machine, until this is dropped.
+struct Served {
+    root: String,
+    _runtime: Runtime,
+}
+
+impl Served {
+    fn new(generation: Generation) -> Self {
+        let runtime = tokio::runtime::Builder::new_multi_thread()
+            .worker_threads(1)
+            .enable_all()
+            .build()
+            .expect("a runtime");
+        let listener = runtime.block_on(serve::bind(Some(0))).expect("a free port");
+        let root = format!("http://{}/", listener.local_addr().expect("an address"));
+        runtime.spawn(serve::serve(listener, Site::new(generation)));
+        Self {
+            root,
+            _runtime: runtime,
+        }
+    }
+
+    fn tab(&self, program: &Path) -> Tab {
+        Tab::new(Chromium::start(program), self.root.clone())
+    }
+}
+
+/// The book of this workbook, built once.
+fn this_book() -> &'static Served {
+    static BOOK: OnceLock<Served> = OnceLock::new();
+    BOOK.get_or_init(|| {
+        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+        let workbook = Workbook::at(&root).expect("this is the workbook");
+        Served::new(Generation::build(&workbook).unwrap_or_else(|error| panic!("{error:#}")))
+    })
+}
+
+/// A tiny book with this text as a chapter, `two.html`, in the theme of this workbook.
+fn book_with(text: &str) -> Served {
+    let book =
+        TinyBook::new()
+            .with_theme()
+            .replace("book/src/two.md", "Back", &format!("{text}\n\nBack"));
+    Served::new(Generation::build(&book.workbook()).unwrap_or_else(|error| panic!("{error:#}")))
+}
+
+/// The chapter that `book_with` writes.
+const PAGE: &str = "two.html";
+
+/// Opens a chapter that holds `text`, works on it, and asks axe about what it looks like then.
+#[track_caller]
+fn check(text: &str, work: impl FnOnce(&mut Tab)) {
+    let Some(program) = program() else { return };
+    let book = book_with(text);
+    let mut tab = book.tab(&program);
+    tab.open(PAGE);
+    work(&mut tab);
+    assert_eq!(tab.complaints(), [""; 0]);
+    let Some(script) = axe() else { return };
+    for theme in ["light", "dark"] {
+        tab.prefers(&[("prefers-color-scheme", theme)]);
+        assert_eq!(axe::violations(&mut tab, &script), [""; 0], "{theme}");
+    }
+}

@@ -1,0 +1,156 @@
+//! The page around the chapters: contents, theme, search, and the keys that turn the pages.
+
+use super::tab::{PHONE, Tab};
+use super::{axe, program, this_book};
+
+#[track_caller]
+fn check(work: impl FnOnce(&mut Tab)) {
+    let Some(program) = program() else { return };
+    let mut tab = this_book().tab(&program);
+    work(&mut tab);
+    assert_eq!(tab.complaints(), [""; 0]);
+}
+
+#[track_caller]
+fn accessible(tab: &mut Tab) {
+    if let Some(script) = axe() {
+        assert_eq!(axe::violations(tab, &script), [""; 0]);
+    }
+}
+
+const CONTENTS: &str = "document.querySelector('#contents-toggle').ariaExpanded";
+
+#[test]
+fn the_contents_lie_over_the_text_of_a_phone_until_they_are_closed() {
+    check(|tab| {
+        tab.resize(PHONE);
+        tab.open("scratch.html");
+        assert!(!tab.shows("#contents"));
+        assert_eq!(tab.value(CONTENTS), "false");
+        tab.focus("#contents-toggle");
+        tab.press("Enter");
+        assert!(tab.shows("#contents"));
+        assert_eq!(tab.value(CONTENTS), "true");
+        assert_eq!(
+            tab.text("#contents [aria-current=page]"),
+            "A thread-local scratch arena"
+        );
+        accessible(tab);
+        tab.press("Escape");
+        assert!(!tab.shows("#contents"));
+        assert_eq!(tab.value("document.activeElement.id"), "contents-toggle");
+        tab.click("#contents-toggle");
+        tab.click("#contents a[href='parsing.html']");
+        tab.until(
+            "location.pathname.endsWith('/parsing.html') && document.readyState === 'complete'",
+        );
+        assert!(!tab.shows("#contents"));
+    });
+}
+
+#[test]
+fn the_contents_stay_as_they_were_left_on_a_desk() {
+    check(|tab| {
+        tab.open("scratch.html");
+        assert!(tab.shows("#contents"));
+        tab.click("#contents-toggle");
+        assert!(!tab.shows("#contents"));
+        tab.open("parsing.html");
+        assert!(!tab.shows("#contents"));
+        tab.click("#contents-toggle");
+        tab.open("index.html");
+        assert_eq!(tab.text("#contents [aria-current=page]"), "Start here");
+    });
+}
+
+#[test]
+fn a_theme_is_chosen_and_kept() {
+    let dark = "getComputedStyle(document.documentElement).colorScheme";
+    check(|tab| {
+        tab.open("scratch.html");
+        assert_eq!(tab.value(dark), "light");
+        tab.focus("#theme-toggle");
+        tab.press("Space");
+        assert_eq!(tab.value(dark), "dark");
+        tab.open("parsing.html");
+        assert_eq!(tab.value(dark), "dark");
+        assert_eq!(
+            tab.value("document.querySelector('#theme-toggle').ariaPressed"),
+            "true"
+        );
+        accessible(tab);
+        tab.click("#theme-toggle");
+        assert_eq!(tab.value(dark), "light");
+        // What the system says anyway is not kept: the page follows the system again.
+        tab.prefers(&[("prefers-color-scheme", "dark")]);
+        tab.until(&format!("{dark} === 'dark'"));
+    });
+}
+
+#[test]
+fn search_is_loaded_when_someone_searches() {
+    check(|tab| {
+        tab.open("scratch.html");
+        assert!(
+            !tab.requests()
+                .iter()
+                .any(|url| url.contains("search") || url.contains("lunr"))
+        );
+        tab.press("/");
+        tab.until(
+            "document.activeElement.id === 'mdbook-searchbar' && Boolean(window.search.index)",
+        );
+        tab.type_text("parse");
+        tab.press("r");
+        tab.until("document.querySelectorAll('#mdbook-searchresults a').length > 0");
+        accessible(tab);
+        tab.click("#mdbook-searchresults li:first-child a");
+        tab.until("location.search.includes('highlight') && document.readyState === 'complete'");
+        tab.until("document.querySelectorAll('mark').length > 0");
+        accessible(tab);
+        tab.click("#mdbook-search-toggle");
+        tab.until("document.activeElement.id === 'mdbook-searchbar'");
+        tab.press("Escape");
+        assert!(!tab.shows("#mdbook-searchbar"));
+        tab.focus("#mdbook-search-toggle");
+        tab.press("Enter");
+        assert!(tab.shows("#mdbook-searchbar"));
+    });
+}
+
+#[test]
+fn arrow_keys_turn_the_chapters_unless_something_has_the_focus() {
+    check(|tab| {
+        tab.open("scratch.html");
+        tab.focus("arena-predict input");
+        tab.press("ArrowRight");
+        tab.focus("#theme-toggle");
+        tab.press("ArrowRight");
+        assert_eq!(tab.value("location.pathname"), "/scratch.html");
+        tab.value("document.activeElement.blur()");
+        tab.press("ArrowRight");
+        tab.until("location.pathname === '/roc.html' && document.readyState === 'complete'");
+        tab.press("ArrowLeft");
+        tab.until("location.pathname === '/scratch.html'");
+    });
+}
+
+#[test]
+fn the_first_tab_skips_to_the_text() {
+    check(|tab| {
+        tab.open("scratch.html");
+        tab.press("Tab");
+        assert_eq!(tab.value("document.activeElement.className"), "skip");
+        assert!(
+            tab.value("document.activeElement.getBoundingClientRect().left")
+                .as_f64()
+                >= Some(0.0)
+        );
+        tab.press("Enter");
+        tab.press("Tab");
+        assert_eq!(
+            tab.value("Boolean(document.activeElement.closest('main'))"),
+            true
+        );
+    });
+}

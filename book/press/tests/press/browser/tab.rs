@@ -1,0 +1,262 @@
+//! What a reader does with a page, and what a test asks of it.
+
+use super::chromium::Chromium;
+use serde_json::{Value, json};
+use std::time::{Duration, Instant};
+
+/// How long a page has to show what a test expects.
+const PATIENCE: Duration = Duration::from_secs(20);
+
+/// A tab with the book.
+pub(crate) struct Tab {
+    browser: Chromium,
+    root: String,
+}
+
+/// The size of a window in CSS pixels.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Size(pub u32, pub u32);
+
+pub(crate) const PHONE: Size = Size(390, 844);
+pub(crate) const DESK: Size = Size(1400, 900);
+
+impl Tab {
+    /// `root`: the address of the book, with a slash at its end.
+    pub(crate) fn new(browser: Chromium, root: String) -> Self {
+        let mut tab = Self { browser, root };
+        tab.resize(DESK);
+        tab.browser
+            .call("Emulation.setScrollbarsHidden", json!({ "hidden": true }));
+        tab.prefers(&[("prefers-color-scheme", "light")]);
+        tab
+    }
+
+    pub(crate) fn resize(&mut self, Size(width, height): Size) {
+        let metrics = json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": width < 600 });
+        self.browser
+            .call("Emulation.setDeviceMetricsOverride", metrics);
+    }
+
+    /// What the reader's system says, as media features.
+    pub(crate) fn prefers(&mut self, features: &[(&str, &str)]) {
+        let features: Vec<_> = features
+            .iter()
+            .map(|(name, value)| json!({ "name": name, "value": value }))
+            .collect();
+        self.browser.call(
+            "Emulation.setEmulatedMedia",
+            json!({ "features": features }),
+        );
+    }
+
+    pub(crate) fn without_javascript(&mut self) {
+        self.browser.call(
+            "Emulation.setScriptExecutionDisabled",
+            json!({ "value": true }),
+        );
+    }
+
+    #[track_caller]
+    pub(crate) fn open(&mut self, page: &str) {
+        let url = format!("{}{page}", self.root);
+        let answer = self.browser.call("Page.navigate", json!({ "url": url }));
+        assert!(
+            answer["errorText"].is_null(),
+            "{url}: {}",
+            answer["errorText"]
+        );
+        // Another fragment of the same page loads nothing.
+        if !answer["loaderId"].is_null() {
+            self.browser.wait_for_event("Page.loadEventFired");
+        }
+    }
+
+    /// The value of an expression in the page.
+    #[track_caller]
+    pub(crate) fn value(&mut self, expression: &str) -> Value {
+        let parameters =
+            json!({ "expression": expression, "returnByValue": true, "awaitPromise": true });
+        let mut answer = self.browser.call("Runtime.evaluate", parameters);
+        assert!(
+            answer["exceptionDetails"].is_null(),
+            "{expression}: {}",
+            answer["exceptionDetails"]
+        );
+        answer["result"]["value"].take()
+    }
+
+    #[track_caller]
+    pub(crate) fn text(&mut self, selector: &str) -> String {
+        let expression = format!("document.querySelector({}).innerText", json!(selector));
+        self.value(&expression)
+            .as_str()
+            .unwrap_or_default()
+            .trim()
+            .to_owned()
+    }
+
+    /// Whether an element can be seen.
+    #[track_caller]
+    pub(crate) fn shows(&mut self, selector: &str) -> bool {
+        let expression = format!(
+            "document.querySelector({})?.checkVisibility() ?? false",
+            json!(selector)
+        );
+        self.value(&expression) == true
+    }
+
+    /// Waits until an expression is true.
+    #[track_caller]
+    pub(crate) fn until(&mut self, expression: &str) {
+        let end = Instant::now() + PATIENCE;
+        while self.value(expression) != true {
+            assert!(
+                Instant::now() < end,
+                "this did not become true: {expression}"
+            );
+            std::thread::sleep(Duration::from_millis(20));
+        }
+    }
+
+    /// Clicks in the middle of an element, which must be what lies on top there.
+    #[track_caller]
+    pub(crate) fn click(&mut self, selector: &str) {
+        let place = format!(
+            "(() => {{ const element = document.querySelector({});
+                element.scrollIntoView({{ block: 'center', behavior: 'instant' }});
+                const box = element.getBoundingClientRect();
+                const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
+                const top = document.elementFromPoint(x, y);
+                return {{ x, y, free: element.contains(top) || top?.contains(element) }}; }})()",
+            json!(selector)
+        );
+        let place = self.value(&place);
+        assert!(
+            place["free"] == true,
+            "{selector} cannot be clicked: something lies on it"
+        );
+        for kind in ["mousePressed", "mouseReleased"] {
+            let event = json!({ "type": kind, "x": place["x"], "y": place["y"], "button": "left", "clickCount": 1 });
+            self.browser.call("Input.dispatchMouseEvent", event);
+        }
+    }
+
+    #[track_caller]
+    pub(crate) fn focus(&mut self, selector: &str) {
+        let expression = format!("document.querySelector({}).focus()", json!(selector));
+        self.value(&expression);
+    }
+
+    /// Presses a key: one of those below, or a character.
+    #[track_caller]
+    pub(crate) fn press(&mut self, key: &str) {
+        let (code, text) = match key {
+            "Enter" => (13, "\r"),
+            "Tab" => (9, ""),
+            "Escape" => (27, ""),
+            "Space" => (32, " "),
+            "ArrowLeft" => (37, ""),
+            "ArrowUp" => (38, ""),
+            "ArrowRight" => (39, ""),
+            "ArrowDown" => (40, ""),
+            "Home" => (36, ""),
+            "End" => (35, ""),
+            letter => (0, letter),
+        };
+        let name = if key == "Space" { " " } else { key };
+        let down = json!({ "type": if text.is_empty() { "rawKeyDown" } else { "keyDown" }, "key": name, "text": text,
+            "code": key, "windowsVirtualKeyCode": code });
+        self.browser.call("Input.dispatchKeyEvent", down);
+        let up =
+            json!({ "type": "keyUp", "key": name, "code": key, "windowsVirtualKeyCode": code });
+        self.browser.call("Input.dispatchKeyEvent", up);
+    }
+
+    #[track_caller]
+    pub(crate) fn type_text(&mut self, text: &str) {
+        self.browser
+            .call("Input.insertText", json!({ "text": text }));
+    }
+
+    /// From here on every file of a page is loaded anew.
+    pub(crate) fn forget_files(&mut self) {
+        self.browser
+            .call("Network.setCacheDisabled", json!({ "cacheDisabled": true }));
+    }
+
+    /// Lets the page write to the clipboard and read it, as a browser does that was asked.
+    pub(crate) fn allow_copying(&mut self) {
+        let permissions = ["clipboardReadWrite", "clipboardSanitizedWrite"];
+        self.browser.call_browser(
+            "Browser.grantPermissions",
+            json!({ "permissions": permissions }),
+        );
+    }
+
+    /// Puts a script into the page, as the page itself could.
+    #[track_caller]
+    pub(crate) fn add_script(&mut self, source: &str) {
+        self.value(&format!("{source};\n0"));
+    }
+
+    /// What the page asked the network for since the last call.
+    pub(crate) fn requests(&mut self) -> Vec<String> {
+        let is_request = |event: &&Value| event["method"] == "Network.requestWillBeSent";
+        let requests = self.browser.events.iter().filter(is_request);
+        let urls = requests.filter_map(|event| event["params"]["request"]["url"].as_str());
+        let urls = urls.map(str::to_owned).collect();
+        self.browser
+            .events
+            .retain(|event| event["method"] != "Network.requestWillBeSent");
+        urls
+    }
+
+    /// Bytes of all answers since the last call, as they are without compression.
+    pub(crate) fn bytes(&mut self) -> u64 {
+        let is_data = |event: &&Value| event["method"] == "Network.dataReceived";
+        let sizes = self.browser.events.iter().filter(is_data);
+        let bytes = sizes
+            .filter_map(|event| event["params"]["dataLength"].as_u64())
+            .sum();
+        self.browser
+            .events
+            .retain(|event| event["method"] != "Network.dataReceived");
+        bytes
+    }
+
+    /// Errors and warnings of the console since the last call, and exceptions that nobody caught.
+    pub(crate) fn complaints(&mut self) -> Vec<String> {
+        let events = std::mem::take(&mut self.browser.events);
+        let (complaints, others): (Vec<_>, Vec<_>) = events.into_iter().partition(is_complaint);
+        self.browser.events = others;
+        complaints
+            .iter()
+            .map(|event| event["params"].to_string())
+            .collect()
+    }
+
+    /// The page as it looks, as a PNG in base 64.
+    pub(crate) fn picture(&mut self) -> String {
+        let picture = self.browser.call(
+            "Page.captureScreenshot",
+            json!({ "captureBeyondViewport": true }),
+        );
+        picture["data"].as_str().unwrap_or_default().to_owned()
+    }
+}
+
+fn is_complaint(event: &Value) -> bool {
+    let parameters = &event["params"];
+    match event["method"].as_str() {
+        Some("Runtime.exceptionThrown") => true,
+        Some("Runtime.consoleAPICalled") => matches!(
+            parameters["type"].as_str(),
+            Some("error" | "warning" | "assert")
+        ),
+        Some("Log.entryAdded") => matches!(
+            parameters["entry"]["level"].as_str(),
+            Some("error" | "warning")
+        ),
+        _ => false,
+    }
+}

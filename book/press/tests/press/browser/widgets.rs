@@ -1,0 +1,271 @@
+//! Each widget, by keyboard and by mouse; what it keeps; what is there without JavaScript; and axe in each state.
+
+use super::memory::MEMORY;
+use super::tab::{DESK, PHONE};
+use super::{PAGE, book_with, check, program};
+
+const PREDICTION: &str = "> **Predict.** How many?\n\n<details>\n<summary>Compare your guess</summary>\n\nSeven.\n\n</details>";
+
+#[test]
+fn a_guess_is_typed_compared_and_kept() {
+    check(PREDICTION, |tab| {
+        assert!(
+            !tab.shows("arena-predict details"),
+            "the answer is out of sight"
+        );
+        tab.focus("arena-predict input");
+        tab.type_text("about 10");
+        tab.press("Enter");
+        assert!(tab.shows("arena-predict details p"), "the answer is open");
+        assert_eq!(tab.text(".guess"), "Your guess: about 10 Guess again");
+        tab.open(PAGE);
+        assert_eq!(tab.text(".guess strong"), "about 10");
+        assert!(tab.shows("arena-predict details p"));
+        tab.click(".guess button");
+        assert!(!tab.shows("arena-predict details"));
+        assert!(tab.shows("arena-predict input"));
+        tab.click("arena-predict form button");
+        assert_eq!(tab.text(".guess"), "No guess. Guess again");
+    });
+}
+
+#[test]
+fn a_guess_is_chosen_where_choices_are_offered() {
+    let choices = "> **Predict.** How many?\n>\n> - `0`\n> - 9\n> - 6,139";
+    let text = PREDICTION.replace("> **Predict.** How many?", choices);
+    check(&text, |tab| {
+        tab.focus("arena-predict input");
+        tab.press("ArrowDown");
+        tab.press("ArrowDown");
+        tab.press("Enter");
+        assert_eq!(tab.text(".guess strong"), "6,139");
+        tab.click(".guess button");
+        tab.click("arena-predict label:nth-of-type(2)");
+        tab.click("arena-predict form button");
+        assert_eq!(tab.text(".guess strong"), "9");
+    });
+}
+
+#[test]
+fn a_guess_waits_for_a_measurement() {
+    check("> **Predict.** How fast?\n\n{{#claims}}", |tab| {
+        tab.focus("arena-predict input");
+        tab.type_text("20 ns");
+        tab.press("Enter");
+        assert_eq!(tab.text(".guess strong"), "20 ns");
+        assert!(tab.shows(".claims"));
+    });
+}
+
+const QUIZ: &str = r#"```quiz
+[[question]]
+ask = "Who frees it?"
+choices = ["Nobody", "The *arena*", "Its parent"]
+right = 1
+why = "All at once."
+
+[[question]]
+ask = "How many chunks?"
+choices = ["One", "Two", "Three", "Four"]
+right = 3
+why = "They double."
+```"#;
+
+/// The choice `choice` of the question `question`, both counted from 1.
+fn choice(question: u32, choice: u32) -> String {
+    format!(".question:nth-of-type({question}) .choice:nth-of-type({choice}) input")
+}
+
+const CHECK: &str = "arena-quiz .primary";
+const RETRY: &str = "arena-quiz .controls button:nth-of-type(2)";
+
+#[test]
+fn a_quiz_asks_again_only_what_was_missed() {
+    check(QUIZ, |tab| {
+        tab.click(CHECK);
+        assert_eq!(
+            tab.text("arena-quiz .status"),
+            "Choose an answer for each question first."
+        );
+        tab.click(&choice(1, 2));
+        tab.click(&choice(2, 1));
+        assert!(!tab.shows(".answer"));
+        tab.click(CHECK);
+        assert_eq!(tab.text("arena-quiz .status"), "1 of 2 right.");
+        assert_eq!(tab.text(".question:nth-of-type(1) .verdict"), "Right.");
+        assert!(
+            tab.text(".question:nth-of-type(2) .answer")
+                .contains("They double.")
+        );
+        tab.click(RETRY);
+        let asked = tab.value("[...document.querySelectorAll('.question')].map(q => !q.querySelector('input').disabled)");
+        assert_eq!(asked, serde_json::json!([false, true]));
+        tab.click(&choice(2, 4));
+        tab.click(CHECK);
+        assert_eq!(tab.text("arena-quiz .status"), "2 of 2 right.");
+        assert_eq!(tab.text(RETRY), "Start again");
+    });
+}
+
+#[test]
+fn a_quiz_is_answered_by_keyboard_and_kept() {
+    check(QUIZ, |tab| {
+        tab.focus(&choice(1, 1));
+        tab.press("ArrowDown");
+        tab.press("Tab");
+        tab.press("Space");
+        tab.press("ArrowUp");
+        tab.press("Tab");
+        tab.press("Enter");
+        assert_eq!(
+            tab.text("arena-quiz .status"),
+            "2 of 2 right.",
+            "{}",
+            tab.text("arena-quiz")
+        );
+        tab.open(PAGE);
+        assert_eq!(tab.text("arena-quiz .status"), "2 of 2 right.");
+        assert!(tab.shows(".question:nth-of-type(2) .answer p"));
+        tab.focus(RETRY);
+        tab.press("Enter");
+        assert!(!tab.shows(".answer"));
+        // Half an attempt is kept, too.
+        tab.press("Space");
+        tab.open(PAGE);
+        assert_eq!(
+            tab.value(&format!(
+                "document.querySelector({:?}).checked",
+                choice(1, 1)
+            )),
+            true
+        );
+        assert!(tab.shows(CHECK));
+    });
+}
+
+#[test]
+fn a_missed_question_is_still_asked_after_a_reload() {
+    check(QUIZ, |tab| {
+        tab.click(&choice(1, 2));
+        tab.click(&choice(2, 1));
+        tab.click(CHECK);
+        tab.click(RETRY);
+        tab.open(PAGE);
+        assert_eq!(tab.text(".question:nth-of-type(1) .verdict"), "Right.");
+        assert!(!tab.shows(".question:nth-of-type(2) .answer"));
+        assert!(tab.shows(CHECK));
+    });
+}
+
+const CHOOSER: &str = r#"```chooser
+[[node]]
+id = "start"
+ask = "Does it all end at once?"
+answers = [{ text = "Yes", to = "use" }, { text = "No", to = "size" }]
+[[node]]
+id = "use"
+advice = "An arena fits."
+[[node]]
+id = "size"
+ask = "Is it large?"
+answers = [{ text = "Large", to = "use" }, { text = "Small", to = "leave" }]
+[[node]]
+id = "leave"
+advice = "Leave it."
+```"#;
+
+#[test]
+fn a_chooser_asks_one_question_at_a_time() {
+    check(CHOOSER, |tab| {
+        assert_eq!(tab.text(".stage .ask"), "Does it all end at once?");
+        assert!(!tab.text("arena-chooser").contains("Leave it."));
+        tab.click(".answers button:nth-of-type(2)");
+        assert_eq!(tab.text(".stage .ask"), "Is it large?");
+        tab.press("Tab");
+        tab.press("Enter");
+        assert_eq!(tab.text(".stage"), "An arena fits.");
+        assert_eq!(
+            tab.value(
+                "[...document.querySelectorAll('.trail li')].map(item => item.textContent).join()"
+            ),
+            "No,Large"
+        );
+        tab.click("arena-chooser .controls button:nth-of-type(1)");
+        tab.click(".answers button:nth-of-type(2)");
+        assert_eq!(tab.text(".stage"), "Leave it.");
+        tab.focus("arena-chooser .controls button:nth-of-type(2)");
+        tab.press("Enter");
+        assert_eq!(tab.text(".stage .ask"), "Does it all end at once?");
+        assert!(!tab.shows(".trail"));
+    });
+}
+
+const NOTES: &str = "<div class=\"speaker\">\n\nSay *this*.\n\n</div>";
+
+#[test]
+fn speaker_notes_are_shown_by_a_switch() {
+    check(NOTES, |tab| {
+        assert!(!tab.shows("details.speaker"));
+        tab.focus(".speaker-switch");
+        tab.press("Space");
+        assert!(tab.shows("details.speaker p"));
+        assert_eq!(
+            tab.value("document.querySelector('.speaker-switch').ariaPressed"),
+            "true"
+        );
+        tab.open(PAGE);
+        assert!(tab.shows("details.speaker p"), "the switch is kept");
+        tab.click(".speaker-switch");
+        assert!(!tab.shows("details.speaker"));
+        tab.click(".speaker-switch");
+    });
+}
+
+#[test]
+fn a_command_is_copied() {
+    check("Text.", |tab| {
+        tab.open("one.html");
+        tab.allow_copying();
+        tab.click(".exercise button.copy");
+        tab.until("document.querySelector('.exercise button.copy').textContent === 'Copied'");
+        assert_eq!(
+            tab.value("navigator.clipboard.readText()"),
+            "cargo xtask check first"
+        );
+        tab.focus("figure.good button.copy");
+        tab.press("Enter");
+        tab.until("document.querySelector('figure.good button.copy').textContent === 'Copied'");
+        let code = tab.value("navigator.clipboard.readText()");
+        assert_eq!(code, "fn sum() {\n    quick();\n\n    same();\n}\n");
+        // Hints come one at a time.
+        tab.click(".hint > summary");
+        assert!(tab.shows(".hint .hint > summary"));
+        assert!(!tab.shows(".hint .hint p"));
+    });
+}
+
+#[test]
+fn all_of_it_reads_without_javascript() {
+    let Some(program) = program() else { return };
+    let book = book_with(&[PREDICTION, QUIZ, CHOOSER, NOTES, MEMORY].join("\n\n"));
+    let mut tab = book.tab(&program);
+    tab.without_javascript();
+    for size in [PHONE, DESK] {
+        tab.resize(size);
+        tab.open(PAGE);
+        for selector in [
+            "arena-predict summary",
+            ".question .answer summary",
+            ".choices li",
+            "arena-chooser ul ul .advice",
+            "details.speaker summary",
+            ".told summary",
+            "#contents a",
+        ] {
+            assert!(tab.shows(selector), "{selector}");
+        }
+        for selector in [".needs-script", "#mdbook-search-wrapper"] {
+            assert!(!tab.shows(selector), "{selector}");
+        }
+    }
+}

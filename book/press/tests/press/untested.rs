@@ -1,0 +1,234 @@
+//! Mistakes in the blocks of a chapter: untested code, and questions that nobody could answer.
+
+use crate::fixture::TinyBook;
+
+/// `block` stands in a chapter, from line 7 on; the build must fail there, with a message that holds all of `parts`.
+#[track_caller]
+fn check(block: &str, line: usize, parts: &[&str]) {
+    let book = TinyBook::new().replace("book/src/two.md", "Back", &format!("{block}\n\nBack"));
+    let Err(message) = book.build() else {
+        panic!("this was not noticed:\n{block}");
+    };
+    let place = format!("book/src/two.md:{line}: ");
+    for part in parts.iter().copied().chain([place.as_str(), "help: "]) {
+        assert!(message.contains(part), "`{part}` is not in:\n{message}");
+    }
+}
+
+#[test]
+fn rust_in_a_fence_is_untested() {
+    let what = "this Rust code is tested by nothing";
+    check("```rust\nlet x = 1;\n```", 7, &[what]);
+    check(
+        "Text\n\n- item\n\n  ~~~~rust,ignore\n  let x = 1;\n  ~~~~",
+        11,
+        &[what],
+    );
+    check("> ```rs\n> let x = 1;\n> ```", 7, &[what]);
+    check(
+        "<pre><code class=\"language-rust\">let x;</code></pre>",
+        7,
+        &[what],
+    );
+}
+
+#[test]
+fn an_include_from_elsewhere_is_untested() {
+    let what = "this Rust code is tested by nothing";
+    check("```rust\n{{#include two.md}}\n```", 7, &[what]);
+    let both = "```rust\n{{#include ../listings/src/code.rs:good_sum}}\nlet x = 1;\n```";
+    check(both, 7, &[what]);
+}
+
+#[test]
+fn a_prediction_has_no_answer() {
+    let what = "this prediction has no answer";
+    check(
+        "> **Predict.** How many?\n\nText.",
+        7,
+        &[what, "Compare your guess"],
+    );
+    let other = "> **Predict.** How many?\n\n<details>\n<summary>Other</summary>\n\n</details>";
+    check(other, 7, &[what]);
+}
+
+#[test]
+fn a_prediction_is_not_closed() {
+    let open =
+        "> **Predict.** How many?\n\n<details>\n<summary>Compare your guess</summary>\n\nSeven.";
+    check(open, 9, &["`<details>` is not closed"]);
+}
+
+#[test]
+fn speaker_notes_are_not_closed() {
+    check(
+        "<div class=\"speaker\">\n\nSay this.",
+        7,
+        &["`<div>` is not closed"],
+    );
+    let what = "`</div>` does not stand alone";
+    check(
+        "<div class=\"speaker\">\n\nSay this.\n\n</div> and more",
+        11,
+        &[what],
+    );
+    let what = "speaker notes do not begin here";
+    check("<div class=\"speaker\">Say this.</div>", 7, &[what]);
+}
+
+const QUESTION: &str = "```quiz\n[[question]]\nask = \"Who?\"\nchoices = [\"A\", \"B\", \"C\"]\nright = 2\nwhy = \"So.\"\n```";
+
+#[track_caller]
+fn check_quiz(old: &str, new: &str, line: usize, parts: &[&str]) {
+    assert!(QUESTION.contains(old));
+    check(&QUESTION.replace(old, new), line, parts);
+}
+
+#[test]
+fn a_quiz_is_malformed() {
+    check_quiz("ask =", "asks =", 9, &["this quiz cannot be read", "asks"]);
+    check_quiz("right = 2\n", "", 8, &["this quiz cannot be read", "right"]);
+    check_quiz(
+        "right = 2",
+        "right = two",
+        11,
+        &["this quiz cannot be read"],
+    );
+    check_quiz(
+        "right = 2",
+        "right = 3",
+        11,
+        &["the right choice is 3, and there are 3"],
+    );
+    check_quiz(", \"C\"", "", 10, &["this question has 2 choices"]);
+    check_quiz("\"B\"", "\"A\"", 10, &["this choice stands here twice"]);
+    check_quiz("\"So.\"", "\" \"", 12, &["this text is empty"]);
+    check_quiz("\"So.\"", "\"\"\"\n```rust\nx\n```\"\"\"", 12, &[]);
+    check("```quiz\n```", 8, &["this quiz cannot be read", "question"]);
+    check(
+        "- ```quiz\n  ```",
+        7,
+        &["this quiz stands in a list or a quote"],
+    );
+}
+
+#[test]
+fn rust_in_a_question_is_untested() {
+    let why = "\"\"\"\n~~~rust\nx\n~~~\"\"\"";
+    check_quiz("\"So.\"", why, 12, &["this Rust code is tested by nothing"]);
+}
+
+const CHOOSER: &str = "```chooser\n[[node]]\nid = \"a\"\nask = \"Q?\"\nanswers = [{ text = \"Y\", to = \"b\" }, { text = \"N\", to = \"c\" }]\n\
+    [[node]]\nid = \"b\"\nadvice = \"B\"\n[[node]]\nid = \"c\"\nadvice = \"C\"\n```";
+
+#[track_caller]
+fn check_chooser(old: &str, new: &str, line: usize, parts: &[&str]) {
+    assert!(CHOOSER.contains(old));
+    check(&CHOOSER.replace(old, new), line, parts);
+}
+
+#[test]
+fn a_chooser_is_malformed() {
+    check_chooser(
+        "to = \"b\"",
+        "to = \"x\"",
+        11,
+        &["there is no node `x`", "use one of: a, b, c"],
+    );
+    check_chooser(
+        "to = \"b\"",
+        "to = \"c\"",
+        13,
+        &["no answer leads to the node `b`"],
+    );
+    check_chooser("id = \"c\"", "id = \"b\"", 16, &["there are two nodes `b`"]);
+    check_chooser(
+        "advice = \"C\"",
+        "",
+        16,
+        &["`c` is neither a question nor an advice"],
+    );
+    check_chooser(
+        "ask = \"Q?\"",
+        "advice = \"Q\"",
+        9,
+        &["`a` is neither a question nor an advice"],
+    );
+    check_chooser(
+        "advice = \"C\"",
+        "advise = \"C\"",
+        17,
+        &["this chooser cannot be read"],
+    );
+    check("```chooser\n```", 8, &["this chooser cannot be read"]);
+    check(
+        "```chooser\nnode = []\n```",
+        8,
+        &["this chooser has no node"],
+    );
+}
+
+#[test]
+fn a_chooser_goes_round_in_a_circle() {
+    let back =
+        "ask = \"R?\"\nanswers = [{ text = \"Y\", to = \"b\" }, { text = \"N\", to = \"a\" }]";
+    check_chooser(
+        "advice = \"C\"",
+        back,
+        18,
+        &["the answers go round in a circle, back to `a`"],
+    );
+}
+
+const SCENE: &str = r#"{ "row": 64, "vary": null, "sides": [{"name":"A <b>","note":"a"},{"name":"B","note":"b"}],
+    "steps": [{"what":"`go` & see","events":[[{"is":"block","block":0,"name":"</script>","size":1,"align":1}],[]]}] }"#;
+
+#[test]
+fn a_scene_is_unknown_or_damaged() {
+    let book =
+        || TinyBook::new().replace("book/src/two.md", "Back", "{{#memory tiny | It.}}\n\nBack");
+    let error = |book: &TinyBook| book.build().err().expect("the build fails");
+    let unknown = book();
+    unknown.write("book/scenes/recorded/other.json", SCENE);
+    let message = error(&unknown);
+    assert!(
+        message.contains("book/src/two.md:7: there is no scene `tiny`\nhelp: use one of: other"),
+        "{message}"
+    );
+    let damaged = book();
+    damaged.write(
+        "book/scenes/recorded/tiny.json",
+        &SCENE.replace("is\":\"block", "is\":\"blob"),
+    );
+    let message = error(&damaged);
+    assert!(
+        message.contains("book/src/two.md:7: book/scenes/recorded/tiny.json is no scene"),
+        "{message}"
+    );
+    check(
+        "{{#memory tiny}}",
+        7,
+        &["this directive is incomplete", "{{#memory SCENE |"],
+    );
+}
+
+#[test]
+fn a_scene_is_told_in_words() {
+    let book = TinyBook::new().replace(
+        "book/src/two.md",
+        "Back",
+        "{{#memory tiny | See `it`.}}\n\nBack",
+    );
+    book.write("book/scenes/recorded/tiny.json", SCENE);
+    let page = book.build().expect("the tiny book builds").read("two.html");
+    for part in [
+        "<figcaption>See <code>it</code>.</figcaption>",
+        "<th scope=\"col\">A &lt;b&gt;</th>",
+        "<td><code>go</code> &amp; see</td>",
+        "<td>Call 1 to the heap: 1 byte for <code>&lt;/script&gt;</code>.</td>",
+        "<td>Nothing is asked for.</td>",
+        "\\u003c/script>",
+    ] {
+        assert!(page.contains(part), "{part} is not in:\n{page}");
+    }
+}

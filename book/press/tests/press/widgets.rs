@@ -1,0 +1,212 @@
+//! What becomes of the blocks and asides of a chapter.
+
+use crate::fixture::TinyBook;
+
+/// The page of a chapter in which `text` stands.
+fn page(text: &str) -> String {
+    let book = TinyBook::new().replace("book/src/two.md", "Back", &format!("{text}\n\nBack"));
+    book.build()
+        .unwrap_or_else(|error| panic!("{error}"))
+        .read("two.html")
+}
+
+#[track_caller]
+fn assert_in_order(page: &str, parts: &[&str]) {
+    let mut rest = page;
+    for part in parts {
+        let Some((_, after)) = rest.split_once(part) else {
+            let main = page.split("<main>").nth(1).unwrap_or(page);
+            panic!("`{part}` is not, or not there, in:\n{main}");
+        };
+        rest = after;
+    }
+}
+
+const PREDICTION: &str = "> **Predict.** How many?\n> Why?\n\n<details>\n<summary>Compare your guess</summary>\n\n\
+    <details><summary>More</summary></details>\n\nSeven *calls*.\n\n</details>\n\nAfter.";
+
+#[test]
+fn a_prediction_and_its_answer_become_one_element() {
+    let page = page(PREDICTION);
+    assert_in_order(
+        &page,
+        &[
+            "<arena-predict data-key=\"predict-",
+            "<blockquote>",
+            "<strong>Predict.</strong> How many?",
+            "<summary>Compare your guess</summary>",
+            "Seven <em>calls</em>.",
+            "</details>",
+            "</arena-predict>",
+            "<p>After.</p>",
+        ],
+    );
+}
+
+#[test]
+fn another_question_has_another_key() {
+    let key = |page: String| {
+        let (_, rest) = page.split_once("predict-").expect("a prediction");
+        rest[..8].to_owned()
+    };
+    let same = key(page(PREDICTION));
+    assert_eq!(same, key(page(&PREDICTION.replace("Seven", "Eight"))));
+    assert_ne!(same, key(page(&PREDICTION.replace("How many", "How few"))));
+}
+
+#[test]
+fn a_prediction_may_wait_for_a_measurement() {
+    let page = page("> **Predict.** How many?\n\n{{#claims}}");
+    assert_in_order(
+        &page,
+        &["<arena-predict", "</arena-predict>", "class=\"claims\""],
+    );
+}
+
+const QUIZ: &str = r#"```quiz
+[[question]]
+ask = "Who frees `it`?"
+choices = ["Nobody", "The *arena*", """
+Two lines,
+
+two paragraphs"""]
+right = 1
+why = "See [two](two.md#a-part)."
+
+[[question]]
+ask = "What are \\{{#pair a b}} braces?"
+choices = ["A", "B", "C", "D"]
+right = 0
+why = "Text."
+```"#;
+
+#[test]
+fn a_quiz_reads_without_javascript() {
+    let page = page(QUIZ);
+    assert_in_order(
+        &page,
+        &[
+            "<arena-quiz data-key=\"quiz-",
+            "<div class=\"question\" data-right=\"1\">",
+            "Who frees <code>it</code>?",
+            "<ol class=\"choices\" type=\"a\">",
+            "The <em>arena</em>",
+            "<p>two paragraphs</p>",
+            "<details class=\"answer\">",
+            "Right is <strong>b</strong>.",
+            "<a href=\"two.html#a-part\">two</a>",
+            "data-right=\"0\"",
+            "Right is <strong>a</strong>.",
+            "</arena-quiz>",
+            "Back to",
+        ],
+    );
+}
+
+const CHOOSER: &str = r#"~~~chooser
+[[node]]
+id = "start"
+ask = "Does it all end at once?"
+answers = [{ text = "Yes", to = "use" }, { text = "No, *not* so", to = "size" }]
+[[node]]
+id = "use"
+advice = """
+An arena fits.
+
+- Really."""
+[[node]]
+id = "size"
+ask = "Is it large?"
+answers = [{ text = "Large", to = "use" }, { text = "Small", to = "leave" }]
+[[node]]
+id = "leave"
+advice = "Leave it."
+~~~"#;
+
+#[test]
+fn a_chooser_is_a_tree_of_lists() {
+    let page = page(CHOOSER);
+    assert_in_order(
+        &page,
+        &[
+            "<arena-chooser>",
+            "<div class=\"ask\">",
+            "Does it all end at once?",
+            "<ul>",
+            "<p>Yes</p>",
+            "<div class=\"advice\">",
+            "An arena fits.",
+            "<li>Really.</li>",
+            "No, <em>not</em> so",
+            "<div class=\"ask\">",
+            "Is it large?",
+            "<ul>",
+            "<p>Large</p>",
+            "An arena fits.",
+            "<p>Small</p>",
+            "Leave it.",
+            "</arena-chooser>",
+        ],
+    );
+}
+
+#[test]
+fn speaker_notes_are_collapsed() {
+    let page = page("<div class=\"speaker\">\n\nSay *this*.\n\n<div>inner</div>\n\n</div>");
+    assert_in_order(
+        &page,
+        &[
+            "<details class=\"speaker\">",
+            "<summary>Speaker notes</summary>",
+            "Say <em>this</em>.",
+            "<div>inner</div>",
+            "</details>",
+            "Back to",
+        ],
+    );
+}
+
+#[test]
+fn blocks_inside_code_are_left_alone() {
+    let page = page(
+        "````text\n```quiz\nnothing\n```\n> **Predict.** So it is written.\n<div class=\"speaker\">\n````",
+    );
+    assert!(
+        page.contains("&gt; **Predict.** So it is written."),
+        "{page}"
+    );
+    assert!(!page.contains("<arena-"), "{page}");
+}
+
+#[test]
+fn rust_from_a_tested_file_may_stand_in_a_fence() {
+    let page = page("```rust\n{{#include ../listings/src/code.rs:good_sum}}\n```");
+    assert!(page.contains("quick()"), "{page}");
+}
+
+#[test]
+fn a_card_names_its_steps() {
+    let book = TinyBook::new();
+    let steps = "exercises/01_first/tests/graded";
+    book.write(
+        &format!("{steps}/step1_answers.rs"),
+        "//! The answers `are`\n//! right & equal. And more.\n",
+    );
+    book.write(
+        &format!("{steps}/step2_budget.rs"),
+        "//! Few calls.\n//!\n//! Not this.\n",
+    );
+    book.write(&format!("{steps}/main.rs"), "//! Not a step.\n");
+    let page = book.build().expect("the tiny book builds").read("one.html");
+    assert_in_order(
+        &page,
+        &[
+            "<code data-copy=\"\">cargo xtask check first</code>",
+            "<li><code>step1_answers</code> The answers <code>are</code> right &amp; equal.</li>",
+            "<li><code>step2_budget</code> Few calls.</li>",
+            "</ul>",
+            "Hint 1 of 2",
+        ],
+    );
+    assert!(!page.contains("Not a step"), "{page}");
+}

@@ -1,0 +1,170 @@
+//! A scene in words: the page's text for whoever does not see the picture, or has no JavaScript.
+
+use crate::{Event, Scene};
+use std::collections::BTreeMap;
+use std::fmt::Write;
+
+impl Scene {
+    /// What happens on each side in each step, as sentences; code stands in backticks. Empty where nothing happens.
+    #[must_use]
+    pub fn said(&self) -> Vec<[String; 2]> {
+        let mut sides = [Told::default(), Told::default()];
+        let steps = self.steps.iter().map(|step| {
+            let [left, right] = &step.events;
+            [sides[0].tell_all(left), sides[1].tell_all(right)]
+        });
+        steps.collect()
+    }
+}
+
+/// What was told of a side so far.
+#[derive(Default)]
+struct Told {
+    /// Calls to the heap that hand out memory.
+    calls: usize,
+    /// Names and sizes of blocks and values, sizes of chunks.
+    blocks: BTreeMap<usize, (String, usize)>,
+    values: BTreeMap<usize, (String, usize)>,
+    chunks: BTreeMap<usize, usize>,
+}
+
+impl Told {
+    /// What ends together is told together: a dropped tree would fill a page.
+    fn tell_all(&mut self, events: &[Event]) -> String {
+        let runs = events.chunk_by(|one, next| {
+            is_end(one) && std::mem::discriminant(one) == std::mem::discriminant(next)
+        });
+        let sentences: Vec<_> = runs
+            .map(|run| match run {
+                [event] => self.tell(event),
+                run => self.tell_ends(run),
+            })
+            .collect();
+        sentences.join(" ")
+    }
+
+    fn tell_ends(&self, events: &[Event]) -> String {
+        let sizes = events.iter().map(|event| match event {
+            Event::Free { block } | Event::Lost { block } => self.blocks[block].1,
+            Event::FreeChunk { chunk } => self.chunks[chunk],
+            _ => 0,
+        });
+        let (count, bytes) = (events.len(), bytes(sizes.sum()));
+        match events[0] {
+            Event::Free { .. } => format!("{count} blocks are freed, one by one: {bytes}."),
+            Event::FreeChunk { .. } => format!("{count} chunks are freed, one by one: {bytes}."),
+            _ => format!(
+                "{count} blocks are lost, {bytes}: nothing refers to them, so nobody can free them."
+            ),
+        }
+    }
+
+    fn tell(&mut self, event: &Event) -> String {
+        match event {
+            Event::Block {
+                block, name, size, ..
+            } => {
+                self.calls += 1;
+                self.blocks.insert(*block, (name.clone(), *size));
+                format!(
+                    "Call {} to the heap: {} for `{name}`.",
+                    self.calls,
+                    bytes(*size)
+                )
+            }
+            Event::Resize { block, size } => {
+                self.calls += 1;
+                let (name, old) = self
+                    .blocks
+                    .get_mut(block)
+                    .expect("a block that was told of");
+                let was = std::mem::replace(old, *size);
+                format!(
+                    "Call {} to the heap: `{name}` gets {} instead of {was}.",
+                    self.calls,
+                    bytes(*size)
+                )
+            }
+            Event::Free { block } => {
+                let (name, size) = &self.blocks[block];
+                format!("The {} of `{name}` are freed.", bytes(*size))
+            }
+            Event::Lost { block } => {
+                let (name, size) = &self.blocks[block];
+                format!(
+                    "The {} of `{name}` are lost: nothing refers to them, so nobody can free them.",
+                    bytes(*size)
+                )
+            }
+            Event::Chunk {
+                chunk,
+                usable,
+                asked,
+            } => {
+                self.calls += 1;
+                self.chunks.insert(*chunk, *usable);
+                let mut text = format!(
+                    "Call {} to the heap: a chunk with room for {}",
+                    self.calls,
+                    bytes(*usable)
+                );
+                let _ = write!(text, " ({asked} with its footer).");
+                text
+            }
+            Event::FreeChunk { chunk } => {
+                format!("The chunk of {} is freed.", bytes(self.chunks[chunk]))
+            }
+            Event::Put {
+                value,
+                name,
+                at,
+                size,
+                padding,
+                ..
+            } => {
+                self.values.insert(*value, (name.clone(), *size));
+                let mut text = format!("`{name}`: {} at {at}", bytes(*size));
+                if *padding > 0 {
+                    let _ = write!(text, ", below {} of padding", bytes(*padding));
+                }
+                text + "."
+            }
+            Event::Grow {
+                value,
+                at,
+                size,
+                in_place,
+                ..
+            } => {
+                let (name, old) = self
+                    .values
+                    .get_mut(value)
+                    .expect("a value that was told of");
+                let was = std::mem::replace(old, *size);
+                let grown = format!("`{name}` grows to {}", bytes(*size));
+                match in_place {
+                    true => format!("{grown} in place; its contents move down to {at}."),
+                    false => format!("{grown} at {at}; its old {} stay behind.", bytes(was)),
+                }
+            }
+            Event::Reset { chunk } => {
+                let end = self.chunks[chunk];
+                format!("The finger goes back to {end}, the end of the chunk. Nothing is dropped.")
+            }
+        }
+    }
+}
+
+fn is_end(event: &Event) -> bool {
+    matches!(
+        event,
+        Event::Free { .. } | Event::Lost { .. } | Event::FreeChunk { .. }
+    )
+}
+
+fn bytes(count: usize) -> String {
+    match count {
+        1 => "1 byte".to_owned(),
+        _ => format!("{count} bytes"),
+    }
+}

@@ -1,0 +1,235 @@
+//! Where a scene is played: two sides that do the same in different ways, and whose memory is watched.
+
+use crate::recorder::{Call, calls_of};
+use bumpalo::Bump;
+use bumpalo::collections::Vec as BumpVec;
+use scenes::{Event, Scene, Side, Step};
+use std::alloc::Layout;
+use std::collections::BTreeMap;
+
+/// A scene that is being played.
+pub(crate) struct Stage {
+    scene: Scene,
+    pub(crate) left: Actor,
+    pub(crate) right: Actor,
+}
+
+impl Stage {
+    /// Two sides, each with its name and a note.
+    pub(crate) fn new(row: usize, vary: Option<&str>, sides: [(&str, &str); 2]) -> Self {
+        let side = |(name, note): (&str, &str)| Side {
+            name: name.to_owned(),
+            note: note.to_owned(),
+        };
+        let scene = Scene {
+            row,
+            vary: vary.map(str::to_owned),
+            sides: sides.map(side),
+            steps: Vec::new(),
+        };
+        Self {
+            scene,
+            left: Actor::default(),
+            right: Actor::default(),
+        }
+    }
+
+    /// What was done since the last step was one.
+    pub(crate) fn step(&mut self, what: &str) {
+        let events =
+            [&mut self.left, &mut self.right].map(|actor| std::mem::take(&mut actor.events));
+        self.scene.steps.push(Step {
+            what: what.to_owned(),
+            events,
+        });
+    }
+
+    /// The last step. What is still on the heap afterwards is lost.
+    pub(crate) fn end(mut self, what: &str) -> Scene {
+        self.left.lose();
+        self.right.lose();
+        self.step(what);
+        self.scene
+    }
+}
+
+/// One side: what it did since the last step, and what it has in memory.
+#[derive(Default)]
+pub(crate) struct Actor {
+    events: Vec<Event>,
+    /// By address.
+    blocks: BTreeMap<usize, usize>,
+    /// By address: the number, and the size without the footer.
+    chunks: BTreeMap<usize, (usize, usize)>,
+    n_blocks: usize,
+    n_chunks: usize,
+    n_values: usize,
+}
+
+impl Actor {
+    /// Does something whose new blocks are for `name`. Chunks may be freed in it.
+    pub(crate) fn heap<R>(&mut self, name: &str, work: impl FnOnce() -> R) -> R {
+        let (result, calls) = calls_of(work);
+        for call in calls {
+            match call {
+                Call::Alloc { at, size, align } => {
+                    self.blocks.insert(at, self.n_blocks);
+                    let block = self.n_blocks;
+                    self.n_blocks += 1;
+                    self.events.push(Event::Block {
+                        block,
+                        name: name.to_owned(),
+                        size,
+                        align,
+                    });
+                }
+                Call::Realloc { from, to, size } => {
+                    let block = self.blocks.remove(&from).expect("a block of this side");
+                    self.blocks.insert(to, block);
+                    self.events.push(Event::Resize { block, size });
+                }
+                Call::Free { at } => self.freed(at),
+            }
+        }
+        result
+    }
+
+    /// Does something with an arena, and with nothing else on the heap.
+    pub(crate) fn arena<R>(&mut self, work: impl FnOnce() -> R) -> R {
+        let (result, calls) = calls_of(work);
+        for call in calls {
+            match call {
+                Call::Alloc { at, size, .. } => {
+                    let (chunk, usable) = (self.n_chunks, size - footer());
+                    self.chunks.insert(at, (chunk, usable));
+                    self.n_chunks += 1;
+                    self.events.push(Event::Chunk {
+                        chunk,
+                        usable,
+                        asked: size,
+                    });
+                }
+                Call::Realloc { .. } => panic!("an arena does not resize its chunks"),
+                Call::Free { at } => self.freed(at),
+            }
+        }
+        result
+    }
+
+    fn freed(&mut self, at: usize) {
+        if let Some(block) = self.blocks.remove(&at) {
+            self.events.push(Event::Free { block });
+        }
+        if let Some((chunk, _)) = self.chunks.remove(&at) {
+            self.events.push(Event::FreeChunk { chunk });
+        }
+    }
+
+    /// Puts a value into the arena.
+    pub(crate) fn put<'a, T: ?Sized>(
+        &mut self,
+        name: &str,
+        arena: &'a Bump,
+        work: impl FnOnce(&'a Bump) -> &'a mut T,
+    ) -> &'a T {
+        let finger = arena.chunk_capacity();
+        let value = self.arena(|| &*work(arena));
+        let address = std::ptr::from_ref(value).cast::<u8>().addr();
+        let layout = Layout::for_value(value);
+        self.was_put(name, address, layout, finger);
+        value
+    }
+
+    fn was_put(&mut self, name: &str, address: usize, layout: Layout, finger: usize) -> usize {
+        let (size, align) = (layout.size(), layout.align());
+        let is_fresh = matches!(self.events.last(), Some(Event::Chunk { .. }));
+        let (chunk, at) = self.place(address);
+        let usable = self
+            .chunks
+            .values()
+            .find(|(number, _)| *number == chunk)
+            .map(|(_, usable)| *usable);
+        let finger = if is_fresh {
+            usable.unwrap_or(finger)
+        } else {
+            finger
+        };
+        let value = self.n_values;
+        self.n_values += 1;
+        let padding = finger - at - size;
+        self.events.push(Event::Put {
+            value,
+            name: name.to_owned(),
+            chunk,
+            at,
+            size,
+            align,
+            padding,
+        });
+        value
+    }
+
+    /// The chunk that an address lies in, and how far from its beginning.
+    fn place(&self, address: usize) -> (usize, usize) {
+        let (start, (chunk, usable)) = self.chunks.range(..=address).next_back().expect("a chunk");
+        assert!(address < start + usable, "the address lies in no chunk");
+        (*chunk, address - start)
+    }
+
+    /// Works on a vector in an arena. `number` is its buffer's, once it has one.
+    pub(crate) fn vector<'a, T>(
+        &mut self,
+        name: &str,
+        number: &mut Option<usize>,
+        vector: &mut BumpVec<'a, T>,
+        work: impl FnOnce(&mut BumpVec<'a, T>),
+    ) {
+        let buffer =
+            |vector: &BumpVec<'a, T>| (vector.as_ptr().addr(), vector.capacity() * size_of::<T>());
+        let finger = vector.bump().chunk_capacity();
+        let (old_address, old_size) = buffer(vector);
+        let old = (old_size > 0).then(|| self.place(old_address));
+        self.arena(|| work(vector));
+        let (address, size) = buffer(vector);
+        let layout = Layout::array::<T>(vector.capacity()).expect("a buffer has a layout");
+        let Some(value) = *number else {
+            *number = (size > 0).then(|| self.was_put(name, address, layout, finger));
+            return;
+        };
+        let (chunk, at) = self.place(address);
+        if (address, size) != (old_address, old_size) {
+            let in_place = old
+                .is_some_and(|(was, old)| was == chunk && at <= old && old + old_size <= at + size);
+            self.events.push(Event::Grow {
+                value,
+                chunk,
+                at,
+                size,
+                in_place,
+            });
+        }
+    }
+
+    /// Resets the arena.
+    pub(crate) fn reset(&mut self, arena: &mut Bump) {
+        self.arena(|| arena.reset());
+        let (chunk, usable) = *self.chunks.values().next().expect("a reset keeps a chunk");
+        assert_eq!((self.chunks.len(), arena.chunk_capacity()), (1, usable));
+        self.events.push(Event::Reset { chunk });
+    }
+
+    fn lose(&mut self) {
+        let lost = std::mem::take(&mut self.blocks).into_values();
+        let mut lost: Vec<_> = lost.collect();
+        lost.sort_unstable();
+        self.events
+            .extend(lost.into_iter().map(|block| Event::Lost { block }));
+        assert!(self.chunks.is_empty(), "an arena outlives the scene");
+    }
+}
+
+/// What an arena keeps of each chunk for itself.
+fn footer() -> usize {
+    let arena = Bump::with_capacity(1);
+    arena.allocated_bytes_including_metadata() - arena.allocated_bytes()
+}

@@ -1,0 +1,137 @@
+// The buttons of the bar (contents, search, theme), and the arrow keys that turn the chapters.
+(function () {
+    'use strict';
+
+    const { store, dark, wide, theme, showTheme } = window.Arena;
+    const root = document.documentElement;
+
+    (function contents() {
+        const button = document.getElementById('contents-toggle');
+        const list = document.getElementById('contents');
+        const here = location.pathname.replace(/\/$/, '/index.html');
+        const links = [...list.querySelectorAll('a')];
+        // The first chapter is also the index.
+        const current = links.find(link => link.pathname === here)
+            || (here.endsWith('/index.html') ? links[0] : null);
+
+        function show(open) {
+            root.classList.toggle('contents-open', open);
+            button.setAttribute('aria-expanded', open);
+            if (open && current) {
+                list.scrollTop = current.offsetTop - list.clientHeight / 2;
+            }
+        }
+
+        if (current) {
+            current.setAttribute('aria-current', 'page');
+        }
+        show(root.classList.contains('contents-open'));
+        button.addEventListener('click', () => {
+            const open = !root.classList.contains('contents-open');
+            show(open);
+            // On a narrow screen the contents lie over the text, and are open for one choice only.
+            if (wide.matches) {
+                store.set('contents', open ? 'open' : 'closed');
+            }
+        });
+        document.addEventListener('keydown', event => {
+            if (event.key === 'Escape' && !wide.matches && root.classList.contains('contents-open')) {
+                show(false);
+                button.focus();
+            }
+        });
+        wide.addEventListener('change', () => show(wide.matches && store.get('contents') !== 'closed'));
+    })();
+
+    (function themes() {
+        const button = document.getElementById('theme-toggle');
+        const say = () => button.setAttribute('aria-pressed', theme() === 'navy');
+
+        say();
+        dark.addEventListener('change', say);
+        button.addEventListener('click', () => {
+            const next = theme() === 'navy' ? 'light' : 'navy';
+            // What the system says anyway is not kept: so the page follows the system again.
+            if (next === (dark.matches ? 'navy' : 'light')) {
+                store.remove('theme');
+            } else {
+                store.set('theme', next);
+            }
+            showTheme();
+            say();
+        });
+    })();
+
+    (function search() {
+        const button = document.getElementById('mdbook-search-toggle');
+        if (!button) {
+            return;
+        }
+        const asked = /[?&](search|highlight)=/.test(location.search);
+        let loading = false;
+
+        // mdBook's search expects these two names.
+        window.path_to_root = root.dataset.root;
+        window.mdbook_something_else_has_focus = event =>
+            /^(?:input|select|textarea)$/i.test((event.composedPath()[0] || event.target).nodeName);
+        window.path_to_searchindex_js = new URL(button.dataset.index, document.baseURI).href;
+
+        async function load() {
+            loading = true;
+            button.removeEventListener('click', open);
+            for (const source of button.dataset.scripts.split(' ')) {
+                await new Promise((resolve, reject) => {
+                    const script = document.createElement('script');
+                    script.src = source;
+                    script.onload = resolve;
+                    script.onerror = reject;
+                    document.head.append(script);
+                });
+            }
+        }
+
+        // From then on mdBook's search listens to the button and the keys itself.
+        async function open() {
+            if (!loading) {
+                await load();
+                button.click();
+            }
+        }
+
+        button.addEventListener('click', open);
+        document.addEventListener('keydown', event => {
+            const plain = !event.altKey && !event.ctrlKey && !event.metaKey;
+            if (!loading && plain && (event.key === '/' || event.key === 's')
+                && !window.mdbook_something_else_has_focus(event)) {
+                event.preventDefault();
+                open();
+            }
+        });
+        if (asked) {
+            load();
+        }
+    })();
+
+    // What is wider than its box can be scrolled from the keyboard; what is not, is no stop on the way.
+    (function scrollers() {
+        const watch = new ResizeObserver(entries => entries.forEach(({ target }) => {
+            const scrolls = target.scrollWidth > target.clientWidth;
+            scrolls ? target.setAttribute('tabindex', '0') : target.removeAttribute('tabindex');
+        }));
+        document.querySelectorAll('main pre, main .table-wrapper').forEach(box => watch.observe(box));
+    })();
+
+    // Only where nothing has the focus: in a widget, or in code that is wider than its box, the arrows mean something else.
+    (function arrows() {
+        const keys = { ArrowLeft: 'prev', ArrowRight: 'next' };
+        document.addEventListener('keydown', event => {
+            const modified = event.altKey || event.ctrlKey || event.metaKey || event.shiftKey;
+            const focus = document.activeElement;
+            const idle = !focus || focus === document.body || focus.id === 'mdbook-content';
+            const link = keys[event.key] && document.querySelector(`.turn a[rel=${keys[event.key]}]`);
+            if (link && idle && !modified) {
+                link.click();
+            }
+        });
+    })();
+})();

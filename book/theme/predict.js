@@ -1,0 +1,82 @@
+// <arena-predict>: the reader says what they expect, then sees the answer. Their guess stays beside it.
+//
+// In it: a quote with the question (a list in it offers guesses), and a <details> with the answer. Where the answer is
+// something to measure there is no <details>; the guess is kept all the same.
+(function () {
+    'use strict';
+
+    const { store, el } = window.Arena;
+    let count = 0;
+
+    class Predict extends HTMLElement {
+        connectedCallback() {
+            if (this.form) {
+                return;
+            }
+            count += 1;
+            this.quote = this.querySelector('blockquote');
+            this.answer = this.querySelector(':scope > details');
+            this.choices = [...this.quote.querySelectorAll('li')];
+            this.said = el('p', { class: 'guess', role: 'status' });
+            this.form = this.choices.length > 0 ? this.choosing() : this.typing();
+            this.form.addEventListener('submit', event => {
+                event.preventDefault();
+                this.keep(new FormData(this.form).get('guess').trim());
+            });
+            this.quote.append(this.form, this.said);
+            this.show(store.get(this.dataset.key));
+        }
+
+        typing() {
+            const id = `guess-${count}`;
+            return el('form', { class: 'guessing' },
+                el('label', { for: id }, 'Your guess'),
+                el('input', { id, name: 'guess', type: 'text', autocomplete: 'off', maxlength: '200' }),
+                this.submit());
+        }
+
+        choosing() {
+            const options = this.choices.map((choice, at) => {
+                const input = el('input', { type: 'radio', name: 'guess', value: choice.textContent.trim() });
+                input.defaultChecked = at === 0;
+                return el('label', {}, input, ' ', ...choice.childNodes);
+            });
+            this.quote.querySelector('ul, ol').remove();
+            return el('form', { class: 'guessing choosing' },
+                el('fieldset', {}, el('legend', {}, 'Your guess'), ...options), this.submit());
+        }
+
+        submit() {
+            return el('button', { class: 'primary' }, this.answer ? 'Compare' : 'Keep it');
+        }
+
+        keep(guess) {
+            store.set(this.dataset.key, { guess });
+            this.show({ guess });
+            (this.answer ? this.answer.querySelector('summary') : this.again).focus();
+        }
+
+        forget() {
+            store.remove(this.dataset.key);
+            this.show(null);
+            this.form.querySelector('input').focus();
+        }
+
+        // Before a guess the answer is out of sight; one button shows it without a guess.
+        show(kept) {
+            this.form.hidden = Boolean(kept);
+            this.said.replaceChildren();
+            if (this.answer) {
+                this.answer.hidden = !kept;
+                this.answer.open = Boolean(kept);
+            }
+            if (kept) {
+                this.again = el('button', { type: 'button', onclick: () => this.forget() }, 'Guess again');
+                const guess = kept.guess ? ['Your guess: ', el('strong', {}, kept.guess)] : ['No guess.'];
+                this.said.append(...guess, ' ', this.again);
+            }
+        }
+    }
+
+    customElements.define('arena-predict', Predict);
+})();

@@ -1,0 +1,66 @@
+//! What every step asks of the pieces that a cursor hands out, whichever way its finger moves.
+
+use std::ops::Range;
+
+use bump_by_hand::Cursor;
+use fastrand::Rng;
+
+/// A cursor under test, and all that it has handed out.
+pub(crate) struct Watched {
+    cursor: Cursor,
+    room: Range<usize>,
+    pieces: Vec<Range<usize>>,
+}
+
+impl Watched {
+    pub(crate) fn new(room: Range<usize>) -> Watched {
+        Watched {
+            cursor: Cursor::new(room.start, room.end),
+            room,
+            pieces: Vec::new(),
+        }
+    }
+
+    /// Asks for a piece, and checks that it is aligned, inside the room, and nobody else's.
+    #[track_caller]
+    pub(crate) fn bump(&mut self, size: usize, align: usize) -> Option<usize> {
+        let offset = self.cursor.bump(size, align)?;
+        let (room, before) = (&self.room, self.pieces.len());
+        let asked = format!("bump({size}, {align}) in {room:?}, after {before} pieces,");
+        assert!(
+            offset.is_multiple_of(align),
+            "{asked} gave {offset}, which is no multiple of {align}"
+        );
+        if size == 0 {
+            return Some(offset);
+        }
+        let end = offset.checked_add(size);
+        let inside = offset >= room.start && end.is_some_and(|end| end <= room.end);
+        assert!(
+            inside,
+            "{asked} gave {offset}: a piece of {size} bytes is not inside there"
+        );
+        let piece = offset..offset + size;
+        let other = self
+            .pieces
+            .iter()
+            .find(|other| piece.start < other.end && other.start < piece.end);
+        assert!(
+            other.is_none(),
+            "{asked} gave {piece:?}, where {other:?} is taken already"
+        );
+        self.pieces.push(piece);
+        Some(offset)
+    }
+
+    pub(crate) fn reset(&mut self) {
+        self.cursor.reset();
+        self.pieces.clear();
+    }
+}
+
+/// The size and alignment of some type: a size is always a multiple of the alignment.
+pub(crate) fn like_a_type(rng: &mut Rng, largest_align: u32) -> (usize, usize) {
+    let align = 1 << rng.u32(..=largest_align.ilog2());
+    (align * rng.usize(1..6), align)
+}

@@ -1,0 +1,46 @@
+//! Bytes fill the room to the last one, and a reset empties it. The starter passes this step.
+//!
+//! A byte may lie anywhere, so nothing is lost between two pieces. The tests do not look at the
+//! finger, and do not mind which way it moves: they ask that pieces lie inside the room, and that no
+//! two of them overlap.
+//! Before moving on: how many instructions is `bump` here, and what would `malloc` have to look up?
+
+use fastrand::Rng;
+
+use super::pieces::Watched;
+
+#[test]
+fn a_room_of_a_hundred_bytes_holds_a_hundred_bytes() {
+    let mut watched = Watched::new(1_000..1_100);
+    for round in 1..=3 {
+        for number in 1..=100 {
+            let offset = watched.bump(1, 1);
+            assert!(
+                offset.is_some(),
+                "byte {number} of 100 is refused in round {round}"
+            );
+        }
+        assert_eq!(watched.bump(1, 1), None, "byte 101 in a room for 100");
+        watched.reset();
+    }
+}
+
+#[test]
+fn texts_of_any_length_leave_no_gaps() {
+    let seed = yardstick::seed();
+    let mut rng = Rng::with_seed(seed);
+    for _ in 0..50 {
+        let lengths: Vec<usize> = (0..40).map(|_| rng.usize(1..30)).collect();
+        let start = rng.usize(..10_000);
+        let mut watched = Watched::new(start..start + lengths.iter().sum::<usize>());
+        for length in &lengths {
+            let offset = watched.bump(*length, 1);
+            assert!(
+                offset.is_some(),
+                "the room has exactly the sum of these lengths, but {length} is refused \
+                 (seed {seed}): {lengths:?}"
+            );
+        }
+        assert_eq!(watched.bump(1, 1), None, "one byte more (seed {seed})");
+    }
+}

@@ -1,0 +1,104 @@
+//! Now your numbers are the addresses that a real `Bump` chooses, one after the other.
+//!
+//! `bumpalo` begins at the end of a chunk and moves its finger *down*. To go up, an allocator must
+//! round up, which can overflow, and check twice; to go down, it subtracts and masks bits. So turn
+//! your cursor round: `finger` starts at `end`, and what is free lies below it.
+//! The tests give a `Bump` and your cursor the same range and the same requests: the fast path of
+//! `Bump::alloc` is this arithmetic, and little else.
+//! Before moving on: a `Vec` in an arena grows. In an arena that bumps up, the last one could grow
+//! in place; what must happen here?
+
+use std::alloc::Layout;
+
+use bump_by_hand::Cursor;
+use bumpalo::Bump;
+use fastrand::Rng;
+use yardstick::Budget;
+
+use super::pieces::like_a_type;
+
+#[test]
+fn the_first_pieces_lie_at_the_end() {
+    let mut cursor = Cursor::new(0, 64);
+    let offsets = [(8, 8), (1, 1), (4, 4), (16, 16)].map(|(size, align)| cursor.bump(size, align));
+    assert_eq!(
+        offsets,
+        [Some(56), Some(55), Some(48), Some(32)],
+        "a u64, a byte, a u32 and a u128, in this order, in the room 0..64"
+    );
+}
+
+#[test]
+fn random_requests_get_the_addresses_that_a_bump_gives() {
+    let seed = yardstick::seed();
+    let mut rng = Rng::with_seed(seed);
+    for _ in 0..50 {
+        let mut bump = Bump::with_capacity(rng.usize(500..4_000));
+        let (start, end) = chunk(&mut bump);
+        let mut cursor = Cursor::new(start, end);
+        for round in 1..=2 {
+            compare_until_full(&mut rng, &bump, &mut cursor, end, round);
+            bump.reset();
+            cursor.reset();
+        }
+    }
+}
+
+#[test]
+fn a_cursor_is_a_few_numbers_and_leaves_the_heap_alone() {
+    let mut cursor = Cursor::new(0, 1 << 20);
+    Budget::named("a thousand pieces")
+        .allocations(0)
+        .process_wide()
+        .run(|| {
+            for _ in 0..1_000 {
+                cursor.bump(24, 8);
+            }
+            cursor.reset();
+        });
+}
+
+/// The only chunk of an arena, empty: its first address, and the one past its last.
+fn chunk(bump: &mut Bump) -> (usize, usize) {
+    let capacity = bump.chunk_capacity();
+    // A full arena then answers with an error, in place of a second chunk.
+    bump.set_allocation_limit(Some(bump.allocated_bytes()));
+    let last = bump.alloc_layout(Layout::new::<u8>()).as_ptr().addr();
+    bump.reset();
+    (last + 1 - capacity, last + 1)
+}
+
+/// The same requests for both, until one has been refused ten times.
+fn compare_until_full(rng: &mut Rng, bump: &Bump, cursor: &mut Cursor, end: usize, round: usize) {
+    let mut n_refused = 0;
+    for number in 1.. {
+        let (size, align) = like_a_type(rng, 64);
+        if rng.u8(..8) == 0 {
+            // Of size 0. A `Bump` lets it lie outside its chunk, so what it gives is not compared.
+            assert!(
+                cursor.bump(0, align).is_some(),
+                "request {number} of round {round}: bump(0, {align}) needs no room"
+            );
+            continue;
+        }
+        let layout = Layout::from_size_align(size, align).expect("a size of a few hundred bytes");
+        let address = bump
+            .try_alloc_layout(layout)
+            .ok()
+            .map(|data| data.as_ptr().addr());
+        let yours = cursor.bump(size, align);
+        // Counted from the end of the chunk, which is easier to read than addresses.
+        let from_end = |offset: Option<usize>| offset.map(|offset| end.wrapping_sub(offset));
+        assert_eq!(
+            from_end(yours),
+            from_end(address),
+            "how far below the end of the room request {number} of round {round} begins: \
+             bump({size}, {align}), and the same in a `Bump` (seed {})",
+            yardstick::seed()
+        );
+        n_refused += usize::from(address.is_none());
+        if n_refused == 10 {
+            return;
+        }
+    }
+}

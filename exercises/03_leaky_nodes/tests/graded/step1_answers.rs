@@ -1,0 +1,98 @@
+//! The outline says what the source says, and outlives it. The starter passes this step.
+//!
+//! The tests read `name`, and iterate over `params`; a `String` and a `&'a str` look alike to them.
+//! Should this file not compile (E0505), your symbols borrow from the source: they must not, since
+//! the source is dropped first.
+//! Before moving on: count the pieces of heap that belong to one symbol of the starter. Which of
+//! them lie in the arena?
+
+use bumpalo::Bump;
+use fastrand::Rng;
+use leaky_nodes::outline;
+
+use super::{bad, sources};
+
+/// Name and parameters of each symbol, or the line that is wrong.
+macro_rules! plain {
+    ($outline:path, $source:expr) => {{
+        let arena = Bump::new();
+        let source = String::from($source);
+        let result = $outline(&arena, &source);
+        drop(source);
+        match result {
+            Ok(symbols) => {
+                let mut plain = Vec::new();
+                for symbol in symbols.iter() {
+                    let params: Vec<String> = symbol.params.iter().map(|p| p.to_string()).collect();
+                    plain.push((symbol.name.to_string(), params));
+                }
+                Ok(plain)
+            }
+            Err(error) => Err(error.line),
+        }
+    }};
+}
+
+#[test]
+fn a_name_has_its_modules_and_a_parameter_no_type() {
+    let source = "
+        mod net {
+            mod tcp {
+                fn connect(host: &str, mut port: u16) -> Socket;
+            }
+            fn load(&mut self, from: Option<&Path>);
+        }
+        fn main();
+    ";
+    let names = |names: &[&str]| names.iter().map(ToString::to_string).collect::<Vec<_>>();
+    let expected = vec![
+        ("net::tcp::connect".to_string(), names(&["host", "port"])),
+        ("net::load".to_string(), names(&["self", "from"])),
+        ("main".to_string(), names(&[])),
+    ];
+    assert_eq!(plain!(outline, source), Ok(expected));
+}
+
+#[test]
+fn a_recorded_source_gives_the_same_outline_as_in_bad() {
+    let expected: Result<_, usize> = plain!(bad::outline, sources::RECORDED);
+    assert_eq!(plain!(outline, sources::RECORDED), expected);
+}
+
+#[test]
+fn random_sources_give_the_same_outline_as_in_bad() {
+    let seed = yardstick::seed();
+    let mut rng = Rng::with_seed(seed);
+    for n_functions in 0..60 {
+        let source = sources::random(&mut rng, n_functions);
+        let expected: Result<_, usize> = plain!(bad::outline, source.as_str());
+        assert_eq!(
+            plain!(outline, source.as_str()),
+            expected,
+            "the outline of this source (seed {seed}):\n{source}"
+        );
+    }
+}
+
+#[test]
+fn what_is_no_source_is_refused_at_the_same_line_as_in_bad() {
+    let malformed = [
+        "}",
+        "mod net {",
+        "mod net\n}",
+        "fn main;",
+        "fn main(",
+        "// fine\nfn main();\nstruct Point;",
+        "mod a {\nmod b {\n}",
+        "mod a {\n}\n}\n",
+    ];
+    for source in malformed {
+        let yours: Result<_, usize> = plain!(outline, source);
+        assert!(yours.is_err(), "this is no source:\n{source}");
+        assert_eq!(
+            yours,
+            plain!(bad::outline, source),
+            "the line of:\n{source}"
+        );
+    }
+}

@@ -1,0 +1,35 @@
+//! Two thousand functions, at most 48 calls to the heap.
+//!
+//! There is more than one way to end the leak. To own the symbols (`Vec<Symbol>`, or
+//! `bumpalo::boxed::Box`) brings `Drop` back, and with it a call to the heap for every piece of text
+//! and one more to free it. To build text in a `String` and to copy it over costs a call for each
+//! text, too. Text that is put together in the arena costs neither.
+//! 48 leaves room for the arena's chunks and for a few vectors that grow.
+//! Before moving on: which of your vectors still call the heap, and how often?
+
+use bumpalo::Bump;
+use fastrand::Rng;
+use leaky_nodes::outline;
+use yardstick::Budget;
+
+use super::{bad, sources};
+
+#[test]
+fn two_thousand_functions_need_at_most_48_allocations() {
+    let source = sources::random(&mut Rng::with_seed(yardstick::seed()), 2_000);
+    let ((), bad_usage) = yardstick::measure(|| {
+        let arena = Bump::new();
+        assert!(
+            bad::outline(&arena, &source).is_ok(),
+            "Bad reads any source"
+        );
+    });
+    Budget::named("the outline of 2 000 functions")
+        .allocations(48)
+        .process_wide()
+        .baseline(bad_usage)
+        .run(|| {
+            let arena = Bump::new();
+            assert!(outline(&arena, &source).is_ok(), "a source is refused");
+        });
+}

@@ -1,0 +1,32 @@
+//! Symbols, names and parameters: all of it lies in the arena that `outline` was given.
+//!
+//! `Box::leak` and `String::leak` give references that live as long as you like, and the compiler is
+//! content. So is a second arena that is never dropped. The test asks the arena for its chunks, and
+//! the symbols for their addresses.
+//! Before moving on: print the address of a name and of its symbol. Which was made first?
+
+use bumpalo::Bump;
+use fastrand::Rng;
+use leaky_nodes::outline;
+use yardstick::Chunks;
+
+use super::sources;
+
+#[test]
+fn names_and_parameters_lie_in_the_arena_that_outline_was_given() {
+    let source = sources::random(&mut Rng::with_seed(yardstick::seed()), 500);
+    let arena = Bump::new();
+    let symbols = outline(&arena, &source).expect("a source made for this test is one");
+    let (mut names, mut lists, mut params) = (Vec::new(), Vec::new(), Vec::new());
+    for symbol in symbols.iter() {
+        names.push(symbol.name.as_ptr().addr());
+        params.extend(symbol.params.iter().map(|param| param.as_ptr().addr()));
+        if !symbol.params.is_empty() {
+            lists.push(symbol.params.as_ptr().addr());
+        }
+    }
+    let chunks = Chunks::of(&arena);
+    chunks.assert_holds("the text of every name", names);
+    chunks.assert_holds("the text of every parameter", params);
+    chunks.assert_holds("every list of parameters", lists);
+}

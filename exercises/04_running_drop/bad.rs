@@ -1,0 +1,119 @@
+//! The folders that an installer makes for the time of its work, and removes when it is done.
+//!
+//! ```text
+//! package
+//!   bin
+//!   share
+//!     man
+//! ```
+//! Each line is a folder, two spaces deeper than the one that it lies in. Whoever makes a folder
+//! gets a guard for it, and when the guard is dropped, the folder is removed. A folder must be empty
+//! by then: those inside it go first.
+//!
+//! Right as long as the tree is in use, and never cleaned up: the guards lie in the arena, and an
+//! arena drops nothing. The folders stay on the disk for ever.
+
+use bumpalo::Bump;
+use bumpalo::collections::Vec as ArenaVec;
+
+/// One folder, and those inside it.
+#[derive(Debug)]
+pub struct Folder<'a, G> {
+    /// Without the folders that it lies in.
+    pub name: &'a str,
+    /// Removes the folder when it is dropped.
+    pub guard: G,
+    /// What lies inside.
+    pub children: ArenaVec<'a, &'a mut Folder<'a, G>>,
+}
+
+/// Where a list of folders stops making sense.
+#[derive(Debug)]
+pub struct StageError {
+    /// Counted from 1.
+    pub line: usize,
+    /// What could have stood there.
+    pub expected: &'static str,
+}
+
+/// Makes the folders of a list, parents first, and returns the outermost one.
+///
+/// `make` gets the number of a line, counted from 1, and its name, and returns the guard.
+pub fn stage<'a, G>(
+    arena: &'a Bump,
+    list: &str,
+    mut make: impl FnMut(usize, &str) -> G,
+) -> Result<&'a mut Folder<'a, G>, StageError> {
+    let mut lines = Lines { list, line: 1 };
+    let Some(name) = lines.next_at(0) else {
+        return Err(lines.expected("a folder that is not indented"));
+    };
+    let root = folder(arena, &mut lines, name, 0, &mut make);
+    if !lines.list.is_empty() {
+        return Err(lines.expected("two spaces more than in the line before, or fewer"));
+    }
+    Ok(root)
+}
+
+impl<G> Folder<'_, G> {
+    /// Calls `see` with every folder and its depth: each once, and a parent before its children.
+    pub fn visit(&self, see: &mut dyn FnMut(&Folder<'_, G>, usize)) {
+        self.visit_at(0, see);
+    }
+
+    fn visit_at(&self, depth: usize, see: &mut dyn FnMut(&Folder<'_, G>, usize)) {
+        see(self, depth);
+        for child in &self.children {
+            child.visit_at(depth + 1, see);
+        }
+    }
+}
+
+/// Makes one folder, and all that lie inside it.
+fn folder<'a, G>(
+    arena: &'a Bump,
+    lines: &mut Lines<'_>,
+    name: &str,
+    depth: usize,
+    make: &mut impl FnMut(usize, &str) -> G,
+) -> &'a mut Folder<'a, G> {
+    let guard = make(lines.line - 1, name);
+    let folder = arena.alloc(Folder {
+        name: arena.alloc_str(name),
+        guard,
+        children: ArenaVec::new_in(arena),
+    });
+    while let Some(name) = lines.next_at(depth + 1) {
+        let child = self::folder(arena, lines, name, depth + 1, make);
+        folder.children.push(child);
+    }
+    folder
+}
+
+/// What is left of a list.
+struct Lines<'s> {
+    list: &'s str,
+    /// The number of the next line.
+    line: usize,
+}
+
+impl<'s> Lines<'s> {
+    /// Takes the next line, if it is as deep as this.
+    fn next_at(&mut self, depth: usize) -> Option<&'s str> {
+        let (line, rest) = self.list.split_once('\n').unwrap_or((self.list, ""));
+        let name = line.trim_start_matches(' ');
+        if name.is_empty() || line.len() - name.len() != 2 * depth {
+            return None;
+        }
+        self.list = rest;
+        self.line += 1;
+        Some(name)
+    }
+
+    fn expected(&self, expected: &'static str) -> StageError {
+        StageError {
+            line: self.line,
+            expected,
+        }
+    }
+}

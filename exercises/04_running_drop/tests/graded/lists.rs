@@ -1,0 +1,95 @@
+//! Lists of folders, as installers have them, and what must hold when they are removed.
+
+use fastrand::Rng;
+use yardstick::DropCounter;
+
+/// The folders of a package for Linux.
+pub(crate) const PACKAGE: &str = "\
+package
+  bin
+  lib
+    plugins
+    locale
+      de
+      fr
+  share
+    doc
+      examples
+    man
+      man1
+      man5
+  etc
+";
+
+const NAMES: [&str; 16] = [
+    "assets", "bin", "cache", "doc", "etc", "fonts", "icons", "include", "lib", "locale", "man",
+    "plugins", "share", "src", "themes", "var",
+];
+
+/// A list of so many folders, at most eight deep.
+pub(crate) fn random(rng: &mut Rng, n_folders: usize) -> String {
+    let mut list = String::from("package\n");
+    let mut depth = 0;
+    for number in 1..n_folders {
+        // One deeper than the line before, or as deep, or anywhere above.
+        depth = rng.usize(1..=(depth + 1).min(8));
+        let name = NAMES[rng.usize(..NAMES.len())];
+        list.push_str(&format!("{}{name}{number}\n", "  ".repeat(depth)));
+    }
+    list
+}
+
+/// The folder that each folder of a list lies in, by number from 0. The first has none.
+fn parents(list: &str) -> Vec<Option<usize>> {
+    let mut path: Vec<usize> = Vec::new();
+    let mut parents = Vec::new();
+    for (number, line) in list.lines().enumerate() {
+        let depth = (line.len() - line.trim_start().len()) / 2;
+        path.truncate(depth);
+        parents.push(path.last().copied());
+        path.push(number);
+    }
+    parents
+}
+
+/// Asks that the first so many folders of a list were removed, each exactly once.
+#[track_caller]
+pub(crate) fn assert_each_once(when: &str, drops: &DropCounter, n_made: usize) {
+    let mut removed = drops.order();
+    removed.sort_unstable();
+    let n_removed = removed.len();
+    assert!(
+        removed.iter().copied().eq(0..n_made),
+        "{when}: {n_made} folders were made, and {n_removed} guards were dropped{}",
+        match n_removed {
+            0 => {
+                ".\nNobody owns the guards: what `alloc` takes is never dropped, nor is anything \
+                 inside it, not even in a `boxed::Box`"
+            }
+            n if n > n_made => ": a guard may be dropped once only",
+            _ => ".\nSome of the guards have no owner who drops them",
+        }
+    );
+}
+
+/// Asks that no folder was removed before those that lie in it.
+#[track_caller]
+pub(crate) fn assert_inner_first(list: &str, drops: &DropCounter) {
+    let order = drops.order();
+    let place = |number| order.iter().position(|dropped| *dropped == number);
+    let names: Vec<&str> = list.lines().map(str::trim).collect();
+    for (number, parent) in parents(list).into_iter().enumerate() {
+        let Some(parent) = parent else { continue };
+        // What was not made cannot be removed; `assert_each_once` has seen to the rest.
+        if let (Some(inner), Some(outer)) = (place(number), place(parent)) {
+            assert!(
+                inner < outer,
+                "the guard of `{}` was dropped before that of `{}`, which lies inside it: a folder \
+                 that is not empty cannot be removed.\nIn which order are the fields of a struct \
+                 dropped? The list:\n{list}",
+                names[parent],
+                names[number]
+            );
+        }
+    }
+}

@@ -1,0 +1,83 @@
+//! The tree is as the list says, and the folders are made parents first. The starter passes this.
+//!
+//! The tests call `stage`, and `visit` on what it returns; of a folder they read the `name`. Where
+//! the guards live, and of which type the tree is, is for you to decide.
+//! Before moving on: who drops the arena in the test below? Who drops the guards?
+
+use bumpalo::Bump;
+use fastrand::Rng;
+use running_drop::stage;
+
+use super::{bad, lists};
+
+/// Depth and name of each folder, or the line that is wrong; and for what a guard was asked.
+macro_rules! plain {
+    ($stage:path, $list:expr) => {{
+        let arena = Bump::new();
+        let mut made = Vec::new();
+        let result = $stage(&arena, $list, |line, name| {
+            made.push((line, name.to_string()));
+        });
+        let result = match result {
+            Ok(tree) => {
+                let mut folders = Vec::new();
+                tree.visit(&mut |folder, depth| folders.push((depth, folder.name.to_string())));
+                Ok(folders)
+            }
+            Err(error) => Err(error.line),
+        };
+        (result, made)
+    }};
+}
+
+#[test]
+fn a_package_has_its_folders() {
+    let (folders, made) = plain!(stage, lists::PACKAGE);
+    let folders: Result<_, usize> = folders;
+    let indented = folders.map(|folders| {
+        let lines = folders
+            .iter()
+            .map(|(depth, name)| format!("{}{name}\n", "  ".repeat(*depth)));
+        lines.collect::<String>()
+    });
+    assert_eq!(indented.as_deref(), Ok(lists::PACKAGE));
+    let expected: Vec<_> = (1..)
+        .zip(lists::PACKAGE.lines().map(|line| line.trim().to_string()))
+        .collect();
+    assert_eq!(made, expected, "what `make` was called with, in this order");
+}
+
+#[test]
+fn random_lists_give_the_same_tree_as_in_bad() {
+    let seed = yardstick::seed();
+    let mut rng = Rng::with_seed(seed);
+    for n_folders in 1..60 {
+        let list = lists::random(&mut rng, n_folders);
+        let expected: (Result<_, usize>, _) = plain!(bad::stage, &list);
+        assert_eq!(
+            plain!(stage, &list),
+            expected,
+            "the tree, and the calls of `make`, for this list (seed {seed}):\n{list}"
+        );
+    }
+}
+
+#[test]
+fn what_is_no_list_is_refused_at_the_same_line_as_in_bad() {
+    let malformed = [
+        "",
+        "\n",
+        "  indented",
+        "one\ntwo",
+        "one\n    too deep",
+        "one\n  two\n      too deep\n",
+        "one\n odd",
+        "one\n\n  two",
+        "one\n  two\n  three\nfour\n  five",
+    ];
+    for list in malformed {
+        let (yours, made): (Result<_, usize>, _) = plain!(stage, list);
+        assert!(yours.is_err(), "this is no list:\n{list}");
+        assert_eq!((yours, made), plain!(bad::stage, list), "for:\n{list}");
+    }
+}

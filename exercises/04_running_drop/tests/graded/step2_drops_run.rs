@@ -1,0 +1,51 @@
+//! When the tree goes, every guard is dropped. Once.
+//!
+//! `arena.alloc` moves a value into the arena and lends it to you. Nobody owns it any more, so
+//! nobody drops it; and what is inside it has no other owner either. That is why a `boxed::Box`
+//! helps only where you own the box: one that lies in a value that was `alloc`ed is a value like any
+//! other, and is forgotten with it.
+//! The cheapest version that passes: the caller owns the root, and every folder owns its children.
+//! Before moving on: put the root back into `arena.alloc`, and leave the rest as it is. How many
+//! guards are dropped?
+
+use bumpalo::Bump;
+use fastrand::Rng;
+use running_drop::stage;
+use yardstick::DropCounter;
+
+use super::lists;
+
+#[test]
+fn every_guard_of_a_package_is_dropped_with_the_tree() {
+    drops_run(lists::PACKAGE);
+}
+
+#[test]
+fn every_guard_of_a_random_list_is_dropped_with_the_tree() {
+    let mut rng = Rng::with_seed(yardstick::seed());
+    for n_folders in [1, 2, 10, 1_000] {
+        drops_run(&lists::random(&mut rng, n_folders));
+    }
+}
+
+#[track_caller]
+fn drops_run(list: &str) {
+    let n_folders = list.lines().count();
+    let mut drops = DropCounter::new();
+    let arena = Bump::new();
+    {
+        let tree = stage(&arena, list, |_, _| drops.token());
+        assert_eq!(
+            drops.count(),
+            0,
+            "guards that were dropped while the tree is still there"
+        );
+        let mut n_seen = 0;
+        if let Ok(tree) = &tree {
+            tree.visit(&mut |_, _| n_seen += 1);
+        }
+        assert_eq!(n_seen, n_folders, "folders that `visit` shows");
+    }
+    // The arena is still there: it is the tree that owns the guards, and not the arena.
+    lists::assert_each_once("after the tree was dropped", &drops, n_folders);
+}

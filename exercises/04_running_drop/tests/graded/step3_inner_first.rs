@@ -1,0 +1,39 @@
+//! A folder is removed after those inside it.
+//!
+//! Rust drops the fields of a struct in the order of their declaration, and the elements of a vector
+//! from the first to the last. Both are promised, so a program may rely on them. (Variables go the
+//! other way: declared last, dropped first.)
+//! The cheapest version that passes: two fields change places.
+//! Before moving on: how would a reader of your struct know that the order matters? Write it there.
+
+use bumpalo::Bump;
+use fastrand::Rng;
+use running_drop::stage;
+use yardstick::DropCounter;
+
+use super::lists;
+
+#[test]
+fn the_folders_of_a_package_are_removed_before_what_they_lie_in() {
+    removes_inner_first(lists::PACKAGE);
+}
+
+#[test]
+fn so_are_those_of_random_lists() {
+    let mut rng = Rng::with_seed(yardstick::seed());
+    for n_folders in 2..40 {
+        removes_inner_first(&lists::random(&mut rng, n_folders));
+    }
+}
+
+#[track_caller]
+fn removes_inner_first(list: &str) {
+    let mut drops = DropCounter::new();
+    {
+        let arena = Bump::new();
+        let tree = stage(&arena, list, |_, _| drops.token());
+        assert!(tree.is_ok(), "this list is refused:\n{list}");
+    }
+    lists::assert_each_once("after tree and arena", &drops, list.lines().count());
+    lists::assert_inner_first(list, &drops);
+}

@@ -1,0 +1,42 @@
+//! The words of a text as a search index wants them: in lower case, and without apostrophes.
+//!
+//! `Don't wake the WHALE!` gives `dont`, `wake`, `the`, `whale`.
+//!
+//! Right, and wasteful: each word is a `String`, with a piece of the heap for a few letters. Nobody
+//! will ever add a letter to one of them, and all of them go at the same time. Let text and list lie
+//! in the caller's arena.
+
+use bumpalo::Bump;
+
+/// The words of a text, in its order.
+pub fn words(_arena: &Bump, text: &str) -> Vec<String> {
+    let mut words = Vec::new();
+    for piece in pieces(text) {
+        let word = normalised(piece);
+        // Some pieces are nothing but apostrophes.
+        if !word.is_empty() {
+            words.push(word);
+        }
+    }
+    words
+}
+
+/// A piece in lower case, without its apostrophes.
+fn normalised(piece: &str) -> String {
+    let mut word = String::with_capacity(piece.len());
+    for c in piece.chars().filter(|c| !is_apostrophe(*c)) {
+        // One character may become several: `İ` is an `i` and a dot above it.
+        word.extend(c.to_lowercase());
+    }
+    word
+}
+
+/// Words as they stand in the text, with their apostrophes.
+fn pieces(text: &str) -> impl Iterator<Item = &str> {
+    text.split(|c: char| !c.is_alphanumeric() && !is_apostrophe(c))
+        .filter(|piece| !piece.is_empty())
+}
+
+fn is_apostrophe(c: char) -> bool {
+    c == '\'' || c == '’'
+}

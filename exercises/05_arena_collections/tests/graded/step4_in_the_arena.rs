@@ -1,0 +1,29 @@
+//! List and words lie in the arena that `words` was given.
+//!
+//! `leak` also gives a `&str`, and a second arena would also serve. The test asks the arena for its
+//! chunks. A word that is in the text already, letter by letter, may stay there: borrowing is cheaper
+//! than any allocation. (Then `text` needs the lifetime `'a`, too.)
+//! Before moving on: print the addresses of the first words. Is the list before them, or behind?
+
+use arena_collections::words;
+use bumpalo::Bump;
+use fastrand::Rng;
+use yardstick::Chunks;
+
+use super::texts;
+
+#[test]
+fn list_and_words_lie_in_the_arena_that_words_was_given() {
+    let text = texts::random(&mut Rng::with_seed(yardstick::seed()), 1_000);
+    let in_text = |address| text.as_bytes().as_ptr_range().contains(&address);
+    let arena = Bump::new();
+    let words = words(&arena, &text);
+    let addresses = words.iter().map(|word| word.as_ptr());
+    let made: Vec<usize> = addresses
+        .filter(|address| !in_text(*address))
+        .map(|address| address.addr())
+        .collect();
+    let chunks = Chunks::of(&arena);
+    chunks.assert_holds("every word that is not borrowed from the text", made);
+    chunks.assert_holds("the list of words", [words.as_ptr().addr()]);
+}

@@ -1,0 +1,82 @@
+//! The log of a river gauge: text goes in, a column for each quantity comes out, in the caller's
+//! arena.
+//!
+//! Right, and wasteful: three vectors grow by turns. A vector that grows in an arena moves, unless
+//! it was the last to be given memory, and the place that it leaves is lost until the arena is
+//! reset. Let each column be given its memory once, or let it grow while nothing else does.
+
+use bumpalo::Bump;
+use bumpalo::collections::{String, Vec};
+
+/// The columns of a log. All of them lie in the arena; a remark's text may also lie in the source.
+#[derive(Clone, Copy, Debug)]
+pub struct Log<'a> {
+    /// When each reading was taken, in minutes since the log began.
+    pub minutes: &'a [u32],
+    /// How high the river stood then, in millimetres above the gauge's zero.
+    pub levels: &'a [i32],
+    /// What somebody noted, for the few readings with which somebody did.
+    pub remarks: &'a [Remark<'a>],
+}
+
+/// A note beside a reading.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Remark<'a> {
+    /// The reading's place in the columns.
+    pub row: usize,
+    /// The note, without the quotes around it.
+    pub text: &'a str,
+}
+
+/// A line that is no reading.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Malformed {
+    /// Its number. The heading is line 1.
+    pub line: usize,
+}
+
+/// Reads a log: a heading, and then lines such as `20,1130,` or `30,-45,"ice, ""thick"""`.
+pub fn read<'a>(arena: &'a Bump, source: &'a str) -> Result<Log<'a>, Malformed> {
+    let mut minutes = Vec::new_in(arena);
+    let mut levels = Vec::new_in(arena);
+    let mut remarks = Vec::new_in(arena);
+    for (row, line) in source.lines().skip(1).enumerate() {
+        let malformed = Malformed { line: row + 2 };
+        let (minute, level, note) = fields(line).ok_or(malformed)?;
+        minutes.push(minute);
+        levels.push(level);
+        if !note.is_empty() {
+            let text = unquoted(arena, note).ok_or(malformed)?;
+            remarks.push(Remark { row, text });
+        }
+    }
+    Ok(Log {
+        minutes: minutes.into_bump_slice(),
+        levels: levels.into_bump_slice(),
+        remarks: remarks.into_bump_slice(),
+    })
+}
+
+/// Minute, level and the note as it stands there. A comma in the note is part of it.
+fn fields(line: &str) -> Option<(u32, i32, &str)> {
+    let (minute, rest) = line.split_once(',')?;
+    let (level, note) = rest.split_once(',')?;
+    Some((minute.parse().ok()?, level.parse().ok()?, note))
+}
+
+/// The text of a note: of `"ice, ""thick"""` it is `ice, "thick"`. A note without quotes around it
+/// must have none inside.
+fn unquoted<'a>(arena: &'a Bump, note: &'a str) -> Option<&'a str> {
+    let Some(inner) = note.strip_prefix('"') else {
+        return (!note.contains('"')).then_some(note);
+    };
+    let mut text = String::new_in(arena);
+    let mut chars = inner.strip_suffix('"')?.chars();
+    while let Some(c) = chars.next() {
+        if c == '"' && chars.next() != Some('"') {
+            return None;
+        }
+        text.push(c);
+    }
+    Some(text.into_bump_str())
+}

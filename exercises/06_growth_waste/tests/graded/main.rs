@@ -1,0 +1,19 @@
+//! Graded tests of `growth-waste`, in teaching order. Each step opens with its lesson.
+
+yardstick::count_allocations!();
+
+#[path = "../../bad.rs"]
+#[allow(
+    dead_code,
+    unreachable_pub,
+    reason = "the starter is the oracle here, and the tests need only a part of it"
+)]
+mod bad;
+mod logs;
+mod usage;
+
+mod step1_answers;
+mod step2_columns;
+mod step3_remarks;
+mod step4_new_arena;
+mod step5_nothing_left;

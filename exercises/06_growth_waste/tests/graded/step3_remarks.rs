@@ -1,0 +1,37 @@
+//! A third column, whose texts go into the same arena.
+//!
+//! Now something else allocates between two pushes even where one column grows alone: the text that
+//! is pushed. And that text may be a string that grows. When it is frozen it keeps its capacity,
+//! of which up to a half is spare.
+//! The cheapest version that passes: count the remarks as well, and give each text the capacity of
+//! its note.
+//! Before moving on: which of the texts need a place in the arena, and which lie in `source`
+//! already?
+
+use fastrand::Rng;
+
+use super::{logs, usage};
+
+#[test]
+fn remarks_and_their_texts_leave_no_holes() {
+    let seed = yardstick::seed();
+    let mut rng = Rng::with_seed(seed);
+    let n_rows = rng.usize(15_200..16_300);
+    let source = logs::log(&mut rng, n_rows, 2);
+    usage::assert_little_is_lost(
+        &format!("a log of {n_rows} readings, half of them with a remark (seed {seed})"),
+        &source,
+    );
+}
+
+#[test]
+fn so_is_it_with_few_remarks() {
+    let seed = yardstick::seed();
+    let mut rng = Rng::with_seed(seed);
+    let n_rows = rng.usize(15_200..16_300);
+    let source = logs::log(&mut rng, n_rows, 40);
+    usage::assert_little_is_lost(
+        &format!("a log of {n_rows} readings, few of them with a remark (seed {seed})"),
+        &source,
+    );
+}

@@ -1,0 +1,42 @@
+//! When the arena goes, the log goes with it: also after an error, and also when many are read.
+//!
+//! Columns that were leaked, or that live in an arena of the reader's own, would stay.
+//! Before moving on: the arena below is reset after each log. From which one on does it ask the
+//! heap for nothing?
+
+use bumpalo::Bump;
+use fastrand::Rng;
+use growth_waste::read;
+use yardstick::Budget;
+
+use super::logs;
+
+#[test]
+fn nothing_is_left_of_logs_that_were_read() {
+    let mut rng = Rng::with_seed(yardstick::seed());
+    let sources: Vec<String> = (0..5).map(|_| logs::log(&mut rng, 2_000, 3)).collect();
+    Budget::named("five logs, read in one arena, and all dropped")
+        .live(0)
+        .process_wide()
+        .run(|| {
+            let mut arena = Bump::new();
+            for source in &sources {
+                assert!(read(&arena, source).is_ok(), "a well-formed log is refused");
+                arena.reset();
+            }
+        });
+}
+
+#[test]
+fn nothing_is_left_after_an_error_late_in_a_log() {
+    let mut source = logs::log(&mut Rng::with_seed(yardstick::seed()), 2_000, 3);
+    source.push_str("20000,12x,\n");
+    Budget::named("a log with a wrong last line, and its arena, dropped")
+        .live(0)
+        .process_wide()
+        .run(|| {
+            let arena = Bump::new();
+            let line = read(&arena, &source).err().map(|malformed| malformed.line);
+            assert_eq!(line, Some(2_002), "the line that is wrong");
+        });
+}

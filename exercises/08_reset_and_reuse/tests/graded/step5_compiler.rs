@@ -1,0 +1,59 @@
+//! The compiler knows what a reset would take away. Every step here passes from the start: read it.
+//!
+//! `reset` wants `&mut Bump`, so nothing may borrow the arena. A vector of references borrows it for
+//! as long as the vector is used, and `clear` changes that in no way: a type says from where its
+//! elements may come, not how many there are.
+//! Before moving on: `collections::Vec::new_in(&arena)` borrows the arena even while it is empty.
+//! Where must such a vector end?
+
+use yardstick::compiler::Snippet;
+
+fn snippet(body: &str) -> Snippet {
+    // The name of the function begins with the name of the crate that is graded.
+    let crate_name = std::any::type_name_of_val(&reset_and_reuse::folded);
+    Snippet::using(crate_name).source(body)
+}
+
+#[test]
+fn a_word_in_use_holds_up_the_reset() {
+    snippet(
+        "pub fn index() -> usize {
+            let mut arena = Default::default();
+            let word = {crate}::folded(&arena, \"Rook\");
+            arena.reset();
+            word.len()
+        }",
+    )
+    .assert_fails_with("E0502");
+}
+
+#[test]
+fn so_does_a_vector_outside_the_loop_even_if_it_is_cleared() {
+    snippet(
+        "pub fn index(documents: &[&str]) {
+            let mut arena = Default::default();
+            let mut words = Vec::new();
+            for document in documents {
+                words.push({crate}::folded(&arena, document));
+                words.clear();
+                arena.reset();
+            }
+        }",
+    )
+    .assert_fails_with("E0502");
+}
+
+#[test]
+fn a_vector_inside_the_loop_does_not() {
+    snippet(
+        "pub fn index(documents: &[&str]) {
+            let mut arena = Default::default();
+            for document in documents {
+                let mut words = Vec::new();
+                words.push({crate}::folded(&arena, document));
+                arena.reset();
+            }
+        }",
+    )
+    .assert_compiles();
+}

@@ -1,0 +1,20 @@
+//! Graded tests of `scratchpad-guard`, in teaching order. Each step opens with its lesson.
+
+yardstick::count_allocations!();
+
+#[path = "../../bad.rs"]
+#[allow(
+    dead_code,
+    unreachable_pub,
+    reason = "the starter is the oracle for single letters, and the tests need only a part of it"
+)]
+mod bad;
+mod letters;
+mod panics;
+
+mod step1_answers;
+mod step2_early_return;
+mod step3_panic;
+mod step4_nested;
+mod step5_pooled;
+mod step6_spike;

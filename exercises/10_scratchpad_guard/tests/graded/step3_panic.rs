@@ -1,0 +1,53 @@
+//! A panic in one letter is over when it has been caught.
+//!
+//! `value_of` is the caller's code, and may panic; a server catches that, and answers the next
+//! request on the same thread. While a panic unwinds, the locals of every function that it leaves
+//! are dropped: so a guard is dropped there, too.
+//! Before moving on: what would happen if your guard's `drop` panicked during a panic?
+
+use scratchpad_guard::{fill, with_scratchpad};
+
+use super::panics::result_or_message;
+
+#[test]
+fn a_letter_can_be_written_after_a_panic() {
+    for attempt in 1..=3 {
+        let broken = result_or_message(|| {
+            fill("Dear {name},", |_| -> Option<&str> {
+                panic!("no connection")
+            })
+        });
+        assert_goes_through(attempt, broken.map(drop));
+        assert_next_letter_works(attempt, "`value_of` panicked");
+    }
+}
+
+#[test]
+fn so_it_is_after_a_panic_in_with_scratchpad() {
+    for attempt in 1..=3 {
+        let broken = result_or_message(|| {
+            with_scratchpad(|pad| -> usize { panic!("{}", pad.alloc_str("no connection")) })
+        });
+        assert_goes_through(attempt, broken.map(drop));
+        assert_next_letter_works(attempt, "the closure panicked");
+    }
+}
+
+/// The caller's panic is the caller's: it must be seen outside as it was raised.
+fn assert_goes_through(attempt: usize, broken: Result<(), String>) {
+    assert_eq!(
+        broken,
+        Err("no connection".to_owned()),
+        "what the caller sees of its own panic, attempt {attempt}"
+    );
+}
+
+fn assert_next_letter_works(attempt: usize, what: &str) {
+    match result_or_message(|| fill("Dear {name},", |_| Some("Jo"))) {
+        Ok(letter) => assert_eq!(letter.as_deref(), Ok("Dear Jo,"), "after {what}"),
+        Err(message) => panic!(
+            "after {what} (attempt {attempt}), the next letter panicked with \"{message}\".\n\
+             Whatever a letter ends with, its thread must have a scratchpad for the next one."
+        ),
+    }
+}

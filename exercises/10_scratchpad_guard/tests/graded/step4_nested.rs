@@ -1,0 +1,70 @@
+//! A letter may be written while another one is.
+//!
+//! A value is often a letter itself: an address, a footer. Then `fill` is called inside `fill`, and
+//! finds that the scratchpad has been taken. An empty place is no reason to panic: the inner letter
+//! can have an arena of its own. That is a call to the heap more, and both are right.
+//! The cheapest version that passes: `unwrap_or_default` in the place of `unwrap`.
+//! Before moving on: when the inner letter is done and then the outer one, how many arenas are put
+//! back, and how many does the thread keep?
+
+use scratchpad_guard::{fill, with_scratchpad};
+use yardstick::Budget;
+
+use super::panics::result_or_message;
+
+/// A letter in which fields are letters, this deep.
+fn nested(depth: usize) -> String {
+    let template = "<{left}|{name}|{right}>";
+    let letter = fill(template, |field| match (field, depth) {
+        ("name", _) => Some(format!("level {depth}")),
+        (_, 0) => Some(String::new()),
+        _ => Some(nested(depth - 1)),
+    });
+    letter.expect("every field has a value")
+}
+
+#[test]
+fn a_letter_within_a_letter_is_right() {
+    match result_or_message(|| nested(2)) {
+        Ok(letter) => assert_eq!(
+            letter,
+            "<<<|level 0|>|level 1|<|level 0|>>|level 2|<<|level 0|>|level 1|<|level 0|>>>"
+        ),
+        Err(message) => panic!(
+            "a letter within a letter panicked with \"{message}\".\n\
+             The outer one has the scratchpad. Give the inner one an arena of its own, in the place \
+             of a panic."
+        ),
+    }
+}
+
+#[test]
+fn an_inner_letter_leaves_the_outer_ones_data_alone() {
+    let outcome = result_or_message(|| {
+        with_scratchpad(|outer| {
+            let kept = outer.alloc_str("the outer call's data");
+            let inner = nested(1);
+            with_scratchpad(|inner| inner.alloc_slice_fill_copy(64, b'#').len());
+            // A scratchpad that was reset too early would hand out the place of `kept` again.
+            outer.alloc_slice_fill_copy(64, b'#');
+            (kept.to_owned(), inner)
+        })
+    });
+    let expected = ("the outer call's data", "<<|level 0|>|level 1|<|level 0|>>");
+    assert_eq!(
+        outcome,
+        Ok((expected.0.to_owned(), expected.1.to_owned())),
+        "what the outer call keeps in its scratchpad, and the inner letter"
+    );
+}
+
+#[test]
+fn nested_letters_leave_nothing_behind() {
+    for _ in 0..4 {
+        drop(result_or_message(|| nested(3)));
+    }
+    Budget::named("two hundred nested letters, after a few to warm up")
+        .live(16 << 10)
+        .process_wide()
+        .run(|| (0..200).for_each(|_| drop(nested(3))));
+}

@@ -1,0 +1,133 @@
+//! Five small functions of a parcel service's nightly run.
+//!
+//! All are right. Four of them waste the heap, each in its own way, and one does not. The tools:
+//!
+//! - **capacity**: ask once for as much as is needed;
+//! - **reuse**: `clear` a collection and fill it again;
+//! - **an arena**: many values that are born together and die together;
+//! - **nothing**: leave it as it is.
+//!
+//! Before you change a line, write down which of the four you expect for each function.
+
+use std::collections::HashSet;
+use std::iter::Peekable;
+use std::str::Lines;
+
+/// One parcel, as the office knows it.
+#[derive(Clone, Debug)]
+pub struct Parcel {
+    /// As printed on the parcel.
+    pub number: u32,
+    /// Who gets it.
+    pub name: String,
+    /// Where it goes.
+    pub city: String,
+    /// What it weighs.
+    pub grams: u32,
+}
+
+/// A parcel passed a gate.
+#[derive(Clone, Copy, Debug)]
+pub struct Scan {
+    /// As printed on the parcel.
+    pub number: u32,
+    /// How late it was, in minutes.
+    pub delay: u32,
+}
+
+/// The weight on the belt after each parcel.
+pub fn running_totals(grams: &[u32]) -> Vec<u64> {
+    grams
+        .iter()
+        .scan(0, |total, grams| {
+            *total += u64::from(*grams);
+            Some(*total)
+        })
+        .collect()
+}
+
+/// Sends the label of each parcel to the printer, which copies what it needs.
+pub fn print_labels(parcels: &[Parcel], printer: &mut dyn FnMut(&str)) {
+    for parcel in parcels {
+        let kilograms = format!("{}.{:03}", parcel.grams / 1_000, parcel.grams % 1_000);
+        let label = format!(
+            "{}\n{}\nNo. {:08}  {kilograms} kg\n",
+            parcel.name, parcel.city, parcel.number
+        );
+        printer(&label);
+    }
+}
+
+/// At how many different stops each tour calls.
+pub fn stops_of_each(tours: &[Vec<u32>]) -> Vec<usize> {
+    let count = |tour: &Vec<u32>| {
+        let mut stops = HashSet::new();
+        for stop in tour {
+            stops.insert(*stop);
+        }
+        stops.len()
+    };
+    tours.iter().map(count).collect()
+}
+
+/// The path to the smallest part of a shipment that is more than half of its weight.
+///
+/// The manifest has a line for each part: two spaces for each level, a name, and its own weight.
+///
+/// ```text
+/// truck 12: 0
+///   cage 3: 40000
+///     parcel 4711: 800
+///   cage 4: 40000
+/// ```
+pub fn heaviest_part(manifest: &str) -> String {
+    let parts = parts(&mut manifest.lines().peekable(), 0);
+    let total: u64 = parts.iter().map(|part| part.grams).sum();
+    let mut path = String::new();
+    let mut level = &parts;
+    while let Some(part) = level.iter().find(|part| part.grams * 2 > total) {
+        path.push('/');
+        path.push_str(&part.name);
+        level = &part.parts;
+    }
+    path
+}
+
+/// The numbers of the parcels that were more than a day late. Few are.
+pub fn very_late(scans: &[Scan]) -> Vec<u32> {
+    let mut numbers = Vec::new();
+    for scan in scans {
+        if scan.delay > 24 * 60 {
+            numbers.push(scan.number);
+        }
+    }
+    numbers
+}
+
+/// A truck, a cage, a parcel.
+struct Part {
+    name: String,
+    /// With all that is in it.
+    grams: u64,
+    parts: Vec<Part>,
+}
+
+/// The parts from here on, down to the first line that is less deep than this.
+fn parts(lines: &mut Peekable<Lines<'_>>, depth: usize) -> Vec<Part> {
+    let mut parts_here = Vec::new();
+    while let Some(line) = lines.next_if(|line| depth_of(line) >= depth) {
+        let (name, grams) = line.trim_start().split_once(": ").unwrap_or((line, ""));
+        let inside = parts(lines, depth_of(line) + 1);
+        let inside_grams: u64 = inside.iter().map(|part| part.grams).sum();
+        parts_here.push(Part {
+            name: name.to_string(),
+            grams: grams.parse().unwrap_or(0) + inside_grams,
+            parts: inside,
+        });
+    }
+    parts_here
+}
+
+fn depth_of(line: &str) -> usize {
+    (line.len() - line.trim_start().len()) / 2
+}

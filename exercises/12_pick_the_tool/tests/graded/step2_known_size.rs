@@ -1,0 +1,29 @@
+//! `running_totals`: one call to the heap, for exactly what is needed.
+//!
+//! As many totals come out as weights go in, so the size is known before the first of them. The
+//! starter's `collect` does not know it: `scan` may end early, so the least that it promises is
+//! nothing, and the vector grows step by step.
+//! An arena does not help. The caller owns the result, so it would have to be copied out: memory
+//! for all the totals twice.
+//! The cheapest version that passes: an iterator that knows its length, or `with_capacity`.
+//! Before moving on: print `size_hint()` of the iterator before and after `scan`.
+
+use fastrand::Rng;
+use pick_the_tool::running_totals;
+use yardstick::Budget;
+
+use super::night;
+
+#[test]
+fn a_result_of_known_size_takes_one_call_to_the_heap() {
+    let mut rng = Rng::with_seed(yardstick::seed());
+    let n_parcels = rng.usize(5_000..6_000);
+    let weights = night::weights(&mut rng, n_parcels);
+    let n_bytes = size_of::<u64>() * n_parcels;
+    let totals = Budget::named(format!("running_totals of {n_parcels} weights"))
+        .allocations(1)
+        .bytes(n_bytes as u64)
+        .process_wide()
+        .run(|| running_totals(&weights));
+    assert_eq!(totals.len(), n_parcels, "totals");
+}

@@ -1,0 +1,39 @@
+//! `print_labels` and `stops_of_each`: one label and one set, used again and again.
+//!
+//! Each label is dead when the printer has it, and each set when it is counted. `clear` takes out
+//! what is in a collection and keeps its memory, so only the largest of them costs a call.
+//! An arena that is never reset keeps all the labels until the end; what the heap is asked for then
+//! grows with the night. A map in an arena is worse: each time it grows, the old table stays.
+//! Before moving on: what does `clear` cost on a set that once held a million stops?
+
+use fastrand::Rng;
+use pick_the_tool::{print_labels, stops_of_each};
+use yardstick::Budget;
+
+use super::night;
+
+#[test]
+fn ten_thousand_labels_are_written_in_the_same_place() {
+    let mut rng = Rng::with_seed(yardstick::seed());
+    let parcels = night::parcels!(pick_the_tool, rng, 10_000);
+    let mut n_bytes = 0;
+    Budget::named("print_labels for 10 000 parcels")
+        .allocations(12)
+        .peak(2 << 10)
+        .process_wide()
+        .run(|| print_labels(&parcels, &mut |label| n_bytes += label.len()));
+    assert!(n_bytes > 10_000 * 20, "{n_bytes} bytes were printed");
+}
+
+#[test]
+fn a_thousand_tours_are_counted_with_the_same_set() {
+    let mut rng = Rng::with_seed(yardstick::seed());
+    let tours = night::tours(&mut rng, 1_000);
+    let result_bytes = size_of::<usize>() * tours.len();
+    let stops = Budget::named("stops_of_each for 1 000 tours")
+        .allocations(12)
+        .peak((result_bytes + (4 << 10)) as u64)
+        .process_wide()
+        .run(|| stops_of_each(&tours));
+    assert_eq!(stops.len(), tours.len(), "tours that were counted");
+}

@@ -1,0 +1,28 @@
+//! `heaviest_part`: a tree whose parts are born together and die together.
+//!
+//! Here is no size to know and nothing to use again within a call: there are many parts, of many
+//! levels, that refer to each other, and all of them end with the function. This is what an arena is
+//! for. A vector of all parts, with indices for references, is as good.
+//! Where a part has a list of parts that grows while its children are made, each growth leaves the
+//! old list behind in the arena. So the peak is looked at, too.
+//! Before moving on: which of the parts' fields could borrow from the manifest?
+
+use fastrand::Rng;
+use pick_the_tool::heaviest_part;
+use yardstick::Budget;
+
+use super::{bad, night};
+
+#[test]
+fn a_tree_of_three_thousand_parts_needs_few_calls_to_the_heap() {
+    let mut rng = Rng::with_seed(yardstick::seed());
+    let manifest = night::manifest(&mut rng, 3_000);
+    let (expected, bad_usage) = yardstick::measure(|| bad::heaviest_part(&manifest));
+    let path = Budget::named("heaviest_part of a manifest of 3 000 lines")
+        .allocations(28)
+        // A chunk may be half empty when the tree is complete.
+        .peak(bad_usage.peak * 3 / 2)
+        .process_wide()
+        .run(|| heaviest_part(&manifest));
+    assert_eq!(path, expected, "the heaviest part");
+}

@@ -1,0 +1,27 @@
+//! `very_late`: the starter is right. Leave it.
+//!
+//! Forty numbers come out of fifty thousand scans. The size of the result is not known, and a
+//! capacity for the worst case asks for a thousand times too much. An arena's first chunk alone is
+//! larger than the result. A `Vec` that grows pays a handful of calls, once a night.
+//! The starter passes this step, and only a change can fail it.
+//! Before moving on: compare your predictions with what won. Which surprised you?
+
+use fastrand::Rng;
+use pick_the_tool::very_late;
+use yardstick::Budget;
+
+use super::night;
+
+const N_LATE: usize = 40;
+
+#[test]
+fn forty_numbers_take_no_more_than_their_vector() {
+    let mut rng = Rng::with_seed(yardstick::seed());
+    let scans = night::scans!(pick_the_tool, rng, 50_000, N_LATE);
+    let numbers = Budget::named("very_late: 40 numbers of 50 000 scans")
+        .allocations(8)
+        .peak(512)
+        .process_wide()
+        .run(|| very_late(&scans));
+    assert_eq!(numbers.len(), N_LATE, "parcels that were very late");
+}

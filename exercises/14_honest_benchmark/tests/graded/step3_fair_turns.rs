@@ -1,0 +1,57 @@
+//! The sides take turns, and both are warm.
+//!
+//! The starter calls one side a hundred times and then the other. Whatever the machine does in the
+//! first half falls to the one, and in the second half to the other: it grows hot, another program
+//! starts, a battery saver sets in. And the first call of all pays for what later calls find ready:
+//! pages, caches, lazily made tables.
+//! The cheapest version that passes: one call of each that does not count; then pairs, a call of
+//! each, and a ratio for each pair.
+//! Before moving on: in which order do your pairs run? What if the second of a pair always had it
+//! a little worse?
+
+use honest_benchmark::Verdict;
+
+use super::lab::{Drift, Lab, PLAIN, Side, assert_holds};
+
+#[test]
+fn a_cold_first_call_decides_nothing() {
+    let cold = Side {
+        cold: 300.0,
+        ..PLAIN
+    };
+    let story = "The two sides are equal, but the first call of";
+    let report = Lab::new().compare(cold, PLAIN);
+    assert_holds(&format!("{story} Bad is cold"), report, Verdict::Even, 1.0);
+    let report = Lab::new().compare(PLAIN, cold);
+    assert_holds(
+        &format!("{story} yours is cold"),
+        report,
+        Verdict::Even,
+        1.0,
+    );
+}
+
+#[test]
+fn a_machine_that_grows_hot_slows_both_sides_alike() {
+    let lab = Lab::new().with_drift(Drift::Steady(0.005));
+    let report = lab.compare(PLAIN, PLAIN);
+    let story = "The two sides are equal, but the machine grows slower from call to call";
+    assert_holds(story, report, Verdict::Even, 1.0);
+}
+
+#[test]
+fn a_program_that_starts_meanwhile_slows_both_sides_alike() {
+    let lab = Lab::new();
+    let call = lab.number(60..140);
+    let lab = lab.with_drift(Drift::HalfSpeedFrom(call));
+    let slow = Side {
+        work: 150.0,
+        ..PLAIN
+    };
+    let report = lab.compare(slow, PLAIN);
+    let story = format!(
+        "Yours is 1.5 times as fast, and from call {call} on the machine has half its speed (seed {})",
+        lab.seed
+    );
+    assert_holds(&story, report, Verdict::Faster, 1.5);
+}

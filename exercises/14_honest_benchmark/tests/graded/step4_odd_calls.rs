@@ -1,0 +1,45 @@
+//! A few odd calls move nothing, be they slow or fast.
+//!
+//! The system interrupts a call, and it takes a thousand times as long; with bad luck that hits one
+//! side only. A mean over a hundred calls is then a statement about that one call. Now and then a
+//! call is much faster than any other, since its data happened to be in the cache. A minimum over a
+//! hundred calls is a statement about that one.
+//! The cheapest version that passes: the median, of the pairs' ratios.
+//! Before moving on: sort your ratios and print the middle half. How wide is it with the real clock?
+
+use honest_benchmark::Verdict;
+
+use super::lab::{Lab, PLAIN, Side, assert_holds};
+
+/// Equal sides, but for an odd call now and then: once as Bad, and once as yours.
+#[track_caller]
+fn assert_even(what: &str, odd: f64) {
+    let lab = Lab::new();
+    let side = Side {
+        odd,
+        odd_calls: (lab.number(2..20), 64),
+        ..PLAIN
+    };
+    let call = side.odd_calls.0;
+    let story = |of: &str| {
+        let seed = lab.seed;
+        format!("The two sides are equal, but call {call} of {of} {what} (seed {seed})")
+    };
+    assert_holds(&story("Bad"), lab.compare(side, PLAIN), Verdict::Even, 1.0);
+    assert_holds(
+        &story("yours"),
+        lab.compare(PLAIN, side),
+        Verdict::Even,
+        1.0,
+    );
+}
+
+#[test]
+fn an_interrupted_call_decides_nothing() {
+    assert_even("is interrupted and takes a thousand times as long", 1_000.0);
+}
+
+#[test]
+fn a_lucky_call_decides_nothing() {
+    assert_even("is lucky and takes a tenth", 0.1);
+}

@@ -1,0 +1,26 @@
+//! Graded tests of `cyclic-graph`, in teaching order. Each step opens with its lesson.
+
+yardstick::count_allocations!();
+
+#[path = "../../bad.rs"]
+#[allow(
+    dead_code,
+    unreachable_pub,
+    reason = "the starter is the oracle here, and the tests need only a part of it"
+)]
+mod bad;
+mod markup;
+
+#[allow(
+    clippy::useless_conversion,
+    reason = "`children` may be a list or an iterator"
+)]
+mod step1_links;
+mod step2_budget;
+#[allow(
+    clippy::borrow_deref_ref,
+    reason = "a node may be an `Rc` or a reference"
+)]
+mod step3_in_the_arena;
+mod step4_nothing_left;
+mod step5_deep;

@@ -1,0 +1,134 @@
+//! The links say what the page says. The starter passes this step; keep it passing.
+//!
+//! The tests go from node to node by `parent`, `form` and `children`, and never name the type of a
+//! link. So they fit `Rc<Node>` and `&'a Node<'a>` alike.
+//! Before moving on: the starter's `parent` is `Weak`. What would happen to a document if it were
+//! an `Rc`? And what kind of link is `form`?
+
+use bumpalo::Bump;
+use cyclic_graph::parse;
+use fastrand::Rng;
+
+use super::{bad, markup};
+
+/// All that a document's links say, node by node, after some moves; or where the markup is wrong.
+macro_rules! described {
+    ($parse:path, $markup:expr, $moves:expr) => {{
+        let arena = Bump::new();
+        $parse(&arena, $markup)
+            .map(|document| {
+                let moves: &[(String, String)] = $moves;
+                let moved = moves.iter().map(|(id, into)| document.move_into(id, into));
+                let moved: Vec<bool> = moved.collect();
+                let mut lines = Vec::new();
+                document.walk(&mut |node| {
+                    let mut line = format!("{}#{} {:?}", node.name(), node.id(), node.text());
+                    let mut around = node.parent();
+                    while let Some(parent) = around {
+                        line += &format!(" in {}#{}", parent.name(), parent.id());
+                        around = parent.parent();
+                    }
+                    if let Some(form) = node.form() {
+                        line += &format!(", form {}", form.id());
+                    }
+                    for child in node.children() {
+                        line += &format!(", around {}#{}", child.name(), child.id());
+                    }
+                    lines.push(line);
+                });
+                (moved, lines)
+            })
+            .map_err(|error| error.position)
+    }};
+}
+
+#[test]
+fn the_order_page_is_linked_as_it_is_written() {
+    let arena = Bump::new();
+    let document = parse(&arena, markup::order()).expect("a page as browsers get it");
+    let form_of = |id: &str| {
+        let node = document.find(id).unwrap_or_else(|| panic!("no `{id}`"));
+        node.form().map(|form| form.id().to_owned())
+    };
+    assert_eq!(form_of("q").as_deref(), Some("search"), "the form of `q`");
+    assert_eq!(form_of("fast").as_deref(), Some("order"), "of `fast`");
+    assert_eq!(form_of("mail").as_deref(), Some("newsletter"), "of `mail`");
+    assert_eq!(form_of("order"), None, "a form is not inside itself");
+    assert_eq!(form_of("menu"), None, "the menu is in no form");
+    let address = document.find("address").expect("the page has an address");
+    let children = address.children();
+    let names: Vec<_> = children.into_iter().map(|child| child.name()).collect();
+    assert_eq!(names, ["legend", "label", "label", "label"]);
+    let parent = address.parent().map(|parent| parent.id().to_owned());
+    assert_eq!(parent.as_deref(), Some("order"), "what is around `address`");
+    assert!(
+        document.root().parent().is_none(),
+        "nothing is around the root"
+    );
+}
+
+#[test]
+fn what_is_moved_is_linked_anew() {
+    let arena = Bump::new();
+    let document = parse(&arena, markup::order()).expect("a page as browsers get it");
+    assert!(document.move_into("address", "newsletter"));
+    assert!(!document.move_into("order", "total"), "into itself");
+    assert!(!document.move_into("order", "order"), "into itself");
+    assert!(!document.move_into("order", "nowhere"));
+    let town = document.find("town").expect("the town moved along");
+    let form = town.form().map(|form| form.id().to_owned());
+    assert_eq!(form.as_deref(), Some("newsletter"), "the form of `town`");
+    let order = document.find("order").expect("the order is still there");
+    let first = order
+        .children()
+        .into_iter()
+        .next()
+        .map(|child| child.id().to_owned());
+    assert_eq!(
+        first.as_deref(),
+        Some("delivery"),
+        "the first child of `order`"
+    );
+}
+
+#[test]
+fn random_pages_are_linked_as_in_bad() {
+    let seed = yardstick::seed();
+    let mut rng = Rng::with_seed(seed);
+    for _ in 0..200 {
+        let n_nodes = rng.usize(0..60);
+        let page = markup::random(&mut rng, n_nodes, true);
+        let mut id = || format!("e{}", rng.usize(..n_nodes.max(1)));
+        let moves: Vec<_> = (0..8).map(|_| (id(), id())).collect();
+        let yours = described!(parse, &page, &moves);
+        let bad = described!(bad::parse, &page, &moves);
+        assert_eq!(
+            yours, bad,
+            "the links in this page after the moves {moves:?} (seed {seed}):\n{page}"
+        );
+        let n_seen = yours.map_or(0, |(_, lines)| lines.len());
+        assert_eq!(n_seen, n_nodes + 1, "nodes that `walk` shows (seed {seed})");
+    }
+}
+
+#[test]
+fn pages_cut_short_are_refused_at_the_same_byte_as_in_bad() {
+    let page = markup::order();
+    let n_good = (0..page.len())
+        .filter(|end| {
+            let cut = &page[..*end];
+            let (yours, bad) = (
+                described!(parse, cut, &[]),
+                described!(bad::parse, cut, &[]),
+            );
+            assert_eq!(yours, bad, "links, or the byte that is wrong, of:\n{cut}");
+            yours.is_ok()
+        })
+        .count();
+    assert!(n_good < 4, "{n_good} unfinished pages were taken for whole");
+    for malformed in ["</p>", "<p></b>", "<p id>", "<p id=\"a></p>", "<>", "a < b"] {
+        let yours = described!(parse, malformed, &[]);
+        assert!(yours.is_err(), "`{malformed}` is no markup");
+        assert_eq!(yours, described!(bad::parse, malformed, &[]));
+    }
+}

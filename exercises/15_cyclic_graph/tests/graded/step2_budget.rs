@@ -1,0 +1,33 @@
+//! Ten thousand nodes, at most 24 calls to the heap: the nodes *and* their lists of children.
+//!
+//! The starter makes one call for each node, and some more for each list that grows. In an arena a
+//! link is `Cell<Option<&'a Node<'a>>>`, and it may lead up, down or sideways alike.
+//! The cheapest version that passes: `Node::new` becomes `arena.alloc`, `Rc` and `Weak` become
+//! references, and the list of children becomes one of the arena, or links from child to child.
+//! Before moving on: how large is your node, and how large is the starter's with its two counters?
+
+use bumpalo::Bump;
+use cyclic_graph::parse;
+use fastrand::Rng;
+use yardstick::Budget;
+
+use super::{bad, markup};
+
+#[test]
+fn ten_thousand_nodes_need_at_most_24_allocations() {
+    let page = markup::random(&mut Rng::with_seed(yardstick::seed()), 10_000, true);
+    let ((), bad_usage) = yardstick::measure(|| {
+        let arena = Bump::new();
+        drop(bad::parse(&arena, &page));
+    });
+    // Process-wide, so that a helper thread's calls to the heap count like any other.
+    Budget::named("parsing a page of 10 000 nodes")
+        .allocations(24)
+        .process_wide()
+        .baseline(bad_usage)
+        .run(|| {
+            let arena = Bump::new();
+            let is_good = parse(&arena, &page).is_ok();
+            assert!(is_good, "a page of 10 000 nodes is refused");
+        });
+}

@@ -1,0 +1,42 @@
+//! When document and arena are gone, nothing is left, forms or not.
+//!
+//! In the starter a control holds its form by an `Rc`, and the form holds the control, through its
+//! children, by another. Each keeps the other alive, so neither count ever falls to zero: a server
+//! would lose every page with a form in it. `Weak` mends that, if you find every link that needs
+//! it. In an arena there is no count, and so nothing to get wrong.
+//! But an arena runs no `Drop`: a `std` `Vec` of children inside a node would be lost there.
+//! Before moving on: which links of the starter form the ring?
+
+use bumpalo::Bump;
+use cyclic_graph::parse;
+use fastrand::Rng;
+use yardstick::Budget;
+
+use super::markup;
+
+#[test]
+fn nothing_is_left_of_a_page_with_forms() {
+    nothing_is_left_of("the page of an order", markup::order());
+    let page = markup::random(&mut Rng::with_seed(yardstick::seed()), 1_000, true);
+    nothing_is_left_of("a page of 1 000 nodes", &page);
+}
+
+#[test]
+fn nothing_is_left_of_a_page_cut_short() {
+    let page = markup::order();
+    let end = page.find("</fieldset>").expect("the page has a fieldset");
+    nothing_is_left_of("half the page of an order", &page[..end]);
+}
+
+fn nothing_is_left_of(title: &str, page: &str) {
+    Budget::named(format!("{title}, parsed, changed and dropped"))
+        .live(0)
+        .process_wide()
+        .run(|| {
+            let arena = Bump::new();
+            if let Ok(document) = parse(&arena, page) {
+                document.move_into("help", "search");
+                document.move_into("e1", "e0");
+            }
+        });
+}

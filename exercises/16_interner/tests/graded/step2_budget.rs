@@ -1,0 +1,60 @@
+//! Five thousand names, at most 64 calls to the heap; and a known name costs nothing at all.
+//!
+//! 64 leaves room for the arena's chunks, and for a table and a list of the heap that double some
+//! dozen times each. It leaves none for a copy per name.
+//! The cheapest version that passes: one `arena.alloc_str(name)` for a new name, and `&'a str` as
+//! the key of the table and the item of the list.
+//! Before moving on: which `name` may go into the table, the one that `intern` was given or the one
+//! that the arena lent you? What does the compiler say to the other one?
+
+use bumpalo::Bump;
+use fastrand::Rng;
+use interner::Interner;
+use yardstick::{Budget, Chunks};
+
+use super::{bad, names};
+
+#[test]
+fn five_thousand_names_need_at_most_64_allocations() {
+    let names = names::different(&mut Rng::with_seed(yardstick::seed()), 5_000);
+    let ((), bad_usage) = yardstick::measure(|| {
+        let mut interner = bad::Interner::new(&Bump::new());
+        for name in &names {
+            interner.intern(name);
+        }
+    });
+    // Process-wide, so that a helper thread's calls to the heap count like any other.
+    Budget::named("interning 5 000 different names")
+        .allocations(64)
+        .process_wide()
+        .baseline(bad_usage)
+        .run(|| {
+            let arena = Bump::new();
+            let mut interner = Interner::new(&arena);
+            for name in &names {
+                interner.intern(name);
+            }
+        });
+}
+
+#[test]
+fn a_known_name_costs_nothing() {
+    let names = names::different(&mut Rng::with_seed(yardstick::seed()), 1_000);
+    let arena = Bump::new();
+    let mut interner = Interner::new(&arena);
+    let symbols: Vec<_> = names.iter().map(|name| interner.intern(name)).collect();
+    let n_bytes = Chunks::of(&arena).used_bytes();
+    Budget::named("interning 1 000 names that are known")
+        .allocations(0)
+        .process_wide()
+        .run(|| {
+            for (name, symbol) in names.iter().zip(&symbols) {
+                assert_eq!(interner.intern(name), *symbol, "the symbol of `{name}`");
+            }
+        });
+    let more = Chunks::of(&arena).used_bytes() - n_bytes;
+    assert_eq!(
+        more, 0,
+        "bytes of the arena that 1 000 known names took; look a name up before you copy it"
+    );
+}

@@ -1,0 +1,64 @@
+//! One copy of each name, and that one lies in the arena that `new` was given.
+//!
+//! A name has one address from the first `intern` on: whatever grows, the text does not move. So a
+//! pointer comparison would do for equality, as long as both come from the same interner.
+//! Before moving on: a `String` in the starter's list does not move its text either when the list
+//! grows. Why may the starter still not hand out a `&str` that outlives the next `intern`?
+
+use bumpalo::Bump;
+use fastrand::Rng;
+use interner::Interner;
+use yardstick::Chunks;
+
+use super::names;
+
+#[test]
+fn every_name_lies_in_the_arena_that_new_was_given() {
+    let names = names::different(&mut Rng::with_seed(yardstick::seed()), 2_000);
+    let arena = Bump::new();
+    let mut interner = Interner::new(&arena);
+    let symbols: Vec<_> = names.iter().map(|name| interner.intern(name)).collect();
+    let addresses = symbols
+        .iter()
+        .map(|symbol| interner.resolve(*symbol).as_ptr().addr());
+    Chunks::of(&arena).assert_holds("every name", addresses);
+}
+
+#[test]
+fn a_name_never_moves() {
+    let names = names::different(&mut Rng::with_seed(yardstick::seed()), 2_000);
+    let arena = Bump::new();
+    let mut interner = Interner::new(&arena);
+    let first = interner.intern(&names[0]);
+    let address = interner.resolve(first).as_ptr();
+    for name in &names {
+        interner.intern(name);
+        let again = interner.intern(&names[0]);
+        let now = interner.resolve(again).as_ptr();
+        assert!(std::ptr::eq(now, address), "the text of a name has moved");
+    }
+}
+
+#[test]
+fn there_is_one_copy_of_each_name() {
+    let mut rng = Rng::with_seed(yardstick::seed());
+    // So long that the texts outweigh the table: names as tools make them of paths and types.
+    let long = |name: String| name.repeat(1 + 1_000 / name.len());
+    let names: Vec<String> = names::different(&mut rng, 300)
+        .into_iter()
+        .map(long)
+        .collect();
+    let n_text: usize = names.iter().map(String::len).sum();
+    let arena = Bump::new();
+    let mut interner = Interner::new(&arena);
+    for name in names.iter().chain(&names) {
+        interner.intern(name);
+    }
+    let n_used = Chunks::of(&arena).used_bytes();
+    let most = n_text + n_text / 3;
+    assert!(
+        n_text <= n_used && n_used <= most,
+        "300 names of {n_text} bytes in all take {n_used} bytes of the arena, where at least one \
+         copy is needed, and at most {most} bytes will do, table and list included"
+    );
+}

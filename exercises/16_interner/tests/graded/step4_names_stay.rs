@@ -1,0 +1,42 @@
+//! A name can be held while others are interned.
+//!
+//! In the starter, `resolve` lends a piece of the interner: as long as somebody holds a name, the
+//! compiler forbids `intern`, which takes `&mut self` (E0502). So callers copy names, and the
+//! copies are what interning was meant to save. A name that lies in the arena is a piece of the
+//! arena, and of nothing else: say so in the signature of `resolve`.
+//! Before moving on: what may now be reset or dropped while a name is held, and what may not?
+
+use yardstick::compiler::Snippet;
+
+fn snippet(body: &str) -> Snippet {
+    // The name of the function begins with the name of the crate that is graded.
+    let crate_name = std::any::type_name_of_val(&interner::Symbol::index);
+    Snippet::using(crate_name).source(body)
+}
+
+#[test]
+fn a_name_can_be_held_while_another_is_interned() {
+    snippet(
+        "pub fn lengths(interner: &mut {crate}::Interner) -> usize {
+            let symbol = interner.intern(\"offset\");
+            let name = interner.resolve(symbol);
+            interner.intern(\"length\");
+            name.len()
+        }",
+    )
+    .assert_compiles();
+}
+
+#[test]
+fn a_name_need_not_outlive_what_it_was_made_from() {
+    snippet(
+        "pub fn from_a_copy(interner: &mut {crate}::Interner) -> usize {
+            let symbol = {
+                let copy = String::from(\"offset\");
+                interner.intern(&copy)
+            };
+            interner.resolve(symbol).len()
+        }",
+    )
+    .assert_compiles();
+}

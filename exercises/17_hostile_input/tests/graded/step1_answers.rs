@@ -1,0 +1,106 @@
+//! Every message means what it always meant. The starter passes this step; keep it passing.
+//!
+//! `Limits` and `Refused` stay as they are. The tests use `parse`, `visit` and `Display`.
+//! Before moving on: which of the starter's calls ask for memory, and who decides for how much?
+
+use bumpalo::Bump;
+use fastrand::Rng;
+use hostile_input::{Limits, Refused, parse};
+
+use super::{bad, messages};
+
+/// More than any message here needs.
+const BYTES: usize = 16 << 20;
+const DEPTH: usize = 64;
+
+macro_rules! shown {
+    ($library:ident, $message:expr) => {{
+        let limits = $library::Limits {
+            bytes: BYTES,
+            depth: DEPTH,
+        };
+        let arena = Bump::new();
+        match $library::parse(&arena, $message, limits) {
+            Ok(value) => value.to_string(),
+            Err(refused) => refused.to_string(),
+        }
+    }};
+}
+
+#[test]
+fn a_session_is_read_as_the_shell_shows_it() {
+    let shown = [
+        r#"["PING"]"#,
+        r#""PONG""#,
+        r#"["SET", "session:6f1d0a9", "{\"user\":417,\"cart\":2}", "EX", "3600"]"#,
+        "(nil)",
+        r#""Zo\xc3\xa9 M\xc3\xbcller""#,
+        "(error) WRONGTYPE Operation against a key holding the wrong kind of value",
+        "-17",
+        r#"["title", "Trail boot", "price", "129.90", "stock", 14, "sizes", [41, 42, 43]]"#,
+        r#"[["1718000000000-0", ["sensor", "hall-3", "temp", "21.5"]], ["1718000000250-0", ["sensor", "yard-1", "temp", "18.0"]]]"#,
+        r#"["OK", 3, (nil), []]"#,
+        r#""one\r\ntwo\x00.""#,
+        r#"["196", ["user:1", "user:42", "user:417"]]"#,
+    ];
+    let session = messages::of_a_session();
+    assert_eq!(
+        session.len(),
+        shown.len(),
+        "messages in session.txt, and here"
+    );
+    for ((title, message), shown) in session.iter().zip(shown) {
+        assert_eq!(shown!(hostile_input, message), shown, "{title}");
+    }
+}
+
+#[test]
+fn random_messages_are_read_as_in_bad() {
+    let seed = yardstick::seed();
+    let mut rng = Rng::with_seed(seed);
+    for _ in 0..300 {
+        let n_values = rng.usize(1..60);
+        let message = messages::random(&mut rng, n_values);
+        assert_eq!(
+            shown!(hostile_input, &message),
+            shown!(bad, &message),
+            "what is read from {} (seed {seed})",
+            message.escape_ascii()
+        );
+    }
+}
+
+#[test]
+fn messages_cut_short_or_too_long_are_malformed() {
+    let limits = Limits {
+        bytes: BYTES,
+        depth: DEPTH,
+    };
+    let assert_malformed = |message: &[u8]| {
+        let arena = Bump::new();
+        let refused = parse(&arena, message, limits).err();
+        let is_malformed = matches!(refused, Some(Refused::Malformed(_)));
+        let message = message.escape_ascii();
+        assert!(
+            is_malformed,
+            "{message} is malformed; parse says {refused:?}"
+        );
+    };
+    for (_, message) in messages::of_a_session() {
+        (0..message.len()).for_each(|end| assert_malformed(&message[..end]));
+        assert_malformed(&[&message[..], b"+OK\r\n"].concat());
+    }
+    let malformed = [
+        "",
+        "\r\n",
+        "PING\r\n",
+        ":\r\n",
+        ":1x\r\n",
+        "$2\r\nabc\r\n",
+        "$x\r\n",
+        "*1\r\n",
+    ];
+    for message in malformed {
+        assert_malformed(message.as_bytes());
+    }
+}

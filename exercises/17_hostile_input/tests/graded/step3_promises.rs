@@ -1,0 +1,65 @@
+//! A count is a promise. A stranger's promise is no reason to spend memory.
+//!
+//! `*1000000000` says that a thousand million values follow. The starter asks for room for all of
+//! them, which on one machine ends the process and on another only makes it swap.
+//! The cheapest version that passes: a count that the rest of the input cannot hold is malformed;
+//! for any other, `try_reserve_exact` before the first `push`.
+//! Before moving on: the starter does *not* fail for `$1000000000`. Why? And what would
+//! `with_capacity_in(1 << 62)` do in an arena?
+
+use bumpalo::Bump;
+use hostile_input::Refused;
+
+use super::messages;
+use super::strangers::{assert_read, refusal_of};
+
+#[test]
+fn what_is_promised_and_not_there_is_not_paid_for() {
+    let promises = [
+        "*1000000000\r\n:1\r\n",
+        "*9223372036854775807\r\n:1\r\n",
+        "*99999999999999999999\r\n:1\r\n",
+        "*3\r\n:1\r\n*1000000000\r\n:2\r\n:3\r\n",
+        "$1000000000\r\nshort\r\n",
+        "$9223372036854775807\r\nshort\r\n",
+        "*-2\r\n",
+        "$-5\r\n",
+    ];
+    for promise in promises {
+        let what = format!("`{}`", promise.escape_debug());
+        match refusal_of(&what, &Bump::new(), promise.as_bytes()) {
+            Refused::Malformed(_) | Refused::TooLarge => {}
+            Refused::TooDeep => panic!("{what} is not deep"),
+        }
+    }
+}
+
+#[test]
+fn promises_inside_promises_are_not_paid_for() {
+    // Each list promises as many values as there are bytes left.
+    let filler = b":1\r\n".repeat(50_000);
+    let mut message = b"*60000\r\n".repeat(30);
+    message.extend(&filler);
+    match refusal_of(
+        "thirty lists that promise 60 000 values each",
+        &Bump::new(),
+        &message,
+    ) {
+        Refused::Malformed(_) | Refused::TooLarge => {}
+        Refused::TooDeep => panic!("thirty lists are within the limit of 32"),
+    }
+}
+
+#[test]
+fn a_promise_that_is_kept_is_kept_to_the_last_value() {
+    assert_read(
+        "a list of 3 000 numbers",
+        &Bump::new(),
+        &messages::digits(3_000),
+    );
+    assert_read(
+        "the shortest values",
+        &Bump::new(),
+        b"*3\r\n+\r\n-\r\n+\r\n",
+    );
+}

@@ -1,0 +1,106 @@
+//! A message may cost so much memory and no more, whatever its size, and whatever the arena held.
+//!
+//! Each value in these bombs is real, so no check of counts helps. The limit must be set where the
+//! memory is: in the arena. Over it, `alloc` and `push` panic, and a table in the arena ends the
+//! process. So whatever a stranger can make grow has to ask: `try_reserve`, `try_alloc`.
+//! The limit counts all that the arena holds. It is looked at only when a new chunk is needed, and
+//! an arena that holds more than its limit already is not held back at all. A server keeps its
+//! arena, so the last two tests come with arenas that are warm.
+//! Before moving on: set the limit to 1000 bytes and allocate until it is reached. How many of them
+//! do you get, and where are the others?
+
+use bumpalo::Bump;
+use fastrand::Rng;
+use hostile_input::Refused;
+
+use super::messages;
+use super::strangers::{LIMITS, assert_read, refusal_of};
+
+/// 16 MB of input, four million values.
+const N_BOMB: usize = 4_000_000;
+
+#[test]
+fn a_bomb_of_small_values_is_too_large() {
+    let refused = refusal_of("16 MB of numbers", &Bump::new(), &messages::digits(N_BOMB));
+    assert_eq!(refused, Refused::TooLarge, "16 MB of numbers");
+}
+
+#[test]
+fn a_bomb_that_is_itself_within_the_limit_is_too_large() {
+    // Fewer bytes than the limit; the values made of them are several times as many.
+    let message = messages::digits(LIMITS.bytes / 5);
+    assert!(message.len() < LIMITS.bytes, "the bomb is small");
+    let refused = refusal_of("1 MB of numbers", &Bump::new(), &message);
+    assert_eq!(refused, Refused::TooLarge, "1 MB of numbers");
+}
+
+#[test]
+fn a_bomb_of_small_lists_is_too_large() {
+    let mut message = b"*1000\r\n".to_vec();
+    message.extend(messages::digits(1_000).repeat(1_000));
+    let refused = refusal_of("a thousand lists", &Bump::new(), &message);
+    assert_eq!(
+        refused,
+        Refused::TooLarge,
+        "a thousand lists of a thousand numbers"
+    );
+}
+
+#[test]
+fn what_needs_less_than_the_limit_is_read() {
+    let mut rng = Rng::with_seed(yardstick::seed());
+    assert_read(
+        "numbers for some 40 % of the limit",
+        &Bump::new(),
+        &messages::digits(1 << 14),
+    );
+    assert_read(
+        "entries for some 40 % of the limit",
+        &Bump::new(),
+        &messages::entries(&mut rng, 2_500),
+    );
+    let mut text = b"$400000\r\n".to_vec();
+    text.extend(b"x".repeat(400_000));
+    text.extend(b"\r\n");
+    assert_read("one text of 400 000 bytes", &Bump::new(), &text);
+}
+
+#[test]
+fn an_arena_that_holds_much_is_limited_too() {
+    // Somebody else's data: four times what a message may cost.
+    let arena = Bump::new();
+    arena.alloc_slice_fill_copy(4 * LIMITS.bytes, 0_u8);
+    let refused = refusal_of("16 MB of numbers", &arena, &messages::digits(N_BOMB));
+    assert_eq!(
+        refused,
+        Refused::TooLarge,
+        "16 MB of numbers, in an arena that holds 4 MiB"
+    );
+    assert_read(
+        "numbers, in an arena that holds 4 MiB",
+        &arena,
+        &messages::digits(1 << 14),
+    );
+    // The arena is the caller's, and so is what happens next in it.
+    let more = arena
+        .try_alloc_slice_fill_copy(2 * LIMITS.bytes, 0_u8)
+        .is_ok();
+    assert!(
+        more,
+        "the caller's own allocation fails: a limit was left behind in the arena"
+    );
+}
+
+#[test]
+fn an_arena_that_was_reset_is_limited_too() {
+    let mut arena = Bump::with_capacity(LIMITS.bytes / 2);
+    for round in 1..=4 {
+        let what = format!("16 MB of numbers, in round {round}");
+        let refused = refusal_of(&what, &arena, &messages::digits(N_BOMB));
+        assert_eq!(refused, Refused::TooLarge, "{what}");
+        arena.reset();
+        let what = format!("numbers after a bomb, in round {round}");
+        assert_read(&what, &arena, &messages::digits(1 << 14));
+        arena.reset();
+    }
+}

@@ -1,0 +1,56 @@
+//! Bad against yours: read the logs of sixty-four servers on all cores, into a warm herd.
+//!
+//! The gain depends on how many cores there are: the more workers, the longer the queue for the
+//! starter's lock. The herd is reset after each round, inside the measured code.
+
+use std::hash::{DefaultHasher, Hash, Hasher};
+
+use bumpalo_herd::Herd;
+use fastrand::Rng;
+use per_thread_arenas::read_logs;
+use starters::per_thread_arenas as bad;
+
+#[path = "../tests/graded/logs.rs"]
+#[allow(dead_code, reason = "only the tests ask which log a line is from")]
+mod logs;
+
+/// All that the reports say. What nobody reads, the compiler need not compute.
+macro_rules! checksum {
+    ($reports:expr) => {{
+        let mut hasher = DefaultHasher::new();
+        for report in $reports {
+            for hit in report.hits {
+                (hit.network, hit.status, hit.bytes).hash(&mut hasher);
+                (hit.client.len(), hit.path.len(), hit.agent.len()).hash(&mut hasher);
+            }
+            report.malformed.hash(&mut hasher);
+        }
+        hasher.finish()
+    }};
+}
+
+pub(crate) fn main() {
+    let mut rng = Rng::with_seed(yardstick::seed());
+    let inputs: Vec<Vec<String>> = (0..4)
+        .map(|_| {
+            (0..64)
+                .map(|number| logs::log(&mut rng, number, 100))
+                .collect()
+        })
+        .collect();
+    let (mut bad_herd, mut herd) = (Herd::new(), Herd::new());
+    yardstick::speed::compare(
+        "the logs of sixty-four servers",
+        &inputs,
+        |logs| {
+            let sum = checksum!(bad::read_logs(&bad_herd, logs, logs::network_of));
+            bad_herd.reset();
+            sum
+        },
+        |logs| {
+            let sum = checksum!(read_logs(&herd, logs, logs::network_of));
+            herd.reset();
+            sum
+        },
+    );
+}

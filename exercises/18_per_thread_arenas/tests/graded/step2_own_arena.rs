@@ -1,0 +1,69 @@
+//! Each worker has an arena of its own, so no worker waits for another.
+//!
+//! A `Bump` is `Send`: it may move to another thread. It is not `Sync`: two threads may not use it
+//! at once, since `alloc` moves its pointer with no lock and no atomic. A `Mutex` makes the program
+//! compile, and each piece of text pays for it twice: with the lock, and with the wait.
+//!
+//! The test lets two logs be read by turns, a line of the one and a line of the other. Then it looks
+//! where their texts lie. Arenas that are shared show texts of both logs.
+//! The cheapest version that passes: `map_init` in place of `map`, and `&Member<'a>` in place of
+//! `&Mutex<Member<'a>>`.
+//! Before moving on: print something in the first closure of `map_init`. How often does it run?
+
+use bumpalo_herd::Herd;
+use fastrand::Rng;
+use per_thread_arenas::read_logs;
+use rayon::ThreadPoolBuilder;
+
+use super::{arenas, logs, turns::Turns};
+
+const N_LOGS: usize = 32;
+const N_LINES: usize = 20;
+
+#[test]
+fn two_logs_that_are_read_at_the_same_time_lie_in_two_arenas() {
+    let mut rng = Rng::with_seed(yardstick::seed());
+    let logs: Vec<String> = (0..N_LOGS)
+        .map(|number| logs::log(&mut rng, number, N_LINES))
+        .collect();
+    let pool = ThreadPoolBuilder::new().num_threads(4).build();
+    let pool = pool.expect("a machine that runs tests can start four threads");
+    let herd = Herd::new();
+    let turns = Turns::new(N_LINES);
+    let reports = pool.install(|| {
+        read_logs(&herd, &logs, |client| {
+            if let Some(number) = logs::number_of(client) {
+                turns.take(number);
+            }
+            logs::network_of(client)
+        })
+    });
+    let Some(both) = turns.both() else {
+        panic!(
+            "While one worker was in the midst of a log, no other got to a line of another log.\n\
+             Does a worker hold a lock while it reads a whole log, or is there only one worker?"
+        );
+    };
+    let addresses = both.map(|number| arenas::addresses(&reports[number]));
+    drop(reports);
+    let arenas = arenas::of(&herd);
+    let [one, other] = addresses.map(|addresses| {
+        let places = addresses.iter().map(|address| {
+            let place = arenas::holding(&arenas, *address);
+            place.expect("all hits and texts lie in the herd that was passed in")
+        });
+        places.collect::<Vec<_>>()
+    });
+    let n_shared = one.iter().filter(|place| other.contains(place)).count();
+    assert!(
+        n_shared == 0,
+        "Logs {} and {} were read at the same time, by two workers. Of {} places in the first \
+         report, {n_shared} lie in an arena that the second report uses too.\n\
+         Only a lock lets two workers use one arena by turns, and each piece of text waits for it. \
+         Let every worker ask the herd for an arena of its own, once, and keep it while it works: \
+         `map_init(|| herd.get(), …)`.",
+        both[0],
+        both[1],
+        one.len()
+    );
+}

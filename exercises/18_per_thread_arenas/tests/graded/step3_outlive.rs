@@ -1,0 +1,49 @@
+//! Reports outlive the workers. The starter passes this step; keep it passing.
+//!
+//! All memory belongs to the herd, which the caller owns. When a worker is done, its arena goes back
+//! to the herd with everything in it, and the threads may end. An arena in a variable of the thread
+//! could not do that: its texts would go with it, or be leaked.
+//! Before moving on: `Member` has `as_bump()`. Why can a report not hold text that was allocated
+//! through that reference?
+
+use bumpalo_herd::Herd;
+use fastrand::Rng;
+use per_thread_arenas::read_logs;
+use rayon::ThreadPoolBuilder;
+
+use super::{arenas, bad, logs};
+
+#[test]
+fn reports_lie_in_the_herd_and_can_be_read_when_the_workers_are_gone() {
+    let seed = yardstick::seed();
+    let mut rng = Rng::with_seed(seed);
+    let logs: Vec<String> = (0..64)
+        .map(|number| logs::log(&mut rng, number, 30))
+        .collect();
+    let (herd, bad_herd) = (Herd::new(), Herd::new());
+    let reports = {
+        let pool = ThreadPoolBuilder::new().num_threads(3).build();
+        let pool = pool.expect("a machine that runs tests can start three threads");
+        pool.install(|| read_logs(&herd, &logs, logs::network_of))
+    };
+    let expected = bad::read_logs(&bad_herd, &logs, logs::network_of);
+    drop(logs);
+    assert_eq!(
+        format!("{reports:?}"),
+        format!("{expected:?}"),
+        "all reports, after logs and workers are gone (seed {seed})"
+    );
+    let addresses: Vec<usize> = reports.iter().flat_map(arenas::addresses).collect();
+    drop(reports);
+    let arenas = arenas::of(&herd);
+    let n_outside = addresses
+        .iter()
+        .filter(|address| arenas::holding(&arenas, **address).is_none())
+        .count();
+    assert!(
+        n_outside == 0,
+        "{n_outside} of {} hits and texts lie outside of the herd that was passed in.\n\
+         `herd.get()` lends an arena; what `alloc_str` and its like return lives as long as the herd.",
+        addresses.len()
+    );
+}

@@ -1,0 +1,54 @@
+//! A herd is reset as a whole, and used again. The starter passes this step; keep it passing.
+//!
+//! `Herd::reset` takes `&mut self`: no worker may have one of its arenas, and no report may still be
+//! in use. A member that was forgotten never comes back to the herd, and its memory is lost.
+//! Before moving on: which of the arenas is large after a day of work, and who decides that?
+
+use bumpalo_herd::Herd;
+use fastrand::Rng;
+use per_thread_arenas::read_logs;
+use rayon::ThreadPoolBuilder;
+use yardstick::Budget;
+
+use super::{arenas, bad, logs};
+
+/// For what rayon keeps for its threads, as much as it needs and when it likes.
+const OF_RAYON: u64 = 256 << 10;
+
+#[test]
+fn thirty_rounds_need_the_memory_of_a_few_and_leave_nothing() {
+    let mut rng = Rng::with_seed(yardstick::seed());
+    let logs: Vec<String> = (0..64)
+        .map(|number| logs::log(&mut rng, number, 100))
+        .collect();
+    let pool = ThreadPoolBuilder::new().num_threads(2).build();
+    let pool = pool.expect("a machine that runs tests can start two threads");
+    let one_round = {
+        let herd = Herd::new();
+        pool.install(|| drop(read_logs(&herd, &logs, logs::network_of)));
+        let arenas = arenas::of(&herd);
+        arenas.iter().map(|arena| arena.used_bytes()).sum::<usize>() as u64
+    };
+    assert!(one_round > 0, "no report lies in the herd");
+    // Who gets how much is another matter in each round. So an arena may come to hold nearly all of
+    // a round, and doubling may make it twice that; all of them together stay below ten.
+    let ((), bad_usage) = yardstick::measure_process(|| {
+        let mut herd = Herd::new();
+        for _ in 0..30 {
+            pool.install(|| drop(bad::read_logs(&herd, &logs, logs::network_of)));
+            herd.reset();
+        }
+    });
+    Budget::named("thirty rounds through one herd, then the herd is dropped")
+        .live(OF_RAYON)
+        .peak(10 * one_round + OF_RAYON)
+        .process_wide()
+        .baseline(bad_usage)
+        .run(|| {
+            let mut herd = Herd::new();
+            for _ in 0..30 {
+                pool.install(|| drop(read_logs(&herd, &logs, logs::network_of)));
+                herd.reset();
+            }
+        });
+}

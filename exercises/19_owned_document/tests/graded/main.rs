@@ -1,0 +1,18 @@
+//! Graded tests of `owned-document`, in teaching order. Each step opens with its lesson.
+
+yardstick::count_allocations!();
+
+#[path = "../../bad.rs"]
+#[allow(
+    dead_code,
+    unreachable_pub,
+    reason = "the starter is the oracle here, and the tests need only a part of it"
+)]
+mod bad;
+mod guides;
+
+mod step1_answers;
+mod step2_send;
+mod step3_sound;
+mod step4_nothing_left;
+mod step5_arena_back;

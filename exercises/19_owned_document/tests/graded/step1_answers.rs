@@ -1,0 +1,95 @@
+//! The tree is that of the text. The starter passes this step; keep it passing.
+//!
+//! The tests read a section's five fields, and name no type but `Document`. So a field may be a
+//! vector of the arena or a slice.
+//! Before moving on: draw an arrow for each reference in the starter's `Document` and `Section`.
+//! Which of them point to something that the document should own?
+
+use bumpalo::Bump;
+use fastrand::Rng;
+use owned_document::Document;
+
+use super::{bad, guides};
+
+/// All that a document says, one line for each section.
+macro_rules! outline {
+    ($document:ty, $source:expr) => {{
+        let document = <$document>::parse($source.to_owned(), Bump::new());
+        let mut lines = vec![format!("{} bytes", document.source().len())];
+        document.visit(&mut |section| {
+            lines.push(format!(
+                "{:indent$}{} [{}] {:?}, {} within",
+                "",
+                section.title,
+                section.anchor,
+                section.paragraphs,
+                section.sections.len(),
+                indent = 2 * section.level,
+            ));
+        });
+        lines
+    }};
+}
+
+#[test]
+fn the_guide_has_its_sections() {
+    let document = Document::parse(guides::GREENHOUSE.to_owned(), Bump::new());
+    let mut sections = Vec::new();
+    document.visit(&mut |section| {
+        let (level, title, anchor) = (section.level, &section.title, &section.anchor);
+        sections.push(format!(
+            "{level} {title} [{anchor}] {}",
+            section.paragraphs.len()
+        ));
+    });
+    let expected = [
+        "0  [] 1",
+        "1 The greenhouse [the-greenhouse] 1",
+        "2 Each morning [each-morning] 2",
+        "3 Filling the tank [filling-the-tank] 1",
+        "3 Airing by hand [airing-by-hand] 1",
+        "2 When something is red [when-something-is-red] 0",
+        "3 Water [water] 2",
+        "3 Wärme & Licht [wärme--licht] 1",
+        "4 If the fuse blows twice [if-the-fuse-blows-twice] 1",
+        "1 Harvest: what, when, where? [harvest-what-when-where] 1",
+        "3 Basil (a section that skips a level) [basil-a-section-that-skips-a-level] 1",
+        "2 Jam-making [jam-making] 0",
+        "2 Nothing below me [nothing-below-me] 0",
+    ];
+    assert_eq!(
+        sections, expected,
+        "level, title, anchor and number of paragraphs"
+    );
+}
+
+#[test]
+fn random_guides_give_the_same_tree_as_in_bad() {
+    let seed = yardstick::seed();
+    let mut rng = Rng::with_seed(seed);
+    for _ in 0..60 {
+        let n_sections = rng.usize(..30);
+        let source = guides::random(&mut rng, n_sections);
+        let (yours, bad) = (
+            outline!(Document, &source),
+            outline!(bad::Document, &source),
+        );
+        assert_eq!(yours, bad, "yours, then Bad's (seed {seed}), of:\n{source}");
+    }
+}
+
+#[test]
+fn guides_cut_short_are_read_as_in_bad() {
+    let source = guides::GREENHOUSE;
+    for end in (0..source.len())
+        .filter(|end| source.is_char_boundary(*end))
+        .step_by(7)
+    {
+        let cut = &source[..end];
+        let (yours, bad) = (outline!(Document, cut), outline!(bad::Document, cut));
+        assert_eq!(
+            yours, bad,
+            "yours, then Bad's, of the guide's first {end} bytes"
+        );
+    }
+}

@@ -1,0 +1,81 @@
+//! However a document is moved, its tree stays where it is; and no reference outlives it.
+//!
+//! A struct that refers to itself breaks when it is moved, unless what it refers to stays: `self_cell`
+//! keeps the owner on the heap, and moves a pointer. It lends the tree for as long as you borrow the
+//! cell, never for longer, and never to be changed. That is the reason why no `unsafe` is needed here.
+//! Before moving on: a `String` moves, and its text stays. Why is `&'static str` for it wrong all the
+//! same?
+
+use bumpalo::Bump;
+use owned_document::Document;
+use yardstick::compiler::Snippet;
+
+use super::guides;
+
+/// Where the sections lie, except for the document itself, and what they are called.
+fn places(document: &Document) -> Vec<(usize, String)> {
+    let mut places = Vec::new();
+    document.visit(&mut |section| {
+        let address = std::ptr::from_ref(section).addr();
+        places.push((address, section.anchor.to_string()));
+    });
+    places.split_off(1)
+}
+
+#[test]
+fn a_document_that_moves_keeps_its_sections_where_they_are() {
+    let mut documents = Vec::new();
+    let mut before = Vec::new();
+    for n_bytes in (0..guides::GREENHOUSE.len()).rev().step_by(100) {
+        let text = guides::GREENHOUSE
+            .get(..n_bytes)
+            .unwrap_or(guides::GREENHOUSE);
+        let document = Document::parse(text.to_owned(), Bump::new());
+        before.push((text, places(&document)));
+        // The vector grows, and so all documents in it move, again and again.
+        documents.push(document);
+    }
+    documents.reverse();
+    let boxed: Vec<Box<Document>> = documents.into_iter().map(Box::new).collect();
+    for (document, (text, before)) in boxed.iter().rev().zip(&before) {
+        assert_eq!(
+            document.source(),
+            *text,
+            "the text of a document that moved"
+        );
+        assert_eq!(
+            places(document),
+            *before,
+            "addresses and anchors after moves"
+        );
+    }
+}
+
+#[test]
+fn a_section_cannot_be_kept_when_its_document_is_gone() {
+    let source = "pub fn kept(document: {crate}::Document) -> usize {
+        let root = document.root();
+        drop(document);
+        root.level
+    }";
+    // The name of the type begins with the name of the crate that is graded.
+    Snippet::using(std::any::type_name::<Document>())
+        .source(source)
+        .assert_fails_with("E0505");
+}
+
+#[test]
+fn no_unsafe_is_needed() {
+    let file = concat!(env!("CARGO_MANIFEST_DIR"), "/src/lib.rs");
+    let source = std::fs::read_to_string(file).expect("the source that was just compiled");
+    let code = source
+        .lines()
+        .map(|line| line.split("//").next().unwrap_or_default());
+    let line = code.enumerate().find(|(_, line)| line.contains("unsafe"));
+    assert!(
+        line.is_none(),
+        "line {} of your source says `unsafe`. What it takes to refer to oneself soundly is written \
+         in `self_cell`, once, and was looked at by many: let it do that part.",
+        line.map_or(0, |(at, _)| at + 1)
+    );
+}

@@ -1,0 +1,315 @@
+//! A reader of JSON (RFC 8259), for documents that come from anywhere.
+//!
+//! Right, and wasteful: every string is copied to a `String` of its own, every object is a `HashMap`,
+//! every list a `Vec`. And trusting: whoever sends a large or a deep document takes as much memory or
+//! stack as they like. Borrow from the text what can be borrowed, make the rest in the arena, and
+//! keep to the limits.
+
+use std::collections::HashMap;
+
+use bumpalo::Bump;
+
+/// How much a document may take.
+#[derive(Clone, Copy, Debug)]
+pub struct Limits {
+    /// As many bytes the arena may have asked of the heap when the document has been read. One that
+    /// has more already may use what it has, and ask for nothing.
+    pub bytes: usize,
+    /// How many arrays and objects may lie within each other.
+    pub depth: usize,
+}
+
+/// Why a text is refused.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Error {
+    /// The byte at which it went wrong.
+    pub position: usize,
+    /// What is wrong there.
+    pub reason: &'static str,
+}
+
+/// A JSON value.
+#[derive(Debug)]
+pub struct Value(Node);
+
+#[derive(Debug)]
+enum Node {
+    Null,
+    Bool(bool),
+    Number(f64),
+    String(String),
+    Array(Vec<Value>),
+    Object(HashMap<String, Value>),
+}
+
+impl Value {
+    /// Whether this is `null`.
+    pub fn is_null(&self) -> bool {
+        matches!(self.0, Node::Null)
+    }
+
+    /// Whether this is an array.
+    pub fn is_array(&self) -> bool {
+        matches!(self.0, Node::Array(_))
+    }
+
+    /// Whether this is an object.
+    pub fn is_object(&self) -> bool {
+        matches!(self.0, Node::Object(_))
+    }
+
+    /// The value of `true` or `false`.
+    pub fn as_bool(&self) -> Option<bool> {
+        match self.0 {
+            Node::Bool(value) => Some(value),
+            _ => None,
+        }
+    }
+
+    /// The value of a number, as near as an `f64` comes to it.
+    pub fn as_number(&self) -> Option<f64> {
+        match self.0 {
+            Node::Number(value) => Some(value),
+            _ => None,
+        }
+    }
+
+    /// The text of a string, unescaped.
+    pub fn as_str(&self) -> Option<&str> {
+        match &self.0 {
+            Node::String(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// The values of an array, in order. Of anything else: none.
+    pub fn items(&self) -> impl Iterator<Item = &Value> {
+        match &self.0 {
+            Node::Array(items) => items.iter(),
+            _ => [].iter(),
+        }
+    }
+
+    /// The names and values of an object, in any order. Of anything else: none.
+    pub fn members(&self) -> impl Iterator<Item = (&str, &Value)> {
+        let members = match &self.0 {
+            Node::Object(members) => Some(members),
+            _ => None,
+        };
+        let members = members.into_iter().flatten();
+        members.map(|(name, value)| (name.as_str(), value))
+    }
+
+    /// The value of this name in an object. Of two with one name, the later counts.
+    pub fn get(&self, name: &str) -> Option<&Value> {
+        match &self.0 {
+            Node::Object(members) => members.get(name),
+            _ => None,
+        }
+    }
+}
+
+/// Reads a document. What cannot be borrowed from `text` is made in `arena`.
+pub fn read(_arena: &Bump, text: &str, _limits: Limits) -> Result<Value, Error> {
+    let mut reader = Reader { text, position: 0 };
+    let value = reader.value()?;
+    match reader.peek() {
+        None => Ok(value),
+        Some(_) => Err(reader.refuse("nothing may follow the document")),
+    }
+}
+
+/// A place in the text. One method per rule of the grammar.
+struct Reader<'t> {
+    text: &'t str,
+    position: usize,
+}
+
+impl<'t> Reader<'t> {
+    fn value(&mut self) -> Result<Value, Error> {
+        let node = match self.peek() {
+            Some(b'n') if self.word("null") => Node::Null,
+            Some(b't') if self.word("true") => Node::Bool(true),
+            Some(b'f') if self.word("false") => Node::Bool(false),
+            Some(b'"') => Node::String(self.string()?),
+            Some(b'[') => self.array()?,
+            Some(b'{') => self.object()?,
+            Some(b'-' | b'0'..=b'9') => Node::Number(self.number()?),
+            _ => return Err(self.refuse("a value should stand here")),
+        };
+        Ok(Value(node))
+    }
+
+    fn word(&mut self, word: &str) -> bool {
+        let is_next = self.text[self.position..].starts_with(word);
+        self.position += if is_next { word.len() } else { 0 };
+        is_next
+    }
+
+    fn array(&mut self) -> Result<Node, Error> {
+        self.position += 1;
+        let mut items = Vec::new();
+        if !self.take(b']') {
+            loop {
+                items.push(self.value()?);
+                if self.take(b']') {
+                    break;
+                }
+                self.expect(b',', "a comma or `]` should stand here")?;
+            }
+        }
+        Ok(Node::Array(items))
+    }
+
+    fn object(&mut self) -> Result<Node, Error> {
+        self.position += 1;
+        let mut members = HashMap::new();
+        if !self.take(b'}') {
+            loop {
+                if self.peek() != Some(b'"') {
+                    return Err(self.refuse("a name should stand here"));
+                }
+                let name = self.string()?;
+                self.expect(b':', "a colon should stand here")?;
+                let value = self.value()?;
+                members.insert(name, value);
+                if self.take(b'}') {
+                    break;
+                }
+                self.expect(b',', "a comma or `}` should stand here")?;
+            }
+        }
+        Ok(Node::Object(members))
+    }
+
+    fn string(&mut self) -> Result<String, Error> {
+        self.position += 1;
+        let mut unescaped = String::new();
+        loop {
+            unescaped.push_str(self.plain());
+            match self.next() {
+                Some(b'"') => return Ok(unescaped),
+                Some(b'\\') => unescaped.push(self.escape()?),
+                _ => return Err(self.refuse("a string with a line end in it, or without an end")),
+            }
+        }
+    }
+
+    /// The text up to a quote, a backslash, a control character or the end.
+    fn plain(&mut self) -> &'t str {
+        let rest = &self.text[self.position..];
+        let is_plain = |byte: u8| byte >= b' ' && byte != b'"' && byte != b'\\';
+        let n_bytes = rest.bytes().position(|byte| !is_plain(byte));
+        let plain = &rest[..n_bytes.unwrap_or(rest.len())];
+        self.position += plain.len();
+        plain
+    }
+
+    /// What follows a backslash.
+    fn escape(&mut self) -> Result<char, Error> {
+        match self.next() {
+            Some(byte @ (b'"' | b'\\' | b'/')) => Ok(char::from(byte)),
+            Some(b'b') => Ok('\u{8}'),
+            Some(b'f') => Ok('\u{c}'),
+            Some(b'n') => Ok('\n'),
+            Some(b'r') => Ok('\r'),
+            Some(b't') => Ok('\t'),
+            Some(b'u') => self.unicode(),
+            _ => Err(self.refuse("no such escape")),
+        }
+    }
+
+    /// The digits after `\u`, and the second half of a pair where there must be one.
+    fn unicode(&mut self) -> Result<char, Error> {
+        let mut code = self.four_digits()?;
+        if (0xd800..0xdc00).contains(&code) && self.text[self.position..].starts_with("\\u") {
+            self.position += 2;
+            let low = self.four_digits()?;
+            if !(0xdc00..0xe000).contains(&low) {
+                return Err(self.refuse("half of a surrogate pair"));
+            }
+            code = 0x1_0000 + ((code - 0xd800) << 10) + (low - 0xdc00);
+        }
+        char::from_u32(code).ok_or_else(|| self.refuse("half of a surrogate pair"))
+    }
+
+    fn four_digits(&mut self) -> Result<u32, Error> {
+        let mut code = 0;
+        for _ in 0..4 {
+            let digit = self.next().and_then(|byte| char::from(byte).to_digit(16));
+            code = code * 16
+                + digit.ok_or_else(|| self.refuse("four hex digits should stand here"))?;
+        }
+        Ok(code)
+    }
+
+    fn number(&mut self) -> Result<f64, Error> {
+        let start = self.position;
+        self.skip(b'-');
+        if !self.skip(b'0') {
+            self.digits()?;
+        }
+        if self.skip(b'.') {
+            self.digits()?;
+        }
+        if self.skip(b'e') || self.skip(b'E') {
+            let _ = self.skip(b'+') || self.skip(b'-');
+            self.digits()?;
+        }
+        let number = self.text[start..self.position].parse();
+        number.map_err(|_| self.refuse("a number should stand here"))
+    }
+
+    /// At least one digit.
+    fn digits(&mut self) -> Result<(), Error> {
+        let rest = &self.text.as_bytes()[self.position..];
+        let n_digits = rest.iter().take_while(|byte| byte.is_ascii_digit()).count();
+        self.position += n_digits;
+        match n_digits {
+            0 => Err(self.refuse("a digit should stand here")),
+            _ => Ok(()),
+        }
+    }
+
+    /// The next byte, whatever it is.
+    fn next(&mut self) -> Option<u8> {
+        let byte = self.text.as_bytes().get(self.position).copied();
+        self.position += usize::from(byte.is_some());
+        byte
+    }
+
+    /// Takes the next byte if it is this one.
+    fn skip(&mut self, byte: u8) -> bool {
+        let is_next = self.text.as_bytes().get(self.position) == Some(&byte);
+        self.position += usize::from(is_next);
+        is_next
+    }
+
+    /// The next byte that is no white space, without taking it.
+    fn peek(&mut self) -> Option<u8> {
+        let bytes = self.text.as_bytes();
+        while let Some(b' ' | b'\t' | b'\n' | b'\r') = bytes.get(self.position) {
+            self.position += 1;
+        }
+        bytes.get(self.position).copied()
+    }
+
+    /// Takes the next byte that is no white space, if it is this one.
+    fn take(&mut self, byte: u8) -> bool {
+        self.peek() == Some(byte) && self.skip(byte)
+    }
+
+    fn expect(&mut self, byte: u8, reason: &'static str) -> Result<(), Error> {
+        match self.take(byte) {
+            true => Ok(()),
+            false => Err(self.refuse(reason)),
+        }
+    }
+
+    fn refuse(&self, reason: &'static str) -> Error {
+        Error {
+            position: self.position,
+            reason,
+        }
+    }
+}

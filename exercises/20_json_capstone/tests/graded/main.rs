@@ -1,0 +1,20 @@
+//! Graded tests of `json-capstone`, in teaching order. Each step opens with its lesson.
+
+yardstick::count_allocations!();
+
+#[path = "../../bad.rs"]
+#[allow(
+    dead_code,
+    unreachable_pub,
+    reason = "the starter is the oracle here, and the tests need only a part of it"
+)]
+mod bad;
+mod documents;
+mod suite;
+mod written;
+
+mod step1_documents;
+mod step2_budget;
+mod step3_borrowed;
+mod step4_reuse;
+mod step5_limits;

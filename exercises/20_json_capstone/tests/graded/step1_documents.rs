@@ -1,0 +1,109 @@
+//! Documents are accepted and refused as the standard says. The starter passes this step; keep it
+//! passing.
+//!
+//! `read`, `Limits`, `Error` and the methods of `Value` stay; what is behind them is yours.
+//! The test's sort of document is that of the public JSON test suites: one small text for each rule.
+//! Before moving on: count what the starter puts on the heap for `{"a": ["b", "c"]}`.
+
+use bumpalo::Bump;
+use fastrand::Rng;
+use json_capstone::{Limits, read};
+
+use super::{bad, documents, suite, written};
+
+const LIMITS: Limits = Limits {
+    bytes: 16 << 20,
+    depth: 64,
+};
+
+const BAD_LIMITS: bad::Limits = bad::Limits {
+    bytes: 16 << 20,
+    depth: 64,
+};
+
+fn yours(text: &str) -> Option<String> {
+    let arena = Bump::new();
+    read(&arena, text, LIMITS)
+        .ok()
+        .map(|value| written::yours(&value))
+}
+
+fn of_bad(text: &str) -> Option<String> {
+    let arena = Bump::new();
+    let value = bad::read(&arena, text, BAD_LIMITS);
+    value.ok().map(|value| written::of_bad(&value))
+}
+
+#[test]
+fn documents_say_what_they_say() {
+    for (text, expected) in suite::ACCEPTED {
+        let arena = Bump::new();
+        match read(&arena, text, LIMITS) {
+            Ok(value) => assert_eq!(written::yours(&value), *expected, "the content of {text}"),
+            Err(error) => panic!("this is a document, and `read` says {error:?}:\n{text}"),
+        }
+    }
+}
+
+#[test]
+fn what_is_no_document_is_refused() {
+    for text in suite::REFUSED {
+        let content = yours(text);
+        assert!(
+            content.is_none(),
+            "this is no document, and `read` makes {content:?} of it:\n{text}"
+        );
+    }
+}
+
+#[test]
+fn written_samples_are_read_as_in_bad_whole_and_cut_short() {
+    for (title, text) in documents::SAMPLES {
+        assert!(yours(text).is_some(), "{title} is a document");
+        for end in (0..=text.len()).filter(|end| text.is_char_boundary(*end)) {
+            let cut = &text[..end];
+            assert_eq!(yours(cut), of_bad(cut), "{title}, its first {end} bytes");
+        }
+    }
+}
+
+#[test]
+fn random_documents_whole_and_damaged_are_read_as_in_bad() {
+    let seed = yardstick::seed();
+    let mut rng = Rng::with_seed(seed);
+    for _ in 0..400 {
+        let mut text = documents::any(&mut rng, 5);
+        assert_eq!(
+            yours(&text),
+            of_bad(&text),
+            "yours, then Bad's (seed {seed}):\n{text}"
+        );
+        damage(&mut rng, &mut text);
+        assert_eq!(
+            yours(&text),
+            of_bad(&text),
+            "yours, then Bad's (seed {seed}):\n{text}"
+        );
+    }
+}
+
+/// Changes a document in one place.
+fn damage(rng: &mut Rng, text: &mut String) {
+    let places: Vec<usize> = text.char_indices().map(|(at, _)| at).collect();
+    let Some(place) = rng.choice(&places).copied() else {
+        return;
+    };
+    match rng.u8(..3) {
+        0 => {
+            text.remove(place);
+        }
+        1 => text.insert_str(
+            place,
+            rng.choice(["é", "\\", "\"", "\\u", "\n"]).unwrap_or("\""),
+        ),
+        _ => text.insert(
+            place,
+            char::from(rng.choice(*b"[]{},:0-.e\" ").unwrap_or(b' ')),
+        ),
+    }
+}

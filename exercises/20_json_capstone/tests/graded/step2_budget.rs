@@ -1,0 +1,35 @@
+//! A page of two thousand orders, and at most 24 calls to the heap.
+//!
+//! The starter asks once for each string, and several times for each array and object, since they
+//! grow. What is borrowed asks for nothing; what is made in an arena asks for a chunk now and then.
+//! The cheapest version that passes: `&'a str` for strings, and slices of the arena for the rest.
+//! Before moving on: `std`'s `HashMap` in a `Value` that the arena holds would pass no budget and
+//! leak. Which of the two would you notice first, without these tests?
+
+use bumpalo::Bump;
+use fastrand::Rng;
+use json_capstone::{Limits, read};
+use yardstick::Budget;
+
+use super::{bad, documents};
+
+#[test]
+fn two_thousand_orders_need_at_most_24_allocations() {
+    let text = documents::page(&mut Rng::with_seed(yardstick::seed()), 2_000);
+    let ((), bad_usage) = yardstick::measure(|| {
+        let (bytes, depth) = (64 << 20, 64);
+        let value = bad::read(&Bump::new(), &text, bad::Limits { bytes, depth });
+        assert!(value.is_ok(), "a page is a document");
+    });
+    // Process-wide, so that a helper thread's calls to the heap count like any other.
+    Budget::named("reading a page of 2 000 orders")
+        .allocations(24)
+        .process_wide()
+        .baseline(bad_usage)
+        .run(|| {
+            let arena = Bump::new();
+            let (bytes, depth) = (64 << 20, 64);
+            let value = read(&arena, &text, Limits { bytes, depth });
+            assert!(value.is_ok(), "a page is a document");
+        });
+}

@@ -1,0 +1,57 @@
+//! Text without escapes is borrowed from the document. Text with escapes is made in the arena.
+//!
+//! "Zero-copy" is true for most strings of most documents, and cannot be true for all: `"a\nb"` has
+//! four bytes between its quotes, and its text has three. A reader that copies all of them is simple
+//! and slow; one that borrows all of them gives wrong answers, or makes its callers unescape.
+//! The test asks each string for its address. Names count as well.
+//! Before moving on: what does a borrowed string keep alive, and for how long? When is a copy better?
+
+use bumpalo::Bump;
+use fastrand::Rng;
+use json_capstone::{Limits, Value, read};
+use yardstick::Chunks;
+
+use super::documents;
+
+#[test]
+fn each_string_lies_in_the_text_or_in_the_arena() {
+    let seed = yardstick::seed();
+    let text = documents::page(&mut Rng::with_seed(seed), 200);
+    let arena = Bump::new();
+    let (bytes, depth) = (16 << 20, 64);
+    let value = read(&arena, &text, Limits { bytes, depth }).expect("a page is a document");
+    let mut strings = Vec::new();
+    strings_in(&value, &mut strings);
+    let of_text = text.as_bytes().as_ptr_range();
+    let of_text = of_text.start.addr()..of_text.end.addr();
+    let (mut copied, mut made) = (Vec::new(), Vec::new());
+    for (address, string) in &strings {
+        // In these documents a line end, a quote and an `é` at the end are written as escapes.
+        let has_escapes = string.contains('\n');
+        match (has_escapes, of_text.contains(address)) {
+            (true, _) => made.push(*address),
+            (false, true) => {}
+            (false, false) => copied.push(string),
+        }
+    }
+    assert!(
+        copied.is_empty(),
+        "{} of {} strings have no escape in them, and were copied all the same. The first is {:?}.\n\
+         A string without a backslash can be a slice of the document: `&'a str`.",
+        copied.len(),
+        strings.len(),
+        copied[0]
+    );
+    Chunks::of(&arena).assert_holds("strings with escapes", made);
+}
+
+#[allow(elided_lifetimes_in_paths, reason = "the starter's type has none")]
+fn strings_in(value: &Value, out: &mut Vec<(usize, String)>) {
+    let mut see = |text: &str| out.push((text.as_ptr().addr(), text.to_owned()));
+    if let Some(text) = value.as_str() {
+        see(text);
+    }
+    value.members().for_each(|(name, _)| see(name));
+    let values = value.items().chain(value.members().map(|(_, value)| value));
+    values.for_each(|value| strings_in(value, out));
+}

@@ -1,0 +1,67 @@
+//! Document after document through one arena: warm, it asks the heap for nothing, and leaves nothing.
+//!
+//! This is what the reader was made for: a service that reads thousands of answers. Between two of
+//! them the arena is reset; the compiler sees to it that no value of the last one is still in use.
+//! Anything that you keep on the heap for the time of one call, such as a `Vec` of open arrays, shows
+//! here. In the arena it is as cheap as the rest.
+//! Before moving on: what is the size of the arena after one document of 50 MB, and who should care?
+
+use bumpalo::Bump;
+use fastrand::Rng;
+use json_capstone::{Limits, read};
+use yardstick::Budget;
+
+use super::documents;
+
+const LIMITS: Limits = Limits {
+    bytes: 16 << 20,
+    depth: 64,
+};
+
+/// Of many sizes. The two largest come first: whatever room the arena needs, it has after these.
+fn pages(rng: &mut Rng) -> Vec<String> {
+    let sizes: Vec<usize> = [150, 150]
+        .into_iter()
+        .chain((0..48).map(|_| rng.usize(1..40)))
+        .collect();
+    sizes
+        .iter()
+        .map(|n_orders| documents::page(rng, *n_orders))
+        .collect()
+}
+
+#[test]
+fn a_warm_arena_leaves_the_heap_alone() {
+    let pages = pages(&mut Rng::with_seed(yardstick::seed()));
+    let mut arena = Bump::new();
+    yardstick::steady("a page of orders", pages.len(), |round| {
+        let is_ok = read(&arena, &pages[round - 1], LIMITS).is_ok();
+        assert!(is_ok, "a page is a document");
+        arena.reset();
+    });
+    assert!(
+        arena.allocated_bytes() > 0,
+        "no document has used the arena that `read` was given"
+    );
+}
+
+#[test]
+fn nothing_is_left_of_documents_read_and_refused() {
+    let pages = pages(&mut Rng::with_seed(yardstick::seed()));
+    Budget::named("fifty pages, whole and cut short")
+        .live(0)
+        .process_wide()
+        .run(|| {
+            let mut arena = Bump::new();
+            for page in &pages {
+                assert!(read(&arena, page, LIMITS).is_ok(), "a page is a document");
+                arena.reset();
+                let cut = page.trim_end().trim_end_matches(['}', ']']);
+                assert!(
+                    read(&arena, cut, LIMITS).is_err(),
+                    "a page without its end is none"
+                );
+                arena.reset();
+            }
+        });
+}

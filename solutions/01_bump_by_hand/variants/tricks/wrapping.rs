@@ -1,0 +1,40 @@
+//! Silences the overflow with `wrapping_sub`.
+//! A trick: a huge request wraps round to an offset above the finger, where it does not belong.
+//! Fails in: step4_huge
+
+/// A range of offsets, handed out piece by piece.
+#[derive(Clone, Debug)]
+pub struct Cursor {
+    start: usize,
+    finger: usize,
+    end: usize,
+}
+
+impl Cursor {
+    /// A cursor that may hand out `start..end`.
+    pub fn new(start: usize, end: usize) -> Cursor {
+        Cursor {
+            start,
+            finger: end,
+            end,
+        }
+    }
+
+    /// Takes a piece of `size` bytes, and says at which offset it begins.
+    pub fn bump(&mut self, size: usize, align: usize) -> Option<usize> {
+        if size == 0 {
+            return Some(align);
+        }
+        let offset = self.finger.wrapping_sub(size) & !(align - 1);
+        if offset < self.start {
+            return None;
+        }
+        self.finger = offset;
+        Some(offset)
+    }
+
+    /// Takes everything back at once.
+    pub fn reset(&mut self) {
+        self.finger = self.end;
+    }
+}

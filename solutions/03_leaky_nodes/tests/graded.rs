@@ -1,0 +1,5 @@
+//! The solution, checked by the very tests that learners meet.
+extern crate leaky_nodes_solution as leaky_nodes;
+
+#[path = "../../../exercises/03_leaky_nodes/tests/graded/main.rs"]
+mod graded;

@@ -1,0 +1,131 @@
+//! Symbols in `bumpalo::boxed::Box`, with slices in boxes of the arena too.
+//! Honest: their `Drop` runs, finds nothing to do, and the text is the arena's.
+
+use bumpalo::Bump;
+use bumpalo::boxed::Box as ArenaBox;
+use bumpalo::collections::{String as ArenaString, Vec as ArenaVec};
+
+/// One function of the outline. `'a` is the life of the arena that holds its text.
+///
+/// `Copy` is more than a convenience: a type that has it cannot have a `Drop`, nor can anything
+/// inside it. Whoever adds a `String` here is told so by the compiler.
+#[derive(Debug)]
+pub struct Symbol<'a> {
+    /// With the modules that it stands in, such as `net::tcp::connect`.
+    pub name: &'a str,
+    /// The names of the parameters, without `mut` and without their types.
+    pub params: ArenaBox<'a, [&'a str]>,
+}
+
+/// Where a source stops being one.
+#[derive(Debug)]
+pub struct OutlineError {
+    /// Counted from 1.
+    pub line: usize,
+    /// What could have stood there.
+    pub expected: &'static str,
+}
+
+/// The functions of a source, in its order.
+///
+/// The source is the editor's buffer. It changes with the next key, so the outline must not point
+/// into it: `'a` stands at the arena alone.
+///
+/// The list itself is an ordinary vector. It belongs to the caller, who drops it, so it cannot leak;
+/// what it costs is a dozen calls to the heap, however long the source is.
+pub fn outline<'a>(
+    arena: &'a Bump,
+    source: &str,
+) -> Result<Vec<ArenaBox<'a, Symbol<'a>>>, OutlineError> {
+    let mut symbols = Vec::new();
+    // Borrows from the source, is gone before `outline` returns, and is a few words long.
+    let mut modules = Vec::new();
+    for (line, text) in (1..).zip(source.lines()) {
+        let error = |expected| OutlineError { line, expected };
+        match read_line(text).map_err(error)? {
+            Line::Blank => {}
+            Line::Module(name) => modules.push(name),
+            Line::End if modules.pop().is_none() => return Err(error("no `}`: no module is open")),
+            Line::End => {}
+            Line::Function { name, params } => {
+                let symbol = Symbol {
+                    name: full_name(arena, &modules, name),
+                    params: param_names(arena, params),
+                };
+                symbols.push(ArenaBox::new_in(symbol, arena));
+            }
+        }
+    }
+    match modules.last() {
+        None => Ok(symbols),
+        Some(_) => Err(OutlineError {
+            line: source.lines().count(),
+            expected: "`}` for every module",
+        }),
+    }
+}
+
+fn full_name<'a>(arena: &'a Bump, modules: &[&str], name: &str) -> &'a str {
+    // The length is known before the first byte is copied, so this text never grows: in an arena,
+    // each growth would leave the smaller copy behind.
+    let n_bytes = modules.iter().map(|module| module.len() + 2).sum::<usize>() + name.len();
+    let mut full = ArenaString::with_capacity_in(n_bytes, arena);
+    for module in modules {
+        full.push_str(module);
+        full.push_str("::");
+    }
+    full.push_str(name);
+    // Freezing gives up the capacity and the pointer to the arena, and keeps a plain `&'a str`.
+    full.into_bump_str()
+}
+
+fn param_names<'a>(arena: &'a Bump, params: &str) -> ArenaBox<'a, [&'a str]> {
+    // A guess from above, for the same reason: the texts that lie behind the list would be in the way
+    // of its growth. Here it is too high by one at most.
+    let most = params.bytes().filter(|byte| *byte == b',').count() + 1;
+    let mut names = ArenaVec::with_capacity_in(most, arena);
+    names.extend(split_params(params).map(|param| &*arena.alloc_str(param_name(param))));
+    names.into_boxed_slice()
+}
+
+/// What one line says. The pieces are those of the line.
+enum Line<'s> {
+    Blank,
+    Module(&'s str),
+    End,
+    Function { name: &'s str, params: &'s str },
+}
+
+fn read_line(text: &str) -> Result<Line<'_>, &'static str> {
+    let text = text.trim();
+    if text.is_empty() || text.starts_with("//") {
+        return Ok(Line::Blank);
+    }
+    if text == "}" {
+        return Ok(Line::End);
+    }
+    let text = text.strip_prefix("pub ").unwrap_or(text);
+    if let Some(module) = text.strip_prefix("mod ") {
+        let name = module.strip_suffix('{').ok_or("`{` after a module")?;
+        return Ok(Line::Module(name.trim()));
+    }
+    let function = text.strip_prefix("fn ").ok_or("`mod`, `fn` or `}`")?;
+    let (name, rest) = function.split_once('(').ok_or("`(` after a name")?;
+    let (params, _) = rest.split_once(')').ok_or("`)` after the parameters")?;
+    Ok(Line::Function { name, params })
+}
+
+/// The parameters, types included. No type has a comma in it.
+fn split_params(params: &str) -> impl Iterator<Item = &str> {
+    params
+        .split(',')
+        .map(str::trim)
+        .filter(|param| !param.is_empty())
+}
+
+/// `port` from `mut port: u16`, and `self` from `&mut self`.
+fn param_name(param: &str) -> &str {
+    let name = param.split(':').next().unwrap_or_default().trim();
+    let name = name.trim_start_matches('&');
+    name.strip_prefix("mut ").unwrap_or(name).trim()
+}

@@ -1,0 +1,123 @@
+//! Keeps the arena's own `Vec` and `String` in a symbol, and freezes neither.
+//! Honest: their `Drop` never runs, and that is no loss, since all they own lies in the arena. Each
+//! costs a pointer and a capacity more than a slice does.
+
+use bumpalo::Bump;
+use bumpalo::collections::{String as ArenaString, Vec as ArenaVec};
+
+/// One function of the outline. `'a` is the life of the arena that holds its text.
+///
+/// `Copy` is more than a convenience: a type that has it cannot have a `Drop`, nor can anything
+/// inside it. Whoever adds a `String` here is told so by the compiler.
+#[derive(Debug)]
+pub struct Symbol<'a> {
+    /// With the modules that it stands in, such as `net::tcp::connect`.
+    pub name: ArenaString<'a>,
+    /// The names of the parameters, without `mut` and without their types.
+    pub params: ArenaVec<'a, ArenaString<'a>>,
+}
+
+/// Where a source stops being one.
+#[derive(Debug)]
+pub struct OutlineError {
+    /// Counted from 1.
+    pub line: usize,
+    /// What could have stood there.
+    pub expected: &'static str,
+}
+
+/// The functions of a source, in its order.
+///
+/// The source is the editor's buffer. It changes with the next key, so the outline must not point
+/// into it: `'a` stands at the arena alone.
+///
+/// The list itself is an ordinary vector. It belongs to the caller, who drops it, so it cannot leak;
+/// what it costs is a dozen calls to the heap, however long the source is.
+pub fn outline<'a>(arena: &'a Bump, source: &str) -> Result<Vec<&'a Symbol<'a>>, OutlineError> {
+    let mut symbols = Vec::new();
+    // Borrows from the source, is gone before `outline` returns, and is a few words long.
+    let mut modules = Vec::new();
+    for (line, text) in (1..).zip(source.lines()) {
+        let error = |expected| OutlineError { line, expected };
+        match read_line(text).map_err(error)? {
+            Line::Blank => {}
+            Line::Module(name) => modules.push(name),
+            Line::End if modules.pop().is_none() => return Err(error("no `}`: no module is open")),
+            Line::End => {}
+            Line::Function { name, params } => {
+                let symbol = Symbol {
+                    name: full_name(arena, &modules, name),
+                    params: param_names(arena, params),
+                };
+                symbols.push(&*arena.alloc(symbol));
+            }
+        }
+    }
+    match modules.last() {
+        None => Ok(symbols),
+        Some(_) => Err(OutlineError {
+            line: source.lines().count(),
+            expected: "`}` for every module",
+        }),
+    }
+}
+
+fn full_name<'a>(arena: &'a Bump, modules: &[&str], name: &str) -> ArenaString<'a> {
+    let mut full = ArenaString::new_in(arena);
+    for module in modules {
+        full.push_str(module);
+        full.push_str("::");
+    }
+    full.push_str(name);
+    full
+}
+
+fn param_names<'a>(arena: &'a Bump, params: &str) -> ArenaVec<'a, ArenaString<'a>> {
+    let mut names = ArenaVec::new_in(arena);
+    for param in split_params(params) {
+        names.push(ArenaString::from_str_in(param_name(param), arena));
+    }
+    names
+}
+
+/// What one line says. The pieces are those of the line.
+enum Line<'s> {
+    Blank,
+    Module(&'s str),
+    End,
+    Function { name: &'s str, params: &'s str },
+}
+
+fn read_line(text: &str) -> Result<Line<'_>, &'static str> {
+    let text = text.trim();
+    if text.is_empty() || text.starts_with("//") {
+        return Ok(Line::Blank);
+    }
+    if text == "}" {
+        return Ok(Line::End);
+    }
+    let text = text.strip_prefix("pub ").unwrap_or(text);
+    if let Some(module) = text.strip_prefix("mod ") {
+        let name = module.strip_suffix('{').ok_or("`{` after a module")?;
+        return Ok(Line::Module(name.trim()));
+    }
+    let function = text.strip_prefix("fn ").ok_or("`mod`, `fn` or `}`")?;
+    let (name, rest) = function.split_once('(').ok_or("`(` after a name")?;
+    let (params, _) = rest.split_once(')').ok_or("`)` after the parameters")?;
+    Ok(Line::Function { name, params })
+}
+
+/// The parameters, types included. No type has a comma in it.
+fn split_params(params: &str) -> impl Iterator<Item = &str> {
+    params
+        .split(',')
+        .map(str::trim)
+        .filter(|param| !param.is_empty())
+}
+
+/// `port` from `mut port: u16`, and `self` from `&mut self`.
+fn param_name(param: &str) -> &str {
+    let name = param.split(':').next().unwrap_or_default().trim();
+    let name = name.trim_start_matches('&');
+    name.strip_prefix("mut ").unwrap_or(name).trim()
+}

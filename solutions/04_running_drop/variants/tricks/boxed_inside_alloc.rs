@@ -1,0 +1,118 @@
+//! Children in boxes of the arena, and the root in `alloc`.
+//! A trick, and a common mistake: nobody drops the root, so nobody drops the boxes in it.
+//! Fails in: step2_drops_run, step3_inner_first, step4_half_way
+
+use bumpalo::Bump;
+use bumpalo::boxed::Box as ArenaBox;
+use bumpalo::collections::Vec as ArenaVec;
+
+/// One folder, and those inside it.
+///
+/// The order of the fields is the order in which they are dropped: `children` must stand before
+/// `guard`, so that a folder is empty when it is removed.
+#[derive(Debug)]
+pub struct Folder<'a, G> {
+    /// Without the folders that it lies in. A piece of text in the arena needs no `Drop`.
+    pub name: &'a str,
+    /// What lies inside, by value: a vector drops its elements, wherever its memory comes from.
+    pub children: ArenaVec<'a, ArenaBox<'a, Folder<'a, G>>>,
+    /// Removes the folder when it is dropped.
+    pub guard: G,
+}
+
+/// Where a list of folders stops making sense.
+#[derive(Debug)]
+pub struct StageError {
+    /// Counted from 1.
+    pub line: usize,
+    /// What could have stood there.
+    pub expected: &'static str,
+}
+
+/// Makes the folders of a list, parents first, and returns the outermost one.
+///
+/// `make` gets the number of a line, counted from 1, and its name, and returns the guard.
+///
+/// The box is what makes the drops run: it is on the caller's stack, where Rust sees it go. The
+/// memory of the folders stays in the arena until a reset.
+pub fn stage<'a, G>(
+    arena: &'a Bump,
+    list: &str,
+    mut make: impl FnMut(usize, &str) -> G,
+) -> Result<&'a mut Folder<'a, G>, StageError> {
+    let mut lines = Lines { list, line: 1 };
+    let Some(name) = lines.next_at(0) else {
+        return Err(lines.expected("a folder that is not indented"));
+    };
+    let root = arena.alloc(folder(arena, &mut lines, name, 0, &mut make));
+    if !lines.list.is_empty() {
+        // `root` is dropped here, and with it all that was made before the error.
+        return Err(lines.expected("two spaces more than in the line before, or fewer"));
+    }
+    Ok(root)
+}
+
+impl<G> Folder<'_, G> {
+    /// Calls `see` with every folder and its depth: each once, and a parent before its children.
+    pub fn visit(&self, see: &mut dyn FnMut(&Folder<'_, G>, usize)) {
+        self.visit_at(0, see);
+    }
+
+    fn visit_at(&self, depth: usize, see: &mut dyn FnMut(&Folder<'_, G>, usize)) {
+        see(self, depth);
+        for child in &self.children {
+            child.visit_at(depth + 1, see);
+        }
+    }
+}
+
+/// Makes one folder, and all that lie inside it.
+fn folder<'a, G>(
+    arena: &'a Bump,
+    lines: &mut Lines<'_>,
+    name: &str,
+    depth: usize,
+    make: &mut impl FnMut(usize, &str) -> G,
+) -> Folder<'a, G> {
+    // Variables are dropped from the last declared to the first. Should `make` panic further down,
+    // the children go before this guard, as they do in a finished folder.
+    let guard = make(lines.line - 1, name);
+    let mut children = ArenaVec::new_in(arena);
+    while let Some(name) = lines.next_at(depth + 1) {
+        let child = folder(arena, lines, name, depth + 1, make);
+        children.push(ArenaBox::new_in(child, arena));
+    }
+    Folder {
+        name: arena.alloc_str(name),
+        children,
+        guard,
+    }
+}
+
+/// What is left of a list.
+struct Lines<'s> {
+    list: &'s str,
+    /// The number of the next line.
+    line: usize,
+}
+
+impl<'s> Lines<'s> {
+    /// Takes the next line, if it is as deep as this.
+    fn next_at(&mut self, depth: usize) -> Option<&'s str> {
+        let (line, rest) = self.list.split_once('\n').unwrap_or((self.list, ""));
+        let name = line.trim_start_matches(' ');
+        if name.is_empty() || line.len() - name.len() != 2 * depth {
+            return None;
+        }
+        self.list = rest;
+        self.line += 1;
+        Some(name)
+    }
+
+    fn expected(&self, expected: &'static str) -> StageError {
+        StageError {
+            line: self.line,
+            expected,
+        }
+    }
+}

@@ -1,0 +1,5 @@
+//! The solution, checked by the very tests that learners meet.
+extern crate growth_waste_solution as growth_waste;
+
+#[path = "../../../exercises/06_growth_waste/tests/graded/main.rs"]
+mod graded;

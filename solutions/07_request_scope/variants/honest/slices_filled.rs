@@ -1,0 +1,307 @@
+//! Honest: no vector at all. Each list is a slice of the arena, filled once its length is known.
+
+use bumpalo::Bump;
+use bumpalo::collections::String as ArenaString;
+
+/// What goes back to the client. It owns what it holds, since it outlives the request.
+#[derive(Clone, Debug)]
+pub struct Response {
+    /// Such as 200 or 404.
+    pub status: u16,
+    /// The media type of the body.
+    pub content_type: &'static str,
+    /// What the client reads.
+    pub body: String,
+}
+
+/// Answers one request. `arena` belongs to the server, which resets it between two requests.
+///
+/// `Response` has no lifetime, so the compiler knows that nothing of the arena leaves with it.
+pub fn handle(arena: &Bump, raw: &str) -> Response {
+    match Request::parse(arena, raw) {
+        Ok(request) => route(&request),
+        Err(reason) => Response::text(400, reason),
+    }
+}
+
+fn route(request: &Request<'_>) -> Response {
+    match (request.method, request.path) {
+        ("GET", []) => welcome(request),
+        ("GET", ["search"]) => search(request),
+        ("POST", ["cart"]) => add_to_cart(request),
+        ("POST", ["api", "events"]) => accept_events(request),
+        (method, [] | ["search" | "cart"] | ["api", "events"]) => {
+            // In the arena first: on the heap, `format!` would start small and grow.
+            let body = bumpalo::format!(in request.arena, "{} is not allowed here", method);
+            Response::text(405, &body)
+        }
+        (_, path) => {
+            let mut body = ArenaString::from_str_in("nothing at ", request.arena);
+            for segment in path {
+                body.push('/');
+                body.push_str(segment);
+            }
+            Response::text(404, &body)
+        }
+    }
+}
+
+fn welcome(request: &Request<'_>) -> Response {
+    let greeting = match request.language() {
+        "de" => "Willkommen",
+        "fr" => "Bienvenue",
+        _ => "Welcome",
+    };
+    let body = match request.cookie("name") {
+        Some(name) => bumpalo::format!(in request.arena, "{}, {}!", greeting, name),
+        None => bumpalo::format!(in request.arena, "{}!", greeting),
+    };
+    Response::text(200, &body)
+}
+
+fn search(request: &Request<'_>) -> Response {
+    let members = with_first(
+        request.arena,
+        ("language", request.language()),
+        request.query,
+    );
+    members[1..].sort_unstable();
+    Response::json(200, request.arena, members)
+}
+
+/// One member more, in front. Room for all of them is taken at once.
+fn with_first<'a>(
+    arena: &'a Bump,
+    first: (&'a str, &'a str),
+    others: Pairs<'a>,
+) -> &'a mut [(&'a str, &'a str)] {
+    let members = arena.alloc_slice_fill_copy(others.len() + 1, first);
+    members[1..].copy_from_slice(others);
+    members
+}
+
+fn add_to_cart(request: &Request<'_>) -> Response {
+    let Ok(form) = parse_pairs(request.arena, request.body, '&') else {
+        return Response::text(400, "a form that cannot be read");
+    };
+    let Some(session) = request.cookie("session") else {
+        return Response::text(401, "no session");
+    };
+    let members = with_first(request.arena, ("session", session), form);
+    Response::json(201, request.arena, members)
+}
+
+fn accept_events(request: &Request<'_>) -> Response {
+    const JSON: &str = "application/json";
+    let content_type = request.header("content-type");
+    let start = content_type.get(..JSON.len()).unwrap_or_default();
+    if !start.eq_ignore_ascii_case(JSON) {
+        let body = bumpalo::format!(in request.arena, "{} is not JSON", content_type);
+        return Response::text(415, &body);
+    }
+    let n_bytes = bumpalo::format!(in request.arena, "{}", request.body.len());
+    let members = [
+        ("bytes", n_bytes.as_str()),
+        ("client", request.header("user-agent")),
+    ];
+    Response::json(202, request.arena, &members)
+}
+
+impl Response {
+    /// The one place where text moves to the heap. `to_owned` takes exactly what it needs.
+    fn text(status: u16, body: &str) -> Response {
+        Response {
+            status,
+            content_type: "text/plain; charset=utf-8",
+            body: body.to_owned(),
+        }
+    }
+
+    fn json(status: u16, arena: &Bump, members: &[(&str, &str)]) -> Response {
+        let mut body = ArenaString::from_str_in("{", arena);
+        for (position, (name, value)) in members.iter().enumerate() {
+            if position > 0 {
+                body.push(',');
+            }
+            push_quoted(&mut body, name);
+            body.push(':');
+            push_quoted(&mut body, value);
+        }
+        body.push('}');
+        Response {
+            content_type: "application/json",
+            ..Response::text(status, &body)
+        }
+    }
+}
+
+/// A request, taken apart. Each text lies in `raw` or in the arena, and `'a` ends with the shorter.
+struct Request<'a> {
+    arena: &'a Bump,
+    method: &'a str,
+    /// Between the slashes, decoded.
+    path: &'a [&'a str],
+    query: Pairs<'a>,
+    /// As sent: comparing without regard to case costs less than a lower-cased copy of each name.
+    headers: Pairs<'a>,
+    cookies: Pairs<'a>,
+    body: &'a str,
+}
+
+/// Names and values, in order. A dozen of them are found as fast by looking at each as by hashing.
+type Pairs<'a> = &'a [(&'a str, &'a str)];
+
+impl<'a> Request<'a> {
+    fn parse(arena: &'a Bump, raw: &'a str) -> Result<Request<'a>, &'static str> {
+        let (head, body) = raw.split_once("\r\n\r\n").ok_or("the head does not end")?;
+        let mut lines = head.split("\r\n");
+        let mut words = lines.next().unwrap_or_default().split(' ');
+        let (Some(method), Some(target), Some(version), None) =
+            (words.next(), words.next(), words.next(), words.next())
+        else {
+            return Err("the first line is no request line");
+        };
+        if !version.starts_with("HTTP/1.") {
+            return Err("this is not HTTP/1");
+        }
+        let (path, query) = target.split_once('?').unwrap_or((target, ""));
+        let mut request = Request {
+            arena,
+            method,
+            path: &[],
+            query: &[],
+            headers: parse_headers(arena, lines)?,
+            cookies: &[],
+            body,
+        };
+        if let Some(length) = request.find_header("content-length")
+            && length.parse() != Ok(body.len())
+        {
+            return Err("the body is not as long as it says");
+        }
+        request.path = parse_path(arena, path)?;
+        request.query = parse_pairs(arena, query, '&')?;
+        request.cookies = parse_pairs(arena, request.header("cookie"), ';')?;
+        Ok(request)
+    }
+
+    /// What the client would like to read: `de` from `de-CH,de;q=0.9,en;q=0.5`.
+    fn language(&self) -> &'a str {
+        let wishes = self.header("accept-language");
+        let first = wishes.split([',', ';', '-']).next().unwrap_or_default();
+        // The arena lends the copy as `&mut str`, so it can be changed in place.
+        let language = self.arena.alloc_str(first.trim());
+        language.make_ascii_lowercase();
+        language
+    }
+
+    /// A header's value, or nothing where there is none.
+    fn header(&self, name: &str) -> &'a str {
+        self.find_header(name).unwrap_or_default()
+    }
+
+    /// From the end, since of two with one name the later counts.
+    fn find_header(&self, name: &str) -> Option<&'a str> {
+        let same = |header: &&(&str, &str)| header.0.eq_ignore_ascii_case(name);
+        self.headers.iter().rev().find(same).map(|header| header.1)
+    }
+
+    fn cookie(&self, name: &str) -> Option<&'a str> {
+        self.cookies
+            .iter()
+            .rev()
+            .find(|cookie| cookie.0 == name)
+            .map(|cookie| cookie.1)
+    }
+}
+
+fn parse_headers<'a>(
+    arena: &'a Bump,
+    lines: impl Iterator<Item = &'a str> + Clone,
+) -> Result<Pairs<'a>, &'static str> {
+    let n_lines = lines.clone().count();
+    let mut lines = lines;
+    let headers = arena.alloc_slice_try_fill_with(n_lines, |_| {
+        let line = lines.next().unwrap_or_default();
+        let (name, value) = line.split_once(':').ok_or("a header has no colon")?;
+        Ok((name, value.trim()))
+    });
+    headers.map(|headers| &*headers)
+}
+
+fn parse_path<'a>(arena: &'a Bump, path: &'a str) -> Result<&'a [&'a str], &'static str> {
+    let mut segments = path.split('/').filter(|segment| !segment.is_empty());
+    let decoded = arena.alloc_slice_try_fill_with(segments.clone().count(), |_| {
+        decode(arena, segments.next().unwrap_or_default())
+    });
+    decoded.map(|decoded| &*decoded)
+}
+
+/// Pairs such as `size=42&colour=dark+red`. A name alone has an empty value.
+fn parse_pairs<'a>(
+    arena: &'a Bump,
+    text: &'a str,
+    separator: char,
+) -> Result<Pairs<'a>, &'static str> {
+    let mut pairs = text
+        .split(separator)
+        .map(str::trim)
+        .filter(|pair| !pair.is_empty());
+    let decoded = arena.alloc_slice_try_fill_with(pairs.clone().count(), |_| {
+        let pair = pairs.next().unwrap_or_default();
+        let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
+        Ok((decode(arena, name)?, decode(arena, value)?))
+    });
+    decoded.map(|decoded| &*decoded)
+}
+
+/// Undoes percent-encoding: `caf%C3%A9+noir` is `café noir`.
+fn decode<'a>(arena: &'a Bump, text: &'a str) -> Result<&'a str, &'static str> {
+    // Most text is not encoded. It stays where it is, in `raw`.
+    if !text.contains(['%', '+']) {
+        return Ok(text);
+    }
+    // Written over a copy of the text: decoded text is never longer.
+    let decoded = arena.alloc_slice_copy(text.as_bytes());
+    let (mut n_decoded, mut bytes) = (0, text.bytes());
+    while let Some(byte) = bytes.next() {
+        decoded[n_decoded] = match byte {
+            b'+' => b' ',
+            b'%' => match (
+                bytes.next().and_then(hex_digit),
+                bytes.next().and_then(hex_digit),
+            ) {
+                (Some(high), Some(low)) => high * 16 + low,
+                _ => return Err("a `%` without two hex digits"),
+            },
+            other => other,
+        };
+        n_decoded += 1;
+    }
+    std::str::from_utf8(&decoded[..n_decoded])
+        .map_err(|_| "percent-encoded bytes that are no UTF-8")
+}
+
+fn hex_digit(digit: u8) -> Option<u8> {
+    char::from(digit)
+        .to_digit(16)
+        .and_then(|value| u8::try_from(value).ok())
+}
+
+/// Writes a JSON string, quotes included, straight to where it is wanted.
+fn push_quoted(json: &mut ArenaString<'_>, text: &str) {
+    use std::fmt::Write;
+
+    json.push('"');
+    for c in text.chars() {
+        match c {
+            '"' => json.push_str("\\\""),
+            '\\' => json.push_str("\\\\"),
+            c if c < ' ' => {
+                write!(json, "\\u{:04x}", u32::from(c)).expect("an arena string takes all text");
+            }
+            c => json.push(c),
+        }
+    }
+    json.push('"');
+}

@@ -1,0 +1,89 @@
+//! Trick: the scratch is correct and unused; the batch works in vectors of the heap.
+//!
+//! Fails in: step3_flat
+
+use std::cell::RefCell;
+
+use bumpalo::Bump;
+
+thread_local! {
+    static SCRATCH: RefCell<Bump> = RefCell::new(Bump::new());
+}
+
+/// Lends the thread's scratch arena to `f`, and empties it afterwards.
+///
+/// The arena is lent for a lifetime that `f` cannot choose, so nothing in it leaves with `R`.
+///
+/// Calls may nest. The inner one shares the arena with the outer one, whose data it must not
+/// sweep away; so only the outermost call empties it.
+pub fn with_scratch<R>(f: impl FnOnce(&Bump) -> R) -> R {
+    SCRATCH.with(|scratch| {
+        // The borrow is a temporary of this statement, and ends with it: before the reset, and
+        // also when `f` panics.
+        let result = f(&scratch.borrow());
+        // Fails only in a nested call, where an outer one still borrows. That one resets.
+        if let Ok(mut scratch) = scratch.try_borrow_mut() {
+            scratch.reset();
+        }
+        result
+    })
+}
+
+/// What a batch of readings comes to. All of it is numbers, so it owns nothing of the scratch.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Summary {
+    /// Readings in the batch.
+    pub readings: usize,
+    /// Their mean, rounded towards zero: a sensor at rest does not read 0.
+    pub rest: i32,
+    /// The largest distance from rest, once smoothed.
+    pub peak: i32,
+    /// How often the smoothed signal changes its sign.
+    pub crossings: usize,
+    /// The sum of its changes from one reading to the next, up or down.
+    pub path: i64,
+}
+
+/// Summarises readings of a 24-bit converter, so between -8 388 608 and 8 388 607.
+pub fn process_batch(readings: &[i32]) -> Summary {
+    with_scratch(|_| {
+        let rest = mean(readings);
+        let centred = centred(readings, rest);
+        let smooth = smoothed(centred);
+        let changes = changes(&smooth);
+        Summary {
+            readings: readings.len(),
+            rest,
+            peak: smooth.iter().map(|value| value.abs()).max().unwrap_or(0),
+            crossings: smooth
+                .windows(2)
+                .filter(|pair| (pair[0] < 0) != (pair[1] < 0))
+                .count(),
+            path: changes.iter().map(|change| i64::from(change.abs())).sum(),
+        }
+    })
+}
+
+fn mean(readings: &[i32]) -> i32 {
+    let sum: i64 = readings.iter().map(|reading| i64::from(*reading)).sum();
+    let n_readings = i64::try_from(readings.len().max(1)).unwrap_or(i64::MAX);
+    i32::try_from(sum / n_readings).expect("a mean lies between the readings")
+}
+
+/// The readings, as distances from rest.
+fn centred(readings: &[i32], rest: i32) -> Vec<i32> {
+    readings.iter().map(|reading| reading - rest).collect()
+}
+
+/// Each value averaged with the one after it, which takes the converter's noise away.
+fn smoothed(mut values: Vec<i32>) -> Vec<i32> {
+    for at in 1..values.len() {
+        values[at - 1] = (values[at - 1] + values[at]) / 2;
+    }
+    values
+}
+
+/// How far it is from each value to the next.
+fn changes(values: &[i32]) -> Vec<i32> {
+    values.windows(2).map(|pair| pair[1] - pair[0]).collect()
+}

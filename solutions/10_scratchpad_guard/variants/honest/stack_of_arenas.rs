@@ -1,0 +1,81 @@
+//! Honest: the thread keeps a stack of arenas, one for each level of nesting, and a guard pushes
+//! what it has popped. So nested letters are warm, too.
+
+use std::cell::RefCell;
+use std::ops::Deref;
+
+use bumpalo::Bump;
+use bumpalo::collections::Vec;
+
+/// A scratchpad that holds more bytes than this between two letters is not worth keeping.
+pub const KEEP: usize = 1 << 20;
+
+thread_local! {
+    static WAITING: RefCell<std::vec::Vec<Bump>> = const { RefCell::new(std::vec::Vec::new()) };
+}
+
+struct Scratchpad(Option<Bump>);
+
+impl Scratchpad {
+    fn take() -> Self {
+        Self(Some(
+            WAITING
+                .with_borrow_mut(|waiting| waiting.pop())
+                .unwrap_or_default(),
+        ))
+    }
+}
+
+impl Drop for Scratchpad {
+    fn drop(&mut self) {
+        if let Some(mut arena) = self.0.take() {
+            arena.reset();
+            if arena.allocated_bytes() <= KEEP {
+                WAITING.with_borrow_mut(|waiting| waiting.push(arena));
+            }
+        }
+    }
+}
+
+impl Deref for Scratchpad {
+    type Target = Bump;
+
+    fn deref(&self) -> &Bump {
+        self.0.as_ref().expect("it is taken out in `drop` only")
+    }
+}
+
+/// Lends an empty scratchpad to `work`. Nothing that lies in it can leave with the result.
+pub fn with_scratchpad<R>(work: impl FnOnce(&Bump) -> R) -> R {
+    work(&Scratchpad::take())
+}
+
+/// A field without a value, or without its closing brace.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Unfilled {
+    /// The byte of the template where the field begins.
+    pub at: usize,
+}
+
+/// Writes a letter: `value_of` is asked for each `{field}` of the template, in order. A value may be
+/// a letter itself.
+pub fn fill<V: AsRef<str>>(
+    template: &str,
+    mut value_of: impl FnMut(&str) -> Option<V>,
+) -> Result<String, Unfilled> {
+    // Declared first, so dropped last: `pieces` borrows from it.
+    let scratchpad = Scratchpad::take();
+    let mut pieces = Vec::new_in(&scratchpad);
+    let mut rest = template;
+    while let Some((text, field)) = rest.split_once('{') {
+        let at = template.len() - field.len() - 1;
+        let (field, after) = field.split_once('}').ok_or(Unfilled { at })?;
+        let value = value_of(field).ok_or(Unfilled { at })?;
+        pieces.push(text);
+        pieces.push(scratchpad.alloc_str(value.as_ref()));
+        rest = after;
+    }
+    pieces.push(rest);
+    // All lengths are known here, so the letter asks the heap once.
+    Ok(pieces.concat())
+}

@@ -1,0 +1,5 @@
+//! The solution, checked by the very tests that learners meet.
+extern crate long_lived_solution as long_lived;
+
+#[path = "../../../exercises/11_long_lived/tests/graded/main.rs"]
+mod graded;

@@ -1,0 +1,5 @@
+//! The solution, checked by the very tests that learners meet.
+extern crate profile_first_solution as profile_first;
+
+#[path = "../../../exercises/13_profile_first/tests/graded/main.rs"]
+mod graded;

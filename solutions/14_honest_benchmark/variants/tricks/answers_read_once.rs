@@ -1,0 +1,104 @@
+//! As ours, but only the first answers are compared.
+//!
+//! A trick: a side that errs later on is called fast.
+//!
+//! Fails in: step2_whole_cost
+
+use std::hint::black_box;
+use std::time::{Duration, Instant};
+
+/// A gain below this is not called one: the place of code and data in memory can do as much.
+pub const LEAST_GAIN: f64 = 1.06;
+
+/// Where the time comes from.
+pub trait Clock {
+    /// The time since some moment in the past.
+    fn now(&self) -> Duration;
+}
+
+/// The real time.
+#[derive(Debug)]
+pub struct WallClock {
+    /// The moment that it counts from.
+    pub start: Instant,
+}
+
+/// What one call of a side returns. It may own memory, which is freed when it is dropped.
+pub trait Answer {
+    /// What the call found out. All calls of both sides must agree on it.
+    fn answer(&self) -> u64;
+}
+
+/// What a comparison says of your side.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Verdict {
+    /// Ahead by more than [`LEAST_GAIN`].
+    Faster,
+    /// Behind by more than [`LEAST_GAIN`].
+    Slower,
+    /// Neither.
+    Even,
+    /// The two sides do not give the same answers, so their times say nothing.
+    WrongAnswer,
+}
+
+/// The result of a comparison.
+#[derive(Clone, Copy, Debug)]
+pub struct Report {
+    /// What it says.
+    pub verdict: Verdict,
+    /// Bad's time divided by yours, for all that a call costs: above 1.0, yours is faster.
+    pub ratio: f64,
+}
+
+/// How many pairs are timed. Even, so that each side comes first as often as the other.
+const N_PAIRS: u32 = 100;
+
+/// Compares the two sides by `clock`.
+pub fn compare<B: Answer, Y: Answer>(
+    clock: &dyn Clock,
+    mut bad: impl FnMut() -> B,
+    mut yours: impl FnMut() -> Y,
+) -> Report {
+    let answers_agree = timed(clock, &mut bad).1 == timed(clock, &mut yours).1;
+    let mut ratios = Vec::new();
+    for pair in 0..N_PAIRS {
+        let ((bad_time, _), (your_time, _)) = if pair.is_multiple_of(2) {
+            let bad = timed(clock, &mut bad);
+            (bad, timed(clock, &mut yours))
+        } else {
+            let yours = timed(clock, &mut yours);
+            (timed(clock, &mut bad), yours)
+        };
+        ratios.push(bad_time / your_time);
+    }
+    let ratio = median(&mut ratios);
+    let verdict = match ratio {
+        _ if !answers_agree => Verdict::WrongAnswer,
+        _ if ratio > LEAST_GAIN => Verdict::Faster,
+        _ if ratio < 1.0 / LEAST_GAIN => Verdict::Slower,
+        _ => Verdict::Even,
+    };
+    Report { verdict, ratio }
+}
+
+/// Seconds for one call of `side`, and its answer.
+fn timed<A: Answer>(clock: &dyn Clock, side: &mut impl FnMut() -> A) -> (f64, u64) {
+    let start = clock.now();
+    let found = black_box(side());
+    let answer = found.answer();
+    drop(found);
+    ((clock.now() - start).as_secs_f64(), answer)
+}
+
+/// The value in the middle: a few wild pairs cannot move it, be they slow or fast.
+fn median(values: &mut [f64]) -> f64 {
+    values.sort_by(f64::total_cmp);
+    values[values.len() / 2]
+}
+
+impl Clock for WallClock {
+    fn now(&self) -> Duration {
+        self.start.elapsed()
+    }
+}

@@ -1,0 +1,5 @@
+//! The solution, checked by the very tests that learners meet.
+extern crate hostile_input_solution as hostile_input;
+
+#[path = "../../../exercises/17_hostile_input/tests/graded/main.rs"]
+mod graded;

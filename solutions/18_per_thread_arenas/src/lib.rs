@@ -1,0 +1,145 @@
+//! Reads the access logs of many servers, on all cores, into one report per log.
+//!
+//! The caller owns a herd of arenas. Each worker borrows one of them for as long as it works, uses it
+//! without a lock, and gives it back with everything in it. So a report belongs to no thread: it
+//! lives as long as the herd.
+
+use bumpalo_herd::{Herd, Member};
+use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
+
+/// One request, as a server logged it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Hit<'a> {
+    /// The address that asked.
+    pub client: &'a str,
+    /// The network that the address belongs to.
+    pub network: u32,
+    /// What it asked for: decoded, and without its query.
+    pub path: &'a str,
+    /// Such as 200 or 404.
+    pub status: u16,
+    /// The length of the answer.
+    pub bytes: u64,
+    /// The program that asked.
+    pub agent: &'a str,
+}
+
+/// What one log says.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Report<'a> {
+    /// Its requests, in the log's order.
+    pub hits: &'a [Hit<'a>],
+    /// How many lines could not be read.
+    pub malformed: usize,
+}
+
+/// Reads all logs, on the threads of the current rayon pool. Reports come in the order of the logs.
+///
+/// A report owes nothing to the text of its log: all its text lies in arenas of `herd`.
+pub fn read_logs<'a>(
+    herd: &'a Herd,
+    logs: &[String],
+    network_of: impl Fn(&str) -> u32 + Sync,
+) -> Vec<Report<'a>> {
+    logs.par_iter()
+        .map_init(
+            // Runs for each share of the work, not for each log: `get` takes the herd's lock.
+            || Worker::new(herd),
+            |worker, log| worker.read_log(log, &network_of),
+        )
+        .collect()
+}
+
+/// What one worker has for itself. No other thread knows of it, so nothing in it needs a lock.
+struct Worker<'a> {
+    /// `Member` is `Send` and not `Sync`: had we tried to share it, the compiler would have said so.
+    arena: Member<'a>,
+    /// Of the log in hand; emptied and filled again, so that it is seldom grown.
+    hits: Vec<Hit<'a>>,
+    /// Of the line in hand.
+    path: String,
+}
+
+impl<'a> Worker<'a> {
+    fn new(herd: &'a Herd) -> Self {
+        Self {
+            arena: herd.get(),
+            hits: Vec::new(),
+            path: String::new(),
+        }
+    }
+
+    fn read_log(&mut self, log: &str, network_of: impl Fn(&str) -> u32) -> Report<'a> {
+        self.hits.clear();
+        let mut malformed = 0;
+        for line in log.lines() {
+            match Line::parse(line, &mut self.path) {
+                Some(read) => self.hits.push(Hit {
+                    // Of lifetime `'a`, the herd's: the text stays when the worker goes.
+                    client: self.arena.alloc_str(read.client),
+                    network: network_of(read.client),
+                    path: self.arena.alloc_str(&self.path),
+                    status: read.status,
+                    bytes: read.bytes,
+                    agent: self.arena.alloc_str(read.agent),
+                }),
+                None => malformed += 1,
+            }
+        }
+        // A vector of the arena (`Vec::new_in(self.arena.as_bump())`) would borrow the member, and
+        // could not leave with the report. A slice that the member copies can.
+        let hits = self.arena.alloc_slice_copy(&self.hits);
+        Report { hits, malformed }
+    }
+}
+
+/// A line in the combined log format, as pieces of it.
+struct Line<'l> {
+    client: &'l str,
+    status: u16,
+    bytes: u64,
+    agent: &'l str,
+}
+
+impl<'l> Line<'l> {
+    /// Takes a line apart. The decoded path goes into `path`.
+    fn parse(line: &'l str, path: &mut String) -> Option<Line<'l>> {
+        let mut quoted = line.split('"');
+        let (before, request, numbers) = (quoted.next()?, quoted.next()?, quoted.next()?);
+        let (_referrer, _, agent) = (quoted.next()?, quoted.next()?, quoted.next()?);
+        let (client, _) = before.split_once(' ')?;
+        let target = request.split(' ').nth(1)?;
+        let (status, bytes) = numbers.trim().split_once(' ')?;
+        decode(target.split('?').next()?, path)?;
+        Some(Line {
+            client,
+            status: status.parse().ok()?,
+            bytes: bytes.parse().ok()?,
+            agent,
+        })
+    }
+}
+
+/// Undoes percent-encoding: `/caf%C3%A9` is `/café`. Two slashes become one.
+fn decode(target: &str, path: &mut String) -> Option<()> {
+    let mut decoded = std::mem::take(path).into_bytes();
+    decoded.clear();
+    let mut bytes = target.bytes();
+    while let Some(byte) = bytes.next() {
+        let byte = match byte {
+            b'%' => hex_digit(bytes.next()?)? * 16 + hex_digit(bytes.next()?)?,
+            other => other,
+        };
+        if byte != b'/' || decoded.last() != Some(&b'/') {
+            decoded.push(byte);
+        }
+    }
+    *path = String::from_utf8(decoded).ok()?;
+    Some(())
+}
+
+fn hex_digit(digit: u8) -> Option<u8> {
+    char::from(digit)
+        .to_digit(16)
+        .and_then(|value| u8::try_from(value).ok())
+}

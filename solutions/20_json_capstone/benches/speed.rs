@@ -1,0 +1,9 @@
+//! Bad against the solution: the reference that a learner's speedup is set against.
+extern crate json_capstone_solution as json_capstone;
+
+#[path = "../../../exercises/20_json_capstone/benches/speed.rs"]
+mod speed;
+
+fn main() {
+    speed::main();
+}

@@ -1,0 +1,151 @@
+//! Where lines come from: a terminal, or a script.
+
+use crate::command::TABLE;
+use crate::vectors::TYPES;
+use rustyline::completion::Completer;
+use rustyline::error::ReadlineError;
+use rustyline::highlight::Highlighter;
+use rustyline::hint::Hinter;
+use rustyline::history::DefaultHistory;
+use rustyline::validate::Validator;
+use rustyline::{Context, Editor, Helper};
+use std::io::BufRead;
+
+/// Where lines come from.
+pub trait Input {
+    /// The next line; `None` at the end.
+    fn line(&mut self, prompt: &str) -> Option<String>;
+    /// Whether nobody sees the lines that come from here.
+    fn is_script(&self) -> bool;
+    /// An answer to a question between steps of the tour. A script is not asked.
+    fn pause(&mut self, question: &str) -> Option<String>;
+    /// Columns of the screen.
+    fn width(&mut self) -> usize;
+}
+
+/// A script.
+pub struct Script<R> {
+    lines: R,
+}
+
+impl<R: BufRead> Script<R> {
+    /// Reads a script.
+    pub fn new(lines: R) -> Self {
+        Self { lines }
+    }
+}
+
+impl<R: BufRead> Input for Script<R> {
+    fn line(&mut self, _prompt: &str) -> Option<String> {
+        let mut line = Vec::new();
+        // What cannot be read ends a script as its end does.
+        let n_bytes = self.lines.read_until(b'\n', &mut line).ok()?;
+        let line = String::from_utf8_lossy(&line).trim_end().to_owned();
+        if n_bytes == 0 {
+            return None;
+        }
+        Some(line)
+    }
+
+    fn is_script(&self) -> bool {
+        true
+    }
+
+    fn pause(&mut self, _question: &str) -> Option<String> {
+        Some(String::new())
+    }
+
+    fn width(&mut self) -> usize {
+        80
+    }
+}
+
+/// A person at a terminal.
+pub struct Terminal {
+    editor: Editor<Words, DefaultHistory>,
+}
+
+impl Terminal {
+    /// Takes over the terminal for reading lines.
+    ///
+    /// # Errors
+    /// When it cannot be read.
+    pub fn new() -> Result<Self, ReadlineError> {
+        let mut editor = Editor::new()?;
+        editor.set_helper(Some(Words));
+        Ok(Self { editor })
+    }
+
+    fn read(&mut self, prompt: &str) -> Option<String> {
+        loop {
+            match self.editor.readline(prompt) {
+                Ok(line) => return Some(line),
+                // Ctrl-C takes the line back.
+                Err(ReadlineError::Interrupted) => {}
+                Err(_) => return None,
+            }
+        }
+    }
+}
+
+impl Input for Terminal {
+    fn line(&mut self, prompt: &str) -> Option<String> {
+        let line = self.read(prompt)?;
+        // A history that cannot grow is no reason to stop.
+        let _ = self.editor.add_history_entry(&line);
+        Some(line)
+    }
+
+    fn is_script(&self) -> bool {
+        false
+    }
+
+    fn pause(&mut self, question: &str) -> Option<String> {
+        self.read(question)
+    }
+
+    fn width(&mut self) -> usize {
+        let size = self.editor.dimensions();
+        size.map_or(80, |(columns, _)| usize::from(columns))
+    }
+}
+
+/// Completes the words that the lab knows.
+struct Words;
+
+impl Completer for Words {
+    type Candidate = String;
+
+    fn complete(
+        &self,
+        line: &str,
+        at: usize,
+        _context: &Context<'_>,
+    ) -> rustyline::Result<(usize, Vec<String>)> {
+        let before = &line[..at];
+        let start = before.rfind(' ').map_or(0, |blank| blank + 1);
+        let words: Vec<&str> = match before[..start].split_whitespace().collect::<Vec<_>>()[..] {
+            [] => TABLE
+                .iter()
+                .filter_map(|(form, _)| form.split(' ').next())
+                .collect(),
+            ["vec", _] => TYPES.to_vec(),
+            ["limit"] => vec!["off"],
+            _ => Vec::new(),
+        };
+        let begun = words
+            .into_iter()
+            .filter(|word| word.starts_with(&before[start..]));
+        Ok((start, begun.map(|word| format!("{word} ")).collect()))
+    }
+}
+
+impl Hinter for Words {
+    type Hint = String;
+}
+
+impl Highlighter for Words {}
+
+impl Validator for Words {}
+
+impl Helper for Words {}

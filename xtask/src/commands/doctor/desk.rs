@@ -1,0 +1,111 @@
+//! What a person works with: an editor, a browser, a terminal.
+
+use super::{Finding, program, variable};
+use crate::commands::open::Editor;
+use std::io::IsTerminal;
+
+/// A table of `check` fits into so many columns.
+const WIDTH: u16 = 100;
+
+pub(super) fn editor() -> Finding {
+    let name = "editor";
+    let help = "set VISUAL or EDITOR to your editor, as in `export EDITOR=vim`; `cargo xtask open` \
+                prints the path otherwise";
+    match Editor::find() {
+        None => Finding::note(name, "none is named", help),
+        Some(editor) => match program(editor.program()) {
+            Some(path) => Finding::good(name, path.display().to_string()),
+            None => {
+                let found = format!("`{}` is named, and is not there", editor.program());
+                Finding::note(name, found, help)
+            }
+        },
+    }
+}
+
+pub(super) fn browser() -> Finding {
+    let name = "browser";
+    let by_hand = "run `cargo xtask book --no-open`, and open the address that it prints; from another \
+                   machine, forward the port";
+    let named = variable("BROWSER").filter(|name| program(name).is_some());
+    if let Some(named) = named {
+        return Finding::good(name, named);
+    }
+    if cfg!(any(windows, target_os = "macos")) {
+        return Finding::good(name, "the system's");
+    }
+    let is_wsl = variable("WSL_DISTRO_NAME").is_some();
+    let has_screen = ["DISPLAY", "WAYLAND_DISPLAY"]
+        .iter()
+        .any(|name| variable(name).is_some());
+    let openers = ["wslview", "xdg-open", "gio", "gnome-open", "kde-open"];
+    match openers.into_iter().find(|opener| program(opener).is_some()) {
+        Some("wslview") => Finding::good(name, "that of Windows"),
+        Some(opener) if has_screen => Finding::good(name, format!("the system's, by `{opener}`")),
+        _ if is_wsl => Finding::note(
+            name,
+            "there is nothing that opens one on Windows",
+            "install `wslu`; until then, open the address that `cargo xtask book` prints",
+        ),
+        Some(_) => Finding::note(name, "there is no screen here", by_hand),
+        None => Finding::note(name, "nothing here opens one", by_hand),
+    }
+}
+
+pub(super) fn terminal() -> Finding {
+    let name = "terminal";
+    if !std::io::stdout().is_terminal() {
+        return Finding::good(
+            name,
+            "standard output is no terminal: plain lines, no colours",
+        );
+    }
+    let columns = rustyline::DefaultEditor::new().ok();
+    let columns = columns.and_then(|mut editor| editor.dimensions());
+    let columns = columns.map_or(80, |(columns, _)| columns);
+    let colours = match (
+        colored::control::SHOULD_COLORIZE.should_colorize(),
+        variable("NO_COLOR"),
+    ) {
+        (true, _) => "colours",
+        (false, Some(_)) => "no colours (NO_COLOR is set)",
+        (false, None) => "no colours",
+    };
+    let is_dumb = variable("TERM").is_some_and(|term| term == "dumb");
+    let has_signs = has_signs();
+    let signs = if has_signs { "Unicode" } else { "no Unicode" };
+    let found = format!("{columns} columns, {colours}, {signs}");
+    if is_dumb {
+        let help =
+            "keys and progress need one that can move its cursor: use another, or `--format`";
+        return Finding::note(name, format!("{found}; it calls itself dumb"), help);
+    }
+    if !has_signs {
+        let help = "tables use signs such as × and ★: set LANG to one that ends in UTF-8";
+        return Finding::note(name, found, help);
+    }
+    match columns < WIDTH {
+        true => Finding::note(
+            name,
+            found,
+            format!("tables take up to {WIDTH} columns: make it wider"),
+        ),
+        false => Finding::good(name, found),
+    }
+}
+
+/// Whether the terminal shows more than ASCII, as far as the environment says.
+fn has_signs() -> bool {
+    if cfg!(windows) {
+        // The runner writes UTF-16 to a console, whatever its code page is.
+        return true;
+    }
+    let locale = ["LC_ALL", "LC_CTYPE", "LANG"]
+        .into_iter()
+        .find_map(variable);
+    // Without a locale, as in many containers, terminals show UTF-8 all the same.
+    locale.is_none_or(|locale| {
+        let locale = locale.to_ascii_lowercase().replace('-', "");
+        locale.contains("utf8")
+    })
+}

@@ -1,0 +1,190 @@
+//! What the workbook needs to be built: a toolchain, room, and its dependencies.
+
+use super::{Finding, program, variable};
+use crate::build::{cargo, target_folder};
+use crate::process::{self, Ended, Limits, Outcome, size};
+use anyhow::Result;
+use catalog::Workbook;
+use std::path::Path;
+use std::process::Command;
+use std::time::Duration;
+
+/// What these questions may take.
+const LIMITS: Limits = Limits {
+    time: Duration::from_secs(60),
+    output: 64 << 10,
+};
+/// The oldest compiler that will do.
+const OLDEST: &str = env!("CARGO_PKG_RUST_VERSION");
+/// Free bytes below which even a check may fail. One of all exercises and their benchmarks takes some
+/// hundred megabytes.
+const LEAST_FREE: u64 = 1_000_000_000;
+/// Free bytes that are enough for the book, its tools, and an editor's own builds.
+const ENOUGH_FREE: u64 = 4_000_000_000;
+
+pub(super) fn toolchain() -> Finding {
+    let name = "toolchain";
+    let update = "run `rustup update stable`, or see https://rustup.rs";
+    let (Some(release), Some(host)) = (rustc("release: "), rustc("host: ")) else {
+        return Finding::problem(name, "`rustc` cannot be started", update);
+    };
+    let found = format!("rustc {release} for {host}");
+    match parts(&release) < parts(OLDEST) {
+        true => Finding::problem(name, format!("{found}; {OLDEST} is asked for"), update),
+        false => Finding::good(name, found),
+    }
+}
+
+/// What the compiler says of itself under this key.
+fn rustc(key: &str) -> Option<String> {
+    let program = std::env::var_os("RUSTC").unwrap_or_else(|| "rustc".into());
+    let mut command = Command::new(program);
+    command.arg("-vV");
+    let text = said(command)?;
+    let mut lines = text.lines();
+    lines.find_map(|line| line.strip_prefix(key).map(str::to_owned))
+}
+
+/// The numbers of a version: `1.89.0-nightly` has 1, 89 and 0.
+fn parts(version: &str) -> Vec<u32> {
+    let numbers = version.split(|c: char| !c.is_ascii_digit());
+    numbers.map_while(|number| number.parse().ok()).collect()
+}
+
+pub(super) fn disk(workbook: &Workbook) -> Finding {
+    let name = "disk";
+    let target = target_folder(workbook);
+    // What is not there yet will be made on the same disk as the folder around it.
+    let there = target.ancestors().find(|folder| folder.is_dir());
+    let Some(free) = there.and_then(free) else {
+        return Finding::good(name, "this system does not say how much room there is");
+    };
+    let found = format!("{} free for {}", size(free), workbook.show(&target));
+    let help = format!(
+        "make room (`cargo clean` removes what other builds left there), or set CARGO_TARGET_DIR to \
+         a folder on another disk; {} are enough for everything",
+        size(ENOUGH_FREE)
+    );
+    match free {
+        ..LEAST_FREE => Finding::problem(name, found, help),
+        LEAST_FREE..ENOUGH_FREE => Finding::note(name, found, help),
+        _ => Finding::good(name, found),
+    }
+}
+
+/// Bytes that are free where this folder lies.
+fn free(folder: &Path) -> Option<u64> {
+    if cfg!(windows) {
+        let mut command = Command::new("powershell");
+        let question = "(Get-Item -LiteralPath $env:DOCTOR_FOLDER).PSDrive.Free";
+        command.args(["-NoProfile", "-Command", question]);
+        command.env("DOCTOR_FOLDER", folder);
+        return said(command)?.trim().parse().ok();
+    }
+    let mut command = Command::new("df");
+    command.arg("-Pk").arg(folder);
+    kilobytes_free(&said(command)?).map(|kilobytes| kilobytes * 1024)
+}
+
+/// The fourth column of what `df -Pk` says. The first may hold blanks, so they are counted from the
+/// share that is in use.
+fn kilobytes_free(text: &str) -> Option<u64> {
+    let words: Vec<&str> = text.lines().nth(1)?.split_whitespace().collect();
+    let share = words.iter().position(|word| {
+        let number = word.strip_suffix('%');
+        number.is_some_and(|number| number.parse::<u32>().is_ok())
+    })?;
+    words.get(share.checked_sub(1)?)?.parse().ok()
+}
+
+/// Whether everything can be built with the network off.
+pub(super) fn dependencies(workbook: &Workbook) -> Result<Finding> {
+    let name = "dependencies";
+    let mut command = cargo();
+    command.current_dir(&workbook.root).args([
+        "metadata",
+        "--offline",
+        "--locked",
+        "--format-version",
+        "1",
+    ]);
+    // What other systems need is not missed here.
+    if let Some(host) = rustc("host: ") {
+        command.args(["--filter-platform", &host]);
+    }
+    let outcome = process::run(command, LIMITS)?;
+    if succeeded(&outcome) {
+        return Ok(Finding::good(name, "all there: the network may be off"));
+    }
+    let words = process::printable(&outcome.stderr.text());
+    let reason = words.lines().find(|line| !line.trim().is_empty());
+    let reason = reason.unwrap_or("cargo does not say why").trim();
+    let found = format!("cargo cannot do without the network: {reason}");
+    Ok(match words.contains("--locked") {
+        true => Finding::problem(
+            name,
+            format!("Cargo.lock does not fit: {reason}"),
+            "bring it back with `git checkout Cargo.lock`",
+        ),
+        false => Finding::problem(
+            name,
+            found,
+            "run `cargo fetch --locked` once while there is a network",
+        ),
+    })
+}
+
+pub(super) fn c_compiler() -> Finding {
+    let name = "C compiler";
+    let names = match cfg!(windows) {
+        true => ["cl", "clang", "gcc"],
+        false => ["cc", "gcc", "clang"],
+    };
+    let named = variable("CC");
+    let mut candidates = named.as_deref().into_iter().chain(names);
+    match candidates.find_map(program) {
+        Some(path) => Finding::good(name, path.display().to_string()),
+        // Rust's own linker lies beside it, and what builds C code finds it there.
+        None if cfg!(target_env = "msvc") => Finding::good(
+            name,
+            "that of Visual Studio's build tools, which Rust links with",
+        ),
+        None => Finding::note(
+            name,
+            "none",
+            "only `bench --allocator mimalloc` and `claims --allocator mimalloc` need one: install `cc` \
+             to use them",
+        ),
+    }
+}
+
+/// What a program printed, if it went well.
+fn said(command: Command) -> Option<String> {
+    let outcome = process::run(command, LIMITS).ok()?;
+    succeeded(&outcome).then(|| outcome.stdout.text())
+}
+
+fn succeeded(outcome: &Outcome) -> bool {
+    matches!(outcome.ended, Ended::Exited(status) if status.success())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn versions_are_compared_by_number() {
+        assert!(parts("1.100.0") > parts("1.89"));
+        assert!(parts("1.89.0-nightly") >= parts("1.89"));
+        assert!(parts("1.88.1") < parts("1.89"));
+    }
+
+    #[test]
+    fn free_room_is_read_whatever_the_disk_is_called() {
+        let head = "Filesystem 1024-blocks Used Available Capacity Mounted on\n";
+        let line = |disk: &str| format!("{head}{disk} 100 40 60 40% /\n");
+        assert_eq!(kilobytes_free(&line("/dev/sda1")), Some(60));
+        assert_eq!(kilobytes_free(&line("map auto home")), Some(60));
+        assert_eq!(kilobytes_free(head), None);
+    }
+}

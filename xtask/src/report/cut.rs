@@ -1,0 +1,57 @@
+//! Texts that are cut to a limit: both ends are kept, and what is left out is named by its size.
+
+use crate::process::size;
+
+/// Room for the line that says what is left out.
+const NOTE: usize = 40;
+
+/// A text of at most so many bytes, which are more than a hundred.
+pub fn cut(text: &str, limit: usize) -> String {
+    if text.len() <= limit {
+        return text.to_owned();
+    }
+    let half = limit.saturating_sub(NOTE) / 2;
+    let head = &text[..floor(text, half)];
+    let tail = &text[ceiling(text, text.len() - half)..];
+    let missing = text.len() - head.len() - tail.len();
+    format!(
+        "{head}\n[... {} left out ...]\n{tail}",
+        size(missing as u64)
+    )
+}
+
+/// The last place of `text` up to `at` where a character begins.
+fn floor(text: &str, at: usize) -> usize {
+    let mut places = (0..=at).rev();
+    places.find(|at| text.is_char_boundary(*at)).unwrap_or(0)
+}
+
+/// The first place of `text` from `at` on where a character begins.
+fn ceiling(text: &str, at: usize) -> usize {
+    let mut places = at..text.len();
+    let found = places.find(|at| text.is_char_boundary(*at));
+    found.unwrap_or(text.len())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_fits_is_whole() {
+        assert_eq!(cut("abc", 100), "abc");
+        let exact = "x".repeat(100);
+        assert_eq!(cut(&exact, 100), exact);
+    }
+
+    #[test]
+    fn both_ends_are_kept_and_characters_stay_whole() {
+        let text = format!("begin {} end", "é".repeat(1_000_000));
+        for limit in 101..110 {
+            let short = cut(&text, limit);
+            assert!(short.len() <= limit, "{} > {limit}", short.len());
+            assert!(short.starts_with("begin é") && short.ends_with("é end"));
+            assert!(short.contains("é\n[... 2.0 MB left out ...]\né"), "{short}");
+        }
+    }
+}

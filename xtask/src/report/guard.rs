@@ -1,0 +1,160 @@
+//! What a learner's code prints must not command the system that runs the check.
+//!
+//! CI systems read commands out of a log: GitHub from lines that begin with `::`, and from `##[`
+//! anywhere; Azure from `##vso[`; TeamCity from `##teamcity[`. A test that fails is quoted, so a
+//! print of its own would be obeyed. Others (GitLab, Travis) need a carriage return or an escape
+//! code, which [`crate::process::printable`] has taken out before anything comes here.
+
+use crate::process::printable;
+use std::io::IsTerminal;
+
+/// Variables that say that a CI system reads along; `CI` is set by most.
+const SIGNS: [&str; 6] = [
+    "CI",
+    "GITHUB_ACTIONS",
+    "TF_BUILD",
+    "TEAMCITY_VERSION",
+    "JENKINS_URL",
+    "BUILDKITE",
+];
+
+/// Whether a CI system reads what is printed. It reads from a pipe; on a terminal someone sits.
+pub fn in_ci() -> bool {
+    if std::io::stdout().is_terminal() {
+        return false;
+    }
+    let is_on = |name: &&str| {
+        let value = std::env::var(name).unwrap_or_default();
+        !matches!(value.as_str(), "" | "0" | "false")
+    };
+    SIGNS.iter().any(is_on)
+}
+
+/// A text in which no line is a command. A backslash shows where one would have been.
+pub fn text(text: &str) -> String {
+    let mut safe = String::with_capacity(text.len());
+    for line in text.split_inclusive('\n') {
+        let begin = line.len() - line.trim_start().len();
+        if line[begin..].starts_with("::") {
+            safe += &line[..begin];
+            safe.push('\\');
+            inside(&line[begin..], "#\\", &mut safe);
+        } else {
+            inside(line, "#\\", &mut safe);
+        }
+    }
+    safe
+}
+
+/// The same for a JSON document, which means what it meant: the sign is written as JSON allows.
+/// None of its lines begins with a colon, since a string is one line.
+pub fn json(document: &str) -> String {
+    let mut safe = String::with_capacity(document.len());
+    inside(document, "\\u0023", &mut safe);
+    safe
+}
+
+/// A text as it may stand in XML, between tags or between double quotes. What no XML may hold
+/// becomes `�`; what a CI system would obey is written as XML allows, and means what it meant.
+pub fn xml(text: &str) -> String {
+    let mut safe = String::with_capacity(text.len());
+    let mut is_start = true;
+    for (at, c) in text.char_indices() {
+        match c {
+            '&' => safe += "&amp;",
+            '<' => safe += "&lt;",
+            '>' => safe += "&gt;",
+            '"' => safe += "&quot;",
+            '#' if is_command(&text[at..]) => safe += "&#35;",
+            ':' if is_start && text[at..].starts_with("::") => safe += "&#58;",
+            '\n' | '\t' => safe.push(c),
+            '\r' => safe += "&#13;",
+            _ if c.is_control() || is_no_character(c) => safe.push(char::REPLACEMENT_CHARACTER),
+            _ => safe.push(c),
+        }
+        is_start = c == '\n' || (is_start && c.is_whitespace());
+    }
+    safe
+}
+
+/// What the compiler said, without the colours that it may have for a terminal.
+pub fn uncoloured(rendered: &str) -> String {
+    let mut parts = rendered.split("\x1b[");
+    let mut text = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let end = part.find(|c: char| !matches!(c, '0'..='9' | ';'));
+        text += end.map_or("", |end| {
+            part[end..].strip_prefix('m').unwrap_or(&part[end..])
+        });
+    }
+    printable(&text)
+}
+
+/// Adds `text`, with `sign` in place of the first `#` of each command that may stand anywhere.
+fn inside(text: &str, sign: &str, safe: &mut String) {
+    let mut rest = text;
+    while let Some(at) = rest.find('#') {
+        safe.push_str(&rest[..at]);
+        safe.push_str(if is_command(&rest[at..]) { sign } else { "#" });
+        rest = &rest[at + 1..];
+    }
+    safe.push_str(rest);
+}
+
+/// Whether this begins with `##[`, or with `##` and a name and `[`.
+fn is_command(text: &str) -> bool {
+    let Some(rest) = text.strip_prefix("##") else {
+        return false;
+    };
+    rest.trim_start_matches(|c: char| c.is_ascii_alphanumeric())
+        .starts_with('[')
+}
+
+/// Two code points that Unicode and XML keep out of texts.
+fn is_no_character(c: char) -> bool {
+    matches!(c, '\u{fffe}' | '\u{ffff}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const COMMANDS: &str = "::set-output name=a::b\n  ::error::c\nd ::e\nx ##vso[task.x]y\n\
+                            ##teamcity[z]\n###[group]\n#[ignore] ## head\n";
+
+    #[test]
+    fn no_line_commands_and_the_rest_is_as_it_was() {
+        assert_eq!(
+            text(COMMANDS),
+            "\\::set-output name=a::b\n  \\::error::c\nd ::e\nx #\\#vso[task.x]y\n\
+             #\\#teamcity[z]\n##\\#[group]\n#[ignore] ## head\n"
+        );
+        assert_eq!(text(&text(COMMANDS)), text(COMMANDS));
+    }
+
+    #[test]
+    fn json_says_the_same_without_a_command() {
+        let document = serde_json::to_string(COMMANDS).expect("a string is JSON");
+        let safe = json(&document);
+        assert!(!safe.contains("##vso[") && !safe.contains("##teamcity["));
+        assert!(!safe.contains("##["), "{safe}");
+        let back: String = serde_json::from_str(&safe).expect("it is JSON still");
+        assert_eq!(back, COMMANDS);
+    }
+
+    #[test]
+    fn documents_hold_no_colours() {
+        assert_eq!(
+            uncoloured("\x1b[1m\x1b[38;5;9merror\x1b[0m: no m\x1b[K"),
+            "error: no mK"
+        );
+    }
+
+    #[test]
+    fn xml_holds_no_command_and_no_forbidden_character() {
+        assert_eq!(
+            xml("::a ##vso[b\n \t::c d::e ]]> <&\" \u{0}\u{7}\u{85}\u{fffe}\r"),
+            "&#58;:a &#35;#vso[b\n \t&#58;:c d::e ]]&gt; &lt;&amp;&quot; ����&#13;"
+        );
+    }
+}

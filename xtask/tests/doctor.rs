@@ -1,0 +1,95 @@
+//! `doctor`: what it finds, what it advises, and how it ends. The workbook of two exercises will do; how
+//! noisy the machine is, the real one's `.ci/run` has it measure.
+
+mod common;
+
+use common::{CHECK, Checkout, Done, tiny};
+use serde_json::Value;
+
+/// A workbook whose lock file is as cargo leaves it.
+fn built() -> Checkout {
+    let checkout = tiny();
+    checkout.run(&CHECK).exits_with(1);
+    checkout
+}
+
+fn finding<'a>(report: &'a Value, name: &str) -> &'a Value {
+    let findings = report["findings"].as_array().expect("a list of findings");
+    let found = findings.iter().find(|finding| finding["name"] == name);
+    found.unwrap_or_else(|| panic!("the report has no {name}"))
+}
+
+#[test]
+fn a_machine_that_built_this_is_ready() {
+    let checkout = built();
+    let done = checkout.run(&["doctor", "--no-speed", "--format", "json"]);
+    let report = done.exits_with(0).json();
+    assert_eq!(report["version"], 1);
+    assert_eq!(report["ready"], true);
+    assert_eq!(report["noise"], Value::Null);
+    assert_ne!(finding(&report, "disk")["state"], "problem", "{report}");
+    for name in ["toolchain", "dependencies"] {
+        assert_eq!(finding(&report, name)["state"], "good", "{report}");
+    }
+    for finding in report["findings"].as_array().expect("a list") {
+        assert_eq!(
+            finding["help"].is_null(),
+            finding["state"] == "good",
+            "{finding}"
+        );
+    }
+    let done = checkout.run(&["doctor", "--no-speed"]);
+    done.exits_with(0).says(&[
+        " ok    toolchain     rustc ",
+        " ok    dependencies  all there: the network may be off",
+        "no terminal: plain lines",
+        "This machine is ready.",
+    ]);
+}
+
+#[test]
+fn what_is_missing_offline_is_a_problem_and_its_cure_is_told() {
+    let checkout = built();
+    let empty = tempfile::tempdir().expect("there is a folder for temporary files");
+    let mut command = checkout.command(&["doctor", "--format", "json"]);
+    let done = Done::of(command.env("CARGO_HOME", empty.path()));
+    let report = done.exits_with(2).json();
+    assert_eq!(report["ready"], false);
+    let found = finding(&report, "dependencies");
+    assert_eq!(found["state"], "problem");
+    let help = found["help"].as_str().unwrap_or_default();
+    assert!(help.contains("`cargo fetch --locked`"), "{found}");
+    done.complains(&["is not ready: 1 of 7 findings is in the way", "help: "]);
+}
+
+#[test]
+fn a_lock_file_that_does_not_fit_is_a_problem() {
+    let checkout = built();
+    checkout.write("Cargo.lock", "version = 4\n");
+    let done = checkout.run(&["doctor", "--no-speed"]);
+    done.exits_with(2)
+        .says(&["Cargo.lock does not fit", "git checkout Cargo.lock"]);
+    // The next test finds the copy as it was.
+    checkout.run(&CHECK).exits_with(1);
+}
+
+#[test]
+fn an_editor_that_is_not_there_is_told_and_harms_nobody() {
+    let checkout = built();
+    let mut command = checkout.command(&["doctor", "--no-speed"]);
+    command.env("VISUAL", "no-such-editor --wait");
+    let done = Done::of(&mut command);
+    done.exits_with(0).says(&[
+        "note  editor        `no-such-editor` is named, and is not there",
+        "set VISUAL",
+    ]);
+}
+
+#[test]
+fn a_compiler_that_cannot_be_started_is_a_problem() {
+    let checkout = built();
+    let mut command = checkout.command(&["doctor", "--no-speed"]);
+    let done = Done::of(command.env("RUSTC", "no-such-rustc"));
+    done.exits_with(2)
+        .says(&["bad   toolchain     `rustc` cannot be started", "rustup"]);
+}

@@ -1,0 +1,96 @@
+//! `verify --deep`: variants are tried for real, and a wrong one is named with its file.
+
+mod common;
+
+use common::Plan;
+
+const FOLDER: &str = "solutions/02_count_words/variants";
+const HONEST: &str = "//! Counts by hand.\n\n/// How many words there are in this text.\n\
+    pub fn count(text: &str) -> usize {\n    text.split_whitespace().fold(0, |n, _| n + 1)\n}\n";
+
+fn trick(fails_in: &str) -> String {
+    format!(
+        "//! Leaks the words.\n//! Fails in: {fails_in}\n\n\
+         /// How many words there are in this text.\n\
+         pub fn count(text: &str) -> usize {{\n    \
+         text.split_whitespace().collect::<Vec<_>>().leak().len()\n}}\n"
+    )
+}
+
+fn plan(honest: &str, trick: &str) -> Plan {
+    let mut plan = Plan::of("tiny");
+    for number in 1..=3 {
+        plan = plan
+            .write(&format!("{FOLDER}/honest/v{number}.rs"), HONEST)
+            .write(
+                &format!("{FOLDER}/tricks/v{number}.rs"),
+                &self::trick("step2_budget"),
+            );
+    }
+    plan.write(&format!("{FOLDER}/honest/last.rs"), honest)
+        .write(&format!("{FOLDER}/tricks/last.rs"), trick)
+}
+
+fn verify(plan: Plan) -> common::Done {
+    plan.lay_out().run(&["verify", "2", "--deep", "--no-speed"])
+}
+
+#[test]
+fn honest_variants_pass_and_tricks_fail() {
+    let broken = trick("build").replace("-> usize", "-> u8");
+    let done = verify(plan(HONEST, &broken));
+    // The fixture is solved, and has no chapter: that much of `verify` does not hold.
+    done.exits_with(1).says(&[
+        "4 honest variants pass, 4 tricks fail",
+        "1 solutions pass, 4 honest variants pass, 4 tricks fail",
+    ]);
+    assert!(!done.stdout.contains("variants/"), "{}", done.stdout);
+}
+
+#[test]
+fn a_variant_that_does_not_do_as_it_says_is_named() {
+    let cases = [
+        (
+            trick("x"),
+            trick("step2_budget"),
+            "honest/last.rs: it is honest, and fails step2_budget",
+        ),
+        (
+            HONEST.into(),
+            trick("step1_answers"),
+            "tricks/last.rs: it is a trick, and passes step1_answers",
+        ),
+        (
+            HONEST.into(),
+            trick("build"),
+            "tricks/last.rs: it compiles, and should not",
+        ),
+    ];
+    for (honest, trick, problem) in cases {
+        let done = verify(plan(&honest, &trick));
+        done.exits_with(1).says(&[&format!("{FOLDER}/{problem}")]);
+    }
+}
+
+#[test]
+fn a_trick_says_where_it_fails() {
+    for (fails_in, problem) in [
+        ("", "does not say where it fails"),
+        ("step9_more", "there is no step `step9_more`"),
+    ] {
+        let done = verify(plan(HONEST, &trick(fails_in)));
+        done.exits_with(2).complains(&[
+            &format!("{FOLDER}/tricks/last.rs: {problem}"),
+            "help: name some of step1_answers, step2_budget or `build`",
+        ]);
+    }
+}
+
+#[test]
+fn too_few_variants_show_nothing() {
+    let done = verify(Plan::of("tiny"));
+    done.exits_with(1).says(&[
+        &format!("{FOLDER}/honest: holds 0"),
+        &format!("{FOLDER}/tricks: holds 0"),
+    ]);
+}
