@@ -48,7 +48,8 @@ fn every_chapter_loads_quietly() {
 #[test]
 fn the_first_load_is_light() {
     let Some(program) = program() else { return };
-    let mut tab = this_book().tab(&program);
+    let book = this_book();
+    let mut tab = book.tab(&program);
     let mut heaviest = (0, String::new());
     for chapter in chapters(&mut tab) {
         tab.forget_files();
@@ -87,7 +88,8 @@ fn every_link_and_fragment_leads_somewhere() {
 #[test]
 fn no_chapter_is_wider_than_a_small_phone() {
     let Some(program) = program() else { return };
-    let mut tab = this_book().tab(&program);
+    let book = this_book();
+    let mut tab = book.tab(&program);
     for size in [PHONE, Size(320, 640)] {
         tab.resize(size);
         for chapter in chapters(&mut tab) {
@@ -104,7 +106,8 @@ fn no_chapter_is_wider_than_a_small_phone() {
 #[test]
 fn nothing_moves_for_whoever_asked_for_that() {
     let Some(program) = program() else { return };
-    let mut tab = this_book().tab(&program);
+    let book = this_book();
+    let mut tab = book.tab(&program);
     tab.prefers(&[("prefers-reduced-motion", "reduce")]);
     for chapter in chapters(&mut tab) {
         tab.open(&chapter);
@@ -132,7 +135,8 @@ fn axe_finds_nothing(theme: &str) {
     let (Some(program), Some(script)) = (program(), axe()) else {
         return;
     };
-    let mut tab = this_book().tab(&program);
+    let book = this_book();
+    let mut tab = book.tab(&program);
     tab.prefers(&[("prefers-color-scheme", theme)]);
     let mut found = Vec::new();
     let missing = "404.html".to_owned();
