@@ -7,7 +7,7 @@
 //! mistake in the sources is a [`Problem`] with its file and line; a build that meets one fails, because a book with a
 //! hole in it is worse than the last good one.
 
-mod agenda;
+pub mod agenda;
 pub mod anchors;
 mod asides;
 pub mod build;
@@ -29,7 +29,7 @@ pub mod serve;
 mod strict;
 mod tables;
 pub mod watch;
-mod widget;
+pub mod widget;
 mod workbook;
 
 pub use catalog::Problem;

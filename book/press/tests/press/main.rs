@@ -1,5 +1,6 @@
 //! Tests of the press, in one binary: each one links all of mdBook.
 
+mod agenda;
 mod blocks;
 mod browser;
 mod command;
