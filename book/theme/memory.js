@@ -173,7 +173,8 @@
                 el('div', { class: 'stage' }, ...this.stage.map(side => side.box)),
                 legend(),
                 ...(this.scene.vary ? [el('arena-vary', { kind: this.scene.vary })] : []));
-            this.show(0);
+            // Not at nothing: something to look at says what the picture is.
+            this.show(Math.min(2, steps.length));
         }
 
         show(at) {

@@ -16,7 +16,8 @@ pub struct Subject<'a> {
     pub package: Crate,
     /// Whether the tests record traces.
     pub traced: bool,
-    is_solution: bool,
+    /// Whether the tests stand in a module of their own.
+    is_shimmed: bool,
 }
 
 impl<'a> Subject<'a> {
@@ -26,7 +27,7 @@ impl<'a> Subject<'a> {
             exercise,
             package: exercise.learner(),
             traced: false,
-            is_solution: false,
+            is_shimmed: false,
         }
     }
 
@@ -36,15 +37,17 @@ impl<'a> Subject<'a> {
             exercise,
             package: exercise.solution(),
             traced: false,
-            is_solution: true,
+            is_shimmed: true,
         }
     }
 
-    /// A variant's crate, which knows the tests as a solution does.
+    /// A variant of the solution.
     pub fn variant(exercise: &'a Exercise, package: Crate) -> Self {
         Self {
+            exercise,
             package,
-            ..Self::solution(exercise)
+            traced: false,
+            is_shimmed: true,
         }
     }
 
@@ -120,7 +123,7 @@ pub fn try_tests(
                         folder: &package.folder,
                         expected: &subject.exercise.shipped.tests,
                         durations: recall.durations(&package.package),
-                        shimmed: subject.is_solution,
+                        shimmed: subject.is_shimmed,
                         traced: subject.traced,
                     });
                 }

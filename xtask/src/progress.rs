@@ -57,8 +57,8 @@ struct Versioned {
 pub struct Progress {
     root: PathBuf,
     data: Data,
-    /// A newer workbook wrote the file. That has been said, and nothing is written.
-    is_newer: bool,
+    /// A newer workbook wrote the file, and that has been said; or this is no more than a look.
+    is_read_only: bool,
 }
 
 enum Found {
@@ -96,7 +96,20 @@ impl Progress {
         Self {
             root: root.to_owned(),
             data,
-            is_newer,
+            is_read_only: is_newer,
+        }
+    }
+
+    /// The same, without a word: for what is looked at again and again.
+    pub fn peek(root: &Path) -> Self {
+        let data = match find(root) {
+            Ok(Found::Data(data)) => *data,
+            _ => Data::default(),
+        };
+        Self {
+            root: root.to_owned(),
+            data,
+            is_read_only: true,
         }
     }
 
@@ -112,7 +125,7 @@ impl Progress {
 
     /// Makes a change, and writes it. Where it cannot be written, it says so on standard error.
     pub fn update(&mut self, change: impl FnOnce(&mut Data)) {
-        if self.is_newer {
+        if self.is_read_only {
             return;
         }
         if let Err(error) = self.try_update(change) {

@@ -14,6 +14,8 @@ pub const EXIT_CODE: u8 = 130;
 static REQUESTED: AtomicBool = AtomicBool::new(false);
 /// What is under way should end, and the program goes on.
 static CANCELLED: AtomicBool = AtomicBool::new(false);
+/// Nothing is under way: somebody is being asked.
+static IDLE: AtomicBool = AtomicBool::new(false);
 static BEFORE_EXIT: OnceLock<fn()> = OnceLock::new();
 
 /// The error of a run that was interrupted.
@@ -31,7 +33,7 @@ impl std::error::Error for Interrupted {}
 /// Takes over Ctrl-C, and what asks a process to end. A second Ctrl-C ends it at once.
 pub fn install() -> Result<()> {
     ctrlc::set_handler(|| {
-        if REQUESTED.swap(true, SeqCst) {
+        if REQUESTED.swap(true, SeqCst) || IDLE.load(SeqCst) {
             if let Some(last) = BEFORE_EXIT.get() {
                 last();
             }
@@ -45,6 +47,14 @@ pub fn install() -> Result<()> {
 pub fn before_exit(last: fn()) {
     // Only the terminal has something to restore; the second time it says the same.
     let _ = BEFORE_EXIT.set(last);
+}
+
+/// Waits for somebody, with nothing under way: whoever asks the program to end need not wait.
+pub fn while_idle<T>(wait: impl FnOnce() -> T) -> T {
+    IDLE.store(true, SeqCst);
+    let waited = wait();
+    IDLE.store(false, SeqCst);
+    waited
 }
 
 /// Ends what is under way, and nothing else.

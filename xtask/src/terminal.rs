@@ -57,6 +57,18 @@ impl Keys {
     }
 }
 
+/// Lets another library use the terminal, and has it put back even if the program must end at once.
+///
+/// # Errors
+/// When the terminal does not tell its mode.
+pub fn lend<T>(to: impl FnOnce() -> T) -> Result<T> {
+    stop::before_exit(reader::restore);
+    reader::keep()?;
+    let done = to();
+    reader::restore();
+    Ok(done)
+}
+
 /// The mode in which keys arrive one by one; it ends when this is dropped.
 struct Mode;
 
@@ -91,12 +103,18 @@ mod reader {
     /// The terminal as it was, while it is not.
     static BEFORE: Mutex<Option<Termios>> = Mutex::new(None);
 
-    pub(super) fn prepare() -> Result<()> {
-        let context = "the terminal cannot be set to single keys";
-        let before = tcgetattr(std::io::stdin()).context(context)?;
-        set_single_keys(&before).context(context)?;
-        *BEFORE.lock().unwrap_or_else(PoisonError::into_inner) = Some(before);
+    /// Keeps the mode of now, to be restored.
+    pub(super) fn keep() -> Result<()> {
+        let now = tcgetattr(std::io::stdin()).context("the terminal does not tell its mode")?;
+        *BEFORE.lock().unwrap_or_else(PoisonError::into_inner) = Some(now);
         Ok(())
+    }
+
+    pub(super) fn prepare() -> Result<()> {
+        keep()?;
+        let mode = tcgetattr(std::io::stdin());
+        let set = mode.and_then(|mode| set_single_keys(&mode));
+        set.context("the terminal cannot be set to single keys")
     }
 
     fn set_single_keys(mode: &Termios) -> nix::Result<()> {
@@ -183,6 +201,10 @@ mod reader {
 mod reader {
     use super::Key;
     use anyhow::Result;
+
+    pub(super) fn keep() -> Result<()> {
+        Ok(())
+    }
 
     /// Single keys can be read here whatever the mode.
     pub(super) fn prepare() -> Result<()> {

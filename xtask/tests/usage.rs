@@ -3,6 +3,7 @@
 mod common;
 
 use common::{CHECK, Done, Plan, contains_all, exercise, tiny};
+use std::io::Write as _;
 use std::process::Stdio;
 
 const OPEN_SOURCE: &str = "exercises/05_count_lines/src/lib.rs";
@@ -82,6 +83,51 @@ fn without_a_terminal_no_command_is_met_with_the_help() {
     let done = tiny().run(&[]);
     done.exits_with(0)
         .says(&["Usage: cargo xtask", "Exit codes:"]);
+}
+
+/// Gives this text to the shell as a file would.
+fn piped(text: &str) -> Done {
+    let checkout = tiny();
+    let mut command = checkout.command(&[]);
+    command
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped());
+    let mut child = command.spawn().expect("the runner can be started");
+    let mut stdin = child.stdin.take().expect("it is a pipe");
+    stdin.write_all(text.as_bytes()).expect("it is read");
+    drop(stdin);
+    child.wait_with_output().expect("it ends").into()
+}
+
+#[test]
+fn commands_can_be_read_from_a_file() {
+    let done = piped("# what to do\nnext\n\n  cargo xtask open 5\nquit\nopen 2\n");
+    assert_eq!(done.exits_with(0).stderr, "");
+    done.says(&["2 count-words", OPEN_SOURCE]);
+    assert!(
+        !done
+            .stdout
+            .contains("exercises/02_count_words/src/lib.rs\nexercises")
+    );
+    assert!(!done.stdout.contains('\x1b'));
+    piped("solution 5\nnext\n")
+        .exits_with(1)
+        .says(&["has not passed", "2 count-words"]);
+}
+
+#[test]
+fn an_error_in_a_file_is_named_by_its_line_and_ends_it() {
+    let done = piped("next\nopen 99\nlist\n");
+    done.exits_with(2).complains(&[
+        "line 2 (`open 99`)",
+        "no exercise is called so",
+        "help: see",
+    ]);
+    assert!(!done.stdout.contains("last checked"));
+    piped("check --fast\n")
+        .exits_with(2)
+        .complains(&["line 1", "--fast"]);
 }
 
 #[test]

@@ -46,14 +46,15 @@ enum WireItem {
 }
 
 /// What an item of the plan is called, and how long it takes.
-pub(crate) struct Part {
+pub struct Part {
     /// As Markdown.
-    pub(crate) name: String,
-    pub(crate) minutes: u32,
+    pub name: String,
+    /// Its length.
+    pub minutes: u32,
 }
 
 /// Where the minutes of chapters and exercises are written down.
-pub(crate) trait Minutes {
+pub trait Minutes {
     /// A chapter, told and not read.
     fn chapter(&self, file: &str) -> Result<Part, Problem>;
     /// An exercise, by its id.
@@ -61,7 +62,7 @@ pub(crate) trait Minutes {
 }
 
 /// The plan as a table in Markdown. A mistake's line counts from the first line of `source`.
-pub(crate) fn render(source: &str, minutes: &impl Minutes) -> Result<String, Mistake> {
+pub fn render(source: &str, minutes: &impl Minutes) -> Result<String, Mistake> {
     let agenda: WireAgenda = toml::from_str(source).map_err(|error| Mistake {
         line: error.span().map_or(0, |span| line_of(source, span.start)),
         problem: Problem::somewhere(
@@ -73,7 +74,7 @@ pub(crate) fn render(source: &str, minutes: &impl Minutes) -> Result<String, Mis
     let mut now = time(source, &agenda.start)?;
     let end = time(source, &agenda.end)?;
     let title = paragraphs(agenda.title.as_ref());
-    let mut text = format!("| {title} | | Minutes |\n|---|---|---:|\n");
+    let mut text = format!("| {title} | What | Minutes |\n|---|---|---:|\n");
     for item in &agenda.item {
         let part = match item.as_ref() {
             WireItem::Text { text, minutes } => Ok(Part {
@@ -127,77 +128,10 @@ fn clock(minutes: u32) -> String {
 }
 
 /// How long a chapter takes to tell: `10` in `<p class="minutes">25 minutes to read; 10 to tell</p>`.
-pub(crate) fn to_tell(chapter: &str) -> Option<u32> {
+pub fn to_tell(chapter: &str) -> Option<u32> {
     let line = chapter
         .lines()
         .find_map(|line| line.strip_prefix("<p class=\"minutes\">"))?;
     let (before, _) = line.split_once(" to tell")?;
     before.rsplit(' ').next()?.parse().ok()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    struct Fixed;
-
-    impl Minutes for Fixed {
-        fn chapter(&self, file: &str) -> Result<Part, Problem> {
-            Ok(Part {
-                name: file.to_owned(),
-                minutes: 15,
-            })
-        }
-
-        fn exercise(&self, id: &str) -> Result<Part, Problem> {
-            Err(Problem::somewhere(format!("no exercise `{id}`"), "look"))
-        }
-    }
-
-    const HEAD: &str = "title = \"T\"\nstart = \"09:50\"\n";
-
-    #[test]
-    fn items_follow_each_other() {
-        let source = format!(
-            "{HEAD}end = \"10:10\"\n[[item]]\nchapter = \"a.md\"\n[[item]]\ntext = \"Break\"\nminutes = 5\n"
-        );
-        let text = render(&source, &Fixed).unwrap_or_else(|mistake| panic!("{}", mistake.problem));
-        assert_eq!(
-            text,
-            "| T | | Minutes |\n|---|---|---:|\n| 09:50 | a.md | 15 |\n| 10:05 | Break | 5 |\n| 10:10 | End | |\n"
-        );
-    }
-
-    #[track_caller]
-    fn refused(end_and_items: &str, line: usize, what: &str) {
-        let Err(mistake) = render(&format!("{HEAD}{end_and_items}"), &Fixed) else {
-            panic!("it was taken");
-        };
-        assert_eq!((mistake.line, &*mistake.problem.what), (line, what));
-    }
-
-    #[test]
-    fn a_plan_that_does_not_add_up_is_refused() {
-        let items = "[[item]]\nchapter = \"a.md\"\n";
-        let what = "the items end at 10:05, not at 10:00";
-        refused(&format!("end = \"10:00\"\n{items}"), 2, what);
-    }
-
-    #[test]
-    fn mistakes_are_named_by_their_line() {
-        refused("end = \"25:00\"\nitem = []\n", 2, "this is no time of day");
-        let unknown =
-            "end = \"10:00\"\n[[item]]\ntext = \"x\"\nminutes = 1\n[[item]]\nexercise = \"y\"\n";
-        refused(unknown, 6, "no exercise `y`");
-    }
-
-    #[test]
-    fn the_minutes_to_tell_stand_in_the_line_of_minutes() {
-        let chapter = "# T\n\n<p class=\"minutes\">25 minutes to read; 10 to tell</p>\n";
-        assert_eq!(to_tell(chapter), Some(10));
-        assert_eq!(
-            to_tell("# T\n\n<p class=\"minutes\">25 minutes to read</p>\n"),
-            None
-        );
-    }
 }

@@ -1,14 +1,26 @@
 //! Renders the card of an exercise: what it is, which file to edit, what to type, its steps, and its hints one inside
 //! the other.
 
-use crate::Workbook;
 use crate::pairs::{escape, inline};
+use crate::widget::has_rust;
+use crate::{Problem, Workbook};
 use catalog::Exercise;
 use std::fmt::Write;
 use std::path::Path;
 
 /// The card as Markdown with HTML blocks in it. Hints stay Markdown; each must be opened to see the next.
-pub fn card(workbook: &Workbook, exercise: &Exercise) -> String {
+pub fn card(workbook: &Workbook, exercise: &Exercise) -> Result<String, Problem> {
+    let is_rust = |hint: &String| has_rust(hint);
+    if let Some(at) = exercise.hints.iter().position(is_rust) {
+        let file = workbook.shown(&exercise.folder.join("exercise.toml"));
+        return Err(Problem::somewhere(
+            format!(
+                "hint {} in {file} has a block of Rust, which is tested by nothing",
+                at + 1
+            ),
+            "say it in one line of `code`, or in words",
+        ));
+    }
     let Exercise {
         id,
         number,
@@ -18,7 +30,7 @@ pub fn card(workbook: &Workbook, exercise: &Exercise) -> String {
     let source = workbook.shown(&exercise.source());
     let title = escape(&exercise.title);
     let (steps, hints) = (steps(&exercise.folder), hints(&exercise.hints));
-    format!(
+    Ok(format!(
         "<section class=\"exercise\" id=\"exercise-{id}\" aria-label=\"Exercise {number}: {title}\">\n\
          <p class=\"exercise-title\"><strong>Exercise {number}: {title}</strong> <span>{minutes} minutes</span></p>\n\
          <dl>\n\
@@ -29,7 +41,7 @@ pub fn card(workbook: &Workbook, exercise: &Exercise) -> String {
          {steps}\n\
          {hints}\
          </section>\n"
-    )
+    ))
 }
 
 /// The steps, each with the first sentence of its tests: what must hold.

@@ -4,7 +4,7 @@ use crate::asides::{self, Change, Changes};
 use crate::directives::Page;
 use crate::fences::{Fence, fences};
 use crate::widget::Mistake;
-use crate::{Problem, agenda, chooser, quiz};
+use crate::{Problem, agenda, chooser, quiz, tables};
 use std::collections::BTreeMap;
 
 /// The chapter as mdBook is to read it, and all that is wrong with it.
@@ -12,7 +12,8 @@ pub(crate) fn rewrite(page: &Page<'_>, text: &str) -> (String, Vec<Mistake>) {
     let lines: Vec<_> = text.lines().collect();
     let fences = fences(text);
     let code: Vec<_> = fences.iter().map(|fence| fence.first..fence.end).collect();
-    let (changes, mistakes) = asides::changes(&lines, &code);
+    let (changes, mut mistakes) = asides::changes(&lines, &code);
+    mistakes.extend(tables::mistakes(text));
     let mut rewriting = Rewriting {
         page,
         lines: &lines,

@@ -195,7 +195,7 @@ impl Page<'_> {
                 ),
             ));
         }
-        Ok(cards::card(self.workbook, exercise))
+        cards::card(self.workbook, exercise)
     }
 }
 

@@ -41,20 +41,18 @@ pub(crate) fn present(source: &str, text: &Spanned<String>, help: &str) -> Resul
 
 /// Fails when a text has a block of Rust in it: no test would compile it.
 pub(crate) fn no_code(source: &str, text: &Spanned<String>) -> Result<(), Mistake> {
-    let is_rust = |kind: &str| matches!(kind, "rust" | "rs");
-    if fences(text.as_ref())
-        .iter()
-        .any(|fence| is_rust(fence.kind()))
-    {
+    if has_rust(text.as_ref()) {
         let help = "put the code in a listing before the block, or say it in one line of `code`";
-        return Err(mistake(
-            source,
-            text,
-            "this Rust code is tested by nothing",
-            help,
-        ));
+        let what = "this Rust code is tested by nothing";
+        return Err(mistake(source, text, what, help));
     }
     Ok(())
+}
+
+/// Whether some Markdown has a block of Rust in it.
+pub(crate) fn has_rust(text: &str) -> bool {
+    let mut kinds = fences(text).into_iter();
+    kinds.any(|fence| matches!(fence.kind(), "rust" | "rs"))
 }
 
 /// A text of a widget as Markdown: braces cannot begin a directive of mdBook's.

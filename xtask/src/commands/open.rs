@@ -39,7 +39,7 @@ pub(super) fn open(workbook: &Workbook, file: &Path) -> Result<()> {
 
 /// An editor, and how it is started.
 pub(super) struct Editor {
-    pub(super) program: String,
+    program: String,
     arguments: Vec<String>,
 }
 
@@ -60,6 +60,11 @@ impl Editor {
                 arguments: Vec::new(),
             })
         })
+    }
+
+    /// What is started.
+    pub(super) fn program(&self) -> &str {
+        &self.program
     }
 
     /// Whether it takes over the terminal; others have windows of their own.

@@ -6,6 +6,7 @@
 //! code, which [`crate::process::printable`] has taken out before anything comes here.
 
 use crate::process::printable;
+use std::io::IsTerminal;
 
 /// Variables that say that a CI system reads along; `CI` is set by most.
 const SIGNS: [&str; 6] = [
@@ -17,8 +18,11 @@ const SIGNS: [&str; 6] = [
     "BUILDKITE",
 ];
 
-/// Whether a CI system reads what is printed.
+/// Whether a CI system reads what is printed. It reads from a pipe; on a terminal someone sits.
 pub fn in_ci() -> bool {
+    if std::io::stdout().is_terminal() {
+        return false;
+    }
     let is_on = |name: &&str| {
         let value = std::env::var(name).unwrap_or_default();
         !matches!(value.as_str(), "" | "0" | "false")

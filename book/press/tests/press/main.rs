@@ -1,5 +1,7 @@
 //! Tests of the press, in one binary: each one links all of mdBook.
 
+mod agenda;
+mod blocks;
 mod browser;
 mod command;
 mod fixture;
@@ -9,5 +11,4 @@ mod mistakes;
 mod model;
 mod server;
 mod this_book;
-mod untested;
 mod widgets;

@@ -9,8 +9,7 @@ use bumpalo::{AllocErr, Bump};
 /// How much a document may take.
 #[derive(Clone, Copy, Debug)]
 pub struct Limits {
-    /// As many bytes the arena may have asked of the heap when the document has been read. One that
-    /// has more already may use what it has, and ask for nothing.
+    /// What the arena may have asked of the heap in the end.
     pub bytes: usize,
     /// How many arrays and objects may lie within each other.
     pub depth: usize,
@@ -52,7 +51,6 @@ enum Node<'a> {
     Number(f64),
     String(&'a str),
     Array(Option<&'a Item<'a>>),
-    /// The last member first.
     Object(Option<&'a Member<'a>>),
 }
 
@@ -152,7 +150,6 @@ struct Reader<'a> {
     arena: &'a Bump,
     text: &'a str,
     position: usize,
-    /// How many more arrays and objects may be opened.
     depth_left: usize,
 }
 
@@ -171,7 +168,6 @@ impl<'a> Reader<'a> {
         Ok(Value(node))
     }
 
-    /// Reads an array or an object, if there may be one more within the others.
     fn deeper(
         &mut self,
         read: fn(&mut Self) -> Result<Node<'a>, Error>,
@@ -272,7 +268,6 @@ impl<'a> Reader<'a> {
         Ok(text.expect("pieces of a `str`, and characters"))
     }
 
-    /// Where the quote stands that ends the string, or the text ends.
     fn end_of_string(&self) -> usize {
         let mut end = self.position;
         while let Some(byte) = self.text.as_bytes().get(end) {
@@ -285,7 +280,6 @@ impl<'a> Reader<'a> {
         end.min(self.text.len())
     }
 
-    /// The text up to a quote, a backslash, a control character or the end.
     fn plain(&mut self) -> &'a str {
         let rest = &self.text[self.position..];
         let is_plain = |byte: u8| byte >= b' ' && byte != b'"' && byte != b'\\';
@@ -295,7 +289,6 @@ impl<'a> Reader<'a> {
         plain
     }
 
-    /// What follows a backslash.
     fn escape(&mut self) -> Result<char, Error> {
         match self.next() {
             Some(byte @ (b'"' | b'\\' | b'/')) => Ok(char::from(byte)),
@@ -309,7 +302,6 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// The digits after `\u`, and the second half of a pair where there must be one.
     fn unicode(&mut self) -> Result<char, Error> {
         let mut code = self.four_digits()?;
         if (0xd800..0xdc00).contains(&code) && self.text[self.position..].starts_with("\\u") {
@@ -350,7 +342,6 @@ impl<'a> Reader<'a> {
         number.map_err(|_| self.refuse("a number should stand here"))
     }
 
-    /// At least one digit.
     fn digits(&mut self) -> Result<(), Error> {
         let rest = &self.text.as_bytes()[self.position..];
         let n_digits = rest.iter().take_while(|byte| byte.is_ascii_digit()).count();
@@ -361,21 +352,18 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// The next byte, whatever it is.
     fn next(&mut self) -> Option<u8> {
         let byte = self.text.as_bytes().get(self.position).copied();
         self.position += usize::from(byte.is_some());
         byte
     }
 
-    /// Takes the next byte if it is this one.
     fn skip(&mut self, byte: u8) -> bool {
         let is_next = self.text.as_bytes().get(self.position) == Some(&byte);
         self.position += usize::from(is_next);
         is_next
     }
 
-    /// The next byte that is no white space, without taking it.
     fn peek(&mut self) -> Option<u8> {
         let bytes = self.text.as_bytes();
         while let Some(b' ' | b'\t' | b'\n' | b'\r') = bytes.get(self.position) {
@@ -384,7 +372,6 @@ impl<'a> Reader<'a> {
         bytes.get(self.position).copied()
     }
 
-    /// Takes the next byte that is no white space, if it is this one.
     fn take(&mut self, byte: u8) -> bool {
         self.peek() == Some(byte) && self.skip(byte)
     }

@@ -13,11 +13,11 @@ pub(super) fn editor() -> Finding {
                 prints the path otherwise";
     match Editor::find() {
         None => Finding::note(name, "none is named", help),
-        Some(editor) => match program(&editor.program) {
+        Some(editor) => match program(editor.program()) {
             Some(path) => Finding::good(name, path.display().to_string()),
             None => {
-                let what = format!("`{}` is named, and is not there", editor.program);
-                Finding::note(name, what, help)
+                let found = format!("`{}` is named, and is not there", editor.program());
+                Finding::note(name, found, help)
             }
         },
     }

@@ -8,7 +8,15 @@ const SLIDER: &str = "arena-memory input[type=range]";
 #[test]
 fn memory_is_stepped_through() {
     check(MEMORY, |tab| {
-        assert!(tab.text(".said").starts_with("Step 0 of 25"));
+        assert!(tab.text(".said").starts_with("Step 2 of 25"));
+        tab.click("arena-memory .controls button:first-child");
+        tab.click("arena-memory .controls button:first-child");
+        assert_eq!(tab.text(".said"), "Step 0 of 25: nothing has happened yet.");
+        assert_eq!(
+            tab.value("document.activeElement.type"),
+            "range",
+            "the button is used up"
+        );
         // By mouse: the arena asks for its chunk with the first node.
         tab.click("arena-memory .controls .primary");
         tab.click("arena-memory .controls .primary");

@@ -15,7 +15,7 @@ use press::Workbook;
 use press::serve::{self, Generation, Site};
 use std::io::Write;
 use std::path::{Path, PathBuf};
-use std::sync::{Once, OnceLock};
+use std::sync::{Arc, Mutex, Once, PoisonError, Weak};
 use tab::Tab;
 use tokio::runtime::Runtime;
 
@@ -81,14 +81,19 @@ impl Served {
     }
 }
 
-/// The book of this workbook, built once.
-fn this_book() -> &'static Served {
-    static BOOK: OnceLock<Served> = OnceLock::new();
-    BOOK.get_or_init(|| {
-        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
-        let workbook = Workbook::at(&root).expect("this is the workbook");
-        Served::new(Generation::build(&workbook).unwrap_or_else(|error| panic!("{error:#}")))
-    })
+/// The book of this workbook: one for all tests that run at the same time. The last one deletes its pages.
+fn this_book() -> Arc<Served> {
+    static BOOK: Mutex<Weak<Served>> = Mutex::new(Weak::new());
+    let mut shared = BOOK.lock().unwrap_or_else(PoisonError::into_inner);
+    if let Some(book) = shared.upgrade() {
+        return book;
+    }
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    let workbook = Workbook::at(&root).expect("this is the workbook");
+    let generation = Generation::build(&workbook).unwrap_or_else(|error| panic!("{error:#}"));
+    let book = Arc::new(Served::new(generation));
+    *shared = Arc::downgrade(&book);
+    book
 }
 
 /// A tiny book with this text as a chapter, `two.html`, in the theme of this workbook.

@@ -6,7 +6,8 @@ use super::{axe, program, this_book};
 #[track_caller]
 fn check(work: impl FnOnce(&mut Tab)) {
     let Some(program) = program() else { return };
-    let mut tab = this_book().tab(&program);
+    let book = this_book();
+    let mut tab = book.tab(&program);
     work(&mut tab);
     assert_eq!(tab.complaints(), [""; 0]);
 }

@@ -12,7 +12,8 @@ fn pictures_are_taken_where_a_folder_is_named() {
     let Some(program) = program() else { return };
     let chapters =
         std::env::var("ARENA_CHAPTERS").unwrap_or_else(|_| "scratch parsing start".to_owned());
-    let mut tab = this_book().tab(&program);
+    let book = this_book();
+    let mut tab = book.tab(&program);
     for chapter in chapters.split_whitespace() {
         for theme in ["light", "dark"] {
             for size in [PHONE, DESK] {

@@ -180,6 +180,19 @@ fn a_chooser_goes_round_in_a_circle() {
     );
 }
 
+#[test]
+fn a_column_has_no_name() {
+    let what = "a column of this table has no name";
+    check("| A | |\n|---|---|\n| b | c |", 7, &[what]);
+    check("Text.\n\n| | `B` |\n|---|---|\n| b | c |", 9, &[what]);
+    let book = TinyBook::new().replace(
+        "book/src/two.md",
+        "Back",
+        "| `A` | B |\n|---|---|\n| b | |\n\nBack",
+    );
+    assert!(book.build().is_ok(), "a cell below may be empty");
+}
+
 const SCENE: &str = r#"{ "row": 64, "vary": null, "sides": [{"name":"A <b>","note":"a"},{"name":"B","note":"b"}],
     "steps": [{"what":"`go` & see","events":[[{"is":"block","block":0,"name":"</script>","size":1,"align":1}],[]]}] }"#;
 

@@ -1,0 +1,177 @@
+//! The shell: the same commands, typed one after the other, or read from a file.
+
+mod line;
+mod words;
+
+use crate::cli::Cli;
+use crate::commands::{self, Finish, next_open};
+use crate::progress::Progress;
+use crate::report::say;
+use crate::stop;
+use crate::terminal;
+use crate::words::words;
+use anyhow::{Context, Result};
+use catalog::Workbook;
+use clap::{CommandFactory, Parser};
+use line::{Line, LineEditor};
+use rustyline::error::ReadlineError;
+use std::io::{IsTerminal, Read as _};
+use std::path::PathBuf;
+use words::Words;
+
+const PROGRAM: [&str; 2] = ["cargo", "xtask"];
+const KEYS: &str = "Tab completes, → takes a hint over, ↑ and Ctrl-R find earlier lines; Ctrl-C clears the \
+                    line or stops a command, Ctrl-D leaves.";
+
+pub(super) fn run() -> Result<Finish> {
+    if terminal::is_there() {
+        return converse();
+    }
+    let mut text = String::new();
+    if !std::io::stdin().is_terminal() {
+        let read = std::io::stdin().read_to_string(&mut text);
+        read.context("standard input is no text")?;
+    }
+    match text.trim() {
+        "" => help(&[]).map(|()| Finish::Passes),
+        _ => follow(&text),
+    }
+}
+
+/// Commands from a file, one in a line; `#` begins a comment. An error ends it.
+fn follow(text: &str) -> Result<Finish> {
+    let mut all = Finish::Passes;
+    for (number, line) in (1..).zip(text.lines()) {
+        match obey(line) {
+            Ok(Said::Done(Finish::Passes)) => {}
+            Ok(Said::Done(finish)) => all = finish,
+            Ok(Said::Leave) => break,
+            Err(error) => return Err(error.context(format!("line {number} (`{}`)", line.trim()))),
+        }
+    }
+    Ok(all)
+}
+
+fn converse() -> Result<Finish> {
+    let workbook = Workbook::open()?;
+    commands::next::run()?;
+    say!("\nType a command (`help` lists them), or Ctrl-D to leave.");
+    let mut editor = line::editor().context("the terminal cannot be read")?;
+    let ids = workbook
+        .exercises
+        .iter()
+        .map(|exercise| exercise.id.clone());
+    editor.set_helper(Some(Line {
+        words: Words::new(ids.collect()),
+    }));
+    let history = history(&workbook);
+    // The first time, there is none.
+    let _ = editor.load_history(&history);
+    loop {
+        let prompt = prompt(&workbook);
+        match terminal::lend(|| stop::while_idle(|| editor.readline(&prompt)))? {
+            Ok(line) => {
+                remember(&mut editor, &history, &line);
+                match obey(&line) {
+                    Ok(Said::Leave) => return Ok(Finish::Passes),
+                    Ok(Said::Done(_)) => {}
+                    Err(error) => eprintln!("{}", commands::explain(&error)),
+                }
+                // Ctrl-C ended that command, and not the shell.
+                stop::forget();
+            }
+            Err(ReadlineError::Interrupted) => {}
+            Err(ReadlineError::Eof) => return Ok(Finish::Passes),
+            Err(error) => return Err(error).context("the terminal cannot be read"),
+        }
+    }
+}
+
+/// A history that cannot be kept is no reason to stop.
+fn remember(editor: &mut LineEditor, history: &PathBuf, line: &str) {
+    if line.trim().is_empty() || !editor.add_history_entry(line).is_ok_and(|is_new| is_new) {
+        return;
+    }
+    if let Some(folder) = history.parent() {
+        let _ = std::fs::create_dir_all(folder);
+    }
+    let _ = editor.append_history(history);
+}
+
+fn history(workbook: &Workbook) -> PathBuf {
+    workbook.root.join(".arena").join("shell-history")
+}
+
+/// The exercise to do next, and how many of its steps are passed: `parse-tree 2/4 › `.
+fn prompt(workbook: &Workbook) -> String {
+    let progress = Progress::peek(&workbook.root);
+    let Some(exercise) = next_open(workbook, &progress) else {
+        return "all pass › ".to_owned();
+    };
+    let entry = progress.of(&exercise.id);
+    let n_steps = match entry.steps {
+        0 => exercise.shipped.steps().len(),
+        n_steps => n_steps,
+    };
+    format!("{} {}/{n_steps} › ", exercise.id, entry.steps_passed)
+}
+
+/// What came of a line.
+enum Said {
+    Done(Finish),
+    Leave,
+}
+
+fn obey(line: &str) -> Result<Said> {
+    let line = match line.trim_start().starts_with('#') {
+        true => "",
+        false => line,
+    };
+    let words = words(line);
+    // What a report advises can be pasted as it stands.
+    let words = words
+        .strip_prefix(&PROGRAM.map(str::to_owned))
+        .unwrap_or(&words);
+    match words {
+        [] => return Ok(Said::Done(Finish::Passes)),
+        [word] if ["quit", "exit", "q"].contains(&word.as_str()) => return Ok(Said::Leave),
+        [word, of @ ..] if ["help", "?"].contains(&word.as_str()) => {
+            help(of)?;
+            return Ok(Said::Done(Finish::Passes));
+        }
+        _ => {}
+    }
+    let arguments = std::iter::once(PROGRAM.join(" ")).chain(words.iter().cloned());
+    match Cli::try_parse_from(arguments) {
+        Ok(Cli {
+            command: Some(command),
+        }) => commands::run(Some(command)).map(Said::Done),
+        Ok(Cli { command: None }) => Ok(Said::Done(Finish::Passes)),
+        // `--help` comes as an error too, and is none.
+        Err(usage) if !usage.use_stderr() => {
+            say!("{}", usage.render().to_string().trim_end());
+            Ok(Said::Done(Finish::Passes))
+        }
+        Err(usage) => {
+            let text = usage.render().to_string();
+            Err(anyhow::anyhow!(
+                "{}",
+                text.trim_start_matches("error: ").trim_end()
+            ))
+        }
+    }
+}
+
+/// The command table, or what one command takes.
+fn help(of: &[String]) -> Result<()> {
+    let mut table = Cli::command();
+    table.build();
+    let named = of.first().and_then(|name| table.find_subcommand_mut(name));
+    let text = match named {
+        Some(command) => command.render_help().to_string(),
+        None if terminal::is_there() => format!("{}\n{KEYS}\n", Cli::command().render_help()),
+        None => Cli::command().render_help().to_string(),
+    };
+    say!("{}", text.trim_end());
+    Ok(())
+}

@@ -1,0 +1,220 @@
+//! What a word on the shell's line may become: commands, exercises, flags, and values of flags.
+//!
+//! All of it comes from the command table, so that a new command or flag is known here at once.
+
+use crate::cli::Cli;
+use clap::{Arg, Command, CommandFactory};
+
+/// Words that only the shell knows.
+const OWN: [&str; 2] = ["help", "quit"];
+/// What exercises are called in the command table.
+const EXERCISE: &str = "what";
+
+/// The command table, and the exercises of this workbook.
+pub(super) struct Words {
+    table: Command,
+    ids: Vec<String>,
+}
+
+/// The word under the cursor, and those before it.
+struct Place<'l> {
+    before: Vec<&'l str>,
+    word: &'l str,
+    start: usize,
+}
+
+impl<'l> Place<'l> {
+    fn of(line: &'l str) -> Self {
+        let start = line.rfind(char::is_whitespace);
+        let start = start.map_or(0, |at| at + 1);
+        let mut before: Vec<&str> = line[..start].split_whitespace().collect();
+        // What a report advises can be pasted as it stands.
+        if before.starts_with(&["cargo", "xtask"]) {
+            before.drain(..2);
+        }
+        Self {
+            before,
+            word: &line[start..],
+            start,
+        }
+    }
+}
+
+impl Words {
+    pub(super) fn new(ids: Vec<String>) -> Self {
+        Self {
+            table: Cli::command(),
+            ids,
+        }
+    }
+
+    /// What the last word of this line may become, and where it begins.
+    pub(super) fn complete(&self, line: &str) -> (usize, Vec<String>) {
+        let place = Place::of(line);
+        let all = self.candidates(&place);
+        let fitting = all.into_iter().filter(|one| one.starts_with(place.word));
+        (place.start, fitting.collect())
+    }
+
+    /// What a line asks for that is a command and nothing more.
+    pub(super) fn usage(&self, line: &str) -> Option<String> {
+        let place = Place::of(line);
+        let ([name], "") = (place.before.as_slice(), place.word) else {
+            return None;
+        };
+        let command = self.table.find_subcommand(name)?;
+        let mut words: Vec<String> = command.get_positionals().map(shape).collect();
+        if flags(command).next().is_some() {
+            words.push("[--…]".to_owned());
+        }
+        let about = command.get_about()?;
+        words.push(format!(" {about}"));
+        Some(words.join(" "))
+    }
+
+    fn candidates(&self, place: &Place<'_>) -> Vec<String> {
+        let Some((name, rest)) = place.before.split_first() else {
+            return self.commands();
+        };
+        if *name == "help" {
+            return self.commands();
+        }
+        let Some(command) = self.table.find_subcommand(name) else {
+            return Vec::new();
+        };
+        if let Some(values) = rest.last().and_then(|last| values_of(command, last)) {
+            return values;
+        }
+        if let Some((flag, _)) = place.word.split_once('=') {
+            let values = values_of(command, flag).unwrap_or_default();
+            return values
+                .iter()
+                .map(|value| format!("{flag}={value}"))
+                .collect();
+        }
+        if place.word.starts_with('-') {
+            let unused = flags(command).filter(|flag| !rest.contains(&flag.as_str()));
+            return unused.collect();
+        }
+        let mut positionals = command.get_positionals();
+        match positionals.any(|one| one.get_id() == EXERCISE) {
+            true => self.ids.clone(),
+            false => Vec::new(),
+        }
+    }
+
+    fn commands(&self) -> Vec<String> {
+        let listed = self
+            .table
+            .get_subcommands()
+            .filter(|one| !one.is_hide_set());
+        let names = listed.map(|one| one.get_name().to_owned());
+        names.chain(OWN.map(str::to_owned)).collect()
+    }
+}
+
+/// A positional, as usage lines have it.
+fn shape(argument: &Arg) -> String {
+    let name = argument.get_id().as_str().to_uppercase();
+    let several = argument.get_num_args().is_some_and(|n| n.max_values() > 1);
+    let name = if several { format!("{name}…") } else { name };
+    match argument.is_required_set() {
+        true => name,
+        false => format!("[{name}]"),
+    }
+}
+
+fn flags(command: &Command) -> impl Iterator<Item = String> {
+    let options = command.get_arguments().filter(|one| !one.is_hide_set());
+    options.filter_map(|one| Some(format!("--{}", one.get_long()?)))
+}
+
+/// The values that a flag knows; none where the word is no flag, or takes none or any.
+fn values_of(command: &Command, word: &str) -> Option<Vec<String>> {
+    let name = word.strip_prefix("--")?;
+    let mut arguments = command.get_arguments();
+    let flag = arguments.find(|one| one.get_long() == Some(name))?;
+    if !flag.get_action().takes_values() {
+        return None;
+    }
+    let values = flag.get_possible_values();
+    let values = values.iter().map(|value| value.get_name().to_owned());
+    Some(values.collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn complete(line: &str) -> Vec<String> {
+        let ids = ["parse-tree", "request-scope", "reset-and-reuse"];
+        let words = Words::new(ids.map(str::to_owned).to_vec());
+        let (start, candidates) = words.complete(line);
+        let whole = candidates
+            .iter()
+            .map(|one| format!("{}{one}", &line[..start]));
+        whole.collect()
+    }
+
+    #[test]
+    fn each_place_has_its_own_words() {
+        assert_eq!(complete("ch"), ["check"]);
+        assert_eq!(complete("he"), ["help"]);
+        assert_eq!(complete("help wa"), ["help watch"]);
+        assert_eq!(
+            complete("check re"),
+            ["check request-scope", "check reset-and-reuse"]
+        );
+        assert_eq!(
+            complete("check parse-tree re"),
+            complete_after("check parse-tree ")
+        );
+        assert_eq!(complete("check --no"), ["check --no-speed"]);
+        assert_eq!(
+            complete("check --format j"),
+            ["check --format json", "check --format junit"]
+        );
+        assert_eq!(
+            complete("check --format=j"),
+            ["check --format=json", "check --format=junit"]
+        );
+        assert_eq!(
+            complete("cargo xtask open p"),
+            ["cargo xtask open parse-tree"]
+        );
+        assert_eq!(complete("nothing like"), Vec::<String>::new());
+        assert_eq!(complete("list p"), Vec::<String>::new());
+    }
+
+    fn complete_after(before: &str) -> Vec<String> {
+        let ids = ["request-scope", "reset-and-reuse"];
+        ids.iter().map(|id| format!("{before}{id}")).collect()
+    }
+
+    #[test]
+    fn hidden_flags_stay_hidden_and_used_ones_are_not_offered_again() {
+        let flags = complete("check --strict --");
+        assert!(
+            flags.contains(&"check --strict --timeout".to_owned()),
+            "{flags:?}"
+        );
+        for unwanted in ["--measure-all", "--strict --strict"] {
+            assert!(
+                !flags.iter().any(|flag| flag.contains(unwanted)),
+                "{flags:?}"
+            );
+        }
+    }
+
+    #[test]
+    fn a_command_alone_is_explained() {
+        let words = Words::new(Vec::new());
+        let usage = words.usage("solution ").expect("a command");
+        assert!(
+            usage.starts_with("WHAT [--…]  Show the solution"),
+            "{usage}"
+        );
+        assert_eq!(words.usage("solution"), None);
+        assert_eq!(words.usage("solution 2 "), None);
+    }
+}
