@@ -203,13 +203,14 @@ fn steps(exercise: &Exercise, tests: &[TestResult]) -> Vec<Step> {
 }
 
 /// A star needs a gain, and an interval whose lower end, but for what layout explains, reaches 80 %
-/// of the reference's gain on the log scale: a reference of 4× asks for 4^0.8, which is 3.03×.
+/// of the gain at the lower end of the reference's, on the log scale: both are measured here and now,
+/// and what widens the one widens the other.
 fn earns_star(timing: &Timing) -> bool {
     let Timing {
         yours, reference, ..
     } = timing;
     let gain = (yours.low * LAYOUT).ln();
-    yours.verdict == Verdict::Faster && gain >= STAR * reference.ratio.ln()
+    yours.verdict == Verdict::Faster && gain >= STAR * reference.low.ln()
 }
 
 #[cfg(test)]
@@ -249,6 +250,13 @@ mod tests {
     fn a_copy_of_a_reference_with_a_small_gain_has_its_star() {
         let copy = speed(1.20, 1.23, 1.25, Verdict::Faster);
         assert!(earns_star(&timing(copy, 1.27)));
+        // In a noisy minute, both are wide.
+        let wide = speed(1.13, 1.26, 1.31, Verdict::Faster);
+        let reference = speed(1.15, 1.23, 1.30, Verdict::Faster);
+        assert!(earns_star(&Timing {
+            reference,
+            ..timing(wide, 1.0)
+        }));
         let half_the_gain = speed(1.11, 1.13, 1.15, Verdict::Faster);
         assert!(!earns_star(&timing(half_the_gain, 1.27)));
     }

@@ -40,7 +40,7 @@ pub fn build(workbook: &Workbook, program: &Program<'_>, meter: &Meter) -> Resul
         help,
     } = program;
     meter.begin(&format!("building {what}"), 0);
-    meter.say("the first time takes longest");
+    meter.say("(the first time takes longest)");
     let mut command = cargo();
     command
         .current_dir(&workbook.root)

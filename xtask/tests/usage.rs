@@ -200,3 +200,29 @@ fn a_reader_that_goes_away_is_no_error() {
     done.exits_with(0);
     assert_eq!(done.stderr, "");
 }
+
+#[test]
+fn who_did_nothing_has_no_point_and_a_solved_exercise_has_all() {
+    let checkout = tiny();
+    for (exercise, code, points) in [("count-lines", 1, 0), ("count-words", 0, 1)] {
+        let done = checkout.run(&["check", exercise, "--format", "github-classroom"]);
+        let results = done.exits_with(code).json();
+        assert_eq!(results["max_score"], 1, "a step that the starter fails");
+        assert_eq!(results["tests"][0]["score"], points);
+    }
+    // A step that any version passes gives no point, and costs them all when it fails.
+    let wrong =
+        "//! Counts nothing.\n\n/// None.\npub fn count(_text: &str) -> usize {\n    0\n}\n";
+    checkout.write("exercises/02_count_words/src/lib.rs", wrong);
+    let done = checkout.run(&["check", "count-words", "--format", "github-classroom"]);
+    let results = done.exits_with(1).json();
+    assert_eq!(results["tests"].as_array().map(Vec::len), Some(1));
+    assert_eq!(results["tests"][0]["score"], 0);
+    assert!(
+        results["tests"][0]["message"]
+            .as_str()
+            .unwrap_or_default()
+            .contains("1 answers"),
+        "{results}"
+    );
+}

@@ -113,6 +113,16 @@ pub fn render(grades: &[Grade<'_>]) -> Result<String> {
     document(&report)
 }
 
+/// The same in one line, where room is little.
+///
+/// # Errors
+/// As [`document`].
+pub fn line(report: &impl Serialize) -> Result<String> {
+    let text = serde_json::to_string(report);
+    let text = text.context("the report cannot be written as JSON")?;
+    Ok(guard::json(&text) + "\n")
+}
+
 /// A document as it is printed, in which nothing commands a CI system.
 ///
 /// # Errors
