@@ -9,14 +9,20 @@
 //! Commands are timed from their start to their end. `watch` is there already, as it is when
 //! someone works with it: it is timed from the write of the file to its verdict.
 
+mod common;
+
+use common::{cargo, copy_of_the_workbook, end, median};
 use std::io::{BufRead, BufReader, Write as _};
-use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::path::Path;
+use std::process::Stdio;
 use std::time::{Duration, Instant};
 
 const EXERCISE: &str = "parse-tree";
 const SOURCE: &str = "exercises/02_parse_tree/src/lib.rs";
 const ROUNDS: usize = 10;
+/// How each ends, since the exercise is as everyone starts.
+const FAILS: i32 = 1;
+const TEST_FAILS: i32 = 101;
 const WAYS: [&str; 3] = ["cargo xtask check", "cargo xtask watch", "cargo test -p"];
 
 fn main() {
@@ -60,12 +66,14 @@ fn time(copy: &Path, way: usize, edit: usize) -> Duration {
     match way {
         0 => {
             save(copy, edit);
-            end(copy, &["xtask", "check", EXERCISE, "--no-speed"])
+            let check = ["xtask", "check", EXERCISE, "--no-speed"];
+            end(&mut cargo(copy, &check), &[FAILS])
         }
         1 => watch(copy, edit),
         _ => {
             save(copy, edit);
-            end(copy, &["test", "--quiet", "--package", EXERCISE])
+            let test = ["test", "--quiet", "--package", EXERCISE];
+            end(&mut cargo(copy, &test), &[TEST_FAILS])
         }
     }
 }
@@ -76,34 +84,6 @@ fn save(copy: &Path, edit: usize) {
     let text = std::fs::read_to_string(&path).expect("the copy can be read");
     let text = text.split("\n// save ").next().unwrap_or_default();
     std::fs::write(&path, format!("{text}\n// save {edit}\n")).expect("the copy can be written");
-}
-
-fn cargo(copy: &Path, arguments: &[&str]) -> Command {
-    let mut command = Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
-    command
-        .args(arguments)
-        .current_dir(copy)
-        .env("CARGO_TARGET_DIR", copy.join("target"))
-        // Backtraces would slow `cargo test` down, and nothing else: the runner asks for none.
-        .env_remove("RUST_BACKTRACE")
-        .env_remove("RUST_LIB_BACKTRACE")
-        .stderr(Stdio::null());
-    command
-}
-
-/// Runs a command to its end.
-fn end(copy: &Path, arguments: &[&str]) -> Duration {
-    let start = Instant::now();
-    let mut command = cargo(copy, arguments);
-    let status = command.stdout(Stdio::null()).status();
-    let elapsed = start.elapsed();
-    let status = status.expect("cargo starts");
-    // The starter fails: exit code 1 from check, 101 from cargo test.
-    assert!(
-        matches!(status.code(), Some(1 | 101)),
-        "{arguments:?} ended with {status}"
-    );
-    elapsed
 }
 
 /// Has a watch grade what is there, saves, and waits for the next verdict.
@@ -128,29 +108,4 @@ fn watch(copy: &Path, edit: usize) -> Duration {
     verdicts.for_each(drop);
     assert!(child.wait().expect("it ends").success());
     elapsed
-}
-
-fn median(times: &mut [Duration]) -> Duration {
-    times.sort();
-    times[times.len() / 2]
-}
-
-/// Copies what git tracks, so that an exercise half done is not what is timed.
-fn copy_of_the_workbook() -> PathBuf {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR"))
-        .parent()
-        .expect("xtask lies in the workbook");
-    let copy = Path::new(env!("CARGO_TARGET_TMPDIR")).join("save-to-verdict");
-    let output = Command::new("git")
-        .arg("ls-files")
-        .current_dir(root)
-        .output();
-    let files = output.expect("git lists the files").stdout;
-    for file in String::from_utf8_lossy(&files).lines() {
-        let target = copy.join(file);
-        std::fs::create_dir_all(target.parent().expect("a file has a folder"))
-            .expect("the copy can be made");
-        std::fs::copy(root.join(file), &target).expect("a tracked file can be copied");
-    }
-    copy
 }

@@ -4,9 +4,29 @@ use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use std::time::Duration;
 
 /// How far a run has come. Cheap to clone, and safe to use from several threads.
-#[derive(Clone)]
+///
+/// The line is taken away when the first of them is dropped, however the run ended. A clone in a
+/// thread that ends late would otherwise take away what stands there by then, such as a prompt.
 pub struct Meter {
     bar: ProgressBar,
+    is_clone: bool,
+}
+
+impl Clone for Meter {
+    fn clone(&self) -> Self {
+        Self {
+            bar: self.bar.clone(),
+            is_clone: true,
+        }
+    }
+}
+
+impl Drop for Meter {
+    fn drop(&mut self) {
+        if !self.is_clone {
+            self.clear();
+        }
+    }
 }
 
 impl Meter {
@@ -14,7 +34,10 @@ impl Meter {
     pub fn new() -> Self {
         let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::stderr());
         bar.enable_steady_tick(Duration::from_millis(100));
-        Self { bar }
+        Self {
+            bar,
+            is_clone: false,
+        }
     }
 
     /// Begins a stage of `steps` steps; 0 where their number is not known.

@@ -1,57 +1,24 @@
 //! Runs that meet another run, or Ctrl-C: nothing is lost, and nobody stays behind.
-//!
-//! The exercise that takes part says when it is there, by a line in a file, and goes on when it is
-//! told to, so that no test here depends on how fast the machine is.
 
 mod common;
 
+use common::waits::{WAITS, there, told, waiting};
 use common::{CHECK, Checkout, Done, Plan, is_full, tiny, wait_until};
 use std::process::{Child, Stdio};
 use std::time::Duration;
 
-const SOURCE: &str = "exercises/05_count_lines/src/lib.rs";
 const PROGRESS: &str = ".arena/progress.json";
-/// The line of that source before which it waits.
-const COUNTS: &str = "    let all: Vec<String>";
-/// Says who is there, and waits.
-const WAITS: &str = r#"    let file = std::env::var("TOGETHER_THERE").expect("the test says where to write");
-    let line = format!("{} {}\n", std::env::var("TOGETHER_RUN").expect("and who"), std::process::id());
-    let mut options = std::fs::OpenOptions::new();
-    let there = options.create(true).append(true).open(file);
-    std::io::Write::write_all(&mut there.expect("it can be opened"), line.as_bytes()).expect("and written");
-    while !std::env::var_os("TOGETHER_GO").is_some_and(|go| std::path::Path::new(&go).exists()) {
-        std::thread::sleep(std::time::Duration::from_millis(5));
-    }
-"#;
 /// Longer than anything here takes, unless it is broken.
 const LIMIT: Duration = Duration::from_secs(60);
-
-/// A workbook whose second exercise waits before it answers.
-fn waiting() -> Checkout {
-    let waits = format!("{WAITS}{COUNTS}");
-    Plan::of("tiny").edit(SOURCE, COUNTS, &waits).lay_out()
-}
 
 /// Starts a check under the name of `run`.
 fn start(checkout: &Checkout, run: &str) -> Child {
     let mut command = checkout.command(&CHECK);
-    command
+    told(&mut command, checkout, run)
         .args(["--timeout", "100"])
-        .env("TOGETHER_RUN", run)
-        .env("TOGETHER_THERE", checkout.path("there"))
-        .env("TOGETHER_GO", checkout.path("go"))
         .stdout(Stdio::piped())
         .stderr(Stdio::piped());
     command.spawn().expect("the runner can be started")
-}
-
-/// The processes that said they are there, each with the name of its run.
-fn there(checkout: &Checkout) -> Vec<(String, u32)> {
-    let text = std::fs::read_to_string(checkout.path("there")).unwrap_or_default();
-    let lines = text.lines().filter_map(|line| line.split_once(' '));
-    lines
-        .filter_map(|(run, pid)| Some((run.to_owned(), pid.parse().ok()?)))
-        .collect()
 }
 
 fn is_there(checkout: &Checkout, run: &str) -> bool {

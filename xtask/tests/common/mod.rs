@@ -11,6 +11,8 @@
     reason = "shared by several test binaries, each of which uses a part"
 )]
 
+pub mod waits;
+
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::fs::File;

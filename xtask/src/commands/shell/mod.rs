@@ -72,13 +72,16 @@ fn converse() -> Result<Finish> {
         match terminal::lend(|| stop::while_idle(|| editor.readline(&prompt)))? {
             Ok(line) => {
                 remember(&mut editor, &history, &line);
-                match obey(&line) {
-                    Ok(Said::Leave) => return Ok(Finish::Passes),
-                    Ok(Said::Done(_)) => {}
-                    Err(error) => eprintln!("{}", commands::explain(&error)),
+                // What is pasted may be several.
+                for line in line.lines() {
+                    match obey(line) {
+                        Ok(Said::Leave) => return Ok(Finish::Passes),
+                        Ok(Said::Done(_)) => {}
+                        Err(error) => eprintln!("{}", commands::explain(&error)),
+                    }
+                    // Ctrl-C ended that command, and not the shell.
+                    stop::forget();
                 }
-                // Ctrl-C ended that command, and not the shell.
-                stop::forget();
             }
             Err(ReadlineError::Interrupted) => {}
             Err(ReadlineError::Eof) => return Ok(Finish::Passes),

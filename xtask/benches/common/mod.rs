@@ -1,0 +1,83 @@
+//! What the benchmarks share: a copy of the workbook, and commands that are timed.
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
+
+/// The folder of the workbook.
+pub fn workbook() -> &'static Path {
+    Path::new(env!("CARGO_MANIFEST_DIR"))
+        .parent()
+        .expect("xtask lies in the workbook")
+}
+
+/// Where benchmarks may write.
+pub fn scratch() -> &'static Path {
+    Path::new(env!("CARGO_TARGET_TMPDIR"))
+}
+
+/// Copies what git tracks, so that an exercise half done is not what is timed.
+pub fn copy_of_the_workbook() -> PathBuf {
+    let root = workbook();
+    let copy = scratch().join("copy-of-the-workbook");
+    let output = Command::new("git")
+        .arg("ls-files")
+        .current_dir(root)
+        .output();
+    let files = output.expect("git lists the files").stdout;
+    for file in String::from_utf8_lossy(&files).lines() {
+        // What is deleted, and not yet for git, is not copied.
+        if let Ok(bytes) = std::fs::read(root.join(file)) {
+            write(&copy.join(file), &bytes);
+        }
+    }
+    copy
+}
+
+/// Writes a file, unless it says so already: cargo goes by times.
+pub fn write(path: &Path, bytes: &[u8]) {
+    if std::fs::read(path).is_ok_and(|old| old == bytes) {
+        return;
+    }
+    let folder = path.parent().expect("a file has a folder");
+    std::fs::create_dir_all(folder).expect("the copy can be made");
+    std::fs::write(path, bytes).expect("the copy can be written");
+}
+
+/// Cargo, in a copy with a target folder of its own.
+pub fn cargo(copy: &Path, arguments: &[&str]) -> Command {
+    let mut command = Command::new(cargo_program());
+    command
+        .args(arguments)
+        .current_dir(copy)
+        .env("CARGO_TARGET_DIR", copy.join("target"))
+        // Backtraces would slow `cargo test` down, and nothing else: the runner asks for none.
+        .env_remove("RUST_BACKTRACE")
+        .env_remove("RUST_LIB_BACKTRACE")
+        .stderr(Stdio::null());
+    command
+}
+
+/// The cargo that runs this benchmark.
+pub fn cargo_program() -> std::ffi::OsString {
+    std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into())
+}
+
+/// Runs a command to its end, which must be one of these exit codes.
+pub fn end(command: &mut Command, codes: &[i32]) -> Duration {
+    let start = Instant::now();
+    let status = command.stdout(Stdio::null()).status();
+    let elapsed = start.elapsed();
+    let status = status.expect("it can be started");
+    assert!(
+        status.code().is_some_and(|code| codes.contains(&code)),
+        "{command:?} ended with {status}"
+    );
+    elapsed
+}
+
+/// The middle one.
+pub fn median(times: &mut [Duration]) -> Duration {
+    times.sort();
+    times[times.len() / 2]
+}

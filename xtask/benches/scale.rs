@@ -1,0 +1,144 @@
+//! How checking again grows with the workbook: nothing has changed, and someone waits.
+//!
+//! `cargo bench -p xtask --bench scale` prints, for generated workbooks of 20 and of 200 exercises,
+//! what a first check takes, what another takes when every exercise is solved, and what it takes
+//! when each is as everyone starts, which has every test run again. Then it solves the exercises of
+//! a copy of this workbook, and times `cargo xtask check` again, with cargo's own start.
+//!
+//! Goals: 200 solved exercises in 2 s, at no more for each than with 20; this workbook in 0.5 s.
+
+mod common;
+
+use common::{cargo, cargo_program, copy_of_the_workbook, end, median, scratch, workbook, write};
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::time::Duration;
+
+const SIZES: [usize; 2] = [20, 200];
+const ROUNDS: usize = 5;
+const FIXTURE: &str = "xtask/tests/fixtures/tiny";
+const EXERCISE: &str = "exercises/02_count_words";
+
+fn main() {
+    let copy = copy_of_the_workbook();
+    end(&mut cargo(&copy, &["build", "--package", "xtask"]), &[0]);
+    let runner = copy
+        .join("target/debug")
+        .join(format!("xtask{}", std::env::consts::EXE_SUFFIX));
+
+    println!("generated, without speed; medians of {ROUNDS}\n");
+    println!(
+        "{:>9}  {:>11}  {:>12}  {:>16}  {:>14}",
+        "exercises", "first check", "solved again", "for each of them", "starters again"
+    );
+    for size in SIZES {
+        let root = generate(size);
+        let first = check(&runner, &root, 1);
+        let starters = again(&runner, &root, 1);
+        for number in 1..=size {
+            let source = workbook().join(FIXTURE).join(EXERCISE).join("src/lib.rs");
+            let text = std::fs::read(source).expect("the fixture can be read");
+            write(&folder(&root, number).join("src/lib.rs"), &text);
+        }
+        check(&runner, &root, 0);
+        let solved = again(&runner, &root, 0);
+        println!(
+            "{size:>9}  {:>9.1} s  {:>10.3} s  {:>13.2} ms  {:>12.3} s",
+            first.as_secs_f64(),
+            solved.as_secs_f64(),
+            solved.as_secs_f64() * 1e3 / size as f64,
+            starters.as_secs_f64()
+        );
+        std::fs::remove_dir_all(&root).expect("it was made here");
+    }
+
+    let n_solved = solve(&copy);
+    println!("\nthis workbook: cargo xtask check, {n_solved} exercises solved, nothing changed\n");
+    for speed in [&["--no-speed"][..], &[]] {
+        let arguments = [&["xtask", "check"], speed].concat();
+        let first = end(&mut cargo(&copy, &arguments), &[0]);
+        let mut times: Vec<_> = (0..ROUNDS)
+            .map(|_| end(&mut cargo(&copy, &arguments), &[0]))
+            .collect();
+        println!(
+            "{:>12}  first {:>6.1} s  again {:>6.3} s",
+            speed.first().unwrap_or(&"with speed"),
+            first.as_secs_f64(),
+            median(&mut times).as_secs_f64()
+        );
+    }
+}
+
+fn check(runner: &Path, root: &Path, code: i32) -> Duration {
+    let mut command = Command::new(runner);
+    command
+        .args(["check", "--no-speed"])
+        .current_dir(root)
+        .env("CARGO", cargo_program())
+        .env("CARGO_TARGET_DIR", root.join("target"))
+        .stderr(std::process::Stdio::null());
+    end(&mut command, &[code])
+}
+
+fn again(runner: &Path, root: &Path, code: i32) -> Duration {
+    let mut times: Vec<_> = (0..ROUNDS).map(|_| check(runner, root, code)).collect();
+    median(&mut times)
+}
+
+fn folder(root: &Path, number: usize) -> PathBuf {
+    root.join("exercises")
+        .join(format!("{number:03}_count_words"))
+}
+
+/// A workbook of so many exercises, each a copy of a fixture's, as everyone starts.
+fn generate(size: usize) -> PathBuf {
+    let root = scratch().join(format!("workbook-of-{size}"));
+    let fixture = workbook().join(FIXTURE);
+    let manifest = std::fs::read_to_string(fixture.join("Cargo.toml")).expect("it is there");
+    let yardstick = workbook().join("xtask/yardstick");
+    let yardstick = yardstick.to_string_lossy().replace('\\', "/");
+    let manifest = manifest
+        .replace("@YARDSTICK@", &yardstick)
+        .replace(", \"solutions/*\"", "");
+    write(&root.join("Cargo.toml"), manifest.as_bytes());
+    let lock = std::fs::read(workbook().join("Cargo.lock")).expect("it is there");
+    write(&root.join("Cargo.lock"), &lock);
+    for number in 1..=size {
+        copy(&fixture.join(EXERCISE), &folder(&root, number), number);
+        let starter = std::fs::read(fixture.join(EXERCISE).join("bad.rs"));
+        let starter = starter.expect("it is there");
+        write(&folder(&root, number).join("src/lib.rs"), &starter);
+    }
+    root
+}
+
+fn copy(from: &Path, to: &Path, number: usize) {
+    for entry in std::fs::read_dir(from).expect("the fixture can be read") {
+        let from = entry.expect("the fixture can be read").path();
+        let to = to.join(from.file_name().expect("it was listed"));
+        if from.is_dir() {
+            copy(&from, &to, number);
+            continue;
+        }
+        let text = std::fs::read_to_string(&from).expect("fixtures are text");
+        let text = text
+            .replace("count-words", &format!("count-words-{number}"))
+            .replace("count_words", &format!("count_words_{number}"));
+        write(&to, text.as_bytes());
+    }
+}
+
+/// Puts each solution's source in the place of its exercise's.
+fn solve(copy: &Path) -> usize {
+    let mut n_solved = 0;
+    for entry in std::fs::read_dir(copy.join("solutions")).expect("it is there") {
+        let solution = entry.expect("it can be read").path();
+        let name = solution.file_name().expect("it was listed");
+        let source = solution.join("src/lib.rs");
+        if let Ok(text) = std::fs::read(source) {
+            write(&copy.join("exercises").join(name).join("src/lib.rs"), &text);
+            n_solved += 1;
+        }
+    }
+    n_solved
+}

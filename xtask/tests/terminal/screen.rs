@@ -1,0 +1,146 @@
+//! A terminal with the runner on it: type, and read the screen.
+
+use crate::common::{Checkout, processes, wait_until};
+use nix::sys::termios::{LocalFlags, Termios, tcgetattr};
+use pty_process::Size;
+use pty_process::blocking::{Command, Pty, open};
+use std::io::{Read as _, Write as _};
+use std::process::Child;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+/// As narrow as terminals come, and higher than most, so that nothing scrolls out of sight.
+const SIZE: (u16, u16) = (70, 80);
+/// Longer than anything here takes, unless it is broken.
+const LIMIT: Duration = Duration::from_secs(60);
+
+/// A terminal, and the runner on it. Whatever runs is killed when this is dropped.
+pub(crate) struct Terminal {
+    pty: Arc<Pty>,
+    screen: Arc<Mutex<vt100::Parser>>,
+    before: LocalFlags,
+    child: Child,
+}
+
+impl Terminal {
+    /// Starts the runner on a new terminal.
+    pub(crate) fn start(mut command: std::process::Command) -> Self {
+        let (pty, pts) = open().expect("the system has pseudo-terminals");
+        let (rows, columns) = SIZE;
+        pty.resize(Size::new(rows, columns))
+            .expect("a size is taken");
+        let before = flags(&pty);
+        command.env("TERM", "xterm-256color");
+        let child = Command::from(command).spawn(pts);
+        let pty = Arc::new(pty);
+        let screen = Arc::new(Mutex::new(vt100::Parser::new(rows, columns, 0)));
+        std::thread::spawn({
+            let (pty, screen) = (Arc::clone(&pty), Arc::clone(&screen));
+            move || follow(&pty, &screen)
+        });
+        Self {
+            pty,
+            screen,
+            before,
+            child: child.expect("the runner can be started"),
+        }
+    }
+
+    /// Starts the runner in a checkout.
+    pub(crate) fn run(checkout: &Checkout, arguments: &[&str]) -> Self {
+        let mut command = checkout.command(arguments);
+        command.env_remove("VISUAL").env_remove("EDITOR");
+        Self::start(command)
+    }
+
+    /// Types.
+    pub(crate) fn press(&self, keys: &str) {
+        let mut pty = &*self.pty;
+        pty.write_all(keys.as_bytes())
+            .expect("the terminal is there");
+    }
+
+    /// What the screen shows.
+    pub(crate) fn text(&self) -> String {
+        self.parser().screen().contents()
+    }
+
+    /// Waits until the screen shows all of these.
+    #[track_caller]
+    pub(crate) fn shows(&self, parts: &[&str]) {
+        let is_there = || {
+            let text = self.text();
+            parts.iter().all(|part| text.contains(part))
+        };
+        let is_in_time = wait_until(LIMIT, is_there);
+        assert!(is_in_time, "{parts:?} are not on:\n{}", self.text());
+    }
+
+    /// Waits until the last line is this one, as it is when a prompt waits for keys. What is typed
+    /// before that may be lost: it comes between two lives of the line editor.
+    #[track_caller]
+    pub(crate) fn asks(&self, line: &str) {
+        let last = || self.text().trim_end().lines().last().map(str::to_owned);
+        let is_there = || last().is_some_and(|last| last.trim_end() == line);
+        let is_in_time = wait_until(LIMIT, is_there);
+        assert!(is_in_time, "{line:?} is not last on:\n{}", self.text());
+    }
+
+    /// Sends a signal, as `kill` does.
+    pub(crate) fn kill(&self, signal: &str) {
+        let pid = self.child.id().to_string();
+        let status = std::process::Command::new("kill")
+            .args([signal, &pid])
+            .status();
+        assert!(status.expect("every unix has `kill`").success());
+    }
+
+    /// Waits for its end, and asks that the terminal is as it was.
+    #[track_caller]
+    pub(crate) fn ends_with(mut self, code: i32) {
+        let mut status = None;
+        let has_ended = wait_until(LIMIT, || {
+            status = self.child.try_wait().expect("it is ours");
+            status.is_some()
+        });
+        assert!(has_ended, "it goes on:\n{}", self.text());
+        let ended = status.and_then(|status| status.code());
+        assert_eq!(ended, Some(code), "{}", self.text());
+        assert_eq!(flags(&self.pty), self.before, "the terminal's mode");
+    }
+
+    fn parser(&self) -> MutexGuard<'_, vt100::Parser> {
+        self.screen.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Drop for Terminal {
+    fn drop(&mut self) {
+        // It may have ended long ago.
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+/// Waits until none of these processes is alive.
+#[track_caller]
+pub(crate) fn are_gone(pids: &[u32]) {
+    let is_one = |one: &(u32, String)| pids.contains(&one.0);
+    let are_gone = wait_until(LIMIT, || !processes().iter().any(is_one));
+    assert!(are_gone, "{pids:?}");
+}
+
+/// Draws what the runner prints, until nobody can print any more.
+fn follow(pty: &Pty, screen: &Mutex<vt100::Parser>) {
+    let mut bytes = [0; 4096];
+    while let Ok(n @ 1..) = { pty }.read(&mut bytes) {
+        let mut screen = screen.lock().unwrap_or_else(PoisonError::into_inner);
+        screen.process(&bytes[..n]);
+    }
+}
+
+/// What the runner changes of the terminal's mode.
+fn flags(pty: &Pty) -> LocalFlags {
+    let mode: Termios = tcgetattr(pty).expect("it is a terminal");
+    mode.local_flags
+}

@@ -1,0 +1,136 @@
+//! The shell on a terminal.
+
+use crate::common::waits::{there, told, waiting};
+use crate::common::{tiny, wait_until};
+use crate::screen::{Terminal, are_gone};
+use std::time::Duration;
+
+const CTRL_C: &str = "\x03";
+const CTRL_D: &str = "\x04";
+const TAB: &str = "\t";
+const UP: &str = "\x1b[A";
+const RIGHT: &str = "\x1b[C";
+
+#[test]
+fn the_prompt_says_where_one_is() {
+    let checkout = tiny();
+    let terminal = Terminal::run(&checkout, &[]);
+    terminal.shows(&["2 count-words: Count words", "`help` lists them"]);
+    terminal.asks("count-words 0/2 ›");
+    terminal.press("check 2\r");
+    terminal.shows(&["count-words passes"]);
+    terminal.asks("count-lines 0/2 ›");
+    // A line as reports advise it.
+    terminal.press("cargo xtask check count-lines\r");
+    terminal.asks("count-lines 1/2 ›");
+    terminal.press("nothing\r");
+    terminal.shows(&["unrecognized subcommand 'nothing'"]);
+    terminal.asks("count-lines 1/2 ›");
+    terminal.press("help next\r");
+    terminal.shows(&["Usage: cargo xtask next"]);
+    terminal.asks("count-lines 1/2 ›");
+    terminal.press(CTRL_D);
+    terminal.ends_with(0);
+}
+
+#[test]
+fn words_are_completed_and_hinted_at() {
+    let checkout = tiny();
+    let terminal = Terminal::run(&checkout, &[]);
+    terminal.asks("count-words 0/2 ›");
+    terminal.press(&format!("ope{TAB}"));
+    // What the command takes, for as long as nothing is there.
+    terminal.shows(&["count-words 0/2 › open [WHAT]  Open an exercise"]);
+    terminal.press(&format!("count-l{TAB}"));
+    terminal.asks("count-words 0/2 › open count-lines");
+    terminal.press("\r");
+    terminal.shows(&["exercises/05_count_lines/src/lib.rs\n"]);
+    terminal.asks("count-words 0/2 ›");
+    terminal.press(&format!("check --for{TAB}markd{TAB}"));
+    terminal.asks("count-words 0/2 › check --format markdown");
+    terminal.press(CTRL_C);
+    terminal.asks("count-words 0/2 ›");
+    terminal.press("li");
+    terminal.asks("count-words 0/2 › list");
+    terminal.press(&format!("{RIGHT}\r"));
+    terminal.shows(&["last checked"]);
+    terminal.asks("count-words 0/2 ›");
+    terminal.press("quit\r");
+    terminal.ends_with(0);
+}
+
+#[test]
+fn lines_are_remembered_from_one_shell_to_the_next() {
+    let checkout = tiny();
+    let terminal = Terminal::run(&checkout, &[]);
+    terminal.asks("count-words 0/2 ›");
+    terminal.press("hint 5\r");
+    terminal.shows(&["count-lines hint 1 of 3"]);
+    terminal.asks("count-words 0/2 ›");
+    terminal.press("quit\r");
+    terminal.ends_with(0);
+
+    let terminal = Terminal::run(&checkout, &[]);
+    terminal.asks("count-words 0/2 ›");
+    terminal.press(&format!("{UP}{UP}\r"));
+    terminal.shows(&["count-lines hint 2 of 3"]);
+    terminal.asks("count-words 0/2 ›");
+    terminal.press(CTRL_D);
+    terminal.ends_with(0);
+}
+
+#[test]
+fn ctrl_c_clears_the_line_or_stops_the_command_and_not_the_shell() {
+    let checkout = waiting();
+    let mut command = checkout.command(&[]);
+    told(&mut command, &checkout, "shell");
+    let terminal = Terminal::start(command);
+    terminal.asks("count-words 0/2 ›");
+    terminal.press("rubbish");
+    terminal.asks("count-words 0/2 › rubbish");
+    terminal.press(CTRL_C);
+    terminal.asks("count-words 0/2 ›");
+    terminal.press("check 5 --timeout 100\r");
+    let is_there = || !there(&checkout).is_empty();
+    assert!(
+        wait_until(Duration::from_secs(60), is_there),
+        "{}",
+        terminal.text()
+    );
+    terminal.press(CTRL_C);
+    terminal.shows(&["interrupted; nothing was lost"]);
+    let pids: Vec<u32> = there(&checkout).into_iter().map(|one| one.1).collect();
+    are_gone(&pids);
+    terminal.asks("count-words 0/2 ›");
+    terminal.press("next\r");
+    terminal.shows(&["› next\n2 count-words"]);
+    terminal.asks("count-words 0/2 ›");
+    assert!(!terminal.text().contains("unrecognized"));
+    terminal.press(CTRL_D);
+    terminal.ends_with(0);
+}
+
+#[test]
+fn lines_that_are_pasted_are_obeyed_one_by_one() {
+    let checkout = tiny();
+    let terminal = Terminal::run(&checkout, &[]);
+    terminal.asks("count-words 0/2 ›");
+    terminal.press("\x1b[200~open 5\nhint 2\n\x1b[201~\r");
+    terminal.shows(&[
+        "exercises/05_count_lines/src/lib.rs",
+        "count-words hint 1 of 3",
+    ]);
+    terminal.asks("count-words 0/2 ›");
+    assert!(!terminal.text().contains("error"), "{}", terminal.text());
+    terminal.press(CTRL_D);
+    terminal.ends_with(0);
+}
+
+#[test]
+fn who_asks_it_to_end_gets_the_terminal_back() {
+    let checkout = tiny();
+    let terminal = Terminal::run(&checkout, &[]);
+    terminal.asks("count-words 0/2 ›");
+    terminal.kill("-TERM");
+    terminal.ends_with(130);
+}

@@ -1,0 +1,191 @@
+//! `watch` on a terminal.
+
+use crate::common::waits::{SOURCE, there, told, waiting};
+use crate::common::{Checkout, tiny, wait_until};
+use crate::screen::{Terminal, are_gone};
+use std::os::unix::fs::PermissionsExt as _;
+use std::time::Duration;
+
+const SOLVED_SOURCE: &str = "exercises/02_count_words/src/lib.rs";
+const CTRL_C: &str = "\x03";
+const CTRL_D: &str = "\x04";
+
+#[test]
+fn it_grades_on_saves_and_never_moves_on_by_itself() {
+    let checkout = tiny();
+    let terminal = Terminal::run(&checkout, &["watch"]);
+    terminal.shows(&[
+        "2 count-words  Count words  1 of 2 pass",
+        "✓ step1_answers",
+        "count-words passes. Heap allocations: 106 → 0.",
+        "press n: 5 count-lines",
+        "[q]uit",
+    ]);
+    let right = checkout.read(SOLVED_SOURCE);
+    let wrong = right.replace("text.split_whitespace().count()", "text.len()");
+    checkout.write(SOLVED_SOURCE, &wrong);
+    terminal.shows(&[
+        "✗ step1_answers",
+        "count-words step1_answers: failed",
+        "0 of 2 pass",
+    ]);
+    checkout.write(SOLVED_SOURCE, "not a program");
+    terminal.shows(&["count-words does not compile", "error: expected"]);
+    checkout.write(SOLVED_SOURCE, &right);
+    terminal.shows(&["2 count-words", "count-words passes."]);
+    terminal.press("n");
+    terminal.shows(&[
+        "5 count-lines  Count lines  1 of 2 pass",
+        "✗ step2_budget   counting lines: ",
+        "Counting takes no memory.",
+        "the lines that allocated, most calls first:",
+        "exercises/05_count_lines/src/lib.rs:5  let all: Vec<String>",
+        "and save: it is graded again",
+        "press h for a hint",
+    ]);
+    terminal.press("q");
+    terminal.ends_with(0);
+}
+
+#[test]
+fn each_key_does_what_it_says() {
+    let checkout = tiny();
+    let terminal = Terminal::run(&checkout, &["watch", "5"]);
+    terminal.shows(&["count-lines step2_budget: failed"]);
+    terminal.press("h");
+    terminal.shows(&["hint 1 of 3", "One more: press h"]);
+    terminal.press("l");
+    terminal.shows(&["last checked", "type its number and Enter"]);
+    terminal.press("b");
+    terminal.shows(&["it has no benchmark"]);
+    terminal.press("c");
+    terminal.shows(&["reference  star", "press r: count-lines alone"]);
+    terminal.press("r");
+    terminal.shows(&["5 count-lines  Count lines", "took "]);
+    terminal.press("x");
+    terminal.shows(&["is as it was at the start."]);
+
+    let solved = checkout.read("solutions/05_count_lines/src/lib.rs");
+    checkout.write(SOURCE, &solved);
+    terminal.shows(&["count-lines passes."]);
+    terminal.press("xn");
+    terminal.shows(&[
+        "Reset exercises/05_count_lines/src/lib.rs?",
+        "Nothing was changed.",
+    ]);
+    assert_eq!(checkout.read(SOURCE), solved);
+    terminal.press("xy");
+    terminal.shows(&["count-lines step2_budget: failed", "Your version is kept: "]);
+    assert!(checkout.read(SOURCE).contains("Vec<String>"));
+
+    terminal.press("2\r");
+    terminal.shows(&["2 count-words  Count words", "count-words passes."]);
+    terminal.press(CTRL_D);
+    terminal.ends_with(0);
+}
+
+/// A watch whose run waits for the file `go`, and the process that waits.
+fn under_way(checkout: &Checkout) -> (Terminal, Vec<u32>) {
+    let mut command = checkout.command(&["watch", "5", "--timeout", "100"]);
+    told(&mut command, checkout, "watch");
+    let terminal = Terminal::start(command);
+    let is_there = || !there(checkout).is_empty();
+    assert!(
+        wait_until(Duration::from_secs(60), is_there),
+        "{}",
+        terminal.text()
+    );
+    let pids = there(checkout).into_iter().map(|one| one.1);
+    (terminal, pids.collect())
+}
+
+#[test]
+fn keys_work_during_a_run_and_what_they_show_outlasts_it() {
+    let checkout = waiting();
+    let (terminal, _) = under_way(&checkout);
+    terminal.press("h");
+    terminal.shows(&["hint 1 of 3"]);
+    checkout.write("go", "");
+    terminal.shows(&["✗ step2_budget", "hint 1 of 3"]);
+    terminal.press("q");
+    terminal.ends_with(0);
+}
+
+#[test]
+fn another_exercise_calls_the_run_off() {
+    let checkout = waiting();
+    let (terminal, pids) = under_way(&checkout);
+    terminal.press("2\r");
+    terminal.shows(&["count-words passes."]);
+    are_gone(&pids);
+    terminal.press("q");
+    terminal.ends_with(0);
+}
+
+#[test]
+fn q_ends_a_run_with_its_processes_and_so_do_ctrl_c_and_kill() {
+    for (end, code) in [("q", 0), (CTRL_C, 130), ("-TERM", 130), ("-HUP", 130)] {
+        let checkout = waiting();
+        let (terminal, pids) = under_way(&checkout);
+        match end {
+            "-TERM" | "-HUP" => terminal.kill(end),
+            key => terminal.press(key),
+        }
+        terminal.ends_with(code);
+        are_gone(&pids);
+    }
+}
+
+/// A program of this name that says that it was started, and waits for Enter.
+fn editor(checkout: &Checkout, name: &str) -> String {
+    let script = "#!/bin/sh\necho \"$@\" >> \"$OPENED\"\necho editing\nread answer\n";
+    checkout.write(name, script);
+    let path = checkout.path(name);
+    let mode = std::fs::Permissions::from_mode(0o755);
+    std::fs::set_permissions(&path, mode).expect("it is ours");
+    // A blank in the path, as some have, is kept together by quotes.
+    format!("'{}' --flag", path.display())
+}
+
+#[test]
+fn o_lends_the_terminal_to_an_editor_that_wants_it() {
+    let checkout = tiny();
+    let mut command = checkout.command(&["watch", "5"]);
+    command.env_remove("VISUAL");
+    command.env("EDITOR", editor(&checkout, "my editors/nano"));
+    command.env("OPENED", checkout.path("opened"));
+    let terminal = Terminal::start(command);
+    terminal.shows(&["press h for a hint"]);
+    terminal.press("o");
+    terminal.shows(&["editing"]);
+    let opened = checkout.read("opened");
+    assert!(
+        opened.starts_with("--flag ") && opened.trim_end().ends_with(SOURCE),
+        "{opened}"
+    );
+    // The editor's, and not the watch's.
+    terminal.press("q\r");
+    terminal.shows(&["took "]);
+    terminal.press("h");
+    terminal.shows(&["hint 1 of 3"]);
+    terminal.press("q");
+    terminal.ends_with(0);
+}
+
+#[test]
+fn o_lets_an_editor_with_a_window_go_its_own_way() {
+    let checkout = tiny();
+    let mut command = checkout.command(&["watch", "5"]);
+    command.env("VISUAL", editor(&checkout, "my editors/window"));
+    command.env("OPENED", checkout.path("opened"));
+    let terminal = Terminal::start(command);
+    terminal.shows(&["press h for a hint"]);
+    terminal.press("o");
+    terminal.shows(&["is being opened"]);
+    let is_open = || checkout.path("opened").is_file();
+    assert!(wait_until(Duration::from_secs(60), is_open));
+    terminal.press("h");
+    terminal.shows(&["hint 1 of 3"]);
+    terminal.press("q");
+    terminal.ends_with(0);
+}

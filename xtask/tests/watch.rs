@@ -1,0 +1,144 @@
+//! `watch` without a terminal: a line for each event, until its input ends.
+
+mod common;
+
+use common::waits::{SOURCE, told, waiting};
+use common::{Done, tiny};
+use std::io::{BufRead, BufReader, Write as _};
+use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
+
+/// A watch as a process, whose lines are read one by one.
+struct Watch {
+    child: Child,
+    keys: ChildStdin,
+    lines: std::io::Lines<BufReader<ChildStdout>>,
+    seen: Vec<String>,
+}
+
+impl Watch {
+    fn start(mut command: Command) -> Self {
+        command
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null());
+        let mut child = command.spawn().expect("the runner can be started");
+        Self {
+            keys: child.stdin.take().expect("it is a pipe"),
+            lines: BufReader::new(child.stdout.take().expect("it is a pipe")).lines(),
+            child,
+            seen: Vec::new(),
+        }
+    }
+
+    /// Reads on to a line that begins so.
+    #[track_caller]
+    fn says(&mut self, beginning: &str) -> &str {
+        loop {
+            let line = self.lines.next();
+            let line = line.unwrap_or_else(|| panic!("no {beginning:?} in {:#?}", self.seen));
+            self.seen.push(line.expect("the runner prints UTF-8"));
+            if self
+                .seen
+                .last()
+                .is_some_and(|line| line.starts_with(beginning))
+            {
+                return &self.seen[self.seen.len() - 1];
+            }
+        }
+    }
+
+    fn key(&mut self, line: &str) {
+        writeln!(self.keys, "{line}").expect("it still listens");
+    }
+
+    /// Ends its input, and gives all lines; it must end by itself then.
+    fn end(self) -> Vec<String> {
+        let Self {
+            mut child,
+            keys,
+            lines,
+            mut seen,
+        } = self;
+        drop(keys);
+        seen.extend(lines.map_while(Result::ok));
+        let status = child.wait().expect("it ends");
+        assert_eq!(status.code(), Some(0), "{seen:#?}");
+        seen
+    }
+}
+
+#[test]
+fn every_event_is_a_line() {
+    let checkout = tiny();
+    let mut watch = Watch::start(checkout.command(&["watch", "5"]));
+    watch.says("watching count-lines: exercises/05_count_lines");
+    watch.says("step1_answers: passed");
+    let failure = watch.says("step2_budget: failed: ");
+    assert!(failure.contains("where at most 0 will do"), "{failure}");
+    watch.says("count-lines: does not pass, 1 of 2 steps (");
+
+    let solved = checkout.read("solutions/05_count_lines/src/lib.rs");
+    checkout.write(SOURCE, "what?");
+    watch.says("saved src/lib.rs");
+    watch.says("count-lines: does not compile: error");
+    checkout.write(SOURCE, &solved);
+    watch.says("saved src/lib.rs");
+    watch.says("count-lines: passes, 2 of 2 steps (");
+    watch.key("h");
+    watch.says("count-lines hint 1 of 3");
+    watch.key("2");
+    watch.says("watching count-words");
+    watch.says("count-words: passes");
+    watch.key("c");
+    watch.says("count-lines: passes");
+    let all = watch.end();
+    assert!(!all.concat().contains('\x1b'), "{all:#?}");
+}
+
+#[test]
+fn saves_during_a_run_cost_exactly_one_more() {
+    let checkout = waiting();
+    let mut command = checkout.command(&["watch", "5", "--timeout", "100"]);
+    told(&mut command, &checkout, "watch");
+    let mut watch = Watch::start(command);
+    let is_there = || checkout.path("there").is_file();
+    assert!(common::wait_until(
+        std::time::Duration::from_secs(60),
+        is_there
+    ));
+    let text = checkout.read(SOURCE);
+    for save in 1..=3 {
+        checkout.write(SOURCE, &format!("{text}// save {save}\n"));
+        watch.says("saved src/lib.rs");
+    }
+    checkout.write("go", "");
+    let lines = watch.end();
+    let verdicts = lines
+        .iter()
+        .filter(|line| line.starts_with("count-lines: "));
+    assert_eq!(verdicts.count(), 2, "{lines:#?}");
+}
+
+#[test]
+fn without_input_it_grades_once() {
+    let done = tiny().run(&["watch", "2"]);
+    done.exits_with(0)
+        .says(&["watching count-words", "count-words: passes, 2 of 2 steps"]);
+}
+
+#[test]
+fn it_ends_when_nobody_reads() {
+    let checkout = tiny();
+    let mut command = checkout.command(&["watch", "2"]);
+    command
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped());
+    let mut child = command.spawn().expect("the runner can be started");
+    drop(child.stdout.take());
+    // Its input stays open.
+    let keys = child.stdin.take();
+    let done = Done::from(child.wait_with_output().expect("it ends"));
+    assert_eq!(done.exits_with(0).stderr, "");
+    drop(keys);
+}
