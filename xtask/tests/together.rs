@@ -2,8 +2,8 @@
 
 mod common;
 
-use common::waits::{WAITS, there, told, waiting};
-use common::{CHECK, Checkout, Done, Plan, is_full, tiny, wait_until};
+use common::waits::{there, told, waiting};
+use common::{CHECK, Checkout, Done, is_full, tiny, wait_until};
 use std::process::{Child, Stdio};
 use std::time::Duration;
 
@@ -74,6 +74,8 @@ fn two_that_write_at_once_take_turns() {
 /// Windows has no signal that one process could send to another as Ctrl-C does.
 #[cfg(unix)]
 mod interrupted {
+    use super::common::Plan;
+    use super::common::waits::WAITS;
     use super::*;
     use std::process::Command;
     use std::time::Instant;
