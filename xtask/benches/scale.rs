@@ -93,6 +93,8 @@ fn folder(root: &Path, number: usize) -> PathBuf {
 /// A workbook of so many exercises, each a copy of a fixture's, as everyone starts.
 fn generate(size: usize) -> PathBuf {
     let root = scratch().join(format!("workbook-of-{size}"));
+    // What an earlier run left, if it was stopped.
+    let _ = std::fs::remove_dir_all(&root);
     let fixture = workbook().join(FIXTURE);
     let manifest = std::fs::read_to_string(fixture.join("Cargo.toml")).expect("it is there");
     let yardstick = workbook().join("xtask/yardstick");
@@ -104,7 +106,12 @@ fn generate(size: usize) -> PathBuf {
     let lock = std::fs::read(workbook().join("Cargo.lock")).expect("it is there");
     write(&root.join("Cargo.lock"), &lock);
     for number in 1..=size {
-        copy(&fixture.join(EXERCISE), &folder(&root, number), number);
+        let mut prints = String::from("\n[files]\n");
+        let exercise = folder(&root, number);
+        copy(&fixture.join(EXERCISE), &exercise, "", number, &mut prints);
+        let shipped = exercise.join("shipped.toml");
+        let tests = std::fs::read_to_string(&shipped).expect("it was written");
+        write(&shipped, (tests + &prints).as_bytes());
         let starter = std::fs::read(fixture.join(EXERCISE).join("bad.rs"));
         let starter = starter.expect("it is there");
         write(&folder(&root, number).join("src/lib.rs"), &starter);
@@ -112,12 +119,14 @@ fn generate(size: usize) -> PathBuf {
     root
 }
 
-fn copy(from: &Path, to: &Path, number: usize) {
+/// Copies a folder under a name of its own, and notes fingerprints of what a learner leaves alone.
+fn copy(from: &Path, to: &Path, below: &str, number: usize, prints: &mut String) {
     for entry in std::fs::read_dir(from).expect("the fixture can be read") {
         let from = entry.expect("the fixture can be read").path();
-        let to = to.join(from.file_name().expect("it was listed"));
+        let name = from.file_name().expect("it was listed").to_string_lossy();
+        let (to, short) = (to.join(&*name), format!("{below}{name}"));
         if from.is_dir() {
-            copy(&from, &to, number);
+            copy(&from, &to, &format!("{short}/"), number, prints);
             continue;
         }
         let text = std::fs::read_to_string(&from).expect("fixtures are text");
@@ -125,6 +134,10 @@ fn copy(from: &Path, to: &Path, number: usize) {
             .replace("count-words", &format!("count-words-{number}"))
             .replace("count_words", &format!("count_words_{number}"));
         write(&to, text.as_bytes());
+        if matches!(&*short, "Cargo.toml" | "bad.rs") || below.starts_with("tests/") {
+            let print = xxhash_rust::xxh3::xxh3_64(text.as_bytes());
+            *prints += &format!("\"{short}\" = \"{print:016x}\"\n");
+        }
     }
 }
 
