@@ -2,8 +2,8 @@
 
 mod common;
 
-use common::waits::{WAITS, there, told, waiting};
-use common::{CHECK, Checkout, Done, Plan, is_full, tiny, wait_until};
+use common::waits::{there, told, waiting};
+use common::{CHECK, Checkout, Done, is_full, tiny, wait_until};
 use std::process::{Child, Stdio};
 use std::time::Duration;
 
@@ -75,6 +75,8 @@ fn two_that_write_at_once_take_turns() {
 #[cfg(unix)]
 mod interrupted {
     use super::*;
+    use common::Plan;
+    use common::waits::WAITS;
     use std::process::Command;
     use std::time::Instant;
 
