@@ -115,7 +115,7 @@ pub fn grade<'a>(evidence: Evidence<'a, '_>) -> Grade<'a> {
     let run_is_there = run.is_some();
     let run = run.unwrap_or_default();
     let (allocations, cached) = (run.allocations, run.cached);
-    let tests = with_missing(run);
+    let tests = with_missing(exercise, run);
     let standing = match (&rejection, run_is_there) {
         (Some(_), _) => Standing::Rejected,
         (None, false) => Standing::NotRun,
@@ -163,16 +163,18 @@ fn all_pass(tests: &[TestResult]) -> bool {
 }
 
 /// The tests that ran, and a failure for each that should have.
-fn with_missing(run: TestRun) -> Vec<TestResult> {
+fn with_missing(exercise: &Exercise, run: TestRun) -> Vec<TestResult> {
     let new: Vec<_> = run.unknown.iter().map(|name| format!("`{name}`")).collect();
     let renamed = match new.as_slice() {
         [] => String::new(),
         names => format!("\n(not known here: {}; was it renamed?)", names.join(", ")),
     };
+    let folder = exercise.folder.file_name().unwrap_or_default();
+    let folder = folder.to_string_lossy();
     let missing = run.missing.into_iter().map(|name| TestResult {
         message: Some(format!(
             "this graded test is gone: it was deleted or renamed{renamed}\n\
-             help: bring it back with `git checkout` on the exercise's tests"
+             help: bring it back with `git checkout exercises/{folder}/tests`"
         )),
         name,
         outcome: TestOutcome::Fail,

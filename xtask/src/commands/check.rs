@@ -23,9 +23,9 @@ pub(super) fn run(options: &CheckOptions) -> Result<Finish> {
     report::print(&match options.format {
         Format::Human => human::render_check(&workbook, &grades),
         Format::Json => json::render(&grades)?,
-        Format::Junit => junit::render(&grades, options.strict),
+        Format::Junit => junit::render(&workbook, &grades, options.strict),
         Format::Markdown => markdown::render(&workbook, &grades),
-        Format::Exercism => exercism::render(&grades, options.strict)?,
+        Format::Exercism => exercism::render(&workbook, &grades, options.strict)?,
         Format::GithubClassroom => classroom::render(&workbook, &grades, options.strict)?,
     })?;
     Ok(finish(&grades, options))

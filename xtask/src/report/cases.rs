@@ -3,11 +3,13 @@
 //! Whatever became of an exercise, each test that was shipped with it is a case: a score that is
 //! counted from the cases then has the same total each time.
 
+use super::cut::cut;
 use super::guard::uncoloured;
 use super::source::{Source, source};
+use super::way::{restoring, way_on};
 use crate::grade::{Grade, Standing};
 use crate::run::{TestOutcome, TestResult};
-use catalog::step_of;
+use catalog::{Workbook, step_of};
 use std::time::Duration;
 
 /// The name of what the compiler refused.
@@ -58,6 +60,14 @@ impl Suite<'_> {
         self.cases.iter().filter(|case| is_so(case.outcome)).count()
     }
 
+    /// What went wrong in a case of this suite, and the way on from there, in so many bytes.
+    pub fn explained(&self, workbook: &Workbook, case: &Case, room: usize) -> String {
+        let place = case.source.as_ref().map(|source| source.place(workbook));
+        let way = way_on(workbook, self.grade, place);
+        let room = room.saturating_sub(way.len() + 2);
+        format!("{}\n\n{way}", cut(case.message.trim_end(), room))
+    }
+
     /// Whether nothing was tried.
     pub fn is_rejected(&self) -> bool {
         self.grade.standing == Standing::Rejected
@@ -84,18 +94,18 @@ impl Case {
 }
 
 /// The cases of each exercise. With `strict`, that an exercise is as it was shipped is a case, too.
-pub fn suites<'a>(grades: &'a [Grade<'_>], strict: bool) -> Vec<Suite<'a>> {
+pub fn suites<'a>(workbook: &Workbook, grades: &'a [Grade<'_>], strict: bool) -> Vec<Suite<'a>> {
     let suites = grades.iter().map(|grade| Suite {
         grade,
-        cases: cases(grade, strict),
+        cases: cases(workbook, grade, strict),
     });
     suites.collect()
 }
 
-fn cases(grade: &Grade<'_>, strict: bool) -> Vec<Case> {
+fn cases(workbook: &Workbook, grade: &Grade<'_>, strict: bool) -> Vec<Case> {
     let mut cases = Vec::new();
     if strict {
-        cases.push(intact(&grade.changed));
+        cases.push(intact(workbook, grade));
     }
     match &grade.rejection {
         Some(errors) => {
@@ -152,14 +162,12 @@ fn shipped(grade: &Grade<'_>, test: &str) -> Case {
     }
 }
 
-fn intact(changed: &[String]) -> Case {
-    match changed {
-        [] => other("it_is_as_it_was_shipped", Outcome::Passed, String::new()),
-        files => {
-            let message = format!("not as it was shipped: {}", files.join(", "));
-            other("it_is_as_it_was_shipped", Outcome::Failed, message)
-        }
-    }
+fn intact(workbook: &Workbook, grade: &Grade<'_>) -> Case {
+    let (outcome, message) = match grade.changed.is_empty() {
+        true => (Outcome::Passed, String::new()),
+        false => (Outcome::Failed, restoring(workbook, grade)),
+    };
+    other("it_is_as_it_was_shipped", outcome, message)
 }
 
 /// A case that is no test.

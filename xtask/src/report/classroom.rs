@@ -20,6 +20,7 @@
 
 use super::cases::{Case, Outcome, REJECTED, Suite, suites};
 use super::cut::cut;
+use super::way::restoring;
 use super::{guard, json};
 use crate::grade::Grade;
 use anyhow::Result;
@@ -61,7 +62,7 @@ struct WireTest {
 
 /// The document for these grades.
 pub fn render(workbook: &Workbook, grades: &[Grade<'_>], strict: bool) -> Result<String> {
-    let suites = suites(grades, strict);
+    let suites = suites(workbook, grades, strict);
     let mut tests: Vec<WireTest> = suites
         .iter()
         .flat_map(|suite| points(workbook, suite, strict))
@@ -119,13 +120,10 @@ fn points(workbook: &Workbook, suite: &Suite<'_>, strict: bool) -> Vec<WireTest>
         let fails = &exercise.starter_fails;
         fails.is_empty() || fails.iter().any(|one| one == step)
     };
-    let spoiler = spoiler(suite, strict).or_else(|| {
+    let spoiler = spoiler(workbook, suite, strict).or_else(|| {
         let mut others = shipped.iter().filter(|case| !is_counted(&case.step));
         let open = others.find(|case| case.outcome != Outcome::Passed)?;
-        Some((
-            status(open),
-            format!("{}: {}", name(suite, open), open.message),
-        ))
+        Some((status(open), explained(workbook, suite, open)))
     });
     let counted = steps.into_iter().filter(|step| is_counted(step));
     let points = counted.map(|step| {
@@ -137,10 +135,7 @@ fn points(workbook: &Workbook, suite: &Suite<'_>, strict: bool) -> Vec<WireTest>
         let shown = open.or(first).expect("the step of some case");
         let verdict = match (&spoiler, open) {
             (Some((status, message)), _) => Some((*status, message.clone())),
-            (None, Some(case)) => Some((
-                status(case),
-                format!("{}: {}", name(suite, case), case.message),
-            )),
+            (None, Some(case)) => Some((status(case), explained(workbook, suite, case))),
             (None, None) => None,
         };
         point(workbook, suite, shown, elapsed, verdict)
@@ -149,21 +144,22 @@ fn points(workbook: &Workbook, suite: &Suite<'_>, strict: bool) -> Vec<WireTest>
 }
 
 /// What costs an exercise all of its points, whatever its tests say.
-fn spoiler(suite: &Suite<'_>, strict: bool) -> Option<(&'static str, String)> {
+fn spoiler(workbook: &Workbook, suite: &Suite<'_>, strict: bool) -> Option<(&'static str, String)> {
     let grade = suite.grade;
+    let id = &grade.exercise.id;
     if strict && !grade.changed.is_empty() {
-        let changed = grade.changed.join(", ");
-        return Some(("fail", format!("not as it was shipped: {changed}")));
+        return Some(("fail", format!("{id}: {}", restoring(workbook, grade))));
     }
     let is_rejection = |case: &&Case| case.outcome == Outcome::Errored(REJECTED);
     let rejection = suite.cases.iter().find(is_rejection)?;
-    Some((
-        "error",
-        format!(
-            "{} does not compile:\n{}",
-            grade.exercise.id, rejection.message
-        ),
-    ))
+    let rejection = suite.explained(workbook, rejection, usize::MAX);
+    Some(("error", format!("{id} does not compile:\n{rejection}")))
+}
+
+/// What went wrong in a case. Of an error, the reporter prints nothing else: its name comes first.
+fn explained(workbook: &Workbook, suite: &Suite<'_>, case: &Case) -> String {
+    let message = suite.explained(workbook, case, usize::MAX);
+    format!("{}: {message}", name(suite, case))
 }
 
 fn status(case: &Case) -> &'static str {

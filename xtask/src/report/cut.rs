@@ -20,6 +20,23 @@ pub fn cut(text: &str, limit: usize) -> String {
     )
 }
 
+/// A text of at most so many lines, which are more than three: a message says first what is wrong, and
+/// last what came of it, so that two thirds are of its beginning.
+pub fn cut_lines(text: &str, limit: usize) -> String {
+    let lines: Vec<&str> = text.trim_end().lines().collect();
+    if lines.len() <= limit {
+        return lines.join("\n");
+    }
+    let tail = limit / 3;
+    let head = limit - tail;
+    let missing = lines.len() - limit;
+    format!(
+        "{}\n[... {missing} lines left out ...]\n{}",
+        lines[..head].join("\n"),
+        lines[lines.len() - tail..].join("\n")
+    )
+}
+
 /// The last place of `text` up to `at` where a character begins.
 fn floor(text: &str, at: usize) -> usize {
     let mut places = (0..=at).rev();
@@ -42,6 +59,16 @@ mod tests {
         assert_eq!(cut("abc", 100), "abc");
         let exact = "x".repeat(100);
         assert_eq!(cut(&exact, 100), exact);
+    }
+
+    #[test]
+    fn of_many_lines_both_ends_are_kept() {
+        assert_eq!(cut_lines("a\nb\nc\nd\n\n", 4), "a\nb\nc\nd");
+        let text = (0..100).map(|n| format!("{n}\n")).collect::<String>();
+        assert_eq!(
+            cut_lines(&text, 6),
+            "0\n1\n2\n3\n[... 94 lines left out ...]\n98\n99"
+        );
     }
 
     #[test]

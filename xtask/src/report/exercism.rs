@@ -13,6 +13,7 @@ use super::cut::cut;
 use super::json;
 use crate::grade::Grade;
 use anyhow::Result;
+use catalog::Workbook;
 use serde::Serialize;
 
 const VERSION: u32 = 3;
@@ -41,8 +42,8 @@ struct WireTest {
 }
 
 /// The document for these grades.
-pub fn render(grades: &[Grade<'_>], strict: bool) -> Result<String> {
-    let suites = suites(grades, strict);
+pub fn render(workbook: &Workbook, grades: &[Grade<'_>], strict: bool) -> Result<String> {
+    let suites = suites(workbook, grades, strict);
     let is_alone = suites.len() == 1;
     let cases = || suites.iter().flat_map(|suite| &suite.cases);
     let is_rejected = suites.iter().all(Suite::is_rejected);

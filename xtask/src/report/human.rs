@@ -1,6 +1,9 @@
 //! `check` for people: a table, the first failure in full, and what to do next.
 
+use super::cut::{cut, cut_lines};
+use super::source::source;
 use super::table::{Cell, Look, paint, render};
+use super::way::{restoring, way_on};
 use crate::facts::{Speed, Verdict};
 use crate::grade::{Grade, Standing};
 use crate::run::{TestOutcome, TestResult};
@@ -9,6 +12,8 @@ use std::fmt::Write as _;
 
 /// Lines of a message or of compiler errors that are shown; the rest is counted.
 const MAX_LINES: usize = 60;
+/// Bytes of it, since a line may be long.
+const MESSAGE: usize = 16 << 10;
 const NONE: &str = "-";
 
 /// The whole report.
@@ -98,18 +103,12 @@ pub(super) fn notes(workbook: &Workbook, grades: &[Grade<'_>]) -> String {
             let _ = writeln!(text, "\n{id}: too noisy to say; {reason}");
         }
         if let Some(problem) = &grade.speed_problem {
-            let problem = cut(problem);
+            let problem = shown(problem);
             // Writing to a `String` cannot fail, here and below.
             let _ = writeln!(text, "\n{id}: no speedup: {problem}");
         }
         if !grade.changed.is_empty() {
-            let folder = workbook.show(&grade.exercise.folder);
-            let files = grade.changed.join(", ");
-            let _ = writeln!(
-                text,
-                "\n{id}: not as it was shipped: {files}\n\
-                 help: bring them back with `git checkout {folder}`, after saving your src/lib.rs elsewhere"
-            );
+            let _ = writeln!(text, "\n{id}: {}", restoring(workbook, grade));
         }
     }
     text
@@ -135,28 +134,34 @@ fn all_passed(grades: &[Grade<'_>]) -> String {
 
 /// The first failure of an exercise in full, and what to do.
 fn failure(workbook: &Workbook, grade: &Grade<'_>) -> String {
-    format!(
-        "\n{}\n  edit   {}\n  again  cargo xtask check {id}\n  stuck  cargo xtask hint {id}\n",
-        trouble(workbook, grade),
-        workbook.show(&grade.exercise.source()),
-        id = grade.exercise.id
-    )
+    let mut text = format!("\n{}\n", trouble(grade));
+    for line in way_on(workbook, grade, place(workbook, grade)).lines() {
+        // Writing to a `String` cannot fail.
+        let _ = writeln!(text, "  {line}");
+    }
+    text
+}
+
+/// Where the first test that does not pass stands.
+pub fn place(workbook: &Workbook, grade: &Grade<'_>) -> Option<String> {
+    let test = grade.first_failure()?;
+    source(grade.exercise, &test.name).map(|source| source.place(workbook))
 }
 
 /// The first failure of an exercise, in full.
-pub(super) fn trouble(workbook: &Workbook, grade: &Grade<'_>) -> String {
+pub(super) fn trouble(grade: &Grade<'_>) -> String {
     let id = &grade.exercise.id;
     if let Some(errors) = &grade.rejection {
         let title = format!("{id} does not compile");
-        format!("{}\n\n{}\n", paint(&title, Look::Bad), cut(errors))
+        format!("{}\n\n{}\n", paint(&title, Look::Bad), shown(errors))
     } else if let Some(test) = grade.first_failure() {
-        failed_test(workbook, grade, test)
+        failed_test(grade, test)
     } else {
         format!("{id} has no graded test that could pass\n")
     }
 }
 
-fn failed_test(workbook: &Workbook, grade: &Grade<'_>, test: &TestResult) -> String {
+fn failed_test(grade: &Grade<'_>, test: &TestResult) -> String {
     let step = step_of(&test.name);
     let claim = claim(&test.name);
     let title = format!("{} {step}: {}", grade.exercise.id, said(test.outcome));
@@ -166,11 +171,7 @@ fn failed_test(workbook: &Workbook, grade: &Grade<'_>, test: &TestResult) -> Str
         let _ = writeln!(text, "\n{lesson}");
     }
     let message = test.message.as_deref().unwrap_or("(no message)");
-    let _ = writeln!(text, "\n  claim: {claim}\n\n{}", cut(message));
-    let file = grade.exercise.step_file(step);
-    if file.is_file() {
-        let _ = writeln!(text, "\n  test   {}", workbook.show(&file));
-    }
+    let _ = writeln!(text, "\n  claim: {claim}\n\n{}", shown(message));
     text
 }
 
@@ -201,12 +202,7 @@ fn lesson(grade: &Grade<'_>, step: &str) -> String {
     lines.collect::<Vec<_>>().join("\n")
 }
 
-fn cut(text: &str) -> String {
-    let lines: Vec<&str> = text.trim_end().lines().collect();
-    let mut shown = lines[..lines.len().min(MAX_LINES)].join("\n");
-    if lines.len() > MAX_LINES {
-        let rest = lines.len() - MAX_LINES;
-        let _ = write!(shown, "\n[... {rest} more lines ...]");
-    }
-    shown
+/// As much of a message as a screen has use for.
+fn shown(text: &str) -> String {
+    cut_lines(&cut(text.trim_end(), MESSAGE), MAX_LINES)
 }

@@ -9,6 +9,7 @@ use super::cases::{Case, Outcome, Suite, suites};
 use super::cut::cut;
 use super::guard::xml;
 use crate::grade::Grade;
+use catalog::Workbook;
 use std::fmt::Write as _;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
@@ -16,16 +17,16 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 const MESSAGE: usize = 16 << 10;
 
 /// The document for these grades.
-pub fn render(grades: &[Grade<'_>], strict: bool) -> String {
+pub fn render(workbook: &Workbook, grades: &[Grade<'_>], strict: bool) -> String {
     let timestamp = timestamp(SystemTime::now());
     let mut text = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites>\n");
-    for (number, one) in suites(grades, strict).iter().enumerate() {
-        text += &suite(number, one, &timestamp);
+    for (number, one) in suites(workbook, grades, strict).iter().enumerate() {
+        text += &suite(workbook, number, one, &timestamp);
     }
     text + "</testsuites>\n"
 }
 
-fn suite(number: usize, suite: &Suite<'_>, timestamp: &str) -> String {
+fn suite(workbook: &Workbook, number: usize, suite: &Suite<'_>, timestamp: &str) -> String {
     let exercise = suite.grade.exercise;
     let time = suite.cases.iter().map(|case| case.elapsed).sum();
     let mut text = format!(
@@ -49,7 +50,7 @@ fn suite(number: usize, suite: &Suite<'_>, timestamp: &str) -> String {
     }
     text += "    </properties>\n";
     for one in &suite.cases {
-        text += &case(&exercise.id, one);
+        text += &case(workbook, suite, one);
     }
     text + "    <system-out/>\n    <system-err/>\n  </testsuite>\n"
 }
@@ -72,9 +73,10 @@ fn properties(suite: &Suite<'_>) -> Vec<(&'static str, String)> {
     properties
 }
 
-fn case(id: &str, case: &Case) -> String {
+fn case(workbook: &Workbook, suite: &Suite<'_>, case: &Case) -> String {
+    let id = &suite.grade.exercise.id;
     let class = match case.step.as_str() {
-        "" => id.to_owned(),
+        "" => id.clone(),
         step => format!("{id}.{step}"),
     };
     let mut text = format!(
@@ -93,7 +95,7 @@ fn case(id: &str, case: &Case) -> String {
         text,
         ">\n      <{element} type=\"{kind}\" message=\"{}\">{}</{element}>\n    </testcase>",
         xml(&cut(case.headline(), 400)),
-        xml(cut(&case.message, MESSAGE).trim_end())
+        xml(suite.explained(workbook, case, MESSAGE).trim_end())
     );
     text
 }

@@ -3,7 +3,8 @@
 
 use super::cut::cut;
 use super::guard::{self, uncoloured};
-use super::human::{claim, said, speedup};
+use super::human::{claim, place, said, speedup};
+use super::way::restoring;
 use crate::grade::{Grade, Standing};
 use crate::run::TestResult;
 use catalog::{Workbook, step_of};
@@ -31,7 +32,7 @@ pub fn render(workbook: &Workbook, grades: &[Grade<'_>]) -> String {
         let _ = writeln!(text, "| {} |", cells.join(" | "));
     }
     for grade in grades {
-        text += &changed(grade);
+        text += &changed(workbook, grade);
         text += &failure(workbook, grade);
     }
     guard::text(&text)
@@ -61,13 +62,14 @@ fn row(grade: &Grade<'_>) -> [String; 8] {
     ]
 }
 
-fn changed(grade: &Grade<'_>) -> String {
-    match grade.changed.as_slice() {
-        [] => String::new(),
-        files => format!(
-            "\n`{}` is not as it was shipped: {}\n",
+fn changed(workbook: &Workbook, grade: &Grade<'_>) -> String {
+    match grade.changed.is_empty() {
+        true => String::new(),
+        false => format!(
+            "\n### {} `{}` is not as it was shipped\n\n{}",
+            grade.exercise.number,
             grade.exercise.id,
-            files.join(", ")
+            fenced(&restoring(workbook, grade)),
         ),
     }
 }
@@ -76,16 +78,21 @@ fn changed(grade: &Grade<'_>) -> String {
 fn failure(workbook: &Workbook, grade: &Grade<'_>) -> String {
     let exercise = grade.exercise;
     let (title, message) = match (&grade.rejection, grade.first_failure()) {
-        (Some(errors), _) => ("does not compile".to_owned(), uncoloured(errors)),
+        (Some(errors), _) => (" does not compile".to_owned(), uncoloured(errors)),
         (None, Some(test)) => (heading(test), test.message.clone().unwrap_or_default()),
         (None, None) if grade.standing == Standing::Passed => return String::new(),
         (None, None) => (
-            "has no graded test that could pass".to_owned(),
+            " has no graded test that could pass".to_owned(),
             String::new(),
         ),
     };
+    let above = grade.first_failure().map_or(String::new(), |test| {
+        let place = place(workbook, grade).map_or(String::new(), |place| format!(" (`{place}`)"));
+        format!("Claim: {}{place}.\n\n", plain(&claim(&test.name)))
+    });
     format!(
-        "\n### {} {title}\n\n{}\nEdit `{}`, then run `cargo xtask check {id}`.\n",
+        "\n### {} `{id}`{title}\n\n{above}{}\nEdit `{}`, then run `cargo xtask check {id}`. For a hint, \
+         run `cargo xtask hint {id}`.\n",
         exercise.number,
         fenced(cut(&message, MESSAGE).trim_end()),
         workbook.show(&exercise.source()),
@@ -94,12 +101,7 @@ fn failure(workbook: &Workbook, grade: &Grade<'_>) -> String {
 }
 
 fn heading(test: &TestResult) -> String {
-    let step = step_of(&test.name);
-    format!(
-        "`{step}` {}: {}",
-        said(test.outcome),
-        plain(&claim(&test.name))
-    )
+    format!(", `{}`: {}", step_of(&test.name), said(test.outcome))
 }
 
 /// A text that Markdown shows as it is: the fence is longer than any in it.

@@ -17,6 +17,7 @@ mod cases;
 mod cut;
 mod guard;
 mod source;
+mod way;
 
 use anyhow::{Context, Result};
 use std::borrow::Cow;

@@ -1,6 +1,6 @@
 //! Where a graded test stands, and what it does: some documents show it beside the result.
 
-use catalog::{Exercise, step_of};
+use catalog::{Exercise, Workbook, step_of};
 use std::path::PathBuf;
 
 /// A test's place in the source.
@@ -11,6 +11,13 @@ pub struct Source {
     pub line: usize,
     /// What stands between its braces, without the indentation.
     pub code: String,
+}
+
+impl Source {
+    /// Where it is, as editors and terminals read it.
+    pub fn place(&self, workbook: &Workbook) -> String {
+        format!("{}:{}", workbook.show(&self.file), self.line)
+    }
 }
 
 /// Finds the test of this name, as `step2_budget::name`; none where it is gone.

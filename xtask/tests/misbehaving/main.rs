@@ -7,7 +7,10 @@
 #[path = "../common/mod.rs"]
 mod common;
 mod formats;
+mod injects;
 mod people;
+mod schema;
+mod steady;
 mod xml;
 
 use common::{Checkout, Done, Plan, contains_all, exercise};

@@ -1,32 +1,51 @@
-//! What people read about learner code that misbehaves, in a pipe.
+//! What people read about learner code that misbehaves, in a pipe, for each outcome.
 
 use super::run;
+use super::steady::steady;
 use expect_test::{Expect, expect};
 
-/// Holds the whole report about one exercise to the letter.
+/// Holds the whole report about one exercise to the letter, but for what differs from run to run.
 #[track_caller]
-fn reads(id: &str, expected: &Expect) {
-    let done = run().checkout.run(&["check", id, "--timeout", "2"]);
-    done.exits_with(1);
-    expected.assert_eq(&done.stdout);
+fn reads(ids: &[&str], code: i32, expected: &Expect) {
+    let mut arguments = vec!["check", "--timeout", "2"];
+    arguments.extend(ids);
+    let done = run().checkout.run(&arguments);
+    assert_eq!(done.exits_with(code).stderr, "");
+    expected.assert_eq(&steady(&done.stdout));
 }
 
-/// The compiler's own words are not held to the letter: they change from one version to the next.
 #[test]
-fn people_read_what_does_not_compile() {
-    let done = run().checkout.run(&["check", "no-compile"]);
-    done.exits_with(1).says(&[
-        "no build",
-        "no-compile does not compile\n\nerror[E0308]",
-        "exercises/02_no_compile/src/lib.rs:5:5",
-        "again  cargo xtask check no-compile",
-    ]);
+fn people_read_that_all_pass() {
+    reads(
+        &["honest-first"],
+        0,
+        &expect![[r#"
+         #  exercise      title    steps  allocations  speedup [99 %]  reference  star
+         1  honest-first  Answers  2/2    -            -               -
+
+        honest-first passes.
+        next: compare with `cargo xtask solution honest-first`, or go on with `cargo xtask next`
+    "#]],
+    );
+    reads(
+        &["honest-first", "honest-last"],
+        0,
+        &expect![[r#"
+          #  exercise      title               steps  allocations  speedup [99 %]  reference  star
+          1  honest-first  Answers             2/2    -            -               -
+         19  honest-last   Answers, after all  2/2    -            -               -
+
+        all 2 pass.
+        next: compare with `cargo xtask solution honest-first`, or go on with `cargo xtask next`
+    "#]],
+    );
 }
 
 #[test]
 fn people_read_where_it_panicked() {
     reads(
-        "panics",
+        &["panics"],
+        1,
         &expect![[r#"
          #  exercise  title   steps  allocations  speedup [99 %]  reference  star
          3  panics    Panics  1/2    -            -               -
@@ -38,6 +57,7 @@ fn people_read_where_it_panicked() {
         somebody knows the answer
         at exercises/03_panics/src/lib.rs:6:22
 
+          test   exercises/03_panics/tests/graded/main.rs:7
           edit   exercises/03_panics/src/lib.rs
           again  cargo xtask check panics
           stuck  cargo xtask hint panics
@@ -45,10 +65,86 @@ fn people_read_where_it_panicked() {
     );
 }
 
+/// Of several, the first failure is shown in full.
+#[test]
+fn people_read_the_first_failure_of_several() {
+    reads(
+        &["honest-first", "panics", "aborts"],
+        1,
+        &expect![[r#"
+         #  exercise      title    steps  allocations  speedup [99 %]  reference  star
+         1  honest-first  Answers  2/2    -            -               -
+         3  panics        Panics   1/2    -            -               -
+         4  aborts        Aborts   1/2    -            -               -
+
+        panics step1_misbehaves: failed
+
+          claim: it answers
+
+        somebody knows the answer
+        at exercises/03_panics/src/lib.rs:6:22
+
+          test   exercises/03_panics/tests/graded/main.rs:7
+          edit   exercises/03_panics/src/lib.rs
+          again  cargo xtask check panics
+          stuck  cargo xtask hint panics
+    "#]],
+    );
+}
+
+/// The compiler's own words are not held to the letter: they change from one version to the next.
+#[test]
+fn people_read_what_does_not_compile() {
+    let done = run().checkout.run(&["check", "no-compile"]);
+    done.exits_with(1)
+        .says(&["error[E0308]", "exercises/02_no_compile/src/lib.rs:5:5"]);
+    reads(
+        &["no-compile"],
+        1,
+        &expect![[r#"
+         #  exercise    title             steps     allocations  speedup [99 %]  reference  star
+         2  no-compile  Does not compile  no build  -            -               -
+
+        no-compile does not compile
+
+        error[E0308]: mismatched types[...]
+
+          edit   exercises/02_no_compile/src/lib.rs
+          again  cargo xtask check no-compile
+          stuck  cargo xtask hint no-compile
+    "#]],
+    );
+}
+
+#[test]
+fn people_read_what_was_said_before_an_abort() {
+    reads(
+        &["aborts"],
+        1,
+        &expect![[r#"
+         #  exercise  title   steps  allocations  speedup [99 %]  reference  star
+         4  aborts    Aborts  1/2    -            -               -
+
+        aborts step1_misbehaves: aborted
+
+          claim: it answers
+
+        the process [...]
+        giving up
+
+          test   exercises/04_aborts/tests/graded/main.rs:7
+          edit   exercises/04_aborts/src/lib.rs
+          again  cargo xtask check aborts
+          stuck  cargo xtask hint aborts
+    "#]],
+    );
+}
+
 #[test]
 fn people_read_that_a_loop_was_stopped() {
     reads(
-        "loops",
+        &["loops"],
+        1,
         &expect![[r#"
          #  exercise  title           steps  allocations  speedup [99 %]  reference  star
          6  loops     Loops for ever  1/2    -            -               -
@@ -59,6 +155,7 @@ fn people_read_that_a_loop_was_stopped() {
 
         it had not ended after 2 s, and was stopped: an endless loop, a deadlock, or a thread that is waited for and never ends
 
+          test   exercises/06_loops/tests/graded/main.rs:7
           edit   exercises/06_loops/src/lib.rs
           again  cargo xtask check loops
           stuck  cargo xtask hint loops
@@ -67,15 +164,63 @@ fn people_read_that_a_loop_was_stopped() {
 }
 
 #[test]
+fn people_read_that_a_flood_was_stopped() {
+    reads(
+        &["floods"],
+        1,
+        &expect![[r#"
+         #  exercise  title               steps  allocations  speedup [99 %]  reference  star
+         9  floods    Prints without end  1/3    -            -               -
+
+        floods step1_misbehaves: timed out
+
+          claim: it answers
+
+        it had not ended after 2 s, and was stopped: an endless loop, a deadlock, or a thread that is waited for and never ends
+        meanwhile it printed [...]
+
+          test   exercises/09_floods/tests/graded/main.rs:7
+          edit   exercises/09_floods/src/lib.rs
+          again  cargo xtask check floods
+          stuck  cargo xtask hint floods
+    "#]],
+    );
+}
+
+#[test]
+fn people_read_that_a_hoard_was_refused() {
+    reads(
+        &["hoards"],
+        1,
+        &expect![[r#"
+         #  exercise  title                  steps  allocations  speedup [99 %]  reference  star
+         7  hoards    Allocates without end  1/2    -            -               -
+
+        hoards step1_misbehaves: ran out of memory
+
+          claim: it answers
+
+        it asked for more than 536.9 MB of live memory, and was refused
+
+          test   exercises/07_hoards/tests/graded/main.rs:7
+          edit   exercises/07_hoards/src/lib.rs
+          again  cargo xtask check hoards
+          stuck  cargo xtask hint hoards
+    "#]],
+    );
+}
+
+#[test]
 fn people_read_that_a_test_was_renamed() {
     reads(
-        "renamed-test",
+        &["renamed-test"],
+        1,
         &expect![[r#"
           #  exercise      title           steps  allocations  speedup [99 %]  reference  star
          16  renamed-test  Renames a test  1/2    -            -               -
 
         renamed-test: not as it was shipped: tests/graded/main.rs
-        help: bring them back with `git checkout exercises/16_renamed_test`, after saving your src/lib.rs elsewhere
+        help: bring back what was shipped with `git checkout exercises/16_renamed_test/tests`
 
         renamed-test step2_neighbour: failed
 
@@ -83,7 +228,7 @@ fn people_read_that_a_test_was_renamed() {
 
         this graded test is gone: it was deleted or renamed
         (not known here: `step2_neighbour::is_easier`; was it renamed?)
-        help: bring it back with `git checkout` on the exercise's tests
+        help: bring it back with `git checkout exercises/16_renamed_test/tests`
 
           edit   exercises/16_renamed_test/src/lib.rs
           again  cargo xtask check renamed-test

@@ -87,6 +87,9 @@ fn graded(workbook: &Workbook, exercise: &Exercise, grade: &Grade<'_>, elapsed: 
         advise(&format!("other  cargo xtask solution {}", exercise.id));
         advise(&format!("next   {}", next(workbook, exercise)));
     } else {
+        if let Some(place) = human::place(workbook, grade) {
+            advise(&format!("test   {place}"));
+        }
         let source = workbook.show(&exercise.source());
         advise(&format!("edit   {source} and save: it is graded again"));
         advise("stuck  press h for a hint");

@@ -1,0 +1,40 @@
+//! The way on from a failure: where it is, and the command to run next.
+
+use crate::grade::Grade;
+use catalog::Workbook;
+use std::path::Path;
+
+/// A line for each thing to do about a failure, and one for the test where its place is known.
+pub fn way_on(workbook: &Workbook, grade: &Grade<'_>, place: Option<String>) -> String {
+    let id = &grade.exercise.id;
+    let edit = workbook.show(&grade.exercise.source());
+    let test = place.map_or(String::new(), |place| format!("test   {place}\n"));
+    format!("{test}edit   {edit}\nagain  cargo xtask check {id}\nstuck  cargo xtask hint {id}\n")
+}
+
+/// What is not as it was shipped, and how to have it back. Nothing that a learner writes is named:
+/// the commands leave `src/lib.rs` alone.
+pub fn restoring(workbook: &Workbook, grade: &Grade<'_>) -> String {
+    let exercise = grade.exercise;
+    let is_shipped = |name: &&String| exercise.shipped.files.contains_key(*name);
+    let (shipped, added): (Vec<_>, Vec<_>) = grade.changed.iter().partition(is_shipped);
+    let shown = |name: &str| workbook.show(&exercise.folder.join(name));
+    let mut parts: Vec<String> = shipped.iter().map(|name| shown(top(name))).collect();
+    parts.dedup();
+    let added: Vec<String> = added.iter().map(|name| shown(name)).collect();
+    let mut text = format!("not as it was shipped: {}", grade.changed.join(", "));
+    if !parts.is_empty() {
+        let parts = parts.join(" ");
+        text += &format!("\nhelp: bring back what was shipped with `git checkout {parts}`");
+    }
+    if !added.is_empty() {
+        text += &format!("\nhelp: remove what was not shipped: {}", added.join(", "));
+    }
+    text
+}
+
+/// The first part of a path: a folder comes back as a whole.
+fn top(name: &str) -> &str {
+    let first = Path::new(name).components().next();
+    first.map_or(name, |part| part.as_os_str().to_str().unwrap_or(name))
+}
