@@ -256,7 +256,8 @@ fn classroom_where_all_pass() {
           ],
           "version": 1
         }
-    "#]].assert_eq(&steady(&in_lines(&document)));
+    "#]]
+    .assert_eq(&steady(&in_lines(&document)));
     is_classroom(&document, "pass", 2, 2);
 }
 
