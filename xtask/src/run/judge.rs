@@ -9,12 +9,13 @@ use std::process::ExitStatus;
 /// closing line, since a process that exits early has the same exit code.
 ///
 /// Who wants to can forge it: code under test that writes this line and exits with 0 passes. No
-/// check here could help. Harness and test share a process, so that whatever would prove that the test
-/// returned (an argument, a variable of the environment, a pipe, a fact) is as open to the one as to
-/// the other, and a longer proof only makes a longer forgery. Seen from outside, both ends are alike.
-/// What does differ, which thread ends the process, shows in destructors and exit hooks that no two
-/// platforms run alike, and a mistake there would fail honest code. Nobody writes that line by chance,
-/// and who writes it cheats themselves. Where others rely on a grade, somebody reads the source.
+/// check here could rule that out. Harness and test share a process, so that whatever would prove
+/// that the test returned (an argument, a variable of the environment, a pipe, a fact) is as open to
+/// the one as to the other, and a longer proof only asks for a longer forgery. Seen from outside,
+/// both ends are alike. What does differ is which thread ends the process; it shows in destructors
+/// and exit hooks, which systems run each in their own way, and a mistake there would fail honest
+/// code. Nobody writes that line by chance, and who does cheats themselves. Where others rely on a
+/// grade, somebody reads the source.
 pub(super) fn judge(
     outcome: &Outcome,
     facts: &[Fact],
