@@ -9,6 +9,7 @@ use crate::meter::Meter;
 use crate::pipeline::{Earlier, Subject, Tried, try_tests};
 use crate::progress::Progress;
 use crate::report::{self, classroom, exercism, human, json, junit, markdown};
+use crate::terminal;
 use anyhow::Result;
 use catalog::{Exercise, Workbook};
 use std::collections::HashMap;
@@ -21,7 +22,7 @@ pub(super) fn run(options: &CheckOptions) -> Result<Finish> {
     let grades = grade_all(&workbook, &exercises, options, &meter)?;
     meter.clear();
     report::print(&match options.format {
-        Format::Human => human::render_check(&workbook, &grades),
+        Format::Human => human::render_check(&workbook, &grades, terminal::width()),
         Format::Json => json::render(&grades)?,
         Format::Junit => junit::render(&grades, options.strict),
         Format::Markdown => markdown::render(&workbook, &grades),

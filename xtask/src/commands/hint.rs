@@ -2,7 +2,8 @@
 
 use super::{Finish, named_or_next};
 use crate::progress::Progress;
-use crate::report::say;
+use crate::report::{fit::wrap, say};
+use crate::terminal;
 use anyhow::Result;
 use catalog::{Exercise, Workbook};
 use std::fmt::Write as _;
@@ -30,6 +31,7 @@ pub(super) fn one_more(mut progress: Progress, exercise: &Exercise, again: &str)
             hints.len()
         );
     }
+    text = wrap(&text, terminal::width(), 2);
     text += &if shown == hints.len() {
         format!(
             "\nThat was the last. The solution: cargo xtask solution {} --spoil",

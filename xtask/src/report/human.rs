@@ -1,6 +1,7 @@
 //! `check` for people: a table, the first failure in full, and what to do next.
 
-use super::table::{Cell, Look, paint, render};
+use super::fit::{unbroken, wrap};
+use super::table::{Cell, Look, paint, render_to_fit};
 use crate::facts::{Speed, Verdict};
 use crate::grade::{Grade, Standing};
 use crate::run::{TestOutcome, TestResult};
@@ -10,22 +11,30 @@ use std::fmt::Write as _;
 /// Lines of a message or of compiler errors that are shown; the rest is counted.
 const MAX_LINES: usize = 60;
 const NONE: &str = "-";
+/// By how much a line of a message that goes on is indented.
+const HANGING: usize = 4;
+/// Before each line of what a step's file says first.
+const DOC: &str = "//!";
+/// Where the lines of a step's file end.
+const SOURCE: usize = 100;
+/// What a narrow terminal does without, first the title: the id says what is meant.
+const SPARE: [usize; 3] = [2, 6, 4];
 
-/// The whole report.
-pub fn render_check(workbook: &Workbook, grades: &[Grade<'_>]) -> String {
-    let mut text = table(grades);
-    text += &notes(workbook, grades);
+/// The whole report, for a terminal of so many columns.
+pub fn render_check(workbook: &Workbook, grades: &[Grade<'_>], columns: Option<usize>) -> String {
+    let mut text = table(grades, columns);
+    text += &wrap(&notes(workbook, grades), columns, HANGING);
     let open = grades
         .iter()
         .find(|grade| grade.standing != Standing::Passed);
     text += &match open {
-        Some(grade) => failure(workbook, grade),
+        Some(grade) => failure(workbook, grade, columns),
         None => all_passed(grades),
     };
     text
 }
 
-fn table(grades: &[Grade<'_>]) -> String {
+fn table(grades: &[Grade<'_>], columns: Option<usize>) -> String {
     let head = |text| Cell::left(text, Look::Head);
     let mut rows = vec![vec![
         Cell::right("#", Look::Head),
@@ -38,7 +47,7 @@ fn table(grades: &[Grade<'_>]) -> String {
         head("star"),
     ]];
     rows.extend(grades.iter().map(row));
-    render(&rows)
+    render_to_fit(rows, columns, &SPARE)
 }
 
 fn row(grade: &Grade<'_>) -> Vec<Cell> {
@@ -134,39 +143,45 @@ fn all_passed(grades: &[Grade<'_>]) -> String {
 }
 
 /// The first failure of an exercise in full, and what to do.
-fn failure(workbook: &Workbook, grade: &Grade<'_>) -> String {
+fn failure(workbook: &Workbook, grade: &Grade<'_>, columns: Option<usize>) -> String {
     format!(
         "\n{}\n  edit   {}\n  again  cargo xtask check {id}\n  stuck  cargo xtask hint {id}\n",
-        trouble(workbook, grade),
+        trouble(workbook, grade, columns),
         workbook.show(&grade.exercise.source()),
         id = grade.exercise.id
     )
 }
 
 /// The first failure of an exercise, in full.
-pub(super) fn trouble(workbook: &Workbook, grade: &Grade<'_>) -> String {
+pub(super) fn trouble(workbook: &Workbook, grade: &Grade<'_>, columns: Option<usize>) -> String {
     let id = &grade.exercise.id;
     if let Some(errors) = &grade.rejection {
         let title = format!("{id} does not compile");
         format!("{}\n\n{}\n", paint(&title, Look::Bad), cut(errors))
     } else if let Some(test) = grade.first_failure() {
-        failed_test(workbook, grade, test)
+        failed_test(workbook, grade, test, columns)
     } else {
         format!("{id} has no graded test that could pass\n")
     }
 }
 
-fn failed_test(workbook: &Workbook, grade: &Grade<'_>, test: &TestResult) -> String {
+fn failed_test(
+    workbook: &Workbook,
+    grade: &Grade<'_>,
+    test: &TestResult,
+    columns: Option<usize>,
+) -> String {
     let step = step_of(&test.name);
     let claim = claim(&test.name);
     let title = format!("{} {step}: {}", grade.exercise.id, said(test.outcome));
     let mut text = format!("{}\n", paint(&title, Look::Bad));
-    let lesson = lesson(grade, step);
+    let lesson = lesson(grade, step, columns);
     if !lesson.is_empty() {
         let _ = writeln!(text, "\n{lesson}");
     }
     let message = test.message.as_deref().unwrap_or("(no message)");
-    let _ = writeln!(text, "\n  claim: {claim}\n\n{}", cut(message));
+    let message = wrap(&cut(message), columns, HANGING);
+    let _ = writeln!(text, "\n  claim: {claim}\n\n{message}");
     let file = grade.exercise.step_file(step);
     if file.is_file() {
         let _ = writeln!(text, "\n  test   {}", workbook.show(&file));
@@ -192,13 +207,16 @@ pub fn said(outcome: TestOutcome) -> &'static str {
 }
 
 /// What the step's file says first: the task.
-fn lesson(grade: &Grade<'_>, step: &str) -> String {
+fn lesson(grade: &Grade<'_>, step: &str, columns: Option<usize>) -> String {
     let text = std::fs::read_to_string(grade.exercise.step_file(step)).unwrap_or_default();
-    let lines = text
-        .lines()
-        .map_while(|line| line.strip_prefix("//!"))
-        .map(|line| format!("  {}", line.trim()).trim_end().to_owned());
-    lines.collect::<Vec<_>>().join("\n")
+    let lines = text.lines().map_while(|line| line.strip_prefix(DOC));
+    let mut text = lines.map(str::trim).collect::<Vec<_>>().join("\n");
+    if columns.is_some_and(|columns| columns < SOURCE) {
+        text = unbroken(&text, SOURCE, DOC.len() + 1);
+    }
+    let lines = text.lines().map(|line| format!("  {line}"));
+    let lines = lines.map(|line| line.trim_end().to_owned());
+    wrap(&lines.collect::<Vec<_>>().join("\n"), columns, 0)
 }
 
 fn cut(text: &str) -> String {
