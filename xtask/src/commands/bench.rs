@@ -9,6 +9,7 @@ use crate::measure::{self, Measurement, Request, Speeds};
 use crate::meter::Meter;
 use crate::pipeline::{Earlier, Subject, Tried, try_tests};
 use crate::report::{self, bench, bench::Benched};
+use crate::terminal;
 use anyhow::{Result, bail};
 use catalog::{Exercise, Workbook};
 use std::time::Duration;
@@ -63,7 +64,7 @@ pub(super) fn in_full(
     remember(workbook, &all, &setting);
     let allocator = options.allocator.name();
     let text = match options.format {
-        BenchFormat::Human => bench::human(&all, allocator),
+        BenchFormat::Human => bench::human(&all, allocator, terminal::width()),
         BenchFormat::Json => bench::json(&all, allocator)?,
         BenchFormat::Markdown => bench::markdown(&all, allocator),
     };
