@@ -84,7 +84,7 @@ fn benched<'a>(
     pair: &[Tried],
     setting: &Setting,
 ) -> Benched<'a> {
-    let (history, elsewhere) = history::of(&workbook.root, &exercise.id, setting);
+    let (history, elsewhere) = history::of(&workbook.root, |id| exercise.has_id(id), setting);
     Benched {
         id: &exercise.id,
         workload: exercise.speed.as_deref().unwrap_or_default(),

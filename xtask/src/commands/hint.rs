@@ -10,7 +10,7 @@ use std::fmt::Write as _;
 
 pub(super) fn run(what: Option<&str>) -> Result<Finish> {
     let workbook = Workbook::open()?;
-    let progress = Progress::load(&workbook.root);
+    let progress = Progress::load(&workbook);
     let exercise = named_or_next(&workbook, &progress, what)?;
     let again = format!("cargo xtask hint {}", exercise.id);
     say!("{}", one_more(progress, exercise, &again));

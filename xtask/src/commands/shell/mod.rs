@@ -108,7 +108,7 @@ fn history(workbook: &Workbook) -> PathBuf {
 
 /// The exercise to do next, and how many of its steps are passed: `parse-tree 2/4 › `.
 fn prompt(workbook: &Workbook) -> String {
-    let progress = Progress::peek(&workbook.root);
+    let progress = Progress::peek(workbook);
     let Some(exercise) = next_open(workbook, &progress) else {
         return "all pass › ".to_owned();
     };
