@@ -10,7 +10,7 @@
 use scratchpad_guard::{fill, with_scratchpad};
 use yardstick::Budget;
 
-use super::panics::result_or_message;
+use super::panics::{place, result_or_message};
 
 /// A letter in which fields are letters, this deep.
 fn nested(depth: usize) -> String {
@@ -31,9 +31,11 @@ fn a_letter_within_a_letter_is_right() {
             "<<<|level 0|>|level 1|<|level 0|>>|level 2|<<|level 0|>|level 1|<|level 0|>>>"
         ),
         Err(message) => panic!(
-            "a letter within a letter panicked with \"{message}\".\n\
+            "a letter within a letter panicked with \"{message}\"\n\
+             at {}\n\
              The outer one has the scratchpad. Give the inner one an arena of its own, in the place \
-             of a panic."
+             of a panic.",
+            place()
         ),
     }
 }
