@@ -10,6 +10,7 @@ use crate::lock;
 use crate::measure::Speeds;
 use crate::whole;
 use anyhow::{Context, Result, bail};
+use catalog::Workbook;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::io::ErrorKind;
@@ -56,6 +57,8 @@ struct Versioned {
 /// The progress of this checkout.
 pub struct Progress {
     root: PathBuf,
+    /// Former ids of exercises, each with the one of today.
+    renamed: Vec<(String, String)>,
     data: Data,
     /// A newer workbook wrote the file, and that has been said; or this is no more than a look.
     is_read_only: bool,
@@ -71,7 +74,8 @@ enum Found {
 impl Progress {
     /// Reads what is remembered. Where that cannot be, it says so on standard error, and begins
     /// with nothing.
-    pub fn load(root: &Path) -> Self {
+    pub fn load(workbook: &Workbook) -> Self {
+        let root = &workbook.root;
         let mut is_newer = false;
         let data = match find(root) {
             Ok(Found::Data(data)) => *data,
@@ -93,23 +97,32 @@ impl Progress {
                 Data::default()
             }
         };
-        Self {
-            root: root.to_owned(),
-            data,
-            is_read_only: is_newer,
-        }
+        Self::new(workbook, data, is_newer)
     }
 
     /// The same, without a word: for what is looked at again and again.
-    pub fn peek(root: &Path) -> Self {
+    pub fn peek(workbook: &Workbook) -> Self {
+        let root = &workbook.root;
         let data = match find(root) {
             Ok(Found::Data(data)) => *data,
             _ => Data::default(),
         };
+        Self::new(workbook, data, true)
+    }
+
+    fn new(workbook: &Workbook, mut data: Data, is_read_only: bool) -> Self {
+        let exercises = workbook.exercises.iter();
+        let renamed = exercises.flat_map(|exercise| {
+            let former = exercise.formerly.iter();
+            former.map(|id| (id.clone(), exercise.id.clone()))
+        });
+        let renamed: Vec<_> = renamed.collect();
+        data.rename(&renamed);
         Self {
-            root: root.to_owned(),
+            root: workbook.root.clone(),
+            renamed,
             data,
-            is_read_only: true,
+            is_read_only,
         }
     }
 
@@ -148,6 +161,7 @@ impl Progress {
                 Data::default()
             }
         };
+        self.data.rename(&self.renamed);
         change(&mut self.data);
         self.data.version = VERSION;
         while self.data.speeds.len() > MAX_SPEEDS {
@@ -158,6 +172,15 @@ impl Progress {
 }
 
 impl Data {
+    /// What was remembered under a former id goes on under the one of today.
+    fn rename(&mut self, renamed: &[(String, String)]) {
+        for (former, id) in renamed {
+            if let Some(entry) = self.exercises.remove(former) {
+                self.exercises.entry(id.clone()).or_insert(entry);
+            }
+        }
+    }
+
     /// Remembers a grade.
     pub fn record(&mut self, grade: &Grade<'_>) {
         let entry = self.exercises.entry(grade.exercise.id.clone()).or_default();

@@ -32,6 +32,55 @@ fn what_was_checked_is_remembered() {
 }
 
 #[test]
+fn what_is_remembered_survives_another_name_and_number() {
+    let checkout = tiny();
+    is_full(&checkout.run(&CHECK));
+    checkout.run(&["hint", "count-words"]).exits_with(0);
+    for folder in ["exercises", "solutions"] {
+        let old = checkout.path(folder).join("02_count_words");
+        let new = checkout.path(folder).join("03_tell_words");
+        std::fs::rename(old, new).expect("the folder is there");
+    }
+    for (file, from, to) in [
+        (
+            "exercises/03_tell_words/Cargo.toml",
+            "count-words",
+            "tell-words",
+        ),
+        (
+            "solutions/03_tell_words/Cargo.toml",
+            "count-words",
+            "tell-words",
+        ),
+        (
+            "exercises/03_tell_words/exercise.toml",
+            "minutes = 5",
+            "minutes = 5\nformerly = [\"count-words\"]",
+        ),
+    ] {
+        let text = checkout.read(file);
+        assert!(text.contains(from), "{file}: {from}");
+        checkout.write(file, &text.replace(from, to));
+    }
+    // Looking is enough, and so is a change of something else.
+    for command in [["list"].as_slice(), &["hint", "count-lines"], &["list"]] {
+        let done = checkout.run(command);
+        if command == ["list"] {
+            let row = "3  tell-words   Count words        5  passed        1/3";
+            done.exits_with(0).says(&[row]);
+        }
+    }
+    // Its former name still names it.
+    checkout
+        .run(&["hint", "count-words"])
+        .exits_with(0)
+        .says(&["tell-words hint 2 of 3"]);
+    let exercises = &checkout.progress()["exercises"];
+    assert_eq!(exercises["tell-words"]["hints"], 2);
+    assert!(exercises["count-words"].is_null());
+}
+
+#[test]
 fn before_the_first_check_the_first_exercise_is_next() {
     let checkout = tiny();
     checkout

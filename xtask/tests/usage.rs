@@ -171,6 +171,30 @@ fn a_broken_catalogue_names_the_file_and_the_next_command() {
 }
 
 #[test]
+fn folders_that_sort_otherwise_than_their_numbers_are_named() {
+    let checkout = tiny();
+    let rename = |from: &str, to: &str| {
+        let renamed = std::fs::rename(checkout.path(from), checkout.path(to));
+        renamed.expect("the folder is there");
+    };
+    rename("exercises/05_count_lines", "exercises/2_count_lines");
+    let done = checkout.run(&["list"]);
+    let reason = "it comes after exercise 2, and its number is 2";
+    done.exits_with(2)
+        .complains(&["exercises/2_count_lines", reason, "help: "]);
+}
+
+#[test]
+fn two_exercises_cannot_lay_claim_to_one_name() {
+    let file = "exercises/05_count_lines/exercise.toml";
+    let claim = "minutes = 5\nformerly = [\"count-words\"]";
+    let checkout = Plan::of("tiny").edit(file, "minutes = 5", claim).lay_out();
+    let done = checkout.run(&["list"]);
+    done.exits_with(2)
+        .complains(&[file, "`count-words` and `count-lines`", "help: "]);
+}
+
+#[test]
 fn a_pipe_gets_no_escape_codes() {
     let checkout = tiny();
     for arguments in [

@@ -15,6 +15,8 @@ struct WireExercise {
     starter_fails: Vec<String>,
     speed: Option<String>,
     hints: Vec<String>,
+    #[serde(default)]
+    formerly: Vec<String>,
 }
 
 /// The one member of `Cargo.toml` that matters here.
@@ -55,6 +57,8 @@ pub struct Exercise {
     pub speed: Option<String>,
     /// From weak to strong, as Markdown; never empty.
     pub hints: Vec<String>,
+    /// Ids that it had in earlier versions; what was remembered under them is its own.
+    pub formerly: Vec<String>,
     /// What was shipped, to compare with.
     pub shipped: Shipped,
     /// The folder, absolute.
@@ -96,16 +100,23 @@ impl Exercise {
             starter_fails: wire.starter_fails,
             speed: wire.speed,
             hints: wire.hints,
+            formerly: wire.formerly,
             shipped: Shipped::load(root, folder)?,
             folder: folder.to_owned(),
             solution: root.join("solutions").join(&*name),
         })
     }
 
-    /// Whether `word` is this exercise's id or number.
+    /// Whether `word` is this exercise's id or number, or an id that it had before.
     #[must_use]
     pub fn is_called(&self, word: &str) -> bool {
-        self.id == word || word.parse() == Ok(self.number)
+        self.has_id(word) || word.parse() == Ok(self.number)
+    }
+
+    /// Whether `id` is this exercise's, now or in an earlier version.
+    #[must_use]
+    pub fn has_id(&self, id: &str) -> bool {
+        self.id == id || self.formerly.iter().any(|former| former == id)
     }
 
     /// The only file that a learner edits.

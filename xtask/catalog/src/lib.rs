@@ -60,6 +60,8 @@ impl Workbook {
                 "restore it with `git checkout exercises`",
             ));
         }
+        in_order(&root, &exercises)?;
+        own_names(&root, &exercises)?;
         Ok(Self { root, exercises })
     }
 
@@ -128,6 +130,39 @@ impl Workbook {
     pub fn show(&self, path: &Path) -> String {
         shown(&self.root, path)
     }
+}
+
+/// Folders sort as their numbers do, or file lists would tell another order than the book.
+fn in_order(root: &Path, exercises: &[Exercise]) -> Result<()> {
+    let mut pairs = exercises.iter().zip(exercises.iter().skip(1));
+    match pairs.find(|(first, second)| first.number >= second.number) {
+        None => Ok(()),
+        Some((first, second)) => Err(Problem::new(
+            shown(root, &second.folder),
+            format!(
+                "it comes after exercise {}, and its number is {}",
+                first.number, second.number
+            ),
+            "give each folder a number of its own, with as many digits as the others",
+        )),
+    }
+}
+
+/// No two exercises lay claim to what is remembered under one name.
+fn own_names(root: &Path, exercises: &[Exercise]) -> Result<()> {
+    for (at, one) in exercises.iter().enumerate() {
+        let mut others = exercises.iter().skip(at + 1);
+        let names = || std::iter::once(&one.id).chain(&one.formerly);
+        let is_shared = |other: &&Exercise| names().any(|name| other.has_id(name));
+        if let Some(other) = others.find(is_shared) {
+            return Err(Problem::new(
+                shown(root, &other.folder.join("exercise.toml")),
+                format!("`{}` and `{}` lay claim to one name", one.id, other.id),
+                "give each exercise names of its own, those in `formerly` too",
+            ));
+        }
+    }
+    Ok(())
 }
 
 fn root_above(here: &Path) -> Result<PathBuf> {

@@ -1,4 +1,6 @@
-//! Numbers as people read them.
+//! Numbers as people read them, and lines that fit.
+
+use textwrap::{Options, WordSeparator, WordSplitter, WrapAlgorithm};
 
 /// The blank that [`wrapped`] does not break a line at.
 const NO_BREAK: char = '\u{a0}';
@@ -27,24 +29,13 @@ pub fn times(n: usize, what: &str) -> String {
 /// A text in lines of at most `width` columns, as far as its words allow. Lines that it has stay.
 #[must_use]
 pub fn wrapped(text: &str, width: usize) -> String {
-    let lines = text.lines().map(|line| {
-        let mut wrapped = String::new();
-        let mut column = 0;
-        for word in line.split(' ') {
-            let length = word.chars().count();
-            if column > 0 && column + 1 + length > width {
-                wrapped.push('\n');
-                column = 0;
-            } else if column > 0 {
-                wrapped.push(' ');
-                column += 1;
-            }
-            wrapped += word;
-            column += length;
-        }
-        wrapped
-    });
-    plain(&lines.collect::<Vec<_>>().join("\n"))
+    // Of all blanks, it breaks lines at common ones only.
+    let options = Options::new(width)
+        .break_words(false)
+        .word_separator(WordSeparator::AsciiSpace)
+        .word_splitter(WordSplitter::NoHyphenation)
+        .wrap_algorithm(WrapAlgorithm::FirstFit);
+    plain(&textwrap::fill(text, options))
 }
 
 fn grouped(n: usize) -> String {

@@ -9,6 +9,7 @@ use crate::measure::{self, Measurement, Request, Speeds};
 use crate::meter::Meter;
 use crate::pipeline::{Earlier, Subject, Tried, try_tests};
 use crate::report::{self, bench, bench::Benched};
+use crate::terminal;
 use anyhow::{Result, bail};
 use catalog::{Exercise, Workbook};
 use std::time::Duration;
@@ -63,7 +64,7 @@ pub(super) fn in_full(
     remember(workbook, &all, &setting);
     let allocator = options.allocator.name();
     let text = match options.format {
-        BenchFormat::Human => bench::human(&all, allocator),
+        BenchFormat::Human => bench::human(&all, allocator, terminal::width()),
         BenchFormat::Json => bench::json(&all, allocator)?,
         BenchFormat::Markdown => bench::markdown(&all, allocator),
     };
@@ -83,7 +84,7 @@ fn benched<'a>(
     pair: &[Tried],
     setting: &Setting,
 ) -> Benched<'a> {
-    let (history, elsewhere) = history::of(&workbook.root, &exercise.id, setting);
+    let (history, elsewhere) = history::of(&workbook.root, |id| exercise.has_id(id), setting);
     Benched {
         id: &exercise.id,
         workload: exercise.speed.as_deref().unwrap_or_default(),

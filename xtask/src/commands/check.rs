@@ -9,6 +9,7 @@ use crate::meter::Meter;
 use crate::pipeline::{Earlier, Subject, Tried, try_tests};
 use crate::progress::Progress;
 use crate::report::{self, classroom, exercism, human, json, junit, markdown};
+use crate::terminal;
 use anyhow::Result;
 use catalog::{Exercise, Workbook};
 use std::collections::HashMap;
@@ -21,7 +22,7 @@ pub(super) fn run(options: &CheckOptions) -> Result<Finish> {
     let grades = grade_all(&workbook, &exercises, options, &meter)?;
     meter.clear();
     report::print(&match options.format {
-        Format::Human => human::render_check(&workbook, &grades),
+        Format::Human => human::render_check(&workbook, &grades, terminal::width()),
         Format::Json => json::render(&grades)?,
         Format::Junit => junit::render(&workbook, &grades, options.strict),
         Format::Markdown => markdown::render(&workbook, &grades),
@@ -38,7 +39,7 @@ pub(super) fn grade_all<'a>(
     options: &CheckOptions,
     meter: &Meter,
 ) -> Result<Vec<Grade<'a>>> {
-    let mut progress = Progress::load(&workbook.root);
+    let mut progress = Progress::load(&workbook);
     let subjects: Vec<Subject<'_>> = exercises.iter().copied().map(Subject::learner).collect();
     let time = Duration::from_secs_f64(options.timeout);
     // To be strict is to believe nothing that was not seen.

@@ -12,7 +12,8 @@ use crate::lock;
 use crate::meter::Meter;
 use crate::process::{self, Ended, Limits};
 use crate::program::{self, Program};
-use crate::report;
+use crate::report::{self, fit::wrap};
+use crate::terminal;
 use crate::whole;
 use anyhow::{Context, Result, bail};
 use catalog::Workbook;
@@ -71,7 +72,7 @@ pub(super) fn run(options: &ClaimsOptions) -> Result<Finish> {
         );
     }
     report::print(&match options.format {
-        ClaimsFormat::Human => report::claims::human(&document),
+        ClaimsFormat::Human => wrap(&report::claims::human(&document), terminal::width(), 2),
         ClaimsFormat::Markdown => report::claims::markdown(&document),
         ClaimsFormat::Json => document
             .to_json()

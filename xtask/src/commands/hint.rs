@@ -2,14 +2,15 @@
 
 use super::{Finish, named_or_next};
 use crate::progress::Progress;
-use crate::report::say;
+use crate::report::{fit::wrap, say};
+use crate::terminal;
 use anyhow::Result;
 use catalog::{Exercise, Workbook};
 use std::fmt::Write as _;
 
 pub(super) fn run(what: Option<&str>) -> Result<Finish> {
     let workbook = Workbook::open()?;
-    let progress = Progress::load(&workbook.root);
+    let progress = Progress::load(&workbook);
     let exercise = named_or_next(&workbook, &progress, what)?;
     let again = format!("cargo xtask hint {}", exercise.id);
     say!("{}", one_more(progress, exercise, &again));
@@ -30,6 +31,7 @@ pub(super) fn one_more(mut progress: Progress, exercise: &Exercise, again: &str)
             hints.len()
         );
     }
+    text = wrap(&text, terminal::width(), 2);
     text += &if shown == hints.len() {
         format!(
             "\nThat was the last. The solution: cargo xtask solution {} --spoil",

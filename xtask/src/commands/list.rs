@@ -5,10 +5,14 @@ use crate::grade::Standing;
 use crate::progress::{Entry, Progress};
 use crate::report::{
     self,
-    table::{Cell, Look, render},
+    table::{Cell, Look, render_to_fit},
 };
+use crate::terminal;
 use anyhow::Result;
 use catalog::{Exercise, Workbook};
+
+/// What a narrow terminal does without: hints, then minutes.
+const SPARE: [usize; 2] = [5, 3];
 
 pub(super) fn run() -> Result<Finish> {
     let workbook = Workbook::open()?;
@@ -18,7 +22,7 @@ pub(super) fn run() -> Result<Finish> {
 
 /// The list, by what is remembered now.
 pub(super) fn table(workbook: &Workbook) -> String {
-    let progress = Progress::load(&workbook.root);
+    let progress = Progress::load(&workbook);
     let head = |text| Cell::left(text, Look::Head);
     let mut rows = vec![vec![
         Cell::right("#", Look::Head),
@@ -30,7 +34,7 @@ pub(super) fn table(workbook: &Workbook) -> String {
     ]];
     let exercises = workbook.exercises.iter();
     rows.extend(exercises.map(|exercise| row(exercise, &progress.of(&exercise.id))));
-    render(&rows)
+    render_to_fit(rows, terminal::width(), &SPARE)
 }
 
 fn row(exercise: &Exercise, entry: &Entry) -> Vec<Cell> {

@@ -8,7 +8,7 @@ use catalog::Workbook;
 
 pub(super) fn run() -> Result<Finish> {
     let workbook = Workbook::open()?;
-    let progress = Progress::load(&workbook.root);
+    let progress = Progress::load(&workbook);
     let Some(exercise) = next_open(&workbook, &progress) else {
         say!("Every exercise passed when it was last checked. See: cargo xtask check");
         return Ok(Finish::Passes);

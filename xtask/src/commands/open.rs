@@ -20,7 +20,7 @@ const COMMON: [&str; 3] = ["code", "codium", "code-insiders"];
 
 pub(super) fn run(what: Option<&str>) -> Result<Finish> {
     let workbook = Workbook::open()?;
-    let progress = Progress::load(&workbook.root);
+    let progress = Progress::load(&workbook);
     let exercise = named_or_next(&workbook, &progress, what)?;
     open(&workbook, &exercise.source())?;
     Ok(Finish::Passes)

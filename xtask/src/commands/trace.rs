@@ -29,7 +29,7 @@ const VERSION: u32 = 1;
 
 pub(super) fn run(options: &TraceOptions) -> Result<Finish> {
     let workbook = Workbook::open()?;
-    let progress = Progress::load(&workbook.root);
+    let progress = Progress::load(&workbook);
     let exercise = named_or_next(&workbook, &progress, options.what.as_deref())?;
     let meter = Meter::new();
     let subject = Subject::learner(exercise).traced();

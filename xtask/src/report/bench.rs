@@ -1,7 +1,7 @@
 //! `bench`: a speedup in full, for people, for programs and for pages.
 
 use super::plot;
-use super::table::{Cell, Look, paint, render};
+use super::table::{Cell, Look, paint, render_to_fit};
 use crate::facts::{Allocations, Speed, Verdict};
 use crate::history::Line;
 use crate::host::Host;
@@ -11,6 +11,8 @@ use std::fmt::Write as _;
 
 /// Columns of the plot.
 const WIDTH: usize = 60;
+/// What a narrow terminal does without: processes, then pairs.
+const SPARE: [usize; 2] = [7, 6];
 /// Earlier measurements that are shown.
 const MAX_HISTORY: usize = 5;
 
@@ -73,8 +75,8 @@ impl Benched<'_> {
     }
 }
 
-/// For people.
-pub fn human(all: &[Benched<'_>], allocator: &str) -> String {
+/// For people, at a terminal of so many columns.
+pub fn human(all: &[Benched<'_>], allocator: &str, columns: Option<usize>) -> String {
     let mut text = String::new();
     for one in all {
         let title = format!("{}: {}", one.id, one.workload);
@@ -89,7 +91,7 @@ pub fn human(all: &[Benched<'_>], allocator: &str) -> String {
                 let _ = writeln!(text, "{reason}\n");
             }
             Ok((yours, reference)) => {
-                text += &table(one);
+                text += &table(one, columns);
                 text += &plots(yours, reference);
                 text += &past(one);
                 text.push('\n');
@@ -99,7 +101,7 @@ pub fn human(all: &[Benched<'_>], allocator: &str) -> String {
     text
 }
 
-fn table(one: &Benched<'_>) -> String {
+fn table(one: &Benched<'_>, columns: Option<usize>) -> String {
     let head = |text| Cell::right(text, Look::Head);
     let mut rows = vec![vec![
         Cell::left("", Look::Head),
@@ -129,7 +131,7 @@ fn table(one: &Benched<'_>) -> String {
         }
         rows.push(cells);
     }
-    render(&rows)
+    render_to_fit(rows, columns, &SPARE)
 }
 
 /// Time and heap use of a version, as text.

@@ -1,5 +1,6 @@
 //! `doctor`: what was found on this machine, for people and as a document.
 
+use super::fit::fill;
 use super::json;
 use super::table::{Look, paint};
 use crate::facts::Speed;
@@ -106,12 +107,12 @@ pub fn human(findings: &[Finding]) -> String {
             State::Problem => ("bad ", Look::Bad),
         };
         let indent = width + 9;
-        let found = wrapped(&finding.found, indent);
+        let found = fill(&finding.found, COLUMNS, indent, indent);
         // Writing to a `String` cannot fail, here and below.
         let name = finding.name;
         let _ = writeln!(text, " {}  {name:<width$}  {found}", paint(sign, look));
         if let Some(help) = &finding.help {
-            let help = wrapped(help, indent + 2);
+            let help = fill(help, COLUMNS, indent + 2, indent + 2);
             let arrow = " ".repeat(indent) + "→ ";
             let _ = writeln!(text, "{arrow}{}", paint(&help, Look::Faint));
         }
@@ -141,23 +142,6 @@ pub fn render(findings: &[Finding], noise: Option<&Speed>) -> Result<String> {
             processes: speed.details.processes,
         }),
     })
-}
-
-/// A text in lines that end before column [`COLUMNS`]; all but the first begin at `indent`.
-fn wrapped(text: &str, indent: usize) -> String {
-    let mut lines = vec![String::new()];
-    for word in text.split_whitespace() {
-        let line = lines.last_mut().expect("there is one to begin with");
-        if line.is_empty() {
-            *line += word;
-        } else if indent + line.chars().count() + 1 + word.chars().count() <= COLUMNS {
-            *line += " ";
-            *line += word;
-        } else {
-            lines.push(word.to_owned());
-        }
-    }
-    lines.join(&format!("\n{}", " ".repeat(indent)))
 }
 
 #[cfg(test)]

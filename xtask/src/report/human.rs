@@ -1,8 +1,9 @@
 //! `check` for people: a table, the first failure in full, and what to do next.
 
 use super::cut::{cut, cut_lines};
+use super::fit::{unbroken, wrap};
 use super::source::source;
-use super::table::{Cell, Look, paint, render};
+use super::table::{Cell, Look, paint, render_to_fit};
 use super::way::{restoring, way_on};
 use crate::facts::{Speed, Verdict};
 use crate::grade::{Grade, Standing};
@@ -15,22 +16,30 @@ const MAX_LINES: usize = 60;
 /// Bytes of it, since a line may be long.
 const MESSAGE: usize = 16 << 10;
 const NONE: &str = "-";
+/// By how much a line of a message that goes on is indented.
+const HANGING: usize = 4;
+/// Before each line of what a step's file says first.
+const DOC: &str = "//!";
+/// Where the lines of a step's file end.
+const SOURCE: usize = 100;
+/// What a narrow terminal does without, first the title: the id says what is meant.
+const SPARE: [usize; 3] = [2, 6, 4];
 
-/// The whole report.
-pub fn render_check(workbook: &Workbook, grades: &[Grade<'_>]) -> String {
-    let mut text = table(grades);
-    text += &notes(workbook, grades);
+/// The whole report, for a terminal of so many columns.
+pub fn render_check(workbook: &Workbook, grades: &[Grade<'_>], columns: Option<usize>) -> String {
+    let mut text = table(grades, columns);
+    text += &wrap(&notes(workbook, grades), columns, HANGING);
     let open = grades
         .iter()
         .find(|grade| grade.standing != Standing::Passed);
     text += &match open {
-        Some(grade) => failure(workbook, grade),
+        Some(grade) => failure(workbook, grade, columns),
         None => all_passed(grades),
     };
     text
 }
 
-fn table(grades: &[Grade<'_>]) -> String {
+fn table(grades: &[Grade<'_>], columns: Option<usize>) -> String {
     let head = |text| Cell::left(text, Look::Head);
     let mut rows = vec![vec![
         Cell::right("#", Look::Head),
@@ -43,7 +52,7 @@ fn table(grades: &[Grade<'_>]) -> String {
         head("star"),
     ]];
     rows.extend(grades.iter().map(row));
-    render(&rows)
+    render_to_fit(rows, columns, &SPARE)
 }
 
 fn row(grade: &Grade<'_>) -> Vec<Cell> {
@@ -133,8 +142,8 @@ fn all_passed(grades: &[Grade<'_>]) -> String {
 }
 
 /// The first failure of an exercise in full, and what to do.
-fn failure(workbook: &Workbook, grade: &Grade<'_>) -> String {
-    let mut text = format!("\n{}\n", trouble(grade));
+fn failure(workbook: &Workbook, grade: &Grade<'_>, columns: Option<usize>) -> String {
+    let mut text = format!("\n{}\n", trouble(grade, columns));
     for line in way_on(workbook, grade, place(workbook, grade)).lines() {
         // Writing to a `String` cannot fail.
         let _ = writeln!(text, "  {line}");
@@ -149,29 +158,30 @@ pub fn place(workbook: &Workbook, grade: &Grade<'_>) -> Option<String> {
 }
 
 /// The first failure of an exercise, in full.
-pub(super) fn trouble(grade: &Grade<'_>) -> String {
+pub(super) fn trouble(grade: &Grade<'_>, columns: Option<usize>) -> String {
     let id = &grade.exercise.id;
     if let Some(errors) = &grade.rejection {
         let title = format!("{id} does not compile");
         format!("{}\n\n{}\n", paint(&title, Look::Bad), shown(errors))
     } else if let Some(test) = grade.first_failure() {
-        failed_test(grade, test)
+        failed_test(grade, test, columns)
     } else {
         format!("{id} has no graded test that could pass\n")
     }
 }
 
-fn failed_test(grade: &Grade<'_>, test: &TestResult) -> String {
+fn failed_test(grade: &Grade<'_>, test: &TestResult, columns: Option<usize>) -> String {
     let step = step_of(&test.name);
     let claim = claim(&test.name);
     let title = format!("{} {step}: {}", grade.exercise.id, said(test.outcome));
     let mut text = format!("{}\n", paint(&title, Look::Bad));
-    let lesson = lesson(grade, step);
+    let lesson = lesson(grade, step, columns);
     if !lesson.is_empty() {
         let _ = writeln!(text, "\n{lesson}");
     }
     let message = test.message.as_deref().unwrap_or("(no message)");
-    let _ = writeln!(text, "\n  claim: {claim}\n\n{}", shown(message));
+    let message = wrap(&shown(message), columns, HANGING);
+    let _ = writeln!(text, "\n  claim: {claim}\n\n{message}");
     text
 }
 
@@ -193,13 +203,16 @@ pub fn said(outcome: TestOutcome) -> &'static str {
 }
 
 /// What the step's file says first: the task.
-fn lesson(grade: &Grade<'_>, step: &str) -> String {
+fn lesson(grade: &Grade<'_>, step: &str, columns: Option<usize>) -> String {
     let text = std::fs::read_to_string(grade.exercise.step_file(step)).unwrap_or_default();
-    let lines = text
-        .lines()
-        .map_while(|line| line.strip_prefix("//!"))
-        .map(|line| format!("  {}", line.trim()).trim_end().to_owned());
-    lines.collect::<Vec<_>>().join("\n")
+    let lines = text.lines().map_while(|line| line.strip_prefix(DOC));
+    let mut text = lines.map(str::trim).collect::<Vec<_>>().join("\n");
+    if columns.is_some_and(|columns| columns < SOURCE) {
+        text = unbroken(&text, SOURCE, DOC.len() + 1);
+    }
+    let lines = text.lines().map(|line| format!("  {line}"));
+    let lines = lines.map(|line| line.trim_end().to_owned());
+    wrap(&lines.collect::<Vec<_>>().join("\n"), columns, 0)
 }
 
 /// As much of a message as a screen has use for.

@@ -5,6 +5,7 @@ pub mod claims;
 pub mod classroom;
 pub mod doctor;
 pub mod exercism;
+pub mod fit;
 pub mod human;
 pub mod json;
 pub mod junit;

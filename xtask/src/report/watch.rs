@@ -26,7 +26,7 @@ pub fn screen(workbook: &Workbook, grade: &Grade<'_>) -> String {
     text.push('\n');
     match grade.standing {
         Standing::Passed => text += &passed(grade),
-        _ => text += &trouble(grade),
+        _ => text += &trouble(grade, terminal::width()),
     }
     text
 }

@@ -11,8 +11,10 @@
     reason = "shared by several test binaries, each of which uses a part"
 )]
 
+mod files;
 pub mod waits;
 
+use files::{collect, remove, remove_below};
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::fs::File;
@@ -87,7 +89,7 @@ impl Plan {
             .keys()
             .filter(|name| !self.files.contains_key(*name))
         {
-            remove(&root.join(name));
+            remove_below(&root, name);
         }
         for (name, bytes) in &self.files {
             if present.get(name) != Some(bytes) {
@@ -360,34 +362,4 @@ fn scratch() -> PathBuf {
 /// The repository's lock file, without which cargo would look for newer versions.
 fn lock_file() -> Vec<u8> {
     std::fs::read(repository().join("Cargo.lock")).expect("the repository has a lock file")
-}
-
-/// All files below `folder`, by their paths relative to `root`, with `/` between the parts.
-fn collect(root: &Path, folder: &Path, files: &mut BTreeMap<String, Vec<u8>>) {
-    let Ok(entries) = std::fs::read_dir(folder) else {
-        return;
-    };
-    for entry in entries {
-        let path = entry.expect("the folder can be read").path();
-        if path.is_dir() {
-            collect(root, &path, files);
-        } else {
-            let short = path.strip_prefix(root).expect("it was found there");
-            let name = short.to_string_lossy().replace('\\', "/");
-            let text = std::fs::read(&path).expect("the file can be read");
-            files.insert(name, text);
-        }
-    }
-}
-
-/// Removes a file or a folder; what is not there need not be removed.
-fn remove(path: &Path) {
-    let removed = if path.is_dir() {
-        std::fs::remove_dir_all(path)
-    } else {
-        std::fs::remove_file(path)
-    };
-    if let Err(error) = removed {
-        assert!(!path.exists(), "{}: {error}", path.display());
-    }
 }

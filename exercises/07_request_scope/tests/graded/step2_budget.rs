@@ -2,7 +2,8 @@
 //!
 //! All requests go through one arena here. What the client wrote is borrowed from `raw`; what is
 //! made from it goes into the arena; the response is copied out.
-//! The cheapest version that passes: `Request<'a>` full of `&'a str`, and vectors of the arena.
+//! The cheapest version that passes: `Request<'a>` full of `&'a str`, vectors of the arena, and each
+//! body put together in the arena as well: `join` and `format!` ask the heap.
 //! Before moving on: which fields of your request point into `raw`, and which into the arena?
 
 use bumpalo::Bump;

@@ -10,7 +10,10 @@
 use fastrand::Rng;
 use scratch_trap::process_batch;
 
-use super::{panics::result_or_message, readings};
+use super::{
+    panics::{place, result_or_message},
+    readings,
+};
 
 #[test]
 fn a_long_day_of_batches_does_not_panic() {
@@ -24,9 +27,11 @@ fn a_long_day_of_batches_does_not_panic() {
                 "batch {number}, equal to batch 1 (seed {seed})"
             ),
             Err(message) => panic!(
-                "batch {number} panicked with \"{message}\".\n\
+                "batch {number} panicked with \"{message}\"\n\
+                 at {}\n\
                  The scratch has grown, and was to be reset while it is still borrowed. Reset it \
-                 after the closure of `with_scratch`, when nobody holds it any more."
+                 after the closure of `with_scratch`, when nobody holds it any more.",
+                place()
             ),
         }
     }

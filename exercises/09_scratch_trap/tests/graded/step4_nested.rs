@@ -12,7 +12,7 @@ use std::alloc::Layout;
 
 use scratch_trap::{Summary, process_batch, with_scratch};
 
-use super::panics::result_or_message;
+use super::panics::{place, result_or_message};
 
 const BATCH: [i32; 5] = [100, 110, 90, 104, 96];
 
@@ -25,7 +25,7 @@ const SUMMARY: Summary = Summary {
 };
 
 #[test]
-fn a_nested_call_is_right_or_says_what_is_wrong() {
+fn a_call_within_a_call_is_right_or_says_what_is_wrong() {
     nested_call_with(0);
 }
 
@@ -83,8 +83,10 @@ fn assert_batch_works(when: &str) {
     match result_or_message(|| process_batch(&BATCH)) {
         Ok(summary) => assert_eq!(summary, SUMMARY, "a batch {when}"),
         Err(message) => panic!(
-            "a batch {when} panicked with \"{message}\".\n\
-             Whatever a closure does, the thread must have a scratch for the next call."
+            "a batch {when} panicked with \"{message}\"\n\
+             at {}\n\
+             Whatever a closure does, the thread must have a scratch for the next call.",
+            place()
         ),
     }
 }
@@ -97,8 +99,10 @@ fn assert_clear(message: &str) {
         .any(|word| lower.contains(word));
     assert!(
         says_what && !lower.contains("already"),
-        "`process_batch` was called inside `with_scratch`, and panicked with \"{message}\".\n\
+        "`process_batch` was called inside `with_scratch`, and panicked with \"{message}\"\n\
+         at {}\n\
          Give the right result there, with the outer call's data intact; or panic with a message \
-         that names the scratch and says that calls may not nest."
+         that names the scratch and says that calls may not nest.",
+        place()
     );
 }

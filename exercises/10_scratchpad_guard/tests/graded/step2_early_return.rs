@@ -10,7 +10,7 @@
 
 use scratchpad_guard::{Unfilled, fill};
 
-use super::panics::result_or_message;
+use super::panics::{place, result_or_message};
 
 #[test]
 fn a_letter_can_be_written_after_one_that_could_not() {
@@ -24,18 +24,29 @@ fn a_letter_can_be_written_after_one_that_could_not() {
                     Err(Unfilled { at }),
                     "attempt {attempt} at `{template}`"
                 ),
-                Err(message) => panic!(
-                    "attempt {attempt} at `{template}` panicked with \"{message}\".\n\
-                     The attempt before it returned an error by `?`, and took the scratchpad with \
-                     it. Put it back on every way out: in the `Drop` of a guard."
-                ),
+                Err(message) => {
+                    fail_since_lost(&format!("attempt {attempt} at `{template}`"), &message)
+                }
             }
-            let letter = result_or_message(|| fill("Dear {name}", known));
-            assert_eq!(
-                letter,
-                Ok(Ok("Dear Jo".to_owned())),
-                "a right letter after attempt {attempt} at `{template}`"
-            );
+            match result_or_message(|| fill("Dear {name}", known)) {
+                Ok(letter) => assert_eq!(
+                    letter.as_deref(),
+                    Ok("Dear Jo"),
+                    "a right letter after attempt {attempt} at `{template}`"
+                ),
+                Err(message) => fail_since_lost("`Dear {name}`, which can be filled,", &message),
+            }
         }
     }
+}
+
+/// Fails the test: `what` found no scratchpad.
+fn fail_since_lost(what: &str, message: &str) {
+    panic!(
+        "{what} panicked with \"{message}\"\n\
+         at {}\n\
+         The letter before it returned an error by `?`, and took the scratchpad with it. Put it \
+         back on every way out: in the `Drop` of a guard.",
+        place()
+    );
 }

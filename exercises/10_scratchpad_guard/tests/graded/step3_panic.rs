@@ -7,7 +7,7 @@
 
 use scratchpad_guard::{fill, with_scratchpad};
 
-use super::panics::result_or_message;
+use super::panics::{place, result_or_message};
 
 #[test]
 fn a_letter_can_be_written_after_a_panic() {
@@ -46,8 +46,10 @@ fn assert_next_letter_works(attempt: usize, what: &str) {
     match result_or_message(|| fill("Dear {name},", |_| Some("Jo"))) {
         Ok(letter) => assert_eq!(letter.as_deref(), Ok("Dear Jo,"), "after {what}"),
         Err(message) => panic!(
-            "after {what} (attempt {attempt}), the next letter panicked with \"{message}\".\n\
-             Whatever a letter ends with, its thread must have a scratchpad for the next one."
+            "after {what} (attempt {attempt}), the next letter panicked with \"{message}\"\n\
+             at {}\n\
+             Whatever a letter ends with, its thread must have a scratchpad for the next one.",
+            place()
         ),
     }
 }

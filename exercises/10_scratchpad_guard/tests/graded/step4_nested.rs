@@ -3,14 +3,14 @@
 //! A value is often a letter itself: an address, a footer. Then `fill` is called inside `fill`, and
 //! finds that the scratchpad has been taken. An empty place is no reason to panic: the inner letter
 //! can have an arena of its own. That is a call to the heap more, and both are right.
-//! The cheapest version that passes: `unwrap_or_default` in the place of `unwrap`.
+//! The cheapest version that passes: `unwrap_or_default` in place of `unwrap`.
 //! Before moving on: when the inner letter is done and then the outer one, how many arenas are put
 //! back, and how many does the thread keep?
 
 use scratchpad_guard::{fill, with_scratchpad};
 use yardstick::Budget;
 
-use super::panics::result_or_message;
+use super::panics::{place, result_or_message};
 
 /// A letter in which fields are letters, this deep.
 fn nested(depth: usize) -> String {
@@ -31,9 +31,11 @@ fn a_letter_within_a_letter_is_right() {
             "<<<|level 0|>|level 1|<|level 0|>>|level 2|<<|level 0|>|level 1|<|level 0|>>>"
         ),
         Err(message) => panic!(
-            "a letter within a letter panicked with \"{message}\".\n\
-             The outer one has the scratchpad. Give the inner one an arena of its own, in the place \
-             of a panic."
+            "a letter within a letter panicked with \"{message}\"\n\
+             at {}\n\
+             The outer one has the scratchpad. Give the inner one an arena of its own, not a \
+             panic.",
+            place()
         ),
     }
 }

@@ -22,7 +22,7 @@ fn a_result_of_known_size_takes_one_call_to_the_heap() {
     let n_bytes = size_of::<u64>() * n_parcels;
     let totals = Budget::named(format!("running_totals of {n_parcels} weights"))
         .allocations(1)
-        .bytes(n_bytes as u64)
+        .peak(n_bytes as u64)
         .process_wide()
         .run(|| running_totals(&weights));
     assert_eq!(totals.len(), n_parcels, "totals");

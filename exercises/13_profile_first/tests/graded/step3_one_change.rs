@@ -2,7 +2,7 @@
 //!
 //! Each change costs: it is read, tested and kept for years. The profile is what a change must be
 //! paid from, and it pays for one here. The stages are the four `pub mod`s of the file; this test
-//! compares them with `bad.rs`, line by line, and pays no heed to comments.
+//! compares them with `bad.rs`, line by line, and ignores comments.
 //! Before moving on: which of the other stages would you have converted to an arena, and what would
 //! the profile have said for it?
 

@@ -154,10 +154,18 @@ impl Drop for Product<'_> {
 #[track_caller]
 pub(crate) fn assert_holds(story: &str, report: Report, verdict: Verdict, ratio: f64) {
     let is_near = report.ratio < ratio * 13.0 / 12.0 && report.ratio > ratio * 12.0 / 13.0;
+    let which = match report.verdict {
+        Verdict::WrongAnswer => "All calls of both sides gave the same answer.",
+        _ if is_near => {
+            "The ratio holds, the verdict does not: `LEAST_GAIN` says where `Even` ends."
+        }
+        _ => "The ratio is off.",
+    };
     assert!(
         report.verdict == verdict && is_near,
         "{story}.\n\
-         The benchmark says: {:?}, {:.2}×. In truth: {verdict:?}, {ratio:.2}×.",
+         The benchmark says: {:?}, {:.2}×. In truth: {verdict:?}, {ratio:.2}×.\n\
+         {which}",
         report.verdict,
         report.ratio
     );

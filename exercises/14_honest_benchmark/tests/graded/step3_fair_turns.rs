@@ -5,7 +5,7 @@
 //! starts, a battery saver sets in. And the first call of all pays for what later calls find ready:
 //! pages, caches, lazily made tables.
 //! The cheapest version that passes: one call of each that does not count; then pairs, a call of
-//! each, and a ratio for each pair.
+//! each, and a ratio for each pair. Equal sides must also be called `Even`: see `LEAST_GAIN`.
 //! Before moving on: in which order do your pairs run? What if the second of a pair always had it
 //! a little worse?
 

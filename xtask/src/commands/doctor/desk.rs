@@ -4,8 +4,8 @@ use super::{Finding, program, variable};
 use crate::commands::open::Editor;
 use std::io::IsTerminal;
 
-/// A table of `check` fits into so many columns.
-const WIDTH: u16 = 100;
+/// The table of `check` fits into so many columns, unless a verdict is a long one.
+const WIDTH: u16 = 120;
 
 pub(super) fn editor() -> Finding {
     let name = "editor";
@@ -88,7 +88,7 @@ pub(super) fn terminal() -> Finding {
         true => Finding::note(
             name,
             found,
-            format!("tables take up to {WIDTH} columns: make it wider"),
+            format!("tables leave out columns below {WIDTH}: make it wider to see all of them"),
         ),
         false => Finding::good(name, found),
     }

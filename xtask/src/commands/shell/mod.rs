@@ -6,7 +6,7 @@ mod words;
 use crate::cli::Cli;
 use crate::commands::{self, Finish, next_open};
 use crate::progress::Progress;
-use crate::report::say;
+use crate::report::{self, say};
 use crate::stop;
 use crate::terminal;
 use crate::words::words;
@@ -20,8 +20,9 @@ use std::path::PathBuf;
 use words::Words;
 
 const PROGRAM: [&str; 2] = ["cargo", "xtask"];
-const KEYS: &str = "Tab completes, → takes a hint over, ↑ and Ctrl-R find earlier lines; Ctrl-C clears the \
-                    line or stops a command, Ctrl-D leaves.";
+const KEYS: &str =
+    "Tab completes, → takes a hint over, ↑ and Ctrl-R find earlier lines, Ctrl-L clears the screen;
+Ctrl-C clears the line or stops a command, Ctrl-D leaves.";
 
 pub(super) fn run() -> Result<Finish> {
     if terminal::is_there() {
@@ -107,7 +108,7 @@ fn history(workbook: &Workbook) -> PathBuf {
 
 /// The exercise to do next, and how many of its steps are passed: `parse-tree 2/4 › `.
 fn prompt(workbook: &Workbook) -> String {
-    let progress = Progress::peek(&workbook.root);
+    let progress = Progress::peek(workbook);
     let Some(exercise) = next_open(workbook, &progress) else {
         return "all pass › ".to_owned();
     };
@@ -137,6 +138,12 @@ fn obey(line: &str) -> Result<Said> {
         .unwrap_or(&words);
     match words {
         [] => return Ok(Said::Done(Finish::Passes)),
+        [word] if ["clear", "cls"].contains(&word.as_str()) => {
+            if terminal::is_there() {
+                report::print(terminal::CLEAR)?;
+            }
+            return Ok(Said::Done(Finish::Passes));
+        }
         [word] if ["quit", "exit", "q"].contains(&word.as_str()) => return Ok(Said::Leave),
         [word, of @ ..] if ["help", "?"].contains(&word.as_str()) => {
             help(of)?;

@@ -6,7 +6,7 @@ use crate::cli::Cli;
 use clap::{Arg, Command, CommandFactory};
 
 /// Words that only the shell knows.
-const OWN: [&str; 2] = ["help", "quit"];
+const OWN: [&str; 3] = ["clear", "help", "quit"];
 /// What exercises are called in the command table.
 const EXERCISE: &str = "what";
 

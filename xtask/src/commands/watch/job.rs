@@ -7,6 +7,7 @@ use crate::grade::{Grade, Standing};
 use crate::meter::Meter;
 use crate::progress::Progress;
 use crate::report::{human, watch};
+use crate::terminal;
 use anyhow::Result;
 use catalog::{Exercise, Workbook};
 use std::time::{Duration, Instant};
@@ -54,7 +55,7 @@ pub(super) fn run(
             let exercises: Vec<&Exercise> = workbook.exercises.iter().collect();
             let grades = check::grade_all(workbook, &exercises, &options, meter)?;
             Ok(Told {
-                screen: human::render_check(workbook, &grades),
+                screen: human::render_check(workbook, &grades, terminal::width()),
                 lines: grades.iter().map(watch::line).collect(),
             })
         }
@@ -99,7 +100,7 @@ fn graded(workbook: &Workbook, exercise: &Exercise, grade: &Grade<'_>, elapsed: 
 }
 
 fn next(workbook: &Workbook, exercise: &Exercise) -> String {
-    let progress = Progress::load(&workbook.root);
+    let progress = Progress::load(&workbook);
     let all = &workbook.exercises;
     let at = all.iter().position(|one| one.id == exercise.id);
     match next_after(workbook, &progress, at.unwrap_or(0)) {

@@ -50,7 +50,7 @@ impl Session {
     }
 
     fn next(&mut self) {
-        let progress = Progress::load(&self.workbook.root);
+        let progress = Progress::load(&self.workbook);
         match next_after(&self.workbook, &progress, self.at) {
             Some(next) => self.turn_to(&next.id.clone()),
             None => self.add("There is no other exercise that does not pass. Press l for all."),
@@ -65,7 +65,7 @@ impl Session {
     }
 
     fn hint(&mut self) {
-        let progress = Progress::load(&self.workbook.root);
+        let progress = Progress::load(&self.workbook);
         self.add(&hint::one_more(progress, self.exercise(), "press h"));
     }
 

@@ -19,7 +19,7 @@ use session::Session;
 
 pub(super) fn run(options: &WatchOptions) -> Result<Finish> {
     let workbook = Workbook::open()?;
-    let progress = Progress::load(&workbook.root);
+    let progress = Progress::load(&workbook);
     let id = named_or_next(&workbook, &progress, options.what.as_deref())?;
     let id = id.id.clone();
     Session::new(workbook, &id, options.timeout)?.run()

@@ -208,7 +208,7 @@ impl Session {
         if !self.view.is_screen() {
             return self.view.add(None, &told.lines.join("\n"));
         }
-        let progress = Progress::load(&self.workbook.root);
+        let progress = Progress::load(&self.workbook);
         let n_passed = commands::n_passed(&self.workbook, &progress);
         let progress = format!("{n_passed} of {} pass", self.workbook.exercises.len());
         let mut text = told.screen.clone();

@@ -1,0 +1,93 @@
+//! Text for a terminal: a line that is too long goes on at a word, below its own beginning.
+//!
+//! Terminals break such lines anywhere, in the middle of a word and back at the left edge.
+
+use textwrap::{Options, WordSplitter, WrapAlgorithm, core::display_width};
+
+/// A text for a terminal of so many columns; as it is, where there is none.
+///
+/// What a line goes on with is indented as the line is, and `hanging` columns more. A word longer
+/// than a line, such as a path, stays in one piece.
+pub fn wrap(text: &str, columns: Option<usize>, hanging: usize) -> String {
+    let Some(columns) = columns else {
+        return text.to_owned();
+    };
+    let lines = text.split('\n').map(|line| match display_width(line) {
+        width if width <= columns => line.to_owned(),
+        _ => {
+            let n_blanks = line.len() - line.trim_start().len();
+            let rest = fill(&line[n_blanks..], columns, n_blanks, n_blanks + hanging);
+            format!("{}{rest}", &line[..n_blanks])
+        }
+    });
+    lines.collect::<Vec<_>>().join("\n")
+}
+
+/// A text in lines that end before column `columns`. The first is printed at column `first`, and
+/// brings no blanks with it; the others bring those of `others`.
+pub fn fill(text: &str, columns: usize, first: usize, others: usize) -> String {
+    let (before, indent) = (" ".repeat(first), " ".repeat(others));
+    let options = Options::new(columns)
+        .initial_indent(&before)
+        .subsequent_indent(&indent)
+        .break_words(false)
+        .word_splitter(WordSplitter::NoHyphenation)
+        .wrap_algorithm(WrapAlgorithm::FirstFit);
+    let filled = textwrap::fill(text, options);
+    filled.strip_prefix(&before).unwrap_or(&filled).to_owned()
+}
+
+/// Prose whose lines were broken in a source file of `source` columns, `taken` of them by what is
+/// not prose, with those breaks taken out. A break that says something stays: a sentence ends
+/// before it, and the next word would have fitted.
+pub fn unbroken(prose: &str, source: usize, taken: usize) -> String {
+    let mut text = String::new();
+    let mut last: Option<&str> = None;
+    for line in prose.lines() {
+        if let Some(last) = last {
+            let next = line.split_whitespace().next().unwrap_or_default();
+            let is_full = taken + display_width(last) + 1 + display_width(next) > source;
+            let goes_on = !last.ends_with(['.', '?', '!', ':', ')']);
+            let is_prose = !last.is_empty() && !next.is_empty();
+            text.push(if is_prose && (is_full || goes_on) {
+                ' '
+            } else {
+                '\n'
+            });
+        }
+        text += line;
+        last = Some(line);
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_goes_on_below_its_own_beginning() {
+        let text = "  one two three\nfour\n\n";
+        assert_eq!(wrap(text, Some(9), 2), "  one two\n    three\nfour\n\n");
+        assert_eq!(wrap(text, Some(15), 2), text);
+        assert_eq!(wrap(text, None, 2), text);
+    }
+
+    #[test]
+    fn words_and_colours_stay_whole() {
+        let long = "at exercises/02_parse_tree/src/lib.rs:174 there-is more";
+        let lines = "at\nexercises/02_parse_tree/src/lib.rs:174\nthere-is\nmore";
+        assert_eq!(wrap(long, Some(12), 0), lines);
+        let red = "\x1b[31mone\x1b[0m two";
+        assert_eq!(wrap(red, Some(7), 0), red);
+    }
+
+    #[test]
+    fn a_break_stays_where_a_sentence_ends_before_it() {
+        let prose =
+            "Each piece begins at its\nalignment. The others\nare lost.\nBefore moving on:\n\nwhy?";
+        let expected =
+            "Each piece begins at its alignment. The others are lost.\nBefore moving on:\n\nwhy?";
+        assert_eq!(unbroken(prose, 30, 4), expected);
+    }
+}
