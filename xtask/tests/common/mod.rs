@@ -89,19 +89,7 @@ impl Plan {
             .keys()
             .filter(|name| !self.files.contains_key(*name))
         {
-            let path = root.join(name);
-            remove(&path);
-            // Cargo takes an empty folder among the exercises for a package.
-            let folders = path
-                .ancestors()
-                .skip(1)
-                .take_while(|&folder| folder != root);
-            for folder in folders {
-                if std::fs::remove_dir(folder).is_err() {
-                    // Something else is in it.
-                    break;
-                }
-            }
+            remove_below(&root, name);
         }
         for (name, bytes) in &self.files {
             if present.get(name) != Some(bytes) {
