@@ -44,6 +44,70 @@
 //! }
 //! // ANCHOR_END: vector_of_mut
 //! ```
+//!
+//! A method whose result names no lifetime borrows the parser, and
+//! not the arena (E0499):
+//!
+//! ```compile_fail,E0499
+//! use bumpalo::Bump;
+//! use listings::parsing::Tokens;
+//! use listings::parsing::good::Sexp;
+//!
+//! // ANCHOR: borrows_parser
+//! struct Parser<'a> {
+//!     arena: &'a Bump,
+//!     tokens: Tokens<'a>,
+//! }
+//!
+//! impl Parser<'_> {
+//!     fn pair(&mut self) -> &Sexp<'_> {
+//!         let head = self.atom();
+//!         let tail = self.atom();
+//!         self.arena.alloc(Sexp::Pair(head, tail))
+//!     }
+//!
+//!     fn atom(&mut self) -> &Sexp<'_> {
+//!         match self.tokens.next() {
+//!             Some(word) => self.arena.alloc(Sexp::Atom(word)),
+//!             None => self.arena.alloc(Sexp::Nil),
+//!         }
+//!     }
+//! }
+//! // ANCHOR_END: borrows_parser
+//! ```
+//!
+//! With the arena's lifetime in the result it compiles:
+//!
+//! ```
+//! use bumpalo::Bump;
+//! use listings::parsing::Tokens;
+//! use listings::parsing::good::Sexp;
+//!
+//! struct Parser<'a> {
+//!     arena: &'a Bump,
+//!     tokens: Tokens<'a>,
+//! }
+//!
+//! impl<'a> Parser<'a> {
+//!     fn pair(&mut self) -> &'a Sexp<'a> {
+//!         let head = self.atom();
+//!         let tail = self.atom();
+//!         self.arena.alloc(Sexp::Pair(head, tail))
+//!     }
+//!
+//!     fn atom(&mut self) -> &'a Sexp<'a> {
+//!         match self.tokens.next() {
+//!             Some(word) => self.arena.alloc(Sexp::Atom(word)),
+//!             None => self.arena.alloc(Sexp::Nil),
+//!         }
+//!     }
+//! }
+//!
+//! let arena = Bump::new();
+//! let tokens = Tokens::of("a b");
+//! let tree = Parser { arena: &arena, tokens }.pair();
+//! assert_eq!(tree.atoms(), 2);
+//! ```
 
 /// The words and parentheses of a source text, one at a time.
 #[derive(Clone)]

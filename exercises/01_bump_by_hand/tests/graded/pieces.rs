@@ -25,8 +25,8 @@ impl Watched {
     #[track_caller]
     pub(crate) fn bump(&mut self, size: usize, align: usize) -> Option<usize> {
         let offset = self.cursor.bump(size, align)?;
-        let (room, before) = (&self.room, self.pieces.len());
-        let asked = format!("bump({size}, {align}) in {room:?}, after {before} pieces,");
+        let (room, number) = (&self.room, self.pieces.len() + 1);
+        let asked = format!("bump({size}, {align}) in {room:?}, as piece {number},");
         assert!(
             offset.is_multiple_of(align),
             "{asked} gave {offset}, which is no multiple of {align}"

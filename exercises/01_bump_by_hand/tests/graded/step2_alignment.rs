@@ -3,7 +3,8 @@
 //! A `u64` is read in one go only where 8 divides its address; Rust promises that to the processor,
 //! so an allocator must keep it. The bytes that are skipped on the way are padding: lost until the
 //! reset, and never more than `align - 1` of them.
-//! The cheapest version that passes: round the finger before the piece is taken.
+//! The cheapest version that passes: round the finger before the piece is taken. A request of size 0
+//! takes no piece: answer it first, so that the rounding does not move the finger for it.
 //! Before moving on: one `u8` and one `u64` by turns, how much of the room is padding? And if all
 //! the `u64` come first?
 

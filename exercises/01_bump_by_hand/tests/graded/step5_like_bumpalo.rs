@@ -18,7 +18,7 @@ use yardstick::Budget;
 use super::pieces::like_a_type;
 
 #[test]
-fn the_first_pieces_lie_at_the_end() {
+fn four_pieces_lie_at_the_end_of_the_room() {
     let mut cursor = Cursor::new(0, 64);
     let offsets = [(8, 8), (1, 1), (4, 4), (16, 16)].map(|(size, align)| cursor.bump(size, align));
     assert_eq!(
@@ -92,8 +92,8 @@ fn compare_until_full(rng: &mut Rng, bump: &Bump, cursor: &mut Cursor, end: usiz
         assert_eq!(
             from_end(yours),
             from_end(address),
-            "how far below the end of the room request {number} of round {round} begins: \
-             bump({size}, {align}), and the same in a `Bump` (seed {})",
+            "how far below the end of the room request {number} of round {round} begins, \
+             on the left by your bump({size}, {align}), on the right in a `Bump` (seed {})",
             yardstick::seed()
         );
         n_refused += usize::from(address.is_none());

@@ -2,7 +2,7 @@
 //!
 //! The tests read `name`, and iterate over `params`; a `String` and a `&'a str` look alike to them.
 //! Should this file not compile (E0505), your symbols borrow from the source: they must not, since
-//! the source is dropped first.
+//! the source is dropped first. The text must be copied, into the arena.
 //! Before moving on: count the pieces of heap that belong to one symbol of the starter. Which of
 //! them lie in the arena?
 
@@ -18,7 +18,7 @@ macro_rules! plain {
         let arena = Bump::new();
         let source = String::from($source);
         let result = $outline(&arena, &source);
-        drop(source);
+        drop(source); // The buffer goes first: no symbol may borrow from it.
         match result {
             Ok(symbols) => {
                 let mut plain = Vec::new();

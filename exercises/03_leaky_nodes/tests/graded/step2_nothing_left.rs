@@ -28,7 +28,7 @@ fn nothing_is_left_when_the_arena_goes() {
 }
 
 #[test]
-fn nothing_is_left_of_a_source_that_breaks_off() {
+fn what_was_before_an_error_is_not_left() {
     let mut rng = Rng::with_seed(yardstick::seed());
     let source = sources::random(&mut rng, 300) + "struct Unexpected;";
     Budget::named("half an outline and its arena, made and dropped")
@@ -46,7 +46,7 @@ fn nothing_is_left_of_a_source_that_breaks_off() {
 }
 
 #[test]
-fn an_arena_that_is_reset_does_not_gather_what_was() {
+fn what_was_before_a_reset_does_not_gather() {
     let mut rng = Rng::with_seed(yardstick::seed());
     let texts: Vec<String> = (0..20).map(|_| sources::random(&mut rng, 100)).collect();
     // An editor's day: each key gives a new outline. All of them together may need no more than

@@ -2,8 +2,9 @@
 //!
 //! There is more than one way to end the leak. To own the symbols (`Vec<Symbol>`, or
 //! `bumpalo::boxed::Box`) brings `Drop` back, and with it a call to the heap for every piece of text
-//! and one more to free it. To build text in a `String` and to copy it over costs a call for each
-//! text, too. Text that is put together in the arena costs neither.
+//! and one more to free it. To build each text in a `String` of its own and to copy it over costs a
+//! call for each text, too. Text that is put together in the arena, in a
+//! `bumpalo::collections::String`, costs neither.
 //! 48 leaves room for the arena's chunks and for a few vectors that grow.
 //! Before moving on: which of your vectors still call the heap, and how often?
 

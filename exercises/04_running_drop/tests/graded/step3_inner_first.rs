@@ -19,7 +19,7 @@ fn the_folders_of_a_package_are_removed_before_what_they_lie_in() {
 }
 
 #[test]
-fn so_are_those_of_random_lists() {
+fn the_folders_of_random_lists_are_removed_before_what_they_lie_in() {
     let mut rng = Rng::with_seed(yardstick::seed());
     for n_folders in 2..40 {
         removes_inner_first(&lists::random(&mut rng, n_folders));

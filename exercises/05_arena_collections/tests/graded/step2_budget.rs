@@ -1,8 +1,9 @@
 //! Ten thousand words, at most 32 calls to the heap.
 //!
 //! `bumpalo::collections` has a `String` and a `Vec` that ask an arena for memory. Words that are
-//! built there cost the heap nothing; only the arena's chunks do. To build a word with the standard
-//! `String` and to copy it over is no way out: the call to the heap has been made by then.
+//! built there cost the heap nothing; only the arena's chunks do. To build each word in a
+//! standard `String` of its own and to copy it over is no way out: the call to the heap has been
+//! made by then.
 //! The cheapest version that passes: `ArenaString::with_capacity_in` and `ArenaVec::new_in`.
 //! Before moving on: `new_in` in place of `with_capacity_in` for a word passes as well. What does it
 //! leave behind in the arena?

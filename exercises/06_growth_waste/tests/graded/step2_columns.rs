@@ -4,6 +4,8 @@
 //! was the last to be given memory; so it cannot grow where it is. It moves, and leaves a hole as
 //! large as itself. All those holes together are as large as what is used.
 //! The cheapest version that passes: count the lines, and ask for both capacities at the start.
+//! Vectors of the heap that are copied over at the end are no way here: they grow as well, only where
+//! the arena does not see it. So the reading itself may not call the heap at all.
 //! Before moving on: let the columns grow after all, but one after the other. Where do the bytes go
 //! now?
 

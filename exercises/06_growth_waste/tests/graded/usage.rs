@@ -35,7 +35,8 @@ fn show_the_lines(what: &str, source: &str, [columns, used, most]: [usize; 3]) {
          most {most} will do.\n\
          A vector or string that grows leaves its old place behind, unless it was the last to be \
          given memory.\n\
-         Give it its capacity at the start, or let nothing else allocate while it grows.\n\n\
+         Give it its capacity at the start, or let nothing else allocate while it grows.\n\
+         A capacity that is never filled is taken, too: count what will come.\n\n\
          The same, in an arena of {most} bytes, which is full when it asks for more"
     ))
     .allocations(0)
