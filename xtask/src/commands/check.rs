@@ -39,7 +39,7 @@ pub(super) fn grade_all<'a>(
     options: &CheckOptions,
     meter: &Meter,
 ) -> Result<Vec<Grade<'a>>> {
-    let mut progress = Progress::load(&workbook);
+    let mut progress = Progress::load(workbook);
     let subjects: Vec<Subject<'_>> = exercises.iter().copied().map(Subject::learner).collect();
     let time = Duration::from_secs_f64(options.timeout);
     // To be strict is to believe nothing that was not seen.

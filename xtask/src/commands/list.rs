@@ -22,7 +22,7 @@ pub(super) fn run() -> Result<Finish> {
 
 /// The list, by what is remembered now.
 pub(super) fn table(workbook: &Workbook) -> String {
-    let progress = Progress::load(&workbook);
+    let progress = Progress::load(workbook);
     let head = |text| Cell::left(text, Look::Head);
     let mut rows = vec![vec![
         Cell::right("#", Look::Head),

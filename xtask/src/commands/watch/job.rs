@@ -100,7 +100,7 @@ fn graded(workbook: &Workbook, exercise: &Exercise, grade: &Grade<'_>, elapsed: 
 }
 
 fn next(workbook: &Workbook, exercise: &Exercise) -> String {
-    let progress = Progress::load(&workbook);
+    let progress = Progress::load(workbook);
     let all = &workbook.exercises;
     let at = all.iter().position(|one| one.id == exercise.id);
     match next_after(workbook, &progress, at.unwrap_or(0)) {
