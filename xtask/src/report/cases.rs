@@ -4,10 +4,9 @@
 //! counted from the cases then has the same total each time.
 
 use super::guard::uncoloured;
-use super::source::{Source, source};
 use crate::grade::{Grade, Standing};
 use crate::run::{TestOutcome, TestResult};
-use catalog::step_of;
+use catalog::{Source, source, step_of};
 use std::time::Duration;
 
 /// The name of what the compiler refused.

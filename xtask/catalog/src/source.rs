@@ -1,6 +1,7 @@
-//! Where a graded test stands, and what it does: some documents show it beside the result.
+//! Where a graded test stands, and what it does: tests are told in the order of their files, and some
+//! documents show the code beside the result.
 
-use catalog::{Exercise, step_of};
+use crate::{Exercise, step_of};
 use std::path::PathBuf;
 
 /// A test's place in the source.
@@ -14,6 +15,7 @@ pub struct Source {
 }
 
 /// Finds the test of this name, as `step2_budget::name`; none where it is gone.
+#[must_use]
 pub fn source(exercise: &Exercise, test: &str) -> Option<Source> {
     let step = step_of(test);
     let of_step = exercise.step_file(step);
