@@ -34,9 +34,10 @@ impl Snippet {
         }
     }
 
-    /// The source of a library. In it, `{crate}` stands for the crate's name.
+    /// The source of a library. In it, `{crate}` stands for the crate's name. The indentation that
+    /// all lines after the first have in common belongs to the test, and is not shown.
     pub fn source(mut self, source: &str) -> Self {
-        self.source = source.replace("{crate}", &self.crate_name);
+        self.source = without_indentation(source).replace("{crate}", &self.crate_name);
         self
     }
 
@@ -148,6 +149,19 @@ impl Outcome {
             messages,
         }
     }
+}
+
+/// A literal without the indentation of the lines after its first.
+fn without_indentation(source: &str) -> String {
+    let indentation = |line: &str| line.len() - line.trim_start().len();
+    let lines = source.lines().skip(1);
+    let inner = lines.filter(|line| !line.trim().is_empty());
+    let n_common = inner.map(indentation).min().unwrap_or(0);
+    let lines = source.lines().enumerate().map(|(number, line)| {
+        let n_cut = if number == 0 { 0 } else { n_common };
+        line.get(n_cut..).unwrap_or_default()
+    });
+    lines.collect::<Vec<_>>().join("\n")
 }
 
 /// The text of a JSON string whose opening quote has been read.

@@ -28,6 +28,24 @@ fn another_code_than_the_expected_one_is_a_failure() {
 }
 
 #[test]
+fn a_snippet_is_shown_without_the_indentation_of_its_test() {
+    let outcome = catch_unwind(|| {
+        snippet(
+            "pub fn f() {
+                if true {
+                    f();
+                }
+            }",
+        )
+        .assert_fails_with("E0308");
+    });
+    let message = outcome.expect_err("the snippet compiles");
+    let message = message.downcast_ref::<String>().expect("a message");
+    let shown = "pub fn f() {\n    if true {\n        f();\n    }\n}";
+    assert!(message.contains(shown), "{message}");
+}
+
+#[test]
 fn code_that_compiles_where_it_must_not_is_a_failure() {
     assert!(catch_unwind(|| snippet("pub fn f() {}").assert_fails_with("E0308")).is_err());
 }
