@@ -6,6 +6,7 @@ use crate::measure::{Measurement, Timing};
 use crate::run::{TestOutcome, TestResult, TestRun};
 use catalog::{Exercise, step_of};
 use serde::{Deserialize, Serialize};
+use std::path::Path;
 use std::time::Duration;
 
 /// The share of the reference's gain, on the log scale, that earns a star.
@@ -115,7 +116,7 @@ pub fn grade<'a>(evidence: Evidence<'a, '_>) -> Grade<'a> {
     let run_is_there = run.is_some();
     let run = run.unwrap_or_default();
     let (allocations, cached) = (run.allocations, run.cached);
-    let tests = with_missing(exercise, run);
+    let tests = with_missing(run, &exercise.shipped.tests, &exercise.folder);
     let standing = match (&rejection, run_is_there) {
         (Some(_), _) => Standing::Rejected,
         (None, false) => Standing::NotRun,
@@ -162,14 +163,15 @@ fn all_pass(tests: &[TestResult]) -> bool {
     !tests.is_empty() && tests.iter().all(|test| test.outcome == TestOutcome::Pass)
 }
 
-/// The tests that ran, and a failure for each that should have.
-fn with_missing(exercise: &Exercise, run: TestRun) -> Vec<TestResult> {
+/// The tests that ran, and a failure for each that should have, in teaching order; in a step, those
+/// that were not shipped come last.
+fn with_missing(run: TestRun, shipped: &[String], folder: &Path) -> Vec<TestResult> {
     let new: Vec<_> = run.unknown.iter().map(|name| format!("`{name}`")).collect();
     let renamed = match new.as_slice() {
         [] => String::new(),
         names => format!("\n(not known here: {}; was it renamed?)", names.join(", ")),
     };
-    let folder = exercise.folder.file_name().unwrap_or_default();
+    let folder = folder.file_name().unwrap_or_default();
     let folder = folder.to_string_lossy();
     let missing = run.missing.into_iter().map(|name| TestResult {
         message: Some(format!(
@@ -181,7 +183,14 @@ fn with_missing(exercise: &Exercise, run: TestRun) -> Vec<TestResult> {
         elapsed: Duration::ZERO,
     });
     let mut tests: Vec<_> = run.tests.into_iter().chain(missing).collect();
-    tests.sort_by(|a, b| a.name.cmp(&b.name));
+    let place = |name: &String| {
+        let at = shipped.iter().position(|known| known == name);
+        at.unwrap_or(usize::MAX)
+    };
+    tests.sort_by_cached_key(|test| {
+        let name = &test.name;
+        (step_of(name).to_owned(), place(name), name.clone())
+    });
     tests
 }
 
@@ -278,5 +287,27 @@ mod tests {
     #[test]
     fn a_run_without_tests_is_no_pass() {
         assert!(!passes(&TestRun::default()));
+    }
+
+    #[test]
+    fn tests_are_told_in_teaching_order() {
+        let shipped = ["step1::plain", "step1::odd", "step2::all"].map(str::to_owned);
+        let test = |name: &str| TestResult {
+            name: name.to_owned(),
+            outcome: TestOutcome::Pass,
+            message: None,
+            elapsed: Duration::ZERO,
+        };
+        let run = TestRun {
+            tests: ["step1::new", "step1::odd", "step2::all"].map(test).into(),
+            missing: vec!["step1::plain".to_owned()],
+            ..TestRun::default()
+        };
+        let told = with_missing(run, &shipped, Path::new("exercises/01_told"));
+        let names: Vec<&str> = told.iter().map(|test| &*test.name).collect();
+        assert_eq!(
+            names,
+            ["step1::plain", "step1::odd", "step1::new", "step2::all"]
+        );
     }
 }

@@ -28,7 +28,7 @@ struct Owner {
     arena: Bump,
 }
 
-/// `self_cell` wants the name of a type with one lifetime.
+/// What depends on them. `self_cell` wants a type with one lifetime, named without it.
 type Root<'a> = Section<'a>;
 
 self_cell!(

@@ -11,8 +11,8 @@ use bumpalo::{AllocErr, Bump};
 /// How much a document may take.
 #[derive(Clone, Copy, Debug)]
 pub struct Limits {
-    /// As many bytes the arena may have asked of the heap when the document has been read. One that
-    /// has more already may use what it has, and ask for nothing.
+    /// How many bytes the arena may have asked of the heap when the document has been read: what it
+    /// had before counts too. One that has more already may use what it has, and ask for nothing.
     pub bytes: usize,
     /// How many arrays and objects may lie within each other.
     pub depth: usize,
@@ -116,18 +116,25 @@ impl<'a> Value<'a> {
 
 /// Reads a document. What cannot be borrowed from `text` is made in `arena`.
 ///
-/// Sets the arena's allocation limit. A document that is refused leaves behind what was made of it,
-/// until the arena is reset.
+/// A document that is refused leaves behind what was made of it, until the arena is reset.
 pub fn read<'a>(arena: &'a Bump, text: &'a str, limits: Limits) -> Result<Value<'a>, Error> {
     // An arena that has more than its limit is not limited at all: what remains of the limit is then
     // no number, which bumpalo takes for "as much as you like". So the limit is never set below it.
     let limit = limits.bytes.max(arena.allocated_bytes());
+    let callers = arena.allocation_limit();
     arena.set_allocation_limit(Some(limit));
+    let outcome = read_to(arena, text, limits.depth);
+    // The arena is the caller's, and so is what happens next in it.
+    arena.set_allocation_limit(callers);
+    outcome
+}
+
+fn read_to<'a>(arena: &'a Bump, text: &'a str, depth: usize) -> Result<Value<'a>, Error> {
     let mut reader = Reader {
         arena,
         text,
         position: 0,
-        depth_left: limits.depth,
+        depth_left: depth,
         items: ArenaVec::new_in(arena),
         members: ArenaVec::new_in(arena),
     };

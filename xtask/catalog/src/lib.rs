@@ -7,11 +7,13 @@ mod exercise;
 mod files;
 mod problem;
 mod shipped;
+mod source;
 
 pub use exercise::{Crate, Exercise};
 pub use files::{read_text, shown};
 pub use problem::Problem;
 pub use shipped::{Shipped, step_of};
+pub use source::{Source, source};
 
 use std::path::{Path, PathBuf};
 

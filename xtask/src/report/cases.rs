@@ -5,11 +5,10 @@
 
 use super::cut::cut;
 use super::guard::uncoloured;
-use super::source::{Source, source};
 use super::way::{restoring, way_on};
 use crate::grade::{Grade, Standing};
 use crate::run::{TestOutcome, TestResult};
-use catalog::{Workbook, step_of};
+use catalog::{Source, Workbook, source, step_of};
 use std::time::Duration;
 
 /// The name of what the compiler refused.

@@ -2,13 +2,12 @@
 
 use super::cut::{cut, cut_lines};
 use super::fit::{unbroken, wrap};
-use super::source::source;
 use super::table::{Cell, Look, paint, render_to_fit};
 use super::way::{restoring, way_on};
 use crate::facts::{Speed, Verdict};
 use crate::grade::{Grade, Standing};
 use crate::run::{TestOutcome, TestResult};
-use catalog::{Workbook, step_of};
+use catalog::{Workbook, source, step_of};
 use std::fmt::Write as _;
 
 /// Lines of a message or of compiler errors that are shown; the rest is counted.

@@ -17,7 +17,6 @@ pub mod watch;
 mod cases;
 mod cut;
 mod guard;
-mod source;
 mod way;
 
 use anyhow::{Context, Result};

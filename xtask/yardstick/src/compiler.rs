@@ -34,9 +34,10 @@ impl Snippet {
         }
     }
 
-    /// The source of a library. In it, `{crate}` stands for the crate's name.
+    /// The source of a library. In it, `{crate}` stands for the crate's name. The indentation that
+    /// all lines after the first have in common belongs to the test, and is not shown.
     pub fn source(mut self, source: &str) -> Self {
-        self.source = source.replace("{crate}", &self.crate_name);
+        self.source = without_indentation(source).replace("{crate}", &self.crate_name);
         self
     }
 
@@ -140,14 +141,55 @@ impl Outcome {
         let messages = lines
             .lines()
             .filter_map(|line| line.split_once("\"rendered\":\""))
-            .map(|(_, rest)| unescape(rest))
-            .collect();
+            .map(|(_, rest)| without_long_types(&unescape(rest)));
         Self {
             success,
             codes,
-            messages,
+            messages: first_error(messages.collect()),
         }
     }
+}
+
+/// The compiler's first error, and how many others there are: they mostly have the same cause, and
+/// the first one would be lost among them.
+fn first_error(messages: Vec<String>) -> String {
+    let is_error = |message: &&String| message.starts_with("error");
+    // The last one only counts the others.
+    let errors = messages.iter().filter(is_error);
+    let mut errors = errors.filter(|error| !error.starts_with("error: aborting"));
+    let Some(first) = errors.next() else {
+        return messages.concat();
+    };
+    let first = first.trim_end();
+    match errors.count() {
+        0 => format!("{first}\n"),
+        1 => format!("{first}\nand one more error\n"),
+        n_others => format!("{first}\nand {n_others} more errors\n"),
+    }
+}
+
+/// Leaves out where the compiler has put the full names of types: the file goes with its folder.
+fn without_long_types(message: &str) -> String {
+    let is_long_type = |line: &str| {
+        let line = line.trim_start();
+        line.starts_with("= note: the full name for the type")
+            || line.starts_with("= note: consider using `--verbose`")
+    };
+    let lines = message.split_inclusive('\n');
+    lines.filter(|line| !is_long_type(line)).collect()
+}
+
+/// A literal without the indentation of the lines after its first.
+fn without_indentation(source: &str) -> String {
+    let indentation = |line: &str| line.len() - line.trim_start().len();
+    let lines = source.lines().skip(1);
+    let inner = lines.filter(|line| !line.trim().is_empty());
+    let n_common = inner.map(indentation).min().unwrap_or(0);
+    let lines = source.lines().enumerate().map(|(number, line)| {
+        let n_cut = if number == 0 { 0 } else { n_common };
+        line.get(n_cut..).unwrap_or_default()
+    });
+    lines.collect::<Vec<_>>().join("\n")
 }
 
 /// The text of a JSON string whose opening quote has been read.

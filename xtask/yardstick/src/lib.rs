@@ -27,6 +27,7 @@
 //! | does it stop allocating once it is warm? | [`steady`] |
 //! | do these values live in this arena? | [`Chunks`] |
 //! | how often, and in which order, did `Drop` run? | [`DropCounter`] |
+//! | what did a panic say, and where? | [`panics`] |
 //! | does this snippet compile against that crate, and if not, with which error code? | [`compiler::Snippet`] |
 //! | what happened on the heap, event by event, for a replay? | [`trace`] |
 //! | which of two functions is faster, by how much, and how sure is that? | [`speed::compare`] |
@@ -40,6 +41,7 @@
 pub mod alloc;
 pub mod compiler;
 pub mod facts;
+pub mod panics;
 pub mod speed;
 pub mod trace;
 

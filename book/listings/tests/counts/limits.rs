@@ -124,6 +124,17 @@ fn a_limit_on_top_of_what_is_held_holds() {
 }
 
 #[test]
+fn a_limit_at_what_is_held_lets_no_chunk_pass() {
+    let arena = Bump::new();
+    arena.alloc_slice_fill_copy(100_000, 0_u8);
+    let held = arena.allocated_bytes();
+    arena.set_allocation_limit(Some(held));
+    assert!(arena.try_alloc([0_u8; 200_000]).is_err());
+    arena.set_allocation_limit(Some(held - 1));
+    assert!(arena.try_alloc([0_u8; 200_000]).is_ok());
+}
+
+#[test]
 fn a_small_limit_leaves_a_rest() {
     let arena = Bump::new();
     arena.set_allocation_limit(Some(1_000));

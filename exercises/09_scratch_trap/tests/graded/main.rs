@@ -9,7 +9,6 @@ yardstick::count_allocations!();
     reason = "the starter is the oracle for small batches, and the tests need only a part of it"
 )]
 mod bad;
-mod panics;
 mod readings;
 
 mod step1_answers;

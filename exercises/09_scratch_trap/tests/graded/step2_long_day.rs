@@ -9,11 +9,9 @@
 
 use fastrand::Rng;
 use scratch_trap::process_batch;
+use yardstick::panics::{place, result_or_message};
 
-use super::{
-    panics::{place, result_or_message},
-    readings,
-};
+use super::readings;
 
 #[test]
 fn a_long_day_of_batches_does_not_panic() {

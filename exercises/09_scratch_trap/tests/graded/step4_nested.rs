@@ -11,8 +11,7 @@
 use std::alloc::Layout;
 
 use scratch_trap::{Summary, process_batch, with_scratch};
-
-use super::panics::{place, result_or_message};
+use yardstick::panics::{place, result_or_message};
 
 const BATCH: [i32; 5] = [100, 110, 90, 104, 96];
 

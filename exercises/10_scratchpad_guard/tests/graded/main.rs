@@ -10,7 +10,6 @@ yardstick::count_allocations!();
 )]
 mod bad;
 mod letters;
-mod panics;
 
 mod step1_answers;
 mod step2_early_return;

@@ -9,8 +9,7 @@
 //! somebody writes?
 
 use scratchpad_guard::{Unfilled, fill};
-
-use super::panics::{place, result_or_message};
+use yardstick::panics::{place, result_or_message};
 
 #[test]
 fn a_letter_can_be_written_after_one_that_could_not() {

@@ -6,8 +6,7 @@
 //! Before moving on: what would happen if your guard's `drop` panicked during a panic?
 
 use scratchpad_guard::{fill, with_scratchpad};
-
-use super::panics::{place, result_or_message};
+use yardstick::panics::{place, result_or_message};
 
 #[test]
 fn a_letter_can_be_written_after_a_panic() {

@@ -9,8 +9,7 @@
 
 use scratchpad_guard::{fill, with_scratchpad};
 use yardstick::Budget;
-
-use super::panics::{place, result_or_message};
+use yardstick::panics::{place, result_or_message};
 
 /// A letter in which fields are letters, this deep.
 fn nested(depth: usize) -> String {

@@ -10,8 +10,9 @@
 use fastrand::Rng;
 use scratchpad_guard::{fill, with_scratchpad};
 use yardstick::Budget;
+use yardstick::panics::result_or_message;
 
-use super::{letters, panics::result_or_message};
+use super::letters;
 
 #[test]
 fn a_letter_asks_the_heap_for_its_text_alone() {

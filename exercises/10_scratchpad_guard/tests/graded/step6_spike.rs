@@ -9,8 +9,7 @@
 
 use scratchpad_guard::{KEEP, fill, with_scratchpad};
 use yardstick::Budget;
-
-use super::panics::result_or_message;
+use yardstick::panics::result_or_message;
 
 /// What may stay after a spike: `KEEP`, and a little for the letters around it.
 const MOST: u64 = KEEP as u64 + (64 << 10);

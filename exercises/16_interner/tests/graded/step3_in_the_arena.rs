@@ -42,8 +42,8 @@ fn a_name_never_moves() {
 #[test]
 fn there_is_one_copy_of_each_name() {
     let mut rng = Rng::with_seed(yardstick::seed());
-    // So long that the texts outweigh the table: names as tools make them of paths and types.
-    let long = |name: String| name.repeat(1 + 1_000 / name.len());
+    // So long that the texts outweigh any table, also one with room for thousands of names.
+    let long = |name: String| name.repeat(1 + 8_000 / name.len());
     let names: Vec<String> = names::different(&mut rng, 300)
         .into_iter()
         .map(long)

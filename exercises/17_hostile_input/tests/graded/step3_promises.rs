@@ -2,8 +2,10 @@
 //!
 //! `*1000000000` says that a thousand million values follow. The starter asks for room for all of
 //! them, which on one machine ends the process and on another only makes it swap.
-//! The cheapest version that passes: a count that the rest of the input cannot hold is malformed;
-//! for any other, `try_reserve_exact` before the first `push`.
+//! The cheapest version that passes: `limits.bytes` becomes the arena's limit, by
+//! `set_allocation_limit`; a count that the rest of the input cannot hold is malformed; for any
+//! other, `try_reserve_exact` before the first `push`. It fails where the limit leaves no room, and
+//! never if no limit was set.
 //! Before moving on: the starter does *not* fail for `$1000000000`. Why? And what would
 //! `with_capacity_in(1 << 62)` do in an arena?
 

@@ -17,7 +17,9 @@ use rayon::ThreadPoolBuilder;
 
 use super::{arenas, logs, turns::Turns};
 
-const N_LOGS: usize = 32;
+/// Workers begin at halves, quarters and eighths of the logs. Those numbers can be divided by 2 to 7, so
+/// a few arenas that are shared out by a log's number do not pass for one each.
+const N_LOGS: usize = 8 * 420;
 const N_LINES: usize = 20;
 
 #[test]

@@ -4,6 +4,7 @@
 //! Two bytes of `[0,0,0,…` make a value of many bytes; a hundred thousand `[` make as many calls
 //! within each other. `set_allocation_limit` bounds an arena; but `alloc` and `push` panic at the
 //! limit, so all that allocates must be a `try_…`. And nothing bounds a recursion but a count.
+//! Mind what `Limits::bytes` says: unlike that of `hostile-input`, it counts what the arena had before.
 //! Honest documents near the limits must pass: a limit that refuses them is no limit, but a bug.
 //! Before moving on: why is `catch_unwind` around the reader no answer to the deep document?
 

@@ -50,9 +50,11 @@ pub enum Refused {
 pub fn parse<'a>(arena: &'a Bump, input: &'a [u8], limits: Limits) -> Result<Value<'a>, Refused> {
     // An arena's limit counts from its first byte, and one that holds more than its limit already
     // is not held back at all. So the limit is set on top of what the arena holds now.
-    let limit = arena.allocated_bytes().saturating_add(limits.bytes);
+    let held = arena.allocated_bytes();
+    let limit = held.saturating_add(limits.bytes);
     let callers = arena.allocation_limit();
-    arena.set_allocation_limit(Some(callers.map_or(limit, |callers| callers.min(limit))));
+    let limit = callers.map_or(limit, |callers| callers.clamp(held, limit));
+    arena.set_allocation_limit(Some(limit));
     let outcome = read(arena, input, limits.depth);
     // The caller goes on with this arena. With our limit still there, its next `alloc` might panic.
     arena.set_allocation_limit(callers);

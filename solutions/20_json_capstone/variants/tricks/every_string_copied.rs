@@ -9,8 +9,8 @@ use bumpalo::{AllocErr, Bump};
 /// How much a document may take.
 #[derive(Clone, Copy, Debug)]
 pub struct Limits {
-    /// As many bytes the arena may have asked of the heap when the document has been read. One that
-    /// has more already may use what it has, and ask for nothing.
+    /// How many bytes the arena may have asked of the heap when the document has been read: what it
+    /// had before counts too. One that has more already may use what it has, and ask for nothing.
     pub bytes: usize,
     /// How many arrays and objects may lie within each other.
     pub depth: usize,

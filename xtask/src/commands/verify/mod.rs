@@ -13,7 +13,7 @@ use crate::pipeline::{Earlier, Subject, Tried, try_tests};
 use crate::report::say;
 use crate::report::table::{Look, paint};
 use anyhow::Result;
-use catalog::{Exercise, Shipped, Workbook, read_text};
+use catalog::{Exercise, Shipped, Workbook, read_text, source, step_of};
 use std::time::Duration;
 
 /// Fewer hints than this cannot go from weak to strong.
@@ -152,7 +152,12 @@ fn shipped_now(
     let Some(run) = &learner.run else {
         return Ok(None);
     };
-    let names = run.tests.iter().map(|test| test.name.clone()).collect();
+    let mut names: Vec<_> = run.tests.iter().map(|test| test.name.clone()).collect();
+    // What a file says first is meant to fail first.
+    names.sort_by_cached_key(|name| {
+        let line = source(exercise, name).map(|source| source.line);
+        (step_of(name).to_owned(), line, name.clone())
+    });
     Ok(Some(Shipped::now(&workbook.root, &exercise.folder, names)?))
 }
 

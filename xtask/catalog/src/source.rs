@@ -1,6 +1,7 @@
-//! Where a graded test stands, and what it does: some documents show it beside the result.
+//! Where a graded test stands, and what it does: tests are told in the order of their files, and some
+//! documents show the code beside the result.
 
-use catalog::{Exercise, Workbook, step_of};
+use crate::{Exercise, Workbook, step_of};
 use std::path::PathBuf;
 
 /// A test's place in the source.
@@ -15,12 +16,14 @@ pub struct Source {
 
 impl Source {
     /// Where it is, as editors and terminals read it.
+    #[must_use]
     pub fn place(&self, workbook: &Workbook) -> String {
         format!("{}:{}", workbook.show(&self.file), self.line)
     }
 }
 
 /// Finds the test of this name, as `step2_budget::name`; none where it is gone.
+#[must_use]
 pub fn source(exercise: &Exercise, test: &str) -> Option<Source> {
     let step = step_of(test);
     let of_step = exercise.step_file(step);

@@ -1,4 +1,5 @@
-//! What a panic said, and where. Most steps ask.
+//! What a panic said, and where, for tests that catch one: the test's own line says nothing of the
+//! learner's.
 
 use std::any::Any;
 use std::cell::Cell;
@@ -11,14 +12,18 @@ thread_local! {
 }
 
 /// The result of `f`, or the message that it panicked with.
-pub(crate) fn result_or_message<R>(f: impl FnOnce() -> R) -> Result<R, String> {
+///
+/// # Errors
+/// When `f` panics; the text is empty where the panic held no text.
+pub fn result_or_message<R>(f: impl FnOnce() -> R) -> Result<R, String> {
     note_places();
     catch_unwind(AssertUnwindSafe(f)).map_err(|panic| message_of(&*panic))
 }
 
-/// File, line and column of the panic that `result_or_message` caught last: the learner's line, where
-/// the test's own says nothing.
-pub(crate) fn place() -> String {
+/// File, line and column of the panic that [`result_or_message`] caught last on this thread; empty
+/// where there was none, or where it was asked for already.
+#[must_use]
+pub fn place() -> String {
     PLACE.take().unwrap_or_default()
 }
 
@@ -38,4 +43,19 @@ fn message_of(panic: &(dyn Any + Send)) -> String {
     let text = panic.downcast_ref::<&str>().map(ToString::to_string);
     text.or_else(|| panic.downcast_ref::<String>().cloned())
         .unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_panic_is_a_message_and_a_place() {
+        assert_eq!(result_or_message(|| 1), Ok(1));
+        assert_eq!(place(), "");
+        let panics = || -> i32 { panic!("no {}", "way") };
+        assert_eq!(result_or_message(panics), Err("no way".to_owned()));
+        let file = place();
+        assert!(file.contains(file!()), "{file}");
+    }
 }

@@ -1,0 +1,295 @@
+//! Two lifetimes, that of the arena and that of the markup, and a vector of the arena for children.
+//!
+//! Honest: nodes and lists lie in the arena. That a text may live longer than the nodes costs nothing.
+
+use std::cell::{Cell, RefCell};
+use std::fmt;
+
+use bumpalo::{Bump, collections::Vec as ArenaVec};
+
+/// The name of a node that is a piece of text.
+pub const TEXT: &str = "#text";
+
+/// A parsed page.
+pub struct Document<'a, 's> {
+    root: &'a Node<'a, 's>,
+}
+
+/// An element or a piece of text. `'s` is the life of the markup.
+pub struct Node<'a, 's> {
+    name: &'s str,
+    id: &'s str,
+    text: &'s str,
+    parent: Cell<Option<&'a Node<'a, 's>>>,
+    form: Cell<Option<&'a Node<'a, 's>>>,
+    children: RefCell<ArenaVec<'a, &'a Node<'a, 's>>>,
+}
+
+/// Where markup stops making sense.
+#[derive(Debug)]
+pub struct ParseError {
+    /// Byte offset in the markup.
+    pub position: usize,
+    /// What could have stood there.
+    pub expected: &'static str,
+}
+
+/// Parses a page. The document's root is a node of its own, around all else.
+pub fn parse<'a, 's>(arena: &'a Bump, markup: &'s str) -> Result<Document<'a, 's>, ParseError> {
+    let root = Node::new(arena, "#document", "", "");
+    let mut parser = Parser {
+        markup,
+        position: 0,
+    };
+    // The element whose children are being read. Its parent is where the parser goes back to.
+    let mut open = root;
+    while let Some(token) = parser.token()? {
+        match token {
+            Token::Text(text) => append(open, Node::new(arena, TEXT, "", text)),
+            Token::Open { name, id, is_empty } => {
+                let element = Node::new(arena, name, id, "");
+                append(open, element);
+                if !is_empty {
+                    open = element;
+                }
+            }
+            Token::Close { name, position } => {
+                let parent = open.parent().filter(|_| open.name == name);
+                open = parent.ok_or(ParseError {
+                    position,
+                    expected: "the end of the element that was opened last",
+                })?;
+            }
+        }
+    }
+    match open.parent() {
+        None => Ok(Document { root }),
+        Some(_) => Err(parser.expected("the end of an element")),
+    }
+}
+
+impl<'a, 's> Document<'a, 's> {
+    /// The node around all others.
+    pub fn root(&self) -> &Node<'a, 's> {
+        self.root
+    }
+
+    /// Calls `see` with every node: each once, and a parent before its children.
+    pub fn walk(&self, see: &mut dyn FnMut(&Node<'a, 's>)) {
+        walk(self.root, &mut |node| see(node));
+    }
+
+    /// The element with this id; the last one, should there be several.
+    pub fn find(&self, id: &str) -> Option<&'a Node<'a, 's>> {
+        let mut found = None;
+        walk(self.root, &mut |node| {
+            if node.id == id && !id.is_empty() {
+                found = Some(node);
+            }
+        });
+        found
+    }
+
+    /// Moves an element, and all that is in it, to the end of another one. Whether that was
+    /// possible: both must be there, and nothing can be moved into itself.
+    pub fn move_into(&self, id: &str, target: &str) -> bool {
+        let (Some(node), Some(target)) = (self.find(id), self.find(target)) else {
+            return false;
+        };
+        let mut around = Some(target);
+        while let Some(one) = around {
+            if std::ptr::eq(one, node) {
+                return false;
+            }
+            around = one.parent();
+        }
+        if let Some(parent) = node.parent() {
+            let mut children = parent.children.borrow_mut();
+            children.retain(|child| !std::ptr::eq(*child, node));
+        }
+        append(target, node);
+        // It may have left one form and entered another.
+        walk(node, &mut |node| {
+            if let Some(parent) = node.parent() {
+                node.form.set(form_inside(parent));
+            }
+        });
+        true
+    }
+}
+
+impl<'a, 's> Node<'a, 's> {
+    fn new(arena: &'a Bump, name: &'s str, id: &'s str, text: &'s str) -> &'a Node<'a, 's> {
+        arena.alloc(Node {
+            name,
+            id,
+            text,
+            parent: Cell::new(None),
+            form: Cell::new(None),
+            children: RefCell::new(ArenaVec::new_in(arena)),
+        })
+    }
+
+    /// The element's name, or [`TEXT`].
+    pub fn name(&self) -> &'s str {
+        self.name
+    }
+
+    /// The element's id; empty where there is none.
+    pub fn id(&self) -> &'s str {
+        self.id
+    }
+
+    /// The text as written; empty for an element.
+    pub fn text(&self) -> &'s str {
+        self.text
+    }
+
+    /// The node around this one; none for the root.
+    pub fn parent(&self) -> Option<&'a Node<'a, 's>> {
+        self.parent.get()
+    }
+
+    /// The innermost form around this node.
+    pub fn form(&self) -> Option<&'a Node<'a, 's>> {
+        self.form.get()
+    }
+
+    /// The nodes directly inside, in order.
+    pub fn children(&self) -> Vec<&'a Node<'a, 's>> {
+        self.children.borrow().to_vec()
+    }
+}
+
+impl fmt::Display for ParseError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "expected {} at byte {}", self.expected, self.position)
+    }
+}
+
+impl std::error::Error for ParseError {}
+
+/// Makes `child` the last child of `parent`.
+fn append<'a, 's>(parent: &'a Node<'a, 's>, child: &'a Node<'a, 's>) {
+    child.parent.set(Some(parent));
+    child.form.set(form_inside(parent));
+    parent.children.borrow_mut().push(child);
+}
+
+/// The form that the children of this node are in.
+fn form_inside<'a, 's>(parent: &'a Node<'a, 's>) -> Option<&'a Node<'a, 's>> {
+    match parent.name {
+        "form" => Some(parent),
+        _ => parent.form(),
+    }
+}
+
+/// Parents first. It keeps a list of what is left to see, since recursion would not do for a
+/// document that is deep.
+fn walk<'a, 's>(start: &'a Node<'a, 's>, see: &mut dyn FnMut(&'a Node<'a, 's>)) {
+    let mut left = vec![start];
+    while let Some(node) = left.pop() {
+        see(node);
+        left.extend(node.children.borrow().iter().rev().copied());
+    }
+}
+
+enum Token<'s> {
+    Text(&'s str),
+    Open {
+        name: &'s str,
+        id: &'s str,
+        is_empty: bool,
+    },
+    Close {
+        name: &'s str,
+        position: usize,
+    },
+}
+
+/// A place in the markup.
+struct Parser<'s> {
+    markup: &'s str,
+    position: usize,
+}
+
+impl<'s> Parser<'s> {
+    /// The next token that is not just space.
+    fn token(&mut self) -> Result<Option<Token<'s>>, ParseError> {
+        let text = self.take_while(|byte| byte != b'<');
+        if !text.trim().is_empty() {
+            return Ok(Some(Token::Text(text)));
+        }
+        let position = self.position;
+        if !self.take("<") {
+            return Ok(None);
+        }
+        if self.take("/") {
+            let name = self.name()?;
+            self.require(">", "`>`")?;
+            return Ok(Some(Token::Close { name, position }));
+        }
+        let name = self.name()?;
+        let id = self.attributes()?;
+        let is_empty = self.take("/");
+        self.require(">", "an attribute, `/>` or `>`")?;
+        Ok(Some(Token::Open { name, id, is_empty }))
+    }
+
+    /// Reads attributes such as `id="search" type="text"`, and keeps the id.
+    fn attributes(&mut self) -> Result<&'s str, ParseError> {
+        let mut id = "";
+        loop {
+            self.take_while(|byte| byte.is_ascii_whitespace());
+            if !self.rest().starts_with(|c: char| c.is_ascii_alphabetic()) {
+                return Ok(id);
+            }
+            let name = self.name()?;
+            self.require("=\"", "`=` and a quoted value")?;
+            let value = self.take_while(|byte| byte != b'"');
+            self.require("\"", "`\"`")?;
+            if name == "id" {
+                id = value;
+            }
+        }
+    }
+
+    fn name(&mut self) -> Result<&'s str, ParseError> {
+        match self.take_while(|byte| byte.is_ascii_alphanumeric() || byte == b'-') {
+            "" => Err(self.expected("a name")),
+            name => Ok(name),
+        }
+    }
+
+    fn require(&mut self, text: &str, expected: &'static str) -> Result<(), ParseError> {
+        match self.take(text) {
+            true => Ok(()),
+            false => Err(self.expected(expected)),
+        }
+    }
+
+    fn take(&mut self, text: &str) -> bool {
+        let is_there = self.rest().starts_with(text);
+        self.position += if is_there { text.len() } else { 0 };
+        is_there
+    }
+
+    fn take_while(&mut self, belongs: impl Fn(u8) -> bool) -> &'s str {
+        let rest = self.rest();
+        let end = rest.bytes().position(|byte| !belongs(byte));
+        let taken = &rest[..end.unwrap_or(rest.len())];
+        self.position += taken.len();
+        taken
+    }
+
+    fn rest(&self) -> &'s str {
+        &self.markup[self.position..]
+    }
+
+    fn expected(&self, expected: &'static str) -> ParseError {
+        ParseError {
+            position: self.position,
+            expected,
+        }
+    }
+}

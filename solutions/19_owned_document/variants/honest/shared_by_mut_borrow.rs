@@ -1,0 +1,184 @@
+//! Closes the way to the arena once the tree is made, by `MutBorrow`, and counts its bytes before.
+//!
+//! Honest: the document owns text, arena and tree, and may not only be sent, but shared as well.
+
+use bumpalo::Bump;
+use bumpalo::collections::{String as ArenaString, Vec as ArenaVec};
+use self_cell::MutBorrow;
+
+struct Owner {
+    source: String,
+    arena: MutBorrow<Bump>,
+}
+
+struct Tree<'a> {
+    root: Section<'a>,
+    n_bytes: usize,
+}
+
+self_cell::self_cell!(
+    struct Cell {
+        owner: Owner,
+
+        #[covariant]
+        dependent: Tree,
+    }
+);
+
+/// A text, and its sections.
+pub struct Document(Cell);
+
+/// A heading, and all that stands below it.
+#[derive(Debug)]
+pub struct Section<'a> {
+    /// 1 for `#`, 2 for `##` and so on; 0 for the document itself.
+    pub level: usize,
+    /// The heading's text.
+    pub title: &'a str,
+    /// The title as the end of a link: `#set-up-in-5-minutes`, without its `#`.
+    pub anchor: &'a str,
+    /// The text before the first section within.
+    pub paragraphs: &'a [&'a str],
+    /// The sections within, in order.
+    pub sections: &'a [Section<'a>],
+}
+
+impl Document {
+    /// Reads a text. Its sections are made in `arena`, which should be empty.
+    pub fn parse(source: String, arena: Bump) -> Document {
+        let arena = MutBorrow::new(arena);
+        Document(Cell::new(Owner { source, arena }, |owner| {
+            let arena: &Bump = owner.arena.borrow_mut();
+            let root = parse(arena, &owner.source);
+            let n_bytes = arena.allocated_bytes();
+            Tree { root, n_bytes }
+        }))
+    }
+
+    /// The text.
+    pub fn source(&self) -> &str {
+        &self.0.borrow_owner().source
+    }
+
+    /// The document as a section, whose title is empty.
+    pub fn root(&self) -> &Section<'_> {
+        &self.0.borrow_dependent().root
+    }
+
+    /// Shows every section, the one around it first.
+    pub fn visit(&self, see: &mut dyn FnMut(&Section<'_>)) {
+        visit(self.root(), see);
+    }
+
+    /// How many bytes the document's arena has asked of the heap.
+    pub fn arena_bytes(&self) -> usize {
+        self.0.borrow_dependent().n_bytes
+    }
+
+    /// Gives up the document, and returns its arena as it is: whoever uses it again may reset it.
+    pub fn into_arena(self) -> Bump {
+        self.0.into_owner().arena.into_inner()
+    }
+}
+
+fn visit(section: &Section<'_>, see: &mut dyn FnMut(&Section<'_>)) {
+    see(section);
+    for section in section.sections.iter() {
+        visit(section, see);
+    }
+}
+
+fn parse<'a>(arena: &'a Bump, source: &'a str) -> Section<'a> {
+    let mut parser = Parser {
+        arena,
+        rest: source,
+    };
+    parser.section(0, "")
+}
+
+/// What is left of the text.
+struct Parser<'a> {
+    arena: &'a Bump,
+    rest: &'a str,
+}
+
+enum Block<'a> {
+    Heading { level: usize, title: &'a str },
+    Paragraph(&'a str),
+}
+
+impl<'a> Parser<'a> {
+    /// What follows a heading, up to the next one that does not belong below it.
+    fn section(&mut self, level: usize, title: &'a str) -> Section<'a> {
+        let mut paragraphs = ArenaVec::new_in(self.arena);
+        let mut sections = ArenaVec::new_in(self.arena);
+        while let Some((block, rest)) = next_block(self.rest) {
+            match block {
+                Block::Heading { level: next, .. } if next <= level => break,
+                Block::Heading { level, title } => {
+                    self.rest = rest;
+                    sections.push(self.section(level, title));
+                }
+                Block::Paragraph(text) => {
+                    self.rest = rest;
+                    paragraphs.push(text);
+                }
+            }
+        }
+        Section {
+            level,
+            title,
+            anchor: anchor(self.arena, title),
+            paragraphs: paragraphs.into_bump_slice(),
+            sections: sections.into_bump_slice(),
+        }
+    }
+}
+
+/// The first heading or paragraph of a text, and what follows it.
+fn next_block(text: &str) -> Option<(Block<'_>, &str)> {
+    let text = text.trim_start();
+    let (line, rest) = first_line(text)?;
+    if let Some((level, title)) = heading(line) {
+        return Some((Block::Heading { level, title }, rest));
+    }
+    let mut n_bytes = 0;
+    // Between two lines of three backticks is code, and a `#` in it begins no heading.
+    let mut is_code = false;
+    let mut after = text;
+    while let Some((line, rest)) = first_line(after) {
+        if !is_code && (line.trim().is_empty() || heading(line).is_some()) {
+            break;
+        }
+        is_code ^= line.starts_with("```");
+        after = rest;
+        n_bytes = text.len() - rest.len();
+    }
+    Some((Block::Paragraph(text[..n_bytes].trim_end()), after))
+}
+
+/// The first line, without what ends it, and the text after it.
+fn first_line(text: &str) -> Option<(&str, &str)> {
+    (!text.is_empty()).then(|| text.split_once('\n').unwrap_or((text, "")))
+}
+
+/// Level and title of a heading.
+fn heading(line: &str) -> Option<(usize, &str)> {
+    let title = line.trim_start_matches('#');
+    let level = line.len() - title.len();
+    let is_heading = (1..=6).contains(&level) && title.starts_with(' ');
+    is_heading.then(|| (level, title.trim()))
+}
+
+/// Letters and digits in lower case, and hyphens for spaces.
+fn anchor<'a>(arena: &'a Bump, title: &str) -> &'a str {
+    let mut anchor = ArenaString::with_capacity_in(title.len(), arena);
+    for letter in title.chars() {
+        match letter {
+            ' ' | '-' => anchor.push('-'),
+            letter if letter.is_alphanumeric() => anchor.extend(letter.to_lowercase()),
+            _ => {}
+        }
+    }
+    anchor.into_bump_str()
+}
