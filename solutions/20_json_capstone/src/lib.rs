@@ -139,10 +139,8 @@ fn read_to<'a>(arena: &'a Bump, text: &'a str, depth: usize) -> Result<Value<'a>
         members: ArenaVec::new_in(arena),
     };
     let value = reader.value()?;
-    match reader.peek() {
-        None => Ok(value),
-        Some(_) => Err(reader.refuse("nothing may follow the document")),
-    }
+    let is_end = reader.peek().is_none().then_some(value);
+    is_end.ok_or_else(|| reader.refuse("nothing may follow the document"))
 }
 
 /// A place in the text. One method per rule of the grammar.
@@ -352,10 +350,8 @@ impl<'a> Reader<'a> {
         let rest = &self.text.as_bytes()[self.position..];
         let n_digits = rest.iter().take_while(|byte| byte.is_ascii_digit()).count();
         self.position += n_digits;
-        match n_digits {
-            0 => Err(self.refuse("a digit should stand here")),
-            _ => Ok(()),
-        }
+        let is_there = (n_digits > 0).then_some(());
+        is_there.ok_or_else(|| self.refuse("a digit should stand here"))
     }
 
     /// The next byte, whatever it is.
@@ -387,10 +383,8 @@ impl<'a> Reader<'a> {
     }
 
     fn expect(&mut self, byte: u8, reason: &'static str) -> Result<(), Error> {
-        match self.take(byte) {
-            true => Ok(()),
-            false => Err(self.refuse(reason)),
-        }
+        let is_next = self.take(byte);
+        is_next.then_some(()).ok_or_else(|| self.refuse(reason))
     }
 
     fn too_large(&self) -> Error {
