@@ -15,6 +15,7 @@ pub mod graphs;
 pub mod limits;
 pub mod owning;
 pub mod parsing;
+pub mod performance;
 pub mod requests;
 pub mod reset;
 pub mod roc;

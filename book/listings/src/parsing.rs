@@ -108,6 +108,31 @@
 //! let tree = Parser { arena: &arena, tokens }.pair();
 //! assert_eq!(tree.atoms(), 2);
 //! ```
+//!
+//! An arena that is borrowed exclusively serves one node at a
+//! time (E0499):
+//!
+//! ```compile_fail,E0499
+//! use bumpalo::Bump;
+//!
+//! // ANCHOR: exclusive
+//! struct Builder<'a> {
+//!     arena: &'a mut Bump,
+//! }
+//!
+//! impl Builder<'_> {
+//!     fn number(&mut self, n: u32) -> &u32 {
+//!         self.arena.alloc(n)
+//!     }
+//! }
+//!
+//! fn sum(mut builder: Builder<'_>) -> u32 {
+//!     let one = builder.number(1);
+//!     let two = builder.number(2);
+//!     one + two
+//! }
+//! // ANCHOR_END: exclusive
+//! ```
 
 /// The words and parentheses of a source text, one at a time.
 #[derive(Clone)]

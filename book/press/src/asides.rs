@@ -1,10 +1,12 @@
-//! Parts of a chapter that the reader opens: a prediction with its answer, and the notes of whoever teaches.
+//! Parts of a chapter that the reader opens: a prediction with its answer, the notes of whoever teaches, and tabs.
 //!
-//! Both are plain Markdown and HTML, so that a chapter also reads well where this code never ran:
+//! All are plain Markdown and HTML, so that a chapter also reads well where this code never ran:
 //!
 //! - a quote that begins with `> **Predict.**`, then `<details>` with `<summary>Compare your guess</summary>`, or what was
 //!   measured here (`{{#claims}}`). A list in the quote offers its items as guesses; without one the reader types.
 //! - `<div class="speaker">`, Markdown, `</div>`.
+//! - `<div class="tabs">`, two headings or more, each with Markdown under it, `</div>`: `theme/tabs.js` shows one at a
+//!   time. They are for ways of which a reader needs one, such as those of different shells.
 
 use crate::Problem;
 use crate::widget::{Mistake, key};
@@ -14,6 +16,7 @@ use std::ops::Range;
 const PREDICT: &str = "> **Predict.**";
 const SUMMARY: &str = "<summary>Compare your guess</summary>";
 const SPEAKER: &str = "<div class=\"speaker\">";
+const TABS: &str = "<div class=\"tabs\">";
 
 /// What becomes of one line.
 #[derive(Default)]
@@ -38,13 +41,11 @@ pub(crate) fn changes(lines: &[&str], code: &[Range<usize>]) -> (Changes, Vec<Mi
         let found = match text.line(at) {
             line if line.starts_with(PREDICT) => text.prediction(at, &mut changes),
             line if line.trim_end() == SPEAKER => text.notes(at, &mut changes),
-            line if line.contains("class=\"speaker\"") => Err(Mistake {
-                line: at,
-                problem: Problem::somewhere(
-                    "speaker notes do not begin here",
-                    format!("write `{SPEAKER}` on a line of its own, at its start"),
-                ),
-            }),
+            line if line.trim_end() == TABS => text.tabs(at, &mut changes),
+            line if line.contains("class=\"speaker\"") => {
+                Err(misplaced(at, "speaker notes do", SPEAKER))
+            }
+            line if line.contains("class=\"tabs\"") => Err(misplaced(at, "tabs do", TABS)),
             _ => continue,
         };
         mistakes.extend(found.err());
@@ -91,6 +92,26 @@ impl Text<'_> {
         Ok(())
     }
 
+    fn tabs(&self, first: usize, changes: &mut Changes) -> Result<(), Mistake> {
+        let last = self.close(first, "div")?;
+        let n_headings = (first..last)
+            .filter(|at| self.line(*at).starts_with('#'))
+            .count();
+        if n_headings < 2 {
+            let problem = Problem::somewhere(
+                "these tabs are fewer than two",
+                "give each tab a heading, with what belongs to it below",
+            );
+            return Err(Mistake {
+                line: first,
+                problem,
+            });
+        }
+        changes.entry(first).or_default().instead = Some("<arena-tabs>");
+        changes.entry(last).or_default().instead = Some("</arena-tabs>");
+        Ok(())
+    }
+
     /// The line that closes the element which opens at `first`.
     fn close(&self, first: usize, name: &str) -> Result<usize, Mistake> {
         let (opening, closing) = (format!("<{name}"), format!("</{name}>"));
@@ -123,6 +144,14 @@ impl Text<'_> {
         );
         Err(Mistake { line: at, problem })
     }
+}
+
+fn misplaced(line: usize, what: &str, opening: &str) -> Mistake {
+    let problem = Problem::somewhere(
+        format!("{what} not begin here"),
+        format!("write `{opening}` on a line of its own, at its start"),
+    );
+    Mistake { line, problem }
 }
 
 fn unanswered(line: usize) -> Mistake {

@@ -42,6 +42,14 @@ fn the_flat_list_asks_least_without_an_arena() {
 fn asking_for_four_kibibytes_gives_almost_eight() {
     let usable = |n| Bump::with_capacity(n).chunk_capacity();
     println!("{} {}", usable(4 * 1024), usable(4032));
+    // What the picture shows: a page and two, less what is not usable.
+    let page = 4096;
+    assert_eq!(usable(4032) + 64, page);
+    assert_eq!(usable(4096) + 64, 2 * page);
+    for n in [4032, 4096] {
+        let usable = thousands(usable(n) as u64);
+        prose::says(CHAPTER, &format!("[ {usable} usable"));
+    }
     prose::says(
         CHAPTER,
         &format!(

@@ -36,6 +36,38 @@ fn a_known_size_needs_one_call() {
         thousands(total_asked(bad.capacity()) as u64),
         thousands(8 * bad.capacity() as u64)
     ));
+    says(&format!(
+        "asks for the {} that it needs",
+        thousands(8 * good.capacity() as u64)
+    ));
+}
+
+#[test]
+fn a_vector_doubles_as_it_is_pushed_to() {
+    let mut values = Vec::new();
+    let (mut rooms, mut pushed) = (Vec::new(), Vec::new());
+    for n in 1..=1000_u64 {
+        let before = values.capacity();
+        values.push(n);
+        if values.capacity() > before {
+            rooms.push(values.capacity() as u64);
+            pushed.push(n);
+        }
+    }
+    let row = |numbers: &[u64]| {
+        let numbers = numbers.iter().map(|n| thousands(*n));
+        numbers.collect::<Vec<_>>().join(" ")
+    };
+    let n_calls = rooms.len();
+    let calls: Vec<_> = (1..=n_calls as u64).collect();
+    says(&format!("numbers {} …", row(&pushed)));
+    says(&format!("room {}", row(&rooms)));
+    says(&format!("calls so far {}", row(&calls)));
+    says(&format!("copied {}", row(&rooms[..n_calls - 1])));
+    says(&format!(
+        "has room for {}",
+        thousands(values.capacity() as u64)
+    ));
 }
 
 /// All the sizes that a vector of 8-byte values has gone through.

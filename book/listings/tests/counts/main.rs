@@ -16,6 +16,7 @@ mod graphs;
 mod limits;
 mod owning;
 mod parsing;
+mod performance;
 mod prose;
 mod refused;
 mod requests;

@@ -57,6 +57,18 @@ fn an_outline_asks_less_of_the_heap_in_an_arena() {
     });
     assert_eq!(good, bad);
     says_calls("1,000 headings", bad_usage, good_usage, good);
+    // The list alone, which is a `Vec` of references.
+    let (_, list) = yardstick::measure(|| {
+        let mut list = Vec::new();
+        (0..good).for_each(|n| list.push(n));
+        list
+    });
+    let all = good_usage.heap_calls();
+    assert!(2 * list.heap_calls() > all, "{list:?}");
+    prose::says(
+        CHAPTER,
+        &format!("More than half of the {all} are the list"),
+    );
 }
 
 /// The row's sentence: `what: A calls to the heap against B`.

@@ -76,6 +76,22 @@ fn speaker_notes_are_not_closed() {
     check("<div class=\"speaker\">Say this.</div>", 7, &[what]);
 }
 
+#[test]
+fn tabs_are_malformed() {
+    let what = "these tabs are fewer than two";
+    check(
+        "<div class=\"tabs\">\n\n### One\n\nText.\n\n</div>",
+        7,
+        &[what],
+    );
+    let code = "<div class=\"tabs\">\n\n### One\n\n```text\n# two\n```\n\n</div>";
+    check(code, 7, &[what]);
+    let what = "tabs do not begin here";
+    check("Text <div class=\"tabs\">", 7, &[what]);
+    let open = "<div class=\"tabs\">\n\n### One\n\n### Two";
+    check(open, 7, &["`<div>` is not closed"]);
+}
+
 const QUESTION: &str = "```quiz\n[[question]]\nask = \"Who?\"\nchoices = [\"A\", \"B\", \"C\"]\nright = 2\nwhy = \"So.\"\n```";
 
 #[track_caller]

@@ -83,3 +83,24 @@ fn this_book_builds_and_asks_nothing_of_other_hosts() {
     }
     assert!(pages > 4, "only {pages} pages");
 }
+
+#[test]
+fn what_completes_commands_is_said_as_the_runner_says_it() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    let chapter = fs::read_to_string(root.join("book/src/start.md")).expect("the first chapter");
+    let folder = root.join("xtask/src/commands/completions");
+    let mut commands = 0;
+    for head in [
+        "bash_head.sh",
+        "zsh_head.zsh",
+        "fish_head.fish",
+        "powershell_head.ps1",
+    ] {
+        let text = fs::read_to_string(folder.join(head)).expect("the beginning of a script");
+        for command in text.lines().filter_map(|line| line.strip_prefix("#     ")) {
+            assert!(chapter.contains(command), "{head}: `{command}`");
+            commands += 1;
+        }
+    }
+    assert!(commands > 4, "only {commands} commands");
+}

@@ -167,9 +167,28 @@ fn speaker_notes_are_collapsed() {
 }
 
 #[test]
+fn tabs_are_headed_sections() {
+    let page = page(
+        "<div class=\"tabs\">\n\n### First\n\nText *one*.\n\n### Second\n\nText two.\n\n</div>",
+    );
+    assert_in_order(
+        &page,
+        &[
+            "<arena-tabs>",
+            "<h3 id=\"first\">",
+            "Text <em>one</em>.",
+            "<h3 id=\"second\">",
+            "Text two.",
+            "</arena-tabs>",
+            "Back to",
+        ],
+    );
+}
+
+#[test]
 fn blocks_inside_code_are_left_alone() {
     let page = page(
-        "````text\n```quiz\nnothing\n```\n> **Predict.** So it is written.\n<div class=\"speaker\">\n````",
+        "````text\n```quiz\nnothing\n```\n> **Predict.** So it is written.\n<div class=\"speaker\">\n<div class=\"tabs\">\n````",
     );
     assert!(
         page.contains("&gt; **Predict.** So it is written."),

@@ -122,8 +122,12 @@ impl Tab {
     #[track_caller]
     pub(crate) fn click(&mut self, selector: &str) {
         let place = format!(
-            "(() => {{ const element = document.querySelector({});
+            "(async () => {{ const element = document.querySelector({});
                 element.scrollIntoView({{ block: 'center', behavior: 'instant' }});
+                // A busy machine draws late, and a click goes where the page was drawn last.
+                const frame = () => new Promise(drawn => requestAnimationFrame(drawn));
+                await frame();
+                await frame();
                 const box = element.getBoundingClientRect();
                 const [x, y] = [box.x + box.width / 2, box.y + box.height / 2];
                 const top = document.elementFromPoint(x, y);

@@ -1,7 +1,7 @@
 //! Each widget, by keyboard and by mouse; what it keeps; what is there without JavaScript; and axe in each state.
 
 use super::memory::MEMORY;
-use super::tab::{DESK, PHONE};
+use super::tab::{DESK, PHONE, Tab};
 use super::{PAGE, book_with, check, program};
 
 const PREDICTION: &str = "> **Predict.** How many?\n\n<details>\n<summary>Compare your guess</summary>\n\nSeven.\n\n</details>";
@@ -200,6 +200,58 @@ fn a_chooser_asks_one_question_at_a_time() {
     });
 }
 
+const TABS: &str = "## Shells\n\n<div class=\"tabs\">\n\n### bash\n\nText of *bash*.\n\n### fish\n\nText of fish.\n\n\
+    ### PowerShell\n\nText of PowerShell.\n\n</div>";
+
+/// The label of the chosen tab, and the text that is shown.
+fn chosen(tab: &mut Tab) -> [String; 2] {
+    [
+        tab.text("[role=tab][aria-selected=true]"),
+        tab.text("[role=tabpanel]:not([hidden])"),
+    ]
+}
+
+#[test]
+fn tabs_are_chosen_by_keyboard_and_by_mouse() {
+    check(TABS, |tab| {
+        assert_eq!(chosen(tab), ["bash", "Text of bash."]);
+        assert!(!tab.shows("#fish"));
+        // By keyboard: one stop for all tabs, and the arrows lead round.
+        tab.focus("[role=tab][aria-selected=true]");
+        tab.press("ArrowRight");
+        assert_eq!(chosen(tab), ["fish", "Text of fish."]);
+        assert_eq!(tab.value("document.activeElement.id"), "tab-fish");
+        assert_eq!(
+            tab.value("document.querySelectorAll('[role=tab][tabindex=\"0\"]').length"),
+            1
+        );
+        tab.press("ArrowLeft");
+        tab.press("ArrowLeft");
+        assert_eq!(chosen(tab), ["PowerShell", "Text of PowerShell."]);
+        tab.press("ArrowRight");
+        assert_eq!(chosen(tab), ["bash", "Text of bash."]);
+        tab.press("End");
+        assert_eq!(chosen(tab), ["PowerShell", "Text of PowerShell."]);
+        tab.press("Home");
+        assert_eq!(chosen(tab), ["bash", "Text of bash."]);
+        tab.press("Tab");
+        assert_eq!(tab.value("document.activeElement.id"), "bash");
+        assert_eq!(
+            tab.value("location.pathname"),
+            format!("/{PAGE}"),
+            "the arrows turn no page"
+        );
+        // By mouse; what was chosen is kept.
+        tab.click("#tab-fish");
+        tab.open(PAGE);
+        assert_eq!(chosen(tab), ["fish", "Text of fish."]);
+        // A link to a heading opens its panel.
+        tab.value("location.hash = 'powershell'");
+        tab.until("document.querySelector('#tab-powershell').ariaSelected === 'true'");
+        assert_eq!(chosen(tab), ["PowerShell", "Text of PowerShell."]);
+    });
+}
+
 const NOTES: &str = "<div class=\"speaker\">\n\nSay *this*.\n\n</div>";
 
 #[test]
@@ -247,7 +299,7 @@ fn a_command_is_copied() {
 #[test]
 fn all_of_it_reads_without_javascript() {
     let Some(program) = program() else { return };
-    let book = book_with(&[PREDICTION, QUIZ, CHOOSER, NOTES, MEMORY].join("\n\n"));
+    let book = book_with(&[PREDICTION, QUIZ, CHOOSER, TABS, NOTES, MEMORY].join("\n\n"));
     let mut tab = book.tab(&program);
     tab.without_javascript();
     for size in [PHONE, DESK] {
@@ -258,6 +310,8 @@ fn all_of_it_reads_without_javascript() {
             ".question .answer summary",
             ".choices li",
             "arena-chooser ul ul .advice",
+            "h3#bash",
+            "h3#fish + p",
             "details.speaker summary",
             ".told summary",
             "#contents a",
