@@ -1,6 +1,7 @@
 //! `check` for people: a table, the first failure in full, and what to do next.
 
 use super::cut::{cut, cut_lines};
+use super::errors;
 use super::fit::{unbroken, wrap};
 use super::table::{Cell, Look, paint, render_to_fit};
 use super::way::{restoring, way_on};
@@ -160,8 +161,12 @@ pub fn place(workbook: &Workbook, grade: &Grade<'_>) -> Option<String> {
 pub(super) fn trouble(grade: &Grade<'_>, columns: Option<usize>) -> String {
     let id = &grade.exercise.id;
     if let Some(errors) = &grade.rejection {
-        let title = format!("{id} does not compile");
-        format!("{}\n\n{}\n", paint(&title, Look::Bad), shown(errors))
+        let title = match errors::count(errors) {
+            0 | 1 => format!("{id} does not compile"),
+            n => format!("{id} does not compile: {n} errors"),
+        };
+        let errors = cut(&errors::first_of_each_kind(errors, MAX_LINES), MESSAGE);
+        format!("{}\n\n{errors}\n", paint(&title, Look::Bad))
     } else if let Some(test) = grade.first_failure() {
         failed_test(grade, test, columns)
     } else {

@@ -4,6 +4,7 @@ pub mod bench;
 pub mod claims;
 pub mod classroom;
 pub mod doctor;
+pub mod errors;
 pub mod exercism;
 pub mod fit;
 pub mod human;
