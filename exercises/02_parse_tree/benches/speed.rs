@@ -7,7 +7,7 @@
 use bumpalo::Bump;
 use fastrand::Rng;
 use parse_tree::parse;
-use starters::parse_tree as bad;
+use parse_tree_starter as bad;
 
 #[path = "../tests/graded/formulas.rs"]
 mod formulas;

@@ -7,7 +7,7 @@
 use bumpalo::Bump;
 use fastrand::Rng;
 use leaky_nodes::outline;
-use starters::leaky_nodes as bad;
+use leaky_nodes_starter as bad;
 
 #[path = "../tests/graded/sources.rs"]
 #[allow(dead_code, reason = "the recorded source is for the tests")]

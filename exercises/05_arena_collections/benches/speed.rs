@@ -4,9 +4,9 @@
 //! reset. The arena is kept from one text to the next, as an indexer would keep it.
 
 use arena_collections::words;
+use arena_collections_starter as bad;
 use bumpalo::Bump;
 use fastrand::Rng;
-use starters::arena_collections as bad;
 
 #[path = "../tests/graded/texts.rs"]
 mod texts;

@@ -8,7 +8,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use bumpalo::Bump;
 use fastrand::Rng;
 use growth_waste::read;
-use starters::growth_waste as bad;
+use growth_waste_starter as bad;
 
 #[path = "../tests/graded/logs.rs"]
 mod logs;

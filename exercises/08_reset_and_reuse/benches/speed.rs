@@ -8,7 +8,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use bumpalo::Bump;
 use fastrand::Rng;
 use reset_and_reuse::index_all;
-use starters::reset_and_reuse as bad;
+use reset_and_reuse_starter as bad;
 
 #[path = "../tests/graded/archive.rs"]
 mod archive;

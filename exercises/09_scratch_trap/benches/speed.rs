@@ -9,7 +9,7 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 
 use fastrand::Rng;
 use scratch_trap::process_batch;
-use starters::scratch_trap as bad;
+use scratch_trap_starter as bad;
 
 #[path = "../tests/graded/readings.rs"]
 mod readings;

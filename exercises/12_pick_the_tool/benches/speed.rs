@@ -6,7 +6,7 @@
 use std::hash::{DefaultHasher, Hash, Hasher};
 
 use fastrand::Rng;
-use starters::pick_the_tool as bad;
+use pick_the_tool_starter as bad;
 
 #[path = "../tests/graded/night.rs"]
 mod night;

@@ -7,8 +7,8 @@
 
 use bumpalo::Bump;
 use cyclic_graph::parse;
+use cyclic_graph_starter as bad;
 use fastrand::Rng;
-use starters::cyclic_graph as bad;
 
 #[path = "../tests/graded/markup.rs"]
 #[allow(dead_code, reason = "the bench needs only random pages")]

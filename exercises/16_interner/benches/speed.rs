@@ -7,7 +7,7 @@
 use bumpalo::Bump;
 use fastrand::Rng;
 use interner::Interner;
-use starters::interner as bad;
+use interner_starter as bad;
 
 #[path = "../tests/graded/names.rs"]
 #[allow(dead_code, reason = "the bench needs only random names")]

@@ -6,7 +6,7 @@
 use bumpalo::Bump;
 use fastrand::Rng;
 use json_capstone::{Limits, read};
-use starters::json_capstone as bad;
+use json_capstone_starter as bad;
 
 #[path = "../tests/graded/documents.rs"]
 #[allow(
