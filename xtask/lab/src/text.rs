@@ -39,15 +39,7 @@ pub fn wrapped(text: &str, width: usize) -> String {
 }
 
 fn grouped(n: usize) -> String {
-    let digits = n.to_string();
-    let mut text = String::new();
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            text.push(NO_BREAK);
-        }
-        text.push(digit);
-    }
-    text
+    yardstick::grouped(n as u64).replace(' ', &NO_BREAK.to_string())
 }
 
 #[cfg(test)]

@@ -59,6 +59,7 @@ pub use chunks::Chunks;
 pub use drops::{DropCounter, DropToken};
 pub use region::{Usage, measure, measure_process};
 pub use seed::seed;
+pub use text::grouped;
 
 /// What benchmarks run under when they ask for another allocator than the system's.
 #[cfg(feature = "mimalloc")]

@@ -2,8 +2,9 @@
 
 use std::path::Path;
 
-/// Digits in groups of three: `10 004`.
-pub(crate) fn grouped(number: u64) -> String {
+/// Digits in groups of three, as all reports here write them: `10 004`.
+#[must_use]
+pub fn grouped(number: u64) -> String {
     let digits = number.to_string();
     let mut text = String::new();
     for (at, digit) in digits.chars().enumerate() {

@@ -10,6 +10,7 @@
 //! now?
 
 use fastrand::Rng;
+use yardstick::grouped;
 
 use super::{logs, usage};
 
@@ -20,7 +21,10 @@ fn columns_of_numbers_leave_no_holes() {
     let n_rows = rng.usize(15_200..16_300);
     let source = logs::log(&mut rng, n_rows, 0);
     usage::assert_little_is_lost(
-        &format!("a log of {n_rows} readings without remarks (seed {seed})"),
+        &format!(
+            "a log of {} readings without remarks (seed {seed})",
+            grouped(n_rows as u64)
+        ),
         &source,
     );
 }

@@ -9,6 +9,7 @@
 //! already?
 
 use fastrand::Rng;
+use yardstick::grouped;
 
 use super::{logs, usage};
 
@@ -19,7 +20,10 @@ fn remarks_and_their_texts_leave_no_holes() {
     let n_rows = rng.usize(15_200..16_300);
     let source = logs::log(&mut rng, n_rows, 2);
     usage::assert_little_is_lost(
-        &format!("a log of {n_rows} readings, half of them with a remark (seed {seed})"),
+        &format!(
+            "a log of {} readings, half of them with a remark (seed {seed})",
+            grouped(n_rows as u64)
+        ),
         &source,
     );
 }
@@ -31,7 +35,10 @@ fn few_remarks_and_their_texts_leave_no_holes() {
     let n_rows = rng.usize(15_200..16_300);
     let source = logs::log(&mut rng, n_rows, 40);
     usage::assert_little_is_lost(
-        &format!("a log of {n_rows} readings, few of them with a remark (seed {seed})"),
+        &format!(
+            "a log of {} readings, few of them with a remark (seed {seed})",
+            grouped(n_rows as u64)
+        ),
         &source,
     );
 }

@@ -2,7 +2,7 @@
 
 use bumpalo::Bump;
 use growth_waste::{Log, read};
-use yardstick::{Budget, Chunks};
+use yardstick::{Budget, Chunks, grouped};
 
 /// So many per cent of the columns' own size will do. It leaves room for a capacity that was
 /// estimated, and for one that was doubled: the logs of these tests fill it well.
@@ -30,6 +30,7 @@ pub(crate) fn assert_little_is_lost(what: &str, source: &str) {
 /// more is one that leaves a hole.
 fn show_the_lines(what: &str, source: &str, [columns, used, most]: [usize; 3]) {
     let arena = Bump::with_capacity(most);
+    let [columns, used, most] = [columns, used, most].map(|bytes| grouped(bytes as u64));
     Budget::named(format!(
         "{what}: its columns hold {columns} bytes, and took {used} bytes of the arena, where at \
          most {most} will do.\n\
