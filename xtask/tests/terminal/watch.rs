@@ -123,6 +123,38 @@ fn another_exercise_calls_the_run_off() {
 }
 
 #[test]
+fn a_save_calls_a_check_of_all_off_and_is_graded_at_once() {
+    let checkout = waiting();
+    let (terminal, _) = under_way(&checkout);
+    checkout.write("go", "");
+    terminal.shows(&["✗ step2_budget"]);
+    std::fs::remove_file(checkout.path("go")).expect("it was written");
+    let n_before = there(&checkout).len();
+    terminal.press("c");
+    let is_there = || there(&checkout).len() > n_before;
+    assert!(
+        wait_until(Duration::from_secs(60), is_there),
+        "{}",
+        terminal.text()
+    );
+    let pids: Vec<u32> = there(&checkout)[n_before..]
+        .iter()
+        .map(|one| one.1)
+        .collect();
+    checkout.write(
+        SOURCE,
+        &checkout.read("solutions/05_count_lines/src/lib.rs"),
+    );
+    terminal.shows(&[
+        "count-lines passes.",
+        "checking all was called off: press c",
+    ]);
+    are_gone(&pids);
+    terminal.press("q");
+    terminal.ends_with(0);
+}
+
+#[test]
 fn q_ends_a_run_with_its_processes_and_so_do_ctrl_c_and_kill() {
     for (end, code) in [("q", 0), (CTRL_C, 130), ("-TERM", 130), ("-HUP", 130)] {
         let checkout = waiting();
