@@ -105,8 +105,11 @@ fn keys_work_during_a_run_and_what_they_show_outlasts_it() {
     let (terminal, _) = under_way(&checkout);
     terminal.press("h");
     terminal.shows(&["hint 1 of 3"]);
+    // A question that is wiped away would still take the next key.
+    terminal.press("7");
+    terminal.shows(&["go to 7 (press Enter)"]);
     checkout.write("go", "");
-    terminal.shows(&["✗ step2_budget", "hint 1 of 3"]);
+    terminal.shows(&["✗ step2_budget", "hint 1 of 3", "go to 7 (press Enter)"]);
     terminal.press("q");
     terminal.ends_with(0);
 }

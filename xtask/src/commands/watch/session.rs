@@ -243,12 +243,19 @@ impl Session {
         let progress = format!("{n_passed} of {} pass", self.workbook.exercises.len());
         let mut text = told.screen.clone();
         if job != Job::Grade {
-            text += &format!("\n  back   press r: {} alone\n", self.exercise().id);
+            let back = format!("\n\n  back   press r: {} alone\n", self.exercise().id);
+            text = text.trim_end().to_owned() + &back;
         }
         for one in self.meanwhile.drain(..) {
             text += &format!("\n{one}\n");
         }
         self.view.draw(self.exercise(), &progress, &text);
+        // What waits for a key must not be wiped away either.
+        if self.asks_for_reset {
+            self.ask(&self.reset_question());
+        } else if !self.number.is_empty() {
+            self.ask(&self.number_so_far());
+        }
     }
 
     pub(super) fn exercise(&self) -> &Exercise {
