@@ -60,6 +60,20 @@ fn words_are_completed_and_hinted_at() {
 }
 
 #[test]
+fn without_colours_nothing_is_shown_that_was_not_typed() {
+    let checkout = tiny();
+    let mut command = checkout.command(&[]);
+    command.env("NO_COLOR", "1");
+    let terminal = Terminal::start(command);
+    terminal.asks("count-words 0/2 ›");
+    terminal.press(&format!("li{RIGHT}\r"));
+    terminal.shows(&["unrecognized subcommand 'li'"]);
+    terminal.asks("count-words 0/2 ›");
+    terminal.press(CTRL_D);
+    terminal.ends_with(0);
+}
+
+#[test]
 fn lines_are_remembered_from_one_shell_to_the_next() {
     let checkout = tiny();
     let terminal = Terminal::run(&checkout, &[]);

@@ -77,7 +77,8 @@ impl Hinter for Line {
     /// What was typed before in this way; else what the word can only become; else what the
     /// command asks for.
     fn hint(&self, line: &str, at: usize, context: &Context<'_>) -> Option<Hint> {
-        if at < line.len() || line.trim().is_empty() {
+        // Without a colour, a hint could not be told from what was typed.
+        if at < line.len() || line.trim().is_empty() || !SHOULD_COLORIZE.should_colorize() {
             return None;
         }
         let completion = |text| Hint {
@@ -113,10 +114,6 @@ impl Highlighter for Line {
     }
 
     fn highlight_hint<'h>(&self, hint: &'h str) -> Cow<'h, str> {
-        match SHOULD_COLORIZE.should_colorize() {
-            true => hint.dimmed().to_string().into(),
-            // Without a colour, a hint could not be told from what was typed.
-            false => "".into(),
-        }
+        hint.dimmed().to_string().into()
     }
 }
