@@ -46,6 +46,12 @@ fn words_are_completed_and_hinted_at() {
     terminal.press("\r");
     terminal.shows(&["exercises/05_count_lines/src/lib.rs\n"]);
     terminal.asks("count-words 0/2 ›");
+    // As much of it as the line has room for.
+    terminal.press(&format!("ch{TAB}"));
+    terminal
+        .asks("count-words 0/2 › check [WHAT…] [--…]  Grade all exercises, or those named, an…");
+    terminal.press(CTRL_C);
+    terminal.asks("count-words 0/2 ›");
     terminal.press(&format!("check --for{TAB}markd{TAB}"));
     terminal.asks("count-words 0/2 › check --format markdown");
     terminal.press(CTRL_C);

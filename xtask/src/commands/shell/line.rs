@@ -1,7 +1,9 @@
 //! The line that is typed: completed, hinted at and coloured.
 
 use super::words::Words;
+use crate::terminal;
 use colored::{Colorize, control::SHOULD_COLORIZE};
+use console::{measure_text_width, truncate_str};
 use rustyline::completion::Completer;
 use rustyline::highlight::Highlighter;
 use rustyline::hint::{Hinter, HistoryHinter};
@@ -29,6 +31,18 @@ pub(super) fn editor() -> rustyline::Result<LineEditor> {
 /// What rustyline asks while someone types.
 pub(super) struct Line {
     pub(super) words: Words,
+    /// Columns that the prompt takes.
+    pub(super) prompt: usize,
+}
+
+impl Line {
+    /// As much of a hint as fits after what was typed: the terminal would break it inside a word.
+    fn cut(&self, line: &str, hint: &str) -> String {
+        let taken = self.prompt + measure_text_width(line);
+        // The last column is the cursor's.
+        let room = terminal::width().map_or(usize::MAX, |width| width.saturating_sub(taken + 1));
+        truncate_str(hint, room, "…").into_owned()
+    }
 }
 
 impl Helper for Line {}
@@ -90,7 +104,7 @@ impl Hinter for Line {
         }
         if let Some(text) = self.words.usage(line) {
             return Some(Hint {
-                text,
+                text: self.cut(line, &text),
                 is_completion: false,
             });
         }
