@@ -78,7 +78,7 @@ fn each_key_does_what_it_says() {
     terminal.shows(&["count-lines step2_budget: failed", "Your version is kept: "]);
     assert!(checkout.read(SOURCE).contains("Vec<String>"));
 
-    terminal.press("2\r");
+    terminal.press("29\x7f\r");
     terminal.shows(&["2 count-words  Count words", "count-words passes."]);
     terminal.press(CTRL_D);
     terminal.ends_with(0);

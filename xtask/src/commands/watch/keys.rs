@@ -31,6 +31,10 @@ impl Session {
             self.ask(&self.number_so_far());
             return Ok(Flow::GoOn);
         }
+        if key == Key::Backspace && self.number.pop().is_some() {
+            self.ask(&self.number_so_far());
+            return Ok(Flow::GoOn);
+        }
         let number = std::mem::take(&mut self.number);
         match key {
             Key::Char('q') | Key::End => return Ok(Flow::Quit),
@@ -99,7 +103,10 @@ impl Session {
     }
 
     pub(super) fn number_so_far(&self) -> String {
-        format!("go to {} (press Enter)", self.number)
+        match self.number.as_str() {
+            "" => "go to none".to_owned(),
+            number => format!("go to {number} (press Enter)"),
+        }
     }
 
     /// A reset is a save like any other, and graded as one.
