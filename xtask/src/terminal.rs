@@ -28,6 +28,12 @@ pub fn is_there() -> bool {
     std::io::stdin().is_terminal() && std::io::stdout().is_terminal()
 }
 
+/// Whether it says of itself that it cannot move its cursor and has no colours, as those inside
+/// editors do: there, codes for either would be shown as they are.
+pub fn is_dumb() -> bool {
+    std::env::var_os("TERM").is_some_and(|term| term == "dumb")
+}
+
 /// The number of columns; none where standard output is no terminal.
 pub fn width() -> Option<usize> {
     let size = console::Term::stdout().size_checked();

@@ -126,6 +126,19 @@ fn another_exercise_calls_the_run_off() {
 }
 
 #[test]
+fn a_terminal_that_cannot_move_its_cursor_gets_lines() {
+    let checkout = tiny();
+    let mut command = checkout.command(&["watch", "5"]);
+    command.env("TERM", "dumb");
+    let terminal = Terminal::start(command);
+    terminal.shows(&["watching count-lines: ", "count-lines: does not pass"]);
+    terminal.press("h\r");
+    terminal.shows(&["hint 1 of 3"]);
+    terminal.press("q\r");
+    terminal.ends_with(0);
+}
+
+#[test]
 fn a_save_calls_a_check_of_all_off_and_is_graded_at_once() {
     let checkout = waiting();
     let (terminal, _) = under_way(&checkout);

@@ -144,7 +144,7 @@ fn obey(line: &str) -> Result<Said> {
     match words {
         [] => return Ok(Said::Done(Finish::Passes)),
         [word] if ["clear", "cls"].contains(&word.as_str()) => {
-            if terminal::is_there() {
+            if terminal::is_there() && !terminal::is_dumb() {
                 report::print(terminal::CLEAR)?;
             }
             return Ok(Said::Done(Finish::Passes));

@@ -77,7 +77,7 @@ impl Session {
             workbook: Arc::new(workbook),
             at,
             timeout,
-            view: View::new(terminal::is_there()),
+            view: View::new(terminal::is_there() && !terminal::is_dumb()),
             sender,
             events,
             keys: None,
