@@ -30,11 +30,12 @@ mod stop;
 
 mod host;
 mod lock;
-mod meter;
 mod process;
 mod terminal;
 mod whole;
 mod words;
+
+mod meter;
 
 mod facts;
 

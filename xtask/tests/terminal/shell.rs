@@ -117,8 +117,15 @@ fn ctrl_c_clears_the_line_or_stops_the_command_and_not_the_shell() {
         "{}",
         terminal.text()
     );
+    terminal.shows(&["testing ["]);
     terminal.press(CTRL_C);
     terminal.shows(&["interrupted; nothing was lost"]);
+    // Nothing of the line that showed how far it had come is left, nor of an echo.
+    let text = terminal.text();
+    assert!(
+        !text.contains("testing [") && !text.contains("^C"),
+        "{text}"
+    );
     let pids: Vec<u32> = there(&checkout).into_iter().map(|one| one.1).collect();
     are_gone(&pids);
     terminal.asks("count-words 0/2 ›");
