@@ -9,6 +9,7 @@
 use crate::meter::Meter;
 use crate::process::Group;
 use crate::stop;
+use crate::terminal;
 use anyhow::{Context, Result, bail};
 use catalog::{Crate, Workbook};
 use serde::Deserialize;
@@ -267,7 +268,8 @@ fn run_cargo(workbook: &Workbook, crates: &[&Crate], goal: Goal, meter: &Meter) 
 
 fn command(workbook: &Workbook, crates: &[&Crate], goal: Goal) -> Command {
     // Colours are the compiler's own; they are asked for where someone will see them.
-    let colours = std::io::stdout().is_terminal() && std::env::var_os("NO_COLOR").is_none();
+    let is_wanted = std::env::var_os("NO_COLOR").is_none() && !terminal::is_dumb();
+    let colours = std::io::stdout().is_terminal() && is_wanted;
     let format = if colours {
         "json-diagnostic-rendered-ansi"
     } else {

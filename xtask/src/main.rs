@@ -30,11 +30,12 @@ mod stop;
 
 mod host;
 mod lock;
-mod meter;
 mod process;
 mod terminal;
 mod whole;
 mod words;
+
+mod meter;
 
 mod facts;
 
@@ -69,6 +70,9 @@ use commands::Finish;
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
+    if terminal::is_dumb() && std::env::var_os("CLICOLOR_FORCE").is_none() {
+        colored::control::set_override(false);
+    }
     let cli = cli::Cli::parse();
     let finish = stop::install().and_then(|()| commands::run(cli.command));
     match finish {

@@ -1,5 +1,6 @@
 //! The line that shows how far a run has come: on a terminal only, and never on standard output.
 
+use crate::terminal::Hush;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use std::time::Duration;
 
@@ -10,6 +11,7 @@ use std::time::Duration;
 pub struct Meter {
     bar: ProgressBar,
     is_clone: bool,
+    _hush: Option<Hush>,
 }
 
 impl Clone for Meter {
@@ -17,6 +19,7 @@ impl Clone for Meter {
         Self {
             bar: self.bar.clone(),
             is_clone: true,
+            _hush: None,
         }
     }
 }
@@ -35,6 +38,7 @@ impl Meter {
         let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::stderr());
         bar.enable_steady_tick(Duration::from_millis(100));
         Self {
+            _hush: (!bar.is_hidden()).then(Hush::begin),
             bar,
             is_clone: false,
         }

@@ -28,6 +28,12 @@ pub fn is_there() -> bool {
     std::io::stdin().is_terminal() && std::io::stdout().is_terminal()
 }
 
+/// Whether it says of itself that it cannot move its cursor and has no colours, as those inside
+/// editors do: there, codes for either would be shown as they are.
+pub fn is_dumb() -> bool {
+    std::env::var_os("TERM").is_some_and(|term| term == "dumb")
+}
+
 /// The number of columns; none where standard output is no terminal.
 pub fn width() -> Option<usize> {
     let size = console::Term::stdout().size_checked();
@@ -86,6 +92,25 @@ impl Drop for Mode {
     }
 }
 
+/// Until this is dropped, Ctrl-C is not echoed as `^C`: after a line that reaches to the edge, that
+/// would stand below it, and the line could not be taken away any more.
+pub struct Hush;
+
+impl Hush {
+    /// Begins, where a terminal echoes at all.
+    pub fn begin() -> Self {
+        stop::before_exit(reader::restore);
+        reader::hush();
+        Self
+    }
+}
+
+impl Drop for Hush {
+    fn drop(&mut self) {
+        reader::unhush();
+    }
+}
+
 #[cfg(unix)]
 mod reader {
     use super::Key;
@@ -102,6 +127,8 @@ mod reader {
     const LOOK_UP: u8 = 50;
     /// The terminal as it was, while it is not.
     static BEFORE: Mutex<Option<Termios>> = Mutex::new(None);
+    /// Ctrl-C is not echoed, and it was before.
+    static IS_HUSHED: AtomicBool = AtomicBool::new(false);
 
     /// Keeps the mode of now, to be restored.
     pub(super) fn keep() -> Result<()> {
@@ -127,8 +154,6 @@ mod reader {
     /// After Ctrl-Z and `fg`, the shell may have left the terminal in the mode that it likes.
     fn keep_single_keys() {
         let is_lost = |mode: &Termios| mode.local_flags.contains(LocalFlags::ICANON);
-        // In the background, the terminal is the shell's.
-        let is_ours = || tcgetpgrp(std::io::stdin()) == Ok(getpgrp());
         if let Ok(mode) = tcgetattr(std::io::stdin())
             && is_lost(&mode)
             && is_ours()
@@ -138,7 +163,37 @@ mod reader {
         }
     }
 
+    /// In the background, the terminal is the shell's.
+    fn is_ours() -> bool {
+        tcgetpgrp(std::io::stdin()) == Ok(getpgrp())
+    }
+
+    pub(super) fn hush() {
+        let echoes = LocalFlags::ECHO | LocalFlags::ECHOCTL;
+        if let Ok(mut mode) = tcgetattr(std::io::stdin())
+            && mode.local_flags.contains(echoes)
+            && is_ours()
+        {
+            mode.local_flags.remove(LocalFlags::ECHOCTL);
+            // Where that is refused, an echo stays on the screen, and no more.
+            let is_set = tcsetattr(std::io::stdin(), SetArg::TCSANOW, &mode).is_ok();
+            IS_HUSHED.store(is_set, SeqCst);
+        }
+    }
+
+    pub(super) fn unhush() {
+        if IS_HUSHED.swap(false, SeqCst)
+            && let Ok(mut mode) = tcgetattr(std::io::stdin())
+            && is_ours()
+        {
+            mode.local_flags.insert(LocalFlags::ECHOCTL);
+            // A terminal that is gone needs no echo.
+            let _ = tcsetattr(std::io::stdin(), SetArg::TCSANOW, &mode);
+        }
+    }
+
     pub(super) fn restore() {
+        unhush();
         let before = BEFORE.lock().unwrap_or_else(PoisonError::into_inner).take();
         if let Some(before) = before {
             // A terminal that is gone needs no restoring.
@@ -212,6 +267,11 @@ mod reader {
     }
 
     pub(super) fn restore() {}
+
+    /// Nothing is echoed for Ctrl-C here.
+    pub(super) fn hush() {}
+
+    pub(super) fn unhush() {}
 
     /// A thread that ends with the program: a wait for a key cannot be called off here.
     pub(super) struct Reader;

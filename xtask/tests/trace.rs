@@ -51,7 +51,7 @@ fn bad_and_yours_are_in_the_file_and_in_the_report() {
 
     let done = checkout.run(&["trace", "2"]);
     done.exits_with(0)
-        .says(&[".arena/traces/count-words.trace: ", TEST]);
+        .says(&["file    .arena/traces/count-words.trace (", TEST]);
     assert_eq!(columns(&done, "yours"), ["0"; 5], "it is solved");
     assert_ne!(columns(&done, "Bad")[0], "0");
 }

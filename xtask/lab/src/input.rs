@@ -8,7 +8,7 @@ use rustyline::highlight::Highlighter;
 use rustyline::hint::Hinter;
 use rustyline::history::DefaultHistory;
 use rustyline::validate::Validator;
-use rustyline::{Context, Editor, Helper};
+use rustyline::{CompletionType, Config, Context, Editor, Helper};
 use std::io::BufRead;
 
 /// Where lines come from.
@@ -71,7 +71,9 @@ impl Terminal {
     /// # Errors
     /// When it cannot be read.
     pub fn new() -> Result<Self, ReadlineError> {
-        let mut editor = Editor::new()?;
+        // As in the runner's shell: what a word may become is listed, and not tried one by one.
+        let config = Config::builder().completion_type(CompletionType::List);
+        let mut editor = Editor::with_config(config.build())?;
         editor.set_helper(Some(Words));
         Ok(Self { editor })
     }

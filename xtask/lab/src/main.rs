@@ -2,12 +2,17 @@
 
 use lab::input::{Input, Script, Terminal};
 use lab::session;
+use std::env::var_os;
 use std::io::{ErrorKind, IsTerminal, stdin, stdout};
 use std::process::ExitCode;
 
 yardstick::count_allocations!();
 
 fn main() -> ExitCode {
+    // Inside an editor, codes for colours would be shown as they are.
+    if var_os("TERM").is_some_and(|term| term == "dumb") {
+        colored::control::set_override(false);
+    }
     let is_at_terminal = stdin().is_terminal() && stdout().is_terminal();
     let mut input: Box<dyn Input> = match is_at_terminal {
         false => Box::new(Script::new(stdin().lock())),

@@ -26,6 +26,8 @@ use std::time::Duration;
 
 /// The version of the JSON document.
 const VERSION: u32 = 1;
+/// Where the file's format is written down.
+const FORMAT: &str = "xtask/yardstick/src/trace/mod.rs, for who writes a replay";
 
 pub(super) fn run(options: &TraceOptions) -> Result<Finish> {
     let workbook = Workbook::open()?;
@@ -159,7 +161,7 @@ fn human(workbook: &Workbook, exercise: &Exercise, outcome: &Outcome<'_>) -> Str
     ];
     let rows = [head, row("Bad", &trace.bad), row("yours", &trace.yours)];
     format!(
-        "{}\n{}: {} of at most 1 MiB, from {}\n",
+        "{}\n  file    {} ({} of at most 1 MiB)\n  of      {}\n  format  {FORMAT}\n",
         render(&rows),
         workbook.show(&path(workbook, exercise)),
         size(trace.bytes.len() as u64),

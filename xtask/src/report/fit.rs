@@ -23,8 +23,12 @@ pub fn wrap(text: &str, columns: Option<usize>, hanging: usize) -> String {
     lines.collect::<Vec<_>>().join("\n")
 }
 
+/// A blank at which no line is broken.
+const GLUE: &str = "\u{a0}";
+
 /// A text in lines that end before column `columns`. The first is printed at column `first`, and
-/// brings no blanks with it; the others bring those of `others`.
+/// brings no blanks with it; the others bring those of `others`. What stands between backticks stays
+/// in one line, unless it takes half of one: a command that is broken cannot be copied.
 pub fn fill(text: &str, columns: usize, first: usize, others: usize) -> String {
     let (before, indent) = (" ".repeat(first), " ".repeat(others));
     let options = Options::new(columns)
@@ -33,8 +37,24 @@ pub fn fill(text: &str, columns: usize, first: usize, others: usize) -> String {
         .break_words(false)
         .word_splitter(WordSplitter::NoHyphenation)
         .wrap_algorithm(WrapAlgorithm::FirstFit);
-    let filled = textwrap::fill(text, options);
-    filled.strip_prefix(&before).unwrap_or(&filled).to_owned()
+    let filled = textwrap::fill(&glued(text, columns / 2), options);
+    let filled = filled.strip_prefix(&before).unwrap_or(&filled);
+    filled.replace(GLUE, " ")
+}
+
+/// A text with the blanks between backticks glued, where no more than `most` columns lie between.
+fn glued(text: &str, most: usize) -> String {
+    let parts: Vec<&str> = text.split('`').collect();
+    if parts.len().is_multiple_of(2) {
+        // One of them has no other.
+        return text.to_owned();
+    }
+    let is_code = |at: usize, part: &str| at % 2 == 1 && display_width(part) <= most;
+    let parts = parts.iter().enumerate().map(|(at, part)| match part {
+        part if is_code(at, part) => part.replace(' ', GLUE),
+        part => (*part).to_owned(),
+    });
+    parts.collect::<Vec<_>>().join("`")
 }
 
 /// Prose whose lines were broken in a source file of `source` columns, `taken` of them by what is
@@ -80,6 +100,17 @@ mod tests {
         assert_eq!(wrap(long, Some(12), 0), lines);
         let red = "\x1b[31mone\x1b[0m two";
         assert_eq!(wrap(red, Some(7), 0), red);
+    }
+
+    #[test]
+    fn what_stands_between_backticks_is_not_broken() {
+        let text = "then set it for good, as in `export EDITOR=vim`, or not";
+        let lines = "then set it for good, as in\n`export EDITOR=vim`, or not";
+        assert_eq!(wrap(text, Some(40), 0), lines);
+        let odd = "one ` and two more";
+        assert_eq!(wrap(odd, Some(9), 0), "one ` and\ntwo more");
+        let long = "`one two three four`";
+        assert_eq!(wrap(long, Some(12), 0), "`one two\nthree four`");
     }
 
     #[test]

@@ -30,7 +30,9 @@ impl Terminal {
         pty.resize(Size::new(rows, columns))
             .expect("a size is taken");
         let before = flags(&pty);
-        command.env("TERM", "xterm-256color");
+        if command.get_envs().all(|(name, _)| name != "TERM") {
+            command.env("TERM", "xterm-256color");
+        }
         let child = Command::from(command).spawn(pts);
         let pty = Arc::new(pty);
         let screen = Arc::new(Mutex::new(vt100::Parser::new(rows, columns, 0)));

@@ -46,6 +46,12 @@ fn words_are_completed_and_hinted_at() {
     terminal.press("\r");
     terminal.shows(&["exercises/05_count_lines/src/lib.rs\n"]);
     terminal.asks("count-words 0/2 ›");
+    // As much of it as the line has room for.
+    terminal.press(&format!("ch{TAB}"));
+    terminal
+        .asks("count-words 0/2 › check [WHAT…] [--…]  Grade all exercises, or those named, an…");
+    terminal.press(CTRL_C);
+    terminal.asks("count-words 0/2 ›");
     terminal.press(&format!("check --for{TAB}markd{TAB}"));
     terminal.asks("count-words 0/2 › check --format markdown");
     terminal.press(CTRL_C);
@@ -56,6 +62,20 @@ fn words_are_completed_and_hinted_at() {
     terminal.shows(&["last checked"]);
     terminal.asks("count-words 0/2 ›");
     terminal.press("quit\r");
+    terminal.ends_with(0);
+}
+
+#[test]
+fn without_colours_nothing_is_shown_that_was_not_typed() {
+    let checkout = tiny();
+    let mut command = checkout.command(&[]);
+    command.env("NO_COLOR", "1");
+    let terminal = Terminal::start(command);
+    terminal.asks("count-words 0/2 ›");
+    terminal.press(&format!("li{RIGHT}\r"));
+    terminal.shows(&["unrecognized subcommand 'li'"]);
+    terminal.asks("count-words 0/2 ›");
+    terminal.press(CTRL_D);
     terminal.ends_with(0);
 }
 
@@ -97,8 +117,15 @@ fn ctrl_c_clears_the_line_or_stops_the_command_and_not_the_shell() {
         "{}",
         terminal.text()
     );
+    terminal.shows(&["testing ["]);
     terminal.press(CTRL_C);
     terminal.shows(&["interrupted; nothing was lost"]);
+    // Nothing of the line that showed how far it had come is left, nor of an echo.
+    let text = terminal.text();
+    assert!(
+        !text.contains("testing [") && !text.contains("^C"),
+        "{text}"
+    );
     let pids: Vec<u32> = there(&checkout).into_iter().map(|one| one.1).collect();
     are_gone(&pids);
     terminal.asks("count-words 0/2 ›");

@@ -78,7 +78,7 @@ fn each_key_does_what_it_says() {
     terminal.shows(&["count-lines step2_budget: failed", "Your version is kept: "]);
     assert!(checkout.read(SOURCE).contains("Vec<String>"));
 
-    terminal.press("2\r");
+    terminal.press("29\x7f\r");
     terminal.shows(&["2 count-words  Count words", "count-words passes."]);
     terminal.press(CTRL_D);
     terminal.ends_with(0);
@@ -105,8 +105,11 @@ fn keys_work_during_a_run_and_what_they_show_outlasts_it() {
     let (terminal, _) = under_way(&checkout);
     terminal.press("h");
     terminal.shows(&["hint 1 of 3"]);
+    // A question that is wiped away would still take the next key.
+    terminal.press("7");
+    terminal.shows(&["go to 7 (press Enter)"]);
     checkout.write("go", "");
-    terminal.shows(&["✗ step2_budget", "hint 1 of 3"]);
+    terminal.shows(&["✗ step2_budget", "hint 1 of 3", "go to 7 (press Enter)"]);
     terminal.press("q");
     terminal.ends_with(0);
 }
@@ -117,6 +120,51 @@ fn another_exercise_calls_the_run_off() {
     let (terminal, pids) = under_way(&checkout);
     terminal.press("2\r");
     terminal.shows(&["count-words passes."]);
+    are_gone(&pids);
+    terminal.press("q");
+    terminal.ends_with(0);
+}
+
+#[test]
+fn a_terminal_that_cannot_move_its_cursor_gets_lines() {
+    let checkout = tiny();
+    let mut command = checkout.command(&["watch", "5"]);
+    command.env("TERM", "dumb");
+    let terminal = Terminal::start(command);
+    terminal.shows(&["watching count-lines: ", "count-lines: does not pass"]);
+    terminal.press("h\r");
+    terminal.shows(&["hint 1 of 3"]);
+    terminal.press("q\r");
+    terminal.ends_with(0);
+}
+
+#[test]
+fn a_save_calls_a_check_of_all_off_and_is_graded_at_once() {
+    let checkout = waiting();
+    let (terminal, _) = under_way(&checkout);
+    checkout.write("go", "");
+    terminal.shows(&["✗ step2_budget"]);
+    std::fs::remove_file(checkout.path("go")).expect("it was written");
+    let n_before = there(&checkout).len();
+    terminal.press("c");
+    let is_there = || there(&checkout).len() > n_before;
+    assert!(
+        wait_until(Duration::from_secs(60), is_there),
+        "{}",
+        terminal.text()
+    );
+    let pids: Vec<u32> = there(&checkout)[n_before..]
+        .iter()
+        .map(|one| one.1)
+        .collect();
+    checkout.write(
+        SOURCE,
+        &checkout.read("solutions/05_count_lines/src/lib.rs"),
+    );
+    terminal.shows(&[
+        "count-lines passes.",
+        "checking all was called off: press c",
+    ]);
     are_gone(&pids);
     terminal.press("q");
     terminal.ends_with(0);

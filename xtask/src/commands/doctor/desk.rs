@@ -2,6 +2,7 @@
 
 use super::{Finding, program, variable};
 use crate::commands::open::Editor;
+use crate::terminal;
 use std::io::IsTerminal;
 
 /// The table of `check` fits into so many columns, unless a verdict is a long one.
@@ -71,11 +72,10 @@ pub(super) fn terminal() -> Finding {
         (false, Some(_)) => "no colours (NO_COLOR is set)",
         (false, None) => "no colours",
     };
-    let is_dumb = variable("TERM").is_some_and(|term| term == "dumb");
     let has_signs = has_signs();
     let signs = if has_signs { "Unicode" } else { "no Unicode" };
     let found = format!("{columns} columns, {colours}, {signs}");
-    if is_dumb {
+    if terminal::is_dumb() {
         let help =
             "keys and progress need one that can move its cursor: use another, or `--format`";
         return Finding::note(name, format!("{found}; it calls itself dumb"), help);

@@ -1,7 +1,9 @@
 //! The line that is typed: completed, hinted at and coloured.
 
 use super::words::Words;
+use crate::terminal;
 use colored::{Colorize, control::SHOULD_COLORIZE};
+use console::{measure_text_width, truncate_str};
 use rustyline::completion::Completer;
 use rustyline::highlight::Highlighter;
 use rustyline::hint::{Hinter, HistoryHinter};
@@ -29,6 +31,18 @@ pub(super) fn editor() -> rustyline::Result<LineEditor> {
 /// What rustyline asks while someone types.
 pub(super) struct Line {
     pub(super) words: Words,
+    /// Columns that the prompt takes.
+    pub(super) prompt: usize,
+}
+
+impl Line {
+    /// As much of a hint as fits after what was typed: the terminal would break it inside a word.
+    fn cut(&self, line: &str, hint: &str) -> String {
+        let taken = self.prompt + measure_text_width(line);
+        // The last column is the cursor's.
+        let room = terminal::width().map_or(usize::MAX, |width| width.saturating_sub(taken + 1));
+        truncate_str(hint, room, "…").into_owned()
+    }
 }
 
 impl Helper for Line {}
@@ -77,7 +91,8 @@ impl Hinter for Line {
     /// What was typed before in this way; else what the word can only become; else what the
     /// command asks for.
     fn hint(&self, line: &str, at: usize, context: &Context<'_>) -> Option<Hint> {
-        if at < line.len() || line.trim().is_empty() {
+        // Without a colour, a hint could not be told from what was typed.
+        if at < line.len() || line.trim().is_empty() || !SHOULD_COLORIZE.should_colorize() {
             return None;
         }
         let completion = |text| Hint {
@@ -89,7 +104,7 @@ impl Hinter for Line {
         }
         if let Some(text) = self.words.usage(line) {
             return Some(Hint {
-                text,
+                text: self.cut(line, &text),
                 is_completion: false,
             });
         }
@@ -113,10 +128,6 @@ impl Highlighter for Line {
     }
 
     fn highlight_hint<'h>(&self, hint: &'h str) -> Cow<'h, str> {
-        match SHOULD_COLORIZE.should_colorize() {
-            true => hint.dimmed().to_string().into(),
-            // Without a colour, a hint could not be told from what was typed.
-            false => "".into(),
-        }
+        hint.dimmed().to_string().into()
     }
 }

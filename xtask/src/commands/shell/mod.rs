@@ -13,6 +13,7 @@ use crate::words::words;
 use anyhow::{Context, Result};
 use catalog::Workbook;
 use clap::{CommandFactory, Parser};
+use console::measure_text_width;
 use line::{Line, LineEditor};
 use rustyline::error::ReadlineError;
 use std::io::{IsTerminal, Read as _};
@@ -64,12 +65,16 @@ fn converse() -> Result<Finish> {
         .map(|exercise| exercise.id.clone());
     editor.set_helper(Some(Line {
         words: Words::new(ids.collect()),
+        prompt: 0,
     }));
     let history = history(&workbook);
     // The first time, there is none.
     let _ = editor.load_history(&history);
     loop {
         let prompt = prompt(&workbook);
+        if let Some(line) = editor.helper_mut() {
+            line.prompt = measure_text_width(&prompt);
+        }
         match terminal::lend(|| stop::while_idle(|| editor.readline(&prompt)))? {
             Ok(line) => {
                 remember(&mut editor, &history, &line);
@@ -139,7 +144,7 @@ fn obey(line: &str) -> Result<Said> {
     match words {
         [] => return Ok(Said::Done(Finish::Passes)),
         [word] if ["clear", "cls"].contains(&word.as_str()) => {
-            if terminal::is_there() {
+            if terminal::is_there() && !terminal::is_dumb() {
                 report::print(terminal::CLEAR)?;
             }
             return Ok(Said::Done(Finish::Passes));

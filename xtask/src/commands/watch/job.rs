@@ -6,11 +6,14 @@ use crate::commands::{bench, check, next_after};
 use crate::grade::{Grade, Standing};
 use crate::meter::Meter;
 use crate::progress::Progress;
-use crate::report::{human, watch};
+use crate::report::{fit::wrap, human, watch};
 use crate::terminal;
 use anyhow::Result;
 use catalog::{Exercise, Workbook};
 use std::time::{Duration, Instant};
+
+/// Where the text of an advice begins, after its own beginning.
+const ADVICE: usize = 7;
 
 /// One thing to do.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -80,7 +83,9 @@ fn graded(workbook: &Workbook, exercise: &Exercise, grade: &Grade<'_>, elapsed: 
     let mut lines = watch::steps(grade);
     lines.push(format!("{} ({seconds:.2} s)", watch::line(grade)));
     let mut screen = watch::screen(workbook, grade) + "\n";
-    let mut advise = |what: &str| screen += &format!("  {what}\n");
+    let mut advise = |what: &str| {
+        screen += &wrap(&format!("  {what}\n"), terminal::width(), ADVICE);
+    };
     if grade.standing == Standing::Passed {
         if exercise.speed.is_some() {
             advise("speed  press b: how much faster is it on this machine?");

@@ -28,7 +28,11 @@ impl Session {
         }
         if let Key::Char(digit @ '0'..='9') = key {
             self.number.push(digit);
-            self.ask(&format!("go to {} (press Enter)", self.number));
+            self.ask(&self.number_so_far());
+            return Ok(Flow::GoOn);
+        }
+        if key == Key::Backspace && self.number.pop().is_some() {
+            self.ask(&self.number_so_far());
             return Ok(Flow::GoOn);
         }
         let number = std::mem::take(&mut self.number);
@@ -86,13 +90,22 @@ impl Session {
         match reset::is_as_at_the_start(&self.workbook, self.exercise()) {
             Ok(true) => self.add(&reset::as_at_the_start(&self.workbook, self.exercise())),
             Ok(false) => {
-                let source = self.workbook.show(&self.exercise().source());
-                self.ask(&format!(
-                    "Reset {source}? A backup is kept. Press y, or any other key for no."
-                ));
+                self.ask(&self.reset_question());
                 self.asks_for_reset = true;
             }
             Err(error) => self.complain(&error),
+        }
+    }
+
+    pub(super) fn reset_question(&self) -> String {
+        let source = self.workbook.show(&self.exercise().source());
+        format!("Reset {source}? A backup is kept. Press y, or any other key for no.")
+    }
+
+    pub(super) fn number_so_far(&self) -> String {
+        match self.number.as_str() {
+            "" => "go to none".to_owned(),
+            number => format!("go to {number} (press Enter)"),
         }
     }
 

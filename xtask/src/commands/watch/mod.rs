@@ -2,7 +2,8 @@
 //!
 //! One thread does what is asked, another reads keys, and this one decides: it looks for saves,
 //! takes keys, shows results, and starts at most one job at a time. What comes in while a job runs
-//! waits for its end, each kind of job once, so that ten saves during a run cost one more run.
+//! waits for its end, each kind of job once, so that ten saves during a run cost one more run. A save
+//! does not wait for what is long: it calls a check of all or a measurement off, and is graded first.
 
 mod job;
 mod keys;

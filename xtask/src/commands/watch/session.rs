@@ -77,7 +77,7 @@ impl Session {
             workbook: Arc::new(workbook),
             at,
             timeout,
-            view: View::new(terminal::is_there()),
+            view: View::new(terminal::is_there() && !terminal::is_dumb()),
             sender,
             events,
             keys: None,
@@ -154,7 +154,37 @@ impl Session {
         if files.iter().any(is_catalogue) {
             self.reload();
         }
-        self.want(Job::Grade);
+        self.call_off_what_is_long();
+        self.waiting.retain(|job| *job != Job::Grade);
+        self.waiting.insert(0, Job::Grade);
+    }
+
+    /// What is under way is about the version before this save, and who saves waits for a verdict on
+    /// the new one: a grade of the old takes a moment, all else is called off.
+    fn call_off_what_is_long(&mut self) {
+        let Some(running) = &self.running else {
+            return;
+        };
+        if running.is_cancelled {
+            return;
+        }
+        let (what, key) = match running.job {
+            Job::Grade => return,
+            Job::All => ("checking all", 'c'),
+            Job::Measure => ("measuring", 'b'),
+        };
+        self.add(&format!(
+            "You saved, so {what} was called off: press {key} to begin it again."
+        ));
+        self.call_off();
+    }
+
+    /// Has what is under way end, and its result forgotten.
+    fn call_off(&mut self) {
+        if let Some(running) = &mut self.running {
+            running.is_cancelled = true;
+            stop::cancel();
+        }
     }
 
     pub(super) fn want(&mut self, job: Job) {
@@ -213,12 +243,19 @@ impl Session {
         let progress = format!("{n_passed} of {} pass", self.workbook.exercises.len());
         let mut text = told.screen.clone();
         if job != Job::Grade {
-            text += &format!("\n  back   press r: {} alone\n", self.exercise().id);
+            let back = format!("\n\n  back   press r: {} alone\n", self.exercise().id);
+            text = text.trim_end().to_owned() + &back;
         }
         for one in self.meanwhile.drain(..) {
             text += &format!("\n{one}\n");
         }
         self.view.draw(self.exercise(), &progress, &text);
+        // What waits for a key must not be wiped away either.
+        if self.asks_for_reset {
+            self.ask(&self.reset_question());
+        } else if !self.number.is_empty() {
+            self.ask(&self.number_so_far());
+        }
     }
 
     pub(super) fn exercise(&self) -> &Exercise {
@@ -254,10 +291,7 @@ impl Session {
         self.reload();
         self.at = place(&self.workbook, id);
         self.saves = Saves::of(&self.exercise().folder);
-        if let Some(running) = &mut self.running {
-            running.is_cancelled = true;
-            stop::cancel();
-        }
+        self.call_off();
         self.waiting = vec![Job::Grade];
         self.meanwhile.clear();
         let folder = self.workbook.show(&self.exercise().folder);

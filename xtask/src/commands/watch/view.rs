@@ -11,7 +11,17 @@ use colored::Colorize;
 use std::cell::Cell;
 
 /// The keys, in the order of how often they are pressed; the letter to press stands in brackets.
-const KEYS: &str = "[n]ext [h]int [l]ist [c]heck all [r]un [b] measure [x] reset [o]pen [q]uit";
+const KEYS: [&str; 9] = [
+    "[n]ext",
+    "[h]int",
+    "[l]ist",
+    "[c]heck all",
+    "[r]un",
+    "[b] measure",
+    "[x] reset",
+    "[o]pen",
+    "[q]uit",
+];
 
 /// Where a watch shows what happens.
 pub(super) struct View {
@@ -53,9 +63,10 @@ impl View {
     /// A text below what is there; on a screen with the keys after it.
     pub(super) fn add(&self, meter: Option<&Meter>, text: &str) {
         let text = text.trim_end();
-        let text = match self.is_screen {
-            true => format!("\n{text}\n\n{}\n", keys()),
-            false => format!("{text}\n"),
+        let text = match (self.is_screen, text) {
+            (true, "") => format!("\n{}\n", keys()),
+            (true, _) => format!("\n{text}\n\n{}\n", keys()),
+            (false, _) => format!("{text}\n"),
         };
         self.aside(meter, &text);
     }
@@ -86,14 +97,27 @@ impl View {
     }
 }
 
-/// The keys, with the letters to press made bold.
+/// The keys, with the letters to press made bold; none is broken over two lines.
 fn keys() -> String {
+    let columns = terminal::width().unwrap_or(usize::MAX);
     let mut text = String::new();
-    for part in KEYS.split_inclusive(['[', ']']) {
-        match part.strip_suffix(']') {
-            Some(letter) => text += &format!("{}]", letter.bold()),
-            None => text += part,
+    let mut at = 0;
+    for key in KEYS {
+        if at > 0 {
+            let has_room = at + 1 + key.len() <= columns;
+            text.push(if has_room { ' ' } else { '\n' });
+            at = if has_room { at + 1 } else { 0 };
         }
+        at += key.len();
+        text += &bold_letter(key);
     }
     text
+}
+
+/// A key with what stands in its brackets made bold.
+fn bold_letter(key: &str) -> String {
+    match key.trim_start_matches('[').split_once(']') {
+        Some((letter, rest)) => format!("[{}]{rest}", letter.bold()),
+        None => key.to_owned(),
+    }
 }
