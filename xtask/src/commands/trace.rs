@@ -1,4 +1,4 @@
-//! `trace`: what happens on the heap in an exercise, event by event, for the book's replay.
+//! `trace`: what happens on the heap in an exercise, event by event, in a file that a replay can read.
 //!
 //! The graded tests run as in `check`, and record. The trace of the test that reports the headline
 //! allocations goes to `.arena/traces/`; `yardstick::trace` documents the file. What that test

@@ -60,7 +60,7 @@ pub(crate) fn assert_each_once(when: &str, drops: &DropCounter, n_made: usize) {
     let n_removed = removed.len();
     assert!(
         removed.iter().copied().eq(0..n_made),
-        "{when}: {n_made} folders were made, and {n_removed} guards were dropped{}",
+        "{when}: folders made: {n_made}, guards dropped: {n_removed}{}",
         match n_removed {
             0 => {
                 ".\nNobody owns the guards: what `alloc` takes is never dropped, nor is anything \
