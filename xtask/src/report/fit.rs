@@ -4,6 +4,9 @@
 
 use textwrap::{Options, WordSplitter, WrapAlgorithm, core::display_width};
 
+/// A blank at which no line is broken.
+const GLUE: &str = "\u{a0}";
+
 /// A text for a terminal of so many columns; as it is, where there is none.
 ///
 /// What a line goes on with is indented as the line is, and `hanging` columns more. A word longer
@@ -22,9 +25,6 @@ pub fn wrap(text: &str, columns: Option<usize>, hanging: usize) -> String {
     });
     lines.collect::<Vec<_>>().join("\n")
 }
-
-/// A blank at which no line is broken.
-const GLUE: &str = "\u{a0}";
 
 /// A text in lines that end before column `columns`. The first is printed at column `first`, and
 /// brings no blanks with it; the others bring those of `others`. What stands between backticks stays

@@ -28,7 +28,7 @@ const SPARE: [usize; 3] = [2, 6, 4];
 /// The whole report, for a terminal of so many columns.
 pub fn render_check(workbook: &Workbook, grades: &[Grade<'_>], columns: Option<usize>) -> String {
     let mut text = table(grades, columns);
-    text += &wrap(&notes(workbook, grades), columns, HANGING);
+    text += &notes(workbook, grades, columns);
     let open = grades
         .iter()
         .find(|grade| grade.standing != Standing::Passed);
@@ -100,7 +100,7 @@ pub fn speedup(speed: &Speed) -> String {
 }
 
 /// What is worth a line, whatever passed.
-pub(super) fn notes(workbook: &Workbook, grades: &[Grade<'_>]) -> String {
+pub(super) fn notes(workbook: &Workbook, grades: &[Grade<'_>], columns: Option<usize>) -> String {
     let mut text = String::new();
     for grade in grades {
         let id = &grade.exercise.id;
@@ -120,7 +120,7 @@ pub(super) fn notes(workbook: &Workbook, grades: &[Grade<'_>]) -> String {
             let _ = writeln!(text, "\n{id}: {}", restoring(workbook, grade));
         }
     }
-    text
+    wrap(&text, columns, HANGING)
 }
 
 fn all_passed(grades: &[Grade<'_>]) -> String {

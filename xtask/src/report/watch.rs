@@ -22,11 +22,12 @@ pub fn screen(workbook: &Workbook, grade: &Grade<'_>) -> String {
         // Writing to a `String` cannot fail, here and below.
         let _ = writeln!(text, "  {} {}", paint(mark, look), fit(line.trim_end(), 4));
     }
-    text += &notes(workbook, std::slice::from_ref(grade));
+    let columns = terminal::width();
+    text += &notes(workbook, std::slice::from_ref(grade), columns);
     text.push('\n');
     match grade.standing {
         Standing::Passed => text += &passed(grade),
-        _ => text += &trouble(grade, terminal::width()),
+        _ => text += &trouble(grade, columns),
     }
     text
 }
