@@ -3,8 +3,11 @@
 use std::io::{Result, Write as _};
 use std::path::Path;
 
-/// Writes to another name in the same folder, which is made if need be, and renames: whoever reads
-/// the file meanwhile finds the old one or the new one.
+/// Writes to a temporary file in the same folder, which is created if need be, and renames it: a
+/// reader finds either the old content or the new.
+///
+/// # Errors
+/// When the folder or the file cannot be written.
 pub fn write(path: &Path, bytes: &[u8]) -> Result<()> {
     let folder = path.parent().unwrap_or(Path::new("."));
     std::fs::create_dir_all(folder)?;

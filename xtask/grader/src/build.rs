@@ -1,48 +1,34 @@
 //! Builds: many crates in one run of cargo, each with a result of its own.
 //!
-//! `cargo build --keep-going` goes on where one crate is refused (`cargo test` does not know that
-//! flag), and its JSON messages say which executable, and which errors, belong to whom.
-//!
-//! The target folder is the runner's own. The editor's `cargo check` runs at every save too, and
-//! would hold the lock that the learner waits for.
+//! `cargo build --keep-going` goes on where one crate does not compile (`cargo test` does not take
+//! that flag), and its JSON messages say which executable, and which errors, belong to which crate.
 
-use crate::meter::Meter;
+use crate::cancellation::Cancellation;
+use crate::cargo::{Message, cargo, target_folder};
+use crate::diagnostic::{Diagnostic, Level};
+use crate::event::{Control, Event, Stage};
 use crate::process::Group;
-use crate::stop;
-use crate::terminal;
-use anyhow::{Context, Result, bail};
-use catalog::{Crate, Workbook};
-use serde::Deserialize;
+use crate::results::Build;
+use anyhow::{Context, Result};
 use std::collections::{HashMap, HashSet};
-use std::io::{BufRead, BufReader, IsTerminal, Read};
+use std::io::{BufRead, BufReader, Read};
 use std::path::{Path, PathBuf};
 use std::process::Command;
-use std::sync::mpsc::{RecvTimeoutError, channel};
+use std::sync::mpsc::{RecvTimeoutError, Sender, channel};
 use std::time::Duration;
+use workbook::{Crate, Exercise, Problem, Workbook};
 
-/// In how many parts a crate of the test builds is compiled. Cargo's own choice suits large crates:
-/// for an exercise, it puts a tenth on the time from save to verdict.
+/// In how many units a crate of the test builds is compiled. Cargo's default suits large crates: for
+/// an exercise, it makes the time from save to verdict a tenth longer.
 const CODEGEN_UNITS: &str = "4";
 
-/// What became of one crate.
-pub enum Build {
-    /// It compiled to this executable.
-    Ready {
-        /// The test or benchmark.
-        executable: PathBuf,
-        /// The compiler had something to say all the same.
-        warnings: String,
-    },
-    /// The compiler refused it.
-    Rejected {
-        /// The compiler's errors, as it would print them.
-        rendered: String,
-    },
-    /// There is nothing to compile: the file that the goal begins with is not there.
-    Gone {
-        /// That file.
-        file: PathBuf,
-    },
+/// A crate to build, and the exercise that it belongs to.
+#[derive(Clone)]
+pub struct Target<'a> {
+    /// The exercise.
+    pub exercise: &'a Exercise,
+    /// The learner's crate, the solution's, or a variant's.
+    pub package: Crate,
 }
 
 /// What to build of each crate.
@@ -55,9 +41,9 @@ pub enum Goal {
 }
 
 /// The global allocator of a benchmark.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Allocator {
-    /// The system's, which Rust programs use unless they say otherwise
+    /// The system's, which Rust programs use by default.
     #[default]
     System,
     /// mimalloc: what is left of a gain after a change of one line?
@@ -66,6 +52,7 @@ pub enum Allocator {
 
 impl Allocator {
     /// Its name, as on the command line.
+    #[must_use]
     pub fn name(self) -> &'static str {
         match self {
             Allocator::System => "system",
@@ -79,7 +66,7 @@ impl Goal {
         match self {
             Goal::Tests => &["--test", "graded"],
             Goal::Benches(Allocator::System) => &["--bench", "speed", "--release"],
-            // A feature is named through its package, which must then be among those chosen.
+            // A feature is named through its package, which must then be among those selected.
             Goal::Benches(Allocator::Mimalloc) => &[
                 "--bench",
                 "speed",
@@ -92,7 +79,7 @@ impl Goal {
         }
     }
 
-    /// Where the goal's source begins: in an exercise, or in a solution.
+    /// The goal's root file: in an exercise, or in a solution.
     fn roots(self) -> &'static [&'static str] {
         match self {
             Goal::Tests => &["tests/graded/main.rs", "tests/graded.rs"],
@@ -100,180 +87,220 @@ impl Goal {
         }
     }
 
-    fn is_in(self, one: &Crate) -> bool {
+    fn is_in(self, package: &Crate) -> bool {
         let mut roots = self.roots().iter();
-        roots.any(|root| one.folder.join(root).is_file())
+        roots.any(|root| package.folder.join(root).is_file())
     }
 
-    fn stage(self) -> &'static str {
+    fn stage(self) -> Stage {
         match self {
-            Goal::Tests => "building",
-            Goal::Benches(_) => "building benchmarks",
+            Goal::Tests => Stage::BuildTests,
+            Goal::Benches(_) => Stage::BuildBenchmarks,
         }
     }
 }
 
-/// Builds the goal of each crate; the results are in the order of `crates`.
+/// Builds the goal of each target; the results are in the order of `targets`.
 ///
 /// # Errors
 /// When cargo cannot run, or fails for a reason that lies in none of the crates.
 pub fn build(
     workbook: &Workbook,
-    crates: &[Crate],
+    targets: &[Target<'_>],
     goal: Goal,
-    meter: &Meter,
+    control: &Control<'_>,
 ) -> Result<Vec<Build>> {
     // Cargo would refuse the others along with a crate that has no such target.
-    let whole = crates.iter().filter(|one| goal.is_in(one));
-    let whole: Vec<&Crate> = whole.collect();
+    let present = targets.iter().filter(|target| goal.is_in(&target.package));
+    let present: Vec<&Target<'_>> = present.collect();
     let mut log = Log::default();
-    if !whole.is_empty() {
-        meter.begin(goal.stage(), 0);
-        log = run_cargo(workbook, &whole, goal, meter)?;
+    if !present.is_empty() {
+        let total = present.len();
+        control.emit(Event::Stage {
+            stage: goal.stage(),
+            total,
+        });
+        log = run_cargo(workbook, &present, goal, control)?;
     }
-    let builds = crates.iter().map(|one| {
-        if !goal.is_in(one) {
-            let file = one.folder.join(goal.roots()[0]);
-            return Ok(Build::Gone { file });
+    let mut builds = Vec::new();
+    for target in targets {
+        let build = log.result(target, goal)?;
+        // What was ready at once was announced at once.
+        if !matches!(build, Build::Ready { .. }) {
+            control.emit(Event::Built(target.exercise, &build));
         }
-        let found = log.crates.get(&comparable(&one.folder));
-        match found {
-            Some(CrateLog {
-                executable: Some(executable),
-                warnings,
-                ..
-            }) => Ok(Build::Ready {
-                executable: executable.clone(),
-                warnings: warnings.clone(),
-            }),
-            Some(CrateLog { errors, .. }) if !errors.is_empty() => Ok(Build::Rejected {
-                rendered: errors.clone(),
-            }),
-            _ if log.stderr.contains("libmimalloc-sys") => bail!(
-                "mimalloc cannot be built here: it needs a C compiler\n\n{}\n\
-                 help: install one (`cc`, or Visual Studio's build tools), or leave out \
-                 `--allocator mimalloc`",
-                log.stderr.trim_end()
-            ),
-            _ => bail!(
-                "`{}` was not built, and the reason lies elsewhere:\n\n{}\n\
-                 help: see it whole with `cargo build -p {} {}`",
-                one.package,
-                log.stderr.trim_end(),
-                one.package,
-                goal.arguments().join(" ")
-            ),
-        }
-    });
-    builds.collect()
+        builds.push(build);
+    }
+    Ok(builds)
 }
 
-/// The runner's own target folder. `CARGO_TARGET_DIR` is honoured, since it may be the only place
-/// that can be written. Several checkouts may share it, and cargo would take the artifacts of one
-/// for those of another: each gets a folder of its own there.
-pub fn target_folder(workbook: &Workbook) -> PathBuf {
-    let Some(shared) = std::env::var_os("CARGO_TARGET_DIR") else {
-        return workbook.root.join("target").join("check");
-    };
-    let print = xxhash_rust::xxh3::xxh3_64(workbook.root.to_string_lossy().as_bytes());
-    workbook
-        .root
-        .join(shared)
-        .join(format!("check-{print:016x}"))
-}
-
-/// The cargo that runs this program, or the one on the path.
-pub fn cargo() -> Command {
-    Command::new(std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into()))
-}
-
-/// One of cargo's JSON messages, as far as it matters here.
-#[derive(Deserialize)]
-struct WireMessage {
-    reason: String,
-    manifest_path: Option<PathBuf>,
-    target: Option<WireTarget>,
-    executable: Option<PathBuf>,
-    message: Option<WireDiagnostic>,
-}
-
-#[derive(Deserialize)]
-struct WireTarget {
-    name: String,
-}
-
-#[derive(Deserialize)]
-struct WireDiagnostic {
-    level: String,
-    rendered: Option<String>,
-}
-
-/// What cargo said, crate by crate.
+/// What cargo reported.
 #[derive(Default)]
 struct Log {
     crates: HashMap<PathBuf, CrateLog>,
-    /// Artifacts so far. How many there will be, cargo does not tell.
-    n_built: usize,
+    n_artifacts: usize,
     stderr: String,
 }
 
 #[derive(Default)]
 struct CrateLog {
     executable: Option<PathBuf>,
-    errors: String,
-    warnings: String,
+    diagnostics: Vec<Diagnostic>,
 }
 
-fn run_cargo(workbook: &Workbook, crates: &[&Crate], goal: Goal, meter: &Meter) -> Result<Log> {
-    let mut group = Group::spawn(command(workbook, crates, goal))?;
-    let stdout = group.stdout().context("cargo's output is not to be had")?;
-    let stderr = group
-        .stderr()
-        .context("cargo's messages are not to be had")?;
-    let chatter = std::thread::spawn({
-        let meter = meter.clone();
-        move || listen(stderr, &meter)
-    });
+impl CrateLog {
+    fn of_level(&self, level: Level) -> Vec<Diagnostic> {
+        let diagnostics = self.diagnostics.iter();
+        let of_level = diagnostics.filter(|diagnostic| diagnostic.level == level);
+        of_level.cloned().collect()
+    }
 
-    let (sender, lines) = channel();
-    std::thread::spawn(move || {
-        let lines = BufReader::new(stdout).split(b'\n');
-        for line in lines.map_while(Result::ok) {
-            // To the end, though nobody may listen any more: cargo would stumble over a closed pipe.
-            let _ = sender.send(line);
+    fn build(&self) -> Option<Build> {
+        if let Some(executable) = &self.executable {
+            return Some(Build::Ready {
+                executable: executable.clone(),
+                warnings: self.of_level(Level::Warning),
+            });
         }
-    });
+        let errors = self.of_level(Level::Error);
+        (!errors.is_empty()).then_some(Build::Failed { errors })
+    }
+}
+
+impl Log {
+    fn result(&self, target: &Target<'_>, goal: Goal) -> Result<Build> {
+        let package = &target.package;
+        if !goal.is_in(package) {
+            let file = package.folder.join(goal.roots()[0]);
+            return Ok(Build::Missing { file });
+        }
+        let log = self.crates.get(&comparable(&package.folder));
+        if let Some(build) = log.and_then(CrateLog::build) {
+            return Ok(build);
+        }
+        let stderr = self.stderr.trim_end();
+        if stderr.contains("libmimalloc-sys") {
+            return Err(Problem::general(
+                format!("mimalloc cannot be built here: it needs a C compiler\n\n{stderr}"),
+                "install one (`cc`, or Visual Studio's build tools), or leave out \
+                 `--allocator mimalloc`",
+            )
+            .into());
+        }
+        let name = &package.package;
+        Err(Problem::general(
+            format!("`{name}` was not built, and its own code is not the reason:\n\n{stderr}"),
+            format!(
+                "see all of it with `cargo build -p {name} {}`",
+                goal.arguments().join(" ")
+            ),
+        )
+        .into())
+    }
+
+    /// Adds one message; returns the folder of a crate whose executable is now ready.
+    fn add(&mut self, line: &[u8], control: &Control<'_>) -> Option<PathBuf> {
+        let message = Message::read(line)?;
+        if let Some(artifact) = &message.artifact {
+            self.n_artifacts += 1;
+            control.emit(Event::Building {
+                latest: artifact,
+                done: self.n_artifacts,
+            });
+        }
+        let folder = comparable(&message.package?);
+        let log = self.crates.entry(folder.clone()).or_default();
+        let diagnostic = message.diagnostic.filter(|one| !one.is_summary());
+        log.diagnostics.extend(diagnostic);
+        log.executable = Some(message.executable?);
+        Some(folder)
+    }
+}
+
+/// A line that cargo wrote.
+enum Line {
+    /// To standard output.
+    Message(Vec<u8>),
+    /// To standard error.
+    Chatter(Vec<u8>),
+}
+
+fn run_cargo(
+    workbook: &Workbook,
+    targets: &[&Target<'_>],
+    goal: Goal,
+    control: &Control<'_>,
+) -> Result<Log> {
+    let mut group = Group::spawn(command(workbook, targets, goal, control))?;
+    let (sender, lines) = channel();
+    let stdout = group.stdout().context("cannot read cargo's output")?;
+    let stderr = group.stderr().context("cannot read cargo's messages")?;
+    forward(stdout, sender.clone(), Line::Message);
+    forward(stderr, sender, Line::Chatter);
+
     let mut log = Log::default();
-    let mut missing: HashSet<PathBuf> = crates.iter().map(|one| comparable(&one.folder)).collect();
-    // Tests may run while cargo puts its things away; a measurement must be alone.
+    let folders = targets.iter().map(|target| comparable(&target.package.folder));
+    let by_folder: HashMap<PathBuf, &Target<'_>> = folders.zip(targets.iter().copied()).collect();
+    let mut unfinished: HashSet<PathBuf> = by_folder.keys().cloned().collect();
+    // Tests may run while cargo tidies up; a measurement must be alone.
     let may_leave_early = goal == Goal::Tests;
-    while !(may_leave_early && missing.is_empty()) {
+    while !(may_leave_early && unfinished.is_empty()) {
         match lines.recv_timeout(Duration::from_millis(50)) {
-            Ok(line) => {
-                let whole = log.take(&line, meter);
-                whole.map(|folder| missing.remove(&folder));
+            Ok(Line::Message(line)) => {
+                if let Some(folder) = log.add(&line, control)
+                    && unfinished.remove(&folder)
+                    && let Some(build) = log.crates[&folder].build()
+                {
+                    control.emit(Event::Built(by_folder[&folder].exercise, &build));
+                }
             }
-            Err(RecvTimeoutError::Timeout) => stop::check()?,
+            Ok(Line::Chatter(line)) => {
+                let line = String::from_utf8_lossy(&line);
+                // Nothing else happens while cargo waits for a lock.
+                if line.trim_start().starts_with("Blocking") {
+                    control.emit(Event::Waiting(line.trim()));
+                }
+                log.stderr += &line;
+                log.stderr.push('\n');
+            }
+            Err(RecvTimeoutError::Timeout) => control.check()?,
             Err(RecvTimeoutError::Disconnected) => {
-                group.wait()?;
-                stop::check()?;
-                log.stderr = chatter.join().unwrap_or_default();
+                group.wait(control.cancellation())?;
+                control.check()?;
                 return Ok(log);
             }
         }
     }
-    std::thread::spawn(move || group.wait());
+    let cancellation: Cancellation = control.cancellation().clone();
+    std::thread::spawn(move || group.wait(&cancellation));
     Ok(log)
 }
 
-fn command(workbook: &Workbook, crates: &[&Crate], goal: Goal) -> Command {
-    // Colours are the compiler's own; they are asked for where someone will see them.
-    let is_wanted = std::env::var_os("NO_COLOR").is_none() && !terminal::is_dumb();
-    let colours = std::io::stdout().is_terminal() && is_wanted;
-    let format = if colours {
-        "json-diagnostic-rendered-ansi"
-    } else {
-        "json"
+/// Sends each line of a pipe.
+fn forward(
+    pipe: impl Read + Send + 'static,
+    sender: Sender<Line>,
+    line: impl Fn(Vec<u8>) -> Line + Send + 'static,
+) {
+    std::thread::spawn(move || {
+        let lines = BufReader::new(pipe).split(b'\n');
+        for text in lines.map_while(Result::ok) {
+            // The receiver may be gone; the pipe is read to its end all the same, since cargo would
+            // fail to write to a closed one.
+            let _ = sender.send(line(text));
+        }
+    });
+}
+
+fn command(
+    workbook: &Workbook,
+    targets: &[&Target<'_>],
+    goal: Goal,
+    control: &Control<'_>,
+) -> Command {
+    let format = match control.coloured_diagnostics {
+        true => "json-diagnostic-rendered-ansi",
+        false => "json",
     };
     let mut command = cargo();
     command
@@ -283,52 +310,10 @@ fn command(workbook: &Workbook, crates: &[&Crate], goal: Goal) -> Command {
         .arg("--target-dir")
         .arg(target_folder(workbook))
         .env("CARGO_PROFILE_DEV_CODEGEN_UNITS", CODEGEN_UNITS);
-    for one in crates {
-        command.args(["--package", &one.package]);
+    for target in targets {
+        command.args(["--package", &target.package.package]);
     }
     command
-}
-
-/// Reads cargo's own messages. A lock that it waits for is shown, since nothing else happens then.
-fn listen(stderr: impl Read, meter: &Meter) -> String {
-    let mut text = String::new();
-    for line in BufReader::new(stderr).split(b'\n').map_while(Result::ok) {
-        let line = String::from_utf8_lossy(&line);
-        if line.trim_start().starts_with("Blocking") {
-            meter.say(line.trim());
-        }
-        text += &line;
-        text.push('\n');
-    }
-    text
-}
-
-impl Log {
-    /// Takes one message; gives the folder of a crate that has been built whole with it.
-    fn take(&mut self, line: &[u8], meter: &Meter) -> Option<PathBuf> {
-        // A line that is no message of cargo's comes from a build script, and means nothing here.
-        let message = serde_json::from_slice::<WireMessage>(line).ok()?;
-        if let ("compiler-artifact", Some(target)) = (message.reason.as_str(), &message.target) {
-            self.n_built += 1;
-            meter.say(format!("{}, {} done", target.name, self.n_built));
-        }
-        let folder = comparable(message.manifest_path.as_deref().and_then(Path::parent)?);
-        let entry = self.crates.entry(folder.clone()).or_default();
-        if let Some(WireDiagnostic {
-            level,
-            rendered: Some(rendered),
-        }) = message.message
-        {
-            match level.as_str() {
-                "error" => entry.errors += &rendered,
-                "warning" => entry.warnings += &rendered,
-                _ => {}
-            }
-        }
-        let executable = message.executable?;
-        entry.executable = Some(executable);
-        Some(folder)
-    }
 }
 
 /// A folder under one name, however it was reached.

@@ -1,25 +1,13 @@
-//! Ctrl-C, and other wishes that what is under way should end: noticed once, asked for everywhere.
+//! Cancelling what is under way, from another thread or a signal handler.
 //!
-//! Whoever waits for another process polls [`check`] and ends that process first, so that an
-//! interrupted run leaves nothing behind.
+//! Code that waits for another process polls [`Cancellation::check`] and ends that process first,
+//! so that a cancelled run leaves nothing behind.
 
-use anyhow::{Context, Result};
-use std::sync::OnceLock;
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering::SeqCst};
 
-/// The exit code of an interrupted run: 128 + SIGINT, as shells have it.
-pub const EXIT_CODE: u8 = 130;
-
-/// The program should end.
-static REQUESTED: AtomicBool = AtomicBool::new(false);
-/// What is under way should end, and the program goes on.
-static CANCELLED: AtomicBool = AtomicBool::new(false);
-/// Nothing is under way: somebody is being asked.
-static IDLE: AtomicBool = AtomicBool::new(false);
-static BEFORE_EXIT: OnceLock<fn()> = OnceLock::new();
-
-/// The error of a run that was interrupted.
-#[derive(Debug)]
+/// The error of a run that was cancelled.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Interrupted;
 
 impl std::fmt::Display for Interrupted {
@@ -30,58 +18,76 @@ impl std::fmt::Display for Interrupted {
 
 impl std::error::Error for Interrupted {}
 
-/// Takes over Ctrl-C, and what asks a process to end. A second Ctrl-C ends it at once.
-pub fn install() -> Result<()> {
-    ctrlc::set_handler(|| {
-        if REQUESTED.swap(true, SeqCst) || IDLE.load(SeqCst) {
-            if let Some(last) = BEFORE_EXIT.get() {
-                last();
-            }
-            std::process::exit(EXIT_CODE.into());
-        }
-    })
-    .context("Ctrl-C cannot be handled")
+/// A flag that ends a run once it is raised. Clones share the flag.
+#[derive(Clone, Debug, Default)]
+pub struct Cancellation {
+    flag: Arc<AtomicBool>,
+    /// The flags of the runs that this one is part of.
+    parents: Vec<Arc<AtomicBool>>,
 }
 
-/// Has this done even where a second Ctrl-C ends the program at once.
-pub fn before_exit(last: fn()) {
-    // Only the terminal has something to restore; the second time it says the same.
-    let _ = BEFORE_EXIT.set(last);
-}
-
-/// Waits for somebody, with nothing under way: whoever asks the program to end need not wait.
-pub fn while_idle<T>(wait: impl FnOnce() -> T) -> T {
-    IDLE.store(true, SeqCst);
-    let waited = wait();
-    IDLE.store(false, SeqCst);
-    waited
-}
-
-/// Ends what is under way, and nothing else.
-pub fn cancel() {
-    CANCELLED.store(true, SeqCst);
-}
-
-/// Takes the wishes to end back, once what was under way has ended.
-pub fn forget() {
-    REQUESTED.store(false, SeqCst);
-    CANCELLED.store(false, SeqCst);
-}
-
-/// Takes back the wish that what is under way should end, once it has.
-pub fn forget_cancel() {
-    CANCELLED.store(false, SeqCst);
-}
-
-/// Whether the program should end.
-pub fn requested() -> bool {
-    REQUESTED.load(SeqCst)
-}
-
-/// An error when what is under way should end.
-pub fn check() -> Result<()> {
-    if requested() || CANCELLED.load(SeqCst) {
-        return Err(Interrupted.into());
+impl Cancellation {
+    /// Not cancelled, and part of no other run.
+    #[must_use]
+    pub fn new() -> Self {
+        Self::default()
     }
-    Ok(())
+
+    /// For a run that is part of this one: it ends with this one, and can be cancelled alone.
+    #[must_use]
+    pub fn child(&self) -> Self {
+        let mut parents = self.parents.clone();
+        parents.push(Arc::clone(&self.flag));
+        Self {
+            flag: Arc::default(),
+            parents,
+        }
+    }
+
+    /// Raises the flag; returns whether it was up already.
+    pub fn cancel(&self) -> bool {
+        self.flag.swap(true, SeqCst)
+    }
+
+    /// Lowers the flag, once what was under way has ended.
+    pub fn reset(&self) {
+        self.flag.store(false, SeqCst);
+    }
+
+    /// Whether this run, or one that it is part of, was cancelled.
+    #[must_use]
+    pub fn is_cancelled(&self) -> bool {
+        let parents = self.parents.iter();
+        self.flag.load(SeqCst) || parents.into_iter().any(|flag| flag.load(SeqCst))
+    }
+
+    /// An error once the run was cancelled.
+    ///
+    /// # Errors
+    /// When [`Self::is_cancelled`].
+    pub fn check(&self) -> Result<(), Interrupted> {
+        match self.is_cancelled() {
+            true => Err(Interrupted),
+            false => Ok(()),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_child_ends_with_its_parent_and_can_be_cancelled_alone() {
+        let program = Cancellation::new();
+        let job = program.child();
+        job.cancel();
+        assert_eq!(job.check(), Err(Interrupted));
+        assert_eq!(program.check(), Ok(()));
+        let next = program.child();
+        program.cancel();
+        assert!(next.is_cancelled());
+        program.reset();
+        assert!(!next.is_cancelled());
+    }
 }

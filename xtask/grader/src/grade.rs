@@ -1,44 +1,29 @@
 //! Grades: evidence in, verdict out. Nothing here starts a process, prints, or reads a file.
 
-use crate::build::Build;
-use crate::facts::{Allocations, Verdict};
-use crate::measure::{Measurement, Timing};
-use crate::run::{TestOutcome, TestResult, TestRun};
-use catalog::{Exercise, step_of};
-use serde::{Deserialize, Serialize};
+use crate::protocol::Verdict;
+use crate::results::{
+    Build, Grade, Measurement, Standing, Step, TestOutcome, TestResult, TestRun, Timing,
+};
 use std::path::Path;
 use std::time::Duration;
+use workbook::{Exercise, step_of};
 
-/// The share of the reference's gain, on the log scale, that earns a star.
+/// The share of the solution's gain, on the log scale, that earns a star.
 const STAR: f64 = 0.8;
-/// Two builds of equal code may differ by this factor, for how it lies in memory: yours and the
-/// reference are two programs. Without it, a copy of a reference with a small gain would lose its
-/// star to chance.
+/// Two builds of equal code may differ by this factor, by how they are laid out in memory: yours and
+/// the solution are two programs. Without it, a copy of a solution with a small gain would lose its
+/// star by chance.
 const LAYOUT: f64 = 1.03;
-
-/// Where an exercise stands.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Standing {
-    /// Every shipped test ran and passed.
-    Passed,
-    /// A test failed or is missing.
-    Failed,
-    /// It does not compile.
-    Rejected,
-    /// It was not tried.
-    NotRun,
-}
 
 /// All that is known of an exercise.
 pub struct Evidence<'a, 'b> {
     /// The exercise.
     pub exercise: &'a Exercise,
-    /// What the compiler said.
+    /// Its build.
     pub build: &'b Build,
-    /// What the tests did; none where there was nothing to run.
+    /// Its tests; `None` where there was nothing to run.
     pub run: Option<TestRun>,
-    /// What was measured; none where nothing was.
+    /// What was measured; `None` where nothing was.
     pub measurement: Option<Measurement>,
     /// Files that are not as they were shipped.
     pub changed: Vec<String>,
@@ -48,57 +33,8 @@ pub struct Evidence<'a, 'b> {
     pub had_star: bool,
 }
 
-/// The verdict on an exercise, with what a report needs to explain it.
-pub struct Grade<'a> {
-    /// The exercise.
-    pub exercise: &'a Exercise,
-    /// Where it stands.
-    pub standing: Standing,
-    /// The steps, in teaching order.
-    pub steps: Vec<Step>,
-    /// The tests that ran, and those that should have.
-    pub tests: Vec<TestResult>,
-    /// Whether they ran earlier: nothing has changed since.
-    pub cached: bool,
-    /// Heap calls of Bad and of yours.
-    pub allocations: Option<Allocations>,
-    /// The measured speed.
-    pub speed: Option<Timing>,
-    /// Why there is no speed where there should be one.
-    pub speed_problem: Option<String>,
-    /// Whether the gain comes near the reference's.
-    pub star: bool,
-    /// The compiler's errors.
-    pub rejection: Option<String>,
-    /// Files that are not as they were shipped.
-    pub changed: Vec<String>,
-    /// Hints shown so far.
-    pub hints_used: usize,
-}
-
-/// One step of an exercise.
-pub struct Step {
-    /// Its module's name.
-    pub name: String,
-    /// Whether all its tests passed.
-    pub passed: bool,
-}
-
-impl Grade<'_> {
-    /// How many steps are passed.
-    pub fn steps_passed(&self) -> usize {
-        self.steps.iter().filter(|step| step.passed).count()
-    }
-
-    /// The first test that does not pass, in teaching order.
-    pub fn first_failure(&self) -> Option<&TestResult> {
-        self.tests
-            .iter()
-            .find(|test| test.outcome != TestOutcome::Pass)
-    }
-}
-
 /// The verdict on this evidence.
+#[must_use]
 pub fn grade<'a>(evidence: Evidence<'a, '_>) -> Grade<'a> {
     let Evidence {
         exercise,
@@ -109,19 +45,19 @@ pub fn grade<'a>(evidence: Evidence<'a, '_>) -> Grade<'a> {
         hints_used,
         had_star,
     } = evidence;
-    let rejection = match build {
-        Build::Rejected { rendered } => Some(rendered.clone()),
-        Build::Ready { .. } | Build::Gone { .. } => None,
+    let (errors, has_failed) = match build {
+        Build::Failed { errors } => (errors.clone(), true),
+        Build::Ready { .. } | Build::Missing { .. } => (Vec::new(), false),
     };
-    let run_is_there = run.is_some();
+    let was_run = run.is_some();
     let run = run.unwrap_or_default();
     let (allocations, cached) = (run.allocations, run.cached);
     let tests = with_missing(run, &exercise.shipped.tests, &exercise.folder);
-    let standing = match (&rejection, run_is_there) {
-        (Some(_), _) => Standing::Rejected,
-        (None, false) => Standing::NotRun,
-        (None, true) if all_pass(&tests) => Standing::Passed,
-        (None, true) => Standing::Failed,
+    let standing = match (has_failed, was_run) {
+        (true, _) => Standing::BuildFailed,
+        (false, false) => Standing::NotRun,
+        (false, true) if all_pass(&tests) => Standing::Passed,
+        (false, true) => Standing::Failed,
     };
     let (speed, speed_problem) = match measurement {
         None => (None, None),
@@ -130,7 +66,7 @@ pub fn grade<'a>(evidence: Evidence<'a, '_>) -> Grade<'a> {
     };
     let star = standing == Standing::Passed
         && speed.as_ref().is_some_and(|timing| {
-            // Noise gives no star, and takes none away.
+            // Noise neither earns a star nor takes one away.
             let is_noise = timing.yours.verdict == Verdict::TooNoisy;
             if is_noise {
                 had_star
@@ -148,13 +84,14 @@ pub fn grade<'a>(evidence: Evidence<'a, '_>) -> Grade<'a> {
         speed,
         speed_problem,
         star,
-        rejection,
+        errors,
         changed,
         hints_used,
     }
 }
 
 /// Whether every test of a run passed, and none is missing. A run without tests proves nothing.
+#[must_use]
 pub fn passes(run: &TestRun) -> bool {
     run.missing.is_empty() && all_pass(&run.tests)
 }
@@ -169,13 +106,13 @@ fn with_missing(run: TestRun, shipped: &[String], folder: &Path) -> Vec<TestResu
     let new: Vec<_> = run.unknown.iter().map(|name| format!("`{name}`")).collect();
     let renamed = match new.as_slice() {
         [] => String::new(),
-        names => format!("\n(not known here: {}; was it renamed?)", names.join(", ")),
+        names => format!("\n(unknown here: {}; was it renamed?)", names.join(", ")),
     };
     let folder = folder.file_name().unwrap_or_default();
     let folder = folder.to_string_lossy();
     let missing = run.missing.into_iter().map(|name| TestResult {
         message: Some(format!(
-            "this graded test is gone: it was deleted or renamed{renamed}\n\
+            "this graded test is missing: it was deleted or renamed{renamed}\n\
              help: bring it back with `git checkout exercises/{folder}/tests`"
         )),
         name,
@@ -213,9 +150,9 @@ fn steps(exercise: &Exercise, tests: &[TestResult]) -> Vec<Step> {
     steps.collect()
 }
 
-/// A star needs a gain, and an interval whose lower end, but for what layout explains, reaches 80 %
-/// of the gain at the lower end of the reference's, on the log scale: both are measured here and now,
-/// and what widens the one widens the other.
+/// A star needs a gain, and an interval whose lower end, apart from what layout explains, reaches
+/// 80 % of the gain at the lower end of the solution's, on the log scale: both are measured here and
+/// now, and what widens the one widens the other.
 fn earns_star(timing: &Timing) -> bool {
     let Timing {
         yours, reference, ..
@@ -227,7 +164,7 @@ fn earns_star(timing: &Timing) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::facts::{Details, Speed};
+    use crate::protocol::{Details, Speed};
 
     fn speed(low: f64, ratio: f64, high: f64, verdict: Verdict) -> Speed {
         Speed {
@@ -249,16 +186,16 @@ mod tests {
     }
 
     #[test]
-    fn a_star_asks_for_most_of_the_references_gain() {
+    fn a_star_takes_most_of_the_solutions_gain() {
         let fast = speed(3.1, 3.2, 3.3, Verdict::Faster);
         let slow = speed(2.9, 3.0, 3.1, Verdict::Faster);
         assert!(earns_star(&timing(fast, 4.0)));
         assert!(!earns_star(&timing(slow, 4.0)));
     }
 
-    /// Measured: the reference of `scratch-trap` against itself, in two builds.
+    /// Measured: the solution of `scratch-trap` against itself, in two builds.
     #[test]
-    fn a_copy_of_a_reference_with_a_small_gain_has_its_star() {
+    fn a_copy_of_a_solution_with_a_small_gain_has_its_star() {
         let copy = speed(1.20, 1.23, 1.25, Verdict::Faster);
         assert!(earns_star(&timing(copy, 1.27)));
         // In a noisy minute, both are wide.
@@ -279,18 +216,18 @@ mod tests {
     }
 
     #[test]
-    fn a_reference_that_gains_nothing_gives_no_star_for_nothing() {
+    fn a_solution_that_gains_nothing_gives_no_star() {
         let equal = speed(0.99, 1.0, 1.01, Verdict::NotFaster);
         assert!(!earns_star(&timing(equal, 0.9)));
     }
 
     #[test]
-    fn a_run_without_tests_is_no_pass() {
+    fn a_run_without_tests_is_not_a_pass() {
         assert!(!passes(&TestRun::default()));
     }
 
     #[test]
-    fn tests_are_told_in_teaching_order() {
+    fn tests_are_listed_in_teaching_order() {
         let shipped = ["step1::plain", "step1::odd", "step2::all"].map(str::to_owned);
         let test = |name: &str| TestResult {
             name: name.to_owned(),
@@ -303,8 +240,8 @@ mod tests {
             missing: vec!["step1::plain".to_owned()],
             ..TestRun::default()
         };
-        let told = with_missing(run, &shipped, Path::new("exercises/01_told"));
-        let names: Vec<&str> = told.iter().map(|test| &*test.name).collect();
+        let listed = with_missing(run, &shipped, Path::new("exercises/01_listed"));
+        let names: Vec<&str> = listed.iter().map(|test| &*test.name).collect();
         assert_eq!(
             names,
             ["step1::plain", "step1::odd", "step1::new", "step2::all"]

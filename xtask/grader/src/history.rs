@@ -1,11 +1,12 @@
 //! History: the measurements of earlier runs, in `.arena/history.jsonl`, one line each.
 //!
-//! A ratio from another machine says little about this one, and so does one under another
-//! allocator: only lines of the same host and allocator are given back. The toolchain is kept with
-//! each, since a new compiler may change a ratio, and that is worth seeing.
+//! A ratio from another machine or under another allocator says little about this one, so only
+//! lines of the same host and allocator are returned. The compiler's version is kept with each: a
+//! new compiler may change a ratio, and that is worth seeing.
 
-use crate::facts::{Speed, Verdict};
+use crate::cancellation::Cancellation;
 use crate::lock;
+use crate::protocol::{Speed, Verdict};
 use anyhow::{Context, Result};
 use serde::{Deserialize, Serialize};
 use std::io::Write as _;
@@ -48,6 +49,7 @@ pub struct Setting {
 
 impl Line {
     /// A line for what was measured just now.
+    #[must_use]
     pub fn now(id: &str, setting: &Setting, speed: &Speed) -> Self {
         let since = SystemTime::now().duration_since(UNIX_EPOCH);
         Self {
@@ -63,7 +65,8 @@ impl Line {
         }
     }
 
-    /// How long ago, as people say it.
+    /// How long ago: `5 min ago`.
+    #[must_use]
     pub fn age(&self) -> String {
         let since = SystemTime::now().duration_since(UNIX_EPOCH);
         let seconds = since
@@ -78,10 +81,11 @@ impl Line {
     }
 }
 
-/// The lines of one exercise that may be compared, oldest first, and how many others there are.
+/// The lines of one exercise that can be compared, oldest first, and how many others there are.
+#[must_use]
 pub fn of(root: &Path, has_id: impl Fn(&str) -> bool, setting: &Setting) -> (Vec<Line>, usize) {
     let text = std::fs::read_to_string(file(root)).unwrap_or_default();
-    // A line that is damaged costs itself only.
+    // A damaged line is skipped.
     let lines = text
         .lines()
         .filter_map(|line| serde_json::from_str::<Line>(line).ok())
@@ -91,12 +95,12 @@ pub fn of(root: &Path, has_id: impl Fn(&str) -> bool, setting: &Setting) -> (Vec
     (same, others.len())
 }
 
-/// Adds lines, in one write.
+/// Appends lines, in one write.
 ///
 /// # Errors
-/// When the file cannot be written.
-pub fn append(root: &Path, lines: &[Line]) -> Result<()> {
-    let _lock = lock::take(root, "progress.lock", || ())?;
+/// When the file cannot be written, or the wait for another run is cancelled.
+pub fn append(root: &Path, lines: &[Line], cancellation: &Cancellation) -> Result<()> {
+    let _lock = lock::take(root, lock::STATE, cancellation, || ())?;
     let context = || ".arena/history.jsonl: cannot be written".to_owned();
     let path = file(root);
     std::fs::create_dir_all(path.parent().unwrap_or(root)).with_context(context)?;
@@ -142,8 +146,8 @@ mod tests {
             line("b", "system", 2.0),
             line("a", "mimalloc", 3.0),
         ];
-        append(root, &lines).expect("the folder can be written");
-        append(root, &[line("a", "system", 4.0)]).expect("the folder can be written");
+        append(root, &lines, &Cancellation::new()).expect("the folder can be written");
+        append(root, &[line("a", "system", 4.0)], &Cancellation::new()).expect("the folder can be written");
         let setting = Setting {
             host: "a".to_owned(),
             rustc: String::new(),
@@ -159,10 +163,10 @@ mod tests {
     }
 
     #[test]
-    fn a_damaged_line_costs_itself_only() {
+    fn a_damaged_line_is_skipped() {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let root = folder.path();
-        append(root, &[line("a", "system", 1.0)]).expect("the folder can be written");
+        append(root, &[line("a", "system", 1.0)], &Cancellation::new()).expect("the folder can be written");
         let path = file(root);
         let text = std::fs::read_to_string(&path).expect("the file was written");
         std::fs::write(&path, format!("{{half a li\n{text}")).expect("the file can be written");

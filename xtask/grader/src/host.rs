@@ -8,7 +8,7 @@ use std::process::Command;
 pub struct Host {
     /// The operating system, as Rust calls it.
     pub os: String,
-    /// The processor's name, or its architecture where the system does not tell.
+    /// The processor's name, or its architecture where the system does not say.
     pub cpu: String,
     /// Threads that can run at once.
     pub cores: usize,
@@ -18,6 +18,7 @@ pub struct Host {
 
 impl Host {
     /// Asks the system.
+    #[must_use]
     pub fn this() -> Self {
         Self {
             os: std::env::consts::OS.to_owned(),
@@ -27,8 +28,9 @@ impl Host {
         }
     }
 
-    /// What a cached measurement is valid for: machine and system. The compiler is part of the
-    /// executable, which the cache tells apart by itself.
+    /// What a cached measurement is valid for: machine and system. The compiler is not part of it,
+    /// since another compiler makes another executable.
+    #[must_use]
     pub fn key() -> String {
         let cpu = cpu().unwrap_or_else(|| std::env::consts::ARCH.to_owned());
         format!("{}/{cpu}", std::env::consts::OS)

@@ -1,24 +1,35 @@
-//! Locks between runs of this program, as files in `.arena/`.
+//! Locks between runs of the workbook's programs, as files in `.arena/`.
 
-use crate::stop;
-use anyhow::Result;
+use crate::cancellation::{Cancellation, Interrupted};
 use std::fs::{File, OpenOptions, TryLockError};
 use std::path::Path;
 use std::time::Duration;
+
+/// Taken while anything is timed: two measurements at once would measure each other.
+pub const MEASURE: &str = "measure.lock";
+/// Taken while saved state is written.
+pub(crate) const STATE: &str = "progress.lock";
+/// Taken while the test cache is written.
+pub(crate) const TESTS: &str = "tests.lock";
 
 /// A lock that is held. It is released when this is dropped, or when the process ends.
 pub struct Lock {
     _file: File,
 }
 
-/// Takes the lock of this name, waiting for whoever holds it; calls `waiting` once if it must.
+/// Takes the lock of this name, waiting for the run that holds it; calls `waiting` once if it must.
 ///
-/// Returns `None` where the folder cannot be written, or does not know locks (some network
+/// Returns `None` where the folder cannot be written, or does not support locks (some network
 /// mounts): a run without a lock is better than none.
 ///
 /// # Errors
-/// When the wait is interrupted.
-pub fn take(root: &Path, name: &str, waiting: impl FnOnce()) -> Result<Option<Lock>> {
+/// When the wait is cancelled.
+pub fn take(
+    root: &Path,
+    name: &str,
+    cancellation: &Cancellation,
+    waiting: impl FnOnce(),
+) -> Result<Option<Lock>, Interrupted> {
     let folder = root.join(".arena");
     let open = || {
         std::fs::create_dir_all(&folder)?;
@@ -34,10 +45,10 @@ pub fn take(root: &Path, name: &str, waiting: impl FnOnce()) -> Result<Option<Lo
             Ok(()) => return Ok(Some(Lock { _file: file })),
             Err(TryLockError::Error(_)) => return Ok(None),
             Err(TryLockError::WouldBlock) => {
-                if let Some(tell) = waiting.take() {
-                    tell();
+                if let Some(waiting) = waiting.take() {
+                    waiting();
                 }
-                stop::check()?;
+                cancellation.check()?;
                 std::thread::sleep(Duration::from_millis(20));
             }
         }

@@ -2,48 +2,27 @@
 //!
 //! A result is kept by the hash of its executable: what has not changed is not measured again.
 
-use crate::build::{self, Allocator, Build, Goal};
-use crate::facts::{self, Fact, FactsFolder, Speed};
+use crate::build::{self, Allocator, Goal, Target};
+use crate::event::{Control, Event, Stage};
 use crate::host::Host;
 use crate::lock;
-use crate::meter::Meter;
-use crate::process::{self, Ended, Limits, Outcome};
+use crate::process::{self, Ended, Limits, ProcessOutcome};
+use crate::protocol::{self, Fact, FactsFolder, Speed};
+use crate::results::{Build, Measurement, Timing};
 use crate::run;
+use crate::state::Speeds;
+use crate::text::printable;
 use anyhow::{Context, Result};
-use catalog::{Crate, Exercise, Workbook};
-use std::collections::BTreeMap;
 use std::path::Path;
 use std::process::Command;
 use std::time::Duration;
+use workbook::{Crate, Exercise, Workbook};
 
 /// A benchmark that takes longer than this has gone wrong: pairs are taken for about a second.
 const LIMITS: Limits = Limits {
     time: Duration::from_secs(60),
     output: 16 << 10,
 };
-
-/// Measured speeds by machine and executable.
-pub type Speeds = BTreeMap<String, Speed>;
-
-/// What came of an exercise's benchmark.
-#[derive(Clone, Debug)]
-pub enum Measurement {
-    /// It was measured, now or before.
-    Speed(Box<Timing>),
-    /// It could not be: the reason.
-    Failed(String),
-}
-
-/// A measured speed beside the reference's.
-#[derive(Clone, Debug)]
-pub struct Timing {
-    /// Bad against yours.
-    pub yours: Speed,
-    /// Bad against the reference solution.
-    pub reference: Speed,
-    /// Both were measured in an earlier run.
-    pub cached: bool,
-}
 
 /// What to measure, and how.
 pub struct Request<'a> {
@@ -57,51 +36,59 @@ pub struct Request<'a> {
     pub speeds: &'a mut Speeds,
 }
 
-/// Measures each exercise and its reference solution; the results are in the order asked.
+/// Measures each exercise and its solution; the results are in the order asked.
 ///
 /// # Errors
-/// When cargo or the system fails, or the run is interrupted. What a learner's code does is a
+/// When cargo or the system fails, or the run is cancelled. What a learner's code does is a
 /// [`Measurement::Failed`].
 pub fn measure(
     workbook: &Workbook,
     request: Request<'_>,
-    meter: &Meter,
+    control: &Control<'_>,
 ) -> Result<Vec<Measurement>> {
     let exercises = request.exercises;
     if exercises.is_empty() {
         return Ok(Vec::new());
     }
-    let crates: Vec<Crate> = exercises
+    let targets: Vec<Target<'_>> = exercises
         .iter()
-        .flat_map(|exercise| [exercise.learner(), exercise.solution()])
+        .flat_map(|&exercise| {
+            let packages = [exercise.learner(), exercise.solution()];
+            packages.map(|package| Target { exercise, package })
+        })
         .collect();
-    let builds = build::build(workbook, &crates, Goal::Benches(request.allocator), meter)?;
-    // Two runs that measure at once would measure each other.
-    let _alone = lock::take(&workbook.root, "measure.lock", || {
-        meter.say("waiting for another run to finish measuring");
-    })?;
-    meter.begin("measuring", exercises.len() * 2);
+    let goal = Goal::Benches(request.allocator);
+    let builds = build::build(workbook, &targets, goal, control)?;
+    let _alone = alone(workbook, control)?;
+    control.emit(Event::Stage {
+        stage: Stage::Measure,
+        total: targets.len(),
+    });
     let mut bench = Bench {
         host: Host::key(),
         folder: FactsFolder::new()?,
         remeasure: request.remeasure,
         speeds: request.speeds,
-        started: 0,
+        n_started: 0,
+        control,
     };
     let mut measurements = Vec::new();
-    for (exercise, pair) in exercises.iter().zip(builds.chunks(2)) {
-        meter.say(&exercise.id);
+    let pairs = builds.chunks(2).zip(targets.chunks(2));
+    for (exercise, (builds, targets)) in exercises.iter().zip(pairs) {
+        control.emit(Event::Measuring(exercise));
         let mut sides = Vec::new();
-        for (build, one) in pair.iter().zip([exercise.learner(), exercise.solution()]) {
-            sides.push(bench.side(build, &one)?);
-            meter.step();
+        for (build, target) in builds.iter().zip(targets) {
+            sides.push(bench.side(build, &target.package)?);
+            control.emit(Event::MeasuredSide(exercise));
         }
-        measurements.push(together(sides));
+        let measurement = combine(sides);
+        control.emit(Event::Measured(exercise, &measurement));
+        measurements.push(measurement);
     }
     Ok(measurements)
 }
 
-/// Runs the benchmark of each exercise's own crate this many times, and keeps nothing: for an
+/// Runs the benchmark of each exercise's own crate `n_runs` times, and saves nothing: for an
 /// untouched starter, which is Bad against Bad, this shows what noise looks like here.
 ///
 /// # Errors
@@ -109,46 +96,71 @@ pub fn measure(
 pub fn noise(
     workbook: &Workbook,
     exercises: &[&Exercise],
-    runs: usize,
-    meter: &Meter,
+    n_runs: usize,
+    control: &Control<'_>,
 ) -> Result<Vec<Vec<Result<Speed, String>>>> {
-    let crates: Vec<Crate> = exercises
-        .iter()
-        .map(|exercise| exercise.learner())
-        .collect();
-    let builds = build::build(workbook, &crates, Goal::Benches(Allocator::System), meter)?;
-    meter.begin("measuring noise", exercises.len() * runs);
+    let targets = exercises.iter().map(|&exercise| Target {
+        exercise,
+        package: exercise.learner(),
+    });
+    let targets: Vec<Target<'_>> = targets.collect();
+    let goal = Goal::Benches(Allocator::System);
+    let builds = build::build(workbook, &targets, goal, control)?;
+    let _alone = alone(workbook, control)?;
+    control.emit(Event::Stage {
+        stage: Stage::MeasureNoise,
+        total: exercises.len() * n_runs,
+    });
     let mut bench = Bench {
         host: Host::key(),
         folder: FactsFolder::new()?,
         remeasure: true,
         speeds: &mut Speeds::new(),
-        started: 0,
+        n_started: 0,
+        control,
     };
     let mut all = Vec::new();
-    for (build, one) in builds.iter().zip(&crates) {
-        meter.say(&one.package);
+    for (build, target) in builds.iter().zip(&targets) {
+        control.emit(Event::Measuring(target.exercise));
         let mut speeds = Vec::new();
-        for _ in 0..runs {
-            speeds.push(bench.side(build, one)?.map(|(speed, _)| speed));
-            meter.step();
+        for _ in 0..n_runs {
+            let side = bench.side(build, &target.package)?;
+            speeds.push(side.map(|(speed, _)| speed));
+            control.emit(Event::MeasuredSide(target.exercise));
         }
         all.push(speeds);
     }
     Ok(all)
 }
 
+/// Waits until no other run measures: two at once would measure each other.
+///
+/// # Errors
+/// When the wait is cancelled.
+pub fn alone(workbook: &Workbook, control: &Control<'_>) -> Result<Option<lock::Lock>> {
+    let waiting = || control.emit(Event::Waiting("waiting for another run to finish measuring"));
+    let lock = lock::take(
+        &workbook.root,
+        lock::MEASURE,
+        control.cancellation(),
+        waiting,
+    );
+    Ok(lock?)
+}
+
 /// One side's speed, and whether it was known; or why there is none.
 type Side = Result<(Speed, bool), String>;
 
-fn together(sides: Vec<Side>) -> Measurement {
+fn combine(sides: Vec<Side>) -> Measurement {
     let sides: Result<Vec<_>, String> = sides.into_iter().collect();
     match sides.as_deref() {
-        Ok([(yours, first), (reference, second)]) => Measurement::Speed(Box::new(Timing {
-            yours: yours.clone(),
-            reference: reference.clone(),
-            cached: *first && *second,
-        })),
+        Ok([(yours, yours_known), (reference, reference_known)]) => {
+            Measurement::Speed(Box::new(Timing {
+                yours: yours.clone(),
+                reference: reference.clone(),
+                cached: *yours_known && *reference_known,
+            }))
+        }
         Ok(_) => Measurement::Failed("it has no benchmark".to_owned()),
         Err(reason) => Measurement::Failed(reason.clone()),
     }
@@ -159,25 +171,24 @@ struct Bench<'a> {
     folder: FactsFolder,
     remeasure: bool,
     speeds: &'a mut Speeds,
-    started: usize,
+    n_started: usize,
+    control: &'a Control<'a>,
 }
 
 impl Bench<'_> {
-    fn side(&mut self, build: &Build, one: &Crate) -> Result<Side> {
+    fn side(&mut self, build: &Build, package: &Crate) -> Result<Side> {
+        let name = &package.package;
         let executable = match build {
             Build::Ready { executable, .. } => executable,
-            Build::Rejected { rendered } => {
-                let reason = format!(
-                    "the benchmark of `{}` does not compile:\n{rendered}",
-                    one.package
-                );
+            Build::Failed { errors } => {
+                let errors = crate::diagnostic::rendered(errors);
+                let reason = format!("the benchmark of `{name}` does not compile:\n{errors}");
                 return Ok(Err(reason));
             }
-            Build::Gone { .. } => {
+            Build::Missing { .. } => {
                 let reason = format!(
-                    "the benchmark of `{}` is gone\n\
-                     help: bring it back with `git checkout` on its `benches`",
-                    one.package
+                    "the benchmark of `{name}` is missing\n\
+                     help: bring it back with `git checkout` on its `benches`"
                 );
                 return Ok(Err(reason));
             }
@@ -186,7 +197,7 @@ impl Bench<'_> {
         if let (Some(known), false) = (self.speeds.get(&key), self.remeasure) {
             return Ok(Ok((known.clone(), true)));
         }
-        let measured = self.run(executable, one)?;
+        let measured = self.run(executable, package)?;
         if let Ok(speed) = &measured {
             self.speeds.insert(key, speed.clone());
         }
@@ -196,60 +207,57 @@ impl Bench<'_> {
     fn key(&self, executable: &Path) -> Result<String> {
         let bytes = std::fs::read(executable)
             .with_context(|| format!("{}: cannot be read", executable.display()))?;
-        let print = xxhash_rust::xxh3::xxh3_128(&bytes);
-        Ok(format!("{}/{print:032x}", self.host))
+        let hash = xxhash_rust::xxh3::xxh3_128(&bytes);
+        Ok(format!("{}/{hash:032x}", self.host))
     }
 
-    fn run(&mut self, executable: &Path, one: &Crate) -> Result<Result<Speed, String>> {
-        let facts_file = self.folder.file(self.started);
-        self.started += 1;
+    fn run(&mut self, executable: &Path, package: &Crate) -> Result<Result<Speed, String>> {
+        let facts_file = self.folder.file(self.n_started);
+        self.n_started += 1;
         let mut command = Command::new(executable);
         command
             .arg("--bench")
-            .current_dir(&one.folder)
+            .current_dir(&package.folder)
             .env("RUST_BACKTRACE", "0")
-            .env(facts::FILE_VARIABLE, &facts_file);
-        let outcome = process::run(command, LIMITS)?;
-        let taken = facts::read(&facts_file)
-            .into_iter()
-            .find_map(|fact| match fact {
-                Fact::Speed(taken) => Some(taken),
-                _ => None,
-            });
+            .env(protocol::FILE_VARIABLE, &facts_file);
+        let outcome = process::run(command, LIMITS, self.control.cancellation())?;
+        let facts = protocol::read(&facts_file).into_iter();
+        let taken = facts.into_iter().find_map(|fact| match fact {
+            Fact::Speed(taken) => Some(taken),
+            _ => None,
+        });
         Ok(match taken {
             Some(taken) => {
                 let pairs = taken.details.pairs;
-                taken.speed().ok_or_else(|| too_few(one, pairs))
+                taken.speed().ok_or_else(|| too_few(package, pairs))
             }
-            None => Err(no_result(one, &outcome)),
+            None => Err(no_result(package, &outcome)),
         })
     }
 }
 
-fn too_few(one: &Crate, pairs: u64) -> String {
+fn too_few(package: &Crate, pairs: u64) -> String {
     format!(
         "the benchmark of `{}` took {pairs} pairs of samples in its time, too few to say anything\n\
          help: measure again with `cargo xtask check --remeasure`",
-        one.package
+        package.package
     )
 }
 
 /// Why a benchmark that ran has nothing to show.
-fn no_result(one: &Crate, outcome: &Outcome) -> String {
+fn no_result(package: &Crate, outcome: &ProcessOutcome) -> String {
     let reason = match outcome.ended {
         Ended::TimedOut => format!(
-            "it had not ended after {} s, and was stopped",
+            "it was still running after {} s, and was stopped",
             LIMITS.time.as_secs()
         ),
         Ended::Exited(status) => {
-            match run::panic_message(&process::printable(&outcome.stderr.text())).as_str() {
-                "" => format!("it ended ({status}) without a word"),
+            match run::panic_message(&printable(&outcome.stderr.text())).as_str() {
+                "" => format!("it ended ({status}) without a message"),
                 message => message.to_owned(),
             }
         }
     };
-    format!(
-        "the benchmark of `{}` gave no result:\n{reason}",
-        one.package
-    )
+    let name = &package.package;
+    format!("the benchmark of `{name}` gave no result:\n{reason}")
 }

@@ -1,80 +1,80 @@
-//! The first half of the flow, as `check` and `verify` share it: build, then run.
+//! The first half of the flow: build, then run, with the test cache in between.
 
-use crate::build::{self, Build, Goal};
-use crate::meter::Meter;
-use crate::recall::{self, Recall};
-use crate::run::{self, TestBinary, TestRun};
+use crate::build::{self, Goal, Target};
+use crate::event::Control;
+use crate::results::{Build, TestRun};
+use crate::run::{self, TestBinary};
+use crate::test_cache::{self, TestCache};
 use anyhow::Result;
-use catalog::{Crate, Exercise, Workbook};
 use std::time::Duration;
+use workbook::{Crate, Exercise, Workbook};
 
 /// A crate to try with the graded tests of an exercise.
+#[derive(Clone)]
 pub struct Subject<'a> {
-    /// Whose tests.
-    pub exercise: &'a Exercise,
-    /// The learner's crate or the solution's.
-    pub package: Crate,
-    /// Whether the tests record traces.
-    pub traced: bool,
-    /// Whether the tests stand in a module of their own.
+    target: Target<'a>,
+    is_traced: bool,
+    /// Whether the tests are in a module of their own.
     is_shimmed: bool,
 }
 
 impl<'a> Subject<'a> {
     /// The learner's crate.
+    #[must_use]
     pub fn learner(exercise: &'a Exercise) -> Self {
-        Self {
-            exercise,
-            package: exercise.learner(),
-            traced: false,
-            is_shimmed: false,
-        }
+        Self::new(exercise, exercise.learner(), false)
     }
 
     /// The solution's crate.
+    #[must_use]
     pub fn solution(exercise: &'a Exercise) -> Self {
-        Self {
-            exercise,
-            package: exercise.solution(),
-            traced: false,
-            is_shimmed: true,
-        }
+        Self::new(exercise, exercise.solution(), true)
     }
 
     /// A variant of the solution.
+    #[must_use]
     pub fn variant(exercise: &'a Exercise, package: Crate) -> Self {
+        Self::new(exercise, package, true)
+    }
+
+    fn new(exercise: &'a Exercise, package: Crate, is_shimmed: bool) -> Self {
         Self {
-            exercise,
-            package,
-            traced: false,
-            is_shimmed: true,
+            target: Target { exercise, package },
+            is_traced: false,
+            is_shimmed,
         }
     }
 
     /// The same, and its tests record traces.
+    #[must_use]
     pub fn traced(mut self) -> Self {
-        self.traced = true;
+        self.is_traced = true;
         self
+    }
+
+    fn package(&self) -> &Crate {
+        &self.target.package
     }
 }
 
-/// What came of it.
-pub struct Tried {
-    /// What the compiler said.
+/// A crate that was tried.
+pub struct Attempt {
+    /// Its build.
     pub build: Build,
-    /// What the tests did; none where there was nothing to run.
+    /// Its tests; `None` where there was nothing to run.
     pub run: Option<TestRun>,
 }
 
-/// What to make of earlier runs.
+/// What to do with the results of earlier runs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Earlier {
-    /// Nothing: this is about the tests, or about what is measured along with them.
-    Ignored,
-    /// What took longest begins first, and everything runs.
+pub enum CachePolicy {
+    /// Neither read nor write them: this run is about the tests, or about what is measured along
+    /// with them.
+    Ignore,
+    /// Run everything, longest test first.
     Order,
-    /// The same, and what passed does not run again while nothing has changed.
-    Passes,
+    /// The same, but what passed does not run again while nothing has changed.
+    SkipPassed,
 }
 
 /// Builds and runs the graded tests of each subject; the results are in the order of `subjects`.
@@ -85,60 +85,67 @@ pub fn try_tests(
     workbook: &Workbook,
     subjects: &[Subject<'_>],
     time: Duration,
-    earlier: Earlier,
-    meter: &Meter,
-) -> Result<Vec<Tried>> {
-    let crates: Vec<Crate> = subjects
-        .iter()
-        .map(|subject| subject.package.clone())
-        .collect();
-    let builds = build::build(workbook, &crates, Goal::Tests, meter)?;
-    let mut recall = match earlier {
-        Earlier::Ignored => Recall::default(),
-        Earlier::Order | Earlier::Passes => Recall::load(&workbook.root),
+    policy: CachePolicy,
+    control: &Control<'_>,
+) -> Result<Vec<Attempt>> {
+    let targets = subjects.iter().map(|subject| subject.target.clone());
+    let targets: Vec<Target<'_>> = targets.collect();
+    let builds = build::build(workbook, &targets, Goal::Tests, control)?;
+    let mut cache = match policy {
+        CachePolicy::Ignore => TestCache::default(),
+        CachePolicy::Order | CachePolicy::SkipPassed => TestCache::load(&workbook.root),
     };
-    let mut tried = Vec::new();
-    let mut places = Vec::new();
+    let mut runs = Vec::new();
+    let mut pending = Vec::new();
     let mut binaries = Vec::new();
     for (build, subject) in builds.iter().zip(subjects) {
-        tried.push(match build {
-            Build::Rejected { .. } => None,
-            Build::Gone { .. } => Some(TestRun {
-                missing: subject.exercise.shipped.tests.clone(),
-                ..TestRun::default()
-            }),
-            Build::Ready { executable, .. } => {
-                let package = &subject.package;
-                // Taken before the run: what changes meanwhile must not be recalled.
-                let print = match earlier {
-                    Earlier::Ignored => None,
-                    _ => recall::print(workbook, executable, &package.folder),
-                };
-                let passed = print.as_deref().filter(|_| earlier == Earlier::Passes);
-                let passed = passed.and_then(|print| recall.passed(&package.package, print, time));
-                if passed.is_none() {
-                    places.push((tried.len(), print));
-                    binaries.push(TestBinary {
-                        executable,
-                        folder: &package.folder,
-                        expected: &subject.exercise.shipped.tests,
-                        durations: recall.durations(&package.package),
-                        shimmed: subject.is_shimmed,
-                        traced: subject.traced,
-                    });
-                }
-                passed
+        let package = subject.package();
+        let executable = match build {
+            Build::Ready { executable, .. } => executable,
+            Build::Failed { .. } => {
+                runs.push(None);
+                continue;
             }
-        });
+            Build::Missing { .. } => {
+                runs.push(Some(TestRun {
+                    missing: subject.target.exercise.shipped.tests.clone(),
+                    ..TestRun::default()
+                }));
+                continue;
+            }
+        };
+        // Taken before the run: what changes meanwhile must not be cached.
+        let fingerprint = match policy {
+            CachePolicy::Ignore => None,
+            _ => test_cache::fingerprint(workbook, executable, &package.folder),
+        };
+        let cached = match (policy, &fingerprint) {
+            (CachePolicy::SkipPassed, Some(fingerprint)) => {
+                cache.passed(&package.package, fingerprint, time)
+            }
+            _ => None,
+        };
+        if cached.is_none() {
+            pending.push((runs.len(), fingerprint));
+            binaries.push(TestBinary {
+                exercise: subject.target.exercise,
+                executable,
+                folder: &package.folder,
+                durations: cache.durations(&package.package),
+                shimmed: subject.is_shimmed,
+                traced: subject.is_traced,
+            });
+        }
+        runs.push(cached);
     }
-    let runs = run::run(&binaries, time, meter)?;
-    for ((place, print), run) in places.into_iter().zip(runs) {
-        recall.add(&subjects[place].package.package, print, &run);
-        tried[place] = Some(run);
+    let new_runs = run::run(&binaries, time, control)?;
+    for ((place, fingerprint), run) in pending.into_iter().zip(new_runs) {
+        cache.add(&subjects[place].package().package, fingerprint, &run);
+        runs[place] = Some(run);
     }
-    if earlier != Earlier::Ignored {
-        recall.keep(&workbook.root)?;
+    if policy != CachePolicy::Ignore {
+        cache.save(&workbook.root, control.cancellation())?;
     }
-    let tried = builds.into_iter().zip(tried);
-    Ok(tried.map(|(build, run)| Tried { build, run }).collect())
+    let attempts = builds.into_iter().zip(runs);
+    Ok(attempts.map(|(build, run)| Attempt { build, run }).collect())
 }

@@ -1,10 +1,11 @@
-//! Other processes: started in a group of their own, limited in time and output, and ended whole.
+//! Child processes: each in a group of its own, limited in time and output, and killed as a group.
 //!
-//! What runs here is a learner's code, so nothing is assumed of it. It may print without end
-//! (output beyond a limit is drained and counted, not kept), may never end (it is killed), and may
-//! leave processes behind (its whole group is killed).
+//! They run a learner's code, so nothing is assumed of it. It may print without end (output beyond
+//! a limit is drained and counted, not kept), may never end (it is killed), and may leave processes
+//! behind (its whole group is killed).
 
-use crate::stop;
+use crate::cancellation::Cancellation;
+use crate::text::size;
 use anyhow::{Context, Result};
 use process_wrap::std::{ChildWrapper, CommandWrap};
 use std::collections::VecDeque;
@@ -15,11 +16,11 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::JoinHandle;
 use std::time::{Duration, Instant};
 
-/// The shortest and the longest pause between two looks at a running process. Most tests end within
+/// The shortest and the longest pause between two polls of a running process. Most tests end within
 /// milliseconds, and a learner waits for them; a benchmark should rarely be disturbed. A process
-/// that closes its output is looked at sooner, since most do that at their end.
+/// that closes its output is polled sooner, since most do that when they end.
 const POLL: [Duration; 2] = [Duration::from_micros(100), Duration::from_millis(5)];
-/// How long the output of a process is waited for once it and its group are gone. What escaped
+/// How long to wait for a process's output once it and its group are gone. A process that escaped
 /// from the group could hold the pipe open for ever.
 const LAST_WORDS: Duration = Duration::from_millis(500);
 
@@ -28,21 +29,21 @@ const LAST_WORDS: Duration = Duration::from_millis(500);
 pub struct Limits {
     /// Wall-clock time.
     pub time: Duration,
-    /// Bytes kept of each stream's beginning, and as many of its end.
+    /// Bytes kept of each stream's beginning, and as many of its end again.
     pub output: usize,
 }
 
 /// How a process ended.
 #[derive(Debug)]
 pub enum Ended {
-    /// By itself, with this status.
+    /// It exited with this status.
     Exited(ExitStatus),
-    /// Killed, since its time was up.
+    /// It ran out of time and was killed.
     TimedOut,
 }
 
-/// What came of a process.
-pub struct Outcome {
+/// How a process ended, and what it printed.
+pub struct ProcessOutcome {
     /// How it ended.
     pub ended: Ended,
     /// What it wrote to standard output.
@@ -51,7 +52,7 @@ pub struct Outcome {
     pub stderr: Output,
     /// How long it ran.
     pub elapsed: Duration,
-    /// It ended, and processes that it had started went on. They have been killed.
+    /// It exited while processes that it had started were still running. They have been killed.
     pub left_processes: bool,
 }
 
@@ -85,12 +86,14 @@ impl Output {
     }
 
     /// Bytes written in all, kept or not.
+    #[must_use]
     pub fn total(&self) -> u64 {
         self.total
     }
 
-    /// What was kept, as text; bytes that are no UTF-8 become `�`. What lies between beginning
-    /// and end is named by its size.
+    /// What was kept, as text; bytes that are not UTF-8 become `�`. The size of what was dropped
+    /// between beginning and end is noted there.
+    #[must_use]
     pub fn text(&self) -> String {
         let kept = (self.head.len() + self.tail.len()) as u64;
         let tail: Vec<u8> = self.tail.iter().copied().collect();
@@ -105,40 +108,15 @@ impl Output {
     }
 }
 
-/// A number of bytes, for people: `3.1 GB`.
-pub fn size(bytes: u64) -> String {
-    let units = ["B", "kB", "MB", "GB", "TB"];
-    let mut value = bytes as f64;
-    let mut unit = 0;
-    while value >= 1000.0 && unit + 1 < units.len() {
-        value /= 1000.0;
-        unit += 1;
-    }
-    match unit {
-        0 => format!("{bytes} B"),
-        _ => format!("{value:.1} {}", units[unit]),
-    }
-}
-
-/// A text without what would steer a terminal or a log: control characters become visible signs.
-/// Lines may end as on Windows; they end in `\n` here.
-pub fn printable(text: &str) -> String {
-    let visible = |c: char| match c {
-        '\n' | '\t' => c,
-        // Unicode has a picture for each of these.
-        '\0'..='\x1f' => char::from_u32(0x2400 + u32::from(c)).unwrap_or(c),
-        '\x7f' => '␡',
-        _ if c.is_control() => char::REPLACEMENT_CHARACTER,
-        _ => c,
-    };
-    text.replace("\r\n", "\n").chars().map(visible).collect()
-}
-
 /// Runs `command` to its end within the limits.
 ///
 /// # Errors
-/// When it cannot be started, or when this run is interrupted; its group has been killed then.
-pub fn run(command: Command, limits: Limits) -> Result<Outcome> {
+/// When it cannot be started, or when the run is cancelled; its group has been killed then.
+pub fn run(
+    command: Command,
+    limits: Limits,
+    cancellation: &Cancellation,
+) -> Result<ProcessOutcome> {
     let start = Instant::now();
     let mut group = Group::spawn(command)?;
     let (closing, closed) = channel();
@@ -149,21 +127,21 @@ pub fn run(command: Command, limits: Limits) -> Result<Outcome> {
         if let Some(status) = group.poll()? {
             break Ended::Exited(status);
         }
-        stop::check()?;
+        cancellation.check()?;
         if start.elapsed() > limits.time {
             break Ended::TimedOut;
         }
         match closed.recv_timeout(pause_since(last_sign)) {
             Ok(Closed) => last_sign = Instant::now(),
             Err(RecvTimeoutError::Timeout) => {}
-            // Both are closed, and it runs on.
+            // Both are closed, and it is still running.
             Err(RecvTimeoutError::Disconnected) => std::thread::sleep(pause_since(last_sign)),
         }
     };
     let elapsed = start.elapsed();
-    let had_rest = group.kill();
-    let left_processes = had_rest && matches!(ended, Ended::Exited(_));
-    Ok(Outcome {
+    let had_survivors = group.kill();
+    let left_processes = had_survivors && matches!(ended, Ended::Exited(_));
+    Ok(ProcessOutcome {
         ended,
         stdout: stdout.finish(),
         stderr: stderr.finish(),
@@ -179,6 +157,9 @@ pub struct Group {
 
 impl Group {
     /// Starts `command` without input, with both outputs as pipes.
+    ///
+    /// # Errors
+    /// When it cannot be started.
     pub fn spawn(mut command: Command) -> Result<Self> {
         command
             .stdin(Stdio::null())
@@ -213,29 +194,29 @@ impl Group {
         self.child.stderr().take()
     }
 
-    /// Waits until the first process of the group has ended; the longer it takes, the more rarely
-    /// it is looked at.
+    /// Waits until the first process of the group has ended; the longer it takes, the less often it
+    /// is polled.
     ///
     /// # Errors
-    /// When the run is interrupted.
-    pub fn wait(&mut self) -> Result<ExitStatus> {
+    /// When the run is cancelled.
+    pub fn wait(&mut self, cancellation: &Cancellation) -> Result<ExitStatus> {
         let start = Instant::now();
         loop {
             if let Some(status) = self.poll()? {
                 return Ok(status);
             }
-            stop::check()?;
+            cancellation.check()?;
             std::thread::sleep(pause_since(start));
         }
     }
 
-    /// Kills what is left of the group; whether there was anything. Where the system cannot tell
-    /// (Windows ends a job whether or not it is empty), the answer is no.
+    /// Kills what is left of the group, and returns whether there was anything. Where the system
+    /// cannot tell (Windows ends a job whether or not it is empty), the answer is no.
     fn kill(&mut self) -> bool {
-        let had_rest = self.child.start_kill().is_ok();
+        let had_survivors = self.child.start_kill().is_ok();
         // Reaps the first process if it was still there; the others are the system's.
         let _ = self.child.wait();
-        had_rest && cfg!(unix)
+        had_survivors && cfg!(unix)
     }
 }
 
@@ -245,12 +226,12 @@ impl Drop for Group {
     }
 }
 
-/// How long to wait before the next look: the longer it has been since `sign`, the longer.
-fn pause_since(sign: Instant) -> Duration {
-    (sign.elapsed() / 20).clamp(POLL[0], POLL[1])
+/// How long to wait before the next poll: the longer since the last sign of life, the longer.
+fn pause_since(last_sign: Instant) -> Duration {
+    (last_sign.elapsed() / 20).clamp(POLL[0], POLL[1])
 }
 
-/// A stream has come to its end.
+/// A stream has reached its end.
 struct Closed;
 
 /// A thread that empties a pipe.
@@ -274,7 +255,7 @@ impl Drain {
                     let mut sink = sink.lock().unwrap_or_else(PoisonError::into_inner);
                     sink.push(&buffer[..n]);
                 }
-                // Who started this has gone on if it does not listen.
+                // The receiver may be gone.
                 let _ = closing.send(Closed);
             })
         });
@@ -315,24 +296,9 @@ mod tests {
     }
 
     #[test]
-    fn bytes_that_are_no_text_are_replaced() {
+    fn bytes_that_are_not_text_are_replaced() {
         let mut output = Output::new(10);
         output.push(b"a\xff\xfeb");
         assert_eq!(output.text(), "a\u{fffd}\u{fffd}b");
-    }
-
-    #[test]
-    fn nothing_steers_a_terminal() {
-        assert_eq!(
-            printable("a\tb\r\nc\rd\x1b[31m\0\x7f\u{9b}é"),
-            "a\tb\nc␍d␛[31m␀␡\u{fffd}é"
-        );
-    }
-
-    #[test]
-    fn sizes_read_well() {
-        assert_eq!(size(999), "999 B");
-        assert_eq!(size(1_500), "1.5 kB");
-        assert_eq!(size(3_100_000_000), "3.1 GB");
     }
 }

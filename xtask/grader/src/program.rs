@@ -1,14 +1,13 @@
-//! Programs of the workbook's own that the runner starts, and does not wait for until they are asked
-//! for: they are built when first used, in the runner's target folder.
+//! The workbook's other programs: built when first used, in the grader's target folder, so that
+//! nobody waits for one that is not asked for.
 
-use crate::build::{cargo, target_folder};
-use crate::meter::Meter;
+use crate::cancellation::Cancellation;
+use crate::cargo::{Message, cargo, target_folder};
 use crate::process::{self, Ended, Limits};
-use anyhow::{Context, Result, bail};
-use catalog::Workbook;
-use serde::Deserialize;
+use anyhow::Result;
 use std::path::PathBuf;
 use std::time::Duration;
+use workbook::{Problem, Workbook};
 
 /// A release build on a slow machine.
 const LIMITS: Limits = Limits {
@@ -20,7 +19,7 @@ const LIMITS: Limits = Limits {
 pub struct Program<'a> {
     /// The name of the executable.
     pub name: &'a str,
-    /// What is built, for people: "the experiments".
+    /// What is built, in words: "the experiments".
     pub what: &'a str,
     /// What follows `cargo build`.
     pub arguments: &'a [&'a str],
@@ -28,63 +27,54 @@ pub struct Program<'a> {
     pub help: &'a str,
 }
 
-/// Builds a program; where its executable lies.
+/// Builds a program; returns the path of its executable.
 ///
 /// # Errors
-/// When it cannot be built; the compiler's words are in it.
-pub fn build(workbook: &Workbook, program: &Program<'_>, meter: &Meter) -> Result<PathBuf> {
+/// When it cannot be built; the compiler's errors are in it.
+pub fn build(
+    workbook: &Workbook,
+    program: &Program<'_>,
+    cancellation: &Cancellation,
+) -> Result<PathBuf> {
     let Program {
         name,
         what,
         arguments,
         help,
     } = program;
-    meter.begin(&format!("building {what}"), 0);
-    meter.say("(the first time takes longest)");
     let mut command = cargo();
     command
         .current_dir(&workbook.root)
         .arg("build")
         .args(*arguments)
-        // Where the binaries lie depends on the configuration: cargo says so itself.
+        // Where binaries go depends on the configuration: cargo says so itself.
         .args(["--message-format", "json-render-diagnostics"])
         .arg("--target-dir")
         .arg(target_folder(workbook));
-    let outcome = process::run(command, LIMITS)?;
+    let outcome = process::run(command, LIMITS, cancellation)?;
+    let problem = |what: String| Err(Problem::general(what, *help).into());
     match outcome.ended {
         Ended::Exited(status) if status.success() => {}
-        Ended::Exited(_) => bail!(
-            "{what} could not be built:\n\n{}\nhelp: {help}",
-            outcome.stderr.text().trim_end()
-        ),
-        Ended::TimedOut => bail!(
-            "{what} could not be built within {} s\nhelp: {help}",
-            LIMITS.time.as_secs()
-        ),
+        Ended::Exited(_) => {
+            let errors = outcome.stderr.text();
+            return problem(format!("{what} could not be built:\n\n{}", errors.trim_end()));
+        }
+        Ended::TimedOut => {
+            let seconds = LIMITS.time.as_secs();
+            return problem(format!("{what} could not be built within {seconds} s"));
+        }
     }
-    executable(&outcome.stdout.text(), name)
-        .with_context(|| format!("cargo built no `{name}`\nhelp: {help}"))
+    match executable(&outcome.stdout.text(), name) {
+        Some(executable) => Ok(executable),
+        None => problem(format!("cargo built no `{name}`")),
+    }
 }
 
 /// The executable of this name, by cargo's messages.
 fn executable(messages: &str, name: &str) -> Option<PathBuf> {
     messages.lines().find_map(|line| {
-        let message: WireMessage = serde_json::from_str(line).ok()?;
-        let target = message.target?;
-        (target.name == name)
-            .then_some(message.executable)
-            .flatten()
+        let message = Message::read(line.as_bytes())?;
+        let is_it = message.artifact.as_deref() == Some(name);
+        is_it.then_some(message.executable).flatten()
     })
-}
-
-/// One of cargo's messages, as far as it matters here.
-#[derive(Deserialize)]
-struct WireMessage {
-    target: Option<WireTarget>,
-    executable: Option<PathBuf>,
-}
-
-#[derive(Deserialize)]
-struct WireTarget {
-    name: String,
 }

@@ -1,27 +1,33 @@
-//! Progress: what is remembered between runs, in `.arena/progress.json`.
+//! Saved state: a learner's progress and measured speeds, in `.arena/progress.json`.
 //!
-//! Hint levels are the truth; standings and speeds are a cache that `check` fills anew. The file
-//! is written whole, to another name first, and renamed; each change is made to what the file
-//! holds at that moment, under a lock, so that two runs at once lose nothing. No command fails
-//! because progress cannot be kept: it says so, and goes on.
+//! Hint levels are the truth; standings and speeds are a cache that `check` can fill again. The file
+//! is written whole, under another name, and renamed. Each change is applied, under a lock, to what
+//! the file holds at that moment, so that two runs at once lose nothing. No command fails because
+//! state cannot be saved: it warns, and goes on.
 
-use crate::grade::{Grade, Standing};
+use crate::atomic_write;
+use crate::cancellation::Cancellation;
 use crate::lock;
-use crate::measure::Speeds;
-use crate::whole;
-use anyhow::{Context, Result, bail};
-use catalog::Workbook;
+use crate::protocol::Speed;
+use crate::results::{Grade, Standing};
+use anyhow::{Context, Result};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
+use workbook::{Problem, Workbook};
 
 /// The version of the file's format.
 const VERSION: u32 = 1;
-/// More measured executables than this are not remembered.
+/// Where it is, relative to the workbook.
+const FILE: &str = ".arena/progress.json";
+/// How many measured executables are remembered.
 const MAX_SPEEDS: usize = 500;
 
-/// Everything that is remembered.
+/// Measured speeds by machine and executable.
+pub type Speeds = BTreeMap<String, Speed>;
+
+/// The content of the file.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Data {
@@ -32,7 +38,7 @@ pub struct Data {
     pub speeds: Speeds,
 }
 
-/// What is remembered of an exercise.
+/// The state of one exercise.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Entry {
@@ -40,28 +46,30 @@ pub struct Entry {
     pub hints: usize,
     /// Where it stood when it was last checked.
     pub standing: Option<Standing>,
-    /// Steps passed then.
+    /// Steps passed at that time.
     pub steps_passed: usize,
-    /// Steps in all.
+    /// How many steps it has.
     pub steps: usize,
     /// Whether it had a star.
     pub star: bool,
 }
 
-/// Only the version, which any version of the file has.
+/// The one field that every version of the file has.
 #[derive(Deserialize)]
 struct Versioned {
     version: u32,
 }
 
-/// The progress of this checkout.
-pub struct Progress {
+/// The saved state of a checkout.
+pub struct State {
     root: PathBuf,
-    /// Former ids of exercises, each with the one of today.
+    /// Former ids of exercises, each with the present one.
     renamed: Vec<(String, String)>,
     data: Data,
-    /// A newer workbook wrote the file, and that has been said; or this is no more than a look.
+    /// A newer workbook wrote the file, or this is only a look at it.
     is_read_only: bool,
+    /// What could not be read or written, until it is taken with [`State::warnings`].
+    warnings: Vec<String>,
 }
 
 enum Found {
@@ -71,46 +79,52 @@ enum Found {
     Newer(u32),
 }
 
-impl Progress {
-    /// Reads what is remembered. Where that cannot be, it says so on standard error, and begins
-    /// with nothing.
+impl State {
+    /// Reads the state. Where that fails, it starts empty, and there is a warning.
+    #[must_use]
     pub fn load(workbook: &Workbook) -> Self {
-        let root = &workbook.root;
+        let mut warnings = Vec::new();
         let mut is_newer = false;
-        let data = match find(root) {
+        let data = match find(&workbook.root) {
             Ok(Found::Data(data)) => *data,
             Ok(Found::Nothing) => Data::default(),
             Ok(Found::Damaged(reason)) => {
-                warn(&format!(
-                    "{}: is damaged ({reason}); it will be kept under another name, and progress begins anew",
-                    shown()
+                warnings.push(format!(
+                    "{FILE}: is damaged ({reason}); it will be kept under another name, and \
+                     progress starts anew"
                 ));
                 Data::default()
             }
             Ok(Found::Newer(version)) => {
-                warn(&newer(version));
+                warnings.push(newer(version).to_string());
                 is_newer = true;
                 Data::default()
             }
             Err(error) => {
-                warn(&format!("{error:#}"));
+                warnings.push(format!("{error:#}"));
                 Data::default()
             }
         };
-        Self::new(workbook, data, is_newer)
+        Self::new(workbook, data, is_newer, warnings)
     }
 
-    /// The same, without a word: for what is looked at again and again.
+    /// Reads the state without warnings, and never writes it: for what is asked often, such as a
+    /// prompt.
+    #[must_use]
     pub fn peek(workbook: &Workbook) -> Self {
-        let root = &workbook.root;
-        let data = match find(root) {
+        let data = match find(&workbook.root) {
             Ok(Found::Data(data)) => *data,
             _ => Data::default(),
         };
-        Self::new(workbook, data, true)
+        Self::new(workbook, data, true, Vec::new())
     }
 
-    fn new(workbook: &Workbook, mut data: Data, is_read_only: bool) -> Self {
+    fn new(
+        workbook: &Workbook,
+        mut data: Data,
+        is_read_only: bool,
+        warnings: Vec<String>,
+    ) -> Self {
         let exercises = workbook.exercises.iter();
         let renamed = exercises.flat_map(|exercise| {
             let former = exercise.formerly.iter();
@@ -123,41 +137,49 @@ impl Progress {
             renamed,
             data,
             is_read_only,
+            warnings,
         }
     }
 
-    /// What is remembered of this exercise.
+    /// Takes the warnings so far: one for each thing that could not be read or written.
+    pub fn warnings(&mut self) -> Vec<String> {
+        std::mem::take(&mut self.warnings)
+    }
+
+    /// The state of this exercise.
+    #[must_use]
     pub fn of(&self, id: &str) -> Entry {
         self.data.exercises.get(id).cloned().unwrap_or_default()
     }
 
     /// The measured speeds.
+    #[must_use]
     pub fn speeds(&self) -> Speeds {
         self.data.speeds.clone()
     }
 
-    /// Makes a change, and writes it. Where it cannot be written, it says so on standard error.
-    pub fn update(&mut self, change: impl FnOnce(&mut Data)) {
+    /// Makes a change and saves it. Where it cannot be saved, there is a warning.
+    pub fn update(&mut self, cancellation: &Cancellation, change: impl FnOnce(&mut Data)) {
         if self.is_read_only {
             return;
         }
-        if let Err(error) = self.try_update(change) {
-            warn(&format!("progress is not kept: {error:#}"));
+        if let Err(error) = self.try_update(cancellation, change) {
+            self.warnings.push(format!("progress is not saved: {error:#}"));
         }
     }
 
-    /// As [`update`](Self::update), for who must know whether it was written.
-    ///
-    /// # Errors
-    /// When the file cannot be written, or was written by a newer version.
-    pub fn try_update(&mut self, change: impl FnOnce(&mut Data)) -> Result<()> {
-        let _lock = lock::take(&self.root, "progress.lock", || ())?;
+    fn try_update(
+        &mut self,
+        cancellation: &Cancellation,
+        change: impl FnOnce(&mut Data),
+    ) -> Result<()> {
+        let _lock = lock::take(&self.root, lock::STATE, cancellation, || ())?;
         self.data = match find(&self.root)? {
             Found::Data(data) => *data,
             Found::Nothing => Data::default(),
-            Found::Newer(version) => bail!("{}", newer(version)),
+            Found::Newer(version) => return Err(newer(version).into()),
             Found::Damaged(_) => {
-                set_aside(&self.root)?;
+                self.warnings.push(set_aside(&self.root)?);
                 Data::default()
             }
         };
@@ -172,7 +194,7 @@ impl Progress {
 }
 
 impl Data {
-    /// What was remembered under a former id goes on under the one of today.
+    /// Moves what was saved under a former id to the present one.
     fn rename(&mut self, renamed: &[(String, String)]) {
         for (former, id) in renamed {
             if let Some(entry) = self.exercises.remove(former) {
@@ -181,13 +203,13 @@ impl Data {
         }
     }
 
-    /// Remembers a grade.
+    /// Records a grade.
     pub fn record(&mut self, grade: &Grade<'_>) {
         let entry = self.exercises.entry(grade.exercise.id.clone()).or_default();
         entry.standing = Some(grade.standing);
         entry.steps_passed = grade.steps_passed();
         entry.steps = grade.steps.len();
-        // A run that measured nothing says nothing about the star of what still passes.
+        // A run that measured nothing does not take away the star of what still passes.
         if grade.speed.is_some() || grade.standing != Standing::Passed {
             entry.star = grade.star;
         }
@@ -195,23 +217,15 @@ impl Data {
 }
 
 fn file(root: &Path) -> PathBuf {
-    root.join(".arena").join("progress.json")
+    root.join(FILE)
 }
 
-fn shown() -> &'static str {
-    ".arena/progress.json"
-}
-
-fn warn(message: &str) {
-    eprintln!("warning: {message}");
-}
-
-fn newer(version: u32) -> String {
-    format!(
-        "{}: was written by a newer workbook (format {version}; this one knows {VERSION}), and is \
-         left as it is\nhelp: update this checkout, or move that file away",
-        shown()
-    )
+fn newer(version: u32) -> Problem {
+    let what = format!(
+        "was written by a newer workbook (format {version}; this one knows {VERSION}), and is left \
+         as it is"
+    );
+    Problem::new(FILE, what, "update this checkout, or move that file away")
 }
 
 fn find(root: &Path) -> Result<Found> {
@@ -221,7 +235,7 @@ fn find(root: &Path) -> Result<Found> {
             return Ok(Found::Nothing);
         }
         Err(error) => {
-            return Err(error).with_context(|| format!("{}: cannot be read", shown()));
+            return Err(error).with_context(|| format!("{FILE}: cannot be read"));
         }
     };
     Ok(match serde_json::from_str::<Versioned>(&text) {
@@ -234,8 +248,8 @@ fn find(root: &Path) -> Result<Found> {
     })
 }
 
-/// Renames a damaged file: someone may still read something out of it.
-fn set_aside(root: &Path) -> Result<()> {
+/// Renames a damaged file, since something may still be read out of it; returns the warning.
+fn set_aside(root: &Path) -> Result<String> {
     let from = file(root);
     let free = (1..).map(|n| from.with_file_name(format!("progress.damaged-{n}.json")));
     // The range has no end, and a folder has one.
@@ -243,18 +257,14 @@ fn set_aside(root: &Path) -> Result<()> {
         .into_iter()
         .find(|path| !path.exists())
         .unwrap_or_default();
-    std::fs::rename(&from, &to).with_context(|| format!("{}: cannot be renamed", shown()))?;
+    std::fs::rename(&from, &to).with_context(|| format!("{FILE}: cannot be renamed"))?;
     let name = to.file_name().unwrap_or_default().to_string_lossy();
-    warn(&format!(
-        "{} was damaged: it is kept as .arena/{name}",
-        shown()
-    ));
-    Ok(())
+    Ok(format!("{FILE} was damaged: it is kept as .arena/{name}"))
 }
 
 fn write(root: &Path, data: &Data) -> Result<()> {
-    let context = || format!("{}: cannot be written", shown());
+    let context = || format!("{FILE}: cannot be written");
     let mut text = serde_json::to_string_pretty(data).with_context(context)?;
     text.push('\n');
-    whole::write(&file(root), text.as_bytes()).with_context(context)
+    atomic_write::write(&file(root), text.as_bytes()).with_context(context)
 }

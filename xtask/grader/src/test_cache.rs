@@ -1,55 +1,54 @@
-//! Recall: what tests did last time, in `.arena/tests.json`.
+//! The test cache: how earlier runs of the tests went, in `.arena/tests.json`.
 //!
-//! How long each took says which to begin with, since a learner waits for the one that ends last.
-//! And where a whole exercise passed, and nothing has changed since, it need not run again. Only
-//! passes are recalled: a failure may lie in something that has been mended meanwhile.
+//! How long each test took says which to start first, since a learner waits for the one that ends
+//! last. Where all tests of an exercise passed and nothing has changed since, they need not run
+//! again. Only passes are cached: what made a test fail may be fixed by now.
 //!
-//! All of it is a cache. A file that cannot be read is as good as none.
+//! A file that cannot be read is as good as none.
 
-use crate::facts::Allocations;
+use crate::atomic_write;
+use crate::cancellation::{Cancellation, Interrupted};
 use crate::lock;
-use crate::run::{TestOutcome, TestResult, TestRun};
-use crate::whole;
-use anyhow::Result;
-use catalog::Workbook;
+use crate::protocol::{Allocations, SEED_VARIABLE};
+use crate::results::{TestOutcome, TestResult, TestRun};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use workbook::Workbook;
 
 const VERSION: u32 = 1;
-/// Fixes the inputs that tests draw at random: yardstick's.
-const SEED_VARIABLE: &str = "YARDSTICK_SEED";
-/// Some file systems keep times no finer than this.
+/// Some file systems keep times no more precisely than this.
 const COARSE: Duration = Duration::from_secs(2);
 
-/// What is known of earlier runs.
+/// The results of earlier runs.
 #[derive(Default)]
-pub struct Recall {
-    exercises: BTreeMap<String, Last>,
-    /// What this run adds.
-    new: BTreeMap<String, Last>,
+pub struct TestCache {
+    exercises: BTreeMap<String, LastRun>,
+    /// Added by this run.
+    new: BTreeMap<String, LastRun>,
 }
 
 #[derive(Default, Serialize, Deserialize)]
 struct Wire {
     version: u32,
-    exercises: BTreeMap<String, Last>,
+    exercises: BTreeMap<String, LastRun>,
 }
 
 /// The last run of one crate's tests.
 #[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
-struct Last {
-    /// What passed whole: a fingerprint; none where it did not.
+struct LastRun {
+    /// The fingerprint with which all tests passed; `None` where one did not.
     passed: Option<String>,
     allocations: Option<Allocations>,
     /// Milliseconds by test.
     tests: BTreeMap<String, f64>,
 }
 
-impl Recall {
-    /// Reads what is known.
+impl TestCache {
+    /// Reads the cache.
+    #[must_use]
     pub fn load(root: &Path) -> Self {
         Self {
             exercises: read(root),
@@ -58,6 +57,7 @@ impl Recall {
     }
 
     /// How long each test of this package took.
+    #[must_use]
     pub fn durations(&self, package: &str) -> BTreeMap<String, Duration> {
         let last = self.exercises.get(package);
         let tests = last.into_iter().flat_map(|last| &last.tests);
@@ -65,11 +65,12 @@ impl Recall {
         durations.collect()
     }
 
-    /// The run of this package that passed with this fingerprint, if each test would have ended
-    /// within `time`.
-    pub fn passed(&self, package: &str, print: &str, time: Duration) -> Option<TestRun> {
+    /// The run of this package that passed with this fingerprint, if each of its tests ended within
+    /// `time`.
+    #[must_use]
+    pub fn passed(&self, package: &str, fingerprint: &str, time: Duration) -> Option<TestRun> {
         let last = self.exercises.get(package)?;
-        let is_same = last.passed.as_deref() == Some(print);
+        let is_same = last.passed.as_deref() == Some(fingerprint);
         let is_quick = last.tests.values().all(|ms| duration(*ms) <= time);
         let tests = last.tests.iter().map(|(name, ms)| TestResult {
             name: name.clone(),
@@ -85,33 +86,33 @@ impl Recall {
         })
     }
 
-    /// Adds a run. Where it passed whole, and there is a fingerprint, it can be recalled.
-    pub fn add(&mut self, package: &str, print: Option<String>, run: &TestRun) {
+    /// Adds a run. If all its tests passed, and it has a fingerprint, it need not be repeated.
+    pub fn add(&mut self, package: &str, fingerprint: Option<String>, run: &TestRun) {
         let mut tests = run.tests.iter();
         let all_pass = tests.all(|test| test.outcome == TestOutcome::Pass);
-        let is_whole = run.missing.is_empty() && run.unknown.is_empty() && !run.tests.is_empty();
+        let is_complete = run.missing.is_empty() && run.unknown.is_empty() && !run.tests.is_empty();
         let tests = run.tests.iter().map(|test| {
             let ms = (test.elapsed.as_secs_f64() * 1e4).round() / 10.0;
             (test.name.clone(), ms)
         });
-        let last = Last {
-            passed: print.filter(|_| all_pass && is_whole),
+        let last = LastRun {
+            passed: fingerprint.filter(|_| all_pass && is_complete),
             allocations: run.allocations,
             tests: tests.collect(),
         };
         self.new.insert(package.to_owned(), last);
     }
 
-    /// Writes what this run added to what others wrote meanwhile. Where that cannot be, nothing
-    /// is lost but time.
+    /// Adds what is new to what other runs have written meanwhile. If the file cannot be written,
+    /// only time is lost.
     ///
     /// # Errors
-    /// When the wait for another run is interrupted.
-    pub fn keep(self, root: &Path) -> Result<()> {
+    /// When the wait for another run is cancelled.
+    pub fn save(self, root: &Path, cancellation: &Cancellation) -> Result<(), Interrupted> {
         if self.new.is_empty() {
             return Ok(());
         }
-        let _lock = lock::take(root, "tests.lock", || ())?;
+        let _lock = lock::take(root, lock::TESTS, cancellation, || ())?;
         let mut exercises = read(root);
         exercises.extend(self.new);
         let wire = Wire {
@@ -119,16 +120,17 @@ impl Recall {
             exercises,
         };
         if let Ok(text) = serde_json::to_string(&wire) {
-            let _ = whole::write(&file(root), text.as_bytes());
+            let _ = atomic_write::write(&file(root), text.as_bytes());
         }
         Ok(())
     }
 }
 
 /// A fingerprint of all that a pass depends on: the executable, every file of the exercise, since
-/// tests may read some as they run, and this runner. It goes by sizes and times of modification, as
-/// cargo does. None where a pass must not be recalled.
-pub fn print(workbook: &Workbook, executable: &Path, folder: &Path) -> Option<String> {
+/// tests may read some while they run, and this program. It is made of sizes and modification times,
+/// as cargo's are. `None` where a pass must not be cached.
+#[must_use]
+pub fn fingerprint(workbook: &Workbook, executable: &Path, folder: &Path) -> Option<String> {
     if std::env::var_os(SEED_VARIABLE).is_some() {
         return None;
     }
@@ -138,8 +140,8 @@ pub fn print(workbook: &Workbook, executable: &Path, folder: &Path) -> Option<St
         stamp(workbook, file, &mut stamps)?;
     }
     stamp_all(workbook, folder, &mut stamps)?;
-    let print = xxhash_rust::xxh3::xxh3_128(stamps.as_bytes());
-    Some(format!("{print:032x}"))
+    let hash = xxhash_rust::xxh3::xxh3_128(stamps.as_bytes());
+    Some(format!("{hash:032x}"))
 }
 
 fn stamp_all(workbook: &Workbook, folder: &Path, stamps: &mut String) -> Option<()> {
@@ -169,7 +171,7 @@ fn stamp(workbook: &Workbook, file: &Path, stamps: &mut String) -> Option<()> {
     writeln!(stamps, "{name} {} {}", data.len(), since.as_nanos()).ok()
 }
 
-/// Where times are coarse, a file may change again without a change of its time, if that is of now.
+/// Where times are coarse, a file that has just changed may change again and keep its time.
 fn may_hide_a_change(modified: SystemTime) -> bool {
     let since = modified.duration_since(UNIX_EPOCH).unwrap_or_default();
     let is_coarse = since.subsec_nanos().is_multiple_of(10_000_000);
@@ -184,7 +186,7 @@ fn file(root: &Path) -> PathBuf {
     root.join(".arena").join("tests.json")
 }
 
-fn read(root: &Path) -> BTreeMap<String, Last> {
+fn read(root: &Path) -> BTreeMap<String, LastRun> {
     let bytes = std::fs::read(file(root)).unwrap_or_default();
     let wire: Wire = serde_json::from_slice(&bytes).unwrap_or_default();
     match wire.version {

@@ -1,23 +1,25 @@
-//! What became of a test, by how its process ended and what it left.
+//! The outcome of a test, by how its process ended and what it left behind.
 
-use super::{OUTPUT, TestOutcome};
-use crate::facts::Fact;
-use crate::process::{self, Ended, Limits, Outcome};
+use super::OUTPUT;
+use crate::process::{Ended, Limits, ProcessOutcome};
+use crate::protocol::Fact;
+use crate::results::TestOutcome;
+use crate::text::size;
 use std::process::ExitStatus;
 
-/// Names what happened. A pass needs evidence that the test came to its end: the harness's own
+/// Names what happened. A pass needs evidence that the test ran to its end: the harness's own
 /// closing line, since a process that exits early has the same exit code.
 ///
-/// Who wants to can forge it: code under test that writes this line and exits with 0 passes. No
-/// check here could rule that out. Harness and test share a process, so that whatever would prove
-/// that the test returned (an argument, a variable of the environment, a pipe, a fact) is as open to
-/// the one as to the other, and a longer proof only asks for a longer forgery. Seen from outside,
-/// both ends are alike. What does differ is which thread ends the process; it shows in destructors
-/// and exit hooks, which systems run each in their own way, and a mistake there would fail honest
-/// code. Nobody writes that line by chance, and who does cheats themselves. Where others rely on a
-/// grade, somebody reads the source.
+/// It can be forged on purpose: code under test that writes this line and exits with 0 passes. No
+/// check here could rule that out. Harness and test share a process, so whatever would prove that
+/// the test returned (an argument, an environment variable, a pipe, a fact) is as accessible to the
+/// one as to the other, and a longer proof only needs a longer forgery. Seen from outside, both ends
+/// look the same. What does differ is which thread ends the process; it shows in destructors and exit
+/// hooks, which each system runs in its own way, and a mistake there would fail honest code. Nobody
+/// writes that line by accident, and anyone who does cheats themselves. Where others rely on a grade,
+/// somebody should read the source.
 pub(super) fn judge(
-    outcome: &Outcome,
+    outcome: &ProcessOutcome,
     facts: &[Fact],
     limits: Limits,
 ) -> (TestOutcome, Option<String>) {
@@ -40,7 +42,7 @@ pub(super) fn judge(
             if outcome.left_processes {
                 return fail(
                     TestOutcome::Fail,
-                    "it passed, but a process that it had started went on running\n\
+                    "it passed, but a process that it had started was still running\n\
                      (it has been stopped)\n\
                      help: wait for what you spawn, or do not spawn it"
                         .to_owned(),
@@ -52,7 +54,7 @@ pub(super) fn judge(
             TestOutcome::Fail,
             "the test did not run: it is marked `#[ignore]`".to_owned(),
         ),
-        // Who is refused memory aborts, or panics as arenas do.
+        // A refused allocation aborts, or panics in bumpalo.
         (Some(_), false) => match met_cap {
             Some(cap) => fail(
                 TestOutcome::OutOfMemory,
@@ -70,19 +72,19 @@ pub(super) fn judge(
 fn out_of_memory(cap: u64) -> String {
     format!(
         "it asked for more than {} of live memory, and was refused",
-        process::size(cap)
+        size(cap)
     )
 }
 
-fn timed_out(outcome: &Outcome, limits: Limits) -> String {
+fn timed_out(outcome: &ProcessOutcome, limits: Limits) -> String {
     let seconds = limits.time.as_secs_f64();
     let printed = outcome.stdout.total() + outcome.stderr.total();
     let mut message = format!(
-        "it had not ended after {seconds} s, and was stopped: an endless loop, a deadlock, or a \
-         thread that is waited for and never ends"
+        "it was still running after {seconds} s, and was stopped: an endless loop, a deadlock, or a \
+         wait for a thread that never ends"
     );
     if printed > OUTPUT as u64 {
-        message += &format!("\nmeanwhile it printed {}", process::size(printed));
+        message += &format!("\nmeanwhile it printed {}", size(printed));
     }
     message
 }
@@ -98,7 +100,7 @@ fn aborted(status: ExitStatus, stderr: &str) -> (TestOutcome, Option<String>) {
     } else if let (Some(code), None) = (status.code(), signal) {
         format!("the process ended with exit code {code} before the test did")
     } else {
-        format!("the process was ended in the middle of the test ({status})")
+        format!("the process was killed in the middle of the test ({status})")
     };
     let message = match last_words {
         "" => message,
@@ -107,8 +109,9 @@ fn aborted(status: ExitStatus, stderr: &str) -> (TestOutcome, Option<String>) {
     (TestOutcome::Aborted { signal }, Some(message))
 }
 
-/// The last panic's message: its place, and what it says. A failing test may have caught others
-/// before. Without a panic, it is all that was said.
+/// The last panic's message and place: a failing test may have caught others before. Without a panic,
+/// all of the text.
+#[must_use]
 pub fn panic_message(stderr: &str) -> String {
     let lines: Vec<&str> = stderr.lines().collect();
     let is_panic = |line: &&str| line.starts_with("thread '") && line.contains(" panicked at ");

@@ -1,0 +1,139 @@
+//! The whole flow, from the source to a grade that is saved.
+
+use crate::build::Allocator;
+use crate::event::{Control, Event};
+use crate::grade::{Evidence, grade, passes};
+use crate::measure::{self, Request};
+use crate::pipeline::{Attempt, CachePolicy, Subject, try_tests};
+use crate::results::{Build, Grade, Measurement};
+use crate::state::State;
+use anyhow::Result;
+use std::collections::HashMap;
+use std::time::Duration;
+use workbook::{Exercise, Workbook};
+
+/// How to grade.
+#[derive(Clone, Copy, Debug)]
+pub struct Options {
+    /// How long one test may run.
+    pub timeout: Duration,
+    /// Which exercises to measure.
+    pub speed: SpeedPolicy,
+    /// Measure again, although nothing changed.
+    pub remeasure: bool,
+    /// Run the tests of what passes again, although nothing changed.
+    pub rerun: bool,
+}
+
+/// Which exercises to measure, among those with a benchmark.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum SpeedPolicy {
+    /// None.
+    Skip,
+    /// Those that pass: a fast wrong answer is not timed.
+    Passing,
+    /// All that compile: an untouched starter is Bad against Bad.
+    All,
+}
+
+impl Options {
+    /// Grades only, and every test runs: what a learner who saves a file waits for.
+    #[must_use]
+    pub fn grades_only(timeout: Duration) -> Self {
+        Self {
+            timeout,
+            speed: SpeedPolicy::Skip,
+            remeasure: false,
+            rerun: true,
+        }
+    }
+}
+
+/// Grades these exercises and saves the results; the grades are in the order of `exercises`.
+///
+/// # Errors
+/// When the workbook or the machine is broken, or the run is cancelled. What a learner's code does
+/// is part of the grade.
+pub fn check<'a>(
+    workbook: &Workbook,
+    exercises: &[&'a Exercise],
+    options: &Options,
+    control: &Control<'_>,
+) -> Result<Vec<Grade<'a>>> {
+    let mut state = State::load(workbook);
+    warn(&mut state, control);
+    let subjects: Vec<Subject<'_>> = exercises.iter().copied().map(Subject::learner).collect();
+    let policy = match options.rerun {
+        true => CachePolicy::Order,
+        false => CachePolicy::SkipPassed,
+    };
+    let attempts = try_tests(workbook, &subjects, options.timeout, policy, control)?;
+    let chosen = worth_measuring(exercises, &attempts, options.speed);
+    let mut speeds = state.speeds();
+    let request = Request {
+        exercises: &chosen,
+        remeasure: options.remeasure,
+        allocator: Allocator::System,
+        speeds: &mut speeds,
+    };
+    let measured = measure::measure(workbook, request, control)?;
+    let ids = chosen.iter().map(|exercise| &*exercise.id);
+    let measured = ids.zip(measured).collect();
+    let grades = grades(workbook, exercises, attempts, measured, &state)?;
+    for grade in &grades {
+        control.emit(Event::Graded(grade));
+    }
+    state.update(control.cancellation(), |data| {
+        data.speeds.extend(speeds);
+        grades.iter().for_each(|grade| data.record(grade));
+    });
+    warn(&mut state, control);
+    Ok(grades)
+}
+
+/// Passes on what could not be read or written.
+fn warn(state: &mut State, control: &Control<'_>) {
+    for warning in state.warnings() {
+        control.emit(Event::Warning(&warning));
+    }
+}
+
+fn worth_measuring<'a>(
+    exercises: &[&'a Exercise],
+    attempts: &[Attempt],
+    policy: SpeedPolicy,
+) -> Vec<&'a Exercise> {
+    let is_worth = |attempt: &Attempt| match (&attempt.build, &attempt.run, policy) {
+        (_, _, SpeedPolicy::Skip) => false,
+        (Build::Ready { .. }, Some(run), SpeedPolicy::Passing) => passes(run),
+        (Build::Ready { .. }, Some(_), SpeedPolicy::All) => true,
+        _ => false,
+    };
+    let pairs = exercises.iter().zip(attempts);
+    let chosen =
+        pairs.filter(|(exercise, attempt)| exercise.speed.is_some() && is_worth(attempt));
+    chosen.map(|(exercise, _)| *exercise).collect()
+}
+
+fn grades<'a>(
+    workbook: &Workbook,
+    exercises: &[&'a Exercise],
+    attempts: Vec<Attempt>,
+    mut measured: HashMap<&str, Measurement>,
+    state: &State,
+) -> Result<Vec<Grade<'a>>> {
+    let mut grades = Vec::new();
+    for (exercise, attempt) in exercises.iter().copied().zip(attempts) {
+        let entry = state.of(&exercise.id);
+        grades.push(grade(Evidence {
+            exercise,
+            build: &attempt.build,
+            run: attempt.run,
+            measurement: measured.remove(&*exercise.id),
+            changed: exercise.shipped.changed(&workbook.root, &exercise.folder)?,
+            hints_used: entry.hints,
+            had_star: entry.star,
+        }));
+    }
+    Ok(grades)
+}

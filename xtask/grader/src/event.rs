@@ -1,0 +1,102 @@
+//! What happens during a run, for whoever listens: a progress bar, `watch`, a page.
+
+use crate::cancellation::{Cancellation, Interrupted};
+use crate::results::{Build, Grade, Measurement, TestResult};
+use workbook::Exercise;
+
+/// Something that happened. In a run of several exercises, the events of two may alternate; of one,
+/// they come in the order of this list.
+pub enum Event<'a> {
+    /// A stage begins, of so many steps: exercises or tests.
+    Stage {
+        /// Which.
+        stage: Stage,
+        /// How many steps it has; 0 where that is not known.
+        total: usize,
+    },
+    /// Cargo has built another artifact. How many there will be, it does not say.
+    Building {
+        /// The artifact's name.
+        latest: &'a str,
+        /// Artifacts so far.
+        done: usize,
+    },
+    /// Nothing goes on until something else ends: what, in words.
+    Waiting(&'a str),
+    /// A crate of the exercise was built, or could not be.
+    Built(&'a Exercise, &'a Build),
+    /// The first test of the exercise starts.
+    Started(&'a Exercise),
+    /// A test of the exercise has ended.
+    Tested(&'a Exercise, &'a TestResult),
+    /// The exercise's benchmark starts.
+    Measuring(&'a Exercise),
+    /// One side of the exercise, yours or the solution's, was measured or needed no measuring.
+    MeasuredSide(&'a Exercise),
+    /// The exercise's benchmark has ended.
+    Measured(&'a Exercise, &'a Measurement),
+    /// The exercise has its grade.
+    Graded(&'a Grade<'a>),
+    /// Something is not as it should be, and the run goes on: one sentence, and what to do.
+    Warning(&'a str),
+}
+
+/// A part of a run.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Stage {
+    /// Tests are compiled.
+    BuildTests,
+    /// Benchmarks are compiled.
+    BuildBenchmarks,
+    /// Tests run.
+    Test,
+    /// Benchmarks run.
+    Measure,
+    /// Bad is measured against itself.
+    MeasureNoise,
+}
+
+/// How a run is followed, and ended early.
+pub struct Control<'a> {
+    listener: &'a (dyn Fn(Event<'_>) + Sync),
+    cancellation: Cancellation,
+    /// Whether the compiler renders its diagnostics in colour.
+    pub coloured_diagnostics: bool,
+}
+
+impl<'a> Control<'a> {
+    /// A run that tells `listener` what happens, and ends when it is cancelled.
+    pub fn new(listener: &'a (dyn Fn(Event<'_>) + Sync), cancellation: Cancellation) -> Self {
+        Self {
+            listener,
+            cancellation,
+            coloured_diagnostics: false,
+        }
+    }
+
+    /// The same, with the compiler's diagnostics rendered in colour.
+    #[must_use]
+    pub fn with_coloured_diagnostics(mut self, wanted: bool) -> Self {
+        self.coloured_diagnostics = wanted;
+        self
+    }
+
+    /// Tells the listener.
+    pub fn emit(&self, event: Event<'_>) {
+        (self.listener)(event);
+    }
+
+    /// What ends this run early.
+    #[must_use]
+    pub fn cancellation(&self) -> &Cancellation {
+        &self.cancellation
+    }
+
+    /// An error once the run was cancelled.
+    ///
+    /// # Errors
+    /// When it was.
+    pub fn check(&self) -> Result<(), Interrupted> {
+        self.cancellation.check()
+    }
+}

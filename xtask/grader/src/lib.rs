@@ -1,0 +1,68 @@
+//! The grader: takes exercises, returns grades, and tells whoever listens what happens meanwhile.
+//!
+//! It knows neither a command line nor a terminal, and prints nothing. Data moves one way:
+//!
+//! ```text
+//! workbook → build → run → test_cache → measure → grade → state
+//! ```
+//!
+//! | module | what it does |
+//! |---|---|
+//! | [`check`](mod@check), [`bench`](mod@bench) | the whole flow, for a grade and for a measurement in full |
+//! | [`pipeline`] | its first half: build, then run, with the test cache in between |
+//! | [`build`](mod@build), [`program`] | crates and programs → executables, or the compiler's errors |
+//! | [`run`](mod@run) | test binaries → an outcome for each test, each from a process of its own |
+//! | [`test_cache`] | which runs need not be repeated, and how long each test takes |
+//! | [`measure`](mod@measure) | Bad against yours, and against the solution |
+//! | [`grade`](mod@grade) | evidence → a verdict; it starts nothing and reads nothing |
+//! | [`state`], [`history`] | what is saved in `.arena/` |
+//! | [`event`] | what listeners hear; [`results`] and [`diagnostic`] are the values in it |
+//! | [`protocol`] | what tests and benchmarks report, as a file |
+//!
+//! Modules import only from those before them in the list below; a test holds them to it. `Err`
+//! means that the workbook or the machine is broken, or that the run was cancelled. Whatever a
+//! learner's code does is a value.
+
+pub mod cancellation;
+
+pub mod text;
+
+pub mod atomic_write;
+
+pub mod host;
+
+pub mod lock;
+
+pub mod process;
+
+pub mod protocol;
+
+pub mod diagnostic;
+
+pub mod cargo;
+
+pub mod results;
+
+pub mod event;
+
+pub mod program;
+
+pub mod build;
+
+pub mod run;
+
+pub mod test_cache;
+
+pub mod state;
+
+pub mod history;
+
+pub mod measure;
+
+pub mod grade;
+
+pub mod pipeline;
+
+pub mod bench;
+
+pub mod check;

@@ -1,0 +1,182 @@
+//! What the stages hand on: builds, test runs, measurements and grades. Values only: the modules
+//! that make them come later.
+
+use crate::diagnostic::Diagnostic;
+use crate::protocol::{Allocations, Speed, Trace};
+use serde::{Deserialize, Serialize};
+use std::path::PathBuf;
+use std::time::Duration;
+use workbook::Exercise;
+
+/// The result of building one crate.
+#[derive(Clone, Debug)]
+pub enum Build {
+    /// It compiled.
+    Ready {
+        /// The test or benchmark.
+        executable: PathBuf,
+        /// What the compiler warned of.
+        warnings: Vec<Diagnostic>,
+    },
+    /// It does not compile.
+    Failed {
+        /// The compiler's errors; at least one.
+        errors: Vec<Diagnostic>,
+    },
+    /// There is nothing to compile: the root file of the test or benchmark is missing.
+    Missing {
+        /// That file.
+        file: PathBuf,
+    },
+}
+
+/// How a test ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TestOutcome {
+    /// It passed.
+    Pass,
+    /// An assertion failed, or something else panicked.
+    Fail,
+    /// The process ended before the test did.
+    Aborted {
+        /// The signal that ended it, on systems that have signals.
+        signal: Option<i32>,
+    },
+    /// It was stopped at the time limit.
+    TimedOut,
+    /// It reached the cap on live bytes.
+    OutOfMemory,
+}
+
+impl TestOutcome {
+    /// Its name in documents.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            TestOutcome::Pass => "pass",
+            TestOutcome::Fail => "fail",
+            TestOutcome::Aborted { .. } => "aborted",
+            TestOutcome::TimedOut => "timed_out",
+            TestOutcome::OutOfMemory => "out_of_memory",
+        }
+    }
+}
+
+/// The result of one test.
+#[derive(Clone, Debug)]
+pub struct TestResult {
+    /// As `step2_budget::name`.
+    pub name: String,
+    /// How it ended.
+    pub outcome: TestOutcome,
+    /// How long it ran.
+    pub elapsed: Duration,
+    /// What went wrong; `None` for a pass.
+    pub message: Option<String>,
+}
+
+/// The results of one test binary.
+#[derive(Clone, Debug, Default)]
+pub struct TestRun {
+    /// The tests that ran, in the order of their names.
+    pub tests: Vec<TestResult>,
+    /// Shipped tests that are not in the binary.
+    pub missing: Vec<String>,
+    /// Tests in the binary that were not shipped.
+    pub unknown: Vec<String>,
+    /// The headline figures, where a test got as far as reporting them.
+    pub allocations: Option<Allocations>,
+    /// The trace of the test that reported them, where traces were asked for.
+    pub trace: Option<Trace>,
+    /// It is taken from the test cache: nothing has changed since.
+    pub cached: bool,
+}
+
+/// The result of an exercise's benchmark.
+#[derive(Clone, Debug)]
+pub enum Measurement {
+    /// It was measured, now or before.
+    Speed(Box<Timing>),
+    /// It could not be: the reason.
+    Failed(String),
+}
+
+/// A measured speedup beside the solution's.
+#[derive(Clone, Debug)]
+pub struct Timing {
+    /// Bad against yours.
+    pub yours: Speed,
+    /// Bad against the solution.
+    pub reference: Speed,
+    /// Both were measured in an earlier run.
+    pub cached: bool,
+}
+
+/// Where an exercise stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Standing {
+    /// Every shipped test ran and passed.
+    Passed,
+    /// A test failed or is missing.
+    Failed,
+    /// It does not compile.
+    // Saved state of earlier versions has the other name.
+    #[serde(alias = "rejected")]
+    BuildFailed,
+    /// It was not tried.
+    NotRun,
+}
+
+/// The verdict on an exercise, with what a report needs to explain it.
+#[derive(Clone)]
+pub struct Grade<'a> {
+    /// The exercise.
+    pub exercise: &'a Exercise,
+    /// Where it stands.
+    pub standing: Standing,
+    /// The steps, in teaching order.
+    pub steps: Vec<Step>,
+    /// The tests that ran, and those that should have.
+    pub tests: Vec<TestResult>,
+    /// Whether the results are taken from the test cache.
+    pub cached: bool,
+    /// Heap calls of Bad and of yours.
+    pub allocations: Option<Allocations>,
+    /// The measured speedup.
+    pub speed: Option<Timing>,
+    /// Why there is no speedup where there should be one.
+    pub speed_problem: Option<String>,
+    /// Whether the gain comes near the solution's.
+    pub star: bool,
+    /// The compiler's errors; empty unless the build failed.
+    pub errors: Vec<Diagnostic>,
+    /// Files that are not as they were shipped.
+    pub changed: Vec<String>,
+    /// Hints shown so far.
+    pub hints_used: usize,
+}
+
+/// One step of an exercise.
+#[derive(Clone, Debug)]
+pub struct Step {
+    /// Its module's name.
+    pub name: String,
+    /// Whether all its tests passed.
+    pub passed: bool,
+}
+
+impl Grade<'_> {
+    /// How many steps are passed.
+    #[must_use]
+    pub fn steps_passed(&self) -> usize {
+        self.steps.iter().filter(|step| step.passed).count()
+    }
+
+    /// The first test that does not pass, in teaching order.
+    #[must_use]
+    pub fn first_failure(&self) -> Option<&TestResult> {
+        let mut tests = self.tests.iter();
+        tests.find(|test| test.outcome != TestOutcome::Pass)
+    }
+}
