@@ -20,19 +20,17 @@
 //! Sizes are those that the program asked for. What the system allocator adds, and what `realloc`
 //! holds twice while it copies, is not seen here.
 //!
-//! **The cap.** When the environment variable [`CAP_VARIABLE`] holds a number of bytes, the
+//! **The cap.** When the environment variable [`LIVE_BYTES_CAP_VARIABLE`] holds a number of bytes, the
 //! allocator refuses whatever would bring the process's live bytes above it, as a machine without
-//! memory would: it returns null, and says so in [`crate::facts`]. Fallible calls such as
+//! memory would: it returns null, and writes the fact [`OutOfMemory`](Fact::OutOfMemory). Fallible calls such as
 //! `Vec::try_reserve` then see an error; the others abort the process. It works alike on every
 //! platform.
 
+use crate::protocol::{Fact, LIVE_BYTES_CAP_VARIABLE};
 use crate::{facts, sites, trace};
 use std::alloc::{GlobalAlloc, Layout, System};
 use std::cell::Cell;
 use std::sync::atomic::{AtomicBool, AtomicI64, AtomicU64, Ordering::Relaxed};
-
-/// Names the cap on live bytes of the whole process, in bytes. Not set: no cap.
-pub const CAP_VARIABLE: &str = "YARDSTICK_LIVE_BYTES_CAP";
 
 /// Below this many live bytes the cap is not looked up, so that a program's first allocations,
 /// made before `main`, never read the environment.
@@ -270,14 +268,19 @@ fn over_cap(growth: i64) -> bool {
     }
     if !CAP_REPORTED.swap(true, Relaxed) {
         quietly(|| {
-            facts::Fact::new("out_of_memory")
-                .number("cap", cap)
-                .number("live", live)
-                .number("asked", growth)
-                .emit();
+            facts::emit(&Fact::OutOfMemory {
+                cap: bytes(cap),
+                live: bytes(live),
+                asked: bytes(growth),
+            });
         });
     }
     true
+}
+
+/// A number of bytes without its sign; 0 where it is negative.
+fn bytes(n: i64) -> u64 {
+    n.max(0).unsigned_abs()
 }
 
 fn cap() -> i64 {
@@ -286,7 +289,7 @@ fn cap() -> i64 {
         return known;
     }
     let cap = quietly(|| {
-        std::env::var(CAP_VARIABLE)
+        std::env::var(LIVE_BYTES_CAP_VARIABLE)
             .ok()
             .and_then(|text| text.parse().ok())
             .unwrap_or(i64::MAX)

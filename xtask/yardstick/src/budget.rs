@@ -1,10 +1,11 @@
 //! Budgets: how much of the heap a region may use, and which lines are to blame when it uses more.
 
 use crate::alloc::{Scope, quietly};
-use crate::facts::Fact;
+use crate::digits::grouped;
+use crate::facts;
+use crate::protocol::{Allocations, BudgetKind, BudgetUse, Fact};
 use crate::region::{Keep, Region, Usage};
 use crate::sites::{Blame, Sites};
-use crate::text::grouped;
 use crate::trace::Part;
 
 /// How much of the heap a region may use.
@@ -28,43 +29,26 @@ pub struct Budget {
 
 #[derive(Clone, Copy, Debug)]
 struct Limit {
-    kind: Kind,
+    kind: BudgetKind,
     most: u64,
 }
 
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Kind {
-    Allocations,
-    Bytes,
-    Peak,
-    Live,
-}
-
-impl Kind {
-    fn name(self) -> &'static str {
-        match self {
-            Kind::Allocations => "allocations",
-            Kind::Bytes => "bytes",
-            Kind::Peak => "peak",
-            Kind::Live => "live",
-        }
-    }
-
+impl BudgetKind {
     fn used(self, usage: &Usage) -> i64 {
         let amount = match self {
-            Kind::Allocations => usage.heap_calls(),
-            Kind::Bytes => usage.bytes,
-            Kind::Peak => usage.peak,
-            Kind::Live => return usage.live,
+            BudgetKind::Allocations => usage.heap_calls(),
+            BudgetKind::Bytes => usage.bytes,
+            BudgetKind::Peak => usage.peak,
+            BudgetKind::Live => return usage.live,
         };
         i64::try_from(amount).unwrap_or(i64::MAX)
     }
 
     fn blame(self) -> Blame {
         match self {
-            Kind::Allocations => Blame::Calls,
-            Kind::Bytes | Kind::Peak => Blame::Bytes,
-            Kind::Live => Blame::Leaks,
+            BudgetKind::Allocations => Blame::Calls,
+            BudgetKind::Bytes | BudgetKind::Peak => Blame::Bytes,
+            BudgetKind::Live => Blame::Leaks,
         }
     }
 
@@ -75,12 +59,14 @@ impl Kind {
         };
         let (used, most) = (grouped(used), grouped(most));
         match self {
-            Kind::Allocations => format!("{used} heap {calls}, where at most {most} will do"),
-            Kind::Bytes => {
+            BudgetKind::Allocations => format!("{used} heap {calls}, where at most {most} will do"),
+            BudgetKind::Bytes => {
                 format!("{used} {bytes} asked of the heap, where at most {most} will do")
             }
-            Kind::Peak => format!("{used} {bytes} live at once, where at most {most} will do"),
-            Kind::Live => {
+            BudgetKind::Peak => {
+                format!("{used} {bytes} live at once, where at most {most} will do")
+            }
+            BudgetKind::Live => {
                 format!("{used} {bytes} still live at the end, where at most {most} may be")
             }
         }
@@ -88,9 +74,9 @@ impl Kind {
 
     fn heading(self) -> &'static str {
         match self {
-            Kind::Allocations => "the lines that allocated, most calls first:",
-            Kind::Bytes | Kind::Peak => "the lines that allocated, most bytes first:",
-            Kind::Live => "the lines that allocated what was never freed, most bytes first:",
+            BudgetKind::Allocations => "the lines that allocated, most calls first:",
+            BudgetKind::Bytes | BudgetKind::Peak => "the lines that allocated, most bytes first:",
+            BudgetKind::Live => "the lines that allocated what was never freed, most bytes first:",
         }
     }
 }
@@ -108,23 +94,23 @@ impl Budget {
 
     /// At most so many heap calls: allocations and reallocations together.
     pub fn allocations(self, most: u64) -> Self {
-        self.limit(Kind::Allocations, most)
+        self.limit(BudgetKind::Allocations, most)
     }
 
     /// At most so many bytes asked for in all, freed meanwhile or not.
     pub fn bytes(self, most: u64) -> Self {
-        self.limit(Kind::Bytes, most)
+        self.limit(BudgetKind::Bytes, most)
     }
 
     /// At most so many bytes live at once, above those live at the start.
     pub fn peak(self, most: u64) -> Self {
-        self.limit(Kind::Peak, most)
+        self.limit(BudgetKind::Peak, most)
     }
 
     /// At most so many bytes live at the end, above those live at the start. What the closure
     /// returns is still live then: for a leak check return nothing that owns memory.
     pub fn live(self, most: u64) -> Self {
-        self.limit(Kind::Live, most)
+        self.limit(BudgetKind::Live, most)
     }
 
     /// Counts all threads, for code that could hide its work in another one. Other threads that
@@ -141,7 +127,7 @@ impl Budget {
         self
     }
 
-    fn limit(mut self, kind: Kind, most: u64) -> Self {
+    fn limit(mut self, kind: BudgetKind, most: u64) -> Self {
         self.limits.push(Limit { kind, most });
         self
     }
@@ -170,22 +156,22 @@ impl Budget {
 
     fn emit(&self, usage: &Usage) {
         if let Some(bad) = &self.baseline {
-            Fact::new("allocations")
-                .number("bad", bad.heap_calls())
-                .number("yours", usage.heap_calls())
-                .number("bad_bytes", bad.bytes)
-                .number("yours_bytes", usage.bytes)
-                .number("bad_peak", bad.peak)
-                .number("yours_peak", usage.peak)
-                .emit();
+            facts::emit(&Fact::Allocations(Allocations {
+                bad: bad.heap_calls(),
+                yours: usage.heap_calls(),
+                bad_bytes: bad.bytes,
+                yours_bytes: usage.bytes,
+                bad_peak: bad.peak,
+                yours_peak: usage.peak,
+            }));
         }
         for limit in &self.limits {
-            Fact::new("budget")
-                .text("name", &self.name)
-                .text("kind", limit.kind.name())
-                .number("limit", limit.most)
-                .number("used", limit.kind.used(usage))
-                .emit();
+            facts::emit(&Fact::Budget(BudgetUse {
+                name: self.name.clone(),
+                kind: limit.kind,
+                limit: limit.most,
+                used: limit.kind.used(usage),
+            }));
         }
     }
 
@@ -201,7 +187,7 @@ impl Budget {
             .iter()
             .map(|(kind, used, most)| format!("{name}: {}\n", kind.complaint(*used, *most)));
         let mut text: String = lines.collect();
-        if first == Kind::Allocations && usage.reallocations > 0 {
+        if first == BudgetKind::Allocations && usage.reallocations > 0 {
             let reallocations = grouped(usage.reallocations);
             text += &format!("({reallocations} of them grew or shrank a block)\n");
         }

@@ -1,91 +1,178 @@
-//! Facts: results that leave the process as JSON lines in a file.
+//! Writing facts: [`protocol`](crate::protocol) defines them; this puts them on a line of JSON.
 //!
-//! A test or a benchmark may print what it likes; its results travel apart from that. The file is
-//! named by the environment variable [`FILE_VARIABLE`]. Where it is not set, facts go nowhere.
-//! Each line is one flat object with a member `fact` that says which:
-//!
-//! | fact | members |
-//! |---|---|
-//! | `allocations` | `bad`, `yours`: heap calls, both counted in this run; `bad_bytes`, `yours_bytes`: bytes asked for; `bad_peak`, `yours_peak`: bytes live at once |
-//! | `budget` | `name`, `kind` (`allocations`, `bytes`, `peak`, `live`), `limit`, `used` |
-//! | `out_of_memory` | `cap`, `live`, `asked`, in bytes: the cap on live bytes was met |
-//! | `speed` | `workload`, `ratio`, `low`, `high`, `processes`, `pairs`, `bad_ns`, `yours_ns`, `spread`, `verdict`, and `reason` where it is too noisy |
-//! | `trace` | `label` (`bad`, `yours`), `events`, `dropped`, `chunks`, `bytes`, `peak`: a section of the file that [`trace`](crate::trace) wrote |
-//!
-//! The few lines that write JSON here spare every exercise the build of a JSON library.
+//! Each function takes its struct apart in full, so a new field does not compile until it is
+//! written here.
 
+use crate::protocol::{
+    Allocations, BudgetUse, FACTS_VARIABLE, Fact, SpeedDetails, SpeedReport, TraceCounts,
+    TraceSection,
+};
 use std::fmt::Write as _;
 use std::fs::OpenOptions;
 use std::io::Write as _;
 
-/// Names the file that facts are appended to.
-pub const FILE_VARIABLE: &str = "YARDSTICK_FACTS";
-
-/// One fact, as it is put together.
-#[must_use = "a fact is written by `emit`"]
-pub struct Fact {
-    line: String,
+/// Appends the fact to the file that [`FACTS_VARIABLE`] names, in one write, so that lines of
+/// several threads do not mix. Does nothing where the variable is not set.
+///
+/// # Panics
+/// When the file cannot be written: a result that is lost in silence would be worse.
+pub(crate) fn emit(fact: &Fact) {
+    let Some(path) = std::env::var_os(FACTS_VARIABLE) else {
+        return;
+    };
+    let line = line(fact) + "\n";
+    let file = OpenOptions::new().append(true).create(true).open(&path);
+    let written = file.and_then(|mut file| file.write_all(line.as_bytes()));
+    if let Err(error) = written {
+        let path = path.display();
+        panic!("{path}: the facts of this run cannot be written: {error}");
+    }
 }
 
-impl Fact {
-    /// Starts a fact of this kind.
-    pub fn new(kind: &str) -> Self {
-        let line = String::from("{");
-        Self { line }.text("fact", kind)
+/// The fact as a JSON object, without a line end.
+fn line(fact: &Fact) -> String {
+    let object = match fact {
+        Fact::Allocations(allocations) => allocations_object(*allocations),
+        Fact::Budget(budget) => budget_object(budget),
+        Fact::OutOfMemory { cap, live, asked } => Object::of("out_of_memory")
+            .number("cap", *cap)
+            .number("live", *live)
+            .number("asked", *asked),
+        Fact::Speed(report) => speed_object(report),
+        Fact::Trace(section) => trace_object(section),
+        Fact::Other => Object::of("other"),
+    };
+    object.text + "}"
+}
+
+fn allocations_object(allocations: Allocations) -> Object {
+    let Allocations {
+        bad,
+        yours,
+        bad_bytes,
+        yours_bytes,
+        bad_peak,
+        yours_peak,
+    } = allocations;
+    Object::of("allocations")
+        .number("bad", bad)
+        .number("yours", yours)
+        .number("bad_bytes", bad_bytes)
+        .number("yours_bytes", yours_bytes)
+        .number("bad_peak", bad_peak)
+        .number("yours_peak", yours_peak)
+}
+
+fn budget_object(budget: &BudgetUse) -> Object {
+    let BudgetUse {
+        name,
+        kind,
+        limit,
+        used,
+    } = budget;
+    Object::of("budget")
+        .string("name", name)
+        .string("kind", kind.name())
+        .number("limit", *limit)
+        .number("used", *used)
+}
+
+fn speed_object(report: &SpeedReport) -> Object {
+    let SpeedReport {
+        workload,
+        ratio,
+        low,
+        high,
+        verdict,
+        details,
+    } = report;
+    let SpeedDetails {
+        processes,
+        pairs,
+        bad_ns,
+        yours_ns,
+        spread,
+        reason,
+    } = details;
+    let object = Object::of("speed")
+        .string("workload", workload)
+        .real("ratio", *ratio)
+        .real("low", *low)
+        .real("high", high.unwrap_or(f64::INFINITY))
+        .number("processes", *processes)
+        .number("pairs", *pairs)
+        .real("bad_ns", *bad_ns)
+        .real("yours_ns", *yours_ns)
+        .reals("spread", spread)
+        .string("verdict", verdict.name());
+    match reason {
+        Some(reason) => object.string("reason", reason),
+        None => object,
+    }
+}
+
+fn trace_object(section: &TraceSection) -> Object {
+    let TraceSection { label, counts } = section;
+    let TraceCounts {
+        events,
+        dropped,
+        chunks,
+        bytes,
+        peak,
+    } = *counts;
+    Object::of("trace")
+        .string("label", label)
+        .number("events", events)
+        .number("dropped", dropped)
+        .number("chunks", chunks)
+        .number("bytes", bytes)
+        .number("peak", peak)
+}
+
+/// A JSON object under construction, its closing brace not yet written.
+struct Object {
+    text: String,
+}
+
+impl Object {
+    /// Starts the object of a fact of this kind.
+    fn of(kind: &str) -> Self {
+        let text = String::from("{");
+        Self { text }.string("fact", kind)
     }
 
-    /// Adds a whole number.
-    pub fn number(self, name: &str, value: impl Into<i128>) -> Self {
+    fn number(self, name: &str, value: impl Into<i128>) -> Self {
         let value = value.into();
         self.member(name, &value.to_string())
     }
 
-    /// Adds a number with a fraction. JSON has neither NaN nor infinity: those become `null`.
-    pub fn real(self, name: &str, value: f64) -> Self {
+    fn real(self, name: &str, value: f64) -> Self {
         self.member(name, &real(value))
     }
 
-    /// Adds a list of numbers, each as [`real`](Self::real) writes it.
-    pub fn reals(self, name: &str, values: &[f64]) -> Self {
+    fn reals(self, name: &str, values: &[f64]) -> Self {
         let values: Vec<String> = values.iter().copied().map(real).collect();
         let list = format!("[{}]", values.join(","));
         self.member(name, &list)
     }
 
-    /// Adds a text.
-    pub fn text(self, name: &str, value: &str) -> Self {
+    fn string(self, name: &str, value: &str) -> Self {
         let quoted = quote(value);
         self.member(name, &quoted)
     }
 
     fn member(mut self, name: &str, value: &str) -> Self {
-        if self.line.len() > 1 {
-            self.line.push(',');
+        if self.text.len() > 1 {
+            self.text.push(',');
         }
-        self.line += &quote(name);
-        self.line.push(':');
-        self.line += value;
+        self.text += &quote(name);
+        self.text.push(':');
+        self.text += value;
         self
-    }
-
-    /// Appends the fact to the file, in one write, so that facts of several threads do not mix.
-    ///
-    /// # Panics
-    /// When the file cannot be written: a result that is lost in silence would be worse.
-    pub fn emit(mut self) {
-        let Some(path) = std::env::var_os(FILE_VARIABLE) else {
-            return;
-        };
-        self.line += "}\n";
-        let file = OpenOptions::new().append(true).create(true).open(&path);
-        let written = file.and_then(|mut file| file.write_all(self.line.as_bytes()));
-        if let Err(error) = written {
-            let path = path.display();
-            panic!("{path}: the facts of this run cannot be written: {error}");
-        }
     }
 }
 
+/// JSON has neither NaN nor infinity: those become `null`.
 fn real(value: f64) -> String {
     if value.is_finite() {
         format!("{value}")
@@ -114,17 +201,163 @@ fn quote(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::protocol::{BudgetKind, SpeedVerdict};
+
+    fn speed(high: Option<f64>, verdict: SpeedVerdict, reason: Option<&str>) -> Fact {
+        Fact::Speed(SpeedReport {
+            workload: "parse".to_owned(),
+            ratio: 2.25,
+            low: 1.5,
+            high,
+            verdict,
+            details: SpeedDetails {
+                processes: 20,
+                pairs: 1_600,
+                bad_ns: 4500.5,
+                yours_ns: 2000.0,
+                spread: vec![1.25, 2.25, 3.0],
+                reason: reason.map(str::to_owned),
+            },
+        })
+    }
+
+    fn budget(kind: BudgetKind, used: i64) -> Fact {
+        Fact::Budget(BudgetUse {
+            name: "a \"quoted\"\nname \\ with é".to_owned(),
+            kind,
+            limit: 24,
+            used,
+        })
+    }
+
+    /// Every kind of fact with its line, every verdict and every kind of budget among them.
+    fn facts_and_lines() -> Vec<(Fact, &'static str)> {
+        vec![
+            (
+                Fact::Allocations(Allocations {
+                    bad: 1,
+                    yours: 2,
+                    bad_bytes: 3,
+                    yours_bytes: 4,
+                    bad_peak: 5,
+                    yours_peak: u64::MAX,
+                }),
+                r#"{"fact":"allocations","bad":1,"yours":2,"bad_bytes":3,"yours_bytes":4,"bad_peak":5,"yours_peak":18446744073709551615}"#,
+            ),
+            (
+                budget(BudgetKind::Allocations, 25),
+                r#"{"fact":"budget","name":"a \"quoted\"\u000aname \\ with é","kind":"allocations","limit":24,"used":25}"#,
+            ),
+            (
+                budget(BudgetKind::Bytes, 0),
+                r#"{"fact":"budget","name":"a \"quoted\"\u000aname \\ with é","kind":"bytes","limit":24,"used":0}"#,
+            ),
+            (
+                budget(BudgetKind::Peak, 1),
+                r#"{"fact":"budget","name":"a \"quoted\"\u000aname \\ with é","kind":"peak","limit":24,"used":1}"#,
+            ),
+            (
+                budget(BudgetKind::Live, -8),
+                r#"{"fact":"budget","name":"a \"quoted\"\u000aname \\ with é","kind":"live","limit":24,"used":-8}"#,
+            ),
+            (
+                Fact::OutOfMemory {
+                    cap: 100,
+                    live: 90,
+                    asked: 11,
+                },
+                r#"{"fact":"out_of_memory","cap":100,"live":90,"asked":11}"#,
+            ),
+            (
+                speed(Some(3.0), SpeedVerdict::Faster, None),
+                r#"{"fact":"speed","workload":"parse","ratio":2.25,"low":1.5,"high":3,"processes":20,"pairs":1600,"bad_ns":4500.5,"yours_ns":2000,"spread":[1.25,2.25,3],"verdict":"faster"}"#,
+            ),
+            (
+                speed(Some(3.0), SpeedVerdict::NotFaster, None),
+                r#"{"fact":"speed","workload":"parse","ratio":2.25,"low":1.5,"high":3,"processes":20,"pairs":1600,"bad_ns":4500.5,"yours_ns":2000,"spread":[1.25,2.25,3],"verdict":"not_faster"}"#,
+            ),
+            (
+                speed(None, SpeedVerdict::TooNoisy, Some("likely reason: load")),
+                r#"{"fact":"speed","workload":"parse","ratio":2.25,"low":1.5,"high":null,"processes":20,"pairs":1600,"bad_ns":4500.5,"yours_ns":2000,"spread":[1.25,2.25,3],"verdict":"too_noisy","reason":"likely reason: load"}"#,
+            ),
+            (
+                Fact::Trace(TraceSection {
+                    label: "bad".to_owned(),
+                    counts: TraceCounts {
+                        events: 1,
+                        dropped: 2,
+                        chunks: 3,
+                        bytes: 4,
+                        peak: 5,
+                    },
+                }),
+                r#"{"fact":"trace","label":"bad","events":1,"dropped":2,"chunks":3,"bytes":4,"peak":5}"#,
+            ),
+        ]
+    }
 
     #[test]
-    fn a_fact_is_one_flat_json_object() {
-        let fact = Fact::new("budget")
-            .text("name", "a \"quoted\"\nname \\ with é")
-            .number("limit", 24u32)
-            .real("ratio", 1.5)
-            .real("none", f64::NAN);
-        assert_eq!(
-            fact.line,
-            r#"{"fact":"budget","name":"a \"quoted\"\u000aname \\ with é","limit":24,"ratio":1.5,"none":null"#
-        );
+    fn every_kind_of_fact_is_one_flat_json_object() {
+        for (fact, expected) in facts_and_lines() {
+            assert_eq!(line(&fact), expected);
+        }
+    }
+
+    #[test]
+    fn json_has_no_nan_and_no_infinity() {
+        assert_eq!(real(f64::NAN), "null");
+        assert_eq!(real(f64::INFINITY), "null");
+    }
+
+    #[cfg(feature = "protocol")]
+    mod reading {
+        use super::*;
+
+        #[test]
+        fn every_kind_of_fact_is_read_as_it_was_written() {
+            for (fact, expected) in facts_and_lines() {
+                assert_eq!(Fact::parse(&line(&fact)), Some(fact), "{expected}");
+            }
+        }
+
+        /// Fields that default when they are missing would hide a member that only one side names.
+        #[test]
+        fn the_writer_and_serde_write_the_same_members() {
+            for (fact, expected) in facts_and_lines() {
+                let mut by_serde = serde_json::to_value(&fact).expect("a fact is JSON");
+                let members = by_serde.as_object_mut().expect("a fact is an object");
+                // The writer leaves out a reason that there is not. Unlike `high`, which is
+                // always there.
+                if members.get("reason").is_some_and(|reason| reason.is_null()) {
+                    members.remove("reason");
+                }
+                let by_hand: serde_json::Value =
+                    serde_json::from_str(&line(&fact)).expect("a line is JSON");
+                let by_hand = by_hand.as_object().expect("a line is an object");
+                assert!(by_hand.keys().eq(members.keys()), "{expected}");
+            }
+        }
+
+        #[test]
+        fn an_interval_without_an_upper_end_is_read_and_is_not_a_speedup() {
+            let noisy = line(&speed(None, SpeedVerdict::TooNoisy, None));
+            assert!(noisy.contains(r#""high":null"#), "{noisy}");
+            let Some(Fact::Speed(report)) = Fact::parse(&noisy) else {
+                panic!("not a speed: {noisy}");
+            };
+            assert_eq!(report.details.pairs, 1_600);
+            assert_eq!(report.speed(), None);
+        }
+
+        #[test]
+        fn an_unknown_kind_is_other_and_half_a_line_is_not_a_fact() {
+            assert_eq!(Fact::parse(r#"{"fact":"later","x":1}"#), Some(Fact::Other));
+            assert_eq!(Fact::parse(r#"{"fact":"out_of_memory","cap":10"#), None);
+            let with_more = r#"{"fact":"out_of_memory","cap":1,"live":2,"asked":3,"later":4}"#;
+            assert!(matches!(
+                Fact::parse(with_more),
+                Some(Fact::OutOfMemory { cap: 1, .. })
+            ));
+        }
     }
 }

@@ -33,33 +33,54 @@
 //! | which of two functions is faster, by how much, and how sure is that? | [`speed::compare`] |
 //!
 //! Counting and timing are kept apart: a benchmark does not install the allocator, and a test
-//! asserts no time. Results also leave the process as [`facts`], JSON lines in a file, so that
+//! asserts no time. Results also leave the process as facts (see [`protocol`]), JSON lines in a file, so that
 //! whatever the measured code prints cannot disturb them.
 //!
 //! One thing is counted per process and not per thread: the cap on live bytes (see [`alloc`]).
 
+#[cfg(feature = "measure")]
 pub mod alloc;
+#[cfg(feature = "measure")]
 pub mod compiler;
-pub mod facts;
+#[cfg(feature = "measure")]
 pub mod panics;
+pub mod protocol;
+#[cfg(feature = "measure")]
 pub mod speed;
+#[cfg(feature = "measure")]
 pub mod trace;
 
+#[cfg(feature = "measure")]
 mod budget;
+#[cfg(feature = "measure")]
 mod chunks;
+mod digits;
+#[cfg(feature = "measure")]
 mod drops;
+#[cfg(feature = "measure")]
+mod facts;
+#[cfg(feature = "measure")]
 mod place;
+#[cfg(feature = "measure")]
 mod region;
+#[cfg(feature = "measure")]
 mod seed;
+#[cfg(feature = "measure")]
 mod sites;
+#[cfg(feature = "measure")]
 mod text;
 
+#[cfg(feature = "measure")]
 pub use budget::{Budget, steady};
+#[cfg(feature = "measure")]
 pub use chunks::Chunks;
+pub use digits::grouped;
+#[cfg(feature = "measure")]
 pub use drops::{DropCounter, DropToken};
+#[cfg(feature = "measure")]
 pub use region::{Usage, measure, measure_process};
+#[cfg(feature = "measure")]
 pub use seed::seed;
-pub use text::grouped;
 
 /// What benchmarks run under when they ask for another allocator than the system's.
 #[cfg(feature = "mimalloc")]
@@ -70,6 +91,7 @@ static MIMALLOC: mimalloc::MiMalloc = mimalloc::MiMalloc;
 ///
 /// Use it once, in a test binary. Without it every count is zero, so [`measure`] and [`Budget`]
 /// refuse to run.
+#[cfg(feature = "measure")]
 #[macro_export]
 macro_rules! count_allocations {
     () => {

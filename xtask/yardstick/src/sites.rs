@@ -8,6 +8,7 @@
 //! nor in yardstick: the line that its author can change.
 
 use crate::alloc::{Scope, quietly};
+use crate::digits::grouped;
 use crate::place::{Place, is_blamed, place_of};
 use crate::text;
 use std::cell::Cell;
@@ -295,12 +296,8 @@ impl Sites {
         });
         let rows = sites.iter().take(MAX_SITES).map(|(place, cost)| {
             let amount = match cost.size {
-                Some(size) => format!("{} × {size} B", text::grouped(cost.calls)),
-                None => format!(
-                    "{} calls, {} B",
-                    text::grouped(cost.calls),
-                    text::grouped(cost.bytes)
-                ),
+                Some(size) => format!("{} × {size} B", grouped(cost.calls)),
+                None => format!("{} calls, {} B", grouped(cost.calls), grouped(cost.bytes)),
             };
             let place = place.clone().unwrap_or_else(Place::unknown);
             (amount, place.position(), place.source_line())
@@ -312,7 +309,7 @@ impl Sites {
             report += &format!(
                 "  and {} more lines with {} calls\n",
                 rest.len(),
-                text::grouped(calls)
+                grouped(calls)
             );
         }
         report

@@ -1,20 +1,6 @@
-//! How figures and places are written in reports.
+//! How paths and columns are written in reports.
 
 use std::path::Path;
-
-/// Digits in groups of three, as all reports here write them: `10 004`.
-#[must_use]
-pub fn grouped(number: u64) -> String {
-    let digits = number.to_string();
-    let mut text = String::new();
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) {
-            text.push(' ');
-        }
-        text.push(digit);
-    }
-    text
-}
 
 /// A file's path relative to the workspace that the current folder belongs to, with `/` between
 /// its parts; the whole path where it lies outside.

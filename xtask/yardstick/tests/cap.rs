@@ -1,6 +1,7 @@
 //! The cap on live bytes, tried in child processes of this very binary, since meeting it may end one.
 
 use std::process::{Command, Output};
+use yardstick::protocol::{FACTS_VARIABLE, LIVE_BYTES_CAP_VARIABLE};
 
 yardstick::count_allocations!();
 
@@ -13,8 +14,8 @@ fn under_cap(test: &str) -> (Output, String) {
     let output = Command::new(std::env::current_exe().expect("this binary has a path"))
         .args(["--exact", test, "--nocapture"])
         .env(ROLE, "child")
-        .env(yardstick::alloc::CAP_VARIABLE, CAP.to_string())
-        .env(yardstick::facts::FILE_VARIABLE, &facts)
+        .env(LIVE_BYTES_CAP_VARIABLE, CAP.to_string())
+        .env(FACTS_VARIABLE, &facts)
         .output()
         .expect("this binary starts");
     let text = std::fs::read_to_string(&facts).unwrap_or_default();

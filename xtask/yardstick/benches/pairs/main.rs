@@ -23,7 +23,8 @@ mod one_by_one;
 
 use load::Load;
 use std::time::Instant;
-use yardstick::speed::{Verdict, compare, in_child};
+use yardstick::protocol::SpeedVerdict;
+use yardstick::speed::{compare, in_child};
 
 /// Runs of each row, where nothing else is said by the environment variable `PAIRS_RUNS`.
 const RUNS: usize = 200;
@@ -118,7 +119,7 @@ fn measure(row: &Row) -> Tally {
         }
         tally.covered += usize::from(found.low <= row.truth && row.truth <= found.high);
         tally.found += usize::from(found.low > 1.0);
-        tally.faster += usize::from(found.verdict() == Verdict::Faster);
+        tally.faster += usize::from(found.verdict() == SpeedVerdict::Faster);
         tally.errors.push((found.ratio / row.truth - 1.0).abs());
         tally.widths.push(found.high / found.low - 1.0);
         if run % 10 == 0 {

@@ -26,7 +26,8 @@ pub mod stats;
 
 pub use processes::{compare, in_child};
 
-use crate::facts::Fact;
+use crate::facts;
+use crate::protocol::{Fact, SpeedDetails, SpeedReport, SpeedVerdict};
 use std::fmt;
 
 /// A gain below this is not called one. How code happens to lie in memory can move a function by
@@ -38,36 +39,14 @@ pub const LEAST_GAIN: f64 = 1.06;
 /// An interval wider than this, as high over low, with 1.0 or [`LEAST_GAIN`] inside, says nothing.
 const WIDEST: f64 = 1.10;
 
-/// What a comparison says.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Verdict {
-    /// The whole interval lies above [`LEAST_GAIN`].
-    Faster,
-    /// Equal, slower, or faster by less than [`LEAST_GAIN`].
-    NotFaster,
-    /// The interval is too wide to say.
-    TooNoisy,
-}
-
-impl Verdict {
-    fn of(low: f64, high: f64) -> Self {
-        if low > LEAST_GAIN {
-            Verdict::Faster
-        } else if high <= LEAST_GAIN || high / low <= WIDEST {
-            Verdict::NotFaster
-        } else {
-            Verdict::TooNoisy
-        }
-    }
-
-    /// The verdict's name in facts and JSON.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            Verdict::Faster => "faster",
-            Verdict::NotFaster => "not_faster",
-            Verdict::TooNoisy => "too_noisy",
-        }
+/// What this interval says.
+fn verdict(low: f64, high: f64) -> SpeedVerdict {
+    if low > LEAST_GAIN {
+        SpeedVerdict::Faster
+    } else if high <= LEAST_GAIN || high / low <= WIDEST {
+        SpeedVerdict::NotFaster
+    } else {
+        SpeedVerdict::TooNoisy
     }
 }
 
@@ -80,66 +59,51 @@ pub struct Comparison {
     pub low: f64,
     /// The interval's upper end, at 99 % confidence.
     pub high: f64,
-    /// Processes that were timed.
-    pub processes: usize,
-    /// Pairs of samples taken, in all processes together.
-    pub pairs: usize,
-    /// Bad's median time per call, in nanoseconds.
-    pub bad_ns: f64,
-    /// Your median time per call, in nanoseconds.
-    pub yours_ns: f64,
-    /// The ratios of single pairs, as the values below which 0 %, 5 %, … 100 % of them lie.
-    pub spread: Vec<f64>,
-    /// Where the interval is too wide: what probably made it so.
-    pub reason: Option<String>,
+    /// What is behind the figures.
+    pub details: SpeedDetails,
 }
 
 impl Comparison {
     /// What the figures say.
     #[must_use]
-    pub fn verdict(&self) -> Verdict {
-        Verdict::of(self.low, self.high)
+    pub fn verdict(&self) -> SpeedVerdict {
+        verdict(self.low, self.high)
     }
 
     fn emit(&self, workload: &str) {
-        let fact = Fact::new("speed")
-            .text("workload", workload)
-            .real("ratio", self.ratio)
-            .real("low", self.low)
-            .real("high", self.high)
-            .number("processes", self.processes as u64)
-            .number("pairs", self.pairs as u64)
-            .real("bad_ns", self.bad_ns)
-            .real("yours_ns", self.yours_ns)
-            .reals("spread", &self.spread)
-            .text("verdict", self.verdict().name());
-        match &self.reason {
-            Some(reason) => fact.text("reason", reason),
-            None => fact,
-        }
-        .emit();
+        facts::emit(&Fact::Speed(SpeedReport {
+            workload: workload.to_owned(),
+            ratio: self.ratio,
+            low: self.low,
+            high: self.high.is_finite().then_some(self.high),
+            verdict: self.verdict(),
+            details: self.details.clone(),
+        }));
     }
 }
 
 impl fmt::Display for Comparison {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let Self {
-            ratio, low, high, ..
+            ratio,
+            low,
+            high,
+            details,
         } = self;
         match self.verdict() {
-            Verdict::Faster => write!(f, "{ratio:.2}× as fast")?,
-            Verdict::NotFaster => write!(f, "not faster: {ratio:.2}×")?,
-            Verdict::TooNoisy => write!(f, "too noisy to say: {ratio:.2}×")?,
+            SpeedVerdict::Faster => write!(f, "{ratio:.2}× as fast")?,
+            SpeedVerdict::NotFaster => write!(f, "not faster: {ratio:.2}×")?,
+            SpeedVerdict::TooNoisy => write!(f, "too noisy to say: {ratio:.2}×")?,
         }
         write!(
             f,
             " [{low:.2} to {high:.2}], {} pairs in {} processes; bad {:.1} µs a call, yours {:.1} µs",
-            self.pairs,
-            self.processes,
-            self.bad_ns / 1e3,
-            self.yours_ns / 1e3
+            details.pairs,
+            details.processes,
+            details.bad_ns / 1e3,
+            details.yours_ns / 1e3
         )?;
-        match &self.reason {
+        match &details.reason {
             Some(reason) => write!(f, "\n{reason}"),
             None => Ok(()),
         }
@@ -152,11 +116,11 @@ mod tests {
 
     #[test]
     fn verdicts_follow_the_interval() {
-        assert_eq!(Verdict::of(1.5, 9.0), Verdict::Faster);
-        assert_eq!(Verdict::of(1.02, 1.04), Verdict::NotFaster);
-        assert_eq!(Verdict::of(0.5, 1.01), Verdict::NotFaster);
-        assert_eq!(Verdict::of(0.99, 1.02), Verdict::NotFaster);
-        assert_eq!(Verdict::of(0.9, 1.5), Verdict::TooNoisy);
-        assert_eq!(Verdict::of(1.05, 1.5), Verdict::TooNoisy);
+        assert_eq!(verdict(1.5, 9.0), SpeedVerdict::Faster);
+        assert_eq!(verdict(1.02, 1.04), SpeedVerdict::NotFaster);
+        assert_eq!(verdict(0.5, 1.01), SpeedVerdict::NotFaster);
+        assert_eq!(verdict(0.99, 1.02), SpeedVerdict::NotFaster);
+        assert_eq!(verdict(0.9, 1.5), SpeedVerdict::TooNoisy);
+        assert_eq!(verdict(1.05, 1.5), SpeedVerdict::TooNoisy);
     }
 }

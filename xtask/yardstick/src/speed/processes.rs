@@ -6,6 +6,9 @@
 
 use super::pairs::{Share, check_answers};
 use super::{Comparison, noise, stats};
+use crate::protocol::{
+    FACTS_VARIABLE, SECONDS_VARIABLE, SHARE_VARIABLE, SpeedDetails, SpeedVerdict,
+};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::sync::atomic::{AtomicUsize, Ordering::SeqCst};
@@ -14,8 +17,6 @@ use std::time::Duration;
 /// How long pairs are taken, in all processes together, where nothing else is said by
 /// [`SECONDS_VARIABLE`].
 const SECONDS: f64 = 1.0;
-/// Names the variable that sets how long pairs are taken, in seconds.
-const SECONDS_VARIABLE: &str = "YARDSTICK_SECONDS";
 /// Processes that are timed, where the answer is not clear earlier. With twenty, the fourth value
 /// from below and the fourth from above enclose the median with 99 % confidence: three processes in
 /// a bad place do not widen the interval. Twelve longer ones found a slowdown of 5 % in 92.5 % of 40
@@ -29,9 +30,6 @@ const NARROW: f64 = 1.02;
 /// by up to 0.7 % on aligned code; shorter ones can differ by more, hence [`super::LEAST_GAIN`].
 const PLACE: f64 = 1.005;
 
-/// Tells a child which comparison it is for, and where to leave its pairs: `number:path`.
-const CHILD_VARIABLE: &str = "YARDSTICK_SHARE";
-
 /// How many comparisons this process has met.
 static MET: AtomicUsize = AtomicUsize::new(0);
 
@@ -39,7 +37,7 @@ static MET: AtomicUsize = AtomicUsize::new(0);
 /// starts beside its comparisons, it should leave out then.
 #[must_use]
 pub fn in_child() -> bool {
-    std::env::var_os(CHILD_VARIABLE).is_some()
+    std::env::var_os(SHARE_VARIABLE).is_some()
 }
 
 /// Times `bad` against `yours`, prints the result, and writes it as the fact `speed`.
@@ -82,7 +80,7 @@ pub fn compare<I>(
 
 /// In a child: which comparison it is for, and where to leave its pairs.
 fn child() -> Option<(usize, PathBuf)> {
-    let text = std::env::var(CHILD_VARIABLE).ok()?;
+    let text = std::env::var(SHARE_VARIABLE).ok()?;
     let (number, file) = text.split_once(':')?;
     Some((number.parse().ok()?, PathBuf::from(file)))
 }
@@ -104,8 +102,8 @@ fn in_processes(workload: &str, number: usize) -> Comparison {
         }
     }
     let mut comparison = summary(&shares);
-    if comparison.verdict() == super::Verdict::TooNoisy {
-        comparison.reason = Some(noise::reason(&shares));
+    if comparison.verdict() == SpeedVerdict::TooNoisy {
+        comparison.details.reason = Some(noise::reason(&shares));
     }
     comparison
 }
@@ -115,9 +113,9 @@ fn share_of_a_child(workload: &str, number: usize, at: usize) -> Share {
     let file = std::env::temp_dir().join(name);
     let output = Command::new(std::env::current_exe().unwrap_or_default())
         .args(std::env::args_os().skip(1))
-        .env(CHILD_VARIABLE, format!("{number}:{}", file.display()))
+        .env(SHARE_VARIABLE, format!("{number}:{}", file.display()))
         // A benchmark's facts are the parent's.
-        .env_remove(crate::facts::FILE_VARIABLE)
+        .env_remove(FACTS_VARIABLE)
         .stdin(Stdio::null())
         .stdout(Stdio::null())
         .stderr(Stdio::piped())
@@ -157,12 +155,14 @@ fn summary(shares: &[Share]) -> Comparison {
         ratio: found.median.exp(),
         low: found.low.exp() / PLACE,
         high: found.high.exp() * PLACE,
-        processes: shares.len(),
-        pairs: all.len(),
-        bad_ns: per_call(|pair| pair.0),
-        yours_ns: per_call(|pair| pair.1),
-        spread: spread.into_iter().map(f64::exp).collect(),
-        reason: None,
+        details: SpeedDetails {
+            processes: shares.len() as u64,
+            pairs: all.len() as u64,
+            bad_ns: per_call(|pair| pair.0),
+            yours_ns: per_call(|pair| pair.1),
+            spread: spread.into_iter().map(f64::exp).collect(),
+            reason: None,
+        },
     }
 }
 

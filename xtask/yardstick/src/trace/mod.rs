@@ -1,6 +1,6 @@
 //! Traces: what a region asked of the heap, event by event, in a compact file for a replay.
 //!
-//! When the environment variable [`FILE_VARIABLE`] names a file, a test records two of its
+//! When the environment variable [`TRACE_VARIABLE`] names a file, a test records two of its
 //! regions: `yours`, which is the region of a [`Budget`](crate::Budget) with a baseline, and `bad`,
 //! which is the region that the baseline was measured in by [`measure`](crate::measure) or
 //! [`measure_process`](crate::measure_process). The file is written when `yours` ends, whether or
@@ -11,7 +11,7 @@
 //! and its end adds some 70 ns to the 56 ns that they take (a 2-core virtual machine).
 //!
 //! A `trace` fact for each section says that the file is there, and what is in it (see
-//! [`facts`](crate::facts)).
+//! [`protocol`](crate::protocol)).
 //!
 //! # The format, version 1
 //!
@@ -62,6 +62,8 @@
 //!   the beginning of the region.
 //!
 //! Another version has another number, and [`read`] refuses it.
+//!
+//! [`TRACE_VARIABLE`]: crate::protocol::TRACE_VARIABLE
 
 mod origin;
 mod read;
@@ -73,9 +75,6 @@ mod write;
 pub use read::{ReadError, read};
 
 pub(crate) use record::{Part, Recording, on_alloc, on_dealloc, on_realloc};
-
-/// Names the file that the trace is written to. Not set: nothing is recorded.
-pub const FILE_VARIABLE: &str = "YARDSTICK_TRACE";
 
 /// The version of the format that is written here.
 pub const VERSION: u64 = 1;
@@ -112,7 +111,7 @@ pub struct Section {
     /// `bad` or `yours`.
     pub label: String,
     /// In the order of time.
-    pub events: Vec<Event>,
+    pub events: Vec<HeapEvent>,
     /// Events that came after these, and for which there was no room.
     pub dropped: u64,
     /// How many of `events` are allocations of arena chunks.
@@ -125,7 +124,7 @@ pub struct Section {
 
 /// One event. Addresses count from the section's beginning; sizes are in bytes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Event {
+pub enum HeapEvent {
     /// A new block.
     Alloc {
         /// Its address.

@@ -1,6 +1,6 @@
 //! The reading side of the format. Whatever the bytes are, it answers with a trace or an error.
 
-use super::{Event, MAGIC, Section, Trace, VERSION, head};
+use super::{HeapEvent, MAGIC, Section, Trace, VERSION, head};
 use std::fmt;
 
 /// Why bytes are no trace that can be read here.
@@ -118,14 +118,14 @@ impl Cursor<'_> {
             return Err(self.damaged("something stands after the section's last event"));
         }
         self.end = self.bytes.len();
-        let is_chunk = |event: &&Event| matches!(event, Event::Alloc { chunk: true, .. });
+        let is_chunk = |event: &&HeapEvent| matches!(event, HeapEvent::Alloc { chunk: true, .. });
         if section.events.iter().filter(is_chunk).count() as u64 != section.chunks {
             return Err(self.damaged("the section has another number of chunks than it says"));
         }
         Ok(section)
     }
 
-    fn event(&mut self, here: &mut u64) -> Result<Event, ReadError> {
+    fn event(&mut self, here: &mut u64) -> Result<HeapEvent, ReadError> {
         let head = self.number()?;
         let (kind, above) = (head & head::KIND, head >> head::ALIGN_SHIFT);
         let is_alloc = kind == head::ALLOC;
@@ -136,7 +136,7 @@ impl Cursor<'_> {
         }
         let at = self.address(here)?;
         if is_alloc {
-            return Ok(Event::Alloc {
+            return Ok(HeapEvent::Alloc {
                 at,
                 size: self.number()?,
                 align_log2: above as u32,
@@ -148,13 +148,13 @@ impl Cursor<'_> {
             _ => Some(self.number()?),
         };
         match kind {
-            head::REALLOC => Ok(Event::Realloc {
+            head::REALLOC => Ok(HeapEvent::Realloc {
                 from: at,
                 to: self.address(here)?,
                 size: self.number()?,
                 outside,
             }),
-            head::FREE => Ok(Event::Free { at, outside }),
+            head::FREE => Ok(HeapEvent::Free { at, outside }),
             _ => Err(self.damaged("there is no such kind of event")),
         }
     }

@@ -1,9 +1,10 @@
 //! Recording: which regions are kept as sections, and what the allocator tells about them.
 
-use super::write::{Encoded, Encoder, Summary, file};
-use super::{Event, FILE_VARIABLE, SECTION_BYTES, origin};
+use super::write::{Encoded, Encoder, file};
+use super::{HeapEvent, SECTION_BYTES, origin};
 use crate::alloc::{Scope, is_left_out, quietly};
-use crate::facts::Fact;
+use crate::facts;
+use crate::protocol::{Fact, TRACE_VARIABLE, TraceSection};
 use crate::region::Usage;
 use std::alloc::Layout;
 use std::cell::Cell;
@@ -70,7 +71,7 @@ impl Recording {
             return None;
         }
         quietly(|| {
-            std::env::var_os(FILE_VARIABLE)?;
+            std::env::var_os(TRACE_VARIABLE)?;
             let mut state = state();
             if state.running.is_some() {
                 return None;
@@ -132,7 +133,7 @@ impl State {
 /// Writes the file, then says so. Without a measured region that used as much as the baseline
 /// says, there is no `bad`, and so no file.
 fn write(baseline: Usage, yours: &Encoded) {
-    let Some(path) = std::env::var_os(FILE_VARIABLE) else {
+    let Some(path) = std::env::var_os(TRACE_VARIABLE) else {
         return;
     };
     let state = state();
@@ -146,19 +147,11 @@ fn write(baseline: Usage, yours: &Encoded) {
         panic!("{path}: the trace of this run cannot be written: {error}");
     }
     for (label, encoded) in sections {
-        say(label, encoded.summary);
+        facts::emit(&Fact::Trace(TraceSection {
+            label: label.to_owned(),
+            counts: encoded.counts,
+        }));
     }
-}
-
-fn say(label: &str, summary: Summary) {
-    Fact::new("trace")
-        .text("label", label)
-        .number("events", summary.events)
-        .number("dropped", summary.dropped)
-        .number("chunks", summary.chunks)
-        .number("bytes", summary.bytes)
-        .number("peak", summary.peak)
-        .emit();
 }
 
 /// Called by the allocator for each new block.
@@ -225,7 +218,7 @@ impl Running {
         if !self.watches_this_thread() {
             return;
         }
-        let has_room = self.encoder.push(Event::Alloc {
+        let has_room = self.encoder.push(HeapEvent::Alloc {
             at: block as u64,
             size: layout.size() as u64,
             align_log2: layout.align().trailing_zeros(),
@@ -242,14 +235,14 @@ impl Running {
         if is_inside || self.watches_this_thread() {
             let outside = (!is_inside).then_some(size as u64);
             let at = block as u64;
-            self.encoder.push(Event::Free { at, outside });
+            self.encoder.push(HeapEvent::Free { at, outside });
         }
     }
 
     fn realloc(&mut self, block: usize, old: usize, moved: usize, new: usize) {
         let is_inside = self.live.remove(&block);
         if is_inside || self.watches_this_thread() {
-            let has_room = self.encoder.push(Event::Realloc {
+            let has_room = self.encoder.push(HeapEvent::Realloc {
                 from: block as u64,
                 to: moved as u64,
                 size: new as u64,

@@ -1,12 +1,12 @@
 //! The two sides of the format, held against each other.
 
 use super::write::{self, Encoded, Encoder};
-use super::{Event, MAGIC, PAGE, ReadError, Section, VERSION, read};
+use super::{HeapEvent, MAGIC, PAGE, ReadError, Section, VERSION, read};
 use fastrand::Rng;
 
 /// Events as a heap could make them, near a small address or near a mapped one. Addresses are as
 /// in a process.
-fn random_events(rng: &mut Rng, n_events: usize) -> Vec<Event> {
+fn random_events(rng: &mut Rng, n_events: usize) -> Vec<HeapEvent> {
     let mut address = || match rng.u8(..8) {
         0 => 0x7f3a_0000_0000 + rng.u64(..1 << 30),
         _ => 0x5581_0000_0000 + rng.u64(..1 << 16) * 8,
@@ -17,25 +17,25 @@ fn random_events(rng: &mut Rng, n_events: usize) -> Vec<Event> {
         let size = rng.u64(..1 << bits);
         let outside = rng.bool().then(|| rng.u64(..1 << 20));
         match rng.u8(..3) {
-            0 => Event::Alloc {
+            0 => HeapEvent::Alloc {
                 at,
                 size,
                 align_log2: rng.u32(..13),
                 chunk: rng.bool(),
             },
-            1 => Event::Realloc {
+            1 => HeapEvent::Realloc {
                 from: at,
                 to,
                 size,
                 outside,
             },
-            _ => Event::Free { at, outside },
+            _ => HeapEvent::Free { at, outside },
         }
     });
     events.collect()
 }
 
-fn encode(events: &[Event], room: usize) -> Encoded {
+fn encode(events: &[HeapEvent], room: usize) -> Encoded {
     let mut encoder = Encoder::new(room);
     for event in events {
         encoder.push(*event);
@@ -44,44 +44,44 @@ fn encode(events: &[Event], room: usize) -> Encoded {
 }
 
 /// The event as the file has it: with addresses that count from `base`.
-fn relative(event: Event, base: u64) -> Event {
+fn relative(event: HeapEvent, base: u64) -> HeapEvent {
     match event {
-        Event::Alloc {
+        HeapEvent::Alloc {
             at,
             size,
             align_log2,
             chunk,
-        } => Event::Alloc {
+        } => HeapEvent::Alloc {
             at: at - base,
             size,
             align_log2,
             chunk,
         },
-        Event::Realloc {
+        HeapEvent::Realloc {
             from,
             to,
             size,
             outside,
-        } => Event::Realloc {
+        } => HeapEvent::Realloc {
             from: from - base,
             to: to - base,
             size,
             outside,
         },
-        Event::Free { at, outside } => Event::Free {
+        HeapEvent::Free { at, outside } => HeapEvent::Free {
             at: at - base,
             outside,
         },
     }
 }
 
-fn expected(label: &str, events: &[Event]) -> Section {
+fn expected(label: &str, events: &[HeapEvent]) -> Section {
     let addresses = events.iter().flat_map(|event| match *event {
-        Event::Alloc { at, .. } | Event::Free { at, .. } => [at, at],
-        Event::Realloc { from, to, .. } => [from, to],
+        HeapEvent::Alloc { at, .. } | HeapEvent::Free { at, .. } => [at, at],
+        HeapEvent::Realloc { from, to, .. } => [from, to],
     });
     let base = addresses.min().unwrap_or(0) / PAGE * PAGE;
-    let is_chunk = |event: &&Event| matches!(event, Event::Alloc { chunk: true, .. });
+    let is_chunk = |event: &&HeapEvent| matches!(event, HeapEvent::Alloc { chunk: true, .. });
     Section {
         label: label.to_owned(),
         chunks: events.iter().filter(is_chunk).count() as u64,
@@ -113,7 +113,7 @@ fn what_was_written_is_read() {
 
 #[test]
 fn addresses_far_apart_are_kept() {
-    let events = [u64::MAX, 0, 1 << 63].map(|at| Event::Free { at, outside: None });
+    let events = [u64::MAX, 0, 1 << 63].map(|at| HeapEvent::Free { at, outside: None });
     let file = write::file(&[("bad", &encode(&events, usize::MAX))]);
     let trace = read(&file).expect("it was just written");
     assert_eq!(trace.sections, [expected("bad", &events)]);
@@ -180,14 +180,14 @@ fn what_has_no_room_is_counted_and_the_beginning_stays() {
     let events = random_events(&mut rng, 2_000);
     for room in [0, 1, 100, 5_000] {
         let encoded = encode(&events, room);
-        let summary = encoded.summary;
-        assert_eq!(summary.events + summary.dropped, 2_000);
+        let counts = encoded.counts;
+        assert_eq!(counts.events + counts.dropped, 2_000);
         let file = write::file(&[("yours", &encoded)]);
         assert!(file.len() <= room + 100, "{} for {room}", file.len());
         let trace = read(&file).expect("it was just written");
-        let kept = &events[..summary.events as usize];
+        let kept = &events[..counts.events as usize];
         let mut expected = expected("yours", kept);
-        expected.dropped = summary.dropped;
+        expected.dropped = counts.dropped;
         assert_eq!(trace.sections, [expected]);
     }
 }
@@ -196,25 +196,25 @@ fn what_has_no_room_is_counted_and_the_beginning_stays() {
 #[test]
 fn the_bytes_are_as_documented() {
     let events = [
-        Event::Alloc {
+        HeapEvent::Alloc {
             at: 0x5000_1010,
             size: 24,
             align_log2: 3,
             chunk: false,
         },
-        Event::Alloc {
+        HeapEvent::Alloc {
             at: 0x5000_1030,
             size: 512,
             align_log2: 4,
             chunk: true,
         },
-        Event::Realloc {
+        HeapEvent::Realloc {
             from: 0x5000_1010,
             to: 0x5000_1018,
             size: 8,
             outside: None,
         },
-        Event::Free {
+        HeapEvent::Free {
             at: 0x5000_1008,
             outside: Some(7),
         },

@@ -1,7 +1,8 @@
 //! The writing side of the format: events are encoded as they come, so that a recording holds no
 //! more memory than its part of the file.
 
-use super::{Event, MAGIC, PAGE, VERSION, head};
+use super::{HeapEvent, MAGIC, PAGE, VERSION, head};
+use crate::protocol::TraceCounts;
 
 /// A section that grows. Addresses come in as they are in the process.
 pub(super) struct Encoder {
@@ -16,19 +17,9 @@ pub(super) struct Encoder {
     chunks: u64,
 }
 
-/// What a section says of itself before its events.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(super) struct Summary {
-    pub(super) events: u64,
-    pub(super) dropped: u64,
-    pub(super) chunks: u64,
-    pub(super) bytes: u64,
-    pub(super) peak: u64,
-}
-
 /// A section as it stands in the file after its label.
 pub(super) struct Encoded {
-    pub(super) summary: Summary,
+    pub(super) counts: TraceCounts,
     bytes: Vec<u8>,
 }
 
@@ -47,7 +38,7 @@ impl Encoder {
     }
 
     /// Adds an event; whether there was room for it. After the first that had none, none has.
-    pub(super) fn push(&mut self, event: Event) -> bool {
+    pub(super) fn push(&mut self, event: HeapEvent) -> bool {
         let length = self.body.len();
         if self.dropped == 0 {
             self.write(event);
@@ -61,7 +52,7 @@ impl Encoder {
         for address in addresses(event) {
             self.lowest = self.lowest.min(address);
         }
-        self.chunks += u64::from(matches!(event, Event::Alloc { chunk: true, .. }));
+        self.chunks += u64::from(matches!(event, HeapEvent::Alloc { chunk: true, .. }));
         true
     }
 
@@ -69,9 +60,9 @@ impl Encoder {
         self.dropped > 0
     }
 
-    fn write(&mut self, event: Event) {
+    fn write(&mut self, event: HeapEvent) {
         match event {
-            Event::Alloc {
+            HeapEvent::Alloc {
                 at,
                 size,
                 align_log2,
@@ -83,7 +74,7 @@ impl Encoder {
                 self.go_to(at);
                 number(&mut self.body, size);
             }
-            Event::Realloc {
+            HeapEvent::Realloc {
                 from,
                 to,
                 size,
@@ -93,7 +84,7 @@ impl Encoder {
                 self.go_to(to);
                 number(&mut self.body, size);
             }
-            Event::Free { at, outside } => self.old_block(head::FREE, at, outside),
+            HeapEvent::Free { at, outside } => self.old_block(head::FREE, at, outside),
         }
     }
 
@@ -115,7 +106,7 @@ impl Encoder {
     /// Ends the section. What the whole region asked for, and its peak, come from the counters:
     /// they know of dropped events too.
     pub(super) fn finish(self, bytes: u64, peak: u64) -> Encoded {
-        let summary = Summary {
+        let counts = TraceCounts {
             events: self.events,
             dropped: self.dropped,
             chunks: self.chunks,
@@ -129,9 +120,9 @@ impl Encoder {
         };
         let mut encoded = Vec::new();
         for value in [
-            summary.events,
-            summary.dropped,
-            summary.chunks,
+            counts.events,
+            counts.dropped,
+            counts.chunks,
             bytes,
             peak,
             start,
@@ -140,7 +131,7 @@ impl Encoder {
         }
         encoded.extend_from_slice(&self.body);
         Encoded {
-            summary,
+            counts,
             bytes: encoded,
         }
     }
@@ -162,10 +153,10 @@ pub(super) fn file(sections: &[(&str, &Encoded)]) -> Vec<u8> {
     file
 }
 
-fn addresses(event: Event) -> impl Iterator<Item = u64> {
+fn addresses(event: HeapEvent) -> impl Iterator<Item = u64> {
     let (first, second) = match event {
-        Event::Alloc { at, .. } | Event::Free { at, .. } => (at, at),
-        Event::Realloc { from, to, .. } => (from, to),
+        HeapEvent::Alloc { at, .. } | HeapEvent::Free { at, .. } => (at, at),
+        HeapEvent::Realloc { from, to, .. } => (from, to),
     };
     [first, second].into_iter()
 }

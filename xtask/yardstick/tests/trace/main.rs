@@ -3,11 +3,11 @@
 mod recorded;
 
 use bumpalo::Bump;
-use recorded::{agrees, arena_list, boxed_list, is_child, recorded, replay, tell};
+use recorded::{agrees, arena_list, boxed_list, is_child, recorded, replay, report};
 use std::collections::HashMap;
 use std::hint::black_box;
 use yardstick::Budget;
-use yardstick::trace::{Event, MAX_BYTES, Section};
+use yardstick::trace::{HeapEvent, MAX_BYTES, Section};
 
 yardstick::count_allocations!();
 
@@ -19,9 +19,9 @@ fn a_boxed_list_and_an_arena_give_the_events_that_were_counted() {
         budget.run(|| arena_list(1_000));
         // The counters again, in the same process but without a section.
         Budget::named("counting").process_wide().run(|| {
-            tell("yours", yardstick::measure(|| arena_list(1_000)).1);
+            report("yours", yardstick::measure(|| arena_list(1_000)).1);
         });
-        return tell("bad", bad);
+        return report("bad", bad);
     }
     let recorded = recorded("a_boxed_list_and_an_arena_give_the_events_that_were_counted");
     assert!(recorded.output.status.success(), "{:?}", recorded.output);
@@ -41,7 +41,7 @@ fn a_boxed_list_and_an_arena_give_the_events_that_were_counted() {
         (2_000, 0, 16_000)
     );
     let yours = trace.section("yours").expect("its label was just seen");
-    let is_chunk = |event: &&Event| matches!(event, Event::Alloc { chunk: true, .. });
+    let is_chunk = |event: &&HeapEvent| matches!(event, HeapEvent::Alloc { chunk: true, .. });
     let n_chunks = yours.events.iter().filter(is_chunk).count();
     assert_eq!(
         yours.events.len(),
@@ -73,7 +73,7 @@ fn blocks_that_grow_move_and_come_from_outside_are_told_apart() {
         });
         Budget::named("nothing").baseline(bad).run(|| ());
         drop(outside);
-        return tell("bad", bad);
+        return report("bad", bad);
     }
     let recorded = recorded("blocks_that_grow_move_and_come_from_outside_are_told_apart");
     let trace = recorded.trace();
@@ -82,9 +82,9 @@ fn blocks_that_grow_move_and_come_from_outside_are_told_apart() {
         .events
         .iter()
         .map(|event| match *event {
-            Event::Alloc { size, .. } => ("alloc", size, None),
-            Event::Realloc { size, outside, .. } => ("realloc", size, outside),
-            Event::Free { outside, .. } => ("free", 0, outside),
+            HeapEvent::Alloc { size, .. } => ("alloc", size, None),
+            HeapEvent::Realloc { size, outside, .. } => ("realloc", size, outside),
+            HeapEvent::Free { outside, .. } => ("free", 0, outside),
         })
         .collect();
     let expected = [
@@ -129,7 +129,7 @@ fn only_blocks_that_bumpalo_asks_for_are_chunks() {
     let flags = |label: &str| -> Vec<bool> {
         let section = trace.section(label).expect("the section is there");
         let flags = section.events.iter().filter_map(|event| match event {
-            Event::Alloc { chunk, .. } => Some(*chunk),
+            HeapEvent::Alloc { chunk, .. } => Some(*chunk),
             _ => None,
         });
         flags.collect()
@@ -155,7 +155,7 @@ fn other_threads_are_in_it_exactly_if_the_region_counts_them() {
             .baseline(bad)
             .process_wide()
             .run(work);
-        return tell("bad", bad);
+        return report("bad", bad);
     }
     let recorded = recorded("other_threads_are_in_it_exactly_if_the_region_counts_them");
     let trace = recorded.trace();
@@ -166,7 +166,7 @@ fn other_threads_are_in_it_exactly_if_the_region_counts_them() {
     });
     let has_size = |section: &Section, wanted: u64| {
         let mut events = section.events.iter();
-        events.any(|event| matches!(event, Event::Alloc { size, .. } if *size == wanted))
+        events.any(|event| matches!(event, HeapEvent::Alloc { size, .. } if *size == wanted))
     };
     assert!(has_size(sections[0], 3_333) && !has_size(sections[0], 7_777));
     assert!(has_size(sections[1], 3_333) && has_size(sections[1], 7_777));
@@ -176,9 +176,9 @@ fn other_threads_are_in_it_exactly_if_the_region_counts_them() {
         let mut live = HashMap::new();
         for event in &section.events {
             match *event {
-                Event::Alloc { at, size, .. } => live.insert(at, size),
-                Event::Realloc { from, .. } => live.remove(&from),
-                Event::Free { at, .. } => live.remove(&at),
+                HeapEvent::Alloc { at, size, .. } => live.insert(at, size),
+                HeapEvent::Realloc { from, .. } => live.remove(&from),
+                HeapEvent::Free { at, .. } => live.remove(&at),
             };
         }
         live.values().any(|size| *size == 3_333)

@@ -3,11 +3,14 @@
 
 use bumpalo::Bump;
 use std::collections::HashMap;
+use std::fs::OpenOptions;
 use std::hint::black_box;
+use std::io::Write as _;
 use std::path::PathBuf;
 use std::process::{Command, Output};
 use yardstick::Usage;
-use yardstick::trace::{Event, Section, Trace};
+use yardstick::protocol::{FACTS_VARIABLE, TRACE_VARIABLE};
+use yardstick::trace::{HeapEvent, Section, Trace};
 
 const ROLE: &str = "YARDSTICK_TEST_ROLE";
 
@@ -26,20 +29,19 @@ impl Recorded {
         yardstick::trace::read(file).unwrap_or_else(|error| panic!("{error}"))
     }
 
-    /// A figure of the `usage` facts that a child emits of its own.
+    /// The counters that a child reported under this label, by name.
     pub(crate) fn usage(&self, label: &str) -> HashMap<String, i128> {
-        let start = format!(r#"{{"fact":"usage","label":"{label}","#);
+        let start = format!("usage {label} ");
         let line = self
             .facts
             .lines()
             .find_map(|line| line.strip_prefix(&start));
         let line = line.unwrap_or_else(|| panic!("no usage of {label} in {}", self.facts));
-        let members = line.trim_end_matches('}').split(',');
-        let members = members.filter_map(|member| {
-            let (name, value) = member.split_once(':')?;
-            Some((name.trim_matches('"').to_owned(), value.parse().ok()?))
+        let counters = line.split(' ').filter_map(|counter| {
+            let (name, value) = counter.split_once('=')?;
+            Some((name.to_owned(), value.parse().ok()?))
         });
-        members.collect()
+        counters.collect()
     }
 }
 
@@ -52,8 +54,8 @@ pub(crate) fn recorded(test: &str) -> Recorded {
     let output = Command::new(std::env::current_exe().expect("this binary has a path"))
         .args(["--exact", test, "--nocapture"])
         .env(ROLE, "child")
-        .env(yardstick::facts::FILE_VARIABLE, &facts)
-        .env(yardstick::trace::FILE_VARIABLE, &trace)
+        .env(FACTS_VARIABLE, &facts)
+        .env(TRACE_VARIABLE, &trace)
         .output()
         .expect("this binary starts");
     let recorded = Recorded {
@@ -70,16 +72,24 @@ pub(crate) fn is_child() -> bool {
     std::env::var_os(ROLE).is_some()
 }
 
-/// Tells the parent what the counters say.
-pub(crate) fn tell(label: &str, usage: Usage) {
-    yardstick::facts::Fact::new("usage")
-        .text("label", label)
-        .number("allocations", usage.allocations)
-        .number("reallocations", usage.reallocations)
-        .number("deallocations", usage.deallocations)
-        .number("bytes", usage.bytes)
-        .number("peak", usage.peak)
-        .emit();
+/// Reports the counters to the parent, as a line of its own among the facts.
+pub(crate) fn report(label: &str, usage: Usage) {
+    let Usage {
+        allocations,
+        reallocations,
+        deallocations,
+        bytes,
+        peak,
+        ..
+    } = usage;
+    let line = format!(
+        "usage {label} allocations={allocations} reallocations={reallocations} \
+         deallocations={deallocations} bytes={bytes} peak={peak}\n"
+    );
+    let path = std::env::var_os(FACTS_VARIABLE).expect("the parent names the file");
+    let file = OpenOptions::new().append(true).create(true).open(path);
+    file.and_then(|mut file| file.write_all(line.as_bytes()))
+        .expect("the file can be written");
 }
 
 struct Node {
@@ -116,7 +126,7 @@ pub(crate) fn replay(section: &Section) -> [u64; 4] {
     let (mut counts, mut now, mut peak) = ([0; 3], 0i64, 0);
     for event in &section.events {
         match *event {
-            Event::Alloc {
+            HeapEvent::Alloc {
                 at,
                 size,
                 align_log2,
@@ -127,7 +137,7 @@ pub(crate) fn replay(section: &Section) -> [u64; 4] {
                 assert_eq!(live.insert(at, size), None, "{event:?}");
                 now += size as i64;
             }
-            Event::Realloc {
+            HeapEvent::Realloc {
                 from,
                 to,
                 size,
@@ -139,7 +149,7 @@ pub(crate) fn replay(section: &Section) -> [u64; 4] {
                 assert_eq!(live.insert(to, size), None, "{event:?}");
                 now += size as i64 - old.or(outside).unwrap_or(0) as i64;
             }
-            Event::Free { at, outside } => {
+            HeapEvent::Free { at, outside } => {
                 counts[2] += 1;
                 let old = live.remove(&at);
                 assert_eq!(old.is_none(), outside.is_some(), "{event:?}");
