@@ -1,6 +1,6 @@
 //! Grades: evidence in, verdict out. Nothing here starts a process, prints, or reads a file.
 
-use crate::protocol::Verdict;
+use crate::protocol::SpeedVerdict;
 use crate::results::{
     Build, Grade, Measurement, Standing, Step, TestOutcome, TestResult, TestRun, Timing,
 };
@@ -67,7 +67,7 @@ pub fn grade<'a>(evidence: Evidence<'a, '_>) -> Grade<'a> {
     let star = standing == Standing::Passed
         && speed.as_ref().is_some_and(|timing| {
             // Noise neither earns a star nor takes one away.
-            let is_noise = timing.yours.verdict == Verdict::TooNoisy;
+            let is_noise = timing.yours.verdict == SpeedVerdict::TooNoisy;
             if is_noise {
                 had_star
             } else {
@@ -158,26 +158,26 @@ fn earns_star(timing: &Timing) -> bool {
         yours, reference, ..
     } = timing;
     let gain = (yours.low * LAYOUT).ln();
-    yours.verdict == Verdict::Faster && gain >= STAR * reference.low.ln()
+    yours.verdict == SpeedVerdict::Faster && gain >= STAR * reference.low.ln()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::protocol::{Details, Speed};
+    use crate::protocol::{Speed, SpeedDetails};
 
-    fn speed(low: f64, ratio: f64, high: f64, verdict: Verdict) -> Speed {
+    fn speed(low: f64, ratio: f64, high: f64, verdict: SpeedVerdict) -> Speed {
         Speed {
             ratio,
             low,
             high,
             verdict,
-            details: Details::default(),
+            details: SpeedDetails::default(),
         }
     }
 
     fn timing(yours: Speed, reference: f64) -> Timing {
-        let reference = speed(reference, reference, reference, Verdict::Faster);
+        let reference = speed(reference, reference, reference, SpeedVerdict::Faster);
         Timing {
             yours,
             reference,
@@ -187,8 +187,8 @@ mod tests {
 
     #[test]
     fn a_star_takes_most_of_the_solutions_gain() {
-        let fast = speed(3.1, 3.2, 3.3, Verdict::Faster);
-        let slow = speed(2.9, 3.0, 3.1, Verdict::Faster);
+        let fast = speed(3.1, 3.2, 3.3, SpeedVerdict::Faster);
+        let slow = speed(2.9, 3.0, 3.1, SpeedVerdict::Faster);
         assert!(earns_star(&timing(fast, 4.0)));
         assert!(!earns_star(&timing(slow, 4.0)));
     }
@@ -196,28 +196,28 @@ mod tests {
     /// Measured: the solution of `scratch-trap` against itself, in two builds.
     #[test]
     fn a_copy_of_a_solution_with_a_small_gain_has_its_star() {
-        let copy = speed(1.20, 1.23, 1.25, Verdict::Faster);
+        let copy = speed(1.20, 1.23, 1.25, SpeedVerdict::Faster);
         assert!(earns_star(&timing(copy, 1.27)));
         // In a noisy minute, both are wide.
-        let wide = speed(1.13, 1.26, 1.31, Verdict::Faster);
-        let reference = speed(1.15, 1.23, 1.30, Verdict::Faster);
+        let wide = speed(1.13, 1.26, 1.31, SpeedVerdict::Faster);
+        let reference = speed(1.15, 1.23, 1.30, SpeedVerdict::Faster);
         assert!(earns_star(&Timing {
             reference,
             ..timing(wide, 1.0)
         }));
-        let half_the_gain = speed(1.11, 1.13, 1.15, Verdict::Faster);
+        let half_the_gain = speed(1.11, 1.13, 1.15, SpeedVerdict::Faster);
         assert!(!earns_star(&timing(half_the_gain, 1.27)));
     }
 
     #[test]
     fn noise_earns_no_star() {
-        let noisy = speed(0.9, 4.0, 9.0, Verdict::TooNoisy);
+        let noisy = speed(0.9, 4.0, 9.0, SpeedVerdict::TooNoisy);
         assert!(!earns_star(&timing(noisy, 4.0)));
     }
 
     #[test]
     fn a_solution_that_gains_nothing_gives_no_star() {
-        let equal = speed(0.99, 1.0, 1.01, Verdict::NotFaster);
+        let equal = speed(0.99, 1.0, 1.01, SpeedVerdict::NotFaster);
         assert!(!earns_star(&timing(equal, 0.9)));
     }
 

@@ -6,7 +6,7 @@
 
 use crate::cancellation::Cancellation;
 use crate::lock;
-use crate::protocol::{Speed, Verdict};
+use crate::protocol::{Speed, SpeedVerdict};
 use anyhow::{Context, Result};
 use serde::{Deserialize, Serialize};
 use std::io::Write as _;
@@ -33,7 +33,7 @@ pub struct Line {
     /// The interval's upper end.
     pub high: f64,
     /// What the interval says.
-    pub verdict: Verdict,
+    pub verdict: SpeedVerdict,
 }
 
 /// Where and with what something was measured.
@@ -133,7 +133,7 @@ mod tests {
             ratio,
             low: ratio,
             high: ratio,
-            verdict: Verdict::Faster,
+            verdict: SpeedVerdict::Faster,
         }
     }
 

@@ -219,7 +219,7 @@ impl Bench<'_> {
             .arg("--bench")
             .current_dir(&package.folder)
             .env("RUST_BACKTRACE", "0")
-            .env(protocol::FILE_VARIABLE, &facts_file);
+            .env(protocol::FACTS_VARIABLE, &facts_file);
         let outcome = process::run(command, LIMITS, self.control.cancellation())?;
         let facts = protocol::read(&facts_file).into_iter();
         let taken = facts.into_iter().find_map(|fact| match fact {

@@ -311,8 +311,8 @@ fn test_command(binary: &TestBinary<'_>, test: &str, facts: &Path, trace: &Path)
     let mut command = command(binary);
     command
         .args(["--exact", test, "--nocapture"])
-        .env(protocol::FILE_VARIABLE, facts)
-        .env(protocol::CAP_VARIABLE, CAP.to_string());
+        .env(protocol::FACTS_VARIABLE, facts)
+        .env(protocol::LIVE_BYTES_CAP_VARIABLE, CAP.to_string());
     match binary.traced {
         true => command.env(protocol::TRACE_VARIABLE, trace),
         // Not asked for here, whatever the variable is set to outside.

@@ -1,24 +1,34 @@
-//! The catalogue: which exercises there are, where they lie, and how people name them.
+//! The catalogue: exercises, chapters, steps, and what each test says.
 //!
-//! The runner and the book read the same files, so they read them with this crate. Every mistake
-//! in them is a [`Problem`], with its file, its line where one is known, and the next thing to do.
+//! The runner and the book read the same files, so they read them with this crate. Every mistake in
+//! them is a [`Problem`], with its file, its line where one is known, and what to do next.
+
+mod problem;
+
+mod files;
+
+mod shipped;
 
 mod exercise;
-mod files;
-mod problem;
-mod shipped;
-mod source;
 
+pub mod steps;
+
+pub mod chapters;
+
+mod checkout;
+
+mod test_source;
+
+pub mod snapshot;
+
+pub use checkout::Checkout;
 pub use exercise::{Crate, Exercise};
 pub use files::{read_text, shown};
-pub use problem::Problem;
+pub use problem::{Problem, Result};
 pub use shipped::{Shipped, step_of};
-pub use source::{Source, source};
+pub use test_source::{TestSource, test_source};
 
 use std::path::{Path, PathBuf};
-
-/// What this crate returns.
-pub type Result<T> = std::result::Result<T, Problem>;
 
 /// A checkout of the workbook.
 pub struct Workbook {

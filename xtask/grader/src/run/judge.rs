@@ -30,7 +30,7 @@ pub(super) fn judge(
         return fail(TestOutcome::TimedOut, timed_out(outcome, limits));
     };
     let met_cap = facts.iter().find_map(|fact| match fact {
-        Fact::OutOfMemory { cap } => Some(*cap),
+        Fact::OutOfMemory { cap, .. } => Some(*cap),
         _ => None,
     });
     let closing = stdout

@@ -1,33 +1,33 @@
-//! Where a graded test stands, and what it does: tests are told in the order of their files, and some
+//! Where a graded test is, and what it does: tests are listed in the order of their files, and some
 //! documents show the code beside the result.
 
-use crate::{Exercise, Workbook, step_of};
-use std::path::PathBuf;
+use crate::{Exercise, shown, step_of};
+use std::path::{Path, PathBuf};
 
 /// A test's place in the source.
-pub struct Source {
+pub struct TestSource {
     /// Its file.
     pub file: PathBuf,
     /// The line of its `fn`, from 1 on.
     pub line: usize,
-    /// What stands between its braces, without the indentation.
+    /// The code between its braces, without the indentation.
     pub code: String,
 }
 
-impl Source {
+impl TestSource {
     /// Where it is, as editors and terminals read it.
     #[must_use]
-    pub fn place(&self, workbook: &Workbook) -> String {
-        format!("{}:{}", workbook.show(&self.file), self.line)
+    pub fn place(&self, root: &Path) -> String {
+        format!("{}:{}", shown(root, &self.file), self.line)
     }
 }
 
-/// Finds the test of this name, as `step2_budget::name`; none where it is gone.
+/// Finds the test of this name, as `step2_budget::name`; `None` where it is missing.
 #[must_use]
-pub fn source(exercise: &Exercise, test: &str) -> Option<Source> {
+pub fn test_source(exercise: &Exercise, test: &str) -> Option<TestSource> {
     let step = step_of(test);
     let of_step = exercise.step_file(step);
-    // A step is a file, or a module of the file that all begin with.
+    // A step is a file, or a module in `main.rs`.
     let file = match of_step.is_file() {
         true => of_step,
         false => exercise.folder.join("tests/graded/main.rs"),
@@ -35,7 +35,7 @@ pub fn source(exercise: &Exercise, test: &str) -> Option<Source> {
     let text = std::fs::read_to_string(&file).ok()?;
     let name = test.rsplit("::").next()?;
     let (line, code) = body(module(&text, step), name)?;
-    Some(Source { file, line, code })
+    Some(TestSource { file, line, code })
 }
 
 /// The lines of the module `step`, or all, with their numbers.
@@ -51,8 +51,8 @@ fn module<'a>(text: &'a str, step: &str) -> Vec<(usize, &'a str)> {
     }
 }
 
-/// The body of a function, and the line that it begins in. The source is formatted, so that the
-/// brace which closes it stands below its `fn`.
+/// The body of a function, and the line of its `fn`. The source is formatted, so its closing brace is
+/// indented as its `fn` is.
 fn body(lines: Vec<(usize, &str)>, name: &str) -> Option<(usize, String)> {
     let head = format!("fn {name}(");
     let start = lines
@@ -91,7 +91,7 @@ mod tests {
     }
 
     #[test]
-    fn a_test_that_is_gone_is_not_found() {
+    fn a_missing_test_is_not_found() {
         assert_eq!(body(module(TEXT, "step1_a"), "two"), None);
     }
 }

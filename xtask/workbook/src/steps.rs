@@ -1,0 +1,62 @@
+//! The steps of an exercise: what the file of each says first, which is its task.
+
+use crate::Exercise;
+use std::path::Path;
+
+/// What opens a line of a file's documentation.
+const DOC: &str = "//!";
+
+/// The task of a step: the `//!` lines that its file opens with, one line each, without the marks.
+/// Empty where there is no such file.
+#[must_use]
+pub fn task(exercise: &Exercise, step: &str) -> String {
+    let text = std::fs::read_to_string(exercise.step_file(step)).unwrap_or_default();
+    opening(&text)
+}
+
+/// Each step that has a file of its own, in teaching order, with the first sentence of its task.
+#[must_use]
+pub fn claims(exercise: &Exercise) -> Vec<(String, String)> {
+    let entries = std::fs::read_dir(exercise.folder.join("tests/graded"));
+    let paths = entries.into_iter().flatten().flatten();
+    let names = paths.map(|entry| stem(&entry.path()));
+    let mut steps: Vec<String> = names.filter(|name| name.starts_with("step")).collect();
+    steps.sort();
+    let claim = |step: String| {
+        let sentence = first_sentence(&task(exercise, &step));
+        (step, sentence)
+    };
+    steps.into_iter().map(claim).collect()
+}
+
+fn stem(path: &Path) -> String {
+    let stem = path.file_stem().unwrap_or_default();
+    stem.to_string_lossy().into_owned()
+}
+
+fn opening(text: &str) -> String {
+    let lines = text.lines().map_while(|line| line.strip_prefix(DOC));
+    lines.map(str::trim).collect::<Vec<_>>().join("\n")
+}
+
+/// The first sentence of the first paragraph.
+fn first_sentence(task: &str) -> String {
+    let lines = task.lines().take_while(|line| !line.is_empty());
+    let text = lines.collect::<Vec<_>>().join(" ");
+    let end = text.find(". ").map_or(text.len(), |at| at + 1);
+    text[..end].to_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_task_is_what_the_file_opens_with() {
+        let text =
+            "//! Ten nodes, one\n//! call. Return a reference.\n//!\n//! Why?\n\nuse x;\n//! no\n";
+        let task = opening(text);
+        assert_eq!(task, "Ten nodes, one\ncall. Return a reference.\n\nWhy?");
+        assert_eq!(first_sentence(&task), "Ten nodes, one call.");
+    }
+}
