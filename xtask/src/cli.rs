@@ -1,7 +1,9 @@
 //! The command table, for the command line and the shell alike.
 
-use crate::build::Allocator;
+use crate::report::format::{Format, ReportKind};
 use clap::{Args, Parser, Subcommand, ValueEnum};
+use grader::build::Allocator;
+use std::time::Duration;
 
 /// The runner of the Arena Workbook: grades your progress, and measures the speedups.
 #[derive(Parser)]
@@ -22,16 +24,16 @@ pub struct Cli {
     pub command: Option<Command>,
 }
 
-/// One command.
+/// A command.
 #[derive(Subcommand)]
 pub enum Command {
     /// Grade all exercises, or those named, and measure the speed of those that pass
     Check(CheckOptions),
     /// Grade an exercise each time one of its files is saved
     Watch(WatchOptions),
-    /// Show the speedup in full: bad, yours and the reference, with intervals and a plot
+    /// Show the speedup in full: Bad, yours and the reference, with intervals and a plot
     Bench(BenchOptions),
-    /// Show every exercise and where it stood when it was last checked
+    /// List every exercise with the result of its last check
     List,
     /// Say what to do next
     Next,
@@ -45,7 +47,7 @@ pub enum Command {
         /// The exercise; without one, the next
         what: Option<String>,
     },
-    /// Bring an exercise's source back to where everyone starts (a backup is kept)
+    /// Restore an exercise's source as it was shipped (a backup is kept)
     Reset {
         /// The exercise
         what: String,
@@ -71,13 +73,13 @@ pub enum Command {
     Lab,
     /// Say whether this machine is ready: toolchain, disk, network off, noise, and what to do
     Doctor(DoctorOptions),
-    /// Write what a shell needs to complete these commands; its first lines say where to put it
+    /// Write a shell's completion script; its first lines say where to put it
     Completions {
         /// The shell
         #[arg(value_enum)]
         shell: Shell,
     },
-    /// For those who write exercises: prove that starters fail as said and that solutions pass
+    /// For authors of exercises: prove that starters fail as declared and that solutions pass
     Verify(VerifyOptions),
 }
 
@@ -98,31 +100,15 @@ pub struct CheckOptions {
     /// Measure exercises that fail, too: an untouched starter is Bad against Bad
     #[arg(long, hide = true)]
     pub measure_all: bool,
-    /// Also ask that tests and benchmarks are as they were shipped
+    /// Also require that tests and benchmarks are as they were shipped
     #[arg(long)]
     pub strict: bool,
     /// How to report
-    #[arg(long, value_enum, default_value_t = Format::Human)]
+    #[arg(long, default_value = "human", value_parser = Format::parser(ReportKind::Grades))]
     pub format: Format,
     /// How long one test may run, in seconds
-    #[arg(long, value_name = "S", default_value_t = 10.0, value_parser = seconds)]
-    pub timeout: f64,
-}
-
-impl CheckOptions {
-    /// Nothing but grades.
-    pub fn without_speed(timeout: f64) -> Self {
-        Self {
-            what: Vec::new(),
-            no_speed: true,
-            remeasure: false,
-            rerun: false,
-            measure_all: false,
-            strict: false,
-            format: Format::Human,
-            timeout,
-        }
-    }
+    #[arg(long, value_name = "S", default_value = "10", value_parser = seconds)]
+    pub timeout: Duration,
 }
 
 /// What `watch` takes.
@@ -131,8 +117,8 @@ pub struct WatchOptions {
     /// The exercise; without one, the next
     pub what: Option<String>,
     /// How long one test may run, in seconds
-    #[arg(long, value_name = "S", default_value_t = 10.0, value_parser = seconds)]
-    pub timeout: f64,
+    #[arg(long, value_name = "S", default_value = "10", value_parser = seconds)]
+    pub timeout: Duration,
 }
 
 /// What `bench` takes.
@@ -141,76 +127,46 @@ pub struct BenchOptions {
     /// Exercises; without one, all that have a benchmark
     pub what: Vec<String>,
     /// The global allocator that all versions run under
-    #[arg(long, value_enum, default_value_t = Allocator::System)]
-    pub allocator: Allocator,
+    #[arg(long, value_enum, default_value_t = AllocatorChoice::System)]
+    pub allocator: AllocatorChoice,
     /// How to report
-    #[arg(long, value_enum, default_value_t = BenchFormat::Human)]
-    pub format: BenchFormat,
+    #[arg(long, default_value = "human", value_parser = Format::parser(ReportKind::Bench))]
+    pub format: Format,
     /// How long one test may run while allocations are counted, in seconds
-    #[arg(long, value_name = "S", default_value_t = 10.0, value_parser = seconds)]
-    pub timeout: f64,
-}
-
-/// How to report a measurement.
-#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum BenchFormat {
-    /// Tables and a plot
-    Human,
-    /// A versioned document
-    Json,
-    /// Tables for a page
-    Markdown,
-}
-
-/// How to report.
-#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum Format {
-    /// A table, and the first failure in full
-    Human,
-    /// A versioned document
-    Json,
-    /// XML, as CI systems read it from JUnit
-    Junit,
-    /// A table and every failure, for a page or a comment
-    Markdown,
-    /// The `results.json` of an Exercism test runner
-    Exercism,
-    /// What GitHub Classroom's autograding reporter reads
-    GithubClassroom,
-}
-
-/// How to report what people and programs ask for.
-#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum PlainFormat {
-    /// For people
-    Human,
-    /// A versioned document
-    Json,
+    #[arg(long, value_name = "S", default_value = "10", value_parser = seconds)]
+    pub timeout: Duration,
 }
 
 /// What `claims` takes.
 #[derive(Args)]
 pub struct ClaimsOptions {
     /// The global allocator that the experiments run under; the book shows those of the system's
-    #[arg(long, value_enum, default_value_t = Allocator::System)]
-    pub allocator: Allocator,
+    #[arg(long, value_enum, default_value_t = AllocatorChoice::System)]
+    pub allocator: AllocatorChoice,
     /// How to report
-    #[arg(long, value_enum, default_value_t = ClaimsFormat::Human)]
-    pub format: ClaimsFormat,
-    /// Tiny sizes, for a test: the figures mean nothing, and are not kept
+    #[arg(long, default_value = "human", value_parser = Format::parser(ReportKind::Claims))]
+    pub format: Format,
+    /// Tiny sizes, for a test: the figures mean nothing, and are not saved
     #[arg(long, hide = true)]
     pub quick: bool,
 }
 
-/// How to report claims.
-#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum ClaimsFormat {
-    /// Verdicts, figures and advice
-    Human,
-    /// The versioned document that is kept for the book
-    Json,
-    /// Tables
-    Markdown,
+/// A global allocator to measure under.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum AllocatorChoice {
+    /// The system's, which Rust programs use by default
+    System,
+    /// mimalloc: what is left of a gain after a change of one line?
+    Mimalloc,
+}
+
+impl From<AllocatorChoice> for Allocator {
+    fn from(choice: AllocatorChoice) -> Self {
+        match choice {
+            AllocatorChoice::System => Allocator::System,
+            AllocatorChoice::Mimalloc => Allocator::Mimalloc,
+        }
+    }
 }
 
 /// What `trace` takes.
@@ -219,11 +175,11 @@ pub struct TraceOptions {
     /// The exercise; without one, the next
     pub what: Option<String>,
     /// How to report
-    #[arg(long, value_enum, default_value_t = PlainFormat::Human)]
-    pub format: PlainFormat,
+    #[arg(long, default_value = "human", value_parser = Format::parser(ReportKind::Trace))]
+    pub format: Format,
     /// How long one test may run, in seconds
-    #[arg(long, value_name = "S", default_value_t = 10.0, value_parser = seconds)]
-    pub timeout: f64,
+    #[arg(long, value_name = "S", default_value = "10", value_parser = seconds)]
+    pub timeout: Duration,
 }
 
 /// What `book` takes.
@@ -247,11 +203,11 @@ pub struct DoctorOptions {
     #[arg(long)]
     pub no_speed: bool,
     /// How to report
-    #[arg(long, value_enum, default_value_t = PlainFormat::Human)]
-    pub format: PlainFormat,
+    #[arg(long, default_value = "human", value_parser = Format::parser(ReportKind::Doctor))]
+    pub format: Format,
 }
 
-/// A shell that completes words.
+/// A shell with completions.
 #[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum Shell {
     /// Bash
@@ -272,24 +228,24 @@ pub struct VerifyOptions {
     /// Do not measure speed
     #[arg(long)]
     pub no_speed: bool,
-    /// Runs of Bad against the starter, which is Bad too: none may be called faster
+    /// Runs of Bad against the starter, which is equal: none may be called faster
     #[arg(long, value_name = "N", default_value_t = 1)]
     pub noise_runs: usize,
     /// Also try the variants of each solution: honest ones must pass, tricks must fail
     #[arg(long)]
     pub deep: bool,
-    /// Write shipped.toml anew, with the tests and files as they are
+    /// Write shipped.toml again, with the tests and files as they are
     #[arg(long)]
     pub bless: bool,
     /// How long one test may run, in seconds
-    #[arg(long, value_name = "S", default_value_t = 10.0, value_parser = seconds)]
-    pub timeout: f64,
+    #[arg(long, value_name = "S", default_value = "10", value_parser = seconds)]
+    pub timeout: Duration,
 }
 
-/// A time limit that can be waited for.
-fn seconds(text: &str) -> Result<f64, String> {
+/// A time limit of a hundredth of a second to a day.
+fn seconds(text: &str) -> Result<Duration, String> {
     match text.parse::<f64>() {
-        Ok(seconds) if (0.01..=86_400.0).contains(&seconds) => Ok(seconds),
+        Ok(seconds) if (0.01..=86_400.0).contains(&seconds) => Ok(Duration::from_secs_f64(seconds)),
         _ => Err("give seconds, from 0.01 to 86400".to_owned()),
     }
 }

@@ -1,65 +1,30 @@
 //! The runner of the Arena Workbook: `cargo xtask`.
 //!
-//! Data moves one way:
+//! This crate is the command line: it parses arguments, calls the [`grader`], and reports. What it
+//! calls is in crates below it, which know neither arguments nor a terminal; `xtask/ARCHITECTURE.md`
+//! draws them all.
 //!
-//! ```text
-//! catalog → build → run → measure → grade → report / progress
-//! ```
+//! | module | what it does |
+//! |---|---|
+//! | `interrupt` | Ctrl-C cancels what is under way |
+//! | `terminal`, `progress_bar` | keys, width, and how far a run has come |
+//! | `report` | what commands found → text, in every format |
+//! | `cli` | the command table |
+//! | `commands` | one file for each command |
 //!
-//! | module | takes | gives |
-//! |---|---|---|
-//! | `catalog` (a crate: the book needs it too) | the folders of a checkout | exercises |
-//! | `claims` (a crate: the book needs it too) | figures | verdicts on what is published of arenas |
-//! | `build` | crates | executables, or the compiler's errors |
-//! | `program` | other programs of the workbook's own | executables, built when first used |
-//! | `variants` | the variants of solutions | crates to build |
-//! | `run` | test binaries | an outcome for each test, each from a process of its own |
-//! | `recall` | test runs | those that need not be repeated, and how long each test takes |
-//! | `measure` | exercises that pass | Bad against yours, and against the reference |
-//! | `grade` | evidence | a verdict; it starts nothing, prints nothing, reads nothing |
-//! | `report` | grades | a table, or a document |
-//! | `history` | measurements | those of earlier runs on this machine |
-//! | `progress` | grades | what is remembered in `.arena/` |
-//! | `commands` | the command table in `cli` | one file each |
-//!
-//! A module imports only from those before it; `tests/architecture.rs` holds the list against the
-//! `use` lines. `Err` means that the workbook or the machine is broken. Whatever a learner's code
-//! does is a value.
+//! Modules import only from those before them in the list below; `tests/architecture.rs` holds them to
+//! it. `Err` means that the workbook or the machine is broken. Whatever a learner's code does is a
+//! value.
 
-mod stop;
+mod interrupt;
 
-mod host;
-mod lock;
-mod process;
 mod terminal;
-mod whole;
-mod words;
 
-mod meter;
+mod shell_words;
 
-mod facts;
-
-mod build;
-
-mod program;
-
-mod variants;
-
-mod run;
-
-mod recall;
-
-mod measure;
-
-mod grade;
-
-mod history;
+mod progress_bar;
 
 mod report;
-
-mod progress;
-
-mod pipeline;
 
 mod cli;
 
@@ -67,6 +32,7 @@ mod commands;
 
 use clap::Parser;
 use commands::Finish;
+use grader::cancellation::Interrupted;
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
@@ -74,15 +40,15 @@ fn main() -> ExitCode {
         colored::control::set_override(false);
     }
     let cli = cli::Cli::parse();
-    let finish = stop::install().and_then(|()| commands::run(cli.command));
+    let finish = interrupt::install().and_then(|()| commands::run(cli.command));
     match finish {
         Ok(Finish::Passes) => ExitCode::SUCCESS,
-        Ok(Finish::Open) => ExitCode::from(1),
-        Ok(Finish::Interrupted) => ExitCode::from(stop::EXIT_CODE),
+        Ok(Finish::Incomplete) => ExitCode::from(1),
+        Ok(Finish::Interrupted) => ExitCode::from(interrupt::EXIT_CODE),
         Err(error) => {
             eprintln!("{}", commands::explain(&error));
-            ExitCode::from(match error.is::<stop::Interrupted>() {
-                true => stop::EXIT_CODE,
+            ExitCode::from(match error.is::<Interrupted>() {
+                true => interrupt::EXIT_CODE,
                 false => 2,
             })
         }

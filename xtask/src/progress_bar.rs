@@ -1,30 +1,34 @@
 //! The line that shows how far a run has come: on a terminal only, and never on standard output.
 
-use crate::terminal::Hush;
-use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
+use crate::interrupt;
+use crate::terminal::{self, MutedInterruptEcho};
+use grader::cancellation::Cancellation;
+use grader::event::{Control, Event, Stage};
+use indicatif::{ProgressBar as Bar, ProgressDrawTarget, ProgressStyle};
+use std::io::IsTerminal;
 use std::time::Duration;
 
 /// How far a run has come. Cheap to clone, and safe to use from several threads.
 ///
-/// The line is taken away when the first of them is dropped, however the run ended. A clone in a
-/// thread that ends late would otherwise take away what stands there by then, such as a prompt.
-pub struct Meter {
-    bar: ProgressBar,
+/// The line is removed when the original is dropped, however the run ended. Clones do not remove it: in
+/// a thread that ends late, one would remove what is there by then, such as a prompt.
+pub struct ProgressBar {
+    bar: Bar,
     is_clone: bool,
-    _hush: Option<Hush>,
+    _mute: Option<MutedInterruptEcho>,
 }
 
-impl Clone for Meter {
+impl Clone for ProgressBar {
     fn clone(&self) -> Self {
         Self {
             bar: self.bar.clone(),
             is_clone: true,
-            _hush: None,
+            _mute: None,
         }
     }
 }
 
-impl Drop for Meter {
+impl Drop for ProgressBar {
     fn drop(&mut self) {
         if !self.is_clone {
             self.clear();
@@ -32,21 +36,62 @@ impl Drop for Meter {
     }
 }
 
-impl Meter {
-    /// A meter on standard error; hidden where that is no terminal.
+impl ProgressBar {
+    /// A bar on standard error; hidden where that is not a terminal.
     pub fn new() -> Self {
-        let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::stderr());
+        let bar = Bar::with_draw_target(None, ProgressDrawTarget::stderr());
         bar.enable_steady_tick(Duration::from_millis(100));
         Self {
-            _hush: (!bar.is_hidden()).then(Hush::begin),
+            _mute: (!bar.is_hidden()).then(MutedInterruptEcho::begin),
             bar,
             is_clone: false,
         }
     }
 
-    /// Begins a stage of `steps` steps; 0 where their number is not known.
-    pub fn begin(&self, stage: &str, steps: usize) {
-        let template = if steps == 0 {
+    /// Runs the grader, and shows what happens.
+    pub fn follow<T>(&self, run: impl FnOnce(&Control<'_>) -> T) -> T {
+        self.follow_until(interrupt::program().clone(), run)
+    }
+
+    /// As [`follow`](Self::follow), for a run that can be cancelled alone.
+    pub fn follow_until<T>(
+        &self,
+        cancellation: Cancellation,
+        run: impl FnOnce(&Control<'_>) -> T,
+    ) -> T {
+        let listener = |event: Event<'_>| self.show(&event);
+        // Colours are the compiler's own; they are asked for where someone will see them.
+        let is_wanted = std::env::var_os("NO_COLOR").is_none() && !terminal::is_dumb();
+        let coloured = std::io::stdout().is_terminal() && is_wanted;
+        run(&Control::new(&listener, cancellation).with_coloured_diagnostics(coloured))
+    }
+
+    fn show(&self, event: &Event<'_>) {
+        match event {
+            Event::Stage { stage, total } => match stage {
+                // How many artifacts there will be, cargo does not say.
+                Stage::BuildTests => self.begin("building", 0),
+                Stage::BuildBenchmarks => self.begin("building benchmarks", 0),
+                Stage::Test => self.begin("testing", *total),
+                Stage::Measure => self.begin("measuring", *total),
+                Stage::MeasureNoise => self.begin("measuring noise", *total),
+            },
+            Event::Building { latest, done } => self.say(format!("{latest}, {done} done")),
+            Event::Waiting(what) => self.say(*what),
+            Event::Tested(_, result) => {
+                self.say(&*result.name);
+                self.step();
+            }
+            Event::Measuring(exercise) => self.say(&*exercise.id),
+            Event::MeasuredSide(_) => self.step(),
+            Event::Warning(warning) => self.aside(|| eprintln!("warning: {warning}")),
+            Event::Built(..) | Event::Started(_) | Event::Measured(..) | Event::Graded(_) => {}
+        }
+    }
+
+    /// Begins a stage of `n_steps` steps; 0 where their number is unknown.
+    pub fn begin(&self, stage: &str, n_steps: usize) {
+        let template = if n_steps == 0 {
             "{spinner} {prefix} {wide_msg}"
         } else {
             "{spinner} {prefix} [{bar:24}] {pos}/{len} {wide_msg}"
@@ -55,7 +100,7 @@ impl Meter {
         let style = ProgressStyle::with_template(template);
         self.bar
             .set_style(style.unwrap_or_else(|_| ProgressStyle::default_spinner()));
-        self.bar.set_length(steps as u64);
+        self.bar.set_length(n_steps as u64);
         self.bar.set_position(0);
         self.bar.set_prefix(stage.to_owned());
         self.bar.set_message("");
@@ -76,7 +121,7 @@ impl Meter {
         self.bar.suspend(print)
     }
 
-    /// Takes the line away.
+    /// Removes the line.
     pub fn clear(&self) {
         self.bar.finish_and_clear();
     }

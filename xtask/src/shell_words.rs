@@ -1,8 +1,8 @@
-//! A line as words, with quotes, as shells have it: what someone types, or an editor's command.
+//! Splits a line into words, with quotes, as shells do: a typed command, or an editor's.
 
-/// The words of a line. Quotes keep blanks together; a backslash is a letter like any other, since
-/// on Windows it stands in paths. A quote that is not closed ends with the line.
-pub fn words(line: &str) -> Vec<String> {
+/// Splits a line into words. Quotes keep blanks together; a backslash is an ordinary character, since
+/// Windows paths contain it. A quote that is not closed ends with the line.
+pub fn split(line: &str) -> Vec<String> {
     let mut words = Vec::new();
     let mut word: Option<String> = None;
     let mut quote = None;
@@ -23,7 +23,7 @@ pub fn words(line: &str) -> Vec<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::words;
+    use super::split;
 
     #[test]
     fn quotes_keep_blanks_together() {
@@ -35,6 +35,6 @@ mod tests {
             "",
             r"C:\x",
         ];
-        assert_eq!(words(line), expected);
+        assert_eq!(split(line), expected);
     }
 }

@@ -1,76 +1,76 @@
 //! The terminal: its width, and keys one by one as they are pressed.
 //!
-//! On unix, line input and echo are turned off meanwhile, and nothing else: Ctrl-C stays a signal,
-//! and printing is as ever. `nix` and `console` come with the prompt and the progress bar, so
-//! nobody waits for them; a library for whole-screen programs would add seconds to the first build.
+//! On unix, only line input and echo are turned off meanwhile: Ctrl-C stays a signal, and printing
+//! works as ever. `nix` and `console` come with the prompt and the progress bar, so they cost no build
+//! time; a library for full-screen programs would add seconds to the first build.
 
-use crate::stop;
+use crate::interrupt;
 use anyhow::Result;
 use std::io::IsTerminal;
 
-/// A key, as far as anyone here asks for it.
+/// A key, as far as one is used here.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Key {
     /// A character.
     Char(char),
     /// Enter.
     Enter,
-    /// The key that takes back a character.
+    /// Backspace or Delete.
     Backspace,
-    /// Escape, alone.
+    /// Escape, on its own.
     Escape,
     /// Ctrl-D, or the terminal is gone.
     End,
 }
 
-/// Whether someone sits there: keys can be read, and a screen can be drawn.
-pub fn is_there() -> bool {
+/// Whether both ends are a terminal: keys can be read, and a screen can be drawn.
+pub fn is_interactive() -> bool {
     std::io::stdin().is_terminal() && std::io::stdout().is_terminal()
 }
 
-/// Whether it says of itself that it cannot move its cursor and has no colours, as those inside
-/// editors do: there, codes for either would be shown as they are.
+/// Whether the terminal declares that it cannot move its cursor and has no colours, as those inside
+/// editors do: they would show the codes for either as text.
 pub fn is_dumb() -> bool {
     std::env::var_os("TERM").is_some_and(|term| term == "dumb")
 }
 
-/// The number of columns; none where standard output is no terminal.
+/// The number of columns; `None` where standard output is not a terminal.
 pub fn width() -> Option<usize> {
     let size = console::Term::stdout().size_checked();
     size.map(|(_, columns)| columns.into())
 }
 
-/// The cursor to the top left, and nothing on the screen. What has scrolled away is left alone.
+/// Moves the cursor to the top left and clears the screen, but not what has scrolled away.
 pub const CLEAR: &str = "\x1b[H\x1b[2J";
 
-/// Keys are read until this is dropped, and then the terminal is as it was before.
+/// Reads keys until it is dropped, which restores the terminal.
 pub struct Keys {
     _reader: reader::Reader,
     _mode: Mode,
 }
 
 impl Keys {
-    /// Begins to read; each key is told, from another thread, until `tell` answers no.
+    /// Calls `on_key` for each key, from another thread, until it returns `false`.
     ///
     /// # Errors
     /// When the terminal refuses.
-    pub fn read(tell: impl FnMut(Key) -> bool + Send + 'static) -> Result<Self> {
+    pub fn read(on_key: impl FnMut(Key) -> bool + Send + 'static) -> Result<Self> {
         let mode = Mode::begin()?;
         Ok(Self {
-            _reader: reader::Reader::start(tell),
+            _reader: reader::Reader::start(on_key),
             _mode: mode,
         })
     }
 }
 
-/// Lets another library use the terminal, and has it put back even if the program must end at once.
+/// Lets another library use the terminal, and restores it even if the program must end at once.
 ///
 /// # Errors
-/// When the terminal does not tell its mode.
-pub fn lend<T>(to: impl FnOnce() -> T) -> Result<T> {
-    stop::before_exit(reader::restore);
+/// When the terminal's mode cannot be read.
+pub fn lend<T>(borrow: impl FnOnce() -> T) -> Result<T> {
+    interrupt::before_exit(reader::restore);
     reader::keep()?;
-    let done = to();
+    let done = borrow();
     reader::restore();
     Ok(done)
 }
@@ -80,7 +80,7 @@ struct Mode;
 
 impl Mode {
     fn begin() -> Result<Self> {
-        stop::before_exit(reader::restore);
+        interrupt::before_exit(reader::restore);
         reader::prepare()?;
         Ok(Self)
     }
@@ -92,22 +92,22 @@ impl Drop for Mode {
     }
 }
 
-/// Until this is dropped, Ctrl-C is not echoed as `^C`: after a line that reaches to the edge, that
-/// would stand below it, and the line could not be taken away any more.
-pub struct Hush;
+/// Until this is dropped, Ctrl-C is not echoed as `^C`: after a line as wide as the screen, the echo
+/// would go onto the next, and the line could no longer be removed.
+pub struct MutedInterruptEcho;
 
-impl Hush {
-    /// Begins, where a terminal echoes at all.
+impl MutedInterruptEcho {
+    /// Mutes it, where the terminal echoes at all.
     pub fn begin() -> Self {
-        stop::before_exit(reader::restore);
-        reader::hush();
+        interrupt::before_exit(reader::restore);
+        reader::mute_interrupt_echo();
         Self
     }
 }
 
-impl Drop for Hush {
+impl Drop for MutedInterruptEcho {
     fn drop(&mut self) {
-        reader::unhush();
+        reader::unmute_interrupt_echo();
     }
 }
 
@@ -123,16 +123,16 @@ mod reader {
     use std::sync::{Arc, Mutex, PoisonError};
     use std::thread::JoinHandle;
 
-    /// How long, in milliseconds, before a reader notices that it is no longer wanted.
-    const LOOK_UP: u8 = 50;
-    /// The terminal as it was, while it is not.
+    /// How long, in milliseconds, until a reader notices that it should end.
+    const POLL_MS: u8 = 50;
+    /// The terminal's original mode, while it has another.
     static BEFORE: Mutex<Option<Termios>> = Mutex::new(None);
-    /// Ctrl-C is not echoed, and it was before.
-    static IS_HUSHED: AtomicBool = AtomicBool::new(false);
+    /// Ctrl-C is not echoed now, and was before.
+    static IS_MUTED: AtomicBool = AtomicBool::new(false);
 
-    /// Keeps the mode of now, to be restored.
+    /// Saves the present mode, to be restored.
     pub(super) fn keep() -> Result<()> {
-        let now = tcgetattr(std::io::stdin()).context("the terminal does not tell its mode")?;
+        let now = tcgetattr(std::io::stdin()).context("the terminal's mode cannot be read")?;
         *BEFORE.lock().unwrap_or_else(PoisonError::into_inner) = Some(now);
         Ok(())
     }
@@ -151,49 +151,49 @@ mod reader {
         tcsetattr(std::io::stdin(), SetArg::TCSANOW, &mode)
     }
 
-    /// After Ctrl-Z and `fg`, the shell may have left the terminal in the mode that it likes.
+    /// After Ctrl-Z and `fg`, the shell may have left the terminal in its own mode.
     fn keep_single_keys() {
         let is_lost = |mode: &Termios| mode.local_flags.contains(LocalFlags::ICANON);
         if let Ok(mode) = tcgetattr(std::io::stdin())
             && is_lost(&mode)
             && is_ours()
         {
-            // Tried again soon.
+            // It is tried again soon.
             let _ = set_single_keys(&mode);
         }
     }
 
-    /// In the background, the terminal is the shell's.
+    /// In the background, the terminal belongs to the shell.
     fn is_ours() -> bool {
         tcgetpgrp(std::io::stdin()) == Ok(getpgrp())
     }
 
-    pub(super) fn hush() {
+    pub(super) fn mute_interrupt_echo() {
         let echoes = LocalFlags::ECHO | LocalFlags::ECHOCTL;
         if let Ok(mut mode) = tcgetattr(std::io::stdin())
             && mode.local_flags.contains(echoes)
             && is_ours()
         {
             mode.local_flags.remove(LocalFlags::ECHOCTL);
-            // Where that is refused, an echo stays on the screen, and no more.
+            // If that is refused, an echo stays on the screen, and that is all.
             let is_set = tcsetattr(std::io::stdin(), SetArg::TCSANOW, &mode).is_ok();
-            IS_HUSHED.store(is_set, SeqCst);
+            IS_MUTED.store(is_set, SeqCst);
         }
     }
 
-    pub(super) fn unhush() {
-        if IS_HUSHED.swap(false, SeqCst)
+    pub(super) fn unmute_interrupt_echo() {
+        if IS_MUTED.swap(false, SeqCst)
             && let Ok(mut mode) = tcgetattr(std::io::stdin())
             && is_ours()
         {
             mode.local_flags.insert(LocalFlags::ECHOCTL);
-            // A terminal that is gone needs no echo.
+            // A terminal that is gone needs none.
             let _ = tcsetattr(std::io::stdin(), SetArg::TCSANOW, &mode);
         }
     }
 
     pub(super) fn restore() {
-        unhush();
+        unmute_interrupt_echo();
         let before = BEFORE.lock().unwrap_or_else(PoisonError::into_inner).take();
         if let Some(before) = before {
             // A terminal that is gone needs no restoring.
@@ -207,14 +207,14 @@ mod reader {
     }
 
     impl Reader {
-        pub(super) fn start(mut tell: impl FnMut(Key) -> bool + Send + 'static) -> Self {
+        pub(super) fn start(mut on_key: impl FnMut(Key) -> bool + Send + 'static) -> Self {
             let leave = Arc::new(AtomicBool::new(false));
             let is_over = Arc::clone(&leave);
             let thread = std::thread::spawn(move || {
                 while !is_over.load(SeqCst) {
                     let keys = next_keys();
                     let is_gone = keys.contains(&Key::End);
-                    if !keys.into_iter().all(&mut tell) || is_gone {
+                    if !keys.into_iter().all(&mut on_key) || is_gone {
                         return;
                     }
                 }
@@ -234,11 +234,11 @@ mod reader {
         }
     }
 
-    /// What was pressed; nothing, if nothing was for a while.
+    /// The keys pressed since; none after a while without any.
     fn next_keys() -> Vec<Key> {
         let stdin = std::io::stdin();
         let mut fds = [PollFd::new(stdin.as_fd(), PollFlags::POLLIN)];
-        if !matches!(poll(&mut fds, LOOK_UP), Ok(1..)) {
+        if !matches!(poll(&mut fds, POLL_MS), Ok(1..)) {
             keep_single_keys();
             return Vec::new();
         }
@@ -261,23 +261,23 @@ mod reader {
         Ok(())
     }
 
-    /// Single keys can be read here whatever the mode.
+    /// Single keys can be read here in any mode.
     pub(super) fn prepare() -> Result<()> {
         Ok(())
     }
 
     pub(super) fn restore() {}
 
-    /// Nothing is echoed for Ctrl-C here.
-    pub(super) fn hush() {}
+    /// Ctrl-C has no echo here.
+    pub(super) fn mute_interrupt_echo() {}
 
-    pub(super) fn unhush() {}
+    pub(super) fn unmute_interrupt_echo() {}
 
-    /// A thread that ends with the program: a wait for a key cannot be called off here.
+    /// A thread that ends with the program: a wait for a key cannot be cancelled here.
     pub(super) struct Reader;
 
     impl Reader {
-        pub(super) fn start(mut tell: impl FnMut(Key) -> bool + Send + 'static) -> Self {
+        pub(super) fn start(mut on_key: impl FnMut(Key) -> bool + Send + 'static) -> Self {
             std::thread::spawn(move || {
                 let terminal = console::Term::stdout();
                 while let Ok(key) = terminal.read_key() {
@@ -289,7 +289,7 @@ mod reader {
                         console::Key::Escape => Key::Escape,
                         _ => continue,
                     };
-                    if !tell(key) {
+                    if !on_key(key) {
                         return;
                     }
                 }
@@ -299,7 +299,7 @@ mod reader {
     }
 }
 
-/// The keys behind what a unix terminal sent. Arrows and their like are of no use here.
+/// The keys in what a unix terminal sent. Arrow keys and the like are not used here.
 #[cfg_attr(
     not(any(unix, test)),
     expect(dead_code, reason = "only there do keys arrive as text")
@@ -329,7 +329,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn arrows_are_no_letters() {
+    fn arrow_keys_are_not_letters() {
         let keys = keys_in("a\x1b[A\x1b[1;5C\x1b[3~\x1bOP\x1bé\r\u{7f}");
         let expected = [
             Key::Char('a'),

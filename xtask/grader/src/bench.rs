@@ -72,8 +72,7 @@ pub fn bench<'a>(
     };
     let mut all = Vec::new();
     for ((exercise, measured), pair) in exercises.iter().zip(measured).zip(attempts.chunks(2)) {
-        let (history, elsewhere) =
-            history::of(&workbook.root, |id| exercise.has_id(id), &setting);
+        let (history, elsewhere) = history::of(&workbook.root, |id| exercise.has_id(id), &setting);
         all.push(Benched {
             id: &exercise.id,
             workload: exercise.speed.as_deref().unwrap_or_default(),
@@ -96,12 +95,7 @@ fn allocations(attempt: &Attempt) -> Option<Allocations> {
 }
 
 /// A history that cannot be saved is no reason to withhold the figures.
-fn remember(
-    workbook: &Workbook,
-    all: &[Benched<'_>],
-    setting: &Setting,
-    control: &Control<'_>,
-) {
+fn remember(workbook: &Workbook, all: &[Benched<'_>], setting: &Setting, control: &Control<'_>) {
     let lines = all.iter().filter_map(|benched| {
         let (yours, _) = benched.speeds.as_ref().ok()?;
         Some(Line::now(benched.id, setting, yours))

@@ -239,7 +239,9 @@ fn run_cargo(
     forward(stderr, sender, Line::Chatter);
 
     let mut log = Log::default();
-    let folders = targets.iter().map(|target| comparable(&target.package.folder));
+    let folders = targets
+        .iter()
+        .map(|target| comparable(&target.package.folder));
     let by_folder: HashMap<PathBuf, &Target<'_>> = folders.zip(targets.iter().copied()).collect();
     let mut unfinished: HashSet<PathBuf> = by_folder.keys().cloned().collect();
     // Tests may run while cargo tidies up; a measurement must be alone.

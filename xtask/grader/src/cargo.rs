@@ -49,7 +49,10 @@ impl Message {
         let is_artifact = wire.reason == "compiler-artifact";
         let manifest = wire.manifest_path.as_deref();
         Some(Self {
-            artifact: wire.target.filter(|_| is_artifact).map(|target| target.name),
+            artifact: wire
+                .target
+                .filter(|_| is_artifact)
+                .map(|target| target.name),
             package: manifest.and_then(Path::parent).map(Path::to_owned),
             executable: wire.executable,
             diagnostic: wire.message.map(Diagnostic::from),

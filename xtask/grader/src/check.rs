@@ -110,8 +110,7 @@ fn worth_measuring<'a>(
         _ => false,
     };
     let pairs = exercises.iter().zip(attempts);
-    let chosen =
-        pairs.filter(|(exercise, attempt)| exercise.speed.is_some() && is_worth(attempt));
+    let chosen = pairs.filter(|(exercise, attempt)| exercise.speed.is_some() && is_worth(attempt));
     chosen.map(|(exercise, _)| *exercise).collect()
 }
 

@@ -147,7 +147,8 @@ mod tests {
             line("a", "mimalloc", 3.0),
         ];
         append(root, &lines, &Cancellation::new()).expect("the folder can be written");
-        append(root, &[line("a", "system", 4.0)], &Cancellation::new()).expect("the folder can be written");
+        append(root, &[line("a", "system", 4.0)], &Cancellation::new())
+            .expect("the folder can be written");
         let setting = Setting {
             host: "a".to_owned(),
             rustc: String::new(),
@@ -166,7 +167,8 @@ mod tests {
     fn a_damaged_line_is_skipped() {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let root = folder.path();
-        append(root, &[line("a", "system", 1.0)], &Cancellation::new()).expect("the folder can be written");
+        append(root, &[line("a", "system", 1.0)], &Cancellation::new())
+            .expect("the folder can be written");
         let path = file(root);
         let text = std::fs::read_to_string(&path).expect("the file was written");
         std::fs::write(&path, format!("{{half a li\n{text}")).expect("the file can be written");

@@ -138,7 +138,11 @@ pub fn noise(
 /// # Errors
 /// When the wait is cancelled.
 pub fn alone(workbook: &Workbook, control: &Control<'_>) -> Result<Option<lock::Lock>> {
-    let waiting = || control.emit(Event::Waiting("waiting for another run to finish measuring"));
+    let waiting = || {
+        control.emit(Event::Waiting(
+            "waiting for another run to finish measuring",
+        ))
+    };
     let lock = lock::take(
         &workbook.root,
         lock::MEASURE,

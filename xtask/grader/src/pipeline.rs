@@ -147,5 +147,7 @@ pub fn try_tests(
         cache.save(&workbook.root, control.cancellation())?;
     }
     let attempts = builds.into_iter().zip(runs);
-    Ok(attempts.map(|(build, run)| Attempt { build, run }).collect())
+    Ok(attempts
+        .map(|(build, run)| Attempt { build, run })
+        .collect())
 }

@@ -57,7 +57,10 @@ pub fn build(
         Ended::Exited(status) if status.success() => {}
         Ended::Exited(_) => {
             let errors = outcome.stderr.text();
-            return problem(format!("{what} could not be built:\n\n{}", errors.trim_end()));
+            return problem(format!(
+                "{what} could not be built:\n\n{}",
+                errors.trim_end()
+            ));
         }
         Ended::TimedOut => {
             let seconds = LIMITS.time.as_secs();

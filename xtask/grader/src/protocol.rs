@@ -60,8 +60,11 @@ impl FactsFolder {
             .prefix("arena-workbook-")
             .tempdir()
             .map_err(|error| {
-                Problem::general("cannot make a temporary folder", "make sure TMPDIR names one")
-                    .because(error)
+                Problem::general(
+                    "cannot make a temporary folder",
+                    "make sure TMPDIR names one",
+                )
+                .because(error)
             })?;
         Ok(Self { folder })
     }

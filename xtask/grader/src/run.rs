@@ -11,8 +11,8 @@ use anyhow::{Context, Result};
 use std::collections::{BTreeMap, HashSet};
 use std::path::Path;
 use std::process::Command;
-use std::sync::{Mutex, PoisonError};
 use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
+use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 use workbook::Exercise;
 
@@ -128,11 +128,7 @@ fn jobs_in_order<'a>(
 }
 
 /// The tests that a binary lists, by the names that it gives them.
-fn list(
-    binary: &TestBinary<'_>,
-    limits: Limits,
-    control: &Control<'_>,
-) -> Result<Vec<String>> {
+fn list(binary: &TestBinary<'_>, limits: Limits, control: &Control<'_>) -> Result<Vec<String>> {
     let mut command = command(binary);
     command.args(["--list", "--format", "terse"]);
     let outcome = process::run(command, limits, control.cancellation())?;
@@ -340,10 +336,12 @@ mod tests {
         let shipped = ["s1::a", "s2::b", "s3::c", "s4::d"].map(str::to_owned);
         let known = [("s1::a", 3), ("s2::b", 50), ("s4::d", 4)];
         let known = known.map(|(name, ms)| (name.to_owned(), Duration::from_millis(ms)));
-        let names = jobs_in_order([(0, &shipped[..], &known.into(), SHIM)]).into_iter().map(|job| match job {
-            Job::Test(_, name) => name,
-            Job::List(_) => panic!("only tests were asked for"),
-        });
+        let names = jobs_in_order([(0, &shipped[..], &known.into(), SHIM)])
+            .into_iter()
+            .map(|job| match job {
+                Job::Test(_, name) => name,
+                Job::List(_) => panic!("only tests were asked for"),
+            });
         let names: Vec<String> = names.collect();
         let order = ["s3::c", "s2::b", "s4::d", "s1::a"];
         assert_eq!(names, order.map(|name| format!("graded::{name}")));

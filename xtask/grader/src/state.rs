@@ -119,12 +119,7 @@ impl State {
         Self::new(workbook, data, true, Vec::new())
     }
 
-    fn new(
-        workbook: &Workbook,
-        mut data: Data,
-        is_read_only: bool,
-        warnings: Vec<String>,
-    ) -> Self {
+    fn new(workbook: &Workbook, mut data: Data, is_read_only: bool, warnings: Vec<String>) -> Self {
         let exercises = workbook.exercises.iter();
         let renamed = exercises.flat_map(|exercise| {
             let former = exercise.formerly.iter();
@@ -164,7 +159,8 @@ impl State {
             return;
         }
         if let Err(error) = self.try_update(cancellation, change) {
-            self.warnings.push(format!("progress is not saved: {error:#}"));
+            self.warnings
+                .push(format!("progress is not saved: {error:#}"));
         }
     }
 

@@ -1,11 +1,12 @@
-//! `book`: hands over to `book/press`, which knows mdBook and takes longer to build than the
-//! runner may.
+//! `book`: hands over to `book/press`, which knows mdBook and takes longer to build than the runner
+//! may.
 
 use super::Finish;
-use crate::build::cargo;
 use crate::cli::BookOptions;
+use crate::interrupt;
 use anyhow::{Context, Result, bail};
-use catalog::Workbook;
+use grader::cargo::cargo;
+use workbook::Workbook;
 
 pub(super) fn run(options: &BookOptions) -> Result<Finish> {
     let workbook = Workbook::open()?;
@@ -22,11 +23,11 @@ pub(super) fn run(options: &BookOptions) -> Result<Finish> {
     if let Some(port) = options.port {
         command.args(["--port", &port.to_string()]);
     }
-    // The first build takes a while, and cargo says nothing under `--quiet`.
+    // The first build takes a while, and `--quiet` keeps cargo silent.
     eprintln!("Building the book; the first time, its tools are compiled first.");
     let status = command.status().context("cargo cannot be started")?;
-    if !status.success() && !crate::stop::requested() {
-        bail!("the book was not built (the reason stands above)");
+    if !status.success() && !interrupt::program().is_cancelled() {
+        bail!("the book was not built: see the reason above");
     }
     Ok(Finish::Passes)
 }

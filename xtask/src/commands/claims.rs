@@ -1,36 +1,36 @@
-//! `claims`: what is published of arenas, tried on this machine.
+//! `claims`: published claims about arenas, tried on this machine.
 //!
-//! Every experiment runs in a process of its own, several times over, round by round: noise that
-//! lasts for one round does not reach the median. What is counted must be equal each time.
+//! Every experiment runs in a process of its own, once in each of several rounds: noise that lasts
+//! for one round does not reach the median. Counts must be equal each time.
 
 use super::Finish;
-use crate::build::Allocator;
-use crate::cli::{ClaimsFormat, ClaimsOptions};
-use crate::facts::FactsFolder;
-use crate::host::Host;
-use crate::lock;
-use crate::meter::Meter;
-use crate::process::{self, Ended, Limits};
-use crate::program::{self, Program};
-use crate::report::{self, fit::wrap};
-use crate::terminal;
-use crate::whole;
-use anyhow::{Context, Result, bail};
-use catalog::Workbook;
+use crate::cli::ClaimsOptions;
+use crate::interrupt;
+use crate::progress_bar::ProgressBar;
+use crate::report::{self, format::Report};
+use anyhow::{Context, Result};
 use claims::document::{self, Document};
 use claims::evidence::{self, Evidence, PROGRAM, QUICK_VARIABLE, TIMED};
 use claims::judge::judge;
+use grader::atomic_write;
+use grader::build::Allocator;
+use grader::host::Host;
+use grader::measure;
+use grader::process::{self, Ended, Limits};
+use grader::program::Program;
+use grader::protocol::FactsFolder;
 use std::path::PathBuf;
 use std::process::Command;
 use std::time::{Duration, Instant};
+use workbook::{Problem, Workbook};
 
-/// The experiments that measure time run so often.
+/// How many rounds of the experiments that measure time there are.
 const ROUNDS: usize = 5;
-/// On a slow machine they run so often, and more only within [`PATIENCE`].
-const LEAST_ROUNDS: usize = 3;
-/// No further round begins once they have taken so long.
+/// How many there are at least, on a slow machine: further rounds start only within [`PATIENCE`].
+const MIN_ROUNDS: usize = 3;
+/// How long they may have taken when another round starts.
 const PATIENCE: Duration = Duration::from_secs(25);
-/// Counting runs so often: twice is enough to see a difference.
+/// How often the counting experiment runs: twice is enough to see a difference.
 const COUNTED: usize = 2;
 
 /// An experiment takes a second or two; one that takes this long has gone wrong.
@@ -41,43 +41,36 @@ const LIMITS: Limits = Limits {
 
 pub(super) fn run(options: &ClaimsOptions) -> Result<Finish> {
     let workbook = Workbook::open()?;
-    let meter = Meter::new();
+    let bar = ProgressBar::new();
+    let allocator = Allocator::from(options.allocator);
     let laboratory = Laboratory {
-        program: build(&workbook, options.allocator, &meter)?,
+        program: build(&workbook, allocator, &bar)?,
         folder: FactsFolder::new()?,
         quick: options.quick,
     };
     let evidence = {
-        let _alone = lock::take(&workbook.root, "measure.lock", || {
-            meter.say("waiting for another run to finish measuring");
-        })?;
-        laboratory.experiments(&meter)?
+        let _alone = bar.follow(|control| measure::alone(&workbook, control))?;
+        laboratory.experiments(&bar)?
     };
-    meter.clear();
+    bar.clear();
     let document = Document {
         version: document::VERSION,
-        host: host(options.allocator),
+        host: host(allocator),
         quick: options.quick,
-        claims: judge(&evidence).context("the experiments do not fit the claims")?,
+        claims: judge(&evidence).context("the experiments do not match the claims")?,
     };
     // Figures of tiny sizes mean nothing, and the book's page is about the system's allocator.
     if !options.quick
-        && options.allocator == Allocator::System
+        && allocator == Allocator::System
         && let Err(error) = save(&document, &workbook)
     {
         let file = workbook.show(&document::file(&workbook.root));
         eprintln!(
-            "warning: {file}: cannot be written ({error:#}), so the book will not show this run\nhelp: see that the folder can be written, then run `{}` again",
+            "warning: {file}: cannot be written ({error:#}), so the book will not show this run\nhelp: make sure that the folder can be written, then run `{}` again",
             document::COMMAND
         );
     }
-    report::print(&match options.format {
-        ClaimsFormat::Human => wrap(&report::claims::human(&document), terminal::width(), 2),
-        ClaimsFormat::Markdown => report::claims::markdown(&document),
-        ClaimsFormat::Json => document
-            .to_json()
-            .context("the results cannot be written as JSON")?,
-    })?;
+    report::print(&options.format.export(&Report::Claims(&document))?)?;
     Ok(Finish::Passes)
 }
 
@@ -97,17 +90,17 @@ fn host(allocator: Allocator) -> document::Host {
     }
 }
 
-/// Keeps the document for the book.
+/// Saves the document for the book.
 fn save(document: &Document, workbook: &Workbook) -> Result<()> {
     let path = document::file(&workbook.root);
-    Ok(whole::write(&path, document.to_json()?.as_bytes())?)
+    Ok(atomic_write::write(&path, document.to_json()?.as_bytes())?)
 }
 
 /// Builds the binary that runs the experiments.
-fn build(workbook: &Workbook, allocator: Allocator, meter: &Meter) -> Result<PathBuf> {
+fn build(workbook: &Workbook, allocator: Allocator, bar: &ProgressBar) -> Result<PathBuf> {
     let mut arguments = vec!["--release", "--package", "claims", "--bin", PROGRAM];
     let help = match allocator {
-        Allocator::System => "see it whole with `cargo build --release -p claims`",
+        Allocator::System => "see all of it with `cargo build --release -p claims`",
         Allocator::Mimalloc => {
             arguments.extend(["--features", "mimalloc"]);
             "mimalloc needs a C compiler: install one (`cc`, or Visual Studio's build tools), or \
@@ -120,10 +113,10 @@ fn build(workbook: &Workbook, allocator: Allocator, meter: &Meter) -> Result<Pat
         arguments: &arguments,
         help,
     };
-    program::build(workbook, &experiments, meter)
+    super::build_program(workbook, &experiments, bar)
 }
 
-/// What experiments need.
+/// Where experiments run.
 struct Laboratory {
     program: PathBuf,
     folder: FactsFolder,
@@ -131,15 +124,15 @@ struct Laboratory {
 }
 
 impl Laboratory {
-    fn experiments(&self, meter: &Meter) -> Result<Evidence> {
+    fn experiments(&self, bar: &ProgressBar) -> Result<Evidence> {
         let rounds = if self.quick { 1 } else { ROUNDS };
-        meter.begin("measuring", COUNTED + rounds * TIMED.len());
+        bar.begin("measuring", COUNTED + rounds * TIMED.len());
         let mut done = 0;
         let mut next = |name: &str| {
-            meter.say(name);
-            let evidence = self.one(name, done);
+            bar.say(name);
+            let evidence = self.experiment(name, done);
             done += 1;
-            meter.step();
+            bar.step();
             evidence
         };
         let mut counted = Vec::new();
@@ -149,43 +142,47 @@ impl Laboratory {
         let mut timed = Vec::new();
         let start = Instant::now();
         for round in 0..rounds {
-            if round >= LEAST_ROUNDS && start.elapsed() > PATIENCE {
+            if round >= MIN_ROUNDS && start.elapsed() > PATIENCE {
                 break;
             }
             for name in TIMED {
                 timed.push(next(name)?);
             }
         }
-        let mut evidence = Evidence::agreed(&counted).context("what must be equal is not")?;
+        let mut evidence =
+            Evidence::agreed(&counted).context("counts that must be equal differ")?;
         evidence.extend(Evidence::median(&timed));
         Ok(evidence)
     }
 
     /// Runs one experiment: the `number`th process.
-    fn one(&self, name: &str, number: usize) -> Result<Evidence> {
+    fn experiment(&self, name: &str, number: usize) -> Result<Evidence> {
         let file = self.folder.file(number);
         let mut command = Command::new(&self.program);
         command.arg(name).arg(&file).env_remove(QUICK_VARIABLE);
         if self.quick {
             command.env(QUICK_VARIABLE, "1");
         }
-        let outcome = process::run(command, LIMITS)?;
-        let again = format!("help: run it alone: `cargo run --release -p claims -- {name} FILE`");
-        let said = outcome.stderr.text();
+        let outcome = process::run(command, LIMITS, interrupt::program())?;
+        let problem = |what: String| {
+            let help = format!("run it alone: `cargo run --release -p claims -- {name} FILE`");
+            Problem::general(format!("the experiment `{name}` {what}"), help)
+        };
+        let stderr = outcome.stderr.text();
         match outcome.ended {
             Ended::Exited(status) if status.success() => {}
-            Ended::Exited(status) => bail!(
-                "the experiment `{name}` failed ({status}):\n{}\n{again}",
-                said.trim_end()
-            ),
-            Ended::TimedOut => bail!(
-                "the experiment `{name}` did not end within {} s\n{again}",
-                LIMITS.time.as_secs()
-            ),
+            Ended::Exited(status) => {
+                return Err(problem(format!("failed ({status}):\n{}", stderr.trim_end())).into());
+            }
+            Ended::TimedOut => {
+                let seconds = LIMITS.time.as_secs();
+                return Err(problem(format!("did not end within {seconds} s")).into());
+            }
         }
         let text = std::fs::read_to_string(&file)
-            .with_context(|| format!("the experiment `{name}` left no result\n{again}"))?;
-        serde_json::from_str(&text)
-            .with_context(|| format!("the result of the experiment `{name}` is damaged\n{again}"))
+            .map_err(|error| problem("left no result".to_owned()).because(error))?;
+        let evidence = serde_json::from_str(&text)
+            .map_err(|error| problem("left a damaged result".to_owned()).because(error))?;
+        Ok(evidence)
     }
 }

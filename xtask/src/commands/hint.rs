@@ -1,26 +1,27 @@
-//! `hint`: one more hint, from weak to strong. How far someone went is remembered.
+//! `hint`: one more hint, from weak to strong. How many were shown is saved.
 
-use super::{Finish, named_or_next};
-use crate::progress::Progress;
-use crate::report::{fit::wrap, say};
+use super::{Finish, load_state, named_or_next, warn};
+use crate::interrupt;
+use crate::report::{say, wrap::wrap};
 use crate::terminal;
 use anyhow::Result;
-use catalog::{Exercise, Workbook};
+use grader::state::State;
 use std::fmt::Write as _;
+use workbook::{Exercise, Workbook};
 
 pub(super) fn run(what: Option<&str>) -> Result<Finish> {
     let workbook = Workbook::open()?;
-    let progress = Progress::load(&workbook);
-    let exercise = named_or_next(&workbook, &progress, what)?;
+    let state = load_state(&workbook);
+    let exercise = named_or_next(&workbook, &state, what)?;
     let again = format!("cargo xtask hint {}", exercise.id);
-    say!("{}", one_more(progress, exercise, &again));
+    say!("{}", one_more(state, exercise, &again));
     Ok(Finish::Passes)
 }
 
-/// The hints so far and one more, with how to ask for the one after; it is remembered.
-pub(super) fn one_more(mut progress: Progress, exercise: &Exercise, again: &str) -> String {
+/// The hints so far and one more, and how to ask for the next.
+pub(super) fn one_more(mut state: State, exercise: &Exercise, again: &str) -> String {
     let hints = &exercise.hints;
-    let shown = (progress.of(&exercise.id).hints + 1).min(hints.len());
+    let shown = (state.of(&exercise.id).hints + 1).min(hints.len());
     let mut text = String::new();
     for (number, hint) in (1..).zip(&hints[..shown]) {
         // Writing to a `String` cannot fail.
@@ -34,15 +35,16 @@ pub(super) fn one_more(mut progress: Progress, exercise: &Exercise, again: &str)
     text = wrap(&text, terminal::width(), 2);
     text += &if shown == hints.len() {
         format!(
-            "\nThat was the last. The solution: cargo xtask solution {} --spoil",
+            "\nThat was the last hint. The solution: cargo xtask solution {} --spoil",
             exercise.id
         )
     } else {
         format!("\nOne more: {again}")
     };
-    progress.update(|data| {
+    state.update(interrupt::program(), |data| {
         let entry = data.exercises.entry(exercise.id.clone()).or_default();
         entry.hints = entry.hints.max(shown);
     });
+    warn(&mut state);
     text
 }

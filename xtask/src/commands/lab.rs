@@ -1,31 +1,32 @@
 //! `lab`: hands over to `xtask/lab`, which has an arena in it, and a counting allocator under it.
 
 use super::Finish;
-use crate::meter::Meter;
-use crate::program::{self, Program};
-use crate::stop;
-use anyhow::{Context, Result, bail};
-use catalog::Workbook;
+use crate::interrupt;
+use crate::progress_bar::ProgressBar;
+use anyhow::{Context, Result};
+use grader::program::Program;
 use std::process::Command;
+use workbook::{Problem, Workbook};
 
 const PROGRAM: Program<'_> = Program {
     name: "lab",
     what: "the lab",
     arguments: &["--package", "lab"],
-    help: "see it whole with `cargo build -p lab`",
+    help: "see all of it with `cargo build -p lab`",
 };
 
 pub(super) fn run() -> Result<Finish> {
     let workbook = Workbook::open()?;
-    let meter = Meter::new();
-    let program = program::build(&workbook, &PROGRAM, &meter)?;
-    meter.clear();
+    let bar = ProgressBar::new();
+    let program = super::build_program(&workbook, &PROGRAM, &bar)?;
+    bar.clear();
     let status = Command::new(program).status();
     let status = status.context("the lab cannot be started")?;
-    stop::check()?;
+    interrupt::program().check()?;
     if !status.success() {
-        bail!(
-            "the lab did not understand every line\nhelp: what is wrong with it stands below the line"
+        let what = "the lab did not understand every line";
+        return Err(
+            Problem::general(what, "see below each such line what is wrong with it").into(),
         );
     }
     Ok(Finish::Passes)

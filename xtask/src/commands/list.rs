@@ -1,17 +1,17 @@
-//! `list`: every exercise, and where it stood when it was last checked.
+//! `list`: every exercise, with the result of its last check.
 
-use super::Finish;
-use crate::grade::Standing;
-use crate::progress::{Entry, Progress};
+use super::{Finish, load_state};
 use crate::report::{
     self,
-    table::{Cell, Look, render_to_fit},
+    table::{Cell, Style, render_to_fit},
 };
 use crate::terminal;
 use anyhow::Result;
-use catalog::{Exercise, Workbook};
+use grader::results::Standing;
+use grader::state::Entry;
+use workbook::{Exercise, Workbook};
 
-/// What a narrow terminal does without: hints, then minutes.
+/// The columns that a narrow terminal drops: hints, then minutes.
 const SPARE: [usize; 2] = [5, 3];
 
 pub(super) fn run() -> Result<Finish> {
@@ -20,41 +20,41 @@ pub(super) fn run() -> Result<Finish> {
     Ok(Finish::Passes)
 }
 
-/// The list, by what is remembered now.
+/// The list, from the saved state.
 pub(super) fn table(workbook: &Workbook) -> String {
-    let progress = Progress::load(workbook);
-    let head = |text| Cell::left(text, Look::Head);
+    let state = load_state(workbook);
+    let head = |text| Cell::left(text, Style::Head);
     let mut rows = vec![vec![
-        Cell::right("#", Look::Head),
+        Cell::right("#", Style::Head),
         head("exercise"),
         head("title"),
-        Cell::right("minutes", Look::Head),
+        Cell::right("minutes", Style::Head),
         head("last checked"),
         head("hints"),
     ]];
     let exercises = workbook.exercises.iter();
-    rows.extend(exercises.map(|exercise| row(exercise, &progress.of(&exercise.id))));
+    rows.extend(exercises.map(|exercise| row(exercise, &state.of(&exercise.id))));
     render_to_fit(rows, terminal::width(), &SPARE)
 }
 
 fn row(exercise: &Exercise, entry: &Entry) -> Vec<Cell> {
     let steps = format!("{}/{} steps", entry.steps_passed, entry.steps);
-    let (standing, look) = match entry.standing {
-        Some(Standing::Passed) if entry.star => ("passed ★".to_owned(), Look::Good),
-        Some(Standing::Passed) => ("passed".to_owned(), Look::Good),
-        Some(Standing::Failed) => (steps, Look::Bad),
-        Some(Standing::Rejected) => ("does not compile".to_owned(), Look::Bad),
-        Some(Standing::NotRun) | None => ("not yet".to_owned(), Look::Faint),
+    let (standing, style) = match entry.standing {
+        Some(Standing::Passed) if entry.star => ("passed ★".to_owned(), Style::Good),
+        Some(Standing::Passed) => ("passed".to_owned(), Style::Good),
+        Some(Standing::Failed) => (steps, Style::Bad),
+        Some(Standing::BuildFailed) => ("does not compile".to_owned(), Style::Bad),
+        Some(Standing::NotRun) | None => ("not yet".to_owned(), Style::Faint),
     };
     vec![
-        Cell::right(exercise.number.to_string(), Look::Plain),
-        Cell::left(&*exercise.id, Look::Plain),
-        Cell::left(&*exercise.title, Look::Plain),
-        Cell::right(exercise.minutes.to_string(), Look::Plain),
-        Cell::left(standing, look),
+        Cell::right(exercise.number.to_string(), Style::Plain),
+        Cell::left(&*exercise.id, Style::Plain),
+        Cell::left(&*exercise.title, Style::Plain),
+        Cell::right(exercise.minutes.to_string(), Style::Plain),
+        Cell::left(standing, style),
         Cell::left(
             format!("{}/{}", entry.hints, exercise.hints.len()),
-            Look::Faint,
+            Style::Faint,
         ),
     ]
 }

@@ -19,25 +19,29 @@ mod verify;
 mod watch;
 
 use crate::cli::Command;
-use crate::grade::Standing;
-use crate::progress::Progress;
+use crate::interrupt;
+use crate::progress_bar::ProgressBar;
 use crate::report;
-use crate::stop::Interrupted;
 use anyhow::{Error, Result};
-use catalog::{Exercise, Workbook};
+use grader::cancellation::Interrupted;
+use grader::program::{self, Program};
+use grader::results::Standing;
+use grader::state::State;
+use std::path::PathBuf;
+use workbook::{Exercise, Problem, Workbook};
 
-/// How a command ended that did what it was asked.
+/// How a command ended that did what it was asked to do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Finish {
     /// All that was asked passes.
     Passes,
     /// Something does not pass yet.
-    Open,
-    /// Someone ended what would have gone on for ever.
+    Incomplete,
+    /// It would have gone on for ever, and was ended.
     Interrupted,
 }
 
-/// Runs a command; none at all means the shell.
+/// Runs a command; without one, the shell.
 pub fn run(command: Option<Command>) -> Result<Finish> {
     match command {
         None => shell::run(),
@@ -60,63 +64,85 @@ pub fn run(command: Option<Command>) -> Result<Finish> {
     }
 }
 
-/// An error with its causes, and after them what each of these advises.
+/// An error with its causes, and below them what to do about each.
 pub fn explain(error: &Error) -> String {
     // Whatever was under way then is not to blame.
     if let Some(interrupted) = error.downcast_ref::<Interrupted>() {
         return format!("error: {interrupted}");
     }
-    let mut what = Vec::new();
+    let mut causes = Vec::new();
     let mut helps = String::new();
     for cause in error.chain() {
-        let text = cause.to_string();
-        // The last one is ours; before it, another program may be quoted.
-        let (said, help) = match text.rsplit_once("\nhelp: ") {
-            Some((said, help)) => (said, format!("\nhelp: {help}")),
-            None => (text.as_str(), String::new()),
-        };
-        what.push(said.trim_end().to_owned());
-        helps += &help;
+        match cause.downcast_ref::<Problem>() {
+            Some(problem) => {
+                causes.push(problem.headline().trim_end().to_owned());
+                helps += &format!("\nhelp: {}", problem.help);
+            }
+            None => causes.push(cause.to_string().trim_end().to_owned()),
+        }
     }
-    report::guarded(&format!("error: {}{helps}", what.join(": "))).into_owned()
+    report::escaped(&format!("error: {}{helps}", causes.join(": "))).into_owned()
 }
 
-/// The exercise that a word names; without a word, the one to do next.
+/// Builds a program of the workbook's, and shows that it does.
+fn build_program(workbook: &Workbook, program: &Program<'_>, bar: &ProgressBar) -> Result<PathBuf> {
+    bar.begin(&format!("building {}", program.what), 0);
+    bar.say("(the first time takes longest)");
+    program::build(workbook, program, interrupt::program())
+}
+
+/// The saved state; what could not be read is said on standard error.
+fn load_state(workbook: &Workbook) -> State {
+    let mut state = State::load(workbook);
+    warn(&mut state);
+    state
+}
+
+/// Says on standard error what could not be read or saved.
+fn warn(state: &mut State) {
+    for warning in state.warnings() {
+        eprintln!("warning: {warning}");
+    }
+}
+
+/// The exercise that a word names; without a word, the next one to do.
 fn named_or_next<'a>(
     workbook: &'a Workbook,
-    progress: &Progress,
+    state: &State,
     word: Option<&str>,
 ) -> Result<&'a Exercise> {
     match word {
         Some(word) => Ok(workbook.find(word)?),
-        None => Ok(next_open(workbook, progress).unwrap_or(&workbook.exercises[0])),
+        None => Ok(next_incomplete(workbook, state).unwrap_or(&workbook.exercises[0])),
     }
 }
 
 /// The first exercise, in teaching order, that did not pass when it was last checked.
-fn next_open<'a>(workbook: &'a Workbook, progress: &Progress) -> Option<&'a Exercise> {
+fn next_incomplete<'a>(workbook: &'a Workbook, state: &State) -> Option<&'a Exercise> {
     workbook
         .exercises
         .iter()
-        .find(|exercise| !has_passed(progress, exercise))
+        .find(|exercise| !has_passed(state, exercise))
 }
 
-/// The first exercise after the one at this place, and then from the beginning on, that did not
-/// pass when it was last checked.
-fn next_after<'a>(workbook: &'a Workbook, progress: &Progress, at: usize) -> Option<&'a Exercise> {
+/// The next exercise after this place, and then from the beginning on, that did not pass when it was
+/// last checked.
+fn next_after<'a>(workbook: &'a Workbook, state: &State, at: usize) -> Option<&'a Exercise> {
     let (before, after) = workbook.exercises.split_at(at);
     let mut others = after.iter().skip(1).chain(before);
-    others.find(|exercise| !has_passed(progress, exercise))
+    others.find(|exercise| !has_passed(state, exercise))
 }
 
 /// How many exercises passed when they were last checked.
-fn n_passed(workbook: &Workbook, progress: &Progress) -> usize {
+fn n_passed(workbook: &Workbook, state: &State) -> usize {
     let exercises = workbook.exercises.iter();
-    exercises.filter(|one| has_passed(progress, one)).count()
+    exercises
+        .filter(|exercise| has_passed(state, exercise))
+        .count()
 }
 
-fn has_passed(progress: &Progress, exercise: &Exercise) -> bool {
-    progress.of(&exercise.id).standing == Some(Standing::Passed)
+fn has_passed(state: &State, exercise: &Exercise) -> bool {
+    state.of(&exercise.id).standing == Some(Standing::Passed)
 }
 
 #[cfg(test)]
@@ -124,11 +150,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn advice_stands_after_the_causes() {
-        let error = Error::msg("line 3 is empty").context("a.toml: is wrong\nhelp: restore it");
+    fn help_comes_after_the_causes() {
+        let problem = Problem::new("a.toml:3", "is empty", "restore it");
+        let error = Error::from(problem).context("line 1");
         assert_eq!(
             explain(&error),
-            "error: a.toml: is wrong: line 3 is empty\nhelp: restore it"
+            "error: line 1: a.toml:3: is empty\nhelp: restore it"
         );
     }
 }

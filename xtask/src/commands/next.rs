@@ -1,19 +1,18 @@
-//! `next`: what to do next, by what was last checked.
+//! `next`: what to do next, by the last checks.
 
-use super::{Finish, next_open};
-use crate::progress::Progress;
+use super::{Finish, load_state, next_incomplete};
 use crate::report::say;
 use anyhow::Result;
-use catalog::Workbook;
+use workbook::Workbook;
 
 pub(super) fn run() -> Result<Finish> {
     let workbook = Workbook::open()?;
-    let progress = Progress::load(&workbook);
-    let Some(exercise) = next_open(&workbook, &progress) else {
-        say!("Every exercise passed when it was last checked. See: cargo xtask check");
+    let state = load_state(&workbook);
+    let Some(exercise) = next_incomplete(&workbook, &state) else {
+        say!("Every exercise passed when it was last checked. To see them all: cargo xtask check");
         return Ok(Finish::Passes);
     };
-    let entry = progress.of(&exercise.id);
+    let entry = state.of(&exercise.id);
     say!("{} {}: {}", exercise.number, exercise.id, exercise.title);
     if entry.steps > 0 {
         say!("  so far  {} of {} steps", entry.steps_passed, entry.steps);

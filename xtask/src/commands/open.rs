@@ -1,16 +1,15 @@
 //! `open`: an exercise's source, in an editor.
 
-use super::{Finish, named_or_next};
-use crate::progress::Progress;
+use super::{Finish, load_state, named_or_next};
 use crate::report::say;
-use crate::words::words;
-use anyhow::{Context, Result, bail};
-use catalog::Workbook;
+use crate::shell_words;
+use anyhow::Result;
 use std::io::IsTerminal;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+use workbook::{Problem, Workbook};
 
-/// Editors that take over the terminal that they are started in.
+/// Editors that take over the terminal they are started in.
 const IN_TERMINAL: [&str; 15] = [
     "ed", "helix", "hx", "joe", "kak", "mcedit", "micro", "mg", "nano", "ne", "nvi", "nvim",
     "pico", "vi", "vim",
@@ -20,8 +19,8 @@ const COMMON: [&str; 3] = ["code", "codium", "code-insiders"];
 
 pub(super) fn run(what: Option<&str>) -> Result<Finish> {
     let workbook = Workbook::open()?;
-    let progress = Progress::load(&workbook);
-    let exercise = named_or_next(&workbook, &progress, what)?;
+    let state = load_state(&workbook);
+    let exercise = named_or_next(&workbook, &state, what)?;
     open(&workbook, &exercise.source())?;
     Ok(Finish::Passes)
 }
@@ -47,7 +46,7 @@ impl Editor {
     /// `$VISUAL`, `$EDITOR`, or Visual Studio Code where it is installed.
     pub(super) fn find() -> Option<Self> {
         let named = ["VISUAL", "EDITOR"].iter().find_map(|name| {
-            let mut words = words(&std::env::var(name).ok()?).into_iter();
+            let mut words = shell_words::split(&std::env::var(name).ok()?).into_iter();
             Some(Self {
                 program: words.next()?,
                 arguments: words.collect(),
@@ -62,7 +61,7 @@ impl Editor {
         })
     }
 
-    /// What is started.
+    /// The program that is started.
     pub(super) fn program(&self) -> &str {
         &self.program
     }
@@ -80,23 +79,22 @@ impl Editor {
         }
     }
 
-    /// Waits until it has ended.
+    /// Opens the file, and waits until the editor has ended.
     ///
     /// # Errors
     /// When it cannot be started, or ends with an error.
     pub(super) fn edit(&self, shown: &str, file: &Path) -> Result<()> {
         let status = self.command(file).status();
-        let status = status.with_context(|| self.refusal(shown))?;
+        let status = status.map_err(|error| self.cannot_start(shown).because(error))?;
         if !status.success() {
-            bail!(
-                "{}: ended with {status}\nhelp: open {shown} yourself",
-                self.program
-            );
+            let what = format!("ended with {status}");
+            let help = format!("open {shown} yourself");
+            return Err(Problem::new(&*self.program, what, help).into());
         }
         Ok(())
     }
 
-    /// Does not wait, and lets it outlive this program.
+    /// Does not wait for it; it may outlive this program.
     ///
     /// # Errors
     /// When it cannot be started.
@@ -106,11 +104,12 @@ impl Editor {
             .stdin(Stdio::null())
             .stdout(Stdio::null())
             .stderr(Stdio::null());
-        // Ctrl-C here is none there.
+        // Ctrl-C here must not end it.
         #[cfg(unix)]
         std::os::unix::process::CommandExt::process_group(&mut command, 0);
-        let mut child = command.spawn().with_context(|| self.refusal(shown))?;
-        // Who is not waited for stays as a zombie.
+        let child = command.spawn();
+        let mut child = child.map_err(|error| self.cannot_start(shown).because(error))?;
+        // A child that nobody waits for stays as a zombie.
         std::thread::spawn(move || child.wait());
         Ok(())
     }
@@ -121,12 +120,9 @@ impl Editor {
         command
     }
 
-    fn refusal(&self, shown: &str) -> String {
-        format!(
-            "{}: cannot be started\n\
-             help: set VISUAL or EDITOR to your editor, or open {shown} yourself",
-            self.program
-        )
+    fn cannot_start(&self, shown: &str) -> Problem {
+        let help = format!("set VISUAL or EDITOR to your editor, or open {shown} yourself");
+        Problem::new(&*self.program, "cannot be started", help)
     }
 }
 
@@ -136,7 +132,7 @@ fn has_display() -> bool {
     cfg!(any(windows, target_os = "macos")) || ["DISPLAY", "WAYLAND_DISPLAY"].iter().any(is_set)
 }
 
-/// The program of this name, where the system would look for it.
+/// The program with this name, where the system would look for it.
 fn on_path(name: &str) -> Option<PathBuf> {
     let endings: &[&str] = if cfg!(windows) {
         &["exe", "cmd"]

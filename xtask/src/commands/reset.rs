@@ -1,19 +1,19 @@
-//! `reset`: an exercise's source as everyone starts. It asks first, and keeps a backup.
+//! `reset`: restores an exercise's source as it was shipped. It asks first, and keeps a backup.
 
 use super::Finish;
 use crate::report::say;
-use anyhow::{Context, Result, bail};
-use catalog::{Exercise, Workbook, read_text};
+use anyhow::{Context, Result};
 use std::io::IsTerminal;
 use std::path::PathBuf;
 use std::time::{SystemTime, UNIX_EPOCH};
+use workbook::{Exercise, Problem, Workbook, read_text};
 
 pub(super) fn run(what: &str, yes: bool) -> Result<Finish> {
     let workbook = Workbook::open()?;
     let exercise = workbook.find(what)?;
     let source = exercise.source();
-    if is_as_at_the_start(&workbook, exercise)? {
-        say!("{}", as_at_the_start(&workbook, exercise));
+    if is_as_shipped(&workbook, exercise)? {
+        say!("{}", as_shipped(&workbook, exercise));
         return Ok(Finish::Passes);
     }
     if !yes
@@ -30,19 +30,19 @@ pub(super) fn run(what: &str, yes: bool) -> Result<Finish> {
 }
 
 /// Whether there is nothing to reset.
-pub(super) fn is_as_at_the_start(workbook: &Workbook, exercise: &Exercise) -> Result<bool> {
-    let starter = read_text(&workbook.root, &exercise.starter())?;
+pub(super) fn is_as_shipped(workbook: &Workbook, exercise: &Exercise) -> Result<bool> {
+    let starter = read_text(&workbook.root, &exercise.bad_source())?;
     let source = read_text(&workbook.root, &exercise.source());
     Ok(source.is_ok_and(|text| text == starter))
 }
 
-/// Resets without asking; says what was done.
+/// Resets without asking; returns what to tell the learner.
 ///
 /// # Errors
 /// When no backup can be kept, or the source cannot be written.
 pub(super) fn restore(workbook: &Workbook, exercise: &Exercise) -> Result<String> {
     let source = exercise.source();
-    let starter = read_text(&workbook.root, &exercise.starter())?;
+    let starter = read_text(&workbook.root, &exercise.bad_source())?;
     let mut text = String::new();
     if source.is_file() {
         let backup = back_up(workbook, exercise)?;
@@ -50,18 +50,19 @@ pub(super) fn restore(workbook: &Workbook, exercise: &Exercise) -> Result<String
     }
     std::fs::write(&source, starter)
         .with_context(|| format!("{}: cannot be written", workbook.show(&source)))?;
-    Ok(text + &as_at_the_start(workbook, exercise))
+    Ok(text + &as_shipped(workbook, exercise))
 }
 
-/// Says that an exercise is where everyone starts.
-pub(super) fn as_at_the_start(workbook: &Workbook, exercise: &Exercise) -> String {
+/// Says that an exercise is as it was shipped.
+pub(super) fn as_shipped(workbook: &Workbook, exercise: &Exercise) -> String {
     let source = workbook.show(&exercise.source());
-    format!("{source} is as it was at the start.")
+    format!("{source} is as it was shipped.")
 }
 
 fn confirmed(question: &str) -> Result<bool> {
     if !std::io::stdin().is_terminal() {
-        bail!("there is no terminal to ask on\nhelp: say `--yes` to reset without being asked");
+        let help = "add `--yes` to reset without being asked";
+        return Err(Problem::general("there is no terminal to ask on", help).into());
     }
     let mut editor = rustyline::DefaultEditor::new().context("the terminal cannot be read")?;
     // Ctrl-C and Ctrl-D at the question mean no.

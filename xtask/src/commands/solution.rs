@@ -1,25 +1,24 @@
-//! `solution`: the solved version, after passing, or for who insists.
+//! `solution`: shows the solution, after a pass or on explicit request.
 
-use super::{Finish, open};
-use crate::grade::Standing;
-use crate::progress::Progress;
+use super::{Finish, load_state, open};
 use crate::report::{self, say};
 use anyhow::{Context, Result};
-use catalog::Workbook;
+use grader::results::Standing;
 use std::io::IsTerminal;
+use workbook::Workbook;
 
 pub(super) fn run(what: &str, spoil: bool) -> Result<Finish> {
     let workbook = Workbook::open()?;
-    let progress = Progress::load(&workbook);
+    let state = load_state(&workbook);
     let exercise = workbook.find(what)?;
-    let passed = progress.of(&exercise.id).standing == Some(Standing::Passed);
+    let passed = state.of(&exercise.id).standing == Some(Standing::Passed);
     if !passed && !spoil {
         say!(
             "{id} has not passed yet. Check it first: cargo xtask check {id}\n\
-             To see the solution all the same: cargo xtask solution {id} --spoil",
+             To see the solution anyway: cargo xtask solution {id} --spoil",
             id = exercise.id
         );
-        return Ok(Finish::Open);
+        return Ok(Finish::Incomplete);
     }
     let file = exercise.solved_source();
     if std::io::stdout().is_terminal() {

@@ -1,15 +1,15 @@
-//! What a learner's code prints must not command the system that runs the check.
+//! Escapes what a learner's code prints, so that it cannot command the CI system that runs a check.
 //!
-//! CI systems read commands out of a log: GitHub from lines that begin with `::`, and from `##[`
-//! anywhere; Azure from `##vso[`; TeamCity from `##teamcity[`. A test that fails is quoted, so a
-//! print of its own would be obeyed. Others (GitLab, Travis) need a carriage return or an escape
-//! code, which [`crate::process::printable`] has taken out before anything comes here.
+//! CI systems read commands from a log: GitHub from lines that begin with `::`, and from `##[`
+//! anywhere; Azure from `##vso[`; TeamCity from `##teamcity[`. A failing test is quoted, so what it
+//! prints would be obeyed. Others (GitLab, Travis) need a carriage return or an escape code, which
+//! [`grader::text::printable`] has already removed.
 
-use crate::process::printable;
+use grader::text::printable;
 use std::io::IsTerminal;
 
-/// Variables that say that a CI system reads along; `CI` is set by most.
-const SIGNS: [&str; 6] = [
+/// Variables that CI systems set; most set `CI`.
+const VARIABLES: [&str; 6] = [
     "CI",
     "GITHUB_ACTIONS",
     "TF_BUILD",
@@ -18,7 +18,7 @@ const SIGNS: [&str; 6] = [
     "BUILDKITE",
 ];
 
-/// Whether a CI system reads what is printed. It reads from a pipe; on a terminal someone sits.
+/// Whether a CI system reads the output. It reads from a pipe; at a terminal there is a person.
 pub fn in_ci() -> bool {
     if std::io::stdout().is_terminal() {
         return false;
@@ -27,10 +27,10 @@ pub fn in_ci() -> bool {
         let value = std::env::var(name).unwrap_or_default();
         !matches!(value.as_str(), "" | "0" | "false")
     };
-    SIGNS.iter().any(is_on)
+    VARIABLES.iter().any(is_on)
 }
 
-/// A text in which no line is a command. A backslash shows where one would have been.
+/// A text in which no line is a command. A backslash marks where one would have been.
 pub fn text(text: &str) -> String {
     let mut safe = String::with_capacity(text.len());
     for line in text.split_inclusive('\n') {
@@ -46,16 +46,16 @@ pub fn text(text: &str) -> String {
     safe
 }
 
-/// The same for a JSON document, which means what it meant: the sign is written as JSON allows.
-/// None of its lines begins with a colon, since a string is one line.
+/// The same for a JSON document, whose meaning stays the same: the sign is written as a JSON escape.
+/// None of its lines begins with a colon, since a string is on one line.
 pub fn json(document: &str) -> String {
     let mut safe = String::with_capacity(document.len());
     inside(document, "\\u0023", &mut safe);
     safe
 }
 
-/// A text as it may stand in XML, between tags or between double quotes. What no XML may hold
-/// becomes `�`; what a CI system would obey is written as XML allows, and means what it meant.
+/// A text for XML, between tags or double quotes. Characters that XML forbids become `�`; what a CI
+/// system would obey is written as an XML reference, so that its meaning stays the same.
 pub fn xml(text: &str) -> String {
     let mut safe = String::with_capacity(text.len());
     let mut is_start = true;
@@ -69,7 +69,7 @@ pub fn xml(text: &str) -> String {
             ':' if is_start && text[at..].starts_with("::") => safe += "&#58;",
             '\n' | '\t' => safe.push(c),
             '\r' => safe += "&#13;",
-            _ if c.is_control() || is_no_character(c) => safe.push(char::REPLACEMENT_CHARACTER),
+            _ if c.is_control() || is_noncharacter(c) => safe.push(char::REPLACEMENT_CHARACTER),
             _ => safe.push(c),
         }
         is_start = c == '\n' || (is_start && c.is_whitespace());
@@ -77,7 +77,7 @@ pub fn xml(text: &str) -> String {
     safe
 }
 
-/// What the compiler said, without the colours that it may have for a terminal.
+/// A text without the colours that the compiler renders for a terminal.
 pub fn uncoloured(rendered: &str) -> String {
     let mut parts = rendered.split("\x1b[");
     let mut text = parts.next().unwrap_or_default().to_owned();
@@ -90,7 +90,7 @@ pub fn uncoloured(rendered: &str) -> String {
     printable(&text)
 }
 
-/// Adds `text`, with `sign` in place of the first `#` of each command that may stand anywhere.
+/// Adds `text`, with `sign` in place of the first `#` of each command that is obeyed anywhere.
 fn inside(text: &str, sign: &str, safe: &mut String) {
     let mut rest = text;
     while let Some(at) = rest.find('#') {
@@ -110,8 +110,8 @@ fn is_command(text: &str) -> bool {
         .starts_with('[')
 }
 
-/// Two code points that Unicode and XML keep out of texts.
-fn is_no_character(c: char) -> bool {
+/// The two code points that XML forbids besides control characters.
+fn is_noncharacter(c: char) -> bool {
     matches!(c, '\u{fffe}' | '\u{ffff}')
 }
 
@@ -123,7 +123,7 @@ mod tests {
                             ##teamcity[z]\n###[group]\n#[ignore] ## head\n";
 
     #[test]
-    fn no_line_commands_and_the_rest_is_as_it_was() {
+    fn no_line_is_a_command_and_the_rest_is_unchanged() {
         assert_eq!(
             text(COMMANDS),
             "\\::set-output name=a::b\n  \\::error::c\nd ::e\nx #\\#vso[task.x]y\n\
@@ -133,7 +133,7 @@ mod tests {
     }
 
     #[test]
-    fn json_says_the_same_without_a_command() {
+    fn json_keeps_its_meaning_without_commands() {
         let document = serde_json::to_string(COMMANDS).expect("a string is JSON");
         let safe = json(&document);
         assert!(!safe.contains("##vso[") && !safe.contains("##teamcity["));
@@ -143,7 +143,7 @@ mod tests {
     }
 
     #[test]
-    fn documents_hold_no_colours() {
+    fn colours_are_removed() {
         assert_eq!(
             uncoloured("\x1b[1m\x1b[38;5;9merror\x1b[0m: no m\x1b[K"),
             "error: no mK"
@@ -151,7 +151,7 @@ mod tests {
     }
 
     #[test]
-    fn xml_holds_no_command_and_no_forbidden_character() {
+    fn xml_has_no_command_and_no_forbidden_character() {
         assert_eq!(
             xml("::a ##vso[b\n \t::c d::e ]]> <&\" \u{0}\u{7}\u{85}\u{fffe}\r"),
             "&#58;:a &#35;#vso[b\n \t&#58;:c d::e ]]&gt; &lt;&amp;&quot; ����&#13;"

@@ -1,30 +1,31 @@
-//! Reports: grades, as people and as programs read them.
+//! Reports: what commands found, as people and as programs read it.
 
-pub mod bench;
-pub mod claims;
-pub mod classroom;
+mod bench;
+mod ci_escape;
+mod claims;
+mod compiler_errors;
+mod grades;
+mod outcome;
+mod plot;
+mod suites;
+mod truncate;
+
 pub mod doctor;
-pub mod errors;
-pub mod exercism;
-pub mod fit;
-pub mod human;
-pub mod json;
-pub mod junit;
-pub mod markdown;
-pub mod plot;
+pub mod format;
+pub mod next_steps;
 pub mod table;
+pub mod trace;
 pub mod watch;
+pub mod wrap;
 
-mod cases;
-mod cut;
-mod guard;
-mod way;
+pub use bench::BenchReport;
+pub use grades::GradesReport;
 
 use anyhow::{Context, Result};
 use std::borrow::Cow;
 use std::io::{ErrorKind, Write as _};
 
-/// Prints a report. A reader that went away, as `head` does, has read enough.
+/// Prints a report. A reader that closed the pipe, as `head` does, has read enough.
 ///
 /// # Errors
 /// When standard output cannot be written for another reason.
@@ -35,27 +36,27 @@ pub fn print(text: &str) -> Result<()> {
     }
 }
 
-/// As [`print()`], for who must know whether anyone still reads.
+/// As [`print()`], for callers that must know whether the reader is still there.
 ///
 /// # Errors
 /// When standard output cannot be written.
 pub fn write(text: &str) -> std::io::Result<()> {
-    let text = guarded(text);
+    let text = escaped(text);
     let mut stdout = std::io::stdout().lock();
     stdout.write_all(text.as_bytes())?;
     stdout.flush()
 }
 
-/// A text as it may be printed here: where a CI system reads along, nothing in it is a command.
-/// Documents hold none to begin with, so that this changes nothing in them.
-pub fn guarded(text: &str) -> Cow<'_, str> {
-    match guard::in_ci() {
-        true => guard::text(text).into(),
+/// A text as it may be printed here: where a CI system reads the output, nothing in it is a command.
+/// Documents never contain one, so this changes nothing in them.
+pub fn escaped(text: &str) -> Cow<'_, str> {
+    match ci_escape::in_ci() {
+        true => ci_escape::text(text).into(),
         false => text.into(),
     }
 }
 
-/// Prints a line of a conversation. Where it cannot be printed, nobody is there to be told.
+/// Prints a line of a conversation. If that fails, there is nobody to tell.
 macro_rules! say {
     ($($text:tt)*) => {
         // `print` fails only where standard output does; the command goes on all the same.

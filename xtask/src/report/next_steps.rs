@@ -1,20 +1,26 @@
-//! The way on from a failure: where it is, and the command to run next.
+//! What to do about a failure: where it is, and the commands to run next.
 
-use crate::grade::Grade;
-use catalog::Workbook;
+use grader::results::Grade;
 use std::path::Path;
+use workbook::{Workbook, test_source};
 
 /// A line for each thing to do about a failure, and one for the test where its place is known.
-pub fn way_on(workbook: &Workbook, grade: &Grade<'_>, place: Option<String>) -> String {
+pub fn next_steps(workbook: &Workbook, grade: &Grade<'_>, place: Option<String>) -> String {
     let id = &grade.exercise.id;
     let edit = workbook.show(&grade.exercise.source());
     let test = place.map_or(String::new(), |place| format!("test   {place}\n"));
     format!("{test}edit   {edit}\nagain  cargo xtask check {id}\nstuck  cargo xtask hint {id}\n")
 }
 
-/// What is not as it was shipped, and how to have it back. Nothing that a learner writes is named:
-/// the commands leave `src/lib.rs` alone.
-pub fn restoring(workbook: &Workbook, grade: &Grade<'_>) -> String {
+/// The place of the first test that does not pass.
+pub fn first_failure(workbook: &Workbook, grade: &Grade<'_>) -> Option<String> {
+    let test = grade.first_failure()?;
+    let source = test_source(grade.exercise, &test.name)?;
+    Some(source.place(&workbook.root))
+}
+
+/// What is not as it was shipped, and how to restore it. The commands leave `src/lib.rs` alone.
+pub fn restore(workbook: &Workbook, grade: &Grade<'_>) -> String {
     let exercise = grade.exercise;
     let is_shipped = |name: &&String| exercise.shipped.files.contains_key(*name);
     let (shipped, added): (Vec<_>, Vec<_>) = grade.changed.iter().partition(is_shipped);
@@ -33,7 +39,7 @@ pub fn restoring(workbook: &Workbook, grade: &Grade<'_>) -> String {
     text
 }
 
-/// The first part of a path: a folder comes back as a whole.
+/// The first part of a path: a folder is restored as a whole.
 fn top(name: &str) -> &str {
     let first = Path::new(name).components().next();
     first.map_or(name, |part| part.as_os_str().to_str().unwrap_or(name))

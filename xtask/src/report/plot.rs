@@ -1,10 +1,9 @@
-//! A distribution as one line of text, from the values that divide it into equal parts.
+//! A distribution as one line of text, drawn from its quantiles.
 
 const BLOCKS: [char; 9] = [' ', '▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
 
-/// The density over `low` to `high` in `width` columns, highest column full. `spread` holds the
-/// values below which equal shares of the distribution lie, in order; what lies outside the range
-/// is left out.
+/// The density from `low` to `high` in `width` columns, the highest of them full. `spread` holds the
+/// quantiles of the distribution in equal steps; what is outside the range is left out.
 pub fn density(spread: &[f64], low: f64, high: f64, width: usize) -> String {
     let mut columns = vec![0.0; width];
     let column = (high - low) / width as f64;
@@ -29,7 +28,7 @@ pub fn density(spread: &[f64], low: f64, high: f64, width: usize) -> String {
     columns.into_iter().map(block).collect()
 }
 
-/// The range that shows all these distributions, but for their outer twentieths, and some air.
+/// The range that shows all these distributions, without their outer twentieths, and with a margin.
 pub fn range(spreads: &[&[f64]]) -> Option<(f64, f64)> {
     let inner = |at: fn(usize) -> usize| {
         let values = spreads.iter().filter(|spread| spread.len() > 2);
@@ -37,8 +36,8 @@ pub fn range(spreads: &[&[f64]]) -> Option<(f64, f64)> {
     };
     let low = inner(|_| 1).reduce(f64::min)?;
     let high = inner(|n| n - 2).reduce(f64::max)?;
-    let air = (high - low).max(low * 0.01) * 0.1;
-    Some((low - air, high + air))
+    let margin = (high - low).max(low * 0.01) * 0.1;
+    Some((low - margin, high + margin))
 }
 
 #[cfg(test)]
@@ -52,7 +51,7 @@ mod tests {
     }
 
     #[test]
-    fn a_peak_stands_where_the_values_are_dense() {
+    fn a_peak_is_where_the_values_are_dense() {
         let spread = [0.0, 4.0, 5.0, 5.1, 5.2, 6.0, 10.0];
         let line: Vec<char> = density(&spread, 0.0, 10.0, 10).chars().collect();
         assert_eq!(line[5], '█');
@@ -65,7 +64,7 @@ mod tests {
     }
 
     #[test]
-    fn without_values_there_is_no_range() {
+    fn no_values_have_no_range() {
         assert_eq!(range(&[&[]]), None);
     }
 }

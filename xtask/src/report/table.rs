@@ -1,98 +1,98 @@
-//! Tables of plain text: columns as wide as their widest cell, colours left out of the count.
+//! Tables of plain text, with columns as wide as their widest cell; colours do not count.
 
 use colored::{ColoredString, Colorize};
+use textwrap::core::display_width;
 
-/// How a cell looks.
+/// How a text is styled.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub enum Look {
+pub enum Style {
     /// As it is.
     Plain,
-    /// Something that is as it should be.
+    /// For what is as it should be.
     Good,
-    /// Something that is not.
+    /// For what is not.
     Bad,
-    /// Something that matters less.
+    /// For what matters less.
     Faint,
-    /// A heading.
+    /// For headings.
     Head,
 }
 
 /// One cell.
 pub struct Cell {
     text: String,
-    look: Look,
+    style: Style,
     right: bool,
 }
 
 impl Cell {
     /// A cell that is aligned left.
-    pub fn left(text: impl Into<String>, look: Look) -> Self {
+    pub fn left(text: impl Into<String>, style: Style) -> Self {
         Self {
             text: text.into(),
-            look,
+            style,
             right: false,
         }
     }
 
     /// A cell that is aligned right.
-    pub fn right(text: impl Into<String>, look: Look) -> Self {
+    pub fn right(text: impl Into<String>, style: Style) -> Self {
         Self {
             text: text.into(),
-            look,
+            style,
             right: true,
         }
     }
 
     fn width(&self) -> usize {
-        self.text.chars().count()
+        display_width(&self.text)
     }
 
     fn padded(&self, width: usize) -> ColoredString {
-        let text = &self.text;
-        let padded = if self.right {
-            format!("{text:>width$}")
-        } else {
-            format!("{text:<width$}")
+        let blanks = " ".repeat(width.saturating_sub(self.width()));
+        let padded = match self.right {
+            true => blanks + &self.text,
+            false => format!("{}{blanks}", self.text),
         };
-        paint(&padded, self.look)
+        paint(&padded, self.style)
     }
 }
 
-/// A text in this look, where colours are wanted.
-pub fn paint(text: &str, look: Look) -> ColoredString {
-    match look {
-        Look::Plain => text.normal(),
-        Look::Good => text.green(),
-        Look::Bad => text.red(),
-        Look::Faint => text.dimmed(),
-        Look::Head => text.bold(),
+/// A text in this style, where colours are wanted.
+pub fn paint(text: &str, style: Style) -> ColoredString {
+    match style {
+        Style::Plain => text.normal(),
+        Style::Good => text.green(),
+        Style::Bad => text.red(),
+        Style::Faint => text.dimmed(),
+        Style::Head => text.bold(),
     }
 }
 
-/// As [`render`], for a terminal of so many columns; none has room for all.
+/// As [`render`], for a terminal that is `columns` wide; `None` has room for everything.
 ///
-/// A line that is too long would be broken anywhere, and nobody could read the table. So columns
-/// are left out until it fits: those that `spare` gives, the most dispensable first. What is left
-/// out is found in the full table, off a terminal or in a wider one.
+/// The terminal would break long lines anywhere, and nobody could read the table. So columns are
+/// dropped until it fits: those that `spare` lists, the most dispensable first. The full table is
+/// shown off a terminal, or on a wider one.
 pub fn render_to_fit(mut rows: Vec<Vec<Cell>>, columns: Option<usize>, spare: &[usize]) -> String {
-    let mut left_out = Vec::new();
+    let mut dropped = Vec::new();
     for &column in spare {
         let is_too_wide = |room| width(&widths(&rows)) > room;
         if !columns.is_some_and(is_too_wide) {
             break;
         }
-        let n_before = left_out.iter().filter(|&&gone| gone < column).count();
+        let n_before = dropped.iter().filter(|&&other| other < column).count();
         for row in &mut rows {
             if column - n_before < row.len() {
                 row.remove(column - n_before);
             }
         }
-        left_out.push(column);
+        dropped.push(column);
     }
     render(&rows)
 }
 
-/// Of each column, the widest cell's width.
+/// The width of each column: that of its widest cell.
 fn widths(rows: &[Vec<Cell>]) -> Vec<usize> {
     let n_columns = rows.iter().map(Vec::len).max().unwrap_or(0);
     let width = |column: usize| {
@@ -102,7 +102,7 @@ fn widths(rows: &[Vec<Cell>]) -> Vec<usize> {
     (0..n_columns).map(width).collect()
 }
 
-/// Of a line: a blank, and the columns with two blanks between them.
+/// The width of a line: a blank, and the columns with two blanks between them.
 fn width(widths: &[usize]) -> usize {
     1 + widths.iter().sum::<usize>() + 2 * widths.len().saturating_sub(1)
 }
@@ -131,7 +131,7 @@ mod tests {
     use super::*;
 
     fn rows() -> Vec<Vec<Cell>> {
-        let row = |cells: [&str; 4]| cells.map(|text| Cell::left(text, Look::Plain)).into();
+        let row = |cells: [&str; 4]| cells.map(|text| Cell::left(text, Style::Plain)).into();
         vec![
             row(["id", "title", "steps", "star"]),
             row(["one", "A long title", "1/2", ""]),
@@ -144,12 +144,12 @@ mod tests {
     }
 
     #[test]
-    fn off_a_terminal_nothing_is_left_out() {
+    fn off_a_terminal_nothing_is_dropped() {
         assert_eq!(render_to_fit(rows(), None, &[1, 2]), render(&rows()));
     }
 
     #[test]
-    fn a_column_is_left_out_only_where_it_must_be() {
+    fn a_column_is_dropped_only_where_it_must_be() {
         let full = widest(&render(&rows()));
         assert_eq!(render_to_fit(rows(), Some(full), &[1, 2]), render(&rows()));
         let less = render_to_fit(rows(), Some(full - 1), &[1, 2]);

@@ -1,33 +1,35 @@
-//! `watch`: what became of one exercise, for a screen and in lines.
+//! `watch`: the grade of one exercise, for a screen and in lines.
 
-use super::human::{notes, said, trouble};
-use super::table::{Look, paint};
-use crate::grade::{Grade, Standing};
-use crate::run::{TestOutcome, TestResult};
+use super::format::human_grades::{failure, notes};
+use super::outcome;
+use super::table::{Style, paint};
 use crate::terminal;
-use catalog::{Workbook, step_of};
+use grader::diagnostic::Diagnostic;
+use grader::results::{Grade, Standing, TestOutcome, TestResult};
 use std::fmt::Write as _;
+use textwrap::core::display_width;
+use workbook::{Workbook, step_of};
 
-/// For a screen: step by step what passed, and the first failure in full.
+/// For a screen: whether each step passed, and the first failure in full.
 pub fn screen(workbook: &Workbook, grade: &Grade<'_>) -> String {
     let mut text = String::new();
     let width = grade.steps.iter().map(|step| step.name.len()).max();
     for step in &grade.steps {
-        let (mark, look) = match step.passed {
-            true => ("✓", Look::Good),
-            false => ("✗", Look::Bad),
+        let (mark, style) = match step.passed {
+            true => ("✓", Style::Good),
+            false => ("✗", Style::Bad),
         };
         let reason = failure_in(grade, &step.name).map_or(String::new(), first_line);
         let line = format!("{:width$}  {reason}", step.name, width = width.unwrap_or(0));
         // Writing to a `String` cannot fail, here and below.
-        let _ = writeln!(text, "  {} {}", paint(mark, look), fit(line.trim_end(), 4));
+        let _ = writeln!(text, "  {} {}", paint(mark, style), fit(line.trim_end(), 4));
     }
     let columns = terminal::width();
     text += &notes(workbook, std::slice::from_ref(grade), columns);
     text.push('\n');
     match grade.standing {
         Standing::Passed => text += &passed(grade),
-        _ => text += &trouble(grade, columns),
+        _ => text += &failure(grade, columns),
     }
     text
 }
@@ -38,17 +40,21 @@ fn passed(grade: &Grade<'_>) -> String {
         format!(" Heap allocations: {} → {}.", counts.bad, counts.yours)
     });
     let title = format!("{id} passes.");
-    format!("{}{heap}\n", paint(&title, Look::Good))
+    format!("{}{heap}\n", paint(&title, Style::Good))
 }
 
 /// A line for each step.
 pub fn steps(grade: &Grade<'_>) -> Vec<String> {
     let line = |name: &str| match failure_in(grade, name) {
         None => format!("{name}: passed"),
-        Some(test) => format!("{name}: {}: {}", said(test.outcome), first_line(test)),
+        Some(test) => format!(
+            "{name}: {}: {}",
+            outcome::name(test.outcome),
+            first_line(test)
+        ),
     };
     match grade.standing {
-        Standing::Rejected => Vec::new(),
+        Standing::BuildFailed => Vec::new(),
         _ => grade.steps.iter().map(|step| line(&step.name)).collect(),
     }
 }
@@ -59,9 +65,8 @@ pub fn line(grade: &Grade<'_>) -> String {
     let steps = format!("{} of {} steps", grade.steps_passed(), grade.steps.len());
     match grade.standing {
         Standing::Passed => format!("{id}: passes, {steps}"),
-        Standing::Rejected => {
-            let errors = grade.rejection.as_deref().unwrap_or_default();
-            let error = errors.lines().find(|line| !line.trim().is_empty());
+        Standing::BuildFailed => {
+            let error = grade.errors.first().map(Diagnostic::headline);
             format!("{id}: does not compile: {}", error.unwrap_or_default())
         }
         Standing::Failed | Standing::NotRun => format!("{id}: does not pass, {steps}"),
@@ -79,14 +84,20 @@ fn first_line(test: &TestResult) -> String {
     line.unwrap_or_default().trim().to_owned()
 }
 
-/// A line that is cut where the screen ends, `taken` columns of which are taken.
+/// Cuts a line where the screen ends; `taken` of its columns are not available.
 fn fit(line: &str, taken: usize) -> String {
-    let room = terminal::width()
-        .unwrap_or(usize::MAX)
-        .saturating_sub(taken);
-    if line.chars().count() <= room {
+    let columns = terminal::width().unwrap_or(usize::MAX);
+    let room = columns.saturating_sub(taken);
+    if display_width(line) <= room {
         return line.to_owned();
     }
-    let kept: String = line.chars().take(room.saturating_sub(1)).collect();
+    let mut kept = String::new();
+    for character in line.chars() {
+        kept.push(character);
+        if display_width(&kept) >= room {
+            kept.pop();
+            break;
+        }
+    }
     kept + "…"
 }

@@ -1,4 +1,4 @@
-//! Text for a terminal: a line that is too long goes on at a word, below its own beginning.
+//! Wrapping for a terminal: a line that is too long continues at a word, below its own beginning.
 //!
 //! Terminals break such lines anywhere, in the middle of a word and back at the left edge.
 
@@ -7,10 +7,10 @@ use textwrap::{Options, WordSplitter, WrapAlgorithm, core::display_width};
 /// A blank at which no line is broken.
 const GLUE: &str = "\u{a0}";
 
-/// A text for a terminal of so many columns; as it is, where there is none.
+/// Wraps a text for a terminal that is `columns` wide; off a terminal it stays as it is.
 ///
-/// What a line goes on with is indented as the line is, and `hanging` columns more. A word longer
-/// than a line, such as a path, stays in one piece.
+/// Continuations are indented as their line is, and `hanging` columns more. A word longer than a
+/// line, such as a path, stays in one piece.
 pub fn wrap(text: &str, columns: Option<usize>, hanging: usize) -> String {
     let Some(columns) = columns else {
         return text.to_owned();
@@ -26,9 +26,9 @@ pub fn wrap(text: &str, columns: Option<usize>, hanging: usize) -> String {
     lines.collect::<Vec<_>>().join("\n")
 }
 
-/// A text in lines that end before column `columns`. The first is printed at column `first`, and
-/// brings no blanks with it; the others bring those of `others`. What stands between backticks stays
-/// in one line, unless it takes half of one: a command that is broken cannot be copied.
+/// Wraps a text to lines that end before column `columns`. The first is printed at column `first`,
+/// without blanks of its own; the others are indented by `others`. Text between backticks stays on
+/// one line, unless it takes half of one: a broken command cannot be copied.
 pub fn fill(text: &str, columns: usize, first: usize, others: usize) -> String {
     let (before, indent) = (" ".repeat(first), " ".repeat(others));
     let options = Options::new(columns)
@@ -42,11 +42,11 @@ pub fn fill(text: &str, columns: usize, first: usize, others: usize) -> String {
     filled.replace(GLUE, " ")
 }
 
-/// A text with the blanks between backticks glued, where no more than `most` columns lie between.
+/// A text with the blanks between backticks glued, where at most `most` columns are between them.
 fn glued(text: &str, most: usize) -> String {
     let parts: Vec<&str> = text.split('`').collect();
     if parts.len().is_multiple_of(2) {
-        // One of them has no other.
+        // One of them has no partner.
         return text.to_owned();
     }
     let is_code = |at: usize, part: &str| at % 2 == 1 && display_width(part) <= most;
@@ -57,9 +57,9 @@ fn glued(text: &str, most: usize) -> String {
     parts.collect::<Vec<_>>().join("`")
 }
 
-/// Prose whose lines were broken in a source file of `source` columns, `taken` of them by what is
-/// not prose, with those breaks taken out. A break that says something stays: a sentence ends
-/// before it, and the next word would have fitted.
+/// Joins the lines of prose that was wrapped in a source file of `source` columns, `taken` of which
+/// are not prose. A deliberate break stays: a sentence ends before it, and the next word would have
+/// fitted.
 pub fn unbroken(prose: &str, source: usize, taken: usize) -> String {
     let mut text = String::new();
     let mut last: Option<&str> = None;
@@ -86,7 +86,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_line_goes_on_below_its_own_beginning() {
+    fn a_line_continues_below_its_own_beginning() {
         let text = "  one two three\nfour\n\n";
         assert_eq!(wrap(text, Some(9), 2), "  one two\n    three\nfour\n\n");
         assert_eq!(wrap(text, Some(15), 2), text);
@@ -103,7 +103,7 @@ mod tests {
     }
 
     #[test]
-    fn what_stands_between_backticks_is_not_broken() {
+    fn text_between_backticks_is_not_broken() {
         let text = "then set it for good, as in `export EDITOR=vim`, or not";
         let lines = "then set it for good, as in\n`export EDITOR=vim`, or not";
         assert_eq!(wrap(text, Some(40), 0), lines);

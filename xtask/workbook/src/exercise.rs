@@ -127,7 +127,7 @@ impl Exercise {
 
     /// What `source` was at first.
     #[must_use]
-    pub fn starter(&self) -> PathBuf {
+    pub fn bad_source(&self) -> PathBuf {
         self.folder.join("bad.rs")
     }
 

@@ -1,17 +1,17 @@
-//! `completions`: what a shell needs to complete `cargo xtask`.
+//! `completions`: the script with which a shell completes `cargo xtask`.
 //!
-//! clap knows the commands and their flags, and this checkout its exercises. But what is typed begins with
-//! `cargo`, which others complete already. So each script has a second part, which is ours: it takes over
-//! after the word `xtask`, and leaves the rest to whoever was there before.
+//! clap knows the commands and their flags, and this checkout its exercises. But the line begins with
+//! `cargo`, which already has completions. So each script has a second part of our own, which takes
+//! over after the word `xtask`, and leaves everything else to the completions that were there before.
 
 use crate::cli::{Cli, Shell};
 use crate::commands::Finish;
 use crate::report;
 use anyhow::{Context, Result};
-use catalog::Workbook;
 use clap::builder::PossibleValuesParser;
 use clap::{Arg, Command, CommandFactory as _};
 use clap_complete::aot::{Shell as Generator, generate};
+use workbook::Workbook;
 
 /// The arguments that name exercises.
 const EXERCISES: &str = "what";
@@ -55,7 +55,7 @@ fn script(shell: Shell, ids: &[String]) -> Result<String> {
             format!("{head}\n{words}{values}\n{tail}")
         }
         Shell::Powershell => {
-            // Nobody else completes cargo there, so that this may be all of it.
+            // Nothing else completes cargo there, so this may be all of it.
             let cargo = Command::new("cargo").subcommand(xtask);
             let words = generated(Generator::PowerShell, cargo, "cargo")?;
             format!("{}\n{words}", include_str!("powershell_head.ps1"))
@@ -63,19 +63,19 @@ fn script(shell: Shell, ids: &[String]) -> Result<String> {
     })
 }
 
-/// The command table as shells complete it: under the word that is typed, with the exercises that there
-/// are, and without the flags that are hidden from people.
+/// The command table as shells complete it: under the name that is typed, with the present exercises,
+/// and without hidden flags.
 fn commands(ids: &[String]) -> Command {
-    let ids: Vec<&'static str> = ids.iter().map(|id| kept(id)).collect();
+    let ids: Vec<&'static str> = ids.iter().map(|id| leaked(id)).collect();
     let table = Cli::command();
     let subcommands = table.get_subcommands().map(|command| {
-        let seen = command.get_arguments().filter(|one| !one.is_hide_set());
-        let arguments = seen.cloned().map(|one| match one.get_id() == EXERCISES {
-            true => one.value_parser(PossibleValuesParser::new(&ids)),
-            false => one,
+        let shown = command.get_arguments().filter(|arg| !arg.is_hide_set());
+        let arguments = shown.cloned().map(|arg| match arg.get_id() == EXERCISES {
+            true => arg.value_parser(PossibleValuesParser::new(&ids)),
+            false => arg,
         });
         let about = command.get_about().cloned().unwrap_or_default();
-        Command::new(kept(command.get_name()))
+        Command::new(leaked(command.get_name()))
             .about(about)
             .args(arguments)
     });
@@ -86,7 +86,7 @@ fn commands(ids: &[String]) -> Command {
         .disable_help_subcommand(true)
 }
 
-/// The values of a command's arguments, for fish: clap leaves out those that belong to no flag.
+/// The values of a command's positional arguments, for fish: clap leaves them out.
 fn fish_values(command: &Command) -> String {
     let values = command.get_positionals().flat_map(Arg::get_possible_values);
     let values: Vec<String> = values.map(|value| value.get_name().to_owned()).collect();
@@ -100,15 +100,15 @@ fn fish_values(command: &Command) -> String {
     }
 }
 
-/// clap takes names that live as long as the program, and this one has nothing else to do.
-fn kept(name: &str) -> &'static str {
+/// clap wants names that live as long as the program, which ends right after this.
+fn leaked(name: &str) -> &'static str {
     name.to_owned().leak()
 }
 
 fn generated(shell: Generator, mut command: Command, name: &str) -> Result<String> {
     let mut script = Vec::new();
     generate(shell, &mut command, name, &mut script);
-    String::from_utf8(script).context("clap wrote a script that is no text")
+    String::from_utf8(script).context("clap wrote a script that is not text")
 }
 
 #[cfg(test)]
@@ -123,7 +123,7 @@ mod tests {
             let script = script(*shell, &ids).expect("clap writes text");
             for word in ["check", "doctor", "lab", "remeasure", "github-classroom"] {
                 let is_there = script.contains(word);
-                // PowerShell's completes commands and flags, no values.
+                // PowerShell's script completes commands and flags, but no values.
                 let is_value = word == "github-classroom" && *shell == Shell::Powershell;
                 assert!(is_there || is_value, "{word} is not in:\n{script}");
             }

@@ -5,7 +5,7 @@ use crate::commands::open::Editor;
 use crate::terminal;
 use std::io::IsTerminal;
 
-/// The table of `check` fits into so many columns, unless a verdict is a long one.
+/// The table of `check` fits into this many columns, unless a verdict is a long one.
 const WIDTH: u16 = 120;
 
 pub(super) fn editor() -> Finding {
@@ -13,11 +13,11 @@ pub(super) fn editor() -> Finding {
     let help = "set VISUAL or EDITOR to your editor, as in `export EDITOR=vim`; `cargo xtask open` \
                 prints the path otherwise";
     match Editor::find() {
-        None => Finding::note(name, "none is named", help),
+        None => Finding::note(name, "none is set", help),
         Some(editor) => match program(editor.program()) {
             Some(path) => Finding::good(name, path.display().to_string()),
             None => {
-                let found = format!("`{}` is named, and is not there", editor.program());
+                let found = format!("`{}` is set, but was not found", editor.program());
                 Finding::note(name, found, help)
             }
         },
@@ -45,10 +45,10 @@ pub(super) fn browser() -> Finding {
         Some(opener) if has_screen => Finding::good(name, format!("the system's, by `{opener}`")),
         _ if is_wsl => Finding::note(
             name,
-            "there is nothing that opens one on Windows",
+            "nothing here opens one on Windows",
             "install `wslu`; until then, open the address that `cargo xtask book` prints",
         ),
-        Some(_) => Finding::note(name, "there is no screen here", by_hand),
+        Some(_) => Finding::note(name, "there is no display here", by_hand),
         None => Finding::note(name, "nothing here opens one", by_hand),
     }
 }
@@ -58,7 +58,7 @@ pub(super) fn terminal() -> Finding {
     if !std::io::stdout().is_terminal() {
         return Finding::good(
             name,
-            "standard output is no terminal: plain lines, no colours",
+            "standard output is not a terminal: plain lines, no colours",
         );
     }
     let columns = rustyline::DefaultEditor::new().ok();
@@ -76,19 +76,18 @@ pub(super) fn terminal() -> Finding {
     let signs = if has_signs { "Unicode" } else { "no Unicode" };
     let found = format!("{columns} columns, {colours}, {signs}");
     if terminal::is_dumb() {
-        let help =
-            "keys and progress need one that can move its cursor: use another, or `--format`";
-        return Finding::note(name, format!("{found}; it calls itself dumb"), help);
+        let help = "keys and progress need a terminal that can move its cursor: use another, or `--format`";
+        return Finding::note(name, format!("{found}; it declares itself dumb"), help);
     }
     if !has_signs {
-        let help = "tables use signs such as × and ★: set LANG to one that ends in UTF-8";
+        let help = "tables use signs such as × and ★: set LANG to a locale that ends in UTF-8";
         return Finding::note(name, found, help);
     }
     match columns < WIDTH {
         true => Finding::note(
             name,
             found,
-            format!("tables leave out columns below {WIDTH}: make it wider to see all of them"),
+            format!("below {WIDTH} columns, tables are cut: make it wider to see all of them"),
         ),
         false => Finding::good(name, found),
     }

@@ -1,25 +1,27 @@
-//! What the workbook needs to be built: a toolchain, room, and its dependencies.
+//! What the workbook needs to be built: a toolchain, disk space, and its dependencies.
 
 use super::{Finding, program, variable};
-use crate::build::{cargo, target_folder};
-use crate::process::{self, Ended, Limits, Outcome, size};
+use crate::interrupt;
 use anyhow::Result;
-use catalog::Workbook;
+use grader::cargo::{cargo, target_folder};
+use grader::process::{self, Ended, Limits, ProcessOutcome};
+use grader::text::{printable, size};
 use std::path::Path;
 use std::process::Command;
 use std::time::Duration;
+use workbook::Workbook;
 
-/// What these questions may take.
+/// What each question may take.
 const LIMITS: Limits = Limits {
     time: Duration::from_secs(60),
     output: 64 << 10,
 };
-/// The oldest compiler that will do.
+/// The oldest compiler that works.
 const OLDEST: &str = env!("CARGO_PKG_RUST_VERSION");
-/// Free bytes below which even a check may fail. One of all exercises and their benchmarks takes some
+/// Free bytes below which even a check may fail. A check of all exercises and benchmarks takes a few
 /// hundred megabytes.
-const LEAST_FREE: u64 = 1_000_000_000;
-/// Free bytes that are enough for the book, its tools, and an editor's own builds.
+const MIN_FREE: u64 = 1_000_000_000;
+/// Free bytes that are enough for the book, its tools, and an editor's own builds as well.
 const ENOUGH_FREE: u64 = 4_000_000_000;
 
 pub(super) fn toolchain() -> Finding {
@@ -30,17 +32,17 @@ pub(super) fn toolchain() -> Finding {
     };
     let found = format!("rustc {release} for {host}");
     match parts(&release) < parts(OLDEST) {
-        true => Finding::problem(name, format!("{found}; {OLDEST} is asked for"), update),
+        true => Finding::problem(name, format!("{found}; {OLDEST} is required"), update),
         false => Finding::good(name, found),
     }
 }
 
-/// What the compiler says of itself under this key.
+/// What the compiler reports under this key.
 fn rustc(key: &str) -> Option<String> {
     let program = std::env::var_os("RUSTC").unwrap_or_else(|| "rustc".into());
     let mut command = Command::new(program);
     command.arg("-vV");
-    let text = said(command)?;
+    let text = stdout_of(command)?;
     let mut lines = text.lines();
     lines.find_map(|line| line.strip_prefix(key).map(str::to_owned))
 }
@@ -54,40 +56,40 @@ fn parts(version: &str) -> Vec<u32> {
 pub(super) fn disk(workbook: &Workbook) -> Finding {
     let name = "disk";
     let target = target_folder(workbook);
-    // What is not there yet will be made on the same disk as the folder around it.
-    let there = target.ancestors().find(|folder| folder.is_dir());
-    let Some(free) = there.and_then(free) else {
-        return Finding::good(name, "this system does not say how much room there is");
+    // A missing folder will be made on the same disk as the folder around it.
+    let existing = target.ancestors().find(|folder| folder.is_dir());
+    let Some(free) = existing.and_then(free) else {
+        return Finding::good(name, "this system does not say how much is free");
     };
     let found = format!("{} free for {}", size(free), workbook.show(&target));
     let help = format!(
-        "make room (`cargo clean` removes what other builds left there), or set CARGO_TARGET_DIR to \
-         a folder on another disk; {} are enough for everything",
+        "free some (`cargo clean` removes what other builds left), or set CARGO_TARGET_DIR to a \
+         folder on another disk; {} are enough for everything",
         size(ENOUGH_FREE)
     );
     match free {
-        ..LEAST_FREE => Finding::problem(name, found, help),
-        LEAST_FREE..ENOUGH_FREE => Finding::note(name, found, help),
+        ..MIN_FREE => Finding::problem(name, found, help),
+        MIN_FREE..ENOUGH_FREE => Finding::note(name, found, help),
         _ => Finding::good(name, found),
     }
 }
 
-/// Bytes that are free where this folder lies.
+/// Free bytes on the disk of this folder.
 fn free(folder: &Path) -> Option<u64> {
     if cfg!(windows) {
         let mut command = Command::new("powershell");
         let question = "(Get-Item -LiteralPath $env:DOCTOR_FOLDER).PSDrive.Free";
         command.args(["-NoProfile", "-Command", question]);
         command.env("DOCTOR_FOLDER", folder);
-        return said(command)?.trim().parse().ok();
+        return stdout_of(command)?.trim().parse().ok();
     }
     let mut command = Command::new("df");
     command.arg("-Pk").arg(folder);
-    kilobytes_free(&said(command)?).map(|kilobytes| kilobytes * 1024)
+    kilobytes_free(&stdout_of(command)?).map(|kilobytes| kilobytes * 1024)
 }
 
-/// The fourth column of what `df -Pk` says. The first may hold blanks, so they are counted from the
-/// share that is in use.
+/// The fourth column of the output of `df -Pk`. The first may contain blanks, so columns are counted
+/// from the used share.
 fn kilobytes_free(text: &str) -> Option<u64> {
     let words: Vec<&str> = text.lines().nth(1)?.split_whitespace().collect();
     let share = words.iter().position(|word| {
@@ -108,22 +110,22 @@ pub(super) fn dependencies(workbook: &Workbook) -> Result<Finding> {
         "--format-version",
         "1",
     ]);
-    // What other systems need is not missed here.
+    // What only other systems need may be missing here.
     if let Some(host) = rustc("host: ") {
         command.args(["--filter-platform", &host]);
     }
-    let outcome = process::run(command, LIMITS)?;
+    let outcome = process::run(command, LIMITS, interrupt::program())?;
     if succeeded(&outcome) {
-        return Ok(Finding::good(name, "all there: the network may be off"));
+        return Ok(Finding::good(name, "all there: no network is needed"));
     }
-    let words = process::printable(&outcome.stderr.text());
-    let reason = words.lines().find(|line| !line.trim().is_empty());
+    let stderr = printable(&outcome.stderr.text());
+    let reason = stderr.lines().find(|line| !line.trim().is_empty());
     let reason = reason.unwrap_or("cargo does not say why").trim();
-    let found = format!("cargo cannot do without the network: {reason}");
-    Ok(match words.contains("--locked") {
+    let found = format!("cargo cannot work without a network: {reason}");
+    Ok(match stderr.contains("--locked") {
         true => Finding::problem(
             name,
-            format!("Cargo.lock does not fit: {reason}"),
+            format!("Cargo.lock does not match: {reason}"),
             "bring it back with `git checkout Cargo.lock`",
         ),
         false => Finding::problem(
@@ -144,7 +146,7 @@ pub(super) fn c_compiler() -> Finding {
     let mut candidates = named.as_deref().into_iter().chain(names);
     match candidates.find_map(program) {
         Some(path) => Finding::good(name, path.display().to_string()),
-        // Rust's own linker lies beside it, and what builds C code finds it there.
+        // Rust's linker comes with it, and what builds C code finds it there.
         None if cfg!(target_env = "msvc") => Finding::good(
             name,
             "that of Visual Studio's build tools, which Rust links with",
@@ -158,13 +160,13 @@ pub(super) fn c_compiler() -> Finding {
     }
 }
 
-/// What a program printed, if it went well.
-fn said(command: Command) -> Option<String> {
-    let outcome = process::run(command, LIMITS).ok()?;
+/// What a program printed, if it succeeded.
+fn stdout_of(command: Command) -> Option<String> {
+    let outcome = process::run(command, LIMITS, interrupt::program()).ok()?;
     succeeded(&outcome).then(|| outcome.stdout.text())
 }
 
-fn succeeded(outcome: &Outcome) -> bool {
+fn succeeded(outcome: &ProcessOutcome) -> bool {
     matches!(outcome.ended, Ended::Exited(status) if status.success())
 }
 
@@ -180,7 +182,7 @@ mod tests {
     }
 
     #[test]
-    fn free_room_is_read_whatever_the_disk_is_called() {
+    fn free_space_is_read_whatever_the_disk_is_called() {
         let head = "Filesystem 1024-blocks Used Available Capacity Mounted on\n";
         let line = |disk: &str| format!("{head}{disk} 100 40 60 40% /\n");
         assert_eq!(kilobytes_free(&line("/dev/sda1")), Some(60));

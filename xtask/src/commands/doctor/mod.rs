@@ -1,73 +1,69 @@
 //! `doctor`: is this machine ready? Each finding says what to do.
 
-mod desk;
+mod environment;
 mod machine;
 mod noise;
 
-use crate::cli::{DoctorOptions, PlainFormat};
+use crate::cli::DoctorOptions;
 use crate::commands::Finish;
-use crate::meter::Meter;
-use crate::report::{
-    self,
-    doctor::{self, Finding, State},
-};
-use anyhow::{Result, bail};
-use catalog::Workbook;
+use crate::progress_bar::ProgressBar;
+use crate::report::doctor::{DoctorReport, Finding};
+use crate::report::{self, format::Report};
+use anyhow::Result;
 use std::path::{Path, PathBuf};
+use workbook::{Problem, Workbook};
 
 pub(super) fn run(options: &DoctorOptions) -> Result<Finish> {
     let workbook = Workbook::open()?;
-    let meter = Meter::new();
-    meter.begin("looking", 0);
-    let mut findings = vec![
-        machine::toolchain(),
-        machine::disk(&workbook),
-        machine::dependencies(&workbook)?,
-        machine::c_compiler(),
-        desk::editor(),
-        desk::browser(),
-        desk::terminal(),
-    ];
-    let mut noise = None;
-    if !options.no_speed && doctor::is_ready(&findings) {
-        let (finding, speed) = noise::measure(&workbook, &meter)?;
-        findings.push(finding);
-        noise = speed;
+    let bar = ProgressBar::new();
+    bar.begin("looking", 0);
+    let mut report = DoctorReport {
+        findings: vec![
+            machine::toolchain(),
+            machine::disk(&workbook),
+            machine::dependencies(&workbook)?,
+            machine::c_compiler(),
+            environment::editor(),
+            environment::browser(),
+            environment::terminal(),
+        ],
+        noise: None,
+    };
+    if !options.no_speed && report.is_ready() {
+        let (finding, speed) = noise::measure(&workbook, &bar)?;
+        report.findings.push(finding);
+        report.noise = speed;
     }
-    meter.clear();
-    report::print(&match options.format {
-        PlainFormat::Human => doctor::human(&findings),
-        PlainFormat::Json => doctor::render(&findings, noise.as_ref())?,
-    })?;
-    match findings
-        .iter()
-        .filter(|one| one.state == State::Problem)
-        .count()
-    {
+    bar.clear();
+    report::print(&options.format.export(&Report::Doctor(&report))?)?;
+    match report.n_problems() {
         0 => Ok(Finish::Passes),
-        n => bail!(
-            "this machine is not ready: {n} of {} findings {} in the way\n\
-             help: do what stands there, then run `cargo xtask doctor` again",
-            findings.len(),
-            if n == 1 { "is" } else { "are" }
-        ),
+        n => {
+            let total = report.findings.len();
+            let what = match n {
+                1 => format!("this machine is not ready: 1 of {total} findings is a problem"),
+                n => format!("this machine is not ready: {n} of {total} findings are problems"),
+            };
+            let help = "do what each problem says, then run `cargo xtask doctor` again";
+            Err(Problem::general(what, help).into())
+        }
     }
 }
 
-/// A variable of the environment that is set to something.
+/// An environment variable that is not blank.
 fn variable(name: &str) -> Option<String> {
     let value = std::env::var(name).ok()?;
     (!value.trim().is_empty()).then_some(value)
 }
 
-/// Where a program lies: at its path, or in one of the folders that the system looks into.
+/// The path of a program: as given, or in one of the folders that the system searches.
 fn program(name: &str) -> Option<PathBuf> {
     let is_path = Path::new(name).components().count() > 1;
     let folders = match is_path {
         true => vec![PathBuf::new()],
         false => std::env::split_paths(&std::env::var_os("PATH")?).collect(),
     };
-    // On Windows, a program is called by a name without its ending.
+    // On Windows, a program is called by its name without the extension.
     let endings = match cfg!(windows) {
         true => vec!["", ".exe", ".cmd", ".bat"],
         false => vec![""],

@@ -1,17 +1,22 @@
 //! How noisy this machine is: the same function as A and as B, timed in pairs as exercises are.
 
 use super::Finding;
-use crate::facts::{self, Fact, FactsFolder, Speed, Verdict};
-use crate::lock;
-use crate::meter::Meter;
-use crate::process::{self, Ended, Limits};
-use crate::program::{self, Program};
-use anyhow::{Result, bail};
-use catalog::Workbook;
+use crate::commands::build_program;
+use crate::interrupt;
+use crate::progress_bar::ProgressBar;
+use anyhow::Result;
+use grader::measure::alone;
+use grader::process::{self, Ended, Limits};
+use grader::program::Program;
+use grader::protocol::{
+    self, FACTS_VARIABLE, Fact, FactsFolder, SECONDS_VARIABLE, Speed, SpeedVerdict,
+};
+use grader::text::printable;
 use std::process::Command;
 use std::time::Duration;
+use workbook::{Problem, Workbook};
 
-/// How long pairs are taken at most, in seconds; where the answer is clear earlier, less.
+/// How long pairs are taken at most, in seconds; less where the answer is clear earlier.
 const SECONDS: &str = "2";
 const LIMITS: Limits = Limits {
     time: Duration::from_secs(60),
@@ -21,41 +26,42 @@ const PROGRAM: Program<'_> = Program {
     name: "noise",
     what: "the measurement of noise",
     arguments: &["--release", "--package", "yardstick", "--example", "noise"],
-    help: "see it whole with `cargo build --release -p yardstick --example noise`",
+    help: "see all of it with `cargo build --release -p yardstick --example noise`",
 };
 
-/// What was found, and the figures; none where too little could be timed.
-pub(super) fn measure(workbook: &Workbook, meter: &Meter) -> Result<(Finding, Option<Speed>)> {
-    let program = program::build(workbook, &PROGRAM, meter)?;
+/// The finding, and the figures; `None` where too little could be timed.
+pub(super) fn measure(workbook: &Workbook, bar: &ProgressBar) -> Result<(Finding, Option<Speed>)> {
+    let program = build_program(workbook, &PROGRAM, bar)?;
     let folder = FactsFolder::new()?;
     let file = folder.file(0);
-    let _alone = lock::take(&workbook.root, "measure.lock", || {
-        meter.say("waiting for another run to finish measuring");
-    })?;
-    meter.begin("timing equal code", 0);
+    let _alone = bar.follow(|control| alone(workbook, control))?;
+    bar.begin("timing equal code", 0);
     let mut command = Command::new(program);
     command
-        .env(facts::FILE_VARIABLE, &file)
-        .env("YARDSTICK_SECONDS", SECONDS);
-    let outcome = process::run(command, LIMITS)?;
+        .env(FACTS_VARIABLE, &file)
+        .env(SECONDS_VARIABLE, SECONDS);
+    let outcome = process::run(command, LIMITS, interrupt::program())?;
     if !matches!(outcome.ended, Ended::Exited(status) if status.success()) {
-        bail!(
-            "the measurement of noise did not come to its end:\n{}\n\
-             help: run it alone: `cargo run --release -p yardstick --example noise`",
-            process::printable(outcome.stderr.text().trim())
-        );
+        let stderr = printable(outcome.stderr.text().trim());
+        return Err(Problem::general(
+            format!("the measurement of noise failed:\n{stderr}"),
+            "run it alone: `cargo run --release -p yardstick --example noise`",
+        )
+        .into());
     }
-    let taken = facts::read(&file).into_iter().find_map(|fact| match fact {
-        Fact::Speed(taken) => taken.speed(),
-        _ => None,
-    });
+    let taken = protocol::read(&file)
+        .into_iter()
+        .find_map(|fact| match fact {
+            Fact::Speed(taken) => taken.speed(),
+            _ => None,
+        });
     Ok((finding(taken.as_ref()), taken))
 }
 
 fn finding(speed: Option<&Speed>) -> Finding {
     let name = "noise";
-    let again = "close what else runs, plug a laptop in, and run `cargo xtask doctor` again; counts, and \
-                 so all grades, do not depend on it";
+    let again = "close other programs, plug a laptop in, and run `cargo xtask doctor` again; counts, and so \
+                 all grades, do not depend on it";
     let Some(speed) = speed else {
         return Finding::note(name, "too little could be timed to say anything", again);
     };
@@ -69,15 +75,15 @@ fn finding(speed: Option<&Speed>) -> Finding {
         (off * 100.0).max(0.1)
     );
     match (verdict, &speed.details.reason) {
-        (Verdict::NotFaster, _) => {
+        (SpeedVerdict::NotFaster, _) => {
             Finding::good(name, format!("{found}: speedups can be measured"))
         }
-        (Verdict::TooNoisy, Some(reason)) => {
+        (SpeedVerdict::TooNoisy, Some(reason)) => {
             Finding::note(name, format!("{found}; {reason}"), again)
         }
-        (Verdict::TooNoisy | Verdict::Faster, _) => Finding::note(
+        (SpeedVerdict::TooNoisy | SpeedVerdict::Faster, _) => Finding::note(
             name,
-            format!("{found}: too much to tell a small gain"),
+            format!("{found}: too much to see a small gain"),
             again,
         ),
     }
@@ -86,27 +92,27 @@ fn finding(speed: Option<&Speed>) -> Finding {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::facts::Details;
-    use crate::report::doctor::State;
+    use crate::report::doctor::FindingState;
+    use grader::protocol::SpeedDetails;
 
-    fn speed(low: f64, high: f64, verdict: Verdict) -> Speed {
+    fn speed(low: f64, high: f64, verdict: SpeedVerdict) -> Speed {
         Speed {
             ratio: 1.0,
             low,
             high,
             verdict,
-            details: Details::default(),
+            details: SpeedDetails::default(),
         }
     }
 
     #[test]
     fn a_quiet_machine_is_good_and_a_noisy_one_is_named() {
-        let quiet = finding(Some(&speed(0.995, 1.004, Verdict::NotFaster)));
-        assert_eq!(quiet.state, State::Good);
+        let quiet = finding(Some(&speed(0.995, 1.004, SpeedVerdict::NotFaster)));
+        assert_eq!(quiet.state, FindingState::Good);
         assert!(quiet.found.contains("less than 0.5 %"), "{}", quiet.found);
-        let noisy = finding(Some(&speed(0.8, 1.1, Verdict::TooNoisy)));
-        assert_eq!(noisy.state, State::Note);
+        let noisy = finding(Some(&speed(0.8, 1.1, SpeedVerdict::TooNoisy)));
+        assert_eq!(noisy.state, FindingState::Note);
         assert!(noisy.found.contains("less than 25.0 %"), "{}", noisy.found);
-        assert_eq!(finding(None).state, State::Note);
+        assert_eq!(finding(None).state, FindingState::Note);
     }
 }

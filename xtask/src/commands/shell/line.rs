@@ -1,9 +1,9 @@
-//! The line that is typed: completed, hinted at and coloured.
+//! The line being typed: completion, hints and colours.
 
 use super::words::Words;
 use crate::terminal;
 use colored::{Colorize, control::SHOULD_COLORIZE};
-use console::{measure_text_width, truncate_str};
+use console::truncate_str;
 use rustyline::completion::Completer;
 use rustyline::highlight::Highlighter;
 use rustyline::hint::{Hinter, HistoryHinter};
@@ -11,11 +11,12 @@ use rustyline::history::DefaultHistory;
 use rustyline::validate::Validator;
 use rustyline::{CompletionType, Config, Context, Editor, Helper};
 use std::borrow::Cow;
+use textwrap::core::display_width;
 
-/// Lines that are remembered.
+/// How many lines are remembered.
 const MAX_HISTORY: usize = 500;
 
-/// An editor for lines with these words in them.
+/// An editor for lines of these words.
 pub(super) type LineEditor = Editor<Line, DefaultHistory>;
 
 /// A new editor.
@@ -28,7 +29,7 @@ pub(super) fn editor() -> rustyline::Result<LineEditor> {
     Editor::with_config(config)
 }
 
-/// What rustyline asks while someone types.
+/// Answers rustyline's questions while someone types.
 pub(super) struct Line {
     pub(super) words: Words,
     /// Columns that the prompt takes.
@@ -36,10 +37,10 @@ pub(super) struct Line {
 }
 
 impl Line {
-    /// As much of a hint as fits after what was typed: the terminal would break it inside a word.
+    /// As much of a hint as fits after what was typed: the terminal would break it in mid-word.
     fn cut(&self, line: &str, hint: &str) -> String {
-        let taken = self.prompt + measure_text_width(line);
-        // The last column is the cursor's.
+        let taken = self.prompt + display_width(line);
+        // The last column belongs to the cursor.
         let room = terminal::width().map_or(usize::MAX, |width| width.saturating_sub(taken + 1));
         truncate_str(hint, room, "…").into_owned()
     }
@@ -59,7 +60,7 @@ impl Completer for Line {
         _: &Context<'_>,
     ) -> rustyline::Result<(usize, Vec<String>)> {
         let (start, mut candidates) = self.words.complete(&line[..at]);
-        // After the only candidate comes the next word.
+        // After the only candidate, the next word follows.
         if let [one] = candidates.as_mut_slice()
             && at == line.len()
         {
@@ -69,7 +70,7 @@ impl Completer for Line {
     }
 }
 
-/// A text after the cursor: what is shown of it, and how much of that the right arrow takes over.
+/// A text after the cursor, which the right arrow may accept.
 pub(super) struct Hint {
     text: String,
     is_completion: bool,
@@ -88,10 +89,10 @@ impl rustyline::hint::Hint for Hint {
 impl Hinter for Line {
     type Hint = Hint;
 
-    /// What was typed before in this way; else what the word can only become; else what the
-    /// command asks for.
+    /// An earlier line that begins like this one; else the only completion of the word; else the
+    /// arguments of the command.
     fn hint(&self, line: &str, at: usize, context: &Context<'_>) -> Option<Hint> {
-        // Without a colour, a hint could not be told from what was typed.
+        // Without colour, a hint would look like typed text.
         if at < line.len() || line.trim().is_empty() || !SHOULD_COLORIZE.should_colorize() {
             return None;
         }

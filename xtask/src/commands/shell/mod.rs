@@ -1,24 +1,24 @@
-//! The shell: the same commands, typed one after the other, or read from a file.
+//! The shell: the same commands, typed one after another, or read from a file.
 
 mod line;
 mod words;
 
 use crate::cli::Cli;
-use crate::commands::{self, Finish, next_open};
-use crate::progress::Progress;
+use crate::commands::{self, Finish, next_incomplete};
+use crate::interrupt;
 use crate::report::{self, say};
-use crate::stop;
+use crate::shell_words;
 use crate::terminal;
-use crate::words::words;
 use anyhow::{Context, Result};
-use catalog::Workbook;
 use clap::{CommandFactory, Parser};
-use console::measure_text_width;
+use grader::state::State;
 use line::{Line, LineEditor};
 use rustyline::error::ReadlineError;
 use std::io::{IsTerminal, Read as _};
 use std::path::PathBuf;
+use textwrap::core::display_width;
 use words::Words;
+use workbook::Workbook;
 
 const PROGRAM: [&str; 2] = ["cargo", "xtask"];
 const KEYS: &str =
@@ -26,28 +26,28 @@ const KEYS: &str =
 Ctrl-C clears the line or stops a command, Ctrl-D leaves.";
 
 pub(super) fn run() -> Result<Finish> {
-    if terminal::is_there() {
+    if terminal::is_interactive() {
         return converse();
     }
     let mut text = String::new();
     if !std::io::stdin().is_terminal() {
         let read = std::io::stdin().read_to_string(&mut text);
-        read.context("standard input is no text")?;
+        read.context("standard input is not text")?;
     }
     match text.trim() {
         "" => help(&[]).map(|()| Finish::Passes),
-        _ => follow(&text),
+        _ => run_script(&text),
     }
 }
 
-/// Commands from a file, one in a line; `#` begins a comment. An error ends it.
-fn follow(text: &str) -> Result<Finish> {
+/// Runs commands from a file, one on each line; `#` begins a comment. An error ends it.
+fn run_script(text: &str) -> Result<Finish> {
     let mut all = Finish::Passes;
     for (number, line) in (1..).zip(text.lines()) {
-        match obey(line) {
-            Ok(Said::Done(Finish::Passes)) => {}
-            Ok(Said::Done(finish)) => all = finish,
-            Ok(Said::Leave) => break,
+        match execute(line) {
+            Ok(LineOutcome::Done(Finish::Passes)) => {}
+            Ok(LineOutcome::Done(finish)) => all = finish,
+            Ok(LineOutcome::Leave) => break,
             Err(error) => return Err(error.context(format!("line {number} (`{}`)", line.trim()))),
         }
     }
@@ -68,25 +68,25 @@ fn converse() -> Result<Finish> {
         prompt: 0,
     }));
     let history = history(&workbook);
-    // The first time, there is none.
+    // The first time, there is no file.
     let _ = editor.load_history(&history);
     loop {
         let prompt = prompt(&workbook);
         if let Some(line) = editor.helper_mut() {
-            line.prompt = measure_text_width(&prompt);
+            line.prompt = display_width(&prompt);
         }
-        match terminal::lend(|| stop::while_idle(|| editor.readline(&prompt)))? {
+        match terminal::lend(|| interrupt::while_idle(|| editor.readline(&prompt)))? {
             Ok(line) => {
                 remember(&mut editor, &history, &line);
-                // What is pasted may be several.
+                // Pasted text may be several lines.
                 for line in line.lines() {
-                    match obey(line) {
-                        Ok(Said::Leave) => return Ok(Finish::Passes),
-                        Ok(Said::Done(_)) => {}
+                    match execute(line) {
+                        Ok(LineOutcome::Leave) => return Ok(Finish::Passes),
+                        Ok(LineOutcome::Done(_)) => {}
                         Err(error) => eprintln!("{}", commands::explain(&error)),
                     }
-                    // Ctrl-C ended that command, and not the shell.
-                    stop::forget();
+                    // Ctrl-C ended that command, not the shell.
+                    interrupt::program().reset();
                 }
             }
             Err(ReadlineError::Interrupted) => {}
@@ -96,7 +96,7 @@ fn converse() -> Result<Finish> {
     }
 }
 
-/// A history that cannot be kept is no reason to stop.
+/// A history that cannot be saved is no reason to stop.
 fn remember(editor: &mut LineEditor, history: &PathBuf, line: &str) {
     if line.trim().is_empty() || !editor.add_history_entry(line).is_ok_and(|is_new| is_new) {
         return;
@@ -113,11 +113,11 @@ fn history(workbook: &Workbook) -> PathBuf {
 
 /// The exercise to do next, and how many of its steps are passed: `parse-tree 2/4 › `.
 fn prompt(workbook: &Workbook) -> String {
-    let progress = Progress::peek(workbook);
-    let Some(exercise) = next_open(workbook, &progress) else {
+    let state = State::peek(workbook);
+    let Some(exercise) = next_incomplete(workbook, &state) else {
         return "all pass › ".to_owned();
     };
-    let entry = progress.of(&exercise.id);
+    let entry = state.of(&exercise.id);
     let n_steps = match entry.steps {
         0 => exercise.shipped.steps().len(),
         n_steps => n_steps,
@@ -125,34 +125,34 @@ fn prompt(workbook: &Workbook) -> String {
     format!("{} {}/{n_steps} › ", exercise.id, entry.steps_passed)
 }
 
-/// What came of a line.
-enum Said {
+/// What a line led to.
+enum LineOutcome {
     Done(Finish),
     Leave,
 }
 
-fn obey(line: &str) -> Result<Said> {
+fn execute(line: &str) -> Result<LineOutcome> {
     let line = match line.trim_start().starts_with('#') {
         true => "",
         false => line,
     };
-    let words = words(line);
-    // What a report advises can be pasted as it stands.
+    let words = shell_words::split(line);
+    // What a report advises can be pasted as it is.
     let words = words
         .strip_prefix(&PROGRAM.map(str::to_owned))
         .unwrap_or(&words);
     match words {
-        [] => return Ok(Said::Done(Finish::Passes)),
+        [] => return Ok(LineOutcome::Done(Finish::Passes)),
         [word] if ["clear", "cls"].contains(&word.as_str()) => {
-            if terminal::is_there() && !terminal::is_dumb() {
+            if terminal::is_interactive() && !terminal::is_dumb() {
                 report::print(terminal::CLEAR)?;
             }
-            return Ok(Said::Done(Finish::Passes));
+            return Ok(LineOutcome::Done(Finish::Passes));
         }
-        [word] if ["quit", "exit", "q"].contains(&word.as_str()) => return Ok(Said::Leave),
+        [word] if ["quit", "exit", "q"].contains(&word.as_str()) => return Ok(LineOutcome::Leave),
         [word, of @ ..] if ["help", "?"].contains(&word.as_str()) => {
             help(of)?;
-            return Ok(Said::Done(Finish::Passes));
+            return Ok(LineOutcome::Done(Finish::Passes));
         }
         _ => {}
     }
@@ -160,12 +160,12 @@ fn obey(line: &str) -> Result<Said> {
     match Cli::try_parse_from(arguments) {
         Ok(Cli {
             command: Some(command),
-        }) => commands::run(Some(command)).map(Said::Done),
-        Ok(Cli { command: None }) => Ok(Said::Done(Finish::Passes)),
-        // `--help` comes as an error too, and is none.
+        }) => commands::run(Some(command)).map(LineOutcome::Done),
+        Ok(Cli { command: None }) => Ok(LineOutcome::Done(Finish::Passes)),
+        // `--help` arrives as an error, but is not one.
         Err(usage) if !usage.use_stderr() => {
             say!("{}", usage.render().to_string().trim_end());
-            Ok(Said::Done(Finish::Passes))
+            Ok(LineOutcome::Done(Finish::Passes))
         }
         Err(usage) => {
             let text = usage.render().to_string();
@@ -177,14 +177,14 @@ fn obey(line: &str) -> Result<Said> {
     }
 }
 
-/// The command table, or what one command takes.
+/// The command table, or the help of one command.
 fn help(of: &[String]) -> Result<()> {
     let mut table = Cli::command();
     table.build();
     let named = of.first().and_then(|name| table.find_subcommand_mut(name));
     let text = match named {
         Some(command) => command.render_help().to_string(),
-        None if terminal::is_there() => format!("{}\n{KEYS}\n", Cli::command().render_help()),
+        None if terminal::is_interactive() => format!("{}\n{KEYS}\n", Cli::command().render_help()),
         None => Cli::command().render_help().to_string(),
     };
     say!("{}", text.trim_end());

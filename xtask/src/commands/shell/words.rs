@@ -1,13 +1,13 @@
 //! What a word on the shell's line may become: commands, exercises, flags, and values of flags.
 //!
-//! All of it comes from the command table, so that a new command or flag is known here at once.
+//! All of it comes from the command table, so a new command or flag is known here at once.
 
 use crate::cli::Cli;
 use clap::{Arg, Command, CommandFactory};
 
 /// Words that only the shell knows.
-const OWN: [&str; 3] = ["clear", "help", "quit"];
-/// What exercises are called in the command table.
+const BUILT_IN: [&str; 3] = ["clear", "help", "quit"];
+/// The argument that names exercises in the command table.
 const EXERCISE: &str = "what";
 
 /// The command table, and the exercises of this workbook.
@@ -28,7 +28,7 @@ impl<'l> Place<'l> {
         let start = line.rfind(char::is_whitespace);
         let start = start.map_or(0, |at| at + 1);
         let mut before: Vec<&str> = line[..start].split_whitespace().collect();
-        // What a report advises can be pasted as it stands.
+        // What a report advises can be pasted as it is.
         if before.starts_with(&["cargo", "xtask"]) {
             before.drain(..2);
         }
@@ -52,11 +52,11 @@ impl Words {
     pub(super) fn complete(&self, line: &str) -> (usize, Vec<String>) {
         let place = Place::of(line);
         let all = self.candidates(&place);
-        let fitting = all.into_iter().filter(|one| one.starts_with(place.word));
+        let fitting = all.into_iter().filter(|word| word.starts_with(place.word));
         (place.start, fitting.collect())
     }
 
-    /// What a line asks for that is a command and nothing more.
+    /// The arguments of the command that is all of this line.
     pub(super) fn usage(&self, line: &str) -> Option<String> {
         let place = Place::of(line);
         let ([name], "") = (place.before.as_slice(), place.word) else {
@@ -97,7 +97,7 @@ impl Words {
             return unused.collect();
         }
         let mut positionals = command.get_positionals();
-        match positionals.any(|one| one.get_id() == EXERCISE) {
+        match positionals.any(|arg| arg.get_id() == EXERCISE) {
             true => self.ids.clone(),
             false => Vec::new(),
         }
@@ -107,13 +107,13 @@ impl Words {
         let listed = self
             .table
             .get_subcommands()
-            .filter(|one| !one.is_hide_set());
-        let names = listed.map(|one| one.get_name().to_owned());
-        names.chain(OWN.map(str::to_owned)).collect()
+            .filter(|command| !command.is_hide_set());
+        let names = listed.map(|command| command.get_name().to_owned());
+        names.chain(BUILT_IN.map(str::to_owned)).collect()
     }
 }
 
-/// A positional, as usage lines have it.
+/// A positional argument, as usage lines show it.
 fn shape(argument: &Arg) -> String {
     let name = argument.get_id().as_str().to_uppercase();
     let several = argument.get_num_args().is_some_and(|n| n.max_values() > 1);
@@ -125,15 +125,15 @@ fn shape(argument: &Arg) -> String {
 }
 
 fn flags(command: &Command) -> impl Iterator<Item = String> {
-    let options = command.get_arguments().filter(|one| !one.is_hide_set());
-    options.filter_map(|one| Some(format!("--{}", one.get_long()?)))
+    let options = command.get_arguments().filter(|arg| !arg.is_hide_set());
+    options.filter_map(|arg| Some(format!("--{}", arg.get_long()?)))
 }
 
-/// The values that a flag knows; none where the word is no flag, or takes none or any.
+/// The values that a flag accepts; `None` where the word is not a flag, or takes no value.
 fn values_of(command: &Command, word: &str) -> Option<Vec<String>> {
     let name = word.strip_prefix("--")?;
     let mut arguments = command.get_arguments();
-    let flag = arguments.find(|one| one.get_long() == Some(name))?;
+    let flag = arguments.find(|arg| arg.get_long() == Some(name))?;
     if !flag.get_action().takes_values() {
         return None;
     }
@@ -152,7 +152,7 @@ mod tests {
         let (start, candidates) = words.complete(line);
         let whole = candidates
             .iter()
-            .map(|one| format!("{}{one}", &line[..start]));
+            .map(|word| format!("{}{word}", &line[..start]));
         whole.collect()
     }
 

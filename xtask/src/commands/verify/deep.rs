@@ -1,26 +1,26 @@
-//! `verify --deep`: every variant of every solution is tried. Honest ones must pass, and tricks must
-//! fail where they say.
+//! `verify --deep`: tries every variant of every solution. Honest ones must pass, and tricks must fail
+//! where they say.
 
-use crate::build::Build;
-use crate::grade::{Grade, Standing};
-use crate::meter::Meter;
-use crate::pipeline::{Earlier, Subject, Tried, try_tests};
-use crate::variants::{self, BUILD, Kind, Variant};
+use super::variants::{self, BUILD, Kind, Variant};
 use anyhow::Result;
-use catalog::{Exercise, Workbook};
+use grader::diagnostic::rendered;
+use grader::event::Control;
+use grader::pipeline::{Attempt, CachePolicy, Subject, try_tests};
+use grader::results::{Build, Grade, Standing};
 use std::time::Duration;
+use workbook::{Exercise, Workbook};
 
-/// Fewer of a kind than this do not show that the tests are fair, or that they are tight.
-const FEWEST: usize = 3;
+/// It takes this many of a kind to show that the tests are fair, or that they are tight.
+const MIN_VARIANTS: usize = 3;
 
-/// What came of the variants of one exercise.
+/// The results of the variants of one exercise.
 #[derive(Default)]
 pub(super) struct Variants {
     /// Honest ones that passed.
     pub honest: usize,
     /// Tricks that failed where they should.
     pub tricks: usize,
-    /// All that is not as it should be.
+    /// Everything that is not as it should be.
     pub problems: Vec<String>,
 }
 
@@ -29,7 +29,7 @@ pub(super) fn judge(
     workbook: &Workbook,
     exercises: &[&Exercise],
     time: Duration,
-    meter: &Meter,
+    control: &Control<'_>,
 ) -> Result<Vec<Variants>> {
     let mut all = Vec::new();
     for exercise in exercises {
@@ -42,20 +42,21 @@ pub(super) fn judge(
         .zip(packages)
         .map(|(variant, package)| Subject::variant(variant.exercise, package))
         .collect();
-    let tried = try_tests(&layout.workbook, &subjects, time, Earlier::Ignored, meter)?;
+    let policy = CachePolicy::Ignore;
+    let attempts = try_tests(&layout.workbook, &subjects, time, policy, control)?;
 
     let of_exercise = |exercise: &&Exercise| {
         let mut found = Variants::default();
-        for (variant, tried) in all.iter().zip(&tried) {
+        for (variant, attempt) in all.iter().zip(&attempts) {
             if variant.exercise.id == exercise.id {
-                take(workbook, variant, tried, &mut found);
+                add(workbook, variant, attempt, &mut found);
             }
         }
         for (kind, n) in [("honest", found.honest), ("tricks", found.tricks)] {
-            if n < FEWEST {
+            if n < MIN_VARIANTS {
                 let folder = workbook.show(&exercise.solution().folder);
                 found.problems.push(format!(
-                    "{folder}/variants/{kind}: holds {n}\nhelp: write {FEWEST} or more"
+                    "{folder}/variants/{kind}: holds {n}\nhelp: write {MIN_VARIANTS} or more"
                 ));
             }
         }
@@ -64,12 +65,12 @@ pub(super) fn judge(
     Ok(exercises.iter().map(of_exercise).collect())
 }
 
-fn take(workbook: &Workbook, variant: &Variant<'_>, tried: &Tried, found: &mut Variants) {
+fn add(workbook: &Workbook, variant: &Variant<'_>, attempt: &Attempt, found: &mut Variants) {
     let file = workbook.show(&variant.file);
-    let graded = super::graded(variant.exercise, tried);
+    let graded = super::graded(variant.exercise, attempt);
     let problem = match &variant.kind {
         Kind::Honest => honest(&graded),
-        Kind::Trick(steps) => trick(steps, &tried.build, &graded),
+        Kind::Trick(steps) => trick(steps, &attempt.build, &graded),
     };
     match (problem, &variant.kind) {
         (Some(problem), _) => found.problems.push(format!("{file}: {problem}")),
@@ -79,8 +80,9 @@ fn take(workbook: &Workbook, variant: &Variant<'_>, tried: &Tried, found: &mut V
 }
 
 fn honest(graded: &Grade<'_>) -> Option<String> {
-    if let Some(errors) = &graded.rejection {
-        return Some(format!("it is honest, and does not compile:\n{errors}"));
+    if graded.standing == Standing::BuildFailed {
+        let errors = rendered(&graded.errors);
+        return Some(format!("it is honest, but does not compile:\n{errors}"));
     }
     if graded.standing == Standing::Passed {
         return None;
@@ -90,18 +92,19 @@ fn honest(graded: &Grade<'_>) -> Option<String> {
         (&test.name, test.message.as_deref().unwrap_or_default())
     });
     Some(format!(
-        "it is honest, and fails {name}:\n{message}\nhelp: the test asks for too much"
+        "it is honest, but fails {name}:\n{message}\nhelp: the test asks for too much"
     ))
 }
 
 fn trick(steps: &[String], build: &Build, graded: &Grade<'_>) -> Option<String> {
     let must_not_compile = steps.iter().any(|step| step == BUILD);
     match build {
-        Build::Rejected { .. } if must_not_compile => return None,
-        Build::Rejected { rendered } => {
-            return Some(format!("it should compile, and does not:\n{rendered}"));
+        Build::Failed { .. } if must_not_compile => return None,
+        Build::Failed { errors } => {
+            let errors = rendered(errors);
+            return Some(format!("it should compile, but does not:\n{errors}"));
         }
-        _ if must_not_compile => return Some("it compiles, and should not".to_owned()),
+        _ if must_not_compile => return Some("it compiles, but should not".to_owned()),
         _ => {}
     }
     let passed = |name: &str| {
@@ -116,7 +119,7 @@ fn trick(steps: &[String], build: &Build, graded: &Grade<'_>) -> Option<String> 
     match wrongly.as_slice() {
         [] => None,
         names => Some(format!(
-            "it is a trick, and passes {}\nhelp: the test asks for too little",
+            "it is a trick, but passes {}\nhelp: the test asks for too little",
             names.join(", ")
         )),
     }

@@ -1,25 +1,28 @@
-//! `verify`: for those who write exercises. It proves what the workbook promises of each: the
-//! starter is Bad, compiles, and fails where it should; the solution passes, and is faster.
+//! `verify`: for authors of exercises. It proves what the workbook promises of each: the starter
+//! equals Bad, compiles, and fails where it should; the solution passes, and is faster.
 
 mod deep;
 mod speed;
+mod variants;
 
-use crate::build::Build;
 use crate::cli::VerifyOptions;
 use crate::commands::Finish;
-use crate::grade::{Evidence, Grade, Standing, grade};
-use crate::meter::Meter;
-use crate::pipeline::{Earlier, Subject, Tried, try_tests};
+use crate::progress_bar::ProgressBar;
 use crate::report::say;
-use crate::report::table::{Look, paint};
+use crate::report::table::{Style, paint};
 use anyhow::Result;
-use catalog::{Exercise, Shipped, Workbook, read_text, source, step_of};
-use std::time::Duration;
+use grader::diagnostic::rendered;
+use grader::event::Control;
+use grader::grade::{Evidence, grade};
+use grader::pipeline::{Attempt, CachePolicy, Subject, try_tests};
+use grader::results::{Build, Grade, Standing};
+use workbook::chapters::{SUMMARY, chapter_file, chapters};
+use workbook::{Exercise, Shipped, Workbook, read_text, step_of, test_source};
 
-/// Fewer hints than this cannot go from weak to strong.
-const FEWEST_HINTS: usize = 3;
+/// It takes this many hints to go from weak to strong.
+const MIN_HINTS: usize = 3;
 
-/// One exercise under examination: what was found good, and what was not.
+/// One exercise: what holds, and what does not.
 struct Finding<'a> {
     exercise: &'a Exercise,
     good: Vec<String>,
@@ -27,7 +30,7 @@ struct Finding<'a> {
     counts: Counts,
 }
 
-/// How many did as they should.
+/// How many did what they should.
 #[derive(Clone, Copy, Default)]
 struct Counts {
     starters: usize,
@@ -45,38 +48,49 @@ impl Finding<'_> {
 }
 
 pub(super) fn run(options: &VerifyOptions) -> Result<Finish> {
-    let meter = Meter::new();
-    if options.bless {
-        bless(options, &meter)?;
-    }
-    let workbook = Workbook::open()?;
+    let bar = ProgressBar::new();
+    let findings = bar.follow(|control| -> Result<_> {
+        if options.bless {
+            bless(options, control)?;
+        }
+        let workbook = Workbook::open()?;
+        let findings = verify(&workbook, options, control)?;
+        bar.clear();
+        Ok(print(&findings))
+    });
+    findings
+}
+
+fn verify<'a>(
+    workbook: &'a Workbook,
+    options: &VerifyOptions,
+    control: &Control<'_>,
+) -> Result<Vec<Finding<'a>>> {
     let exercises = workbook.choose(&options.what)?;
     let subjects: Vec<Subject<'_>> = exercises
         .iter()
         .flat_map(|exercise| both(exercise))
         .collect();
-    let time = Duration::from_secs_f64(options.timeout);
-    let tried = try_tests(&workbook, &subjects, time, Earlier::Ignored, &meter)?;
+    let policy = CachePolicy::Ignore;
+    let attempts = try_tests(workbook, &subjects, options.timeout, policy, control)?;
 
     let mut findings = Vec::new();
-    for (exercise, pair) in exercises.iter().zip(tried.chunks(2)) {
+    for (exercise, pair) in exercises.iter().zip(attempts.chunks(2)) {
         let mut finding = Finding {
             exercise,
             good: Vec::new(),
             problems: Vec::new(),
             counts: Counts::default(),
         };
-        files(&workbook, &mut finding)?;
-        shipped(&workbook, &pair[0], &mut finding)?;
+        files(workbook, &mut finding)?;
+        shipped(workbook, &pair[0], &mut finding)?;
         starter(&pair[0], &mut finding);
         solution(&pair[1], &mut finding);
         findings.push(finding);
     }
     if options.deep {
-        for (finding, variants) in findings
-            .iter_mut()
-            .zip(deep::judge(&workbook, &exercises, time, &meter)?)
-        {
+        let variants = deep::judge(workbook, &exercises, options.timeout, control)?;
+        for (finding, variants) in findings.iter_mut().zip(variants) {
             finding.good.push(format!(
                 "{} honest variants pass, {} tricks fail",
                 variants.honest, variants.tricks
@@ -87,82 +101,83 @@ pub(super) fn run(options: &VerifyOptions) -> Result<Finish> {
         }
     }
     if !options.no_speed {
-        speed::judge(&workbook, options, &mut findings, &meter)?;
+        speed::judge(workbook, options, &mut findings, control)?;
     }
-    meter.clear();
-    Ok(print(&findings))
+    Ok(findings)
 }
 
 fn both(exercise: &Exercise) -> [Subject<'_>; 2] {
     [Subject::learner(exercise), Subject::solution(exercise)]
 }
 
-/// What can be seen without running anything.
+/// What can be checked without running anything.
 fn files(workbook: &Workbook, finding: &mut Finding<'_>) -> Result<()> {
     let exercise = finding.exercise;
     let toml = workbook.show(&exercise.folder.join("exercise.toml"));
-    let (source, starter) = (exercise.source(), exercise.starter());
-    let equal = read_text(&workbook.root, &source)? == read_text(&workbook.root, &starter)?;
+    let (source, bad) = (exercise.source(), exercise.bad_source());
+    let equal = read_text(&workbook.root, &source)? == read_text(&workbook.root, &bad)?;
     finding.hold(equal, || {
-        let (source, starter) = (workbook.show(&source), workbook.show(&starter));
-        format!("{source}: differs from {starter}\nhelp: a shipped exercise starts as Bad; copy one over the other")
+        let (source, bad) = (workbook.show(&source), workbook.show(&bad));
+        format!("{source}: differs from {bad}\nhelp: an exercise is shipped as Bad: copy one over the other")
     });
     let n_hints = exercise.hints.len();
-    finding.hold(n_hints >= FEWEST_HINTS, || {
-        format!("{toml}: `hints` has {n_hints}\nhelp: add hints until there are {FEWEST_HINTS}, from weak to strong")
+    finding.hold(n_hints >= MIN_HINTS, || {
+        format!("{toml}: `hints` has {n_hints}\nhelp: add hints until there are {MIN_HINTS}, from weak to strong")
     });
-    let chapter = workbook.root.join("book/src").join(&exercise.chapter);
-    let summary =
-        read_text(&workbook.root, &workbook.root.join("book/src/SUMMARY.md")).unwrap_or_default();
-    let listed = summary.contains(&format!("({})", exercise.chapter));
-    finding.hold(chapter.is_file() && listed, || {
+    let file = chapter_file(&workbook.root, &exercise.chapter);
+    let listed = chapters(&workbook.root).unwrap_or_default();
+    let is_listed = listed
+        .iter()
+        .any(|chapter| chapter.file == exercise.chapter);
+    finding.hold(file.is_file() && is_listed, || {
         format!(
             "{toml}: the chapter `{}` is not in the book\n\
-             help: write book/src/{0} and add it to book/src/SUMMARY.md",
-            exercise.chapter
+             help: write {} and add it to {SUMMARY}",
+            exercise.chapter,
+            workbook.show(&file)
         )
     });
     finding.hold(!exercise.starter_fails.is_empty(), || {
-        format!("{toml}: `starter_fails` is empty\nhelp: name the steps that the starter fails in")
+        format!("{toml}: `starter_fails` is empty\nhelp: name the steps in which the starter fails")
     });
     Ok(())
 }
 
-/// Writes `shipped.toml` of each exercise anew. What follows reads it again.
-fn bless(options: &VerifyOptions, meter: &Meter) -> Result<()> {
+/// Writes `shipped.toml` of each exercise again. What follows reads the new one.
+fn bless(options: &VerifyOptions, control: &Control<'_>) -> Result<()> {
     let workbook = Workbook::open()?;
     let exercises = workbook.choose(&options.what)?;
     let subjects: Vec<Subject<'_>> = exercises.iter().copied().map(Subject::learner).collect();
-    let time = Duration::from_secs_f64(options.timeout);
-    let tried = try_tests(&workbook, &subjects, time, Earlier::Ignored, meter)?;
-    for (exercise, tried) in exercises.iter().zip(tried) {
-        if let Some(now) = shipped_now(&workbook, exercise, &tried)? {
+    let policy = CachePolicy::Ignore;
+    let attempts = try_tests(&workbook, &subjects, options.timeout, policy, control)?;
+    for (exercise, attempt) in exercises.iter().zip(attempts) {
+        if let Some(now) = shipped_now(&workbook, exercise, &attempt)? {
             now.save(&workbook.root, &exercise.folder)?;
         }
     }
     Ok(())
 }
 
-/// What `shipped.toml` should say; none for an exercise that does not compile.
+/// What `shipped.toml` should contain; `None` for an exercise that does not compile.
 fn shipped_now(
     workbook: &Workbook,
     exercise: &Exercise,
-    learner: &Tried,
+    learner: &Attempt,
 ) -> Result<Option<Shipped>> {
     let Some(run) = &learner.run else {
         return Ok(None);
     };
     let mut names: Vec<_> = run.tests.iter().map(|test| test.name.clone()).collect();
-    // What a file says first is meant to fail first.
+    // The first test in a file is meant to fail first.
     names.sort_by_cached_key(|name| {
-        let line = source(exercise, name).map(|source| source.line);
+        let line = test_source(exercise, name).map(|source| source.line);
         (step_of(name).to_owned(), line, name.clone())
     });
     Ok(Some(Shipped::now(&workbook.root, &exercise.folder, names)?))
 }
 
-/// The list of tests and the fingerprints, held against what is there.
-fn shipped(workbook: &Workbook, learner: &Tried, finding: &mut Finding<'_>) -> Result<()> {
+/// Compares the list of tests and the fingerprints with what is there.
+fn shipped(workbook: &Workbook, learner: &Attempt, finding: &mut Finding<'_>) -> Result<()> {
     let exercise = finding.exercise;
     let Some(now) = shipped_now(workbook, exercise, learner)? else {
         return Ok(());
@@ -179,8 +194,8 @@ fn shipped(workbook: &Workbook, learner: &Tried, finding: &mut Finding<'_>) -> R
             differing.push("the list of tests".to_owned());
         }
         format!(
-            "{}: shipped.toml does not tell what is there: {}\n\
-             help: if that is meant, run `cargo xtask verify {0} --bless`",
+            "{}: shipped.toml does not match what is there: {}\n\
+             help: if that is intended, run `cargo xtask verify {0} --bless`",
             exercise.id,
             differing.join(", ")
         )
@@ -188,31 +203,33 @@ fn shipped(workbook: &Workbook, learner: &Tried, finding: &mut Finding<'_>) -> R
     Ok(())
 }
 
-fn starter(tried: &Tried, finding: &mut Finding<'_>) {
+fn starter(attempt: &Attempt, finding: &mut Finding<'_>) {
     let exercise = finding.exercise;
-    match &tried.build {
-        Build::Rejected { rendered } => {
+    match &attempt.build {
+        Build::Failed { errors } => {
             finding.problems.push(format!(
-                "{}: the starter does not compile:\n{rendered}",
-                exercise.id
+                "{}: the starter does not compile:\n{}",
+                exercise.id,
+                rendered(errors)
             ));
             return;
         }
-        Build::Gone { file } => {
+        Build::Missing { file } => {
             let name = file.display();
             finding
                 .problems
-                .push(format!("{name}: is gone\nhelp: bring it back with git"));
+                .push(format!("{name}: is missing\nhelp: bring it back with git"));
             return;
         }
         Build::Ready { warnings, .. } => finding.hold(warnings.is_empty(), || {
             format!(
-                "{}: the starter compiles with warnings:\n{warnings}",
-                exercise.id
+                "{}: the starter compiles with warnings:\n{}",
+                exercise.id,
+                rendered(warnings)
             )
         }),
     }
-    let graded = graded(exercise, tried);
+    let graded = graded(exercise, attempt);
     let failing: Vec<&str> = failing_steps(&graded).collect();
     finding.counts.starters = usize::from(failing == exercise.starter_fails);
     finding.hold(failing == exercise.starter_fails, || {
@@ -226,16 +243,17 @@ fn starter(tried: &Tried, finding: &mut Finding<'_>) {
         .push(format!("the starter fails in {}", failing.join(", ")));
 }
 
-fn solution(tried: &Tried, finding: &mut Finding<'_>) {
+fn solution(attempt: &Attempt, finding: &mut Finding<'_>) {
     let exercise = finding.exercise;
-    if let Build::Rejected { rendered } = &tried.build {
+    if let Build::Failed { errors } = &attempt.build {
         finding.problems.push(format!(
-            "{}: the solution does not compile:\n{rendered}",
-            exercise.id
+            "{}: the solution does not compile:\n{}",
+            exercise.id,
+            rendered(errors)
         ));
         return;
     }
-    let graded = graded(exercise, tried);
+    let graded = graded(exercise, attempt);
     if let Some(test) = graded.first_failure() {
         let message = test.message.as_deref().unwrap_or_default();
         finding.problems.push(format!(
@@ -251,7 +269,7 @@ fn solution(tried: &Tried, finding: &mut Finding<'_>) {
     let counts = graded
         .allocations
         .map(|counts| format!(", {} → {} allocations", counts.bad, counts.yours));
-    // What is timed is about allocations; other exercises are about memory, drops or judgement.
+    // Timed exercises are about allocations; others are about memory, drops or judgement.
     finding.hold(counts.is_some() || exercise.speed.is_none(), || {
         format!(
             "{}: no graded test reports the allocations of Bad and yours\n\
@@ -265,11 +283,11 @@ fn solution(tried: &Tried, finding: &mut Finding<'_>) {
     ));
 }
 
-fn graded<'a>(exercise: &'a Exercise, tried: &'a Tried) -> Grade<'a> {
+fn graded<'a>(exercise: &'a Exercise, attempt: &'a Attempt) -> Grade<'a> {
     grade(Evidence {
         exercise,
-        build: &tried.build,
-        run: tried.run.clone(),
+        build: &attempt.build,
+        run: attempt.run.clone(),
         measurement: None,
         changed: Vec::new(),
         hints_used: 0,
@@ -284,11 +302,11 @@ fn failing_steps<'a>(graded: &'a Grade<'_>) -> impl Iterator<Item = &'a str> {
 
 fn print(findings: &[Finding<'_>]) -> Finish {
     for finding in findings {
-        let (mark, look) = match finding.problems.is_empty() {
-            true => ("ok", Look::Good),
-            false => ("not ok", Look::Bad),
+        let (mark, style) = match finding.problems.is_empty() {
+            true => ("ok", Style::Good),
+            false => ("not ok", Style::Bad),
         };
-        say!("{} {}", paint(mark, look), finding.exercise.id);
+        say!("{} {}", paint(mark, style), finding.exercise.id);
         for line in &finding.good {
             say!("   {line}");
         }
@@ -304,7 +322,7 @@ fn print(findings: &[Finding<'_>]) -> Finish {
         findings.iter().map(|finding| count(&finding.counts)).sum()
     };
     say!(
-        "{} starters fail as said, {} solutions pass, {} honest variants pass, {} tricks fail",
+        "{} starters fail as declared, {} solutions pass, {} honest variants pass, {} tricks fail",
         sum(|counts| counts.starters),
         sum(|counts| counts.solutions),
         sum(|counts| counts.honest),
@@ -318,6 +336,6 @@ fn print(findings: &[Finding<'_>]) -> Finish {
     if wrong == 0 {
         Finish::Passes
     } else {
-        Finish::Open
+        Finish::Incomplete
     }
 }

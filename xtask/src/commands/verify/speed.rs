@@ -1,20 +1,22 @@
-//! The speeds that `verify` asks for: a solution that beats Bad, and a Bad that does not beat itself.
+//! The speeds that `verify` requires: the solution beats Bad, and Bad does not beat itself.
 
 use super::Finding;
-use crate::build::Allocator;
 use crate::cli::VerifyOptions;
-use crate::facts::{Speed, Verdict};
-use crate::measure::{self, Measurement, Request, Speeds};
-use crate::meter::Meter;
 use anyhow::Result;
-use catalog::{Exercise, Workbook};
+use grader::build::Allocator;
+use grader::event::Control;
+use grader::measure::{self, Request};
+use grader::protocol::{Speed, SpeedVerdict};
+use grader::results::Measurement;
+use grader::state::Speeds;
+use workbook::{Exercise, Workbook};
 
-/// The solution beats Bad beyond its interval, and Bad does not beat itself.
+/// Checks that the solution beats Bad beyond its interval, and that Bad does not beat itself.
 pub(super) fn judge(
     workbook: &Workbook,
     options: &VerifyOptions,
     findings: &mut [Finding<'_>],
-    meter: &Meter,
+    control: &Control<'_>,
 ) -> Result<()> {
     let mut timed: Vec<&mut Finding<'_>> = findings
         .iter_mut()
@@ -28,8 +30,8 @@ pub(super) fn judge(
         allocator: Allocator::System,
         speeds: &mut speeds,
     };
-    let measured = measure::measure(workbook, request, meter)?;
-    let noise = measure::noise(workbook, &exercises, options.noise_runs, meter)?;
+    let measured = measure::measure(workbook, request, control)?;
+    let noise = measure::noise(workbook, &exercises, options.noise_runs, control)?;
     for ((finding, measured), noise) in timed.iter_mut().zip(measured).zip(noise) {
         gain(measured, finding);
         quiet(&noise, finding);
@@ -44,13 +46,13 @@ fn gain(measured: Measurement, finding: &mut Finding<'_>) {
         Measurement::Speed(timing) => {
             let reference = &timing.reference;
             let shown = figures(reference);
-            if reference.verdict == Verdict::Faster {
+            if reference.verdict == SpeedVerdict::Faster {
                 let good = format!("the solution is faster: {shown}");
                 finding.good.push(good);
             } else {
                 finding.problems.push(format!(
                     "{id}: the solution does not beat Bad beyond its interval: {shown}\n\
-                     help: if other programs ran meanwhile, run `cargo xtask verify {id}` again when they have ended"
+                     help: if other programs were running, run `cargo xtask verify {id}` again once they have ended"
                 ));
             }
         }
@@ -62,7 +64,7 @@ fn quiet(noise: &[Result<Speed, String>], finding: &mut Finding<'_>) {
     let known: Vec<&Speed> = noise.iter().flatten().collect();
     let faster = known
         .iter()
-        .filter(|speed| speed.verdict == Verdict::Faster)
+        .filter(|speed| speed.verdict == SpeedVerdict::Faster)
         .count();
     finding.hold(known.len() == noise.len(), || {
         format!(

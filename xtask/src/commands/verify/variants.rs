@@ -7,11 +7,12 @@
 //! To try them, each is laid out as a crate, all in one workspace of their own below the target folder. Files that are there already and equal are not written again, so that cargo
 //! builds only what changed.
 
-use crate::build;
 use anyhow::{Context, Result};
-use catalog::{Crate, Exercise, Problem, Workbook, read_text};
+use grader::atomic_write;
+use grader::cargo::target_folder;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
+use workbook::{Crate, Exercise, Problem, Workbook, read_text};
 
 const MARK: &str = "//! Fails in: ";
 /// What a trick names that the compiler must refuse.
@@ -107,7 +108,7 @@ pub struct Layout {
 /// # Errors
 /// When a file cannot be read or written.
 pub fn lay_out(workbook: &Workbook, variants: &[Variant<'_>]) -> Result<Layout> {
-    let root = build::target_folder(workbook).join("tried");
+    let root = target_folder(workbook).join("tried");
     let mut crates = Vec::new();
     let mut wanted = BTreeSet::new();
     for variant in variants {
@@ -222,7 +223,7 @@ fn write(path: &Path, text: &str) -> Result<()> {
     if std::fs::read_to_string(path).is_ok_and(|old| old == text) {
         return Ok(());
     }
-    crate::whole::write(path, text.as_bytes())
+    atomic_write::write(path, text.as_bytes())
         .with_context(|| format!("{} cannot be written", path.display()))
 }
 

@@ -1,18 +1,20 @@
-//! What a watch does in the background: grade, check all, measure.
+//! The jobs of a watch, done in the background: grade, check all, measure.
 
-use crate::build::Allocator;
-use crate::cli::{BenchFormat, BenchOptions, CheckOptions};
-use crate::commands::{bench, check, next_after};
-use crate::grade::{Grade, Standing};
-use crate::meter::Meter;
-use crate::progress::Progress;
-use crate::report::{fit::wrap, human, watch};
+use crate::commands::{load_state, next_after};
+use crate::report::format::{Format, Report};
+use crate::report::next_steps::first_failure;
+use crate::report::{BenchReport, GradesReport, watch, wrap::wrap};
 use crate::terminal;
 use anyhow::Result;
-use catalog::{Exercise, Workbook};
+use grader::bench::{self, bench};
+use grader::build::Allocator;
+use grader::check::{Options, check};
+use grader::event::Control;
+use grader::results::{Grade, Standing};
 use std::time::{Duration, Instant};
+use workbook::{Exercise, Workbook};
 
-/// Where the text of an advice begins, after its own beginning.
+/// The column of an advice's text, after its indentation.
 const ADVICE: usize = 7;
 
 /// One thing to do.
@@ -26,8 +28,8 @@ pub(super) enum Job {
     Measure,
 }
 
-/// What came of it: a text for a screen, and lines for everything else.
-pub(super) struct Told {
+/// What a job has to show: a text for a screen, and lines for everything else.
+pub(super) struct Output {
     pub(super) screen: String,
     pub(super) lines: Vec<String>,
 }
@@ -35,42 +37,51 @@ pub(super) struct Told {
 /// Does it.
 ///
 /// # Errors
-/// When the workbook or the machine is broken, or the job was called off.
+/// When the workbook or the machine is broken, or the job was cancelled.
 pub(super) fn run(
     job: Job,
     workbook: &Workbook,
     exercise: &Exercise,
-    timeout: f64,
-    meter: &Meter,
-) -> Result<Told> {
+    timeout: Duration,
+    control: &Control<'_>,
+) -> Result<Output> {
     let start = Instant::now();
+    let mut options = Options::grades_only(timeout);
     match job {
         Job::Grade => {
-            // Who saves or presses a key wants a run.
-            let mut options = CheckOptions::without_speed(timeout);
-            options.rerun = true;
-            let grades = check::grade_all(workbook, &[exercise], &options, meter)?;
+            let grades = check(workbook, &[exercise], &options, control)?;
             // One exercise, one grade.
             Ok(graded(workbook, exercise, &grades[0], start.elapsed()))
         }
         Job::All => {
-            let options = CheckOptions::without_speed(timeout);
+            // Only for the exercise that was saved is it worth running what passed before.
+            options.rerun = false;
             let exercises: Vec<&Exercise> = workbook.exercises.iter().collect();
-            let grades = check::grade_all(workbook, &exercises, &options, meter)?;
-            Ok(Told {
-                screen: human::render_check(workbook, &grades, terminal::width()),
+            let grades = check(workbook, &exercises, &options, control)?;
+            let report = GradesReport {
+                workbook,
+                grades: &grades,
+                is_strict: false,
+                columns: terminal::width(),
+            };
+            Ok(Output {
+                screen: Format::Human.export(&Report::Grades(&report))?,
                 lines: grades.iter().map(watch::line).collect(),
             })
         }
         Job::Measure => {
-            let options = BenchOptions {
-                what: Vec::new(),
+            let options = bench::Options {
                 allocator: Allocator::System,
-                format: BenchFormat::Human,
                 timeout,
             };
-            let (text, _) = bench::in_full(workbook, &[exercise], &options, meter)?;
-            Ok(Told {
+            let benched = bench(workbook, &[exercise], &options, control)?;
+            let report = BenchReport {
+                exercises: &benched,
+                allocator: options.allocator.name(),
+                columns: terminal::width(),
+            };
+            let text = Format::Human.export(&Report::Bench(&report))?;
+            Ok(Output {
                 lines: text.lines().map(str::to_owned).collect(),
                 screen: text,
             })
@@ -78,7 +89,12 @@ pub(super) fn run(
     }
 }
 
-fn graded(workbook: &Workbook, exercise: &Exercise, grade: &Grade<'_>, elapsed: Duration) -> Told {
+fn graded(
+    workbook: &Workbook,
+    exercise: &Exercise,
+    grade: &Grade<'_>,
+    elapsed: Duration,
+) -> Output {
     let seconds = elapsed.as_secs_f64();
     let mut lines = watch::steps(grade);
     lines.push(format!("{} ({seconds:.2} s)", watch::line(grade)));
@@ -93,7 +109,7 @@ fn graded(workbook: &Workbook, exercise: &Exercise, grade: &Grade<'_>, elapsed: 
         advise(&format!("other  cargo xtask solution {}", exercise.id));
         advise(&format!("next   {}", next(workbook, exercise)));
     } else {
-        if let Some(place) = human::place(workbook, grade) {
+        if let Some(place) = first_failure(workbook, grade) {
             advise(&format!("test   {place}"));
         }
         let source = workbook.show(&exercise.source());
@@ -101,14 +117,14 @@ fn graded(workbook: &Workbook, exercise: &Exercise, grade: &Grade<'_>, elapsed: 
         advise("stuck  press h for a hint");
     }
     advise(&format!("took   {seconds:.2} s"));
-    Told { screen, lines }
+    Output { screen, lines }
 }
 
 fn next(workbook: &Workbook, exercise: &Exercise) -> String {
-    let progress = Progress::load(workbook);
+    let state = load_state(workbook);
     let all = &workbook.exercises;
-    let at = all.iter().position(|one| one.id == exercise.id);
-    match next_after(workbook, &progress, at.unwrap_or(0)) {
+    let at = all.iter().position(|other| other.id == exercise.id);
+    match next_after(workbook, &state, at.unwrap_or(0)) {
         Some(next) => format!("press n: {} {}, {}", next.number, next.id, next.title),
         None => "every exercise passes".to_owned(),
     }

@@ -4,14 +4,13 @@ use super::job::Job;
 use super::saves::Saves;
 use super::session::{Flow, Session};
 use crate::commands::open::Editor;
-use crate::commands::{hint, list, next_after, reset};
-use crate::progress::Progress;
+use crate::commands::{hint, list, load_state, next_after, reset};
 use crate::terminal::Key;
 use anyhow::Result;
 
 impl Session {
-    /// A line is a number to go to, or a key by its letter.
-    pub(super) fn obey(&mut self, line: &str) -> Result<Flow> {
+    /// A line is the number of an exercise, or the letter of a key.
+    pub(super) fn execute_line(&mut self, line: &str) -> Result<Flow> {
         if line.bytes().all(|byte| byte.is_ascii_digit()) {
             line.clone_into(&mut self.number);
             return self.press(Key::Enter);
@@ -54,10 +53,10 @@ impl Session {
     }
 
     fn next(&mut self) {
-        let progress = Progress::load(&self.workbook);
-        match next_after(&self.workbook, &progress, self.at) {
+        let state = load_state(&self.workbook);
+        match next_after(&self.workbook, &state, self.at) {
             Some(next) => self.turn_to(&next.id.clone()),
-            None => self.add("There is no other exercise that does not pass. Press l for all."),
+            None => self.add("All other exercises pass. Press l for a list."),
         }
     }
 
@@ -69,8 +68,8 @@ impl Session {
     }
 
     fn hint(&mut self) {
-        let progress = Progress::load(&self.workbook);
-        self.add(&hint::one_more(progress, self.exercise(), "press h"));
+        let state = load_state(&self.workbook);
+        self.add(&hint::one_more(state, self.exercise(), "press h"));
     }
 
     fn list(&mut self) {
@@ -82,13 +81,13 @@ impl Session {
         if self.exercise().speed.is_some() {
             self.want(Job::Measure);
         } else {
-            self.add("Speed is not the point of this exercise: it has no benchmark.");
+            self.add("This exercise has no benchmark: speed is not its point.");
         }
     }
 
     fn ask_for_reset(&mut self) {
-        match reset::is_as_at_the_start(&self.workbook, self.exercise()) {
-            Ok(true) => self.add(&reset::as_at_the_start(&self.workbook, self.exercise())),
+        match reset::is_as_shipped(&self.workbook, self.exercise()) {
+            Ok(true) => self.add(&reset::as_shipped(&self.workbook, self.exercise())),
             Ok(false) => {
                 self.ask(&self.reset_question());
                 self.asks_for_reset = true;
@@ -104,19 +103,19 @@ impl Session {
 
     pub(super) fn number_so_far(&self) -> String {
         match self.number.as_str() {
-            "" => "go to none".to_owned(),
+            "" => "no number".to_owned(),
             number => format!("go to {number} (press Enter)"),
         }
     }
 
-    /// A reset is a save like any other, and graded as one.
+    /// A reset is a save like any other, and is graded.
     fn reset(&mut self, is_wanted: bool) {
         if !is_wanted {
             return self.add("Nothing was changed.");
         }
         match reset::restore(&self.workbook, self.exercise()) {
             Ok(text) => {
-                // Noticed here, it need not be noticed again.
+                // Known here, it need not be noticed again.
                 self.saves = Saves::of(&self.exercise().folder);
                 self.want(Job::Grade);
                 self.add(&text);
@@ -125,7 +124,7 @@ impl Session {
         }
     }
 
-    /// An editor in this terminal has it until it ends; any other goes its own way.
+    /// An editor in this terminal keeps it until it ends; others run beside it.
     fn open(&mut self) -> Result<()> {
         let file = self.exercise().source();
         let shown = self.workbook.show(&file);

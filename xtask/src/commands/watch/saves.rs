@@ -1,119 +1,83 @@
-//! Noticing saves: by looking at modification times and sizes, again and again.
-//!
-//! Looking works where being told does not: on network mounts, in containers, under WSL. An
-//! exercise has a handful of files, so a look takes well below a millisecond on a local disk.
+//! Noticing saves, by comparing snapshots of an exercise's files.
 
-use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
-use std::time::{Duration, Instant, SystemTime};
+use std::time::{Duration, Instant};
+use workbook::snapshot::Snapshot;
 
-/// The pause between two looks, which a learner waits for; half of it on average.
+/// The pause between two snapshots; a learner waits for half of it on average.
 pub(super) const PAUSE: Duration = Duration::from_millis(5);
-/// The pause while a job runs, which a save waits for the end of anyway.
+/// The pause while a job runs, whose end a save waits for anyway.
 pub(super) const LONG_PAUSE: Duration = Duration::from_millis(50);
-/// Where a look is slow, as on some mounts, looking takes this part of the time at most.
+/// Where snapshots are slow, as on some mounts, the pause is this many times as long as one takes.
 const SHARE: u32 = 20;
 /// How long a file may be missing or empty in the middle of a save.
 const SETTLES: Duration = Duration::from_millis(300);
-
-/// What a save changes.
-type State = (Option<SystemTime>, u64);
-type Snapshot = BTreeMap<PathBuf, State>;
 
 /// The files of a folder, under watch.
 pub(super) struct Saves {
     folder: PathBuf,
     known: Snapshot,
-    looked: Instant,
+    last: Instant,
     cost: Duration,
-    /// Since when something looks like half a save.
+    /// Since when a save has seemed to be in progress.
     unsettled: Option<Instant>,
 }
 
 impl Saves {
-    /// Begins with the files as they are.
+    /// Starts with the files as they are.
     pub(super) fn of(folder: &Path) -> Self {
-        let looked = Instant::now();
+        let last = Instant::now();
         let known = snapshot(folder);
         Self {
             folder: folder.to_owned(),
             known,
-            looked,
-            cost: looked.elapsed(),
+            last,
+            cost: last.elapsed(),
             unsettled: None,
         }
     }
 
-    /// The files that were saved since the last look, relative to the folder; none where it is not
-    /// yet time for another look.
-    pub(super) fn look(&mut self) -> Vec<PathBuf> {
-        if self.looked.elapsed() < PAUSE.max(self.cost * SHARE) {
+    /// The files that were saved since the last snapshot, relative to the folder; none where it is
+    /// too early for another.
+    pub(super) fn poll(&mut self) -> Vec<PathBuf> {
+        if self.last.elapsed() < PAUSE.max(self.cost * SHARE) {
             return Vec::new();
         }
-        self.looked = Instant::now();
+        self.last = Instant::now();
         let now = snapshot(&self.folder);
-        self.cost = self.looked.elapsed();
+        self.cost = self.last.elapsed();
         if now == self.known {
             self.unsettled = None;
             return Vec::new();
         }
-        // Some editors empty a file before they write it, or take it away and put a new one there.
-        let since = *self.unsettled.get_or_insert(self.looked);
+        // Some editors empty a file before they write it, or remove it and create a new one.
+        let since = *self.unsettled.get_or_insert(self.last);
         if is_half_a_save(&self.known, &now) && since.elapsed() < SETTLES {
             return Vec::new();
         }
         self.unsettled = None;
         let before = std::mem::replace(&mut self.known, now);
-        changed(&before, &self.known)
+        let changed = self.known.changed_since(&before);
+        let short = changed.iter().map(|file| file.strip_prefix(&self.folder));
+        short.flatten().map(Path::to_owned).collect()
     }
 }
 
 fn is_half_a_save(before: &Snapshot, now: &Snapshot) -> bool {
-    before.iter().any(|(file, &(_, size))| match now.get(file) {
+    let mut files = before.files();
+    files.any(|(file, (_, size))| match now.stamp(file) {
         None => true,
-        Some(&(_, now)) => now == 0 && size > 0,
+        Some((_, now)) => now == 0 && size > 0,
     })
 }
 
-fn changed(before: &Snapshot, now: &Snapshot) -> Vec<PathBuf> {
-    let files = before.keys().chain(now.keys());
-    let changed = files.filter(|file| before.get(*file) != now.get(*file));
-    let mut changed: Vec<PathBuf> = changed.cloned().collect();
-    changed.sort();
-    changed.dedup();
-    changed
-}
-
 fn snapshot(folder: &Path) -> Snapshot {
-    let mut files = Snapshot::new();
-    collect(folder, folder, &mut files);
-    files
+    let mut snapshot = Snapshot::new();
+    snapshot.add(folder, is_an_editors);
+    snapshot
 }
 
-/// What cannot be read is not there: a save may be under way.
-fn collect(root: &Path, folder: &Path, files: &mut Snapshot) {
-    let Ok(entries) = std::fs::read_dir(folder) else {
-        return;
-    };
-    for entry in entries.flatten() {
-        if is_an_editors(&entry.file_name().to_string_lossy()) {
-            continue;
-        }
-        let path = entry.path();
-        // Not the entry's own, which for a link would be the link's.
-        let Ok(data) = std::fs::metadata(&path) else {
-            continue;
-        };
-        if data.is_dir() {
-            collect(root, &path, files);
-        } else {
-            let short = path.strip_prefix(root).unwrap_or(&path).to_owned();
-            files.insert(short, (data.modified().ok(), data.len()));
-        }
-    }
-}
-
-/// Swap files, backups and drafts that editors put beside a file, and what cargo builds.
+/// Whether a file with this name is a swap file, backup or draft of an editor's, or built by cargo.
 fn is_an_editors(name: &str) -> bool {
     let is_number = name.bytes().all(|byte| byte.is_ascii_digit());
     is_number
@@ -127,11 +91,11 @@ fn is_an_editors(name: &str) -> bool {
 mod tests {
     use super::*;
 
-    /// Looks until something was saved, since a look too early sees nothing.
+    /// Polls until something was saved, since polling too early finds nothing.
     fn next(saves: &mut Saves) -> Vec<PathBuf> {
         let start = Instant::now();
         while start.elapsed() < Duration::from_secs(20) {
-            let saved = saves.look();
+            let saved = saves.poll();
             if !saved.is_empty() {
                 return saved;
             }
@@ -142,12 +106,12 @@ mod tests {
     fn nothing(saves: &mut Saves) {
         let start = Instant::now();
         while start.elapsed() < PAUSE * 5 {
-            assert_eq!(saves.look(), Vec::<PathBuf>::new());
+            assert_eq!(saves.poll(), Vec::<PathBuf>::new());
         }
     }
 
     #[test]
-    fn saves_are_noticed_in_every_way_that_editors_save() {
+    fn saves_are_noticed_however_editors_save() {
         let folder = tempfile::tempdir().expect("a temporary folder");
         let path = |name: &str| folder.path().join(name);
         let write = |name: &str, text: &str| std::fs::write(path(name), text).expect("writable");
@@ -168,7 +132,7 @@ mod tests {
         nothing(&mut saves);
         write("src/lib.rs", "whole");
         next(&mut saves);
-        // A file more, a swap file, and a file less.
+        // One more file, a swap file, and one file less.
         write("src/node.rs", "new");
         assert_eq!(next(&mut saves), [Path::new("src").join("node.rs")]);
         write("src/.lib.rs.swp", "swap");

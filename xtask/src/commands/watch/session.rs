@@ -1,37 +1,37 @@
-//! One watch, from its beginning to its end: what is asked for, and when it is done.
+//! One watch, from start to end: what is wanted, and when it is done.
 
-use super::job::{self, Job, Told};
+use super::job::{self, Job, Output};
 use super::saves::{LONG_PAUSE, PAUSE, Saves};
 use super::view::View;
-use crate::commands::{self, Finish};
-use crate::meter::Meter;
-use crate::progress::Progress;
-use crate::stop::{self, Interrupted};
+use crate::commands::{self, Finish, load_state};
+use crate::interrupt;
+use crate::progress_bar::ProgressBar;
 use crate::terminal::{self, Key, Keys};
 use anyhow::{Error, Result};
-use catalog::{Exercise, Workbook};
+use grader::cancellation::{Cancellation, Interrupted};
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread::JoinHandle;
+use std::time::Duration;
+use workbook::{Exercise, Workbook};
 
-/// What happens to a watch from outside.
-enum Event {
+/// What reaches a watch from outside.
+enum Input {
     Key(Key),
     /// A line of input, where keys cannot be read.
     Line(String),
     EndOfInput,
-    Done(std::thread::Result<Result<Told>>),
+    Done(std::thread::Result<Result<Output>>),
 }
 
 /// A job under way.
 struct Running {
     job: Job,
-    meter: Meter,
+    bar: ProgressBar,
     thread: JoinHandle<()>,
-    /// Its result is not wanted any more.
-    is_cancelled: bool,
+    cancellation: Cancellation,
 }
 
 /// Whether to go on.
@@ -44,32 +44,32 @@ pub(super) enum Flow {
 /// One watch.
 pub(super) struct Session {
     pub(super) workbook: Arc<Workbook>,
-    /// The exercise's place among all.
+    /// The exercise's index.
     pub(super) at: usize,
-    timeout: f64,
+    timeout: Duration,
     pub(super) view: View,
-    sender: Sender<Event>,
-    events: Receiver<Event>,
+    sender: Sender<Input>,
+    events: Receiver<Input>,
     pub(super) keys: Option<Keys>,
     pub(super) saves: Saves,
     running: Option<Running>,
     /// Each job once.
     waiting: Vec<Job>,
-    /// Digits of an exercise's number, as far as they were typed.
+    /// The digits of an exercise's number typed so far.
     pub(super) number: String,
-    /// Reset was asked for, and the answer is not there yet.
+    /// A reset was asked for and is not confirmed yet.
     pub(super) asks_for_reset: bool,
     is_ending: bool,
-    /// What was asked for since the last result was drawn: the next one must not wipe it away.
+    /// Texts shown since the last result was drawn: the next result must not erase them.
     meanwhile: Vec<String>,
 }
 
 impl Session {
-    /// Takes the terminal, where there is one.
+    /// Takes over the terminal, where there is one.
     ///
     /// # Errors
-    /// When the terminal refuses, or the exercise is not there.
-    pub(super) fn new(workbook: Workbook, id: &str, timeout: f64) -> Result<Self> {
+    /// When the terminal refuses.
+    pub(super) fn new(workbook: Workbook, id: &str, timeout: Duration) -> Result<Self> {
         let (sender, events) = channel();
         let at = place(&workbook, id);
         let mut session = Self {
@@ -77,7 +77,7 @@ impl Session {
             workbook: Arc::new(workbook),
             at,
             timeout,
-            view: View::new(terminal::is_there() && !terminal::is_dumb()),
+            view: View::new(terminal::is_interactive() && !terminal::is_dumb()),
             sender,
             events,
             keys: None,
@@ -92,7 +92,7 @@ impl Session {
         Ok(session)
     }
 
-    /// Goes on until someone ends it.
+    /// Goes on until it is ended.
     pub(super) fn run(mut self) -> Result<Finish> {
         let exercise = self.exercise();
         let folder = self.workbook.show(&exercise.folder);
@@ -104,13 +104,13 @@ impl Session {
                 None => PAUSE,
                 Some(_) => LONG_PAUSE,
             };
-            if let Ok(event) = self.events.recv_timeout(pause)
-                && self.take(event)? == Flow::Quit
+            if let Ok(input) = self.events.recv_timeout(pause)
+                && self.take(input)? == Flow::Quit
             {
                 self.leave();
                 return Ok(Finish::Passes);
             }
-            if stop::requested() {
+            if interrupt::program().is_cancelled() {
                 self.leave();
                 return Ok(Finish::Interrupted);
             }
@@ -119,30 +119,29 @@ impl Session {
                 self.leave();
                 return Ok(Finish::Passes);
             }
-            let saved = self.saves.look();
+            let saved = self.saves.poll();
             if !saved.is_empty() {
                 self.saved(&saved);
             }
         }
     }
 
-    /// Ends what is under way, with all its processes.
+    /// Ends the running job, with all its processes.
     pub(super) fn leave(&mut self) {
         if let Some(running) = self.running.take() {
-            stop::cancel();
-            // What came of it no longer matters.
+            running.cancellation.cancel();
+            // Its result no longer matters.
             let _ = running.thread.join();
-            stop::forget_cancel();
-            running.meter.clear();
+            running.bar.clear();
         }
     }
 
-    fn take(&mut self, event: Event) -> Result<Flow> {
-        match event {
-            Event::Key(key) => return self.press(key),
-            Event::Line(line) => return self.obey(line.trim()),
-            Event::EndOfInput => self.is_ending = true,
-            Event::Done(result) => self.done(result),
+    fn take(&mut self, input: Input) -> Result<Flow> {
+        match input {
+            Input::Key(key) => return self.press(key),
+            Input::Line(line) => return self.execute_line(line.trim()),
+            Input::EndOfInput => self.is_ending = true,
+            Input::Done(result) => self.done(result),
         }
         Ok(Flow::GoOn)
     }
@@ -154,18 +153,18 @@ impl Session {
         if files.iter().any(is_catalogue) {
             self.reload();
         }
-        self.call_off_what_is_long();
+        self.cancel_long_job();
         self.waiting.retain(|job| *job != Job::Grade);
         self.waiting.insert(0, Job::Grade);
     }
 
-    /// What is under way is about the version before this save, and who saves waits for a verdict on
-    /// the new one: a grade of the old takes a moment, all else is called off.
-    fn call_off_what_is_long(&mut self) {
+    /// A learner who saves waits for a verdict on the new version. A grade of the old one takes a
+    /// moment; anything longer is cancelled.
+    fn cancel_long_job(&mut self) {
         let Some(running) = &self.running else {
             return;
         };
-        if running.is_cancelled {
+        if running.cancellation.is_cancelled() {
             return;
         }
         let (what, key) = match running.job {
@@ -174,16 +173,15 @@ impl Session {
             Job::Measure => ("measuring", 'b'),
         };
         self.add(&format!(
-            "You saved, so {what} was called off: press {key} to begin it again."
+            "You saved, so {what} was cancelled: press {key} to start it again."
         ));
-        self.call_off();
+        self.cancel_job();
     }
 
-    /// Has what is under way end, and its result forgotten.
-    fn call_off(&mut self) {
-        if let Some(running) = &mut self.running {
-            running.is_cancelled = true;
-            stop::cancel();
+    /// Ends the running job; its result will be dropped.
+    fn cancel_job(&self) {
+        if let Some(running) = &self.running {
+            running.cancellation.cancel();
         }
     }
 
@@ -198,59 +196,65 @@ impl Session {
             return;
         }
         let job = self.waiting.remove(0);
-        let meter = Meter::new();
+        let bar = ProgressBar::new();
+        let cancellation = interrupt::program().child();
         let (workbook, at, timeout) = (Arc::clone(&self.workbook), self.at, self.timeout);
-        let (sender, of_thread) = (self.sender.clone(), meter.clone());
+        let (sender, bar_of_job) = (self.sender.clone(), bar.clone());
+        let cancellation_of_job = cancellation.clone();
         let thread = std::thread::spawn(move || {
             let exercise = &workbook.exercises[at];
-            let work = || job::run(job, &workbook, exercise, timeout, &of_thread);
+            let work = || {
+                bar_of_job.follow_until(cancellation_of_job, |control| {
+                    job::run(job, &workbook, exercise, timeout, control)
+                })
+            };
             // The watch waits for an end, whatever it is.
             let result = catch_unwind(AssertUnwindSafe(work));
-            let _ = sender.send(Event::Done(result));
+            let _ = sender.send(Input::Done(result));
         });
         self.running = Some(Running {
             job,
-            meter,
+            bar,
             thread,
-            is_cancelled: false,
+            cancellation,
         });
     }
 
-    fn done(&mut self, result: std::thread::Result<Result<Told>>) {
+    fn done(&mut self, result: std::thread::Result<Result<Output>>) {
         let Some(running) = self.running.take() else {
             return;
         };
         let _ = running.thread.join();
-        running.meter.clear();
-        if running.is_cancelled {
-            stop::forget_cancel();
+        running.bar.clear();
+        // Ctrl-C ends the watch elsewhere; a job that was cancelled alone has nothing to show.
+        if running.cancellation.is_cancelled() {
             return;
         }
         match result {
             Err(panic) => resume_unwind(panic),
-            Ok(Ok(told)) => self.show(&told, running.job),
+            Ok(Ok(output)) => self.show(&output, running.job),
             Ok(Err(error)) if error.is::<Interrupted>() => {}
             Ok(Err(error)) => self.complain(&error),
         }
     }
 
-    fn show(&mut self, told: &Told, job: Job) {
+    fn show(&mut self, output: &Output, job: Job) {
         if !self.view.is_screen() {
-            return self.view.add(None, &told.lines.join("\n"));
+            return self.view.add(None, &output.lines.join("\n"));
         }
-        let progress = Progress::load(&self.workbook);
-        let n_passed = commands::n_passed(&self.workbook, &progress);
+        let state = load_state(&self.workbook);
+        let n_passed = commands::n_passed(&self.workbook, &state);
         let progress = format!("{n_passed} of {} pass", self.workbook.exercises.len());
-        let mut text = told.screen.clone();
+        let mut text = output.screen.clone();
         if job != Job::Grade {
             let back = format!("\n\n  back   press r: {} alone\n", self.exercise().id);
             text = text.trim_end().to_owned() + &back;
         }
-        for one in self.meanwhile.drain(..) {
-            text += &format!("\n{one}\n");
+        for shown in self.meanwhile.drain(..) {
+            text += &format!("\n{shown}\n");
         }
         self.view.draw(self.exercise(), &progress, &text);
-        // What waits for a key must not be wiped away either.
+        // A question that waits for a key must not be erased either.
         if self.asks_for_reset {
             self.ask(&self.reset_question());
         } else if !self.number.is_empty() {
@@ -262,43 +266,43 @@ impl Session {
         &self.workbook.exercises[self.at]
     }
 
-    fn meter(&self) -> Option<&Meter> {
-        self.running.as_ref().map(|running| &running.meter)
+    fn bar(&self) -> Option<&ProgressBar> {
+        self.running.as_ref().map(|running| &running.bar)
     }
 
-    /// Shows a text, and again after the result that is on its way.
+    /// Shows a text, now and again below the next result.
     pub(super) fn add(&mut self, text: &str) {
-        self.view.add(self.meter(), text);
+        self.view.add(self.bar(), text);
         if self.running.is_some() || !self.waiting.is_empty() {
             self.meanwhile.push(text.trim_end().to_owned());
         }
     }
 
     pub(super) fn line(&self, text: &str) {
-        self.view.line(self.meter(), text);
+        self.view.line(self.bar(), text);
     }
 
     pub(super) fn ask(&self, text: &str) {
-        self.view.ask(self.meter(), text);
+        self.view.ask(self.bar(), text);
     }
 
     pub(super) fn complain(&mut self, error: &Error) {
         self.add(&commands::explain(error));
     }
 
-    /// Goes to another exercise, and calls off what was under way for this one.
+    /// Goes to another exercise, and cancels what was running for this one.
     pub(super) fn turn_to(&mut self, id: &str) {
         self.reload();
         self.at = place(&self.workbook, id);
         self.saves = Saves::of(&self.exercise().folder);
-        self.call_off();
+        self.cancel_job();
         self.waiting = vec![Job::Grade];
         self.meanwhile.clear();
         let folder = self.workbook.show(&self.exercise().folder);
         self.line(&format!("watching {id}: {folder}"));
     }
 
-    /// Reads the catalogue again; while it is wrong, what is known of it holds.
+    /// Reads the catalogue again; while it has a mistake, the last good one stays.
     fn reload(&mut self) {
         match Workbook::load(self.workbook.root.clone()) {
             Ok(workbook) => {
@@ -312,23 +316,23 @@ impl Session {
     pub(super) fn listen(&mut self) -> Result<()> {
         let sender = self.sender.clone();
         if self.view.is_screen() {
-            let keys = Keys::read(move |key| sender.send(Event::Key(key)).is_ok());
+            let keys = Keys::read(move |key| sender.send(Input::Key(key)).is_ok());
             self.keys = Some(keys?);
         } else {
             std::thread::spawn(move || {
                 let lines = std::io::stdin().lines().map_while(Result::ok);
-                // Nobody listens once the watch has ended.
+                // The receiver is gone once the watch has ended.
                 for line in lines {
-                    let _ = sender.send(Event::Line(line));
+                    let _ = sender.send(Input::Line(line));
                 }
-                let _ = sender.send(Event::EndOfInput);
+                let _ = sender.send(Input::EndOfInput);
             });
         }
         Ok(())
     }
 }
 
-/// The place of this exercise among all; the first one's where it is gone.
+/// The index of this exercise; the first one's where it no longer exists.
 fn place(workbook: &Workbook, id: &str) -> usize {
     let mut exercises = workbook.exercises.iter();
     exercises

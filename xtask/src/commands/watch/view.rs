@@ -1,16 +1,16 @@
-//! What a watch shows: a screen that is drawn anew, or lines where there is no terminal.
+//! What a watch shows: a screen, redrawn each time, or lines where there is no terminal.
 
-use crate::meter::Meter;
+use crate::progress_bar::ProgressBar;
 use crate::report::{
     self,
-    table::{Look, paint},
+    table::{Style, paint},
 };
 use crate::terminal;
-use catalog::Exercise;
 use colored::Colorize;
 use std::cell::Cell;
+use workbook::Exercise;
 
-/// The keys, in the order of how often they are pressed; the letter to press stands in brackets.
+/// The keys, the most used first; the letter to press is in brackets.
 const KEYS: [&str; 9] = [
     "[n]ext",
     "[h]int",
@@ -41,12 +41,12 @@ impl View {
         self.is_screen
     }
 
-    /// Nobody reads any more.
+    /// The reader is gone.
     pub(super) fn is_gone(&self) -> bool {
         self.is_gone.get()
     }
 
-    /// A screen drawn anew: a title, a text, and the keys.
+    /// Redraws the screen: a title, a text, and the keys.
     pub(super) fn draw(&self, exercise: &Exercise, progress: &str, text: &str) {
         let name = format!("{} {}", exercise.number, exercise.id);
         let text = text.trim_end();
@@ -55,37 +55,37 @@ impl View {
             "{}{}  {title}  {}\n\n{text}\n\n{}\n",
             terminal::CLEAR,
             name.bold(),
-            paint(progress, Look::Faint),
+            paint(progress, Style::Faint),
             keys()
         ));
     }
 
-    /// A text below what is there; on a screen with the keys after it.
-    pub(super) fn add(&self, meter: Option<&Meter>, text: &str) {
+    /// Adds a text below what is there; on a screen, the keys follow.
+    pub(super) fn add(&self, bar: Option<&ProgressBar>, text: &str) {
         let text = text.trim_end();
         let text = match (self.is_screen, text) {
             (true, "") => format!("\n{}\n", keys()),
             (true, _) => format!("\n{text}\n\n{}\n", keys()),
             (false, _) => format!("{text}\n"),
         };
-        self.aside(meter, &text);
+        self.aside(bar, &text);
     }
 
-    /// A line, where what happens is told in lines.
-    pub(super) fn line(&self, meter: Option<&Meter>, text: &str) {
+    /// A line, where there is no screen.
+    pub(super) fn line(&self, bar: Option<&ProgressBar>, text: &str) {
         if !self.is_screen {
-            self.aside(meter, &format!("{text}\n"));
+            self.aside(bar, &format!("{text}\n"));
         }
     }
 
-    /// A question or an echo: a line on a screen too.
-    pub(super) fn ask(&self, meter: Option<&Meter>, text: &str) {
-        self.aside(meter, &format!("{text}\n"));
+    /// A question or an echo: a line, on a screen too.
+    pub(super) fn ask(&self, bar: Option<&ProgressBar>, text: &str) {
+        self.aside(bar, &format!("{text}\n"));
     }
 
-    fn aside(&self, meter: Option<&Meter>, text: &str) {
-        match meter {
-            Some(meter) => meter.aside(|| self.write(text)),
+    fn aside(&self, bar: Option<&ProgressBar>, text: &str) {
+        match bar {
+            Some(bar) => bar.aside(|| self.write(text)),
             None => self.write(text),
         }
     }
@@ -97,7 +97,7 @@ impl View {
     }
 }
 
-/// The keys, with the letters to press made bold; none is broken over two lines.
+/// The keys, with the letters to press in bold; lines break between keys.
 fn keys() -> String {
     let columns = terminal::width().unwrap_or(usize::MAX);
     let mut text = String::new();
@@ -114,7 +114,7 @@ fn keys() -> String {
     text
 }
 
-/// A key with what stands in its brackets made bold.
+/// A key with the letter in its brackets made bold.
 fn bold_letter(key: &str) -> String {
     match key.trim_start_matches('[').split_once(']') {
         Some((letter, rest)) => format!("[{}]{rest}", letter.bold()),

@@ -4,24 +4,25 @@
 //! |---|---|
 //! | `summary` | counts over the exercises that were asked for |
 //! | `tests` | each with `outcome`, `ms` (milliseconds) and, unless it passed, `message` |
-//! | `cached` | whether the tests ran earlier, and nothing has changed since |
+//! | `cached` | whether the results are an earlier run's, since nothing has changed |
 //! | `allocations` | heap calls of Bad and of yours; `null` where no test got so far |
 //! | `speed` | Bad's time over yours, with a 99 % interval; `null` where it was not measured |
-//! | `intact` | whether tests, benchmarks, `bad.rs` and `Cargo.toml` are as they were shipped |
-//! | `message` | the compiler's errors; only where `standing` is `rejected` |
+//! | `intact` | whether tests, benchmarks, `bad` and `Cargo.toml` are as they were shipped |
+//! | `diagnostics` | the compiler's errors one by one, each with `code`, `message`, `file`, `line`, `column`; only where `standing` is `build_failed` |
+//! | `message` | the same errors, as the compiler prints them |
 //!
 //! Paths in messages are relative to the workbook.
 
-use super::guard;
-use crate::facts::{Speed, Verdict};
-use crate::grade::{Grade, Standing};
-use crate::host::Host;
-use crate::measure::Timing;
-use crate::run::TestResult;
-use anyhow::{Context, Result};
+use crate::report::ci_escape::uncoloured;
+use crate::report::grades::GradesReport;
+use anyhow::Result;
+use grader::diagnostic::{Diagnostic, rendered};
+use grader::host::Host;
+use grader::protocol::{Speed, SpeedVerdict};
+use grader::results::{Grade, Standing, TestResult, Timing};
 use serde::Serialize;
 
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 
 #[derive(Serialize)]
 struct WireReport<'a> {
@@ -37,7 +38,7 @@ struct WireSummary {
     total: usize,
     passed: usize,
     failed: usize,
-    rejected: usize,
+    build_failed: usize,
     starred: usize,
 }
 
@@ -54,8 +55,19 @@ struct WireExercise<'a> {
     star: bool,
     hints_used: usize,
     intact: bool,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    diagnostics: Vec<WireDiagnostic<'a>>,
     #[serde(skip_serializing_if = "Option::is_none")]
     message: Option<String>,
+}
+
+#[derive(Serialize)]
+struct WireDiagnostic<'a> {
+    code: Option<&'a str>,
+    message: &'a str,
+    file: Option<&'a str>,
+    line: Option<usize>,
+    column: Option<usize>,
 }
 
 #[derive(Serialize)]
@@ -77,7 +89,7 @@ struct WireSpeed {
     ratio: f64,
     low: f64,
     high: f64,
-    verdict: Verdict,
+    verdict: SpeedVerdict,
     reference: WireReference,
     cached: bool,
 }
@@ -89,48 +101,28 @@ struct WireReference {
     high: f64,
 }
 
-/// The document for these grades.
-pub fn render(grades: &[Grade<'_>]) -> Result<String> {
+/// The whole document.
+pub(super) fn render(report: &GradesReport<'_>) -> Result<String> {
+    let grades = report.grades;
     let count = |standing| {
         grades
             .iter()
             .filter(|grade| grade.standing == standing)
             .count()
     };
-    let report = WireReport {
+    super::document(&WireReport {
         version: VERSION,
-        workbook: "arena-workbook",
+        workbook: super::WORKBOOK,
         host: Host::this(),
         summary: WireSummary {
             total: grades.len(),
             passed: count(Standing::Passed),
             failed: count(Standing::Failed),
-            rejected: count(Standing::Rejected),
+            build_failed: count(Standing::BuildFailed),
             starred: grades.iter().filter(|grade| grade.star).count(),
         },
         exercises: grades.iter().map(exercise).collect(),
-    };
-    document(&report)
-}
-
-/// The same in one line, where room is little.
-///
-/// # Errors
-/// As [`document`].
-pub fn line(report: &impl Serialize) -> Result<String> {
-    let text = serde_json::to_string(report);
-    let text = text.context("the report cannot be written as JSON")?;
-    Ok(guard::json(&text) + "\n")
-}
-
-/// A document as it is printed, in which nothing commands a CI system.
-///
-/// # Errors
-/// When it cannot be written as JSON.
-pub fn document(report: &impl Serialize) -> Result<String> {
-    let text = serde_json::to_string_pretty(report);
-    let text = text.context("the report cannot be written as JSON")?;
-    Ok(guard::json(&text) + "\n")
+    })
 }
 
 fn exercise<'a>(grade: &'a Grade<'_>) -> WireExercise<'a> {
@@ -149,7 +141,20 @@ fn exercise<'a>(grade: &'a Grade<'_>) -> WireExercise<'a> {
         star: grade.star,
         hints_used: grade.hints_used,
         intact: grade.changed.is_empty(),
-        message: grade.rejection.as_deref().map(guard::uncoloured),
+        diagnostics: grade.errors.iter().map(diagnostic).collect(),
+        message: (grade.standing == Standing::BuildFailed)
+            .then(|| uncoloured(&rendered(&grade.errors))),
+    }
+}
+
+fn diagnostic(error: &Diagnostic) -> WireDiagnostic<'_> {
+    let place = error.place.as_ref();
+    WireDiagnostic {
+        code: error.code.as_deref(),
+        message: &error.message,
+        file: place.map(|place| &*place.file),
+        line: place.map(|place| place.line),
+        column: place.map(|place| place.column),
     }
 }
 

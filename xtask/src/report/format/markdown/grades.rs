@@ -1,21 +1,26 @@
 //! `check --format markdown`: a table, and the first failure of each exercise, for a page or a
 //! comment.
 
-use super::cut::cut;
-use super::guard::{self, uncoloured};
-use super::human::{claim, place, said, speedup};
-use super::way::restoring;
-use crate::grade::{Grade, Standing};
-use crate::run::TestResult;
-use catalog::{Workbook, step_of};
+use super::plain;
+use crate::report::ci_escape::{self, uncoloured};
+use crate::report::grades::{GradesReport, speedup};
+use crate::report::next_steps::{first_failure, restore};
+use crate::report::outcome::{self, claim};
+use crate::report::truncate::truncate;
+use grader::diagnostic::rendered;
+use grader::results::{Grade, Standing, TestResult};
 use std::fmt::Write as _;
+use workbook::{Workbook, step_of};
 
-/// Bytes that are kept of a message.
-const MESSAGE: usize = 4 << 10;
+/// How many bytes of a message are kept.
+const MAX_BYTES: usize = 4 << 10;
 const NONE: &str = "-";
 
 /// The whole report.
-pub fn render(workbook: &Workbook, grades: &[Grade<'_>]) -> String {
+pub(super) fn render(report: &GradesReport<'_>) -> String {
+    let GradesReport {
+        workbook, grades, ..
+    } = *report;
     let passed = grades
         .iter()
         .filter(|grade| grade.standing == Standing::Passed);
@@ -35,13 +40,13 @@ pub fn render(workbook: &Workbook, grades: &[Grade<'_>]) -> String {
         text += &changed(workbook, grade);
         text += &failure(workbook, grade);
     }
-    guard::text(&text)
+    ci_escape::text(&text)
 }
 
 fn row(grade: &Grade<'_>) -> [String; 8] {
     let exercise = grade.exercise;
     let steps = match grade.standing {
-        Standing::Rejected => "does not compile".to_owned(),
+        Standing::BuildFailed => "does not compile".to_owned(),
         _ => format!("{}/{}", grade.steps_passed(), grade.steps.len()),
     };
     let allocations = grade
@@ -69,7 +74,7 @@ fn changed(workbook: &Workbook, grade: &Grade<'_>) -> String {
             "\n### {} `{}` is not as it was shipped\n\n{}",
             grade.exercise.number,
             grade.exercise.id,
-            fenced(&restoring(workbook, grade)),
+            fenced(&restore(workbook, grade)),
         ),
     }
 }
@@ -77,34 +82,42 @@ fn changed(workbook: &Workbook, grade: &Grade<'_>) -> String {
 /// The first failure of an exercise; nothing where there is none.
 fn failure(workbook: &Workbook, grade: &Grade<'_>) -> String {
     let exercise = grade.exercise;
-    let (title, message) = match (&grade.rejection, grade.first_failure()) {
-        (Some(errors), _) => (" does not compile".to_owned(), uncoloured(errors)),
-        (None, Some(test)) => (heading(test), test.message.clone().unwrap_or_default()),
-        (None, None) if grade.standing == Standing::Passed => return String::new(),
-        (None, None) => (
+    let (title, message) = match (grade.standing, grade.first_failure()) {
+        (Standing::BuildFailed, _) => {
+            let errors = uncoloured(&rendered(&grade.errors));
+            (" does not compile".to_owned(), errors)
+        }
+        (_, Some(test)) => (heading(test), test.message.clone().unwrap_or_default()),
+        (Standing::Passed, None) => return String::new(),
+        (_, None) => (
             " has no graded test that could pass".to_owned(),
             String::new(),
         ),
     };
     let above = grade.first_failure().map_or(String::new(), |test| {
-        let place = place(workbook, grade).map_or(String::new(), |place| format!(" (`{place}`)"));
+        let place = first_failure(workbook, grade);
+        let place = place.map_or(String::new(), |place| format!(" (`{place}`)"));
         format!("Claim: {}{place}.\n\n", plain(&claim(&test.name)))
     });
     format!(
         "\n### {} `{id}`{title}\n\n{above}{}\nEdit `{}`, then run `cargo xtask check {id}`. For a hint, \
          run `cargo xtask hint {id}`.\n",
         exercise.number,
-        fenced(cut(&message, MESSAGE).trim_end()),
+        fenced(truncate(&message, MAX_BYTES).trim_end()),
         workbook.show(&exercise.source()),
         id = exercise.id,
     )
 }
 
 fn heading(test: &TestResult) -> String {
-    format!(", `{}`: {}", step_of(&test.name), said(test.outcome))
+    format!(
+        ", `{}`: {}",
+        step_of(&test.name),
+        outcome::name(test.outcome)
+    )
 }
 
-/// A text that Markdown shows as it is: the fence is longer than any in it.
+/// A text in a fence, which is longer than any in the text.
 fn fenced(text: &str) -> String {
     let longest = text
         .split(|c| c != '`')
@@ -115,17 +128,12 @@ fn fenced(text: &str) -> String {
     format!("{fence}text\n{text}\n{fence}\n")
 }
 
-/// A line in which nothing is markup of HTML.
-fn plain(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;")
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn no_text_leaves_its_fence() {
+    fn no_text_escapes_its_fence() {
         assert_eq!(fenced("a"), "```text\na\n```\n");
         assert_eq!(fenced("a\n````\nb"), "`````text\na\n````\nb\n`````\n");
     }

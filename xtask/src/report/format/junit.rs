@@ -1,27 +1,57 @@
 //! `check --format junit`: XML as CI systems read it.
 //!
-//! Nobody ever fixed this format. What is written here is what two schemas have in common that tools
-//! go by: Ant's (the Windy Road `JUnit.xsd`) and that of Jenkins' xUnit plugin. An exercise is a
-//! `testsuite`, a graded test is a `testcase`; what failed an assertion is a `failure`, what was ended
-//! or does not compile is an `error`, and what could not be tried for that reason is `skipped`.
+//! The format was never standardised. What is written here is common to the two schemas that tools
+//! follow: Ant's (the Windy Road `JUnit.xsd`) and that of Jenkins' xUnit plugin. An exercise is a
+//! `testsuite`, a graded test is a `testcase`; a failed assertion is a `failure`; a test that was
+//! killed, or a build that failed, is an `error`; tests that could not run for that reason are
+//! `skipped`.
 
-use super::cases::{Case, Outcome, Suite, suites};
-use super::cut::cut;
-use super::guard::xml;
-use crate::grade::Grade;
-use catalog::Workbook;
+use super::{Exporter, Report, ReportKind};
+use crate::report::ci_escape::xml;
+use crate::report::grades::GradesReport;
+use crate::report::suites::{Case, CaseOutcome, Suite, suites};
+use crate::report::truncate::truncate;
+use anyhow::{Result, bail};
 use std::fmt::Write as _;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use workbook::Workbook;
 
-/// Bytes that are kept of a message.
-const MESSAGE: usize = 16 << 10;
+/// How many bytes of a message are kept.
+const MAX_BYTES: usize = 16 << 10;
+/// How many bytes of its headline.
+const MAX_HEADLINE: usize = 400;
 
-/// The document for these grades.
-pub fn render(workbook: &Workbook, grades: &[Grade<'_>], strict: bool) -> String {
+pub(super) const EXPORTER: Junit = Junit;
+
+/// See the module.
+pub(super) struct Junit;
+
+impl Exporter for Junit {
+    fn name(&self) -> &'static str {
+        "junit"
+    }
+
+    fn about(&self) -> &'static str {
+        "XML, as CI systems read it from JUnit"
+    }
+
+    fn kinds(&self) -> &'static [ReportKind] {
+        &[ReportKind::Grades]
+    }
+
+    fn export(&self, report: &Report<'_>) -> Result<String> {
+        match report {
+            Report::Grades(grades) => Ok(render(grades)),
+            _ => bail!("JUnit knows only test results"),
+        }
+    }
+}
+
+fn render(report: &GradesReport<'_>) -> String {
     let timestamp = timestamp(SystemTime::now());
     let mut text = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites>\n");
-    for (number, one) in suites(workbook, grades, strict).iter().enumerate() {
-        text += &suite(workbook, number, one, &timestamp);
+    for (number, of_exercise) in suites(report).iter().enumerate() {
+        text += &suite(report.workbook, number, of_exercise, &timestamp);
     }
     text + "</testsuites>\n"
 }
@@ -35,9 +65,9 @@ fn suite(workbook: &Workbook, number: usize, suite: &Suite<'_>, timestamp: &str)
          errors=\"{errors}\" skipped=\"{skipped}\" time=\"{time}\">\n    <properties>\n",
         name = xml(&exercise.id),
         tests = suite.cases.len(),
-        failures = suite.count(|outcome| outcome == Outcome::Failed),
-        errors = suite.count(|outcome| matches!(outcome, Outcome::Errored(_))),
-        skipped = suite.count(|outcome| outcome == Outcome::Skipped),
+        failures = suite.count(|outcome| outcome == CaseOutcome::Failed),
+        errors = suite.count(|outcome| matches!(outcome, CaseOutcome::Errored(_))),
+        skipped = suite.count(|outcome| outcome == CaseOutcome::Skipped),
         time = seconds(time),
     );
     for (name, value) in properties(suite) {
@@ -49,13 +79,13 @@ fn suite(workbook: &Workbook, number: usize, suite: &Suite<'_>, timestamp: &str)
         );
     }
     text += "    </properties>\n";
-    for one in &suite.cases {
-        text += &case(workbook, suite, one);
+    for of_suite in &suite.cases {
+        text += &case(workbook, suite, of_suite);
     }
     text + "    <system-out/>\n    <system-err/>\n  </testsuite>\n"
 }
 
-/// What is known of an exercise beside its tests.
+/// What is known of an exercise besides its tests.
 fn properties(suite: &Suite<'_>) -> Vec<(&'static str, String)> {
     let grade = suite.grade;
     let mut properties = vec![("title", grade.exercise.title.clone())];
@@ -86,16 +116,16 @@ fn case(workbook: &Workbook, suite: &Suite<'_>, case: &Case) -> String {
         seconds(case.elapsed)
     );
     let (element, kind) = match case.outcome {
-        Outcome::Passed => return text + "/>\n",
-        Outcome::Skipped => return text + ">\n      <skipped/>\n    </testcase>\n",
-        Outcome::Failed => ("failure", "fail"),
-        Outcome::Errored(kind) => ("error", kind),
+        CaseOutcome::Passed => return text + "/>\n",
+        CaseOutcome::Skipped => return text + ">\n      <skipped/>\n    </testcase>\n",
+        CaseOutcome::Failed => ("failure", "fail"),
+        CaseOutcome::Errored(kind) => ("error", kind),
     };
     let _ = writeln!(
         text,
         ">\n      <{element} type=\"{kind}\" message=\"{}\">{}</{element}>\n    </testcase>",
-        xml(&cut(case.headline(), 400)),
-        xml(suite.explained(workbook, case, MESSAGE).trim_end())
+        xml(&truncate(case.headline(), MAX_HEADLINE)),
+        xml(suite.explained(workbook, case, MAX_BYTES).trim_end())
     );
     text
 }
@@ -104,7 +134,7 @@ fn seconds(time: Duration) -> String {
     format!("{:.3}", time.as_secs_f64())
 }
 
-/// `2026-11-22T20:17:00`, in UTC: the schema knows no zone.
+/// `2026-11-22T20:17:00`, in UTC: the schema has no time zones.
 fn timestamp(time: SystemTime) -> String {
     let elapsed = time.duration_since(UNIX_EPOCH).unwrap_or_default();
     let (days, rest) = (elapsed.as_secs() / 86_400, elapsed.as_secs() % 86_400);
@@ -113,7 +143,7 @@ fn timestamp(time: SystemTime) -> String {
     format!("{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}")
 }
 
-/// The date so many days after the first of January 1970.
+/// Year, month and day, `days` after the first of January 1970.
 fn date(mut days: u64) -> (u64, usize, u64) {
     let is_leap = |year: u64| {
         year.is_multiple_of(4) && (!year.is_multiple_of(100) || year.is_multiple_of(400))

@@ -1,0 +1,136 @@
+//! `bench` for people: a table, a plot of single pairs, and earlier measurements.
+
+use crate::report::bench::{BenchReport, figures, ratio, versions};
+use crate::report::plot;
+use crate::report::table::{Cell, Style, paint, render_to_fit};
+use grader::bench::Benched;
+use grader::history::Line;
+use grader::protocol::{Speed, SpeedVerdict};
+use std::fmt::Write as _;
+
+/// Columns of the plot.
+const WIDTH: usize = 60;
+/// The columns that a narrow terminal drops: processes, then pairs.
+const SPARE: [usize; 2] = [7, 6];
+/// How many earlier measurements are shown.
+const MAX_HISTORY: usize = 5;
+
+/// The whole report.
+pub(super) fn render(report: &BenchReport<'_>) -> String {
+    let mut text = String::new();
+    for benched in report.exercises {
+        let title = format!("{}: {}", benched.id, benched.workload);
+        // Writing to a `String` cannot fail, here and below.
+        let _ = writeln!(
+            text,
+            "{} (allocator: {})\n",
+            paint(&title, Style::Head),
+            report.allocator
+        );
+        match &benched.speeds {
+            Err(reason) => {
+                let _ = writeln!(text, "{reason}\n");
+            }
+            Ok((yours, reference)) => {
+                text += &table(benched, report.columns);
+                text += &plots(yours, reference);
+                text += &history(benched);
+                text.push('\n');
+            }
+        }
+    }
+    text
+}
+
+fn table(benched: &Benched<'_>, columns: Option<usize>) -> String {
+    let head = |text| Cell::right(text, Style::Head);
+    let mut rows = vec![vec![
+        Cell::left("", Style::Head),
+        head("a call"),
+        head("heap calls"),
+        head("bytes"),
+        head("peak"),
+        Cell::left("times as fast [99 %]", Style::Head),
+        head("pairs"),
+        head("processes"),
+    ]];
+    for version in versions(benched) {
+        let mut cells = vec![Cell::left(version.name, Style::Plain)];
+        cells.extend(figures(&version).map(|text| Cell::right(text, Style::Plain)));
+        if let Some(speed) = &version.speed {
+            let style = if speed.verdict == SpeedVerdict::Faster {
+                Style::Good
+            } else {
+                Style::Plain
+            };
+            cells.push(Cell::left(ratio(speed), style));
+            cells.push(Cell::right(speed.details.pairs.to_string(), Style::Faint));
+            cells.push(Cell::right(
+                speed.details.processes.to_string(),
+                Style::Faint,
+            ));
+        }
+        rows.push(cells);
+    }
+    render_to_fit(rows, columns, &SPARE)
+}
+
+/// The ratios of single pairs, yours above the solution's, on one axis.
+fn plots(yours: &Speed, reference: &Speed) -> String {
+    let spreads = [
+        yours.details.spread.as_slice(),
+        reference.details.spread.as_slice(),
+    ];
+    let Some((low, high)) = plot::range(&spreads) else {
+        return String::new();
+    };
+    let mut text = String::from("\n single pairs, Bad's time over the other's:\n");
+    for (name, spread) in ["yours", "reference"].iter().zip(spreads) {
+        let _ = writeln!(
+            text,
+            "  {name:>9} │{}│",
+            plot::density(spread, low, high, WIDTH)
+        );
+    }
+    let _ = writeln!(
+        text,
+        "  {:>9}  {:<30}{:>30}",
+        "",
+        format!("{low:.2}×"),
+        format!("{high:.2}×")
+    );
+    if let Some(reason) = &yours.details.reason {
+        let _ = writeln!(text, "  {reason}");
+    }
+    text
+}
+
+fn history(benched: &Benched<'_>) -> String {
+    let mut text = String::new();
+    let first = benched.history.len().saturating_sub(MAX_HISTORY);
+    if !benched.history.is_empty() {
+        text += "\n earlier on this machine:\n";
+    }
+    for line in &benched.history[first..] {
+        let Line {
+            ratio,
+            low,
+            high,
+            rustc,
+            ..
+        } = line;
+        let _ = writeln!(
+            text,
+            "  {:>11}  {ratio:.2}× [{low:.2}, {high:.2}]  rustc {rustc}",
+            line.age()
+        );
+    }
+    if benched.elsewhere > 0 {
+        let n = benched.elsewhere;
+        let _ = writeln!(
+            text,
+            "  ({n} more on other machines or allocators are not compared)"
+        );
+    }
+    text
+}

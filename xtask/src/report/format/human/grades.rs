@@ -1,0 +1,202 @@
+//! `check` for people: a table, the first failure in full, and what to do next.
+
+use crate::report::compiler_errors::first_of_each_kind;
+use crate::report::grades::{GradesReport, speedup};
+use crate::report::next_steps::{first_failure, next_steps, restore};
+use crate::report::outcome::{self, claim};
+use crate::report::table::{Cell, Style, paint, render_to_fit};
+use crate::report::truncate::{truncate, truncate_lines};
+use crate::report::wrap::{unbroken, wrap};
+use grader::results::{Grade, Standing, TestResult};
+use std::fmt::Write as _;
+use workbook::{Workbook, step_of, steps};
+
+/// How many lines of a message or of compiler errors are shown.
+const MAX_LINES: usize = 60;
+/// How many bytes of it, since a line may be long.
+const MAX_BYTES: usize = 16 << 10;
+const NONE: &str = "-";
+/// By how much the continuation of a message's line is indented.
+const HANGING: usize = 4;
+/// Where the lines of a step's file end.
+const SOURCE: usize = 100;
+/// How many of its columns the marks before a task take: `//! `.
+const MARK: usize = 4;
+/// The columns that a narrow terminal drops, first the title: the id says what is meant.
+const SPARE: [usize; 3] = [2, 6, 4];
+
+/// The whole report.
+pub fn render(report: &GradesReport<'_>) -> String {
+    let GradesReport {
+        workbook,
+        grades,
+        columns,
+        ..
+    } = *report;
+    let mut text = table(grades, columns);
+    text += &notes(workbook, grades, columns);
+    let open = grades
+        .iter()
+        .find(|grade| grade.standing != Standing::Passed);
+    text += &match open {
+        Some(grade) => failure_and_next_steps(workbook, grade, columns),
+        None => all_passed(grades),
+    };
+    text
+}
+
+fn table(grades: &[Grade<'_>], columns: Option<usize>) -> String {
+    let head = |text| Cell::left(text, Style::Head);
+    let mut rows = vec![vec![
+        Cell::right("#", Style::Head),
+        head("exercise"),
+        head("title"),
+        head("steps"),
+        head("allocations"),
+        head("speedup [99 %]"),
+        head("reference"),
+        head("star"),
+    ]];
+    rows.extend(grades.iter().map(row));
+    render_to_fit(rows, columns, &SPARE)
+}
+
+fn row(grade: &Grade<'_>) -> Vec<Cell> {
+    let style = match grade.standing {
+        Standing::Passed => Style::Good,
+        Standing::Failed | Standing::BuildFailed => Style::Bad,
+        Standing::NotRun => Style::Faint,
+    };
+    let steps = match grade.standing {
+        Standing::BuildFailed => "no build".to_owned(),
+        _ => format!("{}/{}", grade.steps_passed(), grade.steps.len()),
+    };
+    let allocations = grade.allocations.map_or(NONE.to_owned(), |counts| {
+        format!("{} → {}", counts.bad, counts.yours)
+    });
+    let (speedup, reference) = match &grade.speed {
+        Some(timing) => (
+            speedup(&timing.yours),
+            format!("{:.2}×", timing.reference.ratio),
+        ),
+        None => (NONE.to_owned(), NONE.to_owned()),
+    };
+    vec![
+        Cell::right(grade.exercise.number.to_string(), Style::Plain),
+        Cell::left(&*grade.exercise.id, style),
+        Cell::left(&*grade.exercise.title, Style::Plain),
+        Cell::left(steps, style),
+        Cell::left(allocations, Style::Plain),
+        Cell::left(speedup, Style::Plain),
+        Cell::left(reference, Style::Faint),
+        Cell::left(if grade.star { "★" } else { "" }, Style::Good),
+    ]
+}
+
+/// What deserves a line, whether or not the exercise passes.
+pub fn notes(workbook: &Workbook, grades: &[Grade<'_>], columns: Option<usize>) -> String {
+    let mut text = String::new();
+    for grade in grades {
+        let id = &grade.exercise.id;
+        if let Some(reason) = grade
+            .speed
+            .as_ref()
+            .and_then(|timing| timing.yours.details.reason.as_ref())
+        {
+            let _ = writeln!(text, "\n{id}: too noisy to say; {reason}");
+        }
+        if let Some(problem) = &grade.speed_problem {
+            let problem = shortened(problem);
+            // Writing to a `String` cannot fail, here and below.
+            let _ = writeln!(text, "\n{id}: no speedup: {problem}");
+        }
+        if !grade.changed.is_empty() {
+            let _ = writeln!(text, "\n{id}: {}", restore(workbook, grade));
+        }
+    }
+    wrap(&text, columns, HANGING)
+}
+
+fn all_passed(grades: &[Grade<'_>]) -> String {
+    let stars = grades.iter().filter(|grade| grade.star).count();
+    let what = match grades {
+        [one] => format!("{} passes", one.exercise.id),
+        several => format!("all {} pass", several.len()),
+    };
+    let stars = match stars {
+        0 => String::new(),
+        1 if grades.len() == 1 => ", with a star".to_owned(),
+        n => format!(", {n} with a star"),
+    };
+    format!(
+        "\n{}{stars}.\nnext: compare with `cargo xtask solution {}`, or go on with `cargo xtask next`\n",
+        paint(&what, Style::Good),
+        grades.first().map_or("", |grade| &grade.exercise.id),
+    )
+}
+
+/// The first failure of an exercise in full, and what to do.
+fn failure_and_next_steps(
+    workbook: &Workbook,
+    grade: &Grade<'_>,
+    columns: Option<usize>,
+) -> String {
+    let mut text = format!("\n{}\n", failure(grade, columns));
+    for line in next_steps(workbook, grade, first_failure(workbook, grade)).lines() {
+        // Writing to a `String` cannot fail.
+        let _ = writeln!(text, "  {line}");
+    }
+    text
+}
+
+/// The first failure of an exercise, in full.
+pub fn failure(grade: &Grade<'_>, columns: Option<usize>) -> String {
+    let id = &grade.exercise.id;
+    if grade.standing == Standing::BuildFailed {
+        let title = match grade.errors.len() {
+            0 | 1 => format!("{id} does not compile"),
+            n => format!("{id} does not compile: {n} errors"),
+        };
+        let errors = truncate(&first_of_each_kind(&grade.errors, MAX_LINES), MAX_BYTES);
+        format!("{}\n\n{errors}\n", paint(&title, Style::Bad))
+    } else if let Some(test) = grade.first_failure() {
+        failed_test(grade, test, columns)
+    } else {
+        format!("{id} has no graded test that could pass\n")
+    }
+}
+
+fn failed_test(grade: &Grade<'_>, test: &TestResult, columns: Option<usize>) -> String {
+    let step = step_of(&test.name);
+    let claim = claim(&test.name);
+    let title = format!(
+        "{} {step}: {}",
+        grade.exercise.id,
+        outcome::name(test.outcome)
+    );
+    let mut text = format!("{}\n", paint(&title, Style::Bad));
+    let task = task(grade, step, columns);
+    if !task.is_empty() {
+        let _ = writeln!(text, "\n{task}");
+    }
+    let message = test.message.as_deref().unwrap_or("(no message)");
+    let message = wrap(&shortened(message), columns, HANGING);
+    let _ = writeln!(text, "\n  claim: {claim}\n\n{message}");
+    text
+}
+
+/// What the step asks for.
+fn task(grade: &Grade<'_>, step: &str, columns: Option<usize>) -> String {
+    let mut text = steps::task(grade.exercise, step);
+    if columns.is_some_and(|columns| columns < SOURCE) {
+        text = unbroken(&text, SOURCE, MARK);
+    }
+    let lines = text.lines().map(|line| format!("  {line}"));
+    let lines = lines.map(|line| line.trim_end().to_owned());
+    wrap(&lines.collect::<Vec<_>>().join("\n"), columns, 0)
+}
+
+/// As much of a message as a screen has use for.
+fn shortened(text: &str) -> String {
+    truncate_lines(&truncate(text.trim_end(), MAX_BYTES), MAX_LINES)
+}

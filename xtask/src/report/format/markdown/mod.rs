@@ -1,0 +1,41 @@
+//! `--format markdown`: tables for a page or a comment.
+
+mod bench;
+mod claims;
+mod grades;
+
+use super::{Exporter, Report, ReportKind};
+use anyhow::{Result, bail};
+
+pub(super) const EXPORTER: Markdown = Markdown;
+
+/// See the module.
+pub(super) struct Markdown;
+
+impl Exporter for Markdown {
+    fn name(&self) -> &'static str {
+        "markdown"
+    }
+
+    fn about(&self) -> &'static str {
+        "Tables, and every failure, for a page or a comment"
+    }
+
+    fn kinds(&self) -> &'static [ReportKind] {
+        &[ReportKind::Grades, ReportKind::Bench, ReportKind::Claims]
+    }
+
+    fn export(&self, report: &Report<'_>) -> Result<String> {
+        Ok(match report {
+            Report::Grades(grades) => grades::render(grades),
+            Report::Bench(bench) => bench::render(bench),
+            Report::Claims(document) => claims::render(document),
+            Report::Doctor(_) | Report::Trace(_) => bail!("there is no Markdown for this report"),
+        })
+    }
+}
+
+/// Text in which nothing is HTML.
+fn plain(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;")
+}

@@ -1,0 +1,148 @@
+//! The formats that reports can be written in.
+//!
+//! A format is a module here with an `EXPORTER`, and a line in the list below; the command line,
+//! `--help` and the completions follow from these.
+
+use super::doctor::DoctorReport;
+use super::trace::TraceReport;
+use super::{BenchReport, GradesReport};
+use anyhow::{Result, bail};
+use claims::document::Document;
+use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
+
+/// What a command has to report.
+pub enum Report<'a> {
+    /// Of `check`.
+    Grades(&'a GradesReport<'a>),
+    /// Of `bench`.
+    Bench(&'a BenchReport<'a>),
+    /// Of `claims`.
+    Claims(&'a Document),
+    /// Of `doctor`.
+    Doctor(&'a DoctorReport),
+    /// Of `trace`.
+    Trace(&'a TraceReport<'a>),
+}
+
+/// The kinds of reports.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum ReportKind {
+    /// Of `check`.
+    Grades,
+    /// Of `bench`.
+    Bench,
+    /// Of `claims`.
+    Claims,
+    /// Of `doctor`.
+    Doctor,
+    /// Of `trace`.
+    Trace,
+}
+
+/// A writer of reports in one format.
+pub(super) trait Exporter {
+    /// The format's name on the command line.
+    fn name(&self) -> &'static str;
+
+    /// What it is, for `--help`.
+    fn about(&self) -> &'static str;
+
+    /// The reports that it can write.
+    fn kinds(&self) -> &'static [ReportKind];
+
+    /// Writes a report of one of these kinds.
+    ///
+    /// # Errors
+    /// When the report cannot be written in this format.
+    fn export(&self, report: &Report<'_>) -> Result<String>;
+}
+
+/// Declares the formats: a variant, and the module with its `EXPORTER`.
+macro_rules! formats {
+    ($($variant:ident = $module:ident;)*) => {
+        $(mod $module;)*
+
+        /// A format of reports.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub enum Format {
+            $($variant,)*
+        }
+
+        impl Format {
+            const ALL: &[Format] = &[$(Format::$variant,)*];
+
+            fn exporter(self) -> &'static dyn Exporter {
+                match self {
+                    $(Format::$variant => &$module::EXPORTER,)*
+                }
+            }
+        }
+    };
+}
+
+formats! {
+    Human = human;
+    Json = json;
+    Junit = junit;
+    Markdown = markdown;
+    Exercism = exercism;
+    GithubClassroom = github_classroom;
+}
+
+pub use human::grades as human_grades;
+
+impl Format {
+    /// Writes a report.
+    ///
+    /// # Errors
+    /// When it cannot be written in this format.
+    pub fn export(self, report: &Report<'_>) -> Result<String> {
+        let exporter = self.exporter();
+        if !exporter.kinds().contains(&report.kind()) {
+            bail!("this report cannot be written as `{}`", exporter.name());
+        }
+        exporter.export(report)
+    }
+
+    /// The parser of `--format` for reports of this kind.
+    pub fn parser(kind: ReportKind) -> impl TypedValueParser<Value = Format> {
+        let formats = Self::ALL.iter().map(|format| format.exporter());
+        let fitting = formats.filter(|exporter| exporter.kinds().contains(&kind));
+        let values =
+            fitting.map(|exporter| PossibleValue::new(exporter.name()).help(exporter.about()));
+        PossibleValuesParser::new(values).map(|name| {
+            let mut formats = Self::ALL.iter();
+            let named = formats.find(|format| format.exporter().name() == name);
+            // The parser has accepted only names from this list.
+            *named.expect("an accepted name is one of a format")
+        })
+    }
+}
+
+impl Report<'_> {
+    fn kind(&self) -> ReportKind {
+        match self {
+            Report::Grades(_) => ReportKind::Grades,
+            Report::Bench(_) => ReportKind::Bench,
+            Report::Claims(_) => ReportKind::Claims,
+            Report::Doctor(_) => ReportKind::Doctor,
+            Report::Trace(_) => ReportKind::Trace,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_format_has_a_name_of_its_own_and_a_report_to_write() {
+        let exporters = || Format::ALL.iter().map(|format| format.exporter());
+        for exporter in exporters() {
+            let name = exporter.name();
+            let n_called_so = exporters().filter(|other| other.name() == name).count();
+            assert_eq!(n_called_so, 1, "{name}");
+            assert!(!exporter.kinds().is_empty(), "{name} writes no report");
+        }
+    }
+}

@@ -1,0 +1,29 @@
+//! What `check` reports, for every format.
+
+use grader::protocol::{Speed, SpeedVerdict};
+use grader::results::Grade;
+use workbook::Workbook;
+
+/// The grades of a check.
+pub struct GradesReport<'a> {
+    /// The workbook that they are of.
+    pub workbook: &'a Workbook,
+    /// In teaching order.
+    pub grades: &'a [Grade<'a>],
+    /// Whether every file must be as it was shipped.
+    pub is_strict: bool,
+    /// The terminal's width; `None` off a terminal.
+    pub columns: Option<usize>,
+}
+
+/// The verdict, the ratio and its interval.
+pub fn speedup(speed: &Speed) -> String {
+    let Speed {
+        ratio, low, high, ..
+    } = speed;
+    match speed.verdict {
+        SpeedVerdict::Faster => format!("{ratio:.2}× [{low:.2}, {high:.2}]"),
+        SpeedVerdict::NotFaster => format!("not faster {ratio:.2}× [{low:.2}, {high:.2}]"),
+        SpeedVerdict::TooNoisy => format!("too noisy {ratio:.2}× [{low:.2}, {high:.2}]"),
+    }
+}
