@@ -7,8 +7,8 @@
 #[path = "../common/mod.rs"]
 mod common;
 mod formats;
+mod human_output;
 mod injects;
-mod people;
 mod schema;
 mod steady;
 mod xml;
