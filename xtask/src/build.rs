@@ -137,6 +137,8 @@ pub fn build(
             return Ok(Build::Gone { file });
         }
         let found = log.crates.get(&comparable(&one.folder));
+        let bad = log.crates.get(&comparable(&one.bad));
+        let errors_in_bad = bad.map_or("", |bad| &bad.errors);
         match found {
             Some(CrateLog {
                 executable: Some(executable),
@@ -148,6 +150,10 @@ pub fn build(
             }),
             Some(CrateLog { errors, .. }) if !errors.is_empty() => Ok(Build::Rejected {
                 rendered: errors.clone(),
+            }),
+            // A broken baseline costs its own exercise, and no other.
+            _ if !errors_in_bad.is_empty() => Ok(Build::Rejected {
+                rendered: errors_in_bad.to_owned(),
             }),
             _ if log.stderr.contains("libmimalloc-sys") => bail!(
                 "mimalloc cannot be built here: it needs a C compiler\n\n{}\n\

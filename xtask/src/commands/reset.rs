@@ -31,7 +31,7 @@ pub(super) fn run(what: &str, yes: bool) -> Result<Finish> {
 
 /// Whether there is nothing to reset.
 pub(super) fn is_as_at_the_start(workbook: &Workbook, exercise: &Exercise) -> Result<bool> {
-    let starter = read_text(&workbook.root, &exercise.starter())?;
+    let starter = read_text(&workbook.root, &exercise.bad_source())?;
     let source = read_text(&workbook.root, &exercise.source());
     Ok(source.is_ok_and(|text| text == starter))
 }
@@ -42,7 +42,7 @@ pub(super) fn is_as_at_the_start(workbook: &Workbook, exercise: &Exercise) -> Re
 /// When no backup can be kept, or the source cannot be written.
 pub(super) fn restore(workbook: &Workbook, exercise: &Exercise) -> Result<String> {
     let source = exercise.source();
-    let starter = read_text(&workbook.root, &exercise.starter())?;
+    let starter = read_text(&workbook.root, &exercise.bad_source())?;
     let mut text = String::new();
     if source.is_file() {
         let backup = back_up(workbook, exercise)?;

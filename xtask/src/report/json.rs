@@ -7,7 +7,7 @@
 //! | `cached` | whether the tests ran earlier, and nothing has changed since |
 //! | `allocations` | heap calls of Bad and of yours; `null` where no test got so far |
 //! | `speed` | Bad's time over yours, with a 99 % interval; `null` where it was not measured |
-//! | `intact` | whether tests, benchmarks, `bad.rs` and `Cargo.toml` are as they were shipped |
+//! | `intact` | whether tests, benchmarks, `bad/` and `Cargo.toml` are as they were shipped |
 //! | `message` | the compiler's errors; only where `standing` is `rejected` |
 //!
 //! Paths in messages are relative to the workbook.

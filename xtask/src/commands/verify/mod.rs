@@ -101,7 +101,7 @@ fn both(exercise: &Exercise) -> [Subject<'_>; 2] {
 fn files(workbook: &Workbook, finding: &mut Finding<'_>) -> Result<()> {
     let exercise = finding.exercise;
     let toml = workbook.show(&exercise.folder.join("exercise.toml"));
-    let (source, starter) = (exercise.source(), exercise.starter());
+    let (source, starter) = (exercise.source(), exercise.bad_source());
     let equal = read_text(&workbook.root, &source)? == read_text(&workbook.root, &starter)?;
     finding.hold(equal, || {
         let (source, starter) = (workbook.show(&source), workbook.show(&starter));
