@@ -86,8 +86,11 @@ fn again(runner: &Path, root: &Path, code: i32) -> Duration {
 }
 
 fn folder(root: &Path, number: usize) -> PathBuf {
-    root.join("exercises")
-        .join(format!("{number:03}_count_words"))
+    root.join("exercises").join(name(number))
+}
+
+fn name(number: usize) -> String {
+    format!("{number:03}_count_words")
 }
 
 /// A workbook of so many exercises, each a copy of a fixture's, as everyone starts.
@@ -99,9 +102,12 @@ fn generate(size: usize) -> PathBuf {
     let manifest = std::fs::read_to_string(fixture.join("Cargo.toml")).expect("it is there");
     let yardstick = workbook().join("xtask/yardstick");
     let yardstick = yardstick.to_string_lossy().replace('\\', "/");
-    let manifest = manifest
-        .replace("@YARDSTICK@", &yardstick)
-        .replace(", \"solutions/*\"", "");
+    let manifest = manifest.replace("@YARDSTICK@", &yardstick);
+    let (before, rest) = manifest.split_once("members = [").expect("it has members");
+    let (_, after) = rest.split_once(']').expect("the list ends");
+    let members = (1..=size).map(|number| format!("\"exercises/{}\"", name(number)));
+    let members = members.collect::<Vec<_>>().join(", ");
+    let manifest = format!("{before}members = [{members}]{after}");
     write(&root.join("Cargo.toml"), manifest.as_bytes());
     let lock = std::fs::read(workbook().join("Cargo.lock")).expect("it is there");
     write(&root.join("Cargo.lock"), &lock);
@@ -112,7 +118,7 @@ fn generate(size: usize) -> PathBuf {
         let shipped = exercise.join("shipped.toml");
         let tests = std::fs::read_to_string(&shipped).expect("it was written");
         write(&shipped, (tests + &prints).as_bytes());
-        let starter = std::fs::read(fixture.join(EXERCISE).join("bad.rs"));
+        let starter = std::fs::read(fixture.join(EXERCISE).join("bad/lib.rs"));
         let starter = starter.expect("it is there");
         write(&folder(&root, number).join("src/lib.rs"), &starter);
     }
@@ -134,7 +140,8 @@ fn copy(from: &Path, to: &Path, below: &str, number: usize, prints: &mut String)
             .replace("count-words", &format!("count-words-{number}"))
             .replace("count_words", &format!("count_words_{number}"));
         write(&to, text.as_bytes());
-        if matches!(&*short, "Cargo.toml" | "bad.rs") || below.starts_with("tests/") {
+        let is_below = |folder: &&str| below.starts_with(*folder);
+        if short == "Cargo.toml" || ["bad/", "tests/"].iter().any(is_below) {
             let print = xxhash_rust::xxh3::xxh3_64(text.as_bytes());
             *prints += &format!("\"{short}\" = \"{print:016x}\"\n");
         }

@@ -42,15 +42,21 @@ fn what_is_remembered_survives_another_name_and_number() {
         std::fs::rename(old, new).expect("the folder is there");
     }
     for (file, from, to) in [
+        ("Cargo.toml", "02_count_words", "03_tell_words"),
         (
             "exercises/03_tell_words/Cargo.toml",
-            "count-words",
-            "tell-words",
+            "count-words\"",
+            "tell-words\"",
         ),
         (
             "solutions/03_tell_words/Cargo.toml",
-            "count-words",
-            "tell-words",
+            "count-words-solution",
+            "tell-words-solution",
+        ),
+        (
+            "solutions/03_tell_words/Cargo.toml",
+            "02_count_words",
+            "03_tell_words",
         ),
         (
             "exercises/03_tell_words/exercise.toml",
@@ -262,7 +268,7 @@ fn reset_asks_and_without_a_terminal_says_how_to_do_without() {
 #[test]
 fn reset_restores_the_start_and_keeps_every_backup() {
     let checkout = tiny();
-    let start = checkout.read("exercises/02_count_words/bad.rs");
+    let start = checkout.read("exercises/02_count_words/bad/lib.rs");
     let mine = [
         checkout.read(SOLVED_SOURCE),
         "//! Another try.\n".to_owned(),

@@ -72,6 +72,22 @@ fn a_variant_that_does_not_do_as_it_says_is_named() {
     }
 }
 
+/// The learner's file in its place would turn each of these around: it is right, or does not compile.
+#[test]
+fn a_variant_is_compiled_from_its_own_file() {
+    const SOURCE: &str = "exercises/02_count_words/src/lib.rs";
+    let wrong = trick("step1_answers").replace(".len()", ".len() + 1");
+    let done = verify(plan(HONEST, &wrong));
+    done.exits_with(1)
+        .says(&["1 solutions pass, 4 honest variants pass, 4 tricks fail"]);
+    let broken = "compile_error!(\"the learner's file\");\n";
+    let done = verify(plan(HONEST, &wrong).write(SOURCE, broken));
+    done.exits_with(1).says(&[
+        "the starter does not compile",
+        "1 solutions pass, 4 honest variants pass, 4 tricks fail",
+    ]);
+}
+
 #[test]
 fn a_trick_says_where_it_fails() {
     for (fails_in, problem) in [

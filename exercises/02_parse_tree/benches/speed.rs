@@ -7,7 +7,6 @@
 use bumpalo::Bump;
 use fastrand::Rng;
 use parse_tree::parse;
-use parse_tree_starter as bad;
 
 #[path = "../tests/graded/formulas.rs"]
 mod formulas;

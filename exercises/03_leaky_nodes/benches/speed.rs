@@ -7,7 +7,6 @@
 use bumpalo::Bump;
 use fastrand::Rng;
 use leaky_nodes::outline;
-use leaky_nodes_starter as bad;
 
 #[path = "../tests/graded/sources.rs"]
 #[allow(dead_code, reason = "the recorded source is for the tests")]

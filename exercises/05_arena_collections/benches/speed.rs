@@ -4,7 +4,6 @@
 //! reset. The arena is kept from one text to the next, as an indexer would keep it.
 
 use arena_collections::words;
-use arena_collections_starter as bad;
 use bumpalo::Bump;
 use fastrand::Rng;
 

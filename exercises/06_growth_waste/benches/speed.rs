@@ -8,7 +8,6 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use bumpalo::Bump;
 use fastrand::Rng;
 use growth_waste::read;
-use growth_waste_starter as bad;
 
 #[path = "../tests/graded/logs.rs"]
 mod logs;

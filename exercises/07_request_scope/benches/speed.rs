@@ -7,7 +7,6 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use bumpalo::Bump;
 use fastrand::Rng;
 use request_scope::handle;
-use request_scope_starter as bad;
 
 #[path = "../tests/graded/recorded.rs"]
 #[allow(dead_code, reason = "titles are for the messages of tests")]

@@ -8,7 +8,6 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use bumpalo::Bump;
 use fastrand::Rng;
 use reset_and_reuse::index_all;
-use reset_and_reuse_starter as bad;
 
 #[path = "../tests/graded/archive.rs"]
 mod archive;

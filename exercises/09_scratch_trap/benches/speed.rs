@@ -9,7 +9,6 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 
 use fastrand::Rng;
 use scratch_trap::process_batch;
-use scratch_trap_starter as bad;
 
 #[path = "../tests/graded/readings.rs"]
 mod readings;

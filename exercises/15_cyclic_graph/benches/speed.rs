@@ -7,7 +7,6 @@
 
 use bumpalo::Bump;
 use cyclic_graph::parse;
-use cyclic_graph_starter as bad;
 use fastrand::Rng;
 
 #[path = "../tests/graded/markup.rs"]

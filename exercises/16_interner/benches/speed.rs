@@ -7,7 +7,6 @@
 use bumpalo::Bump;
 use fastrand::Rng;
 use interner::Interner;
-use interner_starter as bad;
 
 #[path = "../tests/graded/names.rs"]
 #[allow(dead_code, reason = "the bench needs only random names")]

@@ -8,7 +8,6 @@
 use bumpalo::Bump;
 use fastrand::Rng;
 use hostile_input::{Limits, parse};
-use hostile_input_starter as bad;
 
 #[path = "../tests/graded/messages.rs"]
 #[allow(dead_code, reason = "the bench needs only entries")]

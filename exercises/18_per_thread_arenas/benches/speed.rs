@@ -10,7 +10,6 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use bumpalo_herd::Herd;
 use fastrand::Rng;
 use per_thread_arenas::read_logs;
-use per_thread_arenas_starter as bad;
 
 #[path = "../tests/graded/logs.rs"]
 #[allow(dead_code, reason = "only the tests ask which log a line is from")]

@@ -8,7 +8,6 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use bumpalo::Bump;
 use fastrand::Rng;
 use owned_document::Document;
-use owned_document_starter as bad;
 
 #[path = "../tests/graded/guides.rs"]
 #[allow(dead_code, reason = "only the tests read the guide that was written")]

@@ -6,7 +6,6 @@
 use bumpalo::Bump;
 use fastrand::Rng;
 use json_capstone::{Limits, read};
-use json_capstone_starter as bad;
 
 #[path = "../tests/graded/documents.rs"]
 #[allow(

@@ -178,6 +178,14 @@ impl Log {
         if let Some(build) = log.and_then(CrateLog::build) {
             return Ok(build);
         }
+        // A broken baseline costs its own exercise, and no other.
+        let bad = self.crates.get(&comparable(&package.bad));
+        let errors = bad
+            .map(|bad| bad.of_level(Level::Error))
+            .unwrap_or_default();
+        if !errors.is_empty() {
+            return Ok(Build::Failed { errors });
+        }
         let stderr = self.stderr.trim_end();
         if stderr.contains("libmimalloc-sys") {
             return Err(Problem::general(

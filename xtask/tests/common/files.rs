@@ -33,8 +33,7 @@ pub(super) fn remove(path: &Path) {
     }
 }
 
-/// Removes a file of a copy, and the folders that are empty without it: cargo takes an empty folder
-/// among the exercises for a package.
+/// Removes a file of a copy, and the folders that are empty without it.
 pub(super) fn remove_below(root: &Path, name: &str) {
     let path = root.join(name);
     remove(&path);

@@ -30,7 +30,7 @@ pub const CHECK: [&str; 3] = ["check", "--format", "json"];
 
 /// A fixture, and what is to be different in its copy.
 pub struct Plan {
-    fixture: String,
+    folder: String,
     files: BTreeMap<String, Vec<u8>>,
 }
 
@@ -42,8 +42,8 @@ impl Plan {
         collect(&source, &source, &mut files);
         assert!(!files.is_empty(), "there is no fixture `{fixture}`");
         files.insert("Cargo.lock".to_owned(), lock_file());
-        let fixture = fixture.to_owned();
-        let mut plan = Self { fixture, files };
+        let folder = fixture.to_owned();
+        let mut plan = Self { folder, files };
         let yardstick = package().join("yardstick");
         let yardstick = yardstick.to_string_lossy().replace('\\', "/");
         plan.replace("Cargo.toml", YARDSTICK, &yardstick);
@@ -63,6 +63,25 @@ impl Plan {
         self
     }
 
+    /// Has a folder a second time, as `cp -r` makes it.
+    pub fn copy(mut self, from: &str, to: &str) -> Self {
+        let below = format!("{from}/");
+        let of_folder = self.files.iter().filter_map(|(name, bytes)| {
+            let short = name.strip_prefix(&below)?;
+            Some((format!("{to}/{short}"), bytes.clone()))
+        });
+        let copies: Vec<_> = of_folder.collect();
+        assert!(!copies.is_empty(), "there is no {from}");
+        self.files.extend(copies);
+        self
+    }
+
+    /// Is laid out in a folder of this name.
+    pub fn at(mut self, folder: &str) -> Self {
+        self.folder = folder.to_owned();
+        self
+    }
+
     /// Leaves out a file, or a folder with all that is in it.
     pub fn without(mut self, path: &str) -> Self {
         let n_before = self.files.len();
@@ -77,9 +96,9 @@ impl Plan {
     /// test that wants the same copy waits until this one is dropped.
     pub fn lay_out(self) -> Checkout {
         let folder = scratch().join("checkouts");
-        let root = folder.join(&self.fixture);
+        let root = folder.join(&self.folder);
         std::fs::create_dir_all(&root).expect("the copy can be written");
-        let turn = File::create(folder.join(format!("{}.lock", self.fixture)));
+        let turn = File::create(folder.join(format!("{}.lock", self.folder)));
         let turn = turn.expect("the copy can be written");
         turn.lock().expect("a lock can be waited for");
         let mut present = BTreeMap::new();
@@ -125,9 +144,9 @@ impl Plan {
                 let Some(short) = name.strip_prefix(folder) else {
                     continue;
                 };
-                let is_guarded = matches!(short, "Cargo.toml" | "bad.rs")
-                    || short.starts_with("tests/")
-                    || short.starts_with("benches/");
+                let is_below = |folder: &&str| short.starts_with(*folder);
+                let is_guarded =
+                    short == "Cargo.toml" || ["bad/", "benches/", "tests/"].iter().any(is_below);
                 if is_guarded {
                     let print = xxhash_rust::xxh3::xxh3_64(bytes);
                     table += &format!("\"{short}\" = \"{print:016x}\"\n");

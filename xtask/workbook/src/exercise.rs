@@ -1,6 +1,6 @@
 //! One exercise, as its folder says.
 
-use crate::files::{read_toml, shown};
+use crate::files::{read_text, read_toml, shown};
 use crate::{Problem, Result, Shipped};
 use serde::Deserialize;
 use std::path::{Path, PathBuf};
@@ -19,10 +19,12 @@ struct WireExercise {
     formerly: Vec<String>,
 }
 
-/// The one member of `Cargo.toml` that matters here.
+/// What matters here of an exercise's `Cargo.toml`.
 #[derive(Deserialize)]
 struct WireManifest {
     package: WirePackage,
+    #[serde(default, rename = "dev-dependencies")]
+    dev_dependencies: toml::Table,
 }
 
 #[derive(Deserialize)]
@@ -37,6 +39,8 @@ pub struct Crate {
     pub package: String,
     /// The package's folder.
     pub folder: PathBuf,
+    /// The folder of the baseline that its tests compare it with.
+    pub bad: PathBuf,
 }
 
 /// One exercise.
@@ -79,6 +83,10 @@ impl Exercise {
         let file = folder.join("exercise.toml");
         let wire: WireExercise = read_toml(root, &file)?;
         let manifest: WireManifest = read_toml(root, &folder.join("Cargo.toml"))?;
+        if manifest.dev_dependencies.contains_key("bad") {
+            // Without it, cargo builds nothing at all.
+            read_text(root, &folder.join("bad/Cargo.toml"))?;
+        }
         let empty = [
             ("title", wire.title.trim().is_empty()),
             ("chapter", wire.chapter.trim().is_empty()),
@@ -125,10 +133,16 @@ impl Exercise {
         self.folder.join("src").join("lib.rs")
     }
 
-    /// What `source` was at first.
+    /// The baseline, which `source` was at first.
     #[must_use]
     pub fn bad_source(&self) -> PathBuf {
-        self.folder.join("bad.rs")
+        self.bad().join("lib.rs")
+    }
+
+    /// The folder of the baseline's crate.
+    #[must_use]
+    pub fn bad(&self) -> PathBuf {
+        self.folder.join("bad")
     }
 
     /// The solved version of `source`.
@@ -149,6 +163,7 @@ impl Exercise {
         Crate {
             package: self.id.clone(),
             folder: self.folder.clone(),
+            bad: self.bad(),
         }
     }
 
@@ -158,6 +173,7 @@ impl Exercise {
         Crate {
             package: format!("{}-solution", self.id),
             folder: self.solution.clone(),
+            bad: self.bad(),
         }
     }
 }

@@ -28,6 +28,7 @@ pub use problem::{Problem, Result};
 pub use shipped::{Shipped, step_of};
 pub use test_source::{TestSource, test_source};
 
+use serde::Deserialize;
 use std::path::{Path, PathBuf};
 
 /// A checkout of the workbook.
@@ -59,17 +60,15 @@ impl Workbook {
     /// # Errors
     /// When a file of its catalogue is wrong.
     pub fn load(root: PathBuf) -> Result<Self> {
-        let mut folders = files::entries(&root, &root.join("exercises"))?;
-        folders.retain(|folder| folder.join("Cargo.toml").is_file());
-        let exercises: Vec<Exercise> = folders
+        let exercises: Vec<Exercise> = exercise_folders(&root)?
             .iter()
             .map(|folder| Exercise::load(&root, folder))
             .collect::<Result<_>>()?;
         if exercises.is_empty() {
             return Err(Problem::new(
-                "exercises",
-                "there is no exercise in it",
-                "restore it with `git checkout exercises`",
+                "Cargo.toml",
+                "`members` names no exercise",
+                "restore it with `git checkout Cargo.toml`",
             ));
         }
         in_order(&root, &exercises)?;
@@ -141,6 +140,37 @@ impl Workbook {
     #[must_use]
     pub fn show(&self, path: &Path) -> String {
         shown(&self.root, path)
+    }
+}
+
+/// What matters here of the root `Cargo.toml`.
+#[derive(Deserialize)]
+struct WireRoot {
+    workspace: WireWorkspace,
+}
+
+#[derive(Deserialize)]
+struct WireWorkspace {
+    members: Vec<String>,
+}
+
+/// The folders of the exercises, in order: those that cargo builds, and no others that may be there.
+fn exercise_folders(root: &Path) -> Result<Vec<PathBuf>> {
+    let manifest: WireRoot = files::read_toml(root, &root.join("Cargo.toml"))?;
+    let members = manifest.workspace.members.iter();
+    let names = members.filter_map(|member| member.strip_prefix("exercises/"));
+    let mut folders: Vec<_> = names
+        .map(|name| root.join("exercises").join(name))
+        .collect();
+    folders.sort();
+    match folders.iter().find(|folder| !folder.is_dir()) {
+        None => Ok(folders),
+        Some(gone) => {
+            let name = shown(root, gone);
+            let help = format!("restore it with `git checkout {name}`");
+            let what = "`members` in Cargo.toml names it, and it is not there";
+            Err(Problem::new(name, what, help))
+        }
     }
 }
 

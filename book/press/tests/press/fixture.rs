@@ -10,7 +10,11 @@ pub(crate) struct TinyBook {
     folder: TempDir,
 }
 
-const FILES: [(&str, &str); 6] = [
+const FILES: [(&str, &str); 7] = [
+    (
+        "Cargo.toml",
+        "[workspace]\nmembers = [\"exercises/01_first\"]\n",
+    ),
     (
         "book/book.toml",
         "[book]\ntitle = \"Tiny\"\n[output.html.playground]\nrunnable = false\n[output.html.print]\nenable = false\n",

@@ -9,7 +9,7 @@ use bumpalo::Bump;
 use fastrand::Rng;
 use parse_tree::parse;
 
-use super::{bad, formulas};
+use super::formulas;
 
 /// The value of every node, parents first. Equal lists mean trees of equal shape and value.
 macro_rules! values {

@@ -11,7 +11,7 @@ use fastrand::Rng;
 use parse_tree::parse;
 use yardstick::Budget;
 
-use super::{bad, formulas};
+use super::formulas;
 
 #[test]
 fn ten_thousand_nodes_need_at_most_24_allocations() {

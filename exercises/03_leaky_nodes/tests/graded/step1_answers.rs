@@ -10,7 +10,7 @@ use bumpalo::Bump;
 use fastrand::Rng;
 use leaky_nodes::outline;
 
-use super::{bad, sources};
+use super::sources;
 
 /// Name and parameters of each symbol, or the line that is wrong.
 macro_rules! plain {

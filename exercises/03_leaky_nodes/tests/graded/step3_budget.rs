@@ -13,7 +13,7 @@ use fastrand::Rng;
 use leaky_nodes::outline;
 use yardstick::Budget;
 
-use super::{bad, sources};
+use super::sources;
 
 #[test]
 fn two_thousand_functions_need_at_most_48_allocations() {

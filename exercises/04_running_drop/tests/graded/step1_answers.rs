@@ -8,7 +8,7 @@ use bumpalo::Bump;
 use fastrand::Rng;
 use running_drop::stage;
 
-use super::{bad, lists};
+use super::lists;
 
 /// Depth and name of each folder, or the line that is wrong; and for what a guard was asked.
 macro_rules! plain {

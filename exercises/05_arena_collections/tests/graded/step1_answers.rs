@@ -8,7 +8,7 @@ use arena_collections::words;
 use bumpalo::Bump;
 use fastrand::Rng;
 
-use super::{bad, texts};
+use super::texts;
 
 macro_rules! plain {
     ($words:path, $text:expr) => {{

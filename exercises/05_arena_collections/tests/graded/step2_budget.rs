@@ -13,7 +13,7 @@ use bumpalo::Bump;
 use fastrand::Rng;
 use yardstick::Budget;
 
-use super::{bad, texts};
+use super::texts;
 
 #[test]
 fn ten_thousand_words_need_at_most_32_allocations() {

@@ -8,7 +8,7 @@ use bumpalo::Bump;
 use fastrand::Rng;
 use growth_waste::{Malformed, Remark, read};
 
-use super::{bad, logs};
+use super::logs;
 
 /// What a log says, as plain values: yours and Bad's are of different types.
 macro_rules! columns {

@@ -11,7 +11,7 @@ use fastrand::Rng;
 use growth_waste::read;
 use yardstick::Budget;
 
-use super::{bad, logs};
+use super::logs;
 
 #[test]
 fn a_new_arena_asks_the_heap_a_few_times() {

@@ -8,7 +8,7 @@ use bumpalo::Bump;
 use fastrand::Rng;
 use request_scope::handle;
 
-use super::{bad, recorded};
+use super::recorded;
 
 /// Status, media type and body, as yours and as Bad's.
 fn both_answers(raw: &str) -> [(u16, &'static str, String); 2] {

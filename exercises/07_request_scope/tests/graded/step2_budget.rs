@@ -10,7 +10,7 @@ use bumpalo::Bump;
 use request_scope::handle;
 use yardstick::Budget;
 
-use super::{bad, recorded};
+use super::recorded;
 
 #[test]
 fn a_request_needs_two_heap_calls_and_the_arena_a_few() {

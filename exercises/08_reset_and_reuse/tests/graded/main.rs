@@ -3,13 +3,6 @@
 yardstick::count_allocations!();
 
 mod archive;
-#[path = "../../bad.rs"]
-#[allow(
-    dead_code,
-    unreachable_pub,
-    reason = "the starter is the oracle here, and the tests need only a part of it"
-)]
-mod bad;
 
 mod step1_answers;
 mod step2_warm;

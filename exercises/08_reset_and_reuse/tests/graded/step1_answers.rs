@@ -8,7 +8,7 @@ use bumpalo::Bump;
 use fastrand::Rng;
 use reset_and_reuse::index_all;
 
-use super::{archive, bad};
+use super::archive;
 
 /// The index of each document, as plain values: yours and Bad's are of different types.
 macro_rules! indexes {

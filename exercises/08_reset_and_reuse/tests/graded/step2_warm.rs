@@ -12,7 +12,7 @@ use fastrand::Rng;
 use reset_and_reuse::{Index, index_all};
 use yardstick::Budget;
 
-use super::{archive, bad};
+use super::archive;
 
 fn ignore(_: &Index<'_>) {}
 

@@ -7,7 +7,7 @@
 use fastrand::Rng;
 use scratch_trap::{Summary, process_batch, with_scratch};
 
-use super::{bad, readings};
+use super::readings;
 
 #[test]
 fn a_few_readings_are_summarised() {

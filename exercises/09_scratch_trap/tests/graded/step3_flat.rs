@@ -9,7 +9,7 @@ use fastrand::Rng;
 use scratch_trap::{process_batch, with_scratch};
 use yardstick::Budget;
 
-use super::{bad, readings};
+use super::readings;
 
 #[test]
 fn ten_thousand_small_batches_leave_the_scratch_as_it_was() {

@@ -8,7 +8,7 @@
 use fastrand::Rng;
 use scratchpad_guard::{Unfilled, fill, with_scratchpad};
 
-use super::{bad, letters};
+use super::letters;
 
 fn names(field: &str) -> Option<&'static str> {
     match field {

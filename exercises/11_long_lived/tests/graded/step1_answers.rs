@@ -8,7 +8,7 @@
 use fastrand::Rng;
 use long_lived::with_cache;
 
-use super::{bad, site};
+use super::site;
 
 #[test]
 fn the_page_that_was_not_used_for_longest_makes_room() {

@@ -7,7 +7,7 @@ use fastrand::Rng;
 use pick_the_tool::{Scan, heaviest_part, print_labels, running_totals, stops_of_each, very_late};
 use yardstick::Budget;
 
-use super::{bad, night};
+use super::night;
 
 #[test]
 fn examples_by_hand() {

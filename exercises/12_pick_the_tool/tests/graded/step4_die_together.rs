@@ -11,7 +11,7 @@ use fastrand::Rng;
 use pick_the_tool::heaviest_part;
 use yardstick::Budget;
 
-use super::{bad, night};
+use super::night;
 
 #[test]
 fn a_tree_of_three_thousand_parts_needs_few_calls_to_the_heap() {

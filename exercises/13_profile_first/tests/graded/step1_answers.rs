@@ -6,7 +6,7 @@
 use fastrand::Rng;
 use profile_first::report;
 
-use super::{bad, logs};
+use super::logs;
 
 #[test]
 fn a_short_log_is_reported() {

@@ -11,7 +11,7 @@ use fastrand::Rng;
 use profile_first::report;
 use yardstick::Budget;
 
-use super::{bad, logs};
+use super::logs;
 
 #[test]
 fn nine_of_ten_calls_to_the_heap_can_go() {

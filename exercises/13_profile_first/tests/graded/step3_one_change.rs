@@ -2,7 +2,7 @@
 //!
 //! Each change costs: it is read, tested and kept for years. The profile is what a change must be
 //! paid from, and it pays for one here. The stages are the four `pub mod`s of the file; this test
-//! compares them with `bad.rs`, line by line, and ignores comments.
+//! compares them with `bad/lib.rs`, line by line, and ignores comments.
 //! Before moving on: which of the other stages would you have converted to an arena, and what would
 //! the profile have said for it?
 
@@ -10,7 +10,7 @@ use super::stages::{PIPELINE, changed, stages};
 
 /// The file of the crate that is graded: the exercise's, or the solution's.
 const YOURS: &str = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/src/lib.rs"));
-const SHIPPED: &str = include_str!("../../bad.rs");
+const SHIPPED: &str = include_str!("../../bad/lib.rs");
 
 #[test]
 fn one_stage_at_most_differs_from_what_was_shipped() {
@@ -31,7 +31,7 @@ fn one_stage_at_most_differs_from_what_was_shipped() {
         .collect();
     assert!(
         is_one_stage,
-        "these parts differ from bad.rs, each with its first line that does:\n{lines}\
+        "these parts differ from bad/lib.rs, each with its first line that does:\n{lines}\
          Change one stage, the one that the profile names; put the others back as they were.\n\
          What the stage needs (`use`, helpers, constants) goes inside its `pub mod`."
     );

@@ -8,7 +8,7 @@ use fastrand::Rng;
 use profile_first::report;
 use yardstick::Budget;
 
-use super::{bad, logs};
+use super::logs;
 
 #[test]
 fn each_report_gives_back_what_it_took() {

@@ -9,7 +9,7 @@ use bumpalo::Bump;
 use cyclic_graph::parse;
 use fastrand::Rng;
 
-use super::{bad, markup};
+use super::markup;
 
 /// All that a document's links say, node by node, after some moves; or where the markup is wrong.
 macro_rules! described {

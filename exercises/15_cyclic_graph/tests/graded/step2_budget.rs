@@ -11,7 +11,7 @@ use cyclic_graph::parse;
 use fastrand::Rng;
 use yardstick::Budget;
 
-use super::{bad, markup};
+use super::markup;
 
 #[test]
 fn ten_thousand_nodes_need_at_most_24_allocations() {

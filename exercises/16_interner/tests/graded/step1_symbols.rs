@@ -7,7 +7,7 @@ use bumpalo::Bump;
 use fastrand::Rng;
 use interner::Interner;
 
-use super::{bad, names};
+use super::names;
 
 #[test]
 fn symbols_stand_for_names() {

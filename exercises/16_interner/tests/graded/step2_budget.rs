@@ -12,7 +12,7 @@ use fastrand::Rng;
 use interner::Interner;
 use yardstick::{Budget, Chunks};
 
-use super::{bad, names};
+use super::names;
 
 #[test]
 fn five_thousand_names_need_at_most_64_allocations() {

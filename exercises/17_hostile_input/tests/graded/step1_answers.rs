@@ -7,7 +7,7 @@ use bumpalo::Bump;
 use fastrand::Rng;
 use hostile_input::{Limits, Refused, parse};
 
-use super::{bad, messages};
+use super::messages;
 
 /// More than any message here needs.
 const BYTES: usize = 16 << 20;

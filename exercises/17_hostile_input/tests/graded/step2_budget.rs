@@ -11,7 +11,7 @@ use fastrand::Rng;
 use hostile_input::{Limits, parse};
 use yardstick::{Budget, Chunks};
 
-use super::{bad, messages};
+use super::messages;
 
 const BYTES: usize = 64 << 20;
 const DEPTH: usize = 32;

@@ -9,7 +9,7 @@ use bumpalo_herd::Herd;
 use fastrand::Rng;
 use per_thread_arenas::{Hit, read_logs};
 
-use super::{bad, logs};
+use super::logs;
 
 #[test]
 fn a_line_is_taken_apart() {

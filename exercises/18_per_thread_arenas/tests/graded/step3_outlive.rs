@@ -11,7 +11,7 @@ use fastrand::Rng;
 use per_thread_arenas::read_logs;
 use rayon::ThreadPoolBuilder;
 
-use super::{arenas, bad, logs};
+use super::{arenas, logs};
 
 #[test]
 fn reports_lie_in_the_herd_and_can_be_read_when_the_workers_are_gone() {

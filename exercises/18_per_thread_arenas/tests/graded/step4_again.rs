@@ -10,7 +10,7 @@ use per_thread_arenas::read_logs;
 use rayon::ThreadPoolBuilder;
 use yardstick::Budget;
 
-use super::{arenas, bad, logs};
+use super::{arenas, logs};
 
 /// For what rayon keeps for its threads, as much as it needs and when it likes.
 const OF_RAYON: u64 = 256 << 10;

@@ -9,7 +9,7 @@ use bumpalo::Bump;
 use fastrand::Rng;
 use owned_document::Document;
 
-use super::{bad, guides};
+use super::guides;
 
 /// All that a document says, one line for each section.
 macro_rules! outline {

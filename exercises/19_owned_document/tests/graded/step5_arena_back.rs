@@ -12,7 +12,7 @@ use fastrand::Rng;
 use owned_document::Document;
 use yardstick::{Budget, Chunks};
 
-use super::{bad, guides};
+use super::guides;
 
 #[test]
 fn the_sections_lie_in_the_arena_that_parse_was_given() {

@@ -2,13 +2,6 @@
 
 yardstick::count_allocations!();
 
-#[path = "../../bad.rs"]
-#[allow(
-    dead_code,
-    unreachable_pub,
-    reason = "the starter is the oracle here, and the tests need only a part of it"
-)]
-mod bad;
 mod documents;
 mod suite;
 mod written;

@@ -9,7 +9,7 @@ use bumpalo::Bump;
 use fastrand::Rng;
 use json_capstone::{Limits, read};
 
-use super::{bad, documents, suite, written};
+use super::{documents, suite, written};
 
 const LIMITS: Limits = Limits {
     bytes: 16 << 20,

@@ -11,7 +11,7 @@ use fastrand::Rng;
 use json_capstone::{Limits, read};
 use yardstick::Budget;
 
-use super::{bad, documents};
+use super::documents;
 
 #[test]
 fn two_thousand_orders_need_at_most_24_allocations() {

@@ -43,5 +43,5 @@ writer!(
 writer!(
     /// Bad's value.
     of_bad,
-    super::bad::Value
+    bad::Value
 );

@@ -4,14 +4,16 @@
 //! test; those in `variants/tricks/` do without the idea, and must fail in the steps that they name
 //! in a line `//! Fails in: step2_budget, step4_nothing_left` (`build`: they must not compile).
 //!
-//! To try them, each is laid out as a crate, all in one workspace of their own below the target folder. Files that are there already and equal are not written again, so that cargo
-//! builds only what changed.
+//! To try them, each is laid out as a crate, all in one workspace of their own below the target
+//! folder. Files that are there already and equal are not written again, so that cargo builds only
+//! what changed.
 
-use anyhow::{Context, Result};
+use anyhow::{Context, Result, bail};
 use grader::atomic_write;
 use grader::cargo::target_folder;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
+use toml::{Table, Value};
 use workbook::{Crate, Exercise, Problem, Workbook, read_text};
 
 const MARK: &str = "//! Fails in: ";
@@ -119,10 +121,14 @@ pub fn lay_out(workbook: &Workbook, variants: &[Variant<'_>]) -> Result<Layout> 
         crates.push(Crate {
             package: name,
             folder,
+            bad: variant.exercise.bad(),
         });
     }
     forget_others(&root.join("crates"), &wanted)?;
-    write(&root.join("Cargo.toml"), &manifest(workbook)?)?;
+    let shipped = manifest(workbook, &workbook.root)?;
+    let packages = crates.iter().map(|one| &*one.package);
+    let manifest = of_workspace(shipped, &workbook.root, packages)?;
+    write(&root.join("Cargo.toml"), &manifest)?;
     // The versions are the workbook's own; cargo takes out of the list what is not needed here.
     let versions = read_text(&workbook.root, &workbook.root.join("Cargo.lock"))?;
     let taken = root.join("Cargo.lock.taken");
@@ -160,9 +166,8 @@ fn write_crate(
     folder: &Path,
 ) -> Result<()> {
     let exercise = variant.exercise;
-    let manifest = read_text(&workbook.root, &exercise.folder.join("Cargo.toml"))?;
-    let named = format!("name = \"{}\"", exercise.id);
-    let manifest = manifest.replacen(&named, &format!("name = \"{name}\""), 1);
+    let shipped = manifest(workbook, &exercise.folder)?;
+    let manifest = of_crate(shipped, &exercise.folder, name)?;
     write(&folder.join("Cargo.toml"), &manifest)?;
     let source = read_text(&workbook.root, &variant.file)?;
     write(&folder.join("src/lib.rs"), &source)?;
@@ -181,29 +186,59 @@ fn with_slashes(path: &Path) -> String {
     path.to_string_lossy().replace('\\', "/")
 }
 
-/// The workspace's manifest with other members. The crates that tests use stay where they are.
-fn manifest(workbook: &Workbook) -> Result<String> {
-    let text = read_text(&workbook.root, &workbook.root.join("Cargo.toml"))?;
-    let lines = text.lines().map(|line| {
-        if line.starts_with("members = ") {
-            return "members = [\"crates/*\"]".to_owned();
-        }
-        if line.starts_with("default-members = ") {
-            return String::new();
-        }
-        with_whole_path(&workbook.root, line)
-    });
-    Ok(lines.collect::<Vec<_>>().join("\n") + "\n")
+/// The manifest in this folder of the workbook.
+fn manifest(workbook: &Workbook, folder: &Path) -> Result<Table> {
+    let file = folder.join("Cargo.toml");
+    let text = read_text(&workbook.root, &file)?;
+    text.parse()
+        .with_context(|| format!("{} cannot be read", workbook.show(&file)))
 }
 
-/// A dependency's path as seen from anywhere.
-fn with_whole_path(root: &Path, line: &str) -> String {
-    const BEFORE: &str = "path = \"";
-    match line.split_once(BEFORE) {
-        Some((start, path)) if !path.starts_with('/') && !path.contains(":/") => {
-            format!("{start}{BEFORE}{}/{path}", with_slashes(root))
+/// The exercise's manifest under another name. The paths of its targets stay relative, and so name
+/// the variant's files; those of its dependencies name the same folders as before.
+fn of_crate(mut manifest: Table, exercise: &Path, name: &str) -> Result<String> {
+    manifest["package"]["name"] = name.into();
+    make_paths_absolute(&mut manifest, exercise);
+    if let Some(Value::Table(targets)) = manifest.get_mut("target") {
+        for target in targets
+            .iter_mut()
+            .filter_map(|(_, target)| target.as_table_mut())
+        {
+            make_paths_absolute(target, exercise);
         }
-        _ => line.to_owned(),
+    }
+    toml::to_string(&manifest).context("a manifest cannot be written as TOML")
+}
+
+/// The workbook's own manifest with other members. What tests depend on stays where it is.
+fn of_workspace<'p>(
+    mut manifest: Table,
+    root: &Path,
+    packages: impl Iterator<Item = &'p str>,
+) -> Result<String> {
+    let Some(Value::Table(workspace)) = manifest.get_mut("workspace") else {
+        bail!("Cargo.toml has no `workspace`\nhelp: restore it with `git checkout Cargo.toml`");
+    };
+    let members: Vec<Value> = packages
+        .map(|name| format!("crates/{name}").into())
+        .collect();
+    workspace.insert("members".to_owned(), members.into());
+    workspace.remove("default-members");
+    make_paths_absolute(workspace, root);
+    toml::to_string(&manifest).context("a manifest cannot be written as TOML")
+}
+
+/// Makes the paths of dependencies absolute; they are relative to `folder`.
+fn make_paths_absolute(manifest: &mut Table, folder: &Path) {
+    for kind in ["dependencies", "dev-dependencies", "build-dependencies"] {
+        let Some(Value::Table(dependencies)) = manifest.get_mut(kind) else {
+            continue;
+        };
+        for (_, dependency) in dependencies {
+            if let Some(Value::String(path)) = dependency.get_mut("path") {
+                *path = with_slashes(&folder.join(&*path));
+            }
+        }
     }
 }
 
@@ -231,15 +266,75 @@ fn write(path: &Path, text: &str) -> Result<()> {
 mod tests {
     use super::*;
 
+    const CRATE: &str = r#"
+        package = { name = "parse-tree", edition.workspace = true }
+        lib = { path = "src/lib.rs", test = false }
+        bench = [{ name = "speed", path = "benches/speed.rs" }]
+        dependencies = { bumpalo.workspace = true, serde = "1" }
+        dev-dependencies.bad = { package = "parse-tree-bad", path = "bad" }
+        dev-dependencies.elsewhere = { path = "/elsewhere" }
+        [target."cfg(unix)".dependencies]
+        near = { path = "../near", default-features = false }
+    "#;
+
+    fn parsed(text: &str) -> Table {
+        text.parse().expect("it is TOML")
+    }
+
+    /// The manifest of a variant of the exercise in `/w/exercises/02`.
+    fn variant() -> Table {
+        let folder = Path::new("/w/exercises/02");
+        let text = of_crate(parsed(CRATE), folder, "honest").expect("it can be written");
+        parsed(&text)
+    }
+
     #[test]
-    fn paths_of_dependencies_become_whole_once() {
-        let root = Path::new("/w");
-        let whole = with_whole_path(root, r#"a = { path = "x/a", default-features = false }"#);
+    fn paths_of_dependencies_become_absolute_once() {
+        let variant = variant();
+        let dependencies = &variant["dev-dependencies"];
+        let whole = with_slashes(&Path::new("/w/exercises/02").join("bad"));
+        assert_eq!(dependencies["bad"]["path"].as_str(), Some(&*whole));
         assert_eq!(
-            whole,
-            r#"a = { path = "/w/x/a", default-features = false }"#
+            dependencies["elsewhere"]["path"].as_str(),
+            Some("/elsewhere")
         );
-        assert_eq!(with_whole_path(root, &whole), whole);
-        assert_eq!(with_whole_path(root, "b = \"1\""), "b = \"1\"");
+        let near = &variant["target"]["cfg(unix)"]["dependencies"]["near"];
+        assert_eq!(near["path"].as_str(), Some("/w/exercises/02/../near"));
+        let again =
+            of_crate(variant.clone(), Path::new("/x"), "honest").expect("it can be written");
+        assert_eq!(parsed(&again), variant);
+    }
+
+    #[test]
+    fn all_else_stays_but_the_name() {
+        let mut shipped = parsed(CRATE);
+        let mut variant = variant();
+        assert_eq!(variant["package"]["name"].as_str(), Some("honest"));
+        assert_eq!(variant["package"]["edition"], shipped["package"]["edition"]);
+        for part in ["lib", "bench", "dependencies"] {
+            assert_eq!(variant.remove(part), shipped.remove(part), "{part}");
+        }
+    }
+
+    #[test]
+    fn a_workspace_has_these_members_and_the_same_dependencies() {
+        let shipped = parsed(
+            r#"
+            workspace.members = ["exercises/02"]
+            workspace.default-members = ["exercises/02"]
+            workspace.dependencies = { near = { path = "x/near" }, far = "1" }
+            profile.dev.debug = false
+            "#,
+        );
+        let packages = ["a", "b"].into_iter();
+        let text = of_workspace(shipped, Path::new("/w"), packages).expect("it can be written");
+        let expected = parsed(
+            r#"
+            workspace.members = ["crates/a", "crates/b"]
+            workspace.dependencies = { near = { path = "/w/x/near" }, far = "1" }
+            profile.dev.debug = false
+            "#,
+        );
+        assert_eq!(parsed(&text), expected);
     }
 }

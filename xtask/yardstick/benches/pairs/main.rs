@@ -1,8 +1,8 @@
 //! Is the paired measurement to be trusted? Known pairs, measured many times, quiet and under load.
 //!
 //! `cargo bench -p yardstick` prints the table. A and its equal are the same source, compiled as two
-//! modules, as a starter and its `bad.rs` are. A slowed A does a known share more of the same work.
-//! The last column times the same pairs one after the other, as is commonly done.
+//! modules. A slowed A does a known share more of the same work. The last column times the same pairs
+//! one after the other, as is commonly done.
 //!
 //! `PAIRS_RUNS=20 cargo bench -p yardstick` is a quick look.
 
