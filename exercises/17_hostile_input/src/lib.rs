@@ -1,4 +1,4 @@
-//! Messages of a key-value store's protocol (RESP), as a server reads them from anyone who connects.
+//! Messages of a key-value store's protocol (RESP), as a server reads them from any client.
 //!
 //! Correct for well-meaning clients. But an attacker can write `*1000000000`, and the parser
 //! allocates space for as many values before it has seen one. Or nest lists until the stack

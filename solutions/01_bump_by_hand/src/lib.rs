@@ -50,8 +50,8 @@ impl Cursor {
         // The one sum that can overflow. Had it wrapped, a huge request would have been given an
         // offset somewhere above the finger.
         let unaligned = self.finger.checked_sub(size)?;
-        // Down is the way to more room, so the rounding needs no check of its own: it makes a
-        // number smaller by clearing bits. Going up, `+ (align - 1)` could overflow.
+        // Rounding down only clears bits, so it needs no check of its own. Rounding up,
+        // `+ (align - 1)` could overflow.
         let offset = unaligned & !(align - 1);
         if offset < self.start {
             return None;

@@ -1,4 +1,4 @@
-//! Messages of a key-value store's protocol (RESP), as a server reads them from anyone who connects.
+//! Messages of a key-value store's protocol (RESP), as a server reads them from any client.
 //!
 //! The values live in the caller's arena, and that is what makes them easy to limit: one number for
 //! all memory of a message, set where the memory comes from. A message's claims about itself are

@@ -1,7 +1,7 @@
 //! Reads the access logs of many servers, on all cores, into one report per log.
 //!
-//! The caller owns a herd of arenas. Each worker borrows one of them for as long as it works, uses it
-//! without a lock, and gives it back with everything in it. So a report belongs to no thread: it
+//! The caller owns a herd of arenas. Each worker borrows one of them for as long as it works, uses
+//! it without a lock, and gives it back with everything in it. So a report belongs to no thread: it
 //! lives as long as the herd.
 
 use bumpalo_herd::{Herd, Member};

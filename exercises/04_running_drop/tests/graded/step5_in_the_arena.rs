@@ -1,8 +1,8 @@
 //! The folders still live in the arena. The starter passes this step; keep it passing.
 //!
 //! `std::boxed::Box` would run every `Drop` as well, at the price of a heap call for each folder.
-//! The point is to have both: memory from the arena, and owners. Guards may lie elsewhere, if you
-//! keep them apart from the folders: one vector of them costs a few calls.
+//! The point is to have both: memory from the arena, and owners. Guards may live elsewhere if you
+//! keep them apart from the folders: a vector of them costs a few calls.
 //! Before moving on: what does dropping a `boxed::Box` do to the memory of its value?
 
 use std::cell::Cell;

@@ -28,7 +28,7 @@ fn a_word_in_use_prevents_the_reset() {
 }
 
 #[test]
-fn so_does_a_vector_outside_the_loop_even_if_it_is_cleared() {
+fn a_vector_outside_the_loop_prevents_the_reset_even_if_it_is_cleared() {
     snippet(
         "pub fn index(documents: &[&str]) {
             let mut arena = Default::default();
@@ -44,7 +44,7 @@ fn so_does_a_vector_outside_the_loop_even_if_it_is_cleared() {
 }
 
 #[test]
-fn a_vector_inside_the_loop_does_not() {
+fn a_vector_inside_the_loop_does_not_prevent_the_reset() {
     snippet(
         "pub fn index(documents: &[&str]) {
             let mut arena = Default::default();

@@ -4,7 +4,8 @@
 //! The inner call must then leave the outer one's data alone, and give the right result. Refusing
 //! is fine too, if the message says what is wrong (that the *scratch* is in use, that calls
 //! *nest*); "already borrowed" tells the caller nothing.
-//! The cheapest version that passes: where `try_borrow_mut` fails, leave the reset to the outer call.
+//! The cheapest version that passes: where `try_borrow_mut` fails, leave the reset to the outer
+//! call.
 //! Before moving on: when is memory reclaimed if the outer closure calls `process_batch` a thousand
 //! times?
 

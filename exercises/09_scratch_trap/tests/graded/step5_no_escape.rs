@@ -21,7 +21,7 @@ fn a_number_may_leave_the_scratch() {
 }
 
 #[test]
-fn a_reference_into_the_scratch_may_not() {
+fn a_reference_into_the_scratch_may_not_leave_it() {
     snippet(
         "pub fn escape() -> u32 {
             let mut kept: Option<&mut u32> = None;

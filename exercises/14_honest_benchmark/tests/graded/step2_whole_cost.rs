@@ -66,7 +66,7 @@ fn a_side_with_a_different_answer_does_not_win() {
 }
 
 #[test]
-fn nor_does_a_side_that_errs_now_and_then() {
+fn a_side_that_errs_now_and_then_does_not_win() {
     let lab = Lab::new();
     let careless = Side {
         work: 2.0,

@@ -5,8 +5,8 @@
 //! be able to grow. An *owned* `Bump` may go, and so may frozen slices.
 //! The cheapest version that passes: `self_cell` with text and arena as the owner, and sections
 //! that hold slices (`into_bump_slice`).
-//! Once the document owns its arena, the compiler still finds a `NonNull`: it is inside such a `Vec`.
-//! Look for the first note that names a line of yours: that type holds the vector.
+//! Once the document owns its arena, the compiler still finds a `NonNull`: it is inside such a
+//! `Vec`. Look for the first note that names a line of yours: that type holds the vector.
 //! Before moving on: is your `Document` also `Sync`? What would a second thread need to break it?
 
 use std::thread;

@@ -5,7 +5,8 @@
 //! simple and slow; one that borrows all of them gives wrong answers, or makes its callers
 //! unescape.
 //! The test checks the address of each string. Names count as well.
-//! Before moving on: what does a borrowed string keep alive, and for how long? When is a copy better?
+//! Before moving on: what does a borrowed string keep alive, and for how long? When is a copy
+//! better?
 
 use bumpalo::Bump;
 use fastrand::Rng;

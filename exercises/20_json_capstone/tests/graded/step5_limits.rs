@@ -48,8 +48,8 @@ fn refused_within(arena: &Bump, most: u64, name: &str, text: &str) {
     );
     assert!(
         n_panics == 0,
-        "{name} is refused, but only after a panic, which `read` caught. Where panics abort, it would \
-         kill the process. Allocate with calls that can fail: those that start with `try_`."
+        "{name} is refused, but only after a panic, which `read` caught. Where panics abort, it \
+         would kill the process. Allocate with calls that can fail: those that start with `try_`."
     );
 }
 
@@ -90,7 +90,7 @@ fn a_document_beyond_the_byte_limit_is_refused() {
 }
 
 #[test]
-fn it_is_refused_when_the_arena_already_holds_more_than_the_limit() {
+fn a_document_is_refused_when_the_arena_already_holds_more_than_the_limit() {
     for (name, text) in bombs() {
         let arena = Bump::with_capacity(3 << 20);
         // A document may use what the arena already holds. So that is used up, and the limit is
@@ -158,7 +158,7 @@ fn a_document_of_half_a_million_levels_is_refused() {
 }
 
 #[test]
-fn so_is_a_document_of_half_a_million_objects() {
+fn a_document_of_half_a_million_objects_is_refused() {
     let objects = "{\"a\":[".repeat(250_000);
     refused_within(
         &Bump::new(),

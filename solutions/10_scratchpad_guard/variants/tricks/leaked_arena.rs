@@ -1,6 +1,6 @@
 //! Trick: one arena that is leaked, so that every call can have it at the same time.
 //!
-//! `reset` needs `&mut Bump`, which can no longer be had: it is a leak with a name.
+//! `reset` needs `&mut Bump`, which is out of reach for good: it is a leak with a name.
 //! Fails in: step5_pooled, step6_spike
 
 use bumpalo::Bump;

@@ -1,7 +1,7 @@
 //! The answer for each agent is cached while one report is made.
 //!
-//! Honest: a log has few agents and many visits. The map lives and dies in its stage, and borrows its
-//! keys.
+//! Honest: a log has few agents and many visits. The map lives and dies in its stage, and borrows
+//! its keys.
 
 /// The report: one line for each kind of visitor and part of the site.
 pub fn report(log: &str) -> String {

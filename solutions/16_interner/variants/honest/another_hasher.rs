@@ -1,5 +1,5 @@
-//! The solution with hashbrown's own hasher, and room for some names from the start. Honest: all of
-//! it is in the arena. It is much faster, thanks to the hasher.
+//! The solution with hashbrown's own hasher, and capacity for some names from the start. Honest:
+//! all of it is in the arena. It is much faster, thanks to the hasher.
 
 use bumpalo::Bump;
 use bumpalo::collections::Vec as ArenaVec;

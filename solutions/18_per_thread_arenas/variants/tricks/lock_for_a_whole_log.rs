@@ -1,4 +1,5 @@
-//! One arena behind a lock that is held while a whole log is read: few locks, and one worker at work.
+//! One arena behind a lock that is held while a whole log is read: few locks, and one worker at
+//! work.
 //!
 //! A trick: the program says `par_iter`, but reads one log at a time.
 //! Fails in: step2_own_arena
