@@ -1,18 +1,18 @@
 //! Bad against yours: the outline of 2 000 functions, read once.
 //!
-//! The arena is kept from one source to the next, and reset inside the measured code. Bad leaks here
-//! as it does anywhere: it never pays for a `free`, and always gets memory that no cache knows. A
-//! timed process is short, so what it leaks stays below a hundred megabytes.
+//! The arena is kept from one source to the next, and reset inside the measured code. Bad leaks
+//! here too: it never pays for a `free`, and always gets memory that is in no cache. A timed
+//! process is short, so it leaks less than a hundred megabytes.
 
 use bumpalo::Bump;
 use fastrand::Rng;
 use leaky_nodes::outline;
 
 #[path = "../tests/graded/sources.rs"]
-#[allow(dead_code, reason = "the recorded source is for the tests")]
+#[allow(dead_code, reason = "only the tests use the recorded source")]
 mod sources;
 
-/// Reads every text of an outline, whatever its symbols are made of.
+/// Reads every text of an outline, whatever type its symbols have.
 macro_rules! checksum {
     ($symbols:expr) => {
         $symbols.iter().fold(0, |sum, symbol| {
@@ -43,7 +43,7 @@ pub(crate) fn main() {
     );
 }
 
-/// Cheap, so that most of what is measured is the outline: the length and the last byte.
+/// Mixes in the length and the last byte: cheap, so that most of the time measured is the outline.
 fn mixed(sum: u64, text: &[u8]) -> u64 {
     let last = text.last().copied().unwrap_or_default();
     sum.wrapping_mul(31) + text.len() as u64 * 256 + u64::from(last)

@@ -9,34 +9,34 @@
 //! ```
 //! gives `net::tcp::connect` with the parameters `host` and `port`.
 //!
-//! Right, and leaking: the symbols lie in the arena, but their text does not. `alloc` takes a value,
-//! keeps its bytes, and never drops it. So each `String` and each `Vec` in a symbol keeps its own
-//! piece of the heap, and nobody is left who could give it back.
+//! Correct, but leaking: the symbols live in the arena, but their text does not. `alloc` takes a
+//! value, keeps its bytes, and never drops it. So each `String` and each `Vec` in a symbol keeps
+//! its own heap memory, and nobody is left to free it.
 
 use bumpalo::Bump;
 
 /// One function of the outline.
 #[derive(Debug)]
 pub struct Symbol {
-    /// With the modules that it stands in, such as `net::tcp::connect`.
+    /// With the modules that it is in, such as `net::tcp::connect`.
     pub name: String,
     /// The names of the parameters, without `mut` and without their types.
     pub params: Vec<String>,
 }
 
-/// Where a source stops being one.
+/// Where a source is malformed.
 #[derive(Debug)]
 pub struct OutlineError {
     /// Counted from 1.
     pub line: usize,
-    /// What could have stood there.
+    /// What was expected there.
     pub expected: &'static str,
 }
 
-/// The functions of a source, in its order.
+/// The functions of a source, in source order.
 ///
-/// The source is the editor's buffer. It changes with the next key, so the outline must not point
-/// into it.
+/// The source is the editor's buffer. It changes with the next keystroke, so the outline must not
+/// point into it.
 pub fn outline<'a>(arena: &'a Bump, source: &str) -> Result<Vec<&'a mut Symbol>, OutlineError> {
     let mut symbols = Vec::new();
     let mut modules = Vec::new();
@@ -79,7 +79,7 @@ fn param_names(params: &str) -> Vec<String> {
         .collect()
 }
 
-/// What one line says. The pieces are those of the line.
+/// What one line says. The parts borrow from the line.
 enum Line<'s> {
     Blank,
     Module(&'s str),

@@ -1,4 +1,4 @@
-//! The folders that an installer makes for the time of its work, and removes when it is done.
+//! The folders that an installer makes for its work, and removes when it is done.
 //!
 //! ```text
 //! package
@@ -6,12 +6,12 @@
 //!   share
 //!     man
 //! ```
-//! Each line is a folder, two spaces deeper than the one that it lies in. Whoever makes a folder
-//! gets a guard for it, and when the guard is dropped, the folder is removed. A folder must be empty
-//! by then: those inside it go first.
+//! Each line is a folder, indented two spaces more than its parent. Making a folder returns a
+//! guard, and when the guard is dropped, the folder is removed. A folder must be empty by then:
+//! those inside it go first.
 //!
-//! Right as long as the tree is in use, and never cleaned up: the guards lie in the arena, and an
-//! arena drops nothing. The folders stay on the disk for ever.
+//! Correct while the tree is in use, but never cleaned up: the guards are in the arena, and an
+//! arena drops nothing. The folders stay on the disk forever.
 
 use bumpalo::Bump;
 use bumpalo::collections::Vec as ArenaVec;
@@ -19,26 +19,26 @@ use bumpalo::collections::Vec as ArenaVec;
 /// One folder, and those inside it.
 #[derive(Debug)]
 pub struct Folder<'a, G> {
-    /// Without the folders that it lies in.
+    /// Without its parents.
     pub name: &'a str,
     /// Removes the folder when it is dropped.
     pub guard: G,
-    /// What lies inside.
+    /// The folders inside it.
     pub children: ArenaVec<'a, &'a mut Folder<'a, G>>,
 }
 
-/// Where a list of folders stops making sense.
+/// Where a list of folders is malformed.
 #[derive(Debug)]
 pub struct StageError {
     /// Counted from 1.
     pub line: usize,
-    /// What could have stood there.
+    /// What was expected there.
     pub expected: &'static str,
 }
 
 /// Makes the folders of a list, parents first, and returns the outermost one.
 ///
-/// `make` gets the number of a line, counted from 1, and its name, and returns the guard.
+/// `make` gets the line number, counted from 1, and the name, and returns the guard.
 pub fn stage<'a, G>(
     arena: &'a Bump,
     list: &str,
@@ -69,7 +69,7 @@ impl<G> Folder<'_, G> {
     }
 }
 
-/// Makes one folder, and all that lie inside it.
+/// Makes one folder, and all those inside it.
 fn folder<'a, G>(
     arena: &'a Bump,
     lines: &mut Lines<'_>,
@@ -90,7 +90,7 @@ fn folder<'a, G>(
     folder
 }
 
-/// What is left of a list.
+/// The rest of a list.
 struct Lines<'s> {
     list: &'s str,
     /// The number of the next line.
@@ -98,7 +98,7 @@ struct Lines<'s> {
 }
 
 impl<'s> Lines<'s> {
-    /// Takes the next line, if it is as deep as this.
+    /// Takes the next line if it has this depth.
     fn next_at(&mut self, depth: usize) -> Option<&'s str> {
         let (line, rest) = self.list.split_once('\n').unwrap_or((self.list, ""));
         let name = line.trim_start_matches(' ');

@@ -2,13 +2,13 @@
 //!
 //! `Don't wake the WHALE!` gives `dont`, `wake`, `the`, `whale`.
 //!
-//! Right, and wasteful: each word is a `String`, with a piece of the heap for a few letters. Nobody
-//! will ever add a letter to one of them, and all of them go at the same time. Let text and list lie
-//! in the caller's arena.
+//! Correct, but wasteful: each word is a `String`, with a heap allocation for a few letters. No
+//! letter will ever be added to any of them, and all of them are freed at the same time. Let text
+//! and list live in the caller's arena.
 
 use bumpalo::Bump;
 
-/// The words of a text, in its order.
+/// The words of a text, in text order.
 pub fn words(_arena: &Bump, text: &str) -> Vec<String> {
     let mut words = Vec::new();
     for piece in pieces(text) {
@@ -31,7 +31,7 @@ fn normalised(piece: &str) -> String {
     word
 }
 
-/// Words as they stand in the text, with their apostrophes.
+/// Words as written in the text, with their apostrophes.
 fn pieces(text: &str) -> impl Iterator<Item = &str> {
     text.split(|c: char| !c.is_alphanumeric() && !is_apostrophe(c))
         .filter(|piece| !piece.is_empty())

@@ -1,7 +1,7 @@
-//! Bad against yours: the words of a text, read once, and all their memory given back.
+//! Bad against yours: the words of a text, read once, and all their memory freed.
 //!
-//! Each side frees what it took inside the measured code: the strings one by one, the arena by a
-//! reset. The arena is kept from one text to the next, as an indexer would keep it.
+//! Each side frees its memory inside the measured code: the strings one by one, the arena by a
+//! reset. The arena is kept from one text to the next, as in an indexer.
 
 use arena_collections::words;
 use bumpalo::Bump;
@@ -10,7 +10,7 @@ use fastrand::Rng;
 #[path = "../tests/graded/texts.rs"]
 mod texts;
 
-/// Reads the ends of each word: cheap, so that most of what is measured is the work itself.
+/// Reads the ends of each word: cheap, so that most of the time measured is the work itself.
 macro_rules! checksum {
     ($words:expr) => {
         $words.iter().fold(0, |sum: u64, word| {
@@ -25,7 +25,7 @@ macro_rules! checksum {
 pub(crate) fn main() {
     let mut rng = Rng::with_seed(yardstick::seed());
     let inputs: Vec<String> = (0..4).map(|_| texts::random(&mut rng, 10_000)).collect();
-    // Never used, and so without a chunk: the starter's signature asks for an arena.
+    // Never used, so it has no chunk: Bad's signature asks for an arena.
     let unused = Bump::new();
     let mut arena = Bump::new();
     yardstick::speed::compare(

@@ -1,21 +1,22 @@
 //! The log of a river gauge: text goes in, a column for each quantity comes out, in the caller's
 //! arena.
 //!
-//! Right, and wasteful: three vectors grow by turns. A vector that grows in an arena moves, unless
-//! it was the last to be given memory, and the place that it leaves is lost until the arena is
-//! reset. Let each column be given its memory once, or let it grow while nothing else does.
+//! Correct, but wasteful: three vectors grow alternately. A vector that grows in an arena moves,
+//! unless it was allocated last, and the memory that it leaves is lost until the arena is reset.
+//! Allocate each column once, or let it grow while nothing else does.
 
 use bumpalo::Bump;
 use bumpalo::collections::{String, Vec};
 
-/// The columns of a log. All of them lie in the arena; a remark's text may also lie in the source.
+/// The columns of a log. All of them live in the arena; a remark's text may also borrow from the
+/// source.
 #[derive(Clone, Copy, Debug)]
 pub struct Log<'a> {
     /// When each reading was taken, in minutes since the log began.
     pub minutes: &'a [u32],
-    /// How high the river stood then, in millimetres above the gauge's zero.
+    /// The water level at that time, in millimetres above the gauge's zero.
     pub levels: &'a [i32],
-    /// What somebody noted, for the few readings with which somebody did.
+    /// The notes; few readings have one.
     pub remarks: &'a [Remark<'a>],
 }
 
@@ -28,7 +29,7 @@ pub struct Remark<'a> {
     pub text: &'a str,
 }
 
-/// A line that is no reading.
+/// A line that is not a reading.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Malformed {
     /// Its number. The heading is line 1.
@@ -57,15 +58,15 @@ pub fn read<'a>(arena: &'a Bump, source: &'a str) -> Result<Log<'a>, Malformed> 
     })
 }
 
-/// Minute, level and the note as it stands there. A comma in the note is part of it.
+/// Minute, level and the note as written. A comma in the note is part of it.
 fn fields(line: &str) -> Option<(u32, i32, &str)> {
     let (minute, rest) = line.split_once(',')?;
     let (level, note) = rest.split_once(',')?;
     Some((minute.parse().ok()?, level.parse().ok()?, note))
 }
 
-/// The text of a note: of `"ice, ""thick"""` it is `ice, "thick"`. A note without quotes around it
-/// must have none inside.
+/// The text of a note: `ice, "thick"` for `"ice, ""thick"""`. A note without quotes around it must
+/// have none inside.
 fn unquoted<'a>(arena: &'a Bump, note: &'a str) -> Option<&'a str> {
     let Some(inner) = note.strip_prefix('"') else {
         return (!note.contains('"')).then_some(note);

@@ -1,7 +1,7 @@
-//! Bad against yours: read a log of some a year, in a new arena each time.
+//! Bad against yours: read a year's log, in a new arena each time.
 //!
-//! The arena is new because that is where holes cost most: memory that is taken for the first time
-//! must be had from the system. Making and dropping it is part of the measured code, on both sides.
+//! The arena is new because that is where holes cost most: memory used for the first time has to
+//! come from the system. Making and dropping it is part of the measured code, on both sides.
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 
@@ -12,11 +12,11 @@ use growth_waste::read;
 #[path = "../tests/graded/logs.rs"]
 mod logs;
 
-/// Reads the log, and takes a part of each column: what nobody reads, the compiler need not make.
+/// Reads the log, and uses part of each column: the compiler need not compute unused values.
 macro_rules! checksum {
     ($read:path, $source:expr) => {{
         let arena = Bump::new();
-        let log = $read(&arena, $source).expect("a log made for this bench is well formed");
+        let log = $read(&arena, $source).expect("a log generated for this bench is well formed");
         let mut hasher = DefaultHasher::new();
         (log.minutes.len(), log.minutes.last()).hash(&mut hasher);
         (log.levels.len(), log.levels.last()).hash(&mut hasher);

@@ -9,13 +9,13 @@ use fastrand::Rng;
 use request_scope::handle;
 
 #[path = "../tests/graded/recorded.rs"]
-#[allow(dead_code, reason = "titles are for the messages of tests")]
+#[allow(dead_code, reason = "only the tests use the titles, in their messages")]
 mod recorded;
 
 pub(crate) fn main() {
     let mut rng = Rng::with_seed(yardstick::seed());
     let inputs: Vec<Vec<String>> = (0..8).map(|_| a_dozen(&mut rng)).collect();
-    // Never used, and so without a chunk: the starter's signature asks for an arena.
+    // Never used, so it has no chunk: Bad's signature asks for an arena.
     let unused = Bump::new();
     let mut arena = Bump::new();
     yardstick::speed::compare(
@@ -39,7 +39,7 @@ pub(crate) fn main() {
     );
 }
 
-/// All recorded requests, in another order and with other ids each time.
+/// All recorded requests, in a different order and with different ids each time.
 fn a_dozen(rng: &mut Rng) -> Vec<String> {
     let recorded = recorded::requests();
     let mut requests: Vec<String> = recorded

@@ -1,7 +1,7 @@
-//! Bad against yours: two hundred short notes, one batch after the other, in one arena that stays.
+//! Bad against yours: two hundred short notes, one batch after another, in one arena that is kept.
 //!
-//! The notes are short since there the difference shows: a long document takes so long to take apart
-//! that a few calls to the heap hardly count.
+//! The notes are short because that is where the difference shows: splitting a long document takes
+//! so long that a few heap calls hardly matter.
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 
@@ -12,7 +12,8 @@ use reset_and_reuse::index_all;
 #[path = "../tests/graded/archive.rs"]
 mod archive;
 
-/// How many words each document has, and one of them. All of them would cost more than the index.
+/// The number of words of each document, and one of them. Reading all would cost more than the
+/// index.
 macro_rules! checksum {
     ($index_all:path, $arena:expr, $documents:expr) => {{
         let mut hasher = DefaultHasher::new();
@@ -32,7 +33,7 @@ pub(crate) fn main() {
         .iter()
         .map(|batch| archive::borrowed(batch))
         .collect();
-    // Never used, and so without a chunk: the starter's signature asks for an arena.
+    // Never used, so it has no chunk: Bad's signature asks for an arena.
     let mut unused = Bump::new();
     let mut arena = Bump::new();
     yardstick::speed::compare(

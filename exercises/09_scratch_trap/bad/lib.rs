@@ -1,22 +1,22 @@
-//! Readings of a vibration sensor, batch by batch, worked on in a scratch arena of the thread.
+//! Readings of a vibration sensor, processed batch by batch in the thread's scratch arena.
 //!
-//! Right, until it is not: a first demo passes, a long day panics. `process_batch` gives the
-//! scratch back once it has grown, and asks for that while it still holds it. Below the limit
-//! nothing is ever given back, so every batch touches memory that was never used before.
-//! Let the scratch be reset after every batch, where nobody borrows it any more.
+//! Correct, until it is not: a first demo passes, a long day panics. `process_batch` resets the
+//! scratch once it has grown, but does so while it still borrows it. Below the limit nothing is
+//! ever reset, so every batch touches memory that was never used before.
+//! Reset the scratch after every batch, where nothing borrows it any more.
 
 use std::cell::RefCell;
 
 use bumpalo::Bump;
 
-/// Past so many bytes the scratch is given back.
+/// Above this many bytes the scratch is reset.
 const LIMIT: usize = 32 << 20;
 
 thread_local! {
     static SCRATCH: RefCell<Bump> = RefCell::new(Bump::new());
 }
 
-/// Lends the thread's scratch arena to `f`. Nothing that lies in it can leave with the result.
+/// Lends the thread's scratch arena to `f`. Nothing allocated in it can leave with the result.
 pub fn with_scratch<R>(f: impl FnOnce(&Bump) -> R) -> R {
     SCRATCH.with(|scratch| f(&scratch.borrow()))
 }
@@ -26,7 +26,7 @@ pub fn reset_scratch() {
     SCRATCH.with(|scratch| scratch.borrow_mut().reset());
 }
 
-/// What a batch of readings comes to. All of it is numbers, so it owns nothing of the scratch.
+/// The summary of a batch. It is only numbers, so it borrows nothing from the scratch.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Summary {
     /// Readings in the batch.
@@ -35,13 +35,13 @@ pub struct Summary {
     pub rest: i32,
     /// The largest distance from rest, once smoothed.
     pub peak: i32,
-    /// How often the smoothed signal changes its sign.
+    /// How often the smoothed signal changes sign.
     pub crossings: usize,
     /// The sum of its changes from one reading to the next, up or down.
     pub path: i64,
 }
 
-/// Summarises readings of a 24-bit converter, so between -8 388 608 and 8 388 607.
+/// Summarises readings of a 24-bit converter, that is, between -8 388 608 and 8 388 607.
 pub fn process_batch(readings: &[i32]) -> Summary {
     with_scratch(|scratch| {
         let rest = mean(readings);
@@ -68,7 +68,7 @@ pub fn process_batch(readings: &[i32]) -> Summary {
 fn mean(readings: &[i32]) -> i32 {
     let sum: i64 = readings.iter().map(|reading| i64::from(*reading)).sum();
     let n_readings = i64::try_from(readings.len().max(1)).unwrap_or(i64::MAX);
-    i32::try_from(sum / n_readings).expect("a mean lies between the readings")
+    i32::try_from(sum / n_readings).expect("a mean is between the readings")
 }
 
 /// The readings, as distances from rest.
@@ -78,7 +78,7 @@ fn centred<'s>(scratch: &'s Bump, readings: &[i32], rest: i32) -> &'s [i32] {
     centred
 }
 
-/// Each value averaged with the one after it, which takes the converter's noise away.
+/// Each value averaged with the next, which removes the converter's noise.
 fn smoothed<'s>(scratch: &'s Bump, values: &[i32]) -> &'s [i32] {
     let smooth = scratch.alloc_slice_copy(values);
     for (value, next) in smooth.iter_mut().zip(values.iter().skip(1)) {
@@ -87,7 +87,7 @@ fn smoothed<'s>(scratch: &'s Bump, values: &[i32]) -> &'s [i32] {
     smooth
 }
 
-/// How far it is from each value to the next. The last has none, and stays at 0.
+/// The distance from each value to the next. The last has no next one, and gives 0.
 fn changes<'s>(scratch: &'s Bump, values: &[i32]) -> &'s [i32] {
     let changes = scratch.alloc_slice_fill_copy(values.len(), 0);
     for (change, pair) in changes.iter_mut().zip(values.windows(2)) {

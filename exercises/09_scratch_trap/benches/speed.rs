@@ -1,9 +1,9 @@
-//! Bad against yours: a worker thread that lives for a few batches, below the starter's limit.
+//! Bad against yours: a worker thread that lives for a few batches, below Bad's limit.
 //!
-//! The starter panics past its limit, so it can only be timed below. There it never resets: each
-//! batch touches memory that this thread has not touched yet. A scratch that is reset works in one
-//! warm chunk. Each sample runs on a thread of its own, so that each begins with an empty scratch;
-//! starting the thread costs both sides the same.
+//! Bad panics past its limit, so it can only be timed below. There it never resets: each batch
+//! touches memory that this thread has not touched yet. A scratch that is reset works in one warm
+//! chunk. Each sample runs on its own thread, so that each starts with an empty scratch; starting
+//! the thread costs both sides the same.
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 
@@ -15,7 +15,7 @@ mod readings;
 
 const N_BATCHES: usize = 400;
 
-/// All that a summary says. What nobody reads, the compiler need not compute.
+/// All fields of a summary. The compiler need not compute what is never read.
 macro_rules! checksum {
     ($summary:expr) => {{
         let mut hasher = DefaultHasher::new();

@@ -1,16 +1,16 @@
-//! Letters from templates: `Dear {name}, …` and the values of its fields give a text.
+//! Letters from templates: `Dear {name}, …` is filled in with the values of its fields.
 //!
-//! Right, until it is not. The pieces of a letter are gathered in a scratchpad: an arena that each
-//! thread keeps, that is taken for one letter and put back when the letter is done. But a function
-//! has more ways out than its last line. Let the scratchpad be put back on every one of them, and
-//! let a letter be written while another one is.
+//! Correct, until it is not. The pieces of a letter are collected in a scratchpad: an arena that
+//! each thread keeps, taken for one letter and put back when the letter is done. But a function has
+//! more ways out than its last line. Put the scratchpad back on every one of them, and allow a
+//! letter to be written while another one is.
 
 use std::cell::Cell;
 
 use bumpalo::Bump;
 use bumpalo::collections::Vec;
 
-/// A scratchpad that holds more bytes than this between two letters is not worth keeping.
+/// A scratchpad that holds more bytes than this between letters is not worth keeping.
 pub const KEEP: usize = 1 << 20;
 
 thread_local! {
@@ -26,7 +26,7 @@ fn put_scratchpad(mut scratchpad: Bump) {
     SCRATCHPAD.set(Some(scratchpad));
 }
 
-/// Lends an empty scratchpad to `work`. Nothing that lies in it can leave with the result.
+/// Lends an empty scratchpad to `work`. Nothing allocated in it can leave with the result.
 pub fn with_scratchpad<R>(work: impl FnOnce(&Bump) -> R) -> R {
     let scratchpad = take_scratchpad();
     let result = work(&scratchpad);
@@ -37,12 +37,12 @@ pub fn with_scratchpad<R>(work: impl FnOnce(&Bump) -> R) -> R {
 /// A field without a value, or without its closing brace.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Unfilled {
-    /// The byte of the template where the field begins.
+    /// The byte offset in the template where the field starts.
     pub at: usize,
 }
 
-/// Writes a letter: `value_of` is asked for each `{field}` of the template, in order. A value may be
-/// a letter itself.
+/// Writes a letter: `value_of` is called for each `{field}` of the template, in order. A value may
+/// be a letter itself.
 pub fn fill<V: AsRef<str>>(
     template: &str,
     mut value_of: impl FnMut(&str) -> Option<V>,
@@ -59,7 +59,7 @@ pub fn fill<V: AsRef<str>>(
         rest = after;
     }
     pieces.push(rest);
-    // All lengths are known here, so the letter asks the heap once.
+    // All lengths are known here, so the letter is a single allocation.
     let letter = pieces.concat();
     drop(pieces);
     put_scratchpad(scratchpad);

@@ -1,28 +1,28 @@
-//! The page cache of a web server. It runs for months, and keeps the pages that were asked for last.
+//! The page cache of a web server. It runs for months, and keeps the most recently requested pages.
 //!
-//! Right in what it answers, and it never gives memory back. Whoever wrote it wanted pages that
-//! point at each other, and took an arena for that. An arena frees everything at once, at its end.
-//! Here pages come and go one by one, and the end is the server's.
-//! Keep the pages where one of them can be freed while the others stay.
+//! Its answers are correct, but it never frees memory. Its author wanted pages that point at each
+//! other, and used an arena for that. An arena frees everything at once, at its end. Here pages
+//! come and go one by one, and the end is the server's.
+//! Keep the pages where each can be freed while the others stay.
 
 use std::cell::Cell;
 use std::collections::HashMap;
 
 use bumpalo::Bump;
 
-/// What the server asks of its cache.
+/// What the server needs from its cache.
 pub trait PageCache {
-    /// The page at this path, if it is kept. It is then the one that was used last.
+    /// The page at this path, if it is cached. It becomes the most recently used one.
     fn get(&mut self, path: &str) -> Option<&str>;
 
-    /// Keeps a page, in place of the one that was at this path; it is then the one that was used
-    /// last. Where the cache is full, the page that was not used for longest makes room.
+    /// Caches a page, replacing any other at this path; it becomes the most recently used one. If
+    /// the cache is full, the least recently used page is evicted.
     fn insert(&mut self, path: &str, body: &str);
 
-    /// Forgets a page. Whether there was one at this path.
+    /// Removes a page. Returns whether there was one at this path.
     fn remove(&mut self, path: &str) -> bool;
 
-    /// How many pages are kept.
+    /// The number of cached pages.
     fn count(&self) -> usize;
 }
 
@@ -40,7 +40,7 @@ pub fn with_cache<R>(capacity: usize, serve: impl FnOnce(&mut dyn PageCache) -> 
     serve(&mut cache)
 }
 
-/// Pages by their path, and in the order in which they were used.
+/// Pages by path, and in the order in which they were used.
 struct Cache<'a> {
     arena: &'a Bump,
     capacity: usize,
@@ -49,7 +49,7 @@ struct Cache<'a> {
     oldest: Option<&'a Page<'a>>,
 }
 
-/// One page, between the one used after it and the one used before it.
+/// One page, linked to the one used after it and the one used before it.
 struct Page<'a> {
     path: &'a str,
     body: Cell<&'a str>,

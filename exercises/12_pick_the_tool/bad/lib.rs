@@ -1,8 +1,9 @@
 //! Five small functions of a parcel service's nightly run.
 //!
-//! All are right. Four of them waste the heap, each in its own way, and one does not. The tools:
+//! All are correct. Four of them waste heap calls, each in its own way, and one does not. The
+//! tools:
 //!
-//! - **capacity**: ask once for as much as is needed;
+//! - **capacity**: allocate once, as much as is needed;
 //! - **reuse**: `clear` a collection and fill it again;
 //! - **an arena**: many values that are born together and die together;
 //! - **nothing**: leave it as it is.
@@ -13,25 +14,25 @@ use std::collections::HashSet;
 use std::iter::Peekable;
 use std::str::Lines;
 
-/// One parcel, as the office knows it.
+/// One parcel, as registered in the office.
 #[derive(Clone, Debug)]
 pub struct Parcel {
     /// As printed on the parcel.
     pub number: u32,
-    /// Who gets it.
+    /// The recipient.
     pub name: String,
-    /// Where it goes.
+    /// Its destination.
     pub city: String,
-    /// What it weighs.
+    /// Its weight.
     pub grams: u32,
 }
 
-/// A parcel passed a gate.
+/// A scan of a parcel at a gate.
 #[derive(Clone, Copy, Debug)]
 pub struct Scan {
     /// As printed on the parcel.
     pub number: u32,
-    /// How late it was, in minutes.
+    /// Its delay, in minutes.
     pub delay: u32,
 }
 
@@ -46,7 +47,7 @@ pub fn running_totals(grams: &[u32]) -> Vec<u64> {
         .collect()
 }
 
-/// Sends the label of each parcel to the printer, which copies what it needs.
+/// Sends the label of each parcel to the printer, which copies it.
 pub fn print_labels(parcels: &[Parcel], printer: &mut dyn FnMut(&str)) {
     for parcel in parcels {
         let kilograms = format!("{}.{:03}", parcel.grams / 1_000, parcel.grams % 1_000);
@@ -58,7 +59,7 @@ pub fn print_labels(parcels: &[Parcel], printer: &mut dyn FnMut(&str)) {
     }
 }
 
-/// At how many different stops each tour calls.
+/// The number of different stops on each tour.
 pub fn stops_of_each(tours: &[Vec<u32>]) -> Vec<usize> {
     let count = |tour: &Vec<u32>| {
         let mut stops = HashSet::new();
@@ -93,7 +94,7 @@ pub fn heaviest_part(manifest: &str) -> String {
     path
 }
 
-/// The numbers of the parcels that were more than a day late. Few are.
+/// The numbers of the parcels that were more than a day late. There are few.
 pub fn very_late(scans: &[Scan]) -> Vec<u32> {
     let mut numbers = Vec::new();
     for scan in scans {
@@ -107,12 +108,12 @@ pub fn very_late(scans: &[Scan]) -> Vec<u32> {
 /// A truck, a cage, a parcel.
 struct Part {
     name: String,
-    /// With all that is in it.
+    /// Including everything in it.
     grams: u64,
     parts: Vec<Part>,
 }
 
-/// The parts from here on, down to the first line that is less deep than this.
+/// The parts from here on, up to the first line that is less deep than this.
 fn parts(lines: &mut Peekable<Lines<'_>>, depth: usize) -> Vec<Part> {
     let mut parts_here = Vec::new();
     while let Some(line) = lines.next_if(|line| depth_of(line) >= depth) {

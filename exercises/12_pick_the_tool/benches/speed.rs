@@ -1,7 +1,7 @@
-//! Bad against yours: all five functions on what one night brings.
+//! Bad against yours: all five functions on one night's input.
 //!
-//! The amounts are chosen so that none of the five outweighs the others by far; a function that has
-//! nothing to win is in the sum as well.
+//! The amounts are chosen so that none of the five dominates; a function that has nothing to gain
+//! is included as well.
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 
@@ -10,7 +10,7 @@ use fastrand::Rng;
 #[path = "../tests/graded/night.rs"]
 mod night;
 
-/// The input of both sides. Parcels and scans differ in type, and hold the same.
+/// The input of both sides. Parcels and scans differ in type, but hold the same data.
 struct Night {
     bad_parcels: Vec<bad::Parcel>,
     bad_scans: Vec<bad::Scan>,
@@ -26,7 +26,7 @@ impl Night {
         let weights = night::weights(rng, 20_000);
         let tours = night::tours(rng, 300);
         let manifest = night::manifest(rng, 3_000);
-        // The same seed twice, for the same parcels twice.
+        // The same seed for both, so both get the same parcels.
         let (mut once, mut again) = (rng.clone(), rng.clone());
         rng.u64(..);
         Self {
@@ -46,7 +46,7 @@ macro_rules! work {
         let night: &Night = $night;
         let mut hasher = DefaultHasher::new();
         let mut labels = (0, 0_u64);
-        // A printer that is cheap, since it is on both sides.
+        // A cheap printer, since both sides pay for it.
         $of::print_labels(&night.$parcels, &mut |label| {
             let byte = label.as_bytes().get(label.len() / 2);
             labels = (

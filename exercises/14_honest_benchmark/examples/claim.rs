@@ -1,5 +1,5 @@
 //! What `compare` claims for an arena on this machine, with the real clock. Run it before and after
-//! the repair:
+//! your fix:
 //!
 //! ```console
 //! $ cargo run --release -p honest-benchmark --example claim
@@ -16,7 +16,7 @@ const N_NODES: u64 = 2_000;
 type Node = [u64; 4];
 
 /// Nodes in boxes: each is freed by itself.
-#[allow(clippy::vec_box, reason = "boxes are what the claim is about")]
+#[allow(clippy::vec_box, reason = "the claim is about boxes")]
 struct Boxed(Vec<Box<Node>>);
 
 /// An arena with its nodes, and their sum, since a struct cannot hold references into itself.

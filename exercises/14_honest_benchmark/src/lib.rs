@@ -1,36 +1,36 @@
 //! A benchmark: which of two sides is faster, and by how much?
 //!
 //! It runs, it prints figures, and people quote them. It can be wrong by any factor, for at least
-//! five reasons. Repair `compare`, so that what it says of two sides holds.
+//! five reasons. Fix `compare`, so that what it says about two sides is true.
 //!
-//! The clock is a parameter. The tests bring one whose time they decide, so each of them knows the
+//! The clock is a parameter. The tests bring one whose time they control, so each of them knows the
 //! right verdict, and none depends on the machine.
 
 use std::time::{Duration, Instant};
 
-/// A gain below this is not called one: the place of code and data in memory can do as much.
+/// A smaller gain does not count: the layout of code and data in memory can cause as much.
 pub const LEAST_GAIN: f64 = 1.06;
 
-/// Where the time comes from.
+/// A source of time.
 pub trait Clock {
     /// The time since some moment in the past.
     fn now(&self) -> Duration;
 }
 
-/// The real time.
+/// Real time.
 #[derive(Debug)]
 pub struct WallClock {
-    /// The moment that it counts from.
+    /// The moment from which it counts.
     pub start: Instant,
 }
 
-/// What one call of a side returns. It may own memory, which is freed when it is dropped.
+/// The result of one call of a side. It may own memory, which is freed when it is dropped.
 pub trait Answer {
-    /// What the call found out. All calls of both sides must agree on it.
+    /// The answer of the call. All calls of both sides must agree on it.
     fn answer(&self) -> u64;
 }
 
-/// What a comparison says of your side.
+/// What a comparison says about your side.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Verdict {
     /// Ahead by more than [`LEAST_GAIN`].
@@ -39,16 +39,16 @@ pub enum Verdict {
     Slower,
     /// Neither.
     Even,
-    /// The two sides do not give the same answers, so their times say nothing.
+    /// The two sides give different answers, so their times mean nothing.
     WrongAnswer,
 }
 
 /// The result of a comparison.
 #[derive(Clone, Copy, Debug)]
 pub struct Report {
-    /// What it says.
+    /// The verdict on your side.
     pub verdict: Verdict,
-    /// Bad's time divided by yours, for all that a call costs: above 1.0, yours is faster.
+    /// Bad's time divided by yours, for the whole cost of a call: above 1.0, yours is faster.
     pub ratio: f64,
 }
 

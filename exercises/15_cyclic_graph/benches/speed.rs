@@ -1,8 +1,8 @@
-//! Bad against yours: parse a page of 50 000 nodes, climb from each node to the root, and be rid of
-//! the document.
+//! Bad against yours: parse a page of 50 000 nodes, climb from each node to the root, and drop the
+//! document.
 //!
-//! Each side frees what it took inside the measured code: Bad node by node, the arena by a reset.
-//! The arena is kept from one page to the next. The pages have no forms: Bad never frees those, and
+//! Each side frees its memory inside the measured code: Bad node by node, the arena by a reset. The
+//! arena is kept from one page to the next. The pages have no forms: Bad never frees those, and
 //! would look faster for it.
 
 use bumpalo::Bump;
@@ -13,7 +13,7 @@ use fastrand::Rng;
 #[allow(dead_code, reason = "the bench needs only random pages")]
 mod markup;
 
-/// How deep the nodes lie, and how they are named. What nobody reads, the compiler need not compute.
+/// The depths and names of the nodes. The compiler need not compute what is never read.
 macro_rules! checksum {
     ($document:expr) => {{
         let mut sum = 0_u64;
@@ -35,7 +35,7 @@ pub(crate) fn main() {
     let inputs: Vec<String> = (0..4)
         .map(|_| markup::random(&mut rng, 50_000, false))
         .collect();
-    // Never used, and so without a chunk: the starter's signature asks for an arena.
+    // Never used, so it has no chunk: Bad's signature asks for an arena.
     let unused = Bump::new();
     let mut arena = Bump::new();
     yardstick::speed::compare(

@@ -1,9 +1,9 @@
 //! A page's markup, parsed into a document. A node knows its parent, its children, and the form
 //! around it, as in a browser.
 //!
-//! Right, and wasteful: each node is an `Rc`, so each is a call to the heap, and each list of
-//! children is some more. Links that lead up must be `Weak`, or nothing is ever freed; one of them
-//! here is not. And a deep document brings the program down when it is dropped.
+//! Correct, but wasteful: each node is an `Rc`, so each is a heap call, and each list of children
+//! is several more. Upward links must be `Weak`, or nothing is ever freed; one of them here is not.
+//! And dropping a deep document crashes the program.
 //! All nodes of a document die together. Let them live in the caller's arena, and link them with
 //! plain references.
 //!
@@ -18,7 +18,7 @@ use std::rc::{Rc, Weak};
 
 use bumpalo::Bump;
 
-/// The name of a node that is a piece of text.
+/// The name of a text node.
 pub const TEXT: &str = "#text";
 
 /// A parsed page.
@@ -26,7 +26,7 @@ pub struct Document<'s> {
     root: Rc<Node<'s>>,
 }
 
-/// An element or a piece of text. `'s` is the life of the markup.
+/// An element or a piece of text. `'s` is the lifetime of the markup.
 pub struct Node<'s> {
     name: &'s str,
     id: &'s str,
@@ -36,23 +36,23 @@ pub struct Node<'s> {
     children: RefCell<Vec<Rc<Node<'s>>>>,
 }
 
-/// Where markup stops making sense.
+/// Where markup is malformed.
 #[derive(Debug)]
 pub struct ParseError {
     /// Byte offset in the markup.
     pub position: usize,
-    /// What could have stood there.
+    /// What was expected there.
     pub expected: &'static str,
 }
 
-/// Parses a page. The document's root is a node of its own, around all else.
+/// Parses a page. The document's root is an extra node around everything else.
 pub fn parse<'s>(_arena: &Bump, markup: &'s str) -> Result<Document<'s>, ParseError> {
     let root = Node::new("#document", "", "");
     let mut parser = Parser {
         markup,
         position: 0,
     };
-    // The element whose children are being read. Its parent is where the parser goes back to.
+    // The element whose children are being read. At its end, the parser returns to its parent.
     let mut open = Rc::clone(&root);
     while let Some(token) = parser.token()? {
         match token {
@@ -90,7 +90,7 @@ impl<'s> Document<'s> {
         walk(&self.root, &mut |node| see(node));
     }
 
-    /// The element with this id; the last one, should there be several.
+    /// The element with this id; the last one if there are several.
     pub fn find(&self, id: &str) -> Option<Rc<Node<'s>>> {
         let mut found = None;
         walk(&self.root, &mut |node| {
@@ -101,8 +101,8 @@ impl<'s> Document<'s> {
         found
     }
 
-    /// Moves an element, and all that is in it, to the end of another one. Whether that was
-    /// possible: both must be there, and nothing can be moved into itself.
+    /// Moves an element, and everything in it, to the end of another one. Returns whether that was
+    /// possible: both must exist, and nothing can be moved into itself.
     pub fn move_into(&self, id: &str, target: &str) -> bool {
         let (Some(node), Some(target)) = (self.find(id), self.find(target)) else {
             return false;
@@ -146,7 +146,7 @@ impl<'s> Node<'s> {
         self.name
     }
 
-    /// The element's id; empty where there is none.
+    /// The element's id; empty if there is none.
     pub fn id(&self) -> &'s str {
         self.id
     }
@@ -195,8 +195,8 @@ fn form_inside<'s>(parent: &Rc<Node<'s>>) -> Option<Rc<Node<'s>>> {
     }
 }
 
-/// Parents first. It keeps a list of what is left to see, since recursion would not do for a
-/// document that is deep.
+/// Parents first. It keeps a list of nodes still to visit, since recursion would overflow the stack
+/// on a deep document.
 fn walk<'s>(start: &Rc<Node<'s>>, see: &mut dyn FnMut(&Rc<Node<'s>>)) {
     let mut left = vec![Rc::clone(start)];
     while let Some(node) = left.pop() {
@@ -218,14 +218,14 @@ enum Token<'s> {
     },
 }
 
-/// A place in the markup.
+/// A position in the markup.
 struct Parser<'s> {
     markup: &'s str,
     position: usize,
 }
 
 impl<'s> Parser<'s> {
-    /// The next token that is not just space.
+    /// The next token that is not just whitespace.
     fn token(&mut self) -> Result<Option<Token<'s>>, ParseError> {
         let text = self.take_while(|byte| byte != b'<');
         if !text.trim().is_empty() {

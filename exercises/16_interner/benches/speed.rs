@@ -1,8 +1,8 @@
-//! Bad against yours: intern all the names that a large program uses, and be rid of the interner.
+//! Bad against yours: intern all the names that a large program uses, and drop the interner.
 //!
 //! Do not expect much. Most of the time goes into hashing each use of a name and comparing it with
-//! what the table has, and an arena changes neither. Both sides hash with `std`'s SipHash, unless
-//! you choose another hasher for yours; if you do, ask what the gain you see is a gain of.
+//! the table's entries, and an arena changes neither. Both sides hash with `std`'s SipHash, unless
+//! you choose another hasher for yours; if you do, ask where the gain comes from.
 
 use bumpalo::Bump;
 use fastrand::Rng;
@@ -38,7 +38,7 @@ pub(crate) fn main() {
         .iter()
         .map(|names| names::as_used(&mut rng, names, N_USES))
         .collect();
-    // Never used, and so without a chunk: the starter's signature asks for an arena.
+    // Never used, so it has no chunk: Bad's signature asks for an arena.
     let unused = Bump::new();
     let mut arena = Bump::new();
     yardstick::speed::compare(

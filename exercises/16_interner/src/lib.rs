@@ -1,25 +1,26 @@
-//! The names of a program's source, each kept once and known by a small number, as compilers do it.
+//! The names in a program's source, each stored once and identified by a small number, as in
+//! compilers.
 //!
-//! Right, and wasteful: each new name is copied to the heap twice, once for the table and once for
-//! the list. And who looks a name up borrows the whole interner: none can be added meanwhile.
-//! All names die together. Let the arena keep one copy of each, and both sides refer to it.
+//! Correct, but wasteful: each new name is copied to the heap twice, once for the table and once
+//! for the list. And a resolved name borrows the whole interner: no name can be added meanwhile.
+//! All names die together. Let the arena hold one copy of each, and let both sides refer to it.
 
 use std::collections::HashMap;
 
 use bumpalo::Bump;
 
-/// A name that was interned. Equal names have equal symbols, so comparing them is comparing numbers.
+/// An interned name. Equal names have equal symbols, so comparing them is comparing numbers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Symbol(u32);
 
-/// Gives every name a symbol, and every symbol its name.
+/// Maps every name to a symbol, and every symbol to its name.
 pub struct Interner {
     symbols: HashMap<String, Symbol>,
     names: Vec<String>,
 }
 
 impl Interner {
-    /// An interner that knows no name yet.
+    /// An interner without names.
     pub fn new(_arena: &Bump) -> Interner {
         Interner {
             symbols: HashMap::new(),
@@ -27,7 +28,7 @@ impl Interner {
         }
     }
 
-    /// The symbol of this name: a new one, if the name is new.
+    /// The symbol of this name: a new one if the name is new.
     pub fn intern(&mut self, name: &str) -> Symbol {
         if let Some(symbol) = self.symbols.get(name) {
             return *symbol;
@@ -38,22 +39,21 @@ impl Interner {
         symbol
     }
 
-    /// The name that this symbol was given for.
+    /// The name of this symbol.
     ///
-    /// # Panics
-    /// When the symbol is another interner's, and this one has not come so far.
+    /// # Panics If the symbol is from another interner, and this one has fewer names.
     pub fn resolve(&self, symbol: Symbol) -> &str {
         &self.names[symbol.index()]
     }
 
-    /// How many different names there are.
+    /// The number of different names.
     pub fn count(&self) -> usize {
         self.names.len()
     }
 }
 
 impl Symbol {
-    /// How many names were there before this one.
+    /// The number of names interned before this one.
     pub fn index(self) -> usize {
         self.0 as usize
     }

@@ -1,9 +1,8 @@
-//! Bad against yours: read a reply of a thousand entries from a client that means well, and be rid
-//! of it.
+//! Bad against yours: read a reply of a thousand entries from a well-meaning client, and free it.
 //!
-//! What hostile input costs is not timed: Bad does not survive it. This asks whether safety has to
-//! be paid for by those who mean well. The limits are far away here, and the arena is kept from one
-//! message to the next, as a server would keep it.
+//! The cost of hostile input is not timed: Bad does not survive it. This shows whether well-meaning
+//! clients pay for the safety. The limits are far away here, and the arena is kept from one message
+//! to the next, as in a server.
 
 use bumpalo::Bump;
 use fastrand::Rng;
@@ -16,7 +15,8 @@ mod messages;
 const BYTES: usize = 16 << 20;
 const DEPTH: usize = 32;
 
-/// Every value, by its kind and its number or size. What nobody reads, the compiler need not compute.
+/// Every value, by its kind and its number or size. The compiler need not compute what is never
+/// read.
 macro_rules! checksum {
     ($library:ident, $value:expr) => {{
         let mut sum = 0_u64;
@@ -36,7 +36,7 @@ macro_rules! checksum {
 pub(crate) fn main() {
     let mut rng = Rng::with_seed(yardstick::seed());
     let inputs: Vec<Vec<u8>> = (0..4).map(|_| messages::entries(&mut rng, 1_000)).collect();
-    // Never used, and so without a chunk: the starter's signature asks for an arena.
+    // Never used, so it has no chunk: Bad's signature asks for an arena.
     let unused = Bump::new();
     let mut arena = Bump::new();
     yardstick::speed::compare(

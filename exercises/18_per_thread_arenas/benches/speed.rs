@@ -1,8 +1,8 @@
 //! Bad against yours: read the logs of sixty-four servers on all cores, into a warm herd.
 //!
-//! The gain depends on how many cores there are: the more workers, the longer the queue for the
-//! starter's lock. It depends on what else runs, too, and on whether threads that wait are put to
-//! sleep: on one 2-core Linux machine runs gave 1.6 and 5.2, and 1.05 while compilers had both cores
+//! The gain depends on the number of cores: the more workers, the longer the queue for Bad's lock.
+//! It also depends on what else runs, and on whether waiting threads are put to sleep: on one
+//! 2-core Linux machine runs gave 1.6 and 5.2, and 1.05 while compilers used both cores
 //! (2026-11-23). The herd is reset after each round, inside the measured code.
 
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -15,7 +15,7 @@ use per_thread_arenas::read_logs;
 #[allow(dead_code, reason = "only the tests ask which log a line is from")]
 mod logs;
 
-/// All that the reports say. What nobody reads, the compiler need not compute.
+/// Everything in the reports. The compiler need not compute what is never read.
 macro_rules! checksum {
     ($reports:expr) => {{
         let mut hasher = DefaultHasher::new();

@@ -1,7 +1,7 @@
 //! Bad against yours: read guides one after the other, each in the arena of the one before.
 //!
-//! The starter leaks each of them, so it is given memory that it has not touched before. Both sides
-//! copy the text that they are to own.
+//! Bad leaks each of them, so it always gets memory that it has not touched before. Both sides copy
+//! the text that they then own.
 
 use std::hash::{DefaultHasher, Hash, Hasher};
 
@@ -10,10 +10,10 @@ use fastrand::Rng;
 use owned_document::Document;
 
 #[path = "../tests/graded/guides.rs"]
-#[allow(dead_code, reason = "only the tests read the guide that was written")]
+#[allow(dead_code, reason = "only the tests use the hand-written guide")]
 mod guides;
 
-/// Reads all guides. The sum is over what they say, and the arena is left to the next call.
+/// Reads all guides. Sums up their contents, and leaves the arena to the next call.
 macro_rules! read_all {
     ($document:ty, $guides:expr, $arena:expr) => {{
         let mut hasher = DefaultHasher::new();

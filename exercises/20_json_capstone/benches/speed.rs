@@ -1,7 +1,6 @@
-//! Bad against yours: read pages of orders one after the other, look at every value, and let go.
+//! Bad against yours: read pages of orders one after another, look at every value, and free it all.
 //!
-//! Yours goes through one arena, reset after each page inside the measured code; the starter frees
-//! its tree there.
+//! Yours uses one arena, reset after each page inside the measured code; Bad frees its tree there.
 
 use bumpalo::Bump;
 use fastrand::Rng;
@@ -14,7 +13,7 @@ use json_capstone::{Limits, read};
 )]
 mod documents;
 
-/// Makes a function that looks at every value and name, in no order that matters.
+/// Makes a function that looks at every value and name, in any order.
 macro_rules! sum {
     ($name:ident, $value:ty) => {
         #[allow(
@@ -49,11 +48,11 @@ pub(crate) fn main() {
         })
         .collect();
     let (bytes, depth) = (4 << 20, 64);
-    // Never used, and so without a chunk: the starter's signature asks for an arena.
+    // Never used, so it has no chunk: Bad's signature asks for an arena.
     let unused = Bump::new();
     let mut arena = Bump::new();
     yardstick::speed::compare(
-        "the answers of an interface, document by document",
+        "the responses of an API, document by document",
         &inputs,
         |pages| {
             let sums = pages.iter().map(|page| {

@@ -1,9 +1,9 @@
 //! A reader of JSON (RFC 8259), for documents that come from anywhere.
 //!
-//! Right, and wasteful: every string is copied to a `String` of its own, every object is a `HashMap`,
-//! every list a `Vec`. And trusting: whoever sends a large or a deep document takes as much memory or
-//! stack as they like. Borrow from the text what can be borrowed, make the rest in the arena, and
-//! keep to the limits.
+//! Correct, but wasteful: every string is copied to its own `String`, every object is a `HashMap`,
+//! every list a `Vec`. And trusting: a large or deep document takes as much memory or stack as it
+//! likes. Borrow from the text whatever can be borrowed, allocate the rest in the arena, and
+//! enforce the limits.
 
 use std::collections::HashMap;
 
@@ -12,17 +12,17 @@ use bumpalo::Bump;
 /// How much a document may take.
 #[derive(Clone, Copy, Debug)]
 pub struct Limits {
-    /// How many bytes the arena may have asked of the heap when the document has been read: what it
-    /// had before counts too. One that has more already may use what it has, and ask for nothing.
+    /// How many bytes the arena may hold after the document has been read, including what it held
+    /// before. An arena that already holds more may use what it has, but not grow.
     pub bytes: usize,
-    /// How many arrays and objects may lie within each other.
+    /// How deep arrays and objects may be nested.
     pub depth: usize,
 }
 
 /// Why a text is refused.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Error {
-    /// The byte at which it went wrong.
+    /// The byte offset of the error.
     pub position: usize,
     /// What is wrong there.
     pub reason: &'static str,
@@ -66,7 +66,7 @@ impl Value {
         }
     }
 
-    /// The value of a number, as near as an `f64` comes to it.
+    /// The value of a number, as close as an `f64` can be.
     pub fn as_number(&self) -> Option<f64> {
         match self.0 {
             Node::Number(value) => Some(value),
@@ -82,7 +82,7 @@ impl Value {
         }
     }
 
-    /// The values of an array, in order. Of anything else: none.
+    /// The values of an array, in order. Empty for anything else.
     pub fn items(&self) -> impl Iterator<Item = &Value> {
         match &self.0 {
             Node::Array(items) => items.iter(),
@@ -90,7 +90,7 @@ impl Value {
         }
     }
 
-    /// The names and values of an object, in any order. Of anything else: none.
+    /// The names and values of an object, in any order. Empty for anything else.
     pub fn members(&self) -> impl Iterator<Item = (&str, &Value)> {
         let members = match &self.0 {
             Node::Object(members) => Some(members),
@@ -100,7 +100,7 @@ impl Value {
         members.map(|(name, value)| (name.as_str(), value))
     }
 
-    /// The value of this name in an object. Of two with one name, the later counts.
+    /// The value of this name in an object. Of two with the same name, the later counts.
     pub fn get(&self, name: &str) -> Option<&Value> {
         match &self.0 {
             Node::Object(members) => members.get(name),
@@ -109,7 +109,7 @@ impl Value {
     }
 }
 
-/// Reads a document. What cannot be borrowed from `text` is made in `arena`.
+/// Reads a document. Whatever cannot be borrowed from `text` is allocated in `arena`.
 pub fn read(_arena: &Bump, text: &str, _limits: Limits) -> Result<Value, Error> {
     let mut reader = Reader { text, position: 0 };
     let value = reader.value()?;
@@ -119,7 +119,7 @@ pub fn read(_arena: &Bump, text: &str, _limits: Limits) -> Result<Value, Error> 
     }
 }
 
-/// A place in the text. One method per rule of the grammar.
+/// A position in the text. One method per rule of the grammar.
 struct Reader<'t> {
     text: &'t str,
     position: usize,
@@ -135,7 +135,7 @@ impl<'t> Reader<'t> {
             Some(b'[') => self.array()?,
             Some(b'{') => self.object()?,
             Some(b'-' | b'0'..=b'9') => Node::Number(self.number()?),
-            _ => return Err(self.refuse("a value should stand here")),
+            _ => return Err(self.refuse("expected a value")),
         };
         Ok(Value(node))
     }
@@ -155,7 +155,7 @@ impl<'t> Reader<'t> {
                 if self.take(b']') {
                     break;
                 }
-                self.expect(b',', "a comma or `]` should stand here")?;
+                self.expect(b',', "expected a comma or `]`")?;
             }
         }
         Ok(Node::Array(items))
@@ -167,16 +167,16 @@ impl<'t> Reader<'t> {
         if !self.take(b'}') {
             loop {
                 if self.peek() != Some(b'"') {
-                    return Err(self.refuse("a name should stand here"));
+                    return Err(self.refuse("expected a name"));
                 }
                 let name = self.string()?;
-                self.expect(b':', "a colon should stand here")?;
+                self.expect(b':', "expected a colon")?;
                 let value = self.value()?;
                 members.insert(name, value);
                 if self.take(b'}') {
                     break;
                 }
-                self.expect(b',', "a comma or `}` should stand here")?;
+                self.expect(b',', "expected a comma or `}`")?;
             }
         }
         Ok(Node::Object(members))
@@ -190,7 +190,7 @@ impl<'t> Reader<'t> {
             match self.next() {
                 Some(b'"') => return Ok(unescaped),
                 Some(b'\\') => unescaped.push(self.escape()?),
-                _ => return Err(self.refuse("a string with a line end in it, or without an end")),
+                _ => return Err(self.refuse("a string that contains a line end, or has no end")),
             }
         }
     }
@@ -205,7 +205,7 @@ impl<'t> Reader<'t> {
         plain
     }
 
-    /// What follows a backslash.
+    /// The escape after a backslash.
     fn escape(&mut self) -> Result<char, Error> {
         match self.next() {
             Some(byte @ (b'"' | b'\\' | b'/')) => Ok(char::from(byte)),
@@ -237,8 +237,7 @@ impl<'t> Reader<'t> {
         let mut code = 0;
         for _ in 0..4 {
             let digit = self.next().and_then(|byte| char::from(byte).to_digit(16));
-            code = code * 16
-                + digit.ok_or_else(|| self.refuse("four hex digits should stand here"))?;
+            code = code * 16 + digit.ok_or_else(|| self.refuse("expected four hex digits"))?;
         }
         Ok(code)
     }
@@ -257,7 +256,7 @@ impl<'t> Reader<'t> {
             self.digits()?;
         }
         let number = self.text[start..self.position].parse();
-        number.map_err(|_| self.refuse("a number should stand here"))
+        number.map_err(|_| self.refuse("expected a number"))
     }
 
     /// At least one digit.
@@ -266,7 +265,7 @@ impl<'t> Reader<'t> {
         let n_digits = rest.iter().take_while(|byte| byte.is_ascii_digit()).count();
         self.position += n_digits;
         match n_digits {
-            0 => Err(self.refuse("a digit should stand here")),
+            0 => Err(self.refuse("expected a digit")),
             _ => Ok(()),
         }
     }
@@ -285,7 +284,7 @@ impl<'t> Reader<'t> {
         is_next
     }
 
-    /// The next byte that is no white space, without taking it.
+    /// The next byte that is not whitespace, without taking it.
     fn peek(&mut self) -> Option<u8> {
         let bytes = self.text.as_bytes();
         while let Some(b' ' | b'\t' | b'\n' | b'\r') = bytes.get(self.position) {
@@ -294,7 +293,7 @@ impl<'t> Reader<'t> {
         bytes.get(self.position).copied()
     }
 
-    /// Takes the next byte that is no white space, if it is this one.
+    /// Takes the next byte that is not whitespace if it is this one.
     fn take(&mut self, byte: u8) -> bool {
         self.peek() == Some(byte) && self.skip(byte)
     }

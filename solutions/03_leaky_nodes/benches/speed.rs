@@ -1,4 +1,4 @@
-//! Bad against the solution: the reference that a learner's speedup is set against.
+//! Bad against the solution: the reference that a learner's speedup is compared with.
 extern crate leaky_nodes_solution as leaky_nodes;
 
 #[path = "../../../exercises/03_leaky_nodes/benches/speed.rs"]

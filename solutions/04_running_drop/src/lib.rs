@@ -1,4 +1,4 @@
-//! The folders that an installer makes for the time of its work, and removes when it is done.
+//! The folders that an installer makes for its work, and removes when it is done.
 //!
 //! ```text
 //! package
@@ -6,11 +6,11 @@
 //!   share
 //!     man
 //! ```
-//! Each line is a folder, two spaces deeper than the one that it lies in. Whoever makes a folder
-//! gets a guard for it, and when the guard is dropped, the folder is removed. A folder must be empty
-//! by then: those inside it go first.
+//! Each line is a folder, indented two spaces more than its parent. Making a folder returns a
+//! guard, and when the guard is dropped, the folder is removed. A folder must be empty by then:
+//! those inside it go first.
 //!
-//! The arena lends memory here, and owns nothing. Each folder has an owner: the caller owns the
+//! Here the arena lends memory and owns nothing. Each folder has an owner: the caller owns the
 //! root, the root owns the vector of its children, and so on down.
 
 use bumpalo::Bump;
@@ -19,33 +19,34 @@ use bumpalo::collections::Vec as ArenaVec;
 
 /// One folder, and those inside it.
 ///
-/// The order of the fields is the order in which they are dropped: `children` must stand before
-/// `guard`, so that a folder is empty when it is removed.
+/// Fields are dropped in declaration order: `children` must come before `guard`, so that a folder
+/// is empty when it is removed.
 #[derive(Debug)]
 pub struct Folder<'a, G> {
-    /// Without the folders that it lies in. A piece of text in the arena needs no `Drop`.
+    /// Without its parents. Text in the arena needs no `Drop`.
     pub name: &'a str,
-    /// What lies inside, by value: a vector drops its elements, wherever its memory comes from.
+    /// The folders inside it, by value: a vector drops its elements, wherever its memory comes
+    /// from.
     pub children: ArenaVec<'a, Folder<'a, G>>,
     /// Removes the folder when it is dropped.
     pub guard: G,
 }
 
-/// Where a list of folders stops making sense.
+/// Where a list of folders is malformed.
 #[derive(Debug)]
 pub struct StageError {
     /// Counted from 1.
     pub line: usize,
-    /// What could have stood there.
+    /// What was expected there.
     pub expected: &'static str,
 }
 
 /// Makes the folders of a list, parents first, and returns the outermost one.
 ///
-/// `make` gets the number of a line, counted from 1, and its name, and returns the guard.
+/// `make` gets the line number, counted from 1, and the name, and returns the guard.
 ///
-/// The box is what makes the drops run: it is on the caller's stack, where Rust sees it go. The
-/// memory of the folders stays in the arena until a reset.
+/// The box makes the drops run: it is on the caller's stack, where Rust drops it. The memory of the
+/// folders stays in the arena until a reset.
 pub fn stage<'a, G>(
     arena: &'a Bump,
     list: &str,
@@ -57,7 +58,7 @@ pub fn stage<'a, G>(
     };
     let root = folder(arena, &mut lines, name, 0, &mut make);
     if !lines.list.is_empty() {
-        // `root` is dropped here, and with it all that was made before the error.
+        // `root` is dropped here, and with it everything made before the error.
         return Err(lines.expected("two spaces more than in the line before, or fewer"));
     }
     Ok(ArenaBox::new_in(root, arena))
@@ -77,7 +78,7 @@ impl<G> Folder<'_, G> {
     }
 }
 
-/// Makes one folder, and all that lie inside it.
+/// Makes one folder, and all those inside it.
 fn folder<'a, G>(
     arena: &'a Bump,
     lines: &mut Lines<'_>,
@@ -85,8 +86,8 @@ fn folder<'a, G>(
     depth: usize,
     make: &mut impl FnMut(usize, &str) -> G,
 ) -> Folder<'a, G> {
-    // Variables are dropped from the last declared to the first. Should `make` panic further down,
-    // the children go before this guard, as they do in a finished folder.
+    // Variables are dropped in reverse order of declaration. If `make` panics further down, the
+    // children go before this guard, as they do in a finished folder.
     let guard = make(lines.line - 1, name);
     let mut children = ArenaVec::new_in(arena);
     while let Some(name) = lines.next_at(depth + 1) {
@@ -99,7 +100,7 @@ fn folder<'a, G>(
     }
 }
 
-/// What is left of a list.
+/// The rest of a list.
 struct Lines<'s> {
     list: &'s str,
     /// The number of the next line.
@@ -107,7 +108,7 @@ struct Lines<'s> {
 }
 
 impl<'s> Lines<'s> {
-    /// Takes the next line, if it is as deep as this.
+    /// Takes the next line if it has this depth.
     fn next_at(&mut self, depth: usize) -> Option<&'s str> {
         let (line, rest) = self.list.split_once('\n').unwrap_or((self.list, ""));
         let name = line.trim_start_matches(' ');

@@ -1,4 +1,4 @@
-//! The solution, checked by the very tests that learners meet.
+//! The solution, checked by the very tests that learners run.
 extern crate arena_collections_solution as arena_collections;
 
 #[path = "../../../exercises/05_arena_collections/tests/graded/main.rs"]

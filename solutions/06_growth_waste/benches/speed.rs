@@ -1,4 +1,4 @@
-//! Bad against the solution: the reference that a learner's speedup is set against.
+//! Bad against the solution: the reference that a learner's speedup is compared with.
 extern crate growth_waste_solution as growth_waste;
 
 #[path = "../../../exercises/06_growth_waste/benches/speed.rs"]

@@ -1,7 +1,7 @@
-//! Letters from templates: `Dear {name}, …` and the values of its fields give a text.
+//! Letters from templates: `Dear {name}, …` is filled in with the values of its fields.
 //!
-//! The scratchpad is a guard. Whoever has one owns an arena; on every way out, by return, by `?` or
-//! by a panic, `drop` puts it back. So the functions that use it need not think of it.
+//! The scratchpad is a guard that owns an arena; on every way out, by return, by `?` or by a panic,
+//! `drop` puts it back. So the functions that use it need not care.
 
 use std::cell::Cell;
 use std::ops::Deref;
@@ -9,11 +9,11 @@ use std::ops::Deref;
 use bumpalo::Bump;
 use bumpalo::collections::Vec;
 
-/// A scratchpad that holds more bytes than this between two letters is not worth keeping.
+/// A scratchpad that holds more bytes than this between letters is not worth keeping.
 pub const KEEP: usize = 1 << 20;
 
 thread_local! {
-    /// The arena that waits for the next letter. None while one is being written, and at first.
+    /// The arena kept for the next letter. None while one is being written, and at first.
     static SCRATCHPAD: Cell<Option<Bump>> = const { Cell::new(None) };
 }
 
@@ -23,11 +23,11 @@ struct Scratchpad {
 }
 
 impl Scratchpad {
-    /// The thread's arena; or a new one, where it is taken already. A `Bump` asks the heap for
-    /// nothing until it is used, so the new one costs nothing here.
+    /// The thread's arena, or a new one if it is already taken. A `Bump` allocates nothing until it
+    /// is used, so the new one costs nothing here.
     ///
-    /// `try_with` and not `with`: at the end of a thread the place may be gone already, while the
-    /// destructor of another thread-local value writes a letter.
+    /// `try_with`, not `with`: when a thread ends, the slot may already be destroyed while the
+    /// destructor of another thread-local writes a letter.
     fn take() -> Self {
         let waiting = SCRATCHPAD.try_with(Cell::take).ok().flatten();
         Self {
@@ -37,19 +37,19 @@ impl Scratchpad {
 }
 
 impl Drop for Scratchpad {
-    /// Runs while a panic unwinds, too, and so must not panic itself.
+    /// Also runs while a panic unwinds, so it must not panic itself.
     fn drop(&mut self) {
-        // `drop` cannot move out of `self`. The `Bump` that is left in its place is empty.
+        // `drop` cannot move out of `self`. The `Bump` left in its place is empty.
         let mut arena = std::mem::take(&mut self.arena);
-        // Empty before it waits: nobody who takes it later has to think of that.
+        // Emptied before it is put back, so that no later user has to.
         arena.reset();
         // After the reset, this is the size of the one chunk that would be kept.
         if arena.allocated_bytes() > KEEP {
             return;
         }
-        // Should the place be gone, the arena is dropped with the closure.
+        // If the slot is gone, the arena is dropped with the closure.
         let _ = SCRATCHPAD.try_with(|place| {
-            // A nested letter may have put its arena there. Of two, the larger is worth more.
+            // A nested letter may have put its arena there. The larger of the two is worth more.
             let waiting = place.take().unwrap_or_default();
             let larger = if waiting.allocated_bytes() > arena.allocated_bytes() {
                 waiting
@@ -69,7 +69,7 @@ impl Deref for Scratchpad {
     }
 }
 
-/// Lends an empty scratchpad to `work`. Nothing that lies in it can leave with the result.
+/// Lends an empty scratchpad to `work`. Nothing allocated in it can leave with the result.
 pub fn with_scratchpad<R>(work: impl FnOnce(&Bump) -> R) -> R {
     work(&Scratchpad::take())
 }
@@ -77,12 +77,12 @@ pub fn with_scratchpad<R>(work: impl FnOnce(&Bump) -> R) -> R {
 /// A field without a value, or without its closing brace.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Unfilled {
-    /// The byte of the template where the field begins.
+    /// The byte offset in the template where the field starts.
     pub at: usize,
 }
 
-/// Writes a letter: `value_of` is asked for each `{field}` of the template, in order. A value may be
-/// a letter itself.
+/// Writes a letter: `value_of` is called for each `{field}` of the template, in order. A value may
+/// be a letter itself.
 pub fn fill<V: AsRef<str>>(
     template: &str,
     mut value_of: impl FnMut(&str) -> Option<V>,
@@ -100,6 +100,6 @@ pub fn fill<V: AsRef<str>>(
         rest = after;
     }
     pieces.push(rest);
-    // All lengths are known here, so the letter asks the heap once.
+    // All lengths are known here, so the letter is a single allocation.
     Ok(pieces.concat())
 }

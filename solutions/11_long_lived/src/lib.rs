@@ -1,7 +1,7 @@
-//! The page cache of a web server. It runs for months, and keeps the pages that were asked for last.
+//! The page cache of a web server. It runs for months, and keeps the most recently requested pages.
 //!
-//! No arena. An arena pays where many values end at the same moment; pages end one by one, in an
-//! order that the visitors decide. So each page owns its text, and lies in a slot that is used again
+//! No arena. An arena pays off where many values die at the same moment; pages die one by one, in
+//! an order that the visitors decide. So each page owns its text, and is in a slot that is reused
 //! once the page is gone.
 
 use std::collections::HashMap;
@@ -9,19 +9,19 @@ use std::rc::Rc;
 
 use slotmap::{DefaultKey, SlotMap};
 
-/// What the server asks of its cache.
+/// What the server needs from its cache.
 pub trait PageCache {
-    /// The page at this path, if it is kept. It is then the one that was used last.
+    /// The page at this path, if it is cached. It becomes the most recently used one.
     fn get(&mut self, path: &str) -> Option<&str>;
 
-    /// Keeps a page, in place of the one that was at this path; it is then the one that was used
-    /// last. Where the cache is full, the page that was not used for longest makes room.
+    /// Caches a page, replacing any other at this path; it becomes the most recently used one. If
+    /// the cache is full, the least recently used page is evicted.
     fn insert(&mut self, path: &str, body: &str);
 
-    /// Forgets a page. Whether there was one at this path.
+    /// Removes a page. Returns whether there was one at this path.
     fn remove(&mut self, path: &str) -> bool;
 
-    /// How many pages are kept.
+    /// The number of cached pages.
     fn count(&self) -> usize;
 }
 
@@ -30,29 +30,30 @@ pub fn with_cache<R>(capacity: usize, serve: impl FnOnce(&mut dyn PageCache) -> 
     serve(&mut Cache::new(capacity.max(1)))
 }
 
-/// Pages by their path, and in the order in which they were used.
+/// Pages by path, and in the order in which they were used.
 ///
-/// It owns what it holds, so it has no lifetime: it could be returned, stored and sent, which the
-/// version with an arena could not.
+/// It owns its contents, so it has no lifetime: it could be returned, stored and sent, unlike the
+/// version with an arena.
 struct Cache {
     capacity: usize,
-    /// A removed page is dropped there and then, and its slot waits for the next one. So there are
-    /// never more slots than pages were kept at once.
+    /// A removed page is dropped right away, and its slot is kept for the next one. So there are
+    /// never more slots than pages were cached at once.
     slots: SlotMap<DefaultKey, Page>,
-    /// The path is needed here and in the page, to be found again when that is evicted. Two owners
-    /// of one text that end together: this is what `Rc` is for.
+    /// The path is needed here and in the page, so that eviction finds this entry. Two owners of
+    /// one text: this is what `Rc` is for.
     pages: HashMap<Rc<str>, DefaultKey>,
     newest: Option<DefaultKey>,
     oldest: Option<DefaultKey>,
 }
 
-/// One page, between the one used after it and the one used before it.
+/// One page, linked to the one used after it and the one used before it.
 ///
-/// The neighbours are named by key. A key can be copied and needs no lifetime; and since it holds
-/// its slot's version, a key to a page that is gone finds nothing, not whatever came after it.
+/// The neighbours are named by key. A key can be copied and needs no lifetime; and since it
+/// contains its slot's version, the key of a page that is gone finds nothing, rather than the page
+/// that came after it.
 struct Page {
     path: Rc<str>,
-    /// Not a `String`: it is never grown, so spare capacity would only be carried along.
+    /// Not a `String`: it never grows, so it needs no spare capacity.
     body: Box<str>,
     newer: Option<DefaultKey>,
     older: Option<DefaultKey>,

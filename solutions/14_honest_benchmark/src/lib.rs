@@ -1,38 +1,38 @@
 //! A benchmark: which of two sides is faster, and by how much?
 //!
-//! Both sides are called in pairs, one after the other and then the other way round. What is timed
-//! is all that a call costs, freeing included; both answers of each pair are read and compared; and
-//! the median of the pairs' ratios decides.
+//! Both sides are called in pairs, in alternating order. The whole cost of a call is timed, freeing
+//! included; both answers of each pair are read and compared; and the median of the pairs' ratios
+//! decides.
 //!
-//! The clock is a parameter. The tests bring one whose time they decide, so each of them knows the
+//! The clock is a parameter. The tests bring one whose time they control, so each of them knows the
 //! right verdict, and none depends on the machine.
 
 use std::hint::black_box;
 use std::time::{Duration, Instant};
 
-/// A gain below this is not called one: the place of code and data in memory can do as much.
+/// A smaller gain does not count: the layout of code and data in memory can cause as much.
 pub const LEAST_GAIN: f64 = 1.06;
 
-/// Where the time comes from.
+/// A source of time.
 pub trait Clock {
     /// The time since some moment in the past.
     fn now(&self) -> Duration;
 }
 
-/// The real time.
+/// Real time.
 #[derive(Debug)]
 pub struct WallClock {
-    /// The moment that it counts from.
+    /// The moment from which it counts.
     pub start: Instant,
 }
 
-/// What one call of a side returns. It may own memory, which is freed when it is dropped.
+/// The result of one call of a side. It may own memory, which is freed when it is dropped.
 pub trait Answer {
-    /// What the call found out. All calls of both sides must agree on it.
+    /// The answer of the call. All calls of both sides must agree on it.
     fn answer(&self) -> u64;
 }
 
-/// What a comparison says of your side.
+/// What a comparison says about your side.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Verdict {
     /// Ahead by more than [`LEAST_GAIN`].
@@ -41,16 +41,16 @@ pub enum Verdict {
     Slower,
     /// Neither.
     Even,
-    /// The two sides do not give the same answers, so their times say nothing.
+    /// The two sides give different answers, so their times mean nothing.
     WrongAnswer,
 }
 
 /// The result of a comparison.
 #[derive(Clone, Copy, Debug)]
 pub struct Report {
-    /// What it says.
+    /// The verdict on your side.
     pub verdict: Verdict,
-    /// Bad's time divided by yours, for all that a call costs: above 1.0, yours is faster.
+    /// Bad's time divided by yours, for the whole cost of a call: above 1.0, yours is faster.
     pub ratio: f64,
 }
 
@@ -68,8 +68,8 @@ pub fn compare<B: Answer, Y: Answer>(
     let mut answers_agree = timed(clock, &mut bad).1 == timed(clock, &mut yours).1;
     let mut ratios = Vec::new();
     for pair in 0..N_PAIRS {
-        // In turns, so that what the machine does meanwhile hits both sides of a pair alike. And in
-        // changing order: if the second of a pair has it worse, each side is second half the time.
+        // In pairs, so that whatever the machine does meanwhile affects both sides equally. And in
+        // alternating order: if the second of a pair is slower, each side is second half the time.
         let ((bad_time, bad_answer), (your_time, your_answer)) = if pair.is_multiple_of(2) {
             let bad = timed(clock, &mut bad);
             (bad, timed(clock, &mut yours))
@@ -82,7 +82,7 @@ pub fn compare<B: Answer, Y: Answer>(
     }
     let ratio = median(&mut ratios);
     let verdict = match ratio {
-        // First of all: a fast wrong answer is no gain, however fast.
+        // Checked first: a wrong answer is not a gain, however fast.
         _ if !answers_agree => Verdict::WrongAnswer,
         _ if ratio > LEAST_GAIN => Verdict::Faster,
         _ if ratio < 1.0 / LEAST_GAIN => Verdict::Slower,
@@ -94,16 +94,16 @@ pub fn compare<B: Answer, Y: Answer>(
 /// Seconds for one call of `side`, and its answer.
 fn timed<A: Answer>(clock: &dyn Clock, side: &mut impl FnMut() -> A) -> (f64, u64) {
     let start = clock.now();
-    // `black_box` makes the result look used in every part of it, so that the compiler must make
-    // it. That the answer is read later on would not be enough for work that the answer skips.
+    // `black_box` makes every part of the result look used, so that the compiler must produce it.
+    // Reading the answer later would not cover work that the answer does not depend on.
     let found = black_box(side());
     let answer = found.answer();
-    // Freeing is a part of what a call costs, and for boxes a large one.
+    // Freeing is part of the cost of a call, and for boxes a large part.
     drop(found);
     ((clock.now() - start).as_secs_f64(), answer)
 }
 
-/// The value in the middle: a few wild pairs cannot move it, be they slow or fast.
+/// The middle value: a few outliers, slow or fast, cannot move it.
 fn median(values: &mut [f64]) -> f64 {
     values.sort_by(f64::total_cmp);
     values[values.len() / 2]

@@ -2,7 +2,7 @@
 //! around it, as in a browser.
 //!
 //! The nodes live in the caller's arena, and all links are plain references. They may lead up, down
-//! or in a ring: nobody counts them, so nothing can be kept alive by mistake, and nothing is
+//! or in a cycle: they are not counted, so nothing can be kept alive by mistake, and nothing is
 //! dropped node by node, so no document is too deep.
 //!
 //! ```text
@@ -16,25 +16,25 @@ use std::iter::successors;
 
 use bumpalo::Bump;
 
-/// The name of a node that is a piece of text.
+/// The name of a text node.
 pub const TEXT: &str = "#text";
 
-/// A parsed page. `'a` ends with the arena or with the markup, whichever is first to go.
+/// A parsed page. `'a` ends with the arena or with the markup, whichever goes first.
 pub struct Document<'a> {
     root: &'a Node<'a>,
 }
 
-/// A link to another node, which may be set and changed while others look at the node.
+/// A link to another node, which may be set and changed while the node is shared.
 ///
 /// A parent exists before its children, so links are made after the nodes, and by then the nodes
-/// are shared. `Cell` allows that: a reference is `Copy`, so it is taken out and put in as a whole,
-/// and there is no borrow that could fail at run time, as there is with `RefCell`.
+/// are shared. `Cell` allows that: a reference is `Copy`, so it is read and replaced as a whole,
+/// and no borrow can fail at run time, as with `RefCell`.
 type Link<'a> = Cell<Option<&'a Node<'a>>>;
 
 /// An element or a piece of text.
 ///
-/// The children are no list of their own: each knows the next one and the previous one. So they
-/// need no memory beside the nodes, and a node is taken out without a search.
+/// The children are not a separate list: each knows the next one and the previous one. So they need
+/// no memory besides the nodes, and a node is removed without a search.
 pub struct Node<'a> {
     name: &'a str,
     id: &'a str,
@@ -47,24 +47,24 @@ pub struct Node<'a> {
     next: Link<'a>,
 }
 
-/// Where markup stops making sense.
+/// Where markup is malformed.
 #[derive(Debug)]
 pub struct ParseError {
     /// Byte offset in the markup.
     pub position: usize,
-    /// What could have stood there.
+    /// What was expected there.
     pub expected: &'static str,
 }
 
-/// Parses a page. The document's root is a node of its own, around all else.
+/// Parses a page. The document's root is an extra node around everything else.
 pub fn parse<'a>(arena: &'a Bump, markup: &'a str) -> Result<Document<'a>, ParseError> {
-    // `alloc` lends a `&mut`. As a `&` it can be copied into as many links as there are.
+    // `alloc` lends a `&mut`. As a `&` it can be copied into any number of links.
     let root: &'a Node<'a> = arena.alloc(Node::new("#document", "", ""));
     let mut parser = Parser {
         markup,
         position: 0,
     };
-    // The element whose children are being read. Its parent is where the parser goes back to.
+    // The element whose children are being read. At its end, the parser returns to its parent.
     let mut open = root;
     while let Some(token) = parser.token()? {
         match token {
@@ -102,14 +102,14 @@ impl<'a> Document<'a> {
         self.root.subtree().for_each(see);
     }
 
-    /// The element with this id; the last one, should there be several.
+    /// The element with this id; the last one if there are several.
     pub fn find(&self, id: &str) -> Option<&'a Node<'a>> {
         let has_id = |node: &&'a Node<'a>| node.id == id && !id.is_empty();
         self.root.subtree().filter(has_id).last()
     }
 
-    /// Moves an element, and all that is in it, to the end of another one. Whether that was
-    /// possible: both must be there, and nothing can be moved into itself.
+    /// Moves an element, and everything in it, to the end of another one. Returns whether that was
+    /// possible: both must exist, and nothing can be moved into itself.
     pub fn move_into(&self, id: &str, target: &str) -> bool {
         let (Some(node), Some(target)) = (self.find(id), self.find(target)) else {
             return false;
@@ -149,7 +149,7 @@ impl<'a> Node<'a> {
         self.name
     }
 
-    /// The element's id; empty where there is none.
+    /// The element's id; empty if there is none.
     pub fn id(&self) -> &'a str {
         self.id
     }
@@ -174,8 +174,8 @@ impl<'a> Node<'a> {
         successors(self.first_child.get(), |child| child.next.get())
     }
 
-    /// This node and all that is in it, parents first. The links are all that is needed to find the
-    /// way: neither recursion nor a list of what is left to see.
+    /// This node and everything in it, parents first. The links are enough to find the way: it
+    /// needs neither recursion nor a list of nodes still to visit.
     fn subtree(&'a self) -> impl Iterator<Item = &'a Node<'a>> {
         successors(Some(self), |node| {
             let mut around = successors(Some(*node), |node| node.parent())
@@ -197,8 +197,8 @@ impl std::error::Error for ParseError {}
 
 /// Makes `child` the last child of `parent`.
 ///
-/// Both lifetimes are `'a`, exactly: a `Cell` can be written through, so the compiler takes no
-/// reference that lives longer for one that lives shorter.
+/// Both lifetimes are exactly `'a`: a `Cell` can be written through, so the compiler does not
+/// accept a longer-lived reference in place of a shorter-lived one.
 fn append<'a>(parent: &'a Node<'a>, child: &'a Node<'a>) {
     let last = parent.last_child.replace(Some(child));
     match last {
@@ -211,7 +211,7 @@ fn append<'a>(parent: &'a Node<'a>, child: &'a Node<'a>) {
     child.form.set(form_inside(parent));
 }
 
-/// Takes a node out of its parent. Its place in the arena stays taken until the arena is reset.
+/// Removes a node from its parent. Its memory in the arena stays taken until the arena is reset.
 fn detach(node: &Node<'_>) {
     let (Some(parent), previous, next) = (node.parent(), node.previous.get(), node.next.get())
     else {
@@ -248,14 +248,14 @@ enum Token<'s> {
     },
 }
 
-/// A place in the markup.
+/// A position in the markup.
 struct Parser<'s> {
     markup: &'s str,
     position: usize,
 }
 
 impl<'s> Parser<'s> {
-    /// The next token that is not just space.
+    /// The next token that is not just whitespace.
     fn token(&mut self) -> Result<Option<Token<'s>>, ParseError> {
         let text = self.take_while(|byte| byte != b'<');
         if !text.trim().is_empty() {

@@ -1,7 +1,8 @@
-//! The names of a program's source, each kept once and known by a small number, as compilers do it.
+//! The names in a program's source, each stored once and identified by a small number, as in
+//! compilers.
 //!
-//! The arena holds one copy of each name. The table and the list both refer to it, and lie in the
-//! arena too. So an interner needs the heap for the arena's chunks alone, and is gone with a reset.
+//! The arena holds one copy of each name. The table and the list both refer to it, and live in the
+//! arena too. So an interner needs the heap only for the arena's chunks, and is gone with a reset.
 
 use std::hash::RandomState;
 
@@ -9,42 +10,42 @@ use bumpalo::Bump;
 use bumpalo::collections::Vec as ArenaVec;
 use hashbrown::HashMap;
 
-/// A name that was interned. Equal names have equal symbols, so comparing them is comparing numbers.
+/// An interned name. Equal names have equal symbols, so comparing them is comparing numbers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Symbol(u32);
 
-/// Gives every name a symbol, and every symbol its name.
+/// Maps every name to a symbol, and every symbol to its name.
 pub struct Interner<'a> {
     arena: &'a Bump,
     /// `&Bump` is an allocator for hashbrown; `std`'s map takes none on stable Rust, and is the
-    /// same table. The hasher is `std`'s too: names may come from a stranger, and its random keys
-    /// keep him from choosing names that collide. A faster one would gain more than the arena does,
-    /// which is a gain of hashing and not of allocating.
+    /// same table. The hasher is `std`'s too: names may be untrusted input, and its random keys
+    /// prevent chosen collisions. A faster hasher would gain more than the arena does, but that is
+    /// a gain in hashing, not in allocation.
     symbols: HashMap<&'a str, Symbol, RandomState, &'a Bump>,
     names: ArenaVec<'a, &'a str>,
 }
 
 impl<'a> Interner<'a> {
-    /// An interner that knows no name yet. It takes memory with the first name.
+    /// An interner without names. It allocates with the first name.
     pub fn new(arena: &'a Bump) -> Interner<'a> {
         Interner {
             arena,
-            // Both grow by doubling, and leave their old places behind in the arena: at most as
-            // much again as they end up with. Who knows the number of names can save that by
-            // `with_capacity_and_hasher_in` and `with_capacity_in`.
+            // Both grow by doubling, and leave their old memory behind in the arena: at most as
+            // much again as their final size. If the number of names is known,
+            // `with_capacity_and_hasher_in` and `with_capacity_in` avoid that.
             symbols: HashMap::with_hasher_in(RandomState::new(), arena),
             names: ArenaVec::new_in(arena),
         }
     }
 
-    /// The symbol of this name: a new one, if the name is new.
+    /// The symbol of this name: a new one if the name is new.
     pub fn intern(&mut self, name: &str) -> Symbol {
-        // With the name as given: a known one must not be copied.
+        // With the name as passed in: a known one must not be copied.
         if let Some(symbol) = self.symbols.get(name) {
             return *symbol;
         }
         let symbol = Symbol(u32::try_from(self.names.len()).expect("a program has fewer names"));
-        // `alloc_str` lends a `&mut str`. As a `&'a str` it can be copied: the text is there once,
+        // `alloc_str` lends a `&mut str`. As a `&'a str` it can be copied: the text exists once,
         // and two places refer to it.
         let name: &'a str = self.arena.alloc_str(name);
         self.names.push(name);
@@ -52,25 +53,24 @@ impl<'a> Interner<'a> {
         symbol
     }
 
-    /// The name that this symbol was given for.
+    /// The name of this symbol.
     ///
-    /// It is a piece of the arena, not of the interner: `'a`, and not the life of `&self`. So a
-    /// caller may hold it while others are interned.
+    /// It borrows from the arena, not from the interner: its lifetime is `'a`, not that of `&self`.
+    /// So a caller may hold it while others are interned.
     ///
-    /// # Panics
-    /// When the symbol is another interner's, and this one has not come so far.
+    /// # Panics If the symbol is from another interner, and this one has fewer names.
     pub fn resolve(&self, symbol: Symbol) -> &'a str {
         self.names[symbol.index()]
     }
 
-    /// How many different names there are.
+    /// The number of different names.
     pub fn count(&self) -> usize {
         self.names.len()
     }
 }
 
 impl Symbol {
-    /// How many names were there before this one.
+    /// The number of names interned before this one.
     pub fn index(self) -> usize {
         self.0 as usize
     }

@@ -1,7 +1,7 @@
 //! Reads the access logs of many servers, on all cores, into one report per log.
 //!
-//! The caller owns a herd of arenas. Each worker borrows one of them for as long as it works, uses it
-//! without a lock, and gives it back with everything in it. So a report belongs to no thread: it
+//! The caller owns a herd of arenas. Each worker borrows one of them for as long as it works, uses
+//! it without a lock, and gives it back with everything in it. So a report belongs to no thread: it
 //! lives as long as the herd.
 
 use bumpalo_herd::{Herd, Member};
@@ -10,32 +10,32 @@ use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 /// One request, as a server logged it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Hit<'a> {
-    /// The address that asked.
+    /// The client's address.
     pub client: &'a str,
     /// The network that the address belongs to.
     pub network: u32,
-    /// What it asked for: decoded, and without its query.
+    /// The requested path: decoded, and without its query.
     pub path: &'a str,
     /// Such as 200 or 404.
     pub status: u16,
-    /// The length of the answer.
+    /// The length of the response.
     pub bytes: u64,
-    /// The program that asked.
+    /// The client's program.
     pub agent: &'a str,
 }
 
-/// What one log says.
+/// The contents of one log.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Report<'a> {
-    /// Its requests, in the log's order.
+    /// Its requests, in log order.
     pub hits: &'a [Hit<'a>],
-    /// How many lines could not be read.
+    /// The number of lines that could not be parsed.
     pub malformed: usize,
 }
 
 /// Reads all logs, on the threads of the current rayon pool. Reports come in the order of the logs.
 ///
-/// A report owes nothing to the text of its log: all its text lies in arenas of `herd`.
+/// A report borrows nothing from the text of its log: all its text is in arenas of `herd`.
 pub fn read_logs<'a>(
     herd: &'a Herd,
     logs: &[String],
@@ -50,13 +50,13 @@ pub fn read_logs<'a>(
         .collect()
 }
 
-/// What one worker has for itself. No other thread knows of it, so nothing in it needs a lock.
+/// The private state of one worker. No other thread sees it, so nothing in it needs a lock.
 struct Worker<'a> {
-    /// `Member` is `Send` and not `Sync`: had we tried to share it, the compiler would have said so.
+    /// `Member` is `Send` but not `Sync`: the compiler would reject sharing it.
     arena: Member<'a>,
-    /// Of the log in hand; emptied and filled again, so that it is seldom grown.
+    /// Of the current log; cleared and refilled, so that it rarely grows.
     hits: Vec<Hit<'a>>,
-    /// Of the line in hand.
+    /// Of the current line.
     path: String,
 }
 
@@ -75,7 +75,7 @@ impl<'a> Worker<'a> {
         for line in log.lines() {
             match Line::parse(line, &mut self.path) {
                 Some(read) => self.hits.push(Hit {
-                    // Of lifetime `'a`, the herd's: the text stays when the worker goes.
+                    // Of the herd's lifetime `'a`: the text stays when the worker goes.
                     client: self.arena.alloc_str(read.client),
                     network: network_of(read.client),
                     path: self.arena.alloc_str(&self.path),
@@ -86,14 +86,14 @@ impl<'a> Worker<'a> {
                 None => malformed += 1,
             }
         }
-        // A vector of the arena (`Vec::new_in(self.arena.as_bump())`) would borrow the member, and
-        // could not leave with the report. A slice that the member copies can.
+        // An arena vector (`Vec::new_in(self.arena.as_bump())`) would borrow the member, and could
+        // not leave with the report. A slice copied by the member can.
         let hits = self.arena.alloc_slice_copy(&self.hits);
         Report { hits, malformed }
     }
 }
 
-/// A line in the combined log format, as pieces of it.
+/// The fields of a line in the combined log format.
 struct Line<'l> {
     client: &'l str,
     status: u16,
@@ -102,7 +102,7 @@ struct Line<'l> {
 }
 
 impl<'l> Line<'l> {
-    /// Takes a line apart. The decoded path goes into `path`.
+    /// Parses a line. The decoded path goes into `path`.
     fn parse(line: &'l str, path: &mut String) -> Option<Line<'l>> {
         let mut quoted = line.split('"');
         let (before, request, numbers) = (quoted.next()?, quoted.next()?, quoted.next()?);
@@ -120,7 +120,7 @@ impl<'l> Line<'l> {
     }
 }
 
-/// Undoes percent-encoding: `/caf%C3%A9` is `/café`. Two slashes become one.
+/// Decodes percent-encoding: `/caf%C3%A9` is `/café`. Two slashes become one.
 fn decode(target: &str, path: &mut String) -> Option<()> {
     let mut decoded = std::mem::take(path).into_bytes();
     decoded.clear();

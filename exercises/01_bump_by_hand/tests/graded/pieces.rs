@@ -1,4 +1,4 @@
-//! What every step asks of the pieces that a cursor hands out, whichever way its finger moves.
+//! What every step requires of the pieces that a cursor hands out, whichever way its finger moves.
 
 use std::ops::Range;
 
@@ -8,37 +8,37 @@ use fastrand::Rng;
 /// A cursor under test, and all that it has handed out.
 pub(crate) struct Watched {
     cursor: Cursor,
-    room: Range<usize>,
+    range: Range<usize>,
     pieces: Vec<Range<usize>>,
 }
 
 impl Watched {
-    pub(crate) fn new(room: Range<usize>) -> Watched {
+    pub(crate) fn new(range: Range<usize>) -> Watched {
         Watched {
-            cursor: Cursor::new(room.start, room.end),
-            room,
+            cursor: Cursor::new(range.start, range.end),
+            range,
             pieces: Vec::new(),
         }
     }
 
-    /// Asks for a piece, and checks that it is aligned, inside the room, and nobody else's.
+    /// Asks for a piece, and checks that it is aligned, within the range, and not yet taken.
     #[track_caller]
     pub(crate) fn bump(&mut self, size: usize, align: usize) -> Option<usize> {
         let offset = self.cursor.bump(size, align)?;
-        let (room, number) = (&self.room, self.pieces.len() + 1);
-        let asked = format!("bump({size}, {align}) in {room:?}, as piece {number},");
+        let (range, number) = (&self.range, self.pieces.len() + 1);
+        let asked = format!("bump({size}, {align}) in {range:?}, as piece {number},");
         assert!(
             offset.is_multiple_of(align),
-            "{asked} gave {offset}, which is no multiple of {align}"
+            "{asked} gave {offset}, which is not a multiple of {align}"
         );
         if size == 0 {
             return Some(offset);
         }
         let end = offset.checked_add(size);
-        let inside = offset >= room.start && end.is_some_and(|end| end <= room.end);
+        let inside = offset >= range.start && end.is_some_and(|end| end <= range.end);
         assert!(
             inside,
-            "{asked} gave {offset}: a piece of {size} bytes is not inside there"
+            "{asked} gave {offset}: a piece of {size} bytes does not fit there"
         );
         let piece = offset..offset + size;
         let other = self
@@ -47,7 +47,7 @@ impl Watched {
             .find(|other| piece.start < other.end && other.start < piece.end);
         assert!(
             other.is_none(),
-            "{asked} gave {piece:?}, where {other:?} is taken already"
+            "{asked} gave {piece:?}, but {other:?} is already taken"
         );
         self.pieces.push(piece);
         Some(offset)

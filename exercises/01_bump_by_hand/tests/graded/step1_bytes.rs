@@ -1,8 +1,8 @@
-//! Bytes fill the room to the last one, and a reset empties it. The starter passes this step.
+//! Bytes fill the range completely, and a reset empties it. The starter passes this step.
 //!
-//! A byte may lie anywhere, so nothing is lost between two pieces. The tests do not look at the
-//! finger, and do not mind which way it moves: they ask that pieces lie inside the room, and that no
-//! two of them overlap.
+//! A byte may be anywhere, so nothing is lost between two pieces. The tests do not look at the
+//! finger, and do not mind which way it moves: they require that pieces are inside the range, and
+//! that no two of them overlap.
 //! Before moving on: how many instructions is `bump` here, and what would `malloc` have to look up?
 
 use fastrand::Rng;
@@ -10,7 +10,7 @@ use fastrand::Rng;
 use super::pieces::Watched;
 
 #[test]
-fn a_room_of_a_hundred_bytes_holds_a_hundred_bytes() {
+fn a_range_of_a_hundred_bytes_holds_a_hundred_bytes() {
     let mut watched = Watched::new(1_000..1_100);
     for round in 1..=3 {
         for number in 1..=100 {
@@ -20,7 +20,7 @@ fn a_room_of_a_hundred_bytes_holds_a_hundred_bytes() {
                 "byte {number} of 100 is refused in round {round}"
             );
         }
-        assert_eq!(watched.bump(1, 1), None, "byte 101 in a room for 100");
+        assert_eq!(watched.bump(1, 1), None, "byte 101 in a range of 100");
         watched.reset();
     }
 }
@@ -37,7 +37,7 @@ fn texts_of_any_length_leave_no_gaps() {
             let offset = watched.bump(*length, 1);
             assert!(
                 offset.is_some(),
-                "the room has exactly the sum of these lengths, but {length} is refused \
+                "the range is exactly as long as these texts together, but {length} is refused \
                  (seed {seed}): {lengths:?}"
             );
         }

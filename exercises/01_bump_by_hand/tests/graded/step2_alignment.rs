@@ -1,12 +1,12 @@
-//! Each piece begins at a multiple of its alignment.
+//! Each piece starts at a multiple of its alignment.
 //!
-//! A `u64` is read in one go only where 8 divides its address; Rust promises that to the processor,
-//! so an allocator must keep it. The bytes that are skipped on the way are padding: lost until the
-//! reset, and never more than `align - 1` of them.
-//! The cheapest version that passes: round the finger before the piece is taken. A request of size 0
-//! takes no piece: answer it first, so that the rounding does not move the finger for it.
-//! Before moving on: one `u8` and one `u64` by turns, how much of the room is padding? And if all
-//! the `u64` come first?
+//! A `u64` is read in one go only where 8 divides its address; Rust promises the processor that it
+//! does, so an allocator must keep that promise. The bytes skipped on the way are padding: lost
+//! until the reset, and never more than `align - 1` of them.
+//! The cheapest version that passes: round the finger before the piece is taken. A request of size
+//! 0 takes nothing: answer it first, so that the rounding does not move the finger.
+//! Before moving on: with `u8` and `u64` alternating, how much of the range is padding? And with
+//! all the `u64` first?
 
 use fastrand::Rng;
 
@@ -15,12 +15,12 @@ use super::pieces::{Watched, like_a_type};
 #[test]
 fn a_u64_after_a_byte_is_aligned() {
     let mut watched = Watched::new(0..32);
-    assert!(watched.bump(1, 1).is_some(), "a byte in an empty room");
-    assert!(watched.bump(8, 8).is_some(), "a u64 in a room of 32 bytes");
+    assert!(watched.bump(1, 1).is_some(), "a byte in an empty range");
+    assert!(watched.bump(8, 8).is_some(), "a u64 in a range of 32 bytes");
 }
 
 #[test]
-fn padding_is_no_larger_than_it_must_be() {
+fn there_is_no_more_padding_than_necessary() {
     let mut watched = Watched::new(0..64);
     for number in 1..=4 {
         for (size, align, name) in [(1, 1, "byte"), (8, 8, "u64")] {
@@ -35,7 +35,7 @@ fn padding_is_no_larger_than_it_must_be() {
 }
 
 #[test]
-fn random_pieces_are_aligned_also_where_the_room_begins_at_an_odd_offset() {
+fn random_pieces_are_aligned_even_where_the_range_starts_at_an_odd_offset() {
     let mut rng = Rng::with_seed(yardstick::seed());
     for _ in 0..100 {
         let start = rng.usize(..5_000);
@@ -45,17 +45,17 @@ fn random_pieces_are_aligned_also_where_the_room_begins_at_an_odd_offset() {
             let offset = watched.bump(size, align);
             assert!(
                 offset.is_some(),
-                "bump({size}, {align}) as request {number} in a room of 4 096 bytes"
+                "bump({size}, {align}) as request {number} in a range of 4 096 bytes"
             );
         }
     }
 }
 
 #[test]
-fn nothing_takes_no_room() {
+fn a_piece_of_size_zero_takes_nothing() {
     let mut watched = Watched::new(16..32);
-    assert!(watched.bump(1, 1).is_some(), "a byte in an empty room");
-    // `()`, `[u64; 0]` and their like: a program may ask for any number of them.
+    assert!(watched.bump(1, 1).is_some(), "a byte in an empty range");
+    // `()`, `[u64; 0]` and so on: a program may ask for any number of them.
     for align in [1, 2, 4, 8, 16] {
         let offset = watched.bump(0, align);
         assert!(offset.is_some(), "bump(0, {align}) needs no room");
@@ -64,11 +64,11 @@ fn nothing_takes_no_room() {
         let offset = watched.bump(1, 1);
         assert!(
             offset.is_some(),
-            "byte {number} of 16 is refused: a request of size 0 has moved the finger"
+            "byte {number} of 16 is refused: a request of size 0 moved the finger"
         );
     }
     assert!(
         watched.bump(0, 1).is_some(),
-        "bump(0, 1) needs no room, and the full room has that"
+        "bump(0, 1) needs no room, so a full range has enough"
     );
 }

@@ -1,12 +1,12 @@
-//! Now your numbers are the addresses that a real `Bump` chooses, one after the other.
+//! Now your offsets are the addresses that a real `Bump` chooses, one after the other.
 //!
-//! `bumpalo` begins at the end of a chunk and moves its finger *down*. To go up, an allocator must
-//! round up, which can overflow, and check twice; to go down, it subtracts and masks bits. So turn
-//! your cursor round: `finger` starts at `end`, and what is free lies below it.
+//! `bumpalo` starts at the end of a chunk and moves its finger *down*. Going up, an allocator must
+//! round up, which can overflow, and check twice; going down, it subtracts and masks bits. So turn
+//! your cursor round: `finger` starts at `end`, and everything below it is free.
 //! The tests give a `Bump` and your cursor the same range and the same requests: the fast path of
-//! `Bump::alloc` is this arithmetic, and little else.
-//! Before moving on: a `Vec` in an arena grows. In an arena that bumps up, the last one could grow
-//! in place; what must happen here?
+//! `Bump::alloc` is this arithmetic and little else.
+//! Before moving on: a `Vec` in an arena grows. In an arena that bumps up, it could grow in place
+//! if it was allocated last; what must happen here?
 
 use std::alloc::Layout;
 
@@ -18,13 +18,13 @@ use yardstick::Budget;
 use super::pieces::like_a_type;
 
 #[test]
-fn four_pieces_lie_at_the_end_of_the_room() {
+fn four_pieces_are_at_the_end_of_the_range() {
     let mut cursor = Cursor::new(0, 64);
     let offsets = [(8, 8), (1, 1), (4, 4), (16, 16)].map(|(size, align)| cursor.bump(size, align));
     assert_eq!(
         offsets,
         [Some(56), Some(55), Some(48), Some(32)],
-        "a u64, a byte, a u32 and a u128, in this order, in the room 0..64"
+        "a u64, a byte, a u32 and a u128, in this order, in the range 0..64"
     );
 }
 
@@ -45,7 +45,7 @@ fn random_requests_get_the_addresses_that_a_bump_gives() {
 }
 
 #[test]
-fn a_cursor_is_a_few_numbers_and_leaves_the_heap_alone() {
+fn a_cursor_is_a_few_numbers_and_never_calls_the_heap() {
     let mut cursor = Cursor::new(0, 1 << 20);
     Budget::named("a thousand pieces")
         .allocations(0)
@@ -61,7 +61,7 @@ fn a_cursor_is_a_few_numbers_and_leaves_the_heap_alone() {
 /// The only chunk of an arena, empty: its first address, and the one past its last.
 fn chunk(bump: &mut Bump) -> (usize, usize) {
     let capacity = bump.chunk_capacity();
-    // A full arena then answers with an error, in place of a second chunk.
+    // A full arena then returns an error instead of taking a second chunk.
     bump.set_allocation_limit(Some(bump.allocated_bytes()));
     let last = bump.alloc_layout(Layout::new::<u8>()).as_ptr().addr();
     bump.reset();
@@ -74,7 +74,7 @@ fn compare_until_full(rng: &mut Rng, bump: &Bump, cursor: &mut Cursor, end: usiz
     for number in 1.. {
         let (size, align) = like_a_type(rng, 64);
         if rng.u8(..8) == 0 {
-            // Of size 0. A `Bump` lets it lie outside its chunk, so what it gives is not compared.
+            // Of size 0. A `Bump` may place it outside its chunk, so the offsets are not compared.
             assert!(
                 cursor.bump(0, align).is_some(),
                 "request {number} of round {round}: bump(0, {align}) needs no room"
@@ -92,8 +92,8 @@ fn compare_until_full(rng: &mut Rng, bump: &Bump, cursor: &mut Cursor, end: usiz
         assert_eq!(
             from_end(yours),
             from_end(address),
-            "how far below the end of the room request {number} of round {round} begins, \
-             on the left by your bump({size}, {align}), on the right in a `Bump` (seed {})",
+            "how far below the end of the range request {number} of round {round} starts: on the \
+             left with your bump({size}, {align}), on the right in a `Bump` (seed {})",
             yardstick::seed()
         );
         n_refused += usize::from(address.is_none());

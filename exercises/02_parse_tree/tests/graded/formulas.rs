@@ -1,8 +1,8 @@
-//! Formulas in the manner of spreadsheets, made from a seed. The tests and the bench share them.
+//! Spreadsheet-like formulas, generated from a seed. The tests and the bench share them.
 
 use fastrand::Rng;
 
-/// The value of a cell, in place of a spreadsheet. Never zero, and different for neighbours.
+/// The value of a cell, standing in for a spreadsheet. Never zero, and different for neighbours.
 pub(crate) fn cell(column: u32, row: u32) -> f64 {
     f64::from(column % 89 * 7 + row % 97) / 8.0 + 1.0
 }
@@ -16,8 +16,8 @@ pub(crate) fn random(rng: &mut Rng, n_nodes: usize) -> String {
 
 /// Writes an operand of `n_nodes` nodes.
 ///
-/// Parentheses are no nodes. So they may stand or not, and the count stays: without them the
-/// parser decides by precedence what belongs together.
+/// Parentheses are not nodes, so adding them does not change the count: without them the parser
+/// groups by precedence.
 fn write_operand(rng: &mut Rng, n_nodes: usize, out: &mut String) {
     match n_nodes {
         0 | 1 => write_atom(rng, out),
@@ -41,7 +41,8 @@ fn write_operand(rng: &mut Rng, n_nodes: usize, out: &mut String) {
 fn write_binary(rng: &mut Rng, n_nodes: usize, out: &mut String) {
     let n_operands = n_nodes - 1;
     if rng.u8(..4) == 0 {
-        // Divided by a number only, as in most sheets: no division by zero makes the answer NaN.
+        // Divides by numbers only, as most sheets do: no division by zero turns the answer into
+        // NaN.
         write_operand(rng, n_operands - 1, out);
         out.push_str(" / ");
         return write_number(rng, out);

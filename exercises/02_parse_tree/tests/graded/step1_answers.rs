@@ -1,8 +1,8 @@
 //! The tree means what the formula says. The starter passes this step; keep it passing.
 //!
-//! The tests call `parse`, `eval` and `visit`, and never name a node's type. So they fit
-//! `Box<Expr>` and `&'a Expr<'a>` alike, and the layout of a node is yours to choose.
-//! Before moving on: how many nodes has `(B2 + 3.5) * -C7 / 100`, and how many calls to the heap
+//! The tests call `parse`, `eval` and `visit`, and never name a node's type. So they work with both
+//! `Box<Expr>` and `&'a Expr<'a>`, and the layout of a node is yours to choose.
+//! Before moving on: how many nodes does `(B2 + 3.5) * -C7 / 100` have, and how many heap calls
 //! does the starter make for it?
 
 use bumpalo::Bump;
@@ -11,7 +11,7 @@ use parse_tree::parse;
 
 use super::formulas;
 
-/// The value of every node, parents first. Equal lists mean trees of equal shape and value.
+/// The value of every node, parents first. Equal lists mean equal shapes and values.
 macro_rules! values {
     ($parse:path, $source:expr) => {{
         let arena = Bump::new();
@@ -48,7 +48,7 @@ fn operators_bind_as_in_school() {
         let value = parse(&arena, source).map(|root| root.eval(&formulas::cell));
         match value {
             Ok(value) => assert_eq!(value, expected, "the value of `{source}`"),
-            Err(error) => panic!("`{source}` is a formula, but parse says: {error}"),
+            Err(error) => panic!("`{source}` is a formula, but `parse` returned: {error}"),
         }
     }
 }
@@ -63,7 +63,7 @@ fn random_formulas_give_the_same_tree_as_in_bad() {
         let (yours, bad) = (values!(parse, &source), values!(bad::parse, &source));
         assert_eq!(
             yours, bad,
-            "values of the nodes of `{source}`, parents first (seed {seed})"
+            "node values of `{source}`, parents first (seed {seed})"
         );
         let n_visited = yours.map_or(0, |values| values.len());
         assert_eq!(
@@ -74,7 +74,7 @@ fn random_formulas_give_the_same_tree_as_in_bad() {
 }
 
 #[test]
-fn what_is_no_formula_is_refused_at_the_same_byte_as_in_bad() {
+fn text_that_is_not_a_formula_is_refused_at_the_same_byte_as_in_bad() {
     let malformed = [
         "",
         "  ",
@@ -94,7 +94,7 @@ fn what_is_no_formula_is_refused_at_the_same_byte_as_in_bad() {
         let (yours, bad) = (values!(parse, source), values!(bad::parse, source));
         assert!(
             yours.is_err(),
-            "`{source}` is no formula, and parse must say so"
+            "`{source}` is not a formula, so `parse` must refuse it"
         );
         assert_eq!(yours, bad, "where `{source}` goes wrong");
     }
@@ -109,7 +109,7 @@ fn formulas_cut_short_are_judged_as_in_bad() {
         let (yours, bad) = (values!(parse, cut), values!(bad::parse, cut));
         assert_eq!(
             yours, bad,
-            "values, or the byte that is wrong, of `{cut}` (seed {seed})"
+            "node values, or the position of the error, for `{cut}` (seed {seed})"
         );
     }
 }

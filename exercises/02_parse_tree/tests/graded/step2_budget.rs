@@ -1,10 +1,11 @@
 //! Ten thousand nodes, at most 24 calls to the heap. Return `&'a Expr<'a>` from `arena.alloc`.
 //!
-//! An arena asks the heap for chunks, and each chunk is about twice the size of the one before it.
-//! So the number of calls grows with the logarithm of the tree's size. 24 leaves room for nodes
-//! that are larger than they need to be, and none for one call per node.
+//! An arena asks the heap for chunks, and each chunk is about twice the size of the one before it,
+//! so the number of calls grows with the logarithm of the tree's size. 24 leaves room for nodes
+//! that are larger than necessary, but not for one call per node.
 //! The cheapest version that passes: every `Box::new(…)` becomes `self.arena.alloc(…)`.
-//! Before moving on: parse with `Bump::with_capacity` of a fitting size. How many calls remain?
+//! Before moving on: parse with a `Bump::with_capacity` that is large enough. How many calls
+//! remain?
 
 use bumpalo::Bump;
 use fastrand::Rng;
@@ -20,7 +21,7 @@ fn ten_thousand_nodes_need_at_most_24_allocations() {
         let arena = Bump::new();
         drop(bad::parse(&arena, &source));
     });
-    // Process-wide, so that a helper thread's calls to the heap count like any other.
+    // Process-wide, so that heap calls from a helper thread count like any other.
     Budget::named("parsing a formula of 10 000 nodes")
         .allocations(24)
         .process_wide()

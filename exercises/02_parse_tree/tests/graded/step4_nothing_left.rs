@@ -1,7 +1,7 @@
-//! When the arena goes, the tree's memory goes with it: all of it, also after an error.
+//! When the arena goes, the tree's memory goes with it: all of it, even after an error.
 //!
-//! An arena frees its chunks and runs no `Drop`. So a node may not own memory of the heap: no
-//! `String`, no `Vec`, no `Box`. `Box::leak` gives a reference of any lifetime, and never frees it.
+//! An arena frees its chunks and runs no `Drop`. So a node must not own heap memory: no `String`,
+//! no `Vec`, no `Box`. `Box::leak` gives a reference of any lifetime, and never frees it.
 //! Before moving on: what would be left if `Expr` held a cell's name as a `String`?
 
 use bumpalo::Bump;
@@ -39,7 +39,7 @@ fn nothing_is_left_after_an_error_deep_in_a_formula() {
             assert_eq!(
                 error,
                 Some(source.len()),
-                "the byte at which an unfinished formula goes wrong"
+                "the position of the error in an unfinished formula"
             );
         });
 }

@@ -1,8 +1,8 @@
-//! Sources in the manner of a library's declarations. The tests and the bench share them.
+//! Sources that look like a library's declarations. The tests and the bench share them.
 
 use fastrand::Rng;
 
-/// A recorded one, with nested modules, comments and generic types.
+/// A recorded source, with nested modules, comments and generic types.
 pub(crate) const RECORDED: &str = include_str!("api.txt");
 
 const WORDS: [&str; 32] = [
@@ -28,7 +28,7 @@ const TYPES: [&str; 8] = [
     "&Path",
 ];
 
-/// A source with so many functions, in modules up to three deep.
+/// A source with `n_functions` functions, in modules up to three deep.
 pub(crate) fn random(rng: &mut Rng, n_functions: usize) -> String {
     let mut source = String::new();
     let mut depth = 0;

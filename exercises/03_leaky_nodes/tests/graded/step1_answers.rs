@@ -1,10 +1,10 @@
-//! The outline says what the source says, and outlives it. The starter passes this step.
+//! The outline matches the source, and outlives it. The starter passes this step.
 //!
-//! The tests read `name`, and iterate over `params`; a `String` and a `&'a str` look alike to them.
-//! Should this file not compile (E0505), your symbols borrow from the source: they must not, since
-//! the source is dropped first. The text must be copied, into the arena.
-//! Before moving on: count the pieces of heap that belong to one symbol of the starter. Which of
-//! them lie in the arena?
+//! The tests read `name` and iterate over `params`; a `String` and a `&'a str` look alike to them.
+//! If this file does not compile (E0505), your symbols borrow from the source: they must not, since
+//! the source is dropped first. Copy the text into the arena.
+//! Before moving on: count the allocations that belong to one symbol of the starter. Which of them
+//! are in the arena?
 
 use bumpalo::Bump;
 use fastrand::Rng;
@@ -12,7 +12,7 @@ use leaky_nodes::outline;
 
 use super::sources;
 
-/// Name and parameters of each symbol, or the line that is wrong.
+/// Name and parameters of each symbol, or the line of the error.
 macro_rules! plain {
     ($outline:path, $source:expr) => {{
         let arena = Bump::new();
@@ -34,7 +34,7 @@ macro_rules! plain {
 }
 
 #[test]
-fn a_name_has_its_modules_and_a_parameter_no_type() {
+fn names_include_their_modules_and_parameters_have_no_types() {
     let source = "
         mod net {
             mod tcp {
@@ -75,7 +75,7 @@ fn random_sources_give_the_same_outline_as_in_bad() {
 }
 
 #[test]
-fn what_is_no_source_is_refused_at_the_same_line_as_in_bad() {
+fn malformed_sources_are_refused_at_the_same_line_as_in_bad() {
     let malformed = [
         "}",
         "mod net {",
@@ -88,11 +88,14 @@ fn what_is_no_source_is_refused_at_the_same_line_as_in_bad() {
     ];
     for source in malformed {
         let yours: Result<_, usize> = plain!(outline, source);
-        assert!(yours.is_err(), "this is no source:\n{source}");
+        assert!(
+            yours.is_err(),
+            "this source is malformed and must be refused:\n{source}"
+        );
         assert_eq!(
             yours,
             plain!(bad::outline, source),
-            "the line of:\n{source}"
+            "the line of the error in:\n{source}"
         );
     }
 }

@@ -1,11 +1,12 @@
 //! When the arena goes, everything goes with it.
 //!
-//! An arena frees its chunks, and runs no `Drop`: it has not written down what lies in them. A
-//! `String` in a chunk is three words that point to the heap. The words go, and what they pointed to
-//! stays for ever. The failure names the lines that asked for it.
-//! The cheapest version that passes: text of the arena (`alloc_str`) in a `Symbol<'a>`.
-//! Before moving on: nothing was unsafe here, and the compiler said nothing. Is a leak a safety
-//! matter in Rust?
+//! An arena frees its chunks and runs no `Drop`: it keeps no record of what is in them. A `String`
+//! in a chunk is three words that point to the heap. The words go, and the memory that they point
+//! to stays forever. The failure names the lines that allocated it.
+//! The cheapest version that passes: text in the arena (`alloc_str`), and a `Symbol<'a>` that
+//! borrows it.
+//! Before moving on: nothing here was `unsafe`, and the compiler did not warn. Does Rust consider a
+//! leak a safety problem?
 
 use bumpalo::Bump;
 use fastrand::Rng;
@@ -17,7 +18,7 @@ use super::sources;
 #[test]
 fn nothing_is_left_when_the_arena_goes() {
     let source = sources::random(&mut Rng::with_seed(yardstick::seed()), 1_000);
-    // Process-wide, so that what another thread keeps counts like anything else.
+    // Process-wide, so that memory kept by another thread counts too.
     Budget::named("the outline of 1 000 functions and its arena, made and dropped")
         .live(0)
         .process_wide()
@@ -28,7 +29,7 @@ fn nothing_is_left_when_the_arena_goes() {
 }
 
 #[test]
-fn what_was_before_an_error_is_not_left() {
+fn nothing_from_before_an_error_is_left() {
     let mut rng = Rng::with_seed(yardstick::seed());
     let source = sources::random(&mut rng, 300) + "struct Unexpected;";
     Budget::named("half an outline and its arena, made and dropped")
@@ -37,19 +38,15 @@ fn what_was_before_an_error_is_not_left() {
         .run(|| {
             let arena = Bump::new();
             let error = outline(&arena, &source).err().map(|error| error.line);
-            assert_eq!(
-                error,
-                Some(source.lines().count()),
-                "the line at which the source goes wrong"
-            );
+            assert_eq!(error, Some(source.lines().count()), "the line of the error");
         });
 }
 
 #[test]
-fn what_was_before_a_reset_does_not_gather() {
+fn memory_from_before_a_reset_does_not_accumulate() {
     let mut rng = Rng::with_seed(yardstick::seed());
     let texts: Vec<String> = (0..20).map(|_| sources::random(&mut rng, 100)).collect();
-    // An editor's day: each key gives a new outline. All of them together may need no more than
+    // An editing session: each keystroke gives a new outline. Together they may need no more than
     // the arena's one chunk, which is large enough for any of them.
     let mut arena = Bump::with_capacity(1 << 18);
     Budget::named("20 outlines in one arena, which is reset after each")

@@ -1,10 +1,9 @@
-//! Two thousand functions, at most 48 calls to the heap.
+//! Two thousand functions, at most 48 heap calls.
 //!
-//! There is more than one way to end the leak. To own the symbols (`Vec<Symbol>`, or
-//! `bumpalo::boxed::Box`) brings `Drop` back, and with it a call to the heap for every piece of text
-//! and one more to free it. To build each text in a `String` of its own and to copy it over costs a
-//! call for each text, too. Text that is put together in the arena, in a
-//! `bumpalo::collections::String`, costs neither.
+//! There is more than one way to end the leak. Owning the symbols (`Vec<Symbol>`, or
+//! `bumpalo::boxed::Box`) brings `Drop` back, and with it a heap call for every piece of text and
+//! another to free it. Building each text in its own `String` and copying it over also costs a call
+//! for each text. Text built in the arena, in a `bumpalo::collections::String`, costs neither.
 //! 48 leaves room for the arena's chunks and for a few vectors that grow.
 //! Before moving on: which of your vectors still call the heap, and how often?
 

@@ -1,8 +1,8 @@
-//! Symbols, names and parameters: all of it lies in the arena that `outline` was given.
+//! Symbols, names and parameters all live in the arena passed to `outline`.
 //!
-//! `Box::leak` and `String::leak` give references that live as long as you like, and the compiler is
-//! content. So is a second arena that is never dropped. The test asks the arena for its chunks, and
-//! the symbols for their addresses.
+//! `Box::leak` and `String::leak` give references that live as long as you like, and the compiler
+//! accepts them. The same goes for a second arena that is never dropped. The test compares the
+//! addresses of the symbols with the chunks of the arena.
 //! Before moving on: print the address of a name and of its symbol. Which was made first?
 
 use bumpalo::Bump;
@@ -13,10 +13,11 @@ use yardstick::Chunks;
 use super::sources;
 
 #[test]
-fn names_and_parameters_lie_in_the_arena_that_outline_was_given() {
+fn names_and_parameters_are_in_the_arena_passed_to_outline() {
     let source = sources::random(&mut Rng::with_seed(yardstick::seed()), 500);
     let arena = Bump::new();
-    let symbols = outline(&arena, &source).expect("a source made for this test is one");
+    let symbols =
+        outline(&arena, &source).expect("a source generated for this test is well formed");
     let (mut names, mut lists, mut params) = (Vec::new(), Vec::new(), Vec::new());
     for symbol in symbols.iter() {
         names.push(symbol.name.as_ptr().addr());

@@ -1,9 +1,9 @@
-//! Lists of folders, as installers have them, and what must hold when they are removed.
+//! Lists of folders, as used by installers, and what must hold when they are removed.
 
 use fastrand::Rng;
 use yardstick::DropCounter;
 
-/// The folders of a package for Linux.
+/// The folders of a Linux package.
 pub(crate) const PACKAGE: &str = "\
 package
   bin
@@ -26,12 +26,12 @@ const NAMES: [&str; 16] = [
     "plugins", "share", "src", "themes", "var",
 ];
 
-/// A list of so many folders, at most eight deep.
+/// A list of `n_folders` folders, at most eight deep.
 pub(crate) fn random(rng: &mut Rng, n_folders: usize) -> String {
     let mut list = String::from("package\n");
     let mut depth = 0;
     for number in 1..n_folders {
-        // One deeper than the line before, or as deep, or anywhere above.
+        // One level deeper than the line before, the same, or any level above.
         depth = rng.usize(1..=(depth + 1).min(8));
         let name = NAMES[rng.usize(..NAMES.len())];
         list.push_str(&format!("{}{name}{number}\n", "  ".repeat(depth)));
@@ -39,7 +39,7 @@ pub(crate) fn random(rng: &mut Rng, n_folders: usize) -> String {
     list
 }
 
-/// The folder that each folder of a list lies in, by number from 0. The first has none.
+/// The parent of each folder of a list, by number from 0. The first has none.
 fn parents(list: &str) -> Vec<Option<usize>> {
     let mut path: Vec<usize> = Vec::new();
     let mut parents = Vec::new();
@@ -52,7 +52,7 @@ fn parents(list: &str) -> Vec<Option<usize>> {
     parents
 }
 
-/// Asks that the first so many folders of a list were removed, each exactly once.
+/// Asserts that the first `n_made` folders of a list were removed, each exactly once.
 #[track_caller]
 pub(crate) fn assert_each_once(when: &str, drops: &DropCounter, n_made: usize) {
     let mut removed = drops.order();
@@ -63,16 +63,16 @@ pub(crate) fn assert_each_once(when: &str, drops: &DropCounter, n_made: usize) {
         "{when}: folders made: {n_made}, guards dropped: {n_removed}{}",
         match n_removed {
             0 => {
-                ".\nNobody owns the guards: what `alloc` takes is never dropped, nor is anything \
-                 inside it, not even in a `boxed::Box`"
+                ".\nNothing owns the guards: a value passed to `alloc` is never dropped, nor is \
+                 anything inside it, not even in a `boxed::Box`"
             }
-            n if n > n_made => ": a guard may be dropped once only",
-            _ => ".\nSome of the guards have no owner who drops them",
+            n if n > n_made => ": a guard must be dropped only once",
+            _ => ".\nSome of the guards have no owner to drop them",
         }
     );
 }
 
-/// Asks that no folder was removed before those that lie in it.
+/// Asserts that no folder was removed before those inside it.
 #[track_caller]
 pub(crate) fn assert_inner_first(list: &str, drops: &DropCounter) {
     let order = drops.order();
@@ -80,11 +80,11 @@ pub(crate) fn assert_inner_first(list: &str, drops: &DropCounter) {
     let names: Vec<&str> = list.lines().map(str::trim).collect();
     for (number, parent) in parents(list).into_iter().enumerate() {
         let Some(parent) = parent else { continue };
-        // What was not made cannot be removed; `assert_each_once` has seen to the rest.
+        // A folder that was not made cannot be removed; `assert_each_once` has checked the rest.
         if let (Some(inner), Some(outer)) = (place(number), place(parent)) {
             assert!(
                 inner < outer,
-                "the guard of `{}` was dropped before that of `{}`, which lies inside it: a folder \
+                "the guard of `{}` was dropped before that of `{}`, which is inside it: a folder \
                  that is not empty cannot be removed.\nIn which order are the fields of a struct \
                  dropped? The list:\n{list}",
                 names[parent],

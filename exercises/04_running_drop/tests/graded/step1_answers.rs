@@ -1,7 +1,7 @@
-//! The tree is as the list says, and the folders are made parents first. The starter passes this.
+//! The tree matches the list, and folders are made parents first. The starter passes this step.
 //!
-//! The tests call `stage`, and `visit` on what it returns; of a folder they read the `name`. Where
-//! the guards live, and of which type the tree is, is for you to decide.
+//! The tests call `stage`, and `visit` on its result; of a folder they read only the `name`. Where
+//! the guards live, and what type the tree has, is up to you.
 //! Before moving on: who drops the arena in the test below? Who drops the guards?
 
 use bumpalo::Bump;
@@ -10,7 +10,8 @@ use running_drop::stage;
 
 use super::lists;
 
-/// Depth and name of each folder, or the line that is wrong; and for what a guard was asked.
+/// Depth and name of each folder, or the line of the error; and the arguments of each call to
+/// `make`.
 macro_rules! plain {
     ($stage:path, $list:expr) => {{
         let arena = Bump::new();
@@ -44,7 +45,10 @@ fn a_package_has_its_folders() {
     let expected: Vec<_> = (1..)
         .zip(lists::PACKAGE.lines().map(|line| line.trim().to_string()))
         .collect();
-    assert_eq!(made, expected, "what `make` was called with, in this order");
+    assert_eq!(
+        made, expected,
+        "the arguments of each call to `make`, in order"
+    );
 }
 
 #[test]
@@ -57,13 +61,13 @@ fn random_lists_give_the_same_tree_as_in_bad() {
         assert_eq!(
             plain!(stage, &list),
             expected,
-            "the tree, and the calls of `make`, for this list (seed {seed}):\n{list}"
+            "the tree, and the calls to `make`, for this list (seed {seed}):\n{list}"
         );
     }
 }
 
 #[test]
-fn what_is_no_list_is_refused_at_the_same_line_as_in_bad() {
+fn malformed_lists_are_refused_at_the_same_line_as_in_bad() {
     let malformed = [
         "",
         "\n",
@@ -77,7 +81,10 @@ fn what_is_no_list_is_refused_at_the_same_line_as_in_bad() {
     ];
     for list in malformed {
         let (yours, made): (Result<_, usize>, _) = plain!(stage, list);
-        assert!(yours.is_err(), "this is no list:\n{list}");
+        assert!(
+            yours.is_err(),
+            "this list is malformed and must be refused:\n{list}"
+        );
         assert_eq!((yours, made), plain!(bad::stage, list), "for:\n{list}");
     }
 }

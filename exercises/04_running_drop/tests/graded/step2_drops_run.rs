@@ -1,9 +1,8 @@
 //! When the tree goes, every guard is dropped. Once.
 //!
-//! `arena.alloc` moves a value into the arena and lends it to you. Nobody owns it any more, so
-//! nobody drops it; and what is inside it has no other owner either. That is why a `boxed::Box`
-//! helps only where you own the box: one that lies in a value that was `alloc`ed is a value like any
-//! other, and is forgotten with it.
+//! `arena.alloc` moves a value into the arena and lends it to you. Nothing owns it any more, so
+//! nothing drops it, nor anything inside it. That is why a `boxed::Box` helps only where you own
+//! the box: a box inside an `alloc`ed value is forgotten along with it.
 //! The cheapest version that passes: the caller owns the root, and every folder owns its children.
 //! Before moving on: put the root back into `arena.alloc`, and leave the rest as it is. How many
 //! guards are dropped?
@@ -38,14 +37,14 @@ fn drops_run(list: &str) {
         assert_eq!(
             drops.count(),
             0,
-            "guards that were dropped while the tree is still there"
+            "guards dropped while the tree is still alive"
         );
         let mut n_seen = 0;
         if let Ok(tree) = &tree {
             tree.visit(&mut |_, _| n_seen += 1);
         }
-        assert_eq!(n_seen, n_folders, "folders that `visit` shows");
+        assert_eq!(n_seen, n_folders, "folders visited by `visit`");
     }
-    // The arena is still there: it is the tree that owns the guards, and not the arena.
+    // The arena is still alive: the tree owns the guards, not the arena.
     lists::assert_each_once("after the tree was dropped", &drops, n_folders);
 }

@@ -1,9 +1,9 @@
-//! What was made before an error, or before a panic, is removed as well.
+//! Folders made before an error or a panic are removed as well.
 //!
-//! A list that goes wrong in the middle has made folders by then. The caller gets no tree, so
-//! `stage` itself must see to them. The same goes for a `make` that panics.
-//! The cheapest version that passes: nothing new, if each folder is owned by a variable or by a
-//! vector from the moment it is made. Dropping them is then the compiler's work.
+//! When a list is malformed in the middle, some folders have already been made. The caller gets no
+//! tree, so `stage` itself must remove them. The same goes for a `make` that panics.
+//! The cheapest version that passes: nothing new, if each folder is owned by a variable or a vector
+//! from the moment it is made. The compiler then drops them.
 //! Before moving on: which of your variables own guards while `folder` calls itself?
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -16,7 +16,7 @@ use yardstick::DropCounter;
 use super::lists;
 
 #[test]
-fn nothing_is_left_of_a_list_that_goes_wrong() {
+fn nothing_is_left_of_a_malformed_list() {
     let mut rng = Rng::with_seed(yardstick::seed());
     for n_folders in [1, 2, 5, 40] {
         let list = lists::random(&mut rng, n_folders) + "a second root\n";
@@ -26,7 +26,7 @@ fn nothing_is_left_of_a_list_that_goes_wrong() {
         assert_eq!(
             error.map(|error| error.line),
             Some(n_folders + 1),
-            "the line that is wrong in:\n{list}"
+            "the line of the error in:\n{list}"
         );
         lists::assert_each_once("after an error", &drops, n_folders);
         lists::assert_inner_first(&list, &drops);

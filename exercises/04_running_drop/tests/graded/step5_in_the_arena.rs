@@ -1,8 +1,8 @@
-//! The folders still lie in the arena. The starter passes this step; keep it passing.
+//! The folders still live in the arena. The starter passes this step; keep it passing.
 //!
-//! `std::boxed::Box` would run every `Drop` as well, at a call to the heap for each folder. The point
-//! is to have both: memory from the arena, and owners. Guards may lie elsewhere, if you keep them
-//! apart from the folders: one vector of them costs a few calls.
+//! `std::boxed::Box` would run every `Drop` as well, at the price of a heap call for each folder.
+//! The point is to have both: memory from the arena, and owners. Guards may live elsewhere if you
+//! keep them apart from the folders: a vector of them costs a few calls.
 //! Before moving on: what does dropping a `boxed::Box` do to the memory of its value?
 
 use std::cell::Cell;
@@ -39,7 +39,7 @@ fn a_thousand_folders_need_at_most_32_allocations() {
 }
 
 #[test]
-fn folders_and_names_lie_in_the_arena_that_stage_was_given() {
+fn folders_and_names_are_in_the_arena_passed_to_stage() {
     let list = lists::random(&mut Rng::with_seed(yardstick::seed()), 200);
     let n_dropped = Cell::new(0);
     let arena = Bump::new();
@@ -53,7 +53,7 @@ fn folders_and_names_lie_in_the_arena_that_stage_was_given() {
         names.push(folder.name.as_ptr().addr());
     });
     let chunks = Chunks::of(&arena);
-    // Parents come first. The root may be returned by value, so its address does not count.
+    // Parents come first. The root may be returned by value, so its address is not checked.
     chunks.assert_holds("every folder below the root", folders.into_iter().skip(1));
     chunks.assert_holds("the name of every folder", names);
 }

@@ -1,7 +1,7 @@
-//! The words are right, and in the order of the text. The starter passes this step; keep it passing.
+//! The words are right, and in text order. The starter passes this step; keep it passing.
 //!
-//! The tests iterate over what `words` returns, and read each word as text. A `Vec<String>` and a
-//! `&'a [&'a str]` look alike to them, and so does much else.
+//! The tests iterate over the result of `words`, and read each word as text. A `Vec<String>` and a
+//! `&'a [&'a str]` look alike to them, and so do many other types.
 //! Before moving on: which of the characters below become longer in lower case?
 
 use arena_collections::words;

@@ -1,11 +1,10 @@
-//! Ten thousand words, at most 32 calls to the heap.
+//! Ten thousand words, at most 32 heap calls.
 //!
-//! `bumpalo::collections` has a `String` and a `Vec` that ask an arena for memory. Words that are
-//! built there cost the heap nothing; only the arena's chunks do. To build each word in a
-//! standard `String` of its own and to copy it over is no way out: the call to the heap has been
-//! made by then.
+//! `bumpalo::collections` has a `String` and a `Vec` that ask an arena for memory. Words built
+//! there cost no heap call; only the arena's chunks do. Building each word in a standard `String`
+//! and copying it over does not help: by then the heap call has been made.
 //! The cheapest version that passes: `ArenaString::with_capacity_in` and `ArenaVec::new_in`.
-//! Before moving on: `new_in` in place of `with_capacity_in` for a word passes as well. What does it
+//! Before moving on: `new_in` instead of `with_capacity_in` for a word passes as well. What does it
 //! leave behind in the arena?
 
 use arena_collections::words;
@@ -22,7 +21,7 @@ fn ten_thousand_words_need_at_most_32_allocations() {
         let arena = Bump::new();
         drop(bad::words(&arena, &text));
     });
-    // Process-wide, so that a helper thread's calls to the heap count like any other.
+    // Process-wide, so that heap calls from a helper thread count like any other.
     Budget::named("the words of a text, 10 000 of them")
         .allocations(32)
         .process_wide()

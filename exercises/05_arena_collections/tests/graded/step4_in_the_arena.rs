@@ -1,9 +1,9 @@
-//! List and words lie in the arena that `words` was given.
+//! The list and the words live in the arena passed to `words`.
 //!
-//! `leak` also gives a `&str`, and a second arena would also serve. The test asks the arena for its
-//! chunks. A word that is in the text already, letter by letter, may stay there: borrowing is cheaper
-//! than any allocation. (Then `text` needs the lifetime `'a`, too.)
-//! Before moving on: print the addresses of the first words. Is the list before them, or behind?
+//! `leak` also gives a `&str`, and so does a second arena, so the test looks for the words in the
+//! arena's chunks. A word that is already in the text, letter for letter, may stay there: borrowing
+//! is cheaper than any allocation. (Then `text` needs the lifetime `'a` too.)
+//! Before moving on: print the addresses of the first words. Is the list before them, or after?
 
 use arena_collections::words;
 use bumpalo::Bump;
@@ -13,7 +13,7 @@ use yardstick::Chunks;
 use super::texts;
 
 #[test]
-fn list_and_words_lie_in_the_arena_that_words_was_given() {
+fn the_list_and_the_words_are_in_the_arena_passed_to_words() {
     let text = texts::random(&mut Rng::with_seed(yardstick::seed()), 1_000);
     let in_text = |address| text.as_bytes().as_ptr_range().contains(&address);
     let arena = Bump::new();

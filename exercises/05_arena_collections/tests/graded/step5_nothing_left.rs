@@ -1,7 +1,8 @@
-//! When list and arena are gone, nothing is left. The starter passes this step; keep it passing.
+//! When the list and the arena are gone, nothing is left. The starter passes this step; keep it
+//! passing.
 //!
-//! A frozen slice is not dropped. That is no loss as long as nothing in it owns memory of the heap:
-//! a `&str` owns nothing. A slice of standard `String`s, frozen, would keep all their letters.
+//! A frozen slice is not dropped. That is fine as long as nothing in it owns heap memory: a `&str`
+//! owns nothing. A frozen slice of standard `String`s would leak all their letters.
 //! Before moving on: `into_bump_slice` of an `ArenaVec<'a, ArenaString<'a>>`: what is leaked, and
 //! until when?
 

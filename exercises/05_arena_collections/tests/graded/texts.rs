@@ -2,11 +2,11 @@
 
 use fastrand::Rng;
 
-/// Sentences of Melville's *Moby-Dick*, Goethe's *Faust* and Proust's *Swann*, one a line. All three
-/// are in the public domain.
+/// Sentences of Melville's *Moby-Dick*, Goethe's *Faust* and Proust's *Swann*, one per line. All
+/// three are in the public domain.
 const CORPUS: &str = include_str!("corpus.txt");
 
-/// A text of so many words or a few more: sentences of the corpus, in any order.
+/// A text of `n_words` words or a few more: sentences of the corpus, in any order.
 pub(crate) fn random(rng: &mut Rng, n_words: usize) -> String {
     let sentences: Vec<&str> = CORPUS.lines().collect();
     let mut text = String::new();
@@ -20,7 +20,7 @@ pub(crate) fn random(rng: &mut Rng, n_words: usize) -> String {
     text
 }
 
-/// Each such piece gives a word at least; a dash or a quotation mark that stands alone gives none.
+/// Each such piece gives at least one word; a dash or a quotation mark on its own gives none.
 fn has_letters(piece: &&str) -> bool {
     piece.contains(char::is_alphanumeric)
 }

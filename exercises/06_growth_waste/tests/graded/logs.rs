@@ -1,4 +1,4 @@
-//! Logs in the manner of a river gauge, made from a seed. The tests and the bench share them.
+//! Logs like those of a river gauge, generated from a seed. The tests and the bench share them.
 
 use std::fmt::Write;
 
@@ -16,8 +16,8 @@ const NOTES: [&str; 8] = [
     "\"weeds cut between the weir and the bridge, see \"\"Unterhalt 24/7\"\"\"",
 ];
 
-/// A log of so many readings, ten minutes apart. On average, one in `every` has a remark; none has,
-/// where `every` is 0.
+/// A log of `n_rows` readings, ten minutes apart. On average, one in `every` has a remark; none if
+/// `every` is 0.
 pub(crate) fn log(rng: &mut Rng, n_rows: usize, every: usize) -> String {
     let mut source = String::from("minute,level,remark\n");
     let mut level = rng.i32(-200..2_000);
@@ -27,7 +27,7 @@ pub(crate) fn log(rng: &mut Rng, n_rows: usize, every: usize) -> String {
             true => rng.choice(NOTES).unwrap_or_default(),
             false => "",
         };
-        writeln!(source, "{},{level},{note}", row * 10).expect("a string takes all text");
+        writeln!(source, "{},{level},{note}", row * 10).expect("writing to a string cannot fail");
     }
     source
 }

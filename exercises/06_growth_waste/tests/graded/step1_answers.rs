@@ -1,4 +1,4 @@
-//! Every log gives the columns it always gave. The starter passes this step; keep it passing.
+//! Every log gives the same columns as before. The starter passes this step; keep it passing.
 //!
 //! `Log`, `Remark` and `Malformed` stay as they are.
 //! Before moving on: in which order do the pushes of four rows reach the arena, and which of them
@@ -10,7 +10,7 @@ use growth_waste::{Malformed, Remark, read};
 
 use super::logs;
 
-/// What a log says, as plain values: yours and Bad's are of different types.
+/// The contents of a log as plain values: yours and Bad's have different types.
 macro_rules! columns {
     ($read:path, $source:expr) => {{
         let arena = Bump::new();
@@ -75,13 +75,13 @@ fn damaged_logs_are_judged_as_in_bad() {
         let (yours, bad) = (columns!(read, &source), columns!(bad::read, &source));
         assert_eq!(
             yours, bad,
-            "columns, or the line that is wrong (seed {seed}), of\n{source}"
+            "columns, or the line of the error (seed {seed}), for\n{source}"
         );
     }
 }
 
 #[test]
-fn the_first_line_that_is_wrong_is_named() {
+fn the_error_names_the_first_wrong_line() {
     let wrong = [
         ("minute,level,remark\n0,1,\n10,2\n", 3),
         ("minute,level,remark\n0,1,\"open\n10,x,\n", 2),
@@ -93,7 +93,7 @@ fn the_first_line_that_is_wrong_is_named() {
         assert_eq!(
             malformed,
             Some(Malformed { line }),
-            "what is wrong with\n{source}"
+            "the line of the error in\n{source}"
         );
     }
 }

@@ -1,11 +1,11 @@
-//! Two columns of numbers, and an arena that gives little more than they hold.
+//! Two columns of numbers take little more of the arena than they hold.
 //!
-//! The starter pushes into `minutes` and `levels` by turns. When one of them is full, the other
-//! was the last to be given memory; so it cannot grow where it is. It moves, and leaves a hole as
-//! large as itself. All those holes together are as large as what is used.
-//! The cheapest version that passes: count the lines, and ask for both capacities at the start.
-//! Vectors of the heap that are copied over at the end are no way here: they grow as well, only where
-//! the arena does not see it. So the reading itself may not call the heap at all.
+//! The starter pushes into `minutes` and `levels` alternately. When one of them is full, the other
+//! was allocated last, so it cannot grow in place. It moves, and leaves a hole as large as itself.
+//! Together, all those holes are as large as the columns.
+//! The cheapest version that passes: count the lines, and reserve both capacities at the start.
+//! Copying from heap vectors at the end is not a way out: they grow as well, only where the arena
+//! does not see it. So reading may not call the heap at all.
 //! Before moving on: let the columns grow after all, but one after the other. Where do the bytes go
 //! now?
 

@@ -1,12 +1,12 @@
-//! A third column, whose texts go into the same arena.
+//! A third column, whose texts are in the same arena.
 //!
 //! Now something else allocates between two pushes even where one column grows alone: the text that
-//! is pushed. And that text may be a string that grows. When it is frozen it keeps its capacity,
-//! of which up to a half is spare.
-//! The cheapest version that passes: count the remarks as well. To give each text the capacity of its
-//! note is not asked for, and saves more.
-//! Before moving on: which of the texts need a place in the arena, and which lie in `source`
-//! already?
+//! is pushed. And that text may be a string that grows. Frozen, it keeps its capacity, up to half
+//! of which is unused.
+//! The cheapest version that passes: count the remarks as well. Giving each text the capacity of
+//! its note is not required, but saves more.
+//! Before moving on: which of the texts need memory in the arena, and which are already in
+//! `source`?
 
 use fastrand::Rng;
 use yardstick::grouped;

@@ -1,8 +1,8 @@
-//! When the arena goes, the log goes with it: also after an error, and also when many are read.
+//! When the arena goes, the log goes with it: even after an error, and even when many are read.
 //!
-//! Columns that were leaked, or that live in an arena of the reader's own, would stay.
-//! Before moving on: the arena below is reset after each log. From which one on does it ask the
-//! heap for nothing?
+//! Leaked columns, or columns in an arena of the reader's own, would stay.
+//! Before moving on: the arena below is reset after each log. After which one does it need no more
+//! heap calls?
 
 use bumpalo::Bump;
 use fastrand::Rng;
@@ -12,7 +12,7 @@ use yardstick::Budget;
 use super::logs;
 
 #[test]
-fn nothing_is_left_of_logs_that_were_read() {
+fn nothing_is_left_of_logs_already_read() {
     let mut rng = Rng::with_seed(yardstick::seed());
     let sources: Vec<String> = (0..5).map(|_| logs::log(&mut rng, 2_000, 3)).collect();
     Budget::named("five logs, read in one arena, and all dropped")
@@ -37,6 +37,6 @@ fn nothing_is_left_after_an_error_late_in_a_log() {
         .run(|| {
             let arena = Bump::new();
             let line = read(&arena, &source).err().map(|malformed| malformed.line);
-            assert_eq!(line, Some(2_002), "the line that is wrong");
+            assert_eq!(line, Some(2_002), "the line of the error");
         });
 }

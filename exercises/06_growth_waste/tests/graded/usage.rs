@@ -1,24 +1,24 @@
-//! How many bytes of an arena a log takes, and how many will do. Two steps ask.
+//! How many bytes of an arena a log takes, and how many are allowed. Two steps use this.
 
 use bumpalo::Bump;
 use growth_waste::{Log, read};
 use yardstick::{Budget, Chunks, grouped};
 
-/// So many per cent of the columns' own size will do. It leaves room for a capacity that was
-/// estimated, and for one that was doubled: the logs of these tests fill it well.
+/// Allowed arena bytes, in per cent of the columns' own size. It leaves room for an estimated
+/// capacity, and for a doubled one: the logs of these tests nearly fill it.
 const PER_CENT: usize = 125;
 
-/// Reads the log in an arena with one large chunk, and asks that little of it is lost.
+/// Reads the log in an arena with one large chunk, and asserts that little of it is lost.
 pub(crate) fn assert_little_is_lost(what: &str, source: &str) {
     let arena = Bump::with_capacity(8 << 20);
-    // All of it belongs in the arena: a vector on the heap would hide the growth, not spare it.
+    // All of it belongs in the arena: a vector on the heap would hide the growth, not avoid it.
     let log = Budget::named(format!("{what}, in an arena that is large enough"))
         .allocations(0)
         .process_wide()
         .run(|| read(&arena, source))
-        .expect("a log made for this test is well formed");
+        .expect("a log generated for this test is well formed");
     let chunks = Chunks::of(&arena);
-    assert_lies_in(&chunks, &log);
+    assert_in_arena(&chunks, &log);
     let (columns, used) = (size_of_columns(&log, &chunks), chunks.used_bytes());
     let most = columns * PER_CENT / 100;
     if used > most {
@@ -26,26 +26,26 @@ pub(crate) fn assert_little_is_lost(what: &str, source: &str) {
     }
 }
 
-/// Reads the log once more, in an arena that is as large as need be. The line that makes it ask for
-/// more is one that leaves a hole.
+/// Reads the log once more, in an arena of just the allowed size. A line that makes it ask for more
+/// is one that leaves a hole.
 fn show_the_lines(what: &str, source: &str, [columns, used, most]: [usize; 3]) {
     let arena = Bump::with_capacity(most);
     let [columns, used, most] = [columns, used, most].map(|bytes| grouped(bytes as u64));
     Budget::named(format!(
-        "{what}: its columns hold {columns} bytes, and took {used} bytes of the arena, where at \
-         most {most} will do.\n\
-         A vector or string that grows leaves its old place behind, unless it was the last to be \
-         given memory.\n\
-         Give it its capacity at the start, or let nothing else allocate while it grows.\n\
-         A capacity that is never filled is taken, too: count what will come.\n\n\
-         The same, in an arena of {most} bytes, which is full when it asks for more"
+        "{what}: its columns hold {columns} bytes, and took {used} bytes of the arena; \
+         at most {most} are allowed.\n\
+         A vector or string that grows leaves its old memory behind, unless it was allocated \
+         last.\n\
+         Reserve its capacity at the start, or let nothing else allocate while it grows.\n\
+         Capacity that is never filled is taken too: count first.\n\n\
+         The same log, in an arena of {most} bytes, which is full when it asks for more"
     ))
     .allocations(0)
     .run(|| read(&arena, source).is_ok());
-    panic!("{what}: took {used} bytes of the arena, where at most {most} will do");
+    panic!("{what}: took {used} bytes of the arena; at most {most} are allowed");
 }
 
-fn assert_lies_in(chunks: &Chunks, log: &Log<'_>) {
+fn assert_in_arena(chunks: &Chunks, log: &Log<'_>) {
     let columns = [log.minutes.as_ptr().addr(), log.levels.as_ptr().addr()];
     chunks.assert_holds("the columns of numbers", columns);
     if !log.remarks.is_empty() {
@@ -53,7 +53,7 @@ fn assert_lies_in(chunks: &Chunks, log: &Log<'_>) {
     }
 }
 
-/// A text counts where it was put into the arena. One that stands in the source takes no place.
+/// A text counts if it is in the arena. One that borrows from the source takes no memory.
 fn size_of_columns(log: &Log<'_>, chunks: &Chunks) -> usize {
     let texts = log.remarks.iter().map(|remark| remark.text);
     let in_the_arena = texts.filter(|text| chunks.contains(text.as_ptr().addr()));

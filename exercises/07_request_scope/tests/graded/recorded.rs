@@ -1,10 +1,10 @@
 //! The requests of `requests.txt`, as a server reads them. The tests and the bench share them.
 
-/// One request, and what it is.
+/// One request, and a description of it.
 pub(crate) struct Recorded {
-    /// For messages of tests.
+    /// For test messages.
     pub(crate) title: &'static str,
-    /// Head and body, with the line ends of HTTP.
+    /// Head and body, with HTTP line endings.
     pub(crate) raw: String,
 }
 
@@ -15,7 +15,7 @@ pub(crate) fn requests() -> Vec<Recorded> {
 }
 
 fn read(section: &'static str) -> Recorded {
-    // A checkout may have turned the file's line ends into those of Windows; `lines` takes both.
+    // A checkout may have converted the file to Windows line endings; `lines` accepts both.
     let mut lines = section.lines();
     let title = lines.next().unwrap_or_default();
     let mut raw = String::new();
@@ -30,7 +30,7 @@ fn read(section: &'static str) -> Recorded {
 }
 
 impl Recorded {
-    /// The request with one header more, as a proxy adds it: no two are the same text.
+    /// The request with one more header, as a proxy adds it: no two are the same text.
     pub(crate) fn with_id(&self, id: u64) -> String {
         self.raw
             .replacen("\r\n", &format!("\r\nX-Request-Id: {id:016x}\r\n"), 1)

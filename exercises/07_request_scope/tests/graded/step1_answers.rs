@@ -1,7 +1,7 @@
-//! Every request gets the answer it always got. The starter passes this step; keep it passing.
+//! Every request gets the same answer as before. The starter passes this step; keep it passing.
 //!
-//! `Response` stays as it is: three public fields, and a body of its own.
-//! Before moving on: pick one request of `requests.txt`, and count the `String`s that the starter
+//! `Response` stays as it is: three public fields, and an owned body.
+//! Before moving on: pick a request from `requests.txt`, and count the `String`s that the starter
 //! makes for it. How many of them does the response need?
 
 use bumpalo::Bump;
@@ -10,7 +10,7 @@ use request_scope::handle;
 
 use super::recorded;
 
-/// Status, media type and body, as yours and as Bad's.
+/// Status, media type and body: yours, then Bad's.
 fn both_answers(raw: &str) -> [(u16, &'static str, String); 2] {
     let arena = Bump::new();
     let (yours, bad) = (handle(&arena, raw), bad::handle(&arena, raw));
@@ -49,7 +49,7 @@ fn requests_are_answered_as_the_shop_promises() {
     assert_eq!(
         requests.len(),
         answers.len(),
-        "requests in requests.txt, and answers here"
+        "the number of requests in requests.txt, and of answers here"
     );
     for (request, (status, body)) in requests.iter().zip(answers) {
         let response = handle(&Bump::new(), &request.raw);
@@ -80,7 +80,7 @@ fn damaged_requests_are_answered_as_in_bad() {
     }
 }
 
-/// Changes the text in one place. The requests are ASCII, so any byte is a place.
+/// Changes the text in one place. The requests are ASCII, so any byte offset is valid.
 fn damage(rng: &mut Rng, raw: &mut String) {
     let place = rng.usize(..raw.len());
     match rng.u8(..8) {

@@ -1,9 +1,9 @@
-//! Two calls to the heap for a request, and a few for the arena's chunks. No more.
+//! Two heap calls for a request, and a few for the arena's chunks. No more.
 //!
-//! All requests go through one arena here. What the client wrote is borrowed from `raw`; what is
+//! All requests go through one arena here. Text that the client sent is borrowed from `raw`; text
 //! made from it goes into the arena; the response is copied out.
-//! The cheapest version that passes: `Request<'a>` full of `&'a str`, vectors of the arena, and each
-//! body put together in the arena as well: `join` and `format!` ask the heap.
+//! The cheapest version that passes: `Request<'a>` full of `&'a str`, arena vectors, and each body
+//! built in the arena as well: `join` and `format!` call the heap.
 //! Before moving on: which fields of your request point into `raw`, and which into the arena?
 
 use bumpalo::Bump;
@@ -24,7 +24,7 @@ fn a_request_needs_two_heap_calls_and_the_arena_a_few() {
     // Each chunk is about twice the size of the one before it, so eight are enough for far more
     // than these requests.
     let most = 2 * requests.len() as u64 + 8;
-    // Process-wide, so that a helper thread's calls to the heap count like any other.
+    // Process-wide, so that heap calls from a helper thread count like any other.
     Budget::named("handling the recorded requests")
         .allocations(most)
         .process_wide()

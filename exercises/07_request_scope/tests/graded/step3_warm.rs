@@ -1,13 +1,13 @@
-//! In a warm arena a request costs what its response costs, and nothing else.
+//! In a warm arena a request costs as much as its response, and nothing else.
 //!
 //! The server resets the arena after each request. From the third round on, the arena has a chunk
-//! that is large enough, and the only heap calls left are those that a copy of the response makes
-//! too: one for its body.
-//! What goes over this budget is often the body itself: a `String` that grows, or `format!`, asks
-//! the heap several times. Write the body in the arena and copy it out once, or ask for a
-//! sufficient capacity at the start.
-//! Before moving on: make a new `Bump` in `handle` in place of the one that you are given. Which
-//! test notices, and why is that arena slower?
+//! that is large enough, and the only heap calls left are those that a clone of the response would
+//! make too: one for its body.
+//! If you are over this budget, it is often the body itself: a growing `String`, or `format!`,
+//! calls the heap several times. Write the body in the arena and copy it out once, or reserve
+//! enough capacity at the start.
+//! Before moving on: use a new `Bump` in `handle` instead of the one passed in. Which test notices,
+//! and why is that arena slower?
 
 use bumpalo::Bump;
 use fastrand::Rng;
@@ -17,7 +17,7 @@ use yardstick::Budget;
 use super::recorded;
 
 #[test]
-fn a_request_in_a_warm_arena_costs_its_response_alone() {
+fn a_request_in_a_warm_arena_costs_only_its_response() {
     let requests = recorded::requests();
     let mut rng = Rng::with_seed(yardstick::seed());
     let mut arena = Bump::new();
@@ -26,7 +26,7 @@ fn a_request_in_a_warm_arena_costs_its_response_alone() {
             let response = handle(&arena, &request.with_id(rng.u64(..)));
             arena.reset();
             let (copy, own) = yardstick::measure(|| response.clone());
-            // Another text of equal answer, so that a remembered one is of no use.
+            // Another text with the same answer, so that a cached one is of no use.
             let raw = request.with_id(rng.u64(..));
             let most = if round < 3 {
                 u64::MAX

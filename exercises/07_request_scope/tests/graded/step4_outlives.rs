@@ -1,6 +1,6 @@
-//! The response outlives the arena; all else lives in the arena that `handle` was given.
+//! The response outlives the arena; everything else lives in the arena passed to `handle`.
 //!
-//! Should this file not compile (E0502, E0505), your `Response` still borrows from the arena or
+//! If this file does not compile (E0502, E0505), your `Response` still borrows from the arena or
 //! from `raw`. `to_owned` on a struct full of references copies the references; a response needs
 //! text of its own.
 //! Before moving on: why can the compiler be sure that `arena.reset()` is safe below?
@@ -30,7 +30,7 @@ fn responses_keep_their_text_when_the_arena_is_reset_and_dropped() {
 }
 
 #[test]
-fn what_is_made_for_a_request_lies_in_the_arena_that_handle_was_given() {
+fn text_made_for_a_request_is_in_the_arena_passed_to_handle() {
     let arena = Bump::new();
     for request in recorded::requests() {
         handle(&arena, &request.raw);
@@ -38,8 +38,8 @@ fn what_is_made_for_a_request_lies_in_the_arena_that_handle_was_given() {
     let n_bytes = Chunks::of(&arena).used_bytes();
     assert!(
         n_bytes > 0,
-        "`handle` put nothing into the arena that it was given.\n\
-         What is decoded or collected for a request belongs there, and not on the heap or in an \
+        "`handle` put nothing into the arena that it was passed.\n\
+         Everything decoded or collected for a request belongs there, not on the heap or in an \
          arena of the handler's own."
     );
 }

@@ -1,8 +1,9 @@
 //! When response and arena are gone, nothing is left.
 //!
-//! An arena runs no `Drop`. A `String` or a `HashMap` inside a value that `arena.alloc` took would
-//! keep its memory for ever, and a server would grow with every request.
-//! Before moving on: put one `String` into the arena with `arena.alloc` and see what this step says.
+//! An arena runs no `Drop`. A `String` or a `HashMap` inside a value passed to `arena.alloc` would
+//! keep its memory forever, and a server would grow with every request.
+//! Before moving on: put one `String` into the arena with `arena.alloc` and see how this step
+//! fails.
 
 use bumpalo::Bump;
 use fastrand::Rng;

@@ -1,4 +1,4 @@
-//! Documents in the manner of a village archive, made from a seed. The tests and the bench share
+//! Documents like those of a village archive, generated from a seed. The tests and the bench share
 //! them.
 
 use fastrand::Rng;
@@ -21,7 +21,7 @@ const SENTENCES: [&str; 14] = [
     "Lost, between the inn and the ferry, one glove, left, of no value but to me.",
 ];
 
-/// A document of at least `n_bytes`, and at most one sentence more.
+/// A document of at least `n_bytes`, longer by one sentence at most.
 pub(crate) fn document(rng: &mut Rng, n_bytes: usize) -> String {
     let mut text = format!("No. {}\n", rng.u32(1..9_000));
     while text.len() < n_bytes {
@@ -31,7 +31,7 @@ pub(crate) fn document(rng: &mut Rng, n_bytes: usize) -> String {
     text
 }
 
-/// So many documents, each of a size from this range.
+/// `n_documents` documents, each of a size from this range.
 pub(crate) fn documents(
     rng: &mut Rng,
     n_documents: usize,

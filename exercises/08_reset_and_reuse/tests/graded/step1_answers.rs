@@ -1,8 +1,8 @@
-//! Every document gets the index it always got. The starter passes this step; keep it passing.
+//! Every document gets the same index as before. The starter passes this step; keep it passing.
 //!
 //! `Index` and `folded` stay as they are, and so does the signature of `index_all`.
-//! Before moving on: how often does the starter ask the heap for memory while it indexes one
-//! document, and how often while it indexes the same document again?
+//! Before moving on: how many heap calls does the starter make for one document, and how many for
+//! the same document again?
 
 use bumpalo::Bump;
 use fastrand::Rng;
@@ -10,7 +10,7 @@ use reset_and_reuse::index_all;
 
 use super::archive;
 
-/// The index of each document, as plain values: yours and Bad's are of different types.
+/// The index of each document as plain values: yours and Bad's have different types.
 macro_rules! indexes {
     ($index_all:path, $documents:expr) => {{
         let mut indexes = Vec::new();

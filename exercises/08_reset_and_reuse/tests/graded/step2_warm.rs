@@ -1,11 +1,11 @@
-//! From the third batch on, documents cost the heap nothing.
+//! From the third batch on, documents need no heap call.
 //!
-//! A reset arena keeps its newest chunk. Once that chunk holds a document with all its words, the
-//! arena asks for nothing more. So must the vector: made on the heap in each round, it asks in each
-//! round.
+//! A reset arena keeps its newest chunk. Once that chunk is large enough for a document and all its
+//! words, the arena allocates nothing more. The same must go for the vector: if it is on the heap,
+//! every round allocates one.
 //! The cheapest version that passes: the vector in the arena, and a reset after each document.
 //! Before moving on: move the vector out of the loop, clear it, and read what the compiler says.
-//! The last step asks for that very error.
+//! The last step expects that very error.
 
 use bumpalo::Bump;
 use fastrand::Rng;
@@ -17,13 +17,14 @@ use super::archive;
 fn ignore(_: &Index<'_>) {}
 
 #[test]
-fn a_thousand_documents_ask_the_heap_a_few_times() {
+fn a_thousand_documents_need_a_few_heap_calls() {
     let mut rng = Rng::with_seed(yardstick::seed());
     let documents = archive::documents(&mut rng, 1_000, 300..2_000);
     let documents = archive::borrowed(&documents);
     let ((), bad_usage) =
         yardstick::measure(|| bad::index_all(&mut Bump::new(), &documents, |_| {}));
-    // The largest document needs less than 16 KB. Without a reset after each, all need megabytes.
+    // The largest document needs less than 16 KB. Without a reset after each, all of them need
+    // megabytes.
     Budget::named("a batch of a thousand documents, in a new arena")
         .allocations(16)
         .peak(256 << 10)
@@ -33,11 +34,11 @@ fn a_thousand_documents_ask_the_heap_a_few_times() {
 }
 
 #[test]
-fn a_warm_arena_leaves_the_heap_alone() {
+fn a_warm_arena_needs_no_heap_call() {
     let mut rng = Rng::with_seed(yardstick::seed());
     let mut arena = Bump::new();
-    // Other documents in each batch, so that remembered ones are of no use. The two batches that
-    // warm up begin with the largest.
+    // Different documents in each batch, so that cached ones are of no use. The two warm-up batches
+    // start with the largest.
     let batches: Vec<Vec<String>> = (0..8)
         .map(|round| {
             let largest = if round < 2 { 2_600 } else { 300 };

@@ -1,8 +1,8 @@
-//! Words and list lie in the arena that `index_all` was given.
+//! The words and the list live in the arena passed to `index_all`.
 //!
-//! Not in an arena of the function's own, and not in a buffer that a thread keeps: the caller knows
-//! when the archive is done, and frees everything by dropping one thing.
-//! Before moving on: what would two calls of `index_all` share if the arena were a thread's?
+//! Not in an arena of the function's own, and not in a thread-local buffer: the caller knows when
+//! the archive is done, and frees everything by dropping one value.
+//! Before moving on: what would two calls of `index_all` share if the arena were thread-local?
 
 use bumpalo::Bump;
 use fastrand::Rng;
@@ -12,10 +12,11 @@ use yardstick::{Budget, Chunks};
 use super::archive;
 
 #[test]
-fn words_and_list_lie_in_the_arena_that_was_given() {
+fn the_words_and_the_list_are_in_the_arena_passed_in() {
     let mut rng = Rng::with_seed(yardstick::seed());
     let mut arena = Bump::new();
-    // The largest first. From the third round on the arena has one chunk, in which all of it fits.
+    // The largest first. From the third round on the arena has one chunk, which is large enough for
+    // everything.
     for (round, n_bytes) in [2_000, 2_000, 1_000, 1_500].into_iter().enumerate() {
         let document = archive::document(&mut rng, n_bytes);
         let mut addresses = Vec::new();
@@ -26,7 +27,7 @@ fn words_and_list_lie_in_the_arena_that_was_given() {
         if round < 2 {
             continue;
         }
-        // The arena is empty again. Filled to the brim, its chunk has an address for all of them.
+        // The arena is empty again. Filled completely, its chunk covers all of the addresses.
         arena.alloc_slice_fill_copy(arena.chunk_capacity(), 0_u8);
         Chunks::of(&arena).assert_holds("the list and its words", addresses);
         arena.reset();

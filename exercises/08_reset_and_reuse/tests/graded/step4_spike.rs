@@ -1,11 +1,12 @@
-//! One huge document does not set the price for all that follow.
+//! One huge document does not decide what all later ones cost.
 //!
 //! `reset` frees every chunk but the newest, and the newest is the largest. A document of two
 //! megabytes leaves a chunk of several, and the archive would hold it for as long as it runs. The
-//! starter passes the first test below, since it keeps nothing; a repair with `reset` alone does not.
-//! The cheapest version that passes: after the reset, `if arena.allocated_bytes() > KEEP`, a new
-//! arena takes the old one's place.
-//! Before moving on: why is the size looked at *after* the reset?
+//! starter passes the first test below, since it keeps nothing; a fix that only calls `reset` does
+//! not.
+//! The cheapest version that passes: after the reset, `if arena.allocated_bytes() > KEEP`, replace
+//! the arena with a new one.
+//! Before moving on: why is the size checked *after* the reset?
 
 use bumpalo::Bump;
 use fastrand::Rng;
@@ -14,7 +15,7 @@ use yardstick::Budget;
 
 use super::archive;
 
-/// What may stay after a spike: `KEEP`, and the chunks of a document that came after it.
+/// What may stay after a spike: `KEEP`, and the chunks of a later document.
 const MOST: u64 = 2 * KEEP as u64;
 
 #[test]
@@ -30,7 +31,7 @@ fn a_huge_document_leaves_no_huge_arena() {
     ];
     for (place, batch) in batches {
         let mut arena = Bump::new();
-        Budget::named(format!("documents of which one is huge ({place})"))
+        Budget::named(format!("documents, one of which is huge ({place})"))
             .live(MOST)
             .process_wide()
             .run(|| {
@@ -42,7 +43,7 @@ fn a_huge_document_leaves_no_huge_arena() {
 }
 
 #[test]
-fn large_documents_are_no_spikes() {
+fn large_documents_are_not_spikes() {
     let mut rng = Rng::with_seed(yardstick::seed());
     let documents = archive::documents(&mut rng, 6, 29_000..30_000);
     let mut arena = Bump::new();

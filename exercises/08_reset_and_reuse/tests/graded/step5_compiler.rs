@@ -1,21 +1,21 @@
-//! The compiler knows what a reset would take away. Every step here passes from the start: read it.
+//! The compiler knows what a reset would invalidate. The starter passes this step: read it.
 //!
-//! `reset` wants `&mut Bump`, so nothing may borrow the arena. A vector of references borrows it for
-//! as long as the vector is used, and `clear` changes that in no way: a type says from where its
-//! elements may come, not how many there are.
+//! `reset` takes `&mut Bump`, so nothing may borrow the arena. A vector of references borrows it
+//! for as long as the vector is used, and `clear` does not change that: the type says where its
+//! elements may come from, not how many there are.
 //! Before moving on: `collections::Vec::new_in(&arena)` borrows the arena even while it is empty.
-//! Where must such a vector end?
+//! Where must such a vector be dropped?
 
 use yardstick::compiler::Snippet;
 
 fn snippet(body: &str) -> Snippet {
-    // The name of the function begins with the name of the crate that is graded.
+    // The function's path starts with the name of the crate being graded.
     let crate_name = std::any::type_name_of_val(&reset_and_reuse::folded);
     Snippet::using(crate_name).source(body)
 }
 
 #[test]
-fn a_word_in_use_holds_up_the_reset() {
+fn a_word_in_use_prevents_the_reset() {
     snippet(
         "pub fn index() -> usize {
             let mut arena = Default::default();
@@ -28,7 +28,7 @@ fn a_word_in_use_holds_up_the_reset() {
 }
 
 #[test]
-fn so_does_a_vector_outside_the_loop_even_if_it_is_cleared() {
+fn a_vector_outside_the_loop_prevents_the_reset_even_if_it_is_cleared() {
     snippet(
         "pub fn index(documents: &[&str]) {
             let mut arena = Default::default();
@@ -44,7 +44,7 @@ fn so_does_a_vector_outside_the_loop_even_if_it_is_cleared() {
 }
 
 #[test]
-fn a_vector_inside_the_loop_does_not() {
+fn a_vector_inside_the_loop_does_not_prevent_the_reset() {
     snippet(
         "pub fn index(documents: &[&str]) {
             let mut arena = Default::default();

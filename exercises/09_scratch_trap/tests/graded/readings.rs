@@ -1,14 +1,14 @@
-//! Readings in the manner of a vibration sensor, made from a seed. The tests and the bench share
+//! Readings like those of a vibration sensor, generated from a seed. The tests and the bench share
 //! them.
 
 use fastrand::Rng;
 
-/// A batch of so many readings: a machine that hums, turns with a knock, and some noise.
+/// A batch of `n_readings` readings: a machine that hums and knocks as it turns, and some noise.
 pub(crate) fn batch(rng: &mut Rng, n_readings: usize) -> Vec<i32> {
     let rest = rng.i32(-20_000..20_000);
     let hum = rng.usize(20..60);
     let readings = (0..n_readings).map(|at| {
-        // A triangle, since a sine is not the same on every platform.
+        // A triangle wave, since a sine is not the same on every platform.
         let phase = (at % hum * 4_000 / hum) as i32;
         let wave = if phase < 2_000 {
             phase - 1_000

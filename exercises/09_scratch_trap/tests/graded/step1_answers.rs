@@ -1,7 +1,7 @@
-//! Small batches are summarised rightly. The starter passes this step; keep it passing.
+//! Small batches are summarised correctly. The starter passes this step; keep it passing.
 //!
-//! The tests use `with_scratch`, `process_batch` and `Summary`. Whether there is still a
-//! `reset_scratch` is for you to decide.
+//! The tests use `with_scratch`, `process_batch` and `Summary`. Whether `reset_scratch` stays is up
+//! to you.
 //! Before moving on: what does `scratch.borrow()` return in `with_scratch`, and when is it dropped?
 
 use fastrand::Rng;
@@ -33,7 +33,7 @@ fn random_small_batches_are_summarised_as_in_bad() {
     let mut rng = Rng::with_seed(seed);
     for n_readings in 0..60 {
         let batch = readings::batch(&mut rng, n_readings);
-        // Field by field: the two summaries are of different types.
+        // Field by field: the two summaries have different types.
         let (yours, bad) = (process_batch(&batch), bad::process_batch(&batch));
         let yours = (
             yours.readings,

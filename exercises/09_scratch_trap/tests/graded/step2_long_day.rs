@@ -1,11 +1,11 @@
 //! A long day of batches does not panic.
 //!
-//! Some batches in, the starter's scratch is past its limit. `process_batch` then calls
-//! `reset_scratch` inside the closure of `with_scratch`: the one wants to borrow the scratch
-//! mutably, the other still holds it, and `RefCell` panics with "already borrowed". It is right to
-//! do so, since `smooth` and `changes` still point into the scratch.
-//! The cheapest version that passes: reset where the closure has ended, in `with_scratch`.
-//! Before moving on: had `Bump::reset` taken `&self`, what would `smooth` point to?
+//! After a number of batches, the starter's scratch is past its limit. `process_batch` then calls
+//! `reset_scratch` inside the closure of `with_scratch`: the former borrows the scratch mutably
+//! while the latter still borrows it, and `RefCell` panics with "already borrowed". Rightly so,
+//! since `smooth` and `changes` still point into the scratch.
+//! The cheapest version that passes: reset in `with_scratch`, after the closure has ended.
+//! Before moving on: if `Bump::reset` took `&self`, what would `smooth` point to?
 
 use fastrand::Rng;
 use scratch_trap::process_batch;
@@ -27,8 +27,8 @@ fn a_long_day_of_batches_does_not_panic() {
             Err(message) => panic!(
                 "batch {number} panicked with \"{message}\"\n\
                  at {}\n\
-                 The scratch has grown, and was to be reset while it is still borrowed. Reset it \
-                 after the closure of `with_scratch`, when nobody holds it any more.",
+                 The scratch has grown, and is being reset while it is still borrowed. Reset it \
+                 after the closure of `with_scratch`, when nothing borrows it any more.",
                 place()
             ),
         }

@@ -1,8 +1,8 @@
-//! Memory follows the largest batch, and not the number of batches.
+//! Memory depends on the largest batch, not on the number of batches.
 //!
 //! Without a reset, or with a limit that is never reached, a scratch arena is a leak with a name.
 //! Empty it after every batch, and each batch finds the same warm chunk: it needs no new memory,
-//! and touches none that the cache does not know.
+//! and touches only memory that is in the cache.
 //! Before moving on: make a new `Bump` for each batch instead. Which test below notices?
 
 use fastrand::Rng;
@@ -14,7 +14,8 @@ use super::readings;
 #[test]
 fn ten_thousand_small_batches_leave_the_scratch_as_it_was() {
     let mut rng = Rng::with_seed(yardstick::seed());
-    // The largest first: whatever the scratch needs, it has after these. Bad gets the same start.
+    // The largest first: after these, the scratch has all the memory it needs. Bad gets the same
+    // start.
     for _ in 0..4 {
         let batch = readings::batch(&mut rng, 100);
         let (yours, bad) = (process_batch(&batch), bad::process_batch(&batch));
@@ -27,7 +28,7 @@ fn ten_thousand_small_batches_leave_the_scratch_as_it_was() {
             bad::process_batch(batch);
         });
     });
-    Budget::named("10 000 small batches, each in a scratch that the one before left empty")
+    Budget::named("10 000 small batches, each in a scratch that was emptied after the one before")
         .live(0)
         .peak(64 << 10)
         .process_wide()
@@ -40,9 +41,9 @@ fn ten_thousand_small_batches_leave_the_scratch_as_it_was() {
 }
 
 #[test]
-fn a_warm_scratch_leaves_the_heap_alone() {
+fn a_warm_scratch_needs_no_heap_call() {
     let mut rng = Rng::with_seed(yardstick::seed());
-    // The two rounds that warm up are the largest, and no two rounds get the same batch.
+    // The two warm-up rounds are the largest, and no two rounds get the same batch.
     let batches: Vec<Vec<i32>> = [600, 600]
         .into_iter()
         .chain([300; 48])
@@ -54,6 +55,6 @@ fn a_warm_scratch_leaves_the_heap_alone() {
     let n_bytes = with_scratch(|scratch| scratch.allocated_bytes());
     assert!(
         n_bytes > 0,
-        "no batch has used the scratch: its work belongs there"
+        "no batch used the scratch: that is where its work belongs"
     );
 }

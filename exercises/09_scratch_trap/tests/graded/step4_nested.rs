@@ -1,12 +1,13 @@
 //! Calls may nest, and closures may panic. Both get a clear answer.
 //!
-//! A helper that works in the scratch will be called, one day, by a function that does so too. The
-//! inner call must then leave the outer one's data alone, and give the right result. To refuse is
-//! an answer too, if the message says what is wrong (that the *scratch* is in use, that calls
+//! Sooner or later, a helper that works in the scratch is called by a function that does so too.
+//! The inner call must then leave the outer one's data alone, and give the right result. Refusing
+//! is fine too, if the message says what is wrong (that the *scratch* is in use, that calls
 //! *nest*); "already borrowed" tells the caller nothing.
-//! The cheapest version that passes: where `try_borrow_mut` fails, leave the reset to the outer call.
-//! Before moving on: when is memory given back if the outer closure calls `process_batch` a
-//! thousand times?
+//! The cheapest version that passes: where `try_borrow_mut` fails, leave the reset to the outer
+//! call.
+//! Before moving on: when is memory reclaimed if the outer closure calls `process_batch` a thousand
+//! times?
 
 use std::alloc::Layout;
 
@@ -24,12 +25,12 @@ const SUMMARY: Summary = Summary {
 };
 
 #[test]
-fn a_call_within_a_call_is_right_or_says_what_is_wrong() {
+fn a_nested_call_is_right_or_says_what_is_wrong() {
     nested_call_with(0);
 }
 
 #[test]
-fn so_is_a_nested_call_when_the_scratch_holds_much() {
+fn a_nested_call_in_a_large_scratch_is_right_or_says_what_is_wrong() {
     nested_call_with(64 << 20);
 }
 
@@ -42,7 +43,7 @@ fn a_closure_that_panics_does_not_break_later_calls() {
     assert_eq!(
         message.as_deref(),
         Some("a bad batch"),
-        "what the caller of `with_scratch` sees"
+        "the message that the caller of `with_scratch` sees"
     );
     for _ in 0..3 {
         assert_batch_works("after a closure that panicked");
@@ -50,19 +51,19 @@ fn a_closure_that_panics_does_not_break_later_calls() {
     nested_call_with(0);
 }
 
-/// A batch inside a closure whose own data lie in the scratch, `n_bytes` of them unused.
+/// A batch inside a closure that has its own data in the scratch, `n_bytes` of it unused.
 fn nested_call_with(n_bytes: usize) {
-    let layout = Layout::array::<u8>(n_bytes).expect("a few megabytes are a layout");
+    let layout = Layout::array::<u8>(n_bytes).expect("a few megabytes make a valid layout");
     let outcome = result_or_message(|| {
         with_scratch(|scratch| {
             let kept = scratch.alloc_str("the outer call's data");
             scratch.alloc_layout(layout);
             let summary = process_batch(&BATCH);
-            // A scratch that was reset too early would hand out the place of `kept` again.
+            // A scratch that was reset too early would hand out the memory of `kept` again.
             scratch.alloc_slice_fill_copy(64, b'#');
             assert_eq!(
                 kept, "the outer call's data",
-                "what the outer call keeps in the scratch"
+                "the outer call's data in the scratch"
             );
             summary
         })
@@ -84,13 +85,13 @@ fn assert_batch_works(when: &str) {
         Err(message) => panic!(
             "a batch {when} panicked with \"{message}\"\n\
              at {}\n\
-             Whatever a closure does, the thread must have a scratch for the next call.",
+             Whatever a closure does, the next call on its thread must have a scratch.",
             place()
         ),
     }
 }
 
-/// Whether a refusal would tell its reader what to change.
+/// Asserts that a refusal tells its reader what to change.
 fn assert_clear(message: &str) {
     let lower = message.to_lowercase();
     let says_what = ["scratch", "nest", "re-entr", "reentr"]
@@ -100,8 +101,8 @@ fn assert_clear(message: &str) {
         says_what && !lower.contains("already"),
         "`process_batch` was called inside `with_scratch`, and panicked with \"{message}\"\n\
          at {}\n\
-         Give the right result there, with the outer call's data intact; or panic with a message \
-         that names the scratch and says that calls may not nest.",
+         Return the right result there, with the outer call's data intact; or panic with a \
+         message that names the scratch and says that calls may not nest.",
         place()
     );
 }

@@ -1,14 +1,15 @@
-//! Nothing that lies in the scratch leaves the closure, and the compiler sees to it.
+//! Nothing in the scratch leaves the closure, and the compiler enforces it.
 //!
 //! `FnOnce(&Bump) -> R` is short for `for<'a> FnOnce(&'a Bump) -> R`: the closure must work for
 //! every lifetime of the arena, so `R` can name none of them. The starter passes this step. A
-//! version that lends out a `&'static Bump` does not, and its reset would leave dangling references.
+//! version that lends out a `&'static Bump` does not, and its reset would leave dangling
+//! references.
 //! Before moving on: what does the compiler say when the closure just returns `scratch.alloc(1)`?
 
 use yardstick::compiler::Snippet;
 
 fn snippet(body: &str) -> Snippet {
-    // The name of the function begins with the name of the crate that is graded.
+    // The function's path starts with the name of the crate being graded.
     let crate_name = std::any::type_name_of_val(&scratch_trap::process_batch);
     Snippet::using(crate_name).source(body)
 }
@@ -20,7 +21,7 @@ fn a_number_may_leave_the_scratch() {
 }
 
 #[test]
-fn a_reference_into_the_scratch_may_not() {
+fn a_reference_into_the_scratch_may_not_leave_it() {
     snippet(
         "pub fn escape() -> u32 {
             let mut kept: Option<&mut u32> = None;

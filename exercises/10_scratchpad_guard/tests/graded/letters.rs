@@ -1,4 +1,4 @@
-//! Templates and values in the manner of a savings bank, made from a seed.
+//! Templates and values like those of a savings bank, generated from a seed.
 
 use fastrand::Rng;
 
@@ -29,7 +29,7 @@ pub(crate) fn template(rng: &mut Rng, n_paragraphs: usize) -> String {
         .collect()
 }
 
-/// A value for this field: always the same one for the same seed, and never from the heap.
+/// A value for this field: always the same for the same seed, and never allocated.
 pub(crate) fn value(seed: u64, field: &str) -> Option<&'static str> {
     let sum = field.bytes().map(u64::from).sum::<u64>();
     VALUES

@@ -1,8 +1,8 @@
-//! A letter alone is right. The starter passes this step; keep it passing.
+//! A single letter is right. The starter passes this step; keep it passing.
 //!
-//! The tests use `fill`, `with_scratchpad`, `Unfilled` and `KEEP`. How a scratchpad is taken and put
-//! back is for you to decide.
-//! Before moving on: how many `?` and how many calls of code that you did not write are there
+//! The tests use `fill`, `with_scratchpad`, `Unfilled` and `KEEP`. How a scratchpad is taken and
+//! put back is up to you.
+//! Before moving on: how many `?`, and how many calls to code that you did not write, are there
 //! between `take_scratchpad` and `put_scratchpad`?
 
 use fastrand::Rng;
@@ -35,17 +35,17 @@ fn fields_are_filled() {
 
 #[test]
 fn the_first_field_that_cannot_be_filled_is_named() {
-    // One only: what happens after an error is the next step's question.
+    // Only one: the next step tests what happens after an error.
     let error = fill("Dear {name}, {unknown} {also unknown}", names).err();
     assert_eq!(
         error,
         Some(Unfilled { at: 13 }),
-        "where `{{unknown}}` begins"
+        "where `{{unknown}}` starts"
     );
 }
 
 #[test]
-fn random_letters_are_as_in_bad() {
+fn random_letters_are_the_same_as_in_bad() {
     let seed = yardstick::seed();
     let mut rng = Rng::with_seed(seed);
     for n_paragraphs in 0..40 {
@@ -61,14 +61,14 @@ fn random_letters_are_as_in_bad() {
 }
 
 #[test]
-fn values_are_asked_for_once_and_in_order() {
+fn each_value_is_requested_once_and_in_order() {
     let mut asked = Vec::new();
     let letter = fill("{name} owes {amount}, says {name}", |field| {
         asked.push(field.to_owned());
         names(field)
     });
     assert!(letter.is_ok(), "both fields have values");
-    assert_eq!(asked, ["name", "amount", "name"], "the fields asked for");
+    assert_eq!(asked, ["name", "amount", "name"], "the fields requested");
 }
 
 #[test]

@@ -1,8 +1,8 @@
-//! A panic in one letter is over when it has been caught.
+//! A panic in one letter does no harm once it is caught.
 //!
 //! `value_of` is the caller's code, and may panic; a server catches that, and answers the next
-//! request on the same thread. While a panic unwinds, the locals of every function that it leaves
-//! are dropped: so a guard is dropped there, too.
+//! request on the same thread. While a panic unwinds, the locals of every function on the way are
+//! dropped, and so is a guard.
 //! Before moving on: what would happen if your guard's `drop` panicked during a panic?
 
 use scratchpad_guard::{fill, with_scratchpad};
@@ -22,7 +22,7 @@ fn a_letter_can_be_written_after_a_panic() {
 }
 
 #[test]
-fn so_it_is_after_a_panic_in_with_scratchpad() {
+fn a_letter_can_be_written_after_a_panic_in_with_scratchpad() {
     for attempt in 1..=3 {
         let broken = result_or_message(|| {
             with_scratchpad(|pad| -> usize { panic!("{}", pad.alloc_str("no connection")) })
@@ -32,12 +32,12 @@ fn so_it_is_after_a_panic_in_with_scratchpad() {
     }
 }
 
-/// The caller's panic is the caller's: it must be seen outside as it was raised.
+/// The caller's panic must reach the caller unchanged.
 fn assert_goes_through(attempt: usize, broken: Result<(), String>) {
     assert_eq!(
         broken,
         Err("no connection".to_owned()),
-        "what the caller sees of its own panic, attempt {attempt}"
+        "the panic as the caller sees it, attempt {attempt}"
     );
 }
 
@@ -47,7 +47,7 @@ fn assert_next_letter_works(attempt: usize, what: &str) {
         Err(message) => panic!(
             "after {what} (attempt {attempt}), the next letter panicked with \"{message}\"\n\
              at {}\n\
-             Whatever a letter ends with, its thread must have a scratchpad for the next one.",
+             However a letter ends, the next one on its thread must have a scratchpad.",
             place()
         ),
     }

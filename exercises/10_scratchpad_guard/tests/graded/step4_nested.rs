@@ -1,17 +1,17 @@
 //! A letter may be written while another one is.
 //!
 //! A value is often a letter itself: an address, a footer. Then `fill` is called inside `fill`, and
-//! finds that the scratchpad has been taken. An empty place is no reason to panic: the inner letter
-//! can have an arena of its own. That is a call to the heap more, and both are right.
-//! The cheapest version that passes: `unwrap_or_default` in place of `unwrap`.
-//! Before moving on: when the inner letter is done and then the outer one, how many arenas are put
-//! back, and how many does the thread keep?
+//! finds that the scratchpad has been taken. An empty slot is not a reason to panic: the inner
+//! letter can have its own arena. That costs one more heap call, and both letters are right.
+//! The cheapest version that passes: `unwrap_or_default` instead of `unwrap`.
+//! Before moving on: when first the inner letter is done and then the outer one, how many arenas
+//! are put back, and how many does the thread keep?
 
 use scratchpad_guard::{fill, with_scratchpad};
 use yardstick::Budget;
 use yardstick::panics::{place, result_or_message};
 
-/// A letter in which fields are letters, this deep.
+/// A letter whose fields are letters, nested to this depth.
 fn nested(depth: usize) -> String {
     let template = "<{left}|{name}|{right}>";
     let letter = fill(template, |field| match (field, depth) {
@@ -23,30 +23,30 @@ fn nested(depth: usize) -> String {
 }
 
 #[test]
-fn a_letter_within_a_letter_is_right() {
+fn a_letter_inside_a_letter_is_right() {
     match result_or_message(|| nested(2)) {
         Ok(letter) => assert_eq!(
             letter,
             "<<<|level 0|>|level 1|<|level 0|>>|level 2|<<|level 0|>|level 1|<|level 0|>>>"
         ),
         Err(message) => panic!(
-            "a letter within a letter panicked with \"{message}\"\n\
+            "a letter inside a letter panicked with \"{message}\"\n\
              at {}\n\
-             The outer one has the scratchpad. Give the inner one an arena of its own, not a \
-             panic.",
+             The outer one has the scratchpad. Do not panic: give the inner one an arena of its \
+             own.",
             place()
         ),
     }
 }
 
 #[test]
-fn an_inner_letter_leaves_the_outer_ones_data_alone() {
+fn an_inner_letter_does_not_touch_the_outer_ones_data() {
     let outcome = result_or_message(|| {
         with_scratchpad(|outer| {
             let kept = outer.alloc_str("the outer call's data");
             let inner = nested(1);
             with_scratchpad(|inner| inner.alloc_slice_fill_copy(64, b'#').len());
-            // A scratchpad that was reset too early would hand out the place of `kept` again.
+            // A scratchpad that was reset too early would hand out the memory of `kept` again.
             outer.alloc_slice_fill_copy(64, b'#');
             (kept.to_owned(), inner)
         })
@@ -55,7 +55,7 @@ fn an_inner_letter_leaves_the_outer_ones_data_alone() {
     assert_eq!(
         outcome,
         Ok((expected.0.to_owned(), expected.1.to_owned())),
-        "what the outer call keeps in its scratchpad, and the inner letter"
+        "the outer call's data in its scratchpad, and the inner letter"
     );
 }
 

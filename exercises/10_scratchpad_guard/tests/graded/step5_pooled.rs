@@ -1,10 +1,10 @@
-//! The scratchpad is kept and used again: a letter costs its own text, and nothing else.
+//! The scratchpad is kept and reused: a letter costs its own text, and nothing else.
 //!
-//! To make a new arena for each letter would pass all steps before this one. But then it is no
-//! scratchpad: each letter asks the heap for a chunk, and gives it back. The same after an error or
-//! a panic: there, too, the arena goes back to its place, and is not merely dropped.
+//! A new arena for each letter would pass all steps before this one. But then it is not a
+//! scratchpad: each letter allocates a chunk, and frees it again. The same goes for errors and
+//! panics: there, too, the arena must be put back, not merely dropped.
 //! The test counts heap calls once a thread has written a few letters: one for each letter, for its
-//! text; none for one that fails.
+//! text; none for a letter that fails.
 //! Before moving on: take the reset out of your guard. Which test notices, and how?
 
 use fastrand::Rng;
@@ -15,10 +15,10 @@ use yardstick::panics::result_or_message;
 use super::letters;
 
 #[test]
-fn a_letter_asks_the_heap_for_its_text_alone() {
+fn a_letter_costs_one_heap_call_for_its_text() {
     let mut rng = Rng::with_seed(yardstick::seed());
     for round in 1..=40 {
-        // The first are the largest: whatever the scratchpad needs, it has after these.
+        // The first are the largest: after these, the scratchpad has all the memory it needs.
         let n_paragraphs = if round < 4 { 40 } else { rng.usize(1..30) };
         let (template, seed) = (letters::template(&mut rng, n_paragraphs), rng.u64(..));
         costs(1, &format!("letter {round}"), round, || {
@@ -28,7 +28,7 @@ fn a_letter_asks_the_heap_for_its_text_alone() {
     let n_bytes = with_scratchpad(|pad| pad.allocated_bytes());
     assert!(
         n_bytes > 0,
-        "no letter has used the scratchpad: its pieces belong there"
+        "no letter used the scratchpad: that is where its pieces belong"
     );
 }
 
@@ -49,10 +49,13 @@ fn errors_and_panics_give_the_scratchpad_back() {
         costs(1, &format!("the letter after it, {round}"), round, || {
             drop(fill(&template, known));
         });
-        // Not measured: to raise a panic takes memory of its own.
+        // Not measured: raising a panic takes memory of its own.
         let broken =
             result_or_message(|| fill(&unfilled, |field| Some(known(field).expect(field))));
-        assert!(broken.is_err(), "the panic in round {round} is not seen");
+        assert!(
+            broken.is_err(),
+            "the panic in round {round} did not reach the caller"
+        );
         costs(
             1,
             &format!("the letter after a panic, {round}"),
@@ -87,8 +90,8 @@ fn nothing_is_left_of_a_thread_that_wrote_letters() {
         let letter = fill("Dear {name},", |_| Some("Jo"));
         assert!(letter.is_ok(), "the field has a value");
     };
-    let on_a_thread = || std::thread::spawn(work).join().expect("a right letter");
-    // The first thread of a process leaves things of the standard library's behind.
+    let on_a_thread = || std::thread::spawn(work).join().expect("a correct letter");
+    // The first thread of a process leaves memory of the standard library behind.
     on_a_thread();
     Budget::named("a thread that wrote a letter, and ended")
         .live(0)
@@ -96,7 +99,7 @@ fn nothing_is_left_of_a_thread_that_wrote_letters() {
         .run(on_a_thread);
 }
 
-/// Asks for so many heap calls at most, once the first rounds are over.
+/// Asserts that `work` makes at most `most` heap calls, once the first rounds are over.
 fn costs(most: u64, what: &str, round: usize, work: impl FnOnce()) {
     let most = if round < 4 { u64::MAX } else { most };
     Budget::named(what)

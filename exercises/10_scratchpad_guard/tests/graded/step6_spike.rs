@@ -1,9 +1,9 @@
-//! One huge letter does not stay in the scratchpad, and an ordinary one does not lose it.
+//! A huge letter's memory is not kept, and an ordinary letter's is.
 //!
-//! A reset arena keeps its largest chunk. A thread that once wrote a huge letter would hold the
-//! memory for it as long as it lives, and a server has many threads.
+//! A reset arena keeps its largest chunk. A thread that once wrote a huge letter would hold its
+//! memory for as long as it lives, and a server has many threads.
 //! The cheapest version that passes: in the guard, after the reset, an arena of more than `KEEP`
-//! bytes is dropped and not put back.
+//! bytes is dropped instead of put back.
 //! Before moving on: which arena should be kept after a nested letter: the outer one's, the inner
 //! one's, or the larger of the two?
 
@@ -43,7 +43,7 @@ fn a_huge_letter_leaves_no_huge_scratchpad() {
 }
 
 #[test]
-fn a_huge_letter_that_panics_leaves_none_either() {
+fn a_huge_letter_that_panics_leaves_no_huge_scratchpad() {
     let huge = "x".repeat(5 << 20);
     let spike = || {
         fill("{text} {more}", |field| match field {
@@ -61,7 +61,7 @@ fn a_huge_letter_that_panics_leaves_none_either() {
 }
 
 #[test]
-fn a_large_letter_is_no_spike() {
+fn a_large_letter_is_not_a_spike() {
     let large = "x".repeat(100 << 10);
     yardstick::steady("a letter of 100 KB that fails at its end", 8, |_| {
         let known = |field: &str| (field == "text").then_some(&large);

@@ -1,4 +1,4 @@
-//! Pages of a shop's site, made from a seed.
+//! Pages of an online shop, generated from a seed.
 
 use fastrand::Rng;
 
@@ -19,7 +19,7 @@ pub(crate) fn path(number: usize) -> String {
     format!("/shop/{number}/{}", product.replace(' ', "-"))
 }
 
-/// A page of exactly so many bytes, at least 60.
+/// A page of exactly `n_bytes` bytes, which must be at least 60.
 pub(crate) fn body(rng: &mut Rng, n_bytes: usize) -> String {
     let end = "</body></html>";
     let product = PRODUCTS[rng.usize(..PRODUCTS.len())];

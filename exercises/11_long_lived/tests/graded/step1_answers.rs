@@ -1,9 +1,10 @@
-//! The cache answers as it always did. The starter passes this step; keep it passing.
+//! The cache gives the same answers as before. The starter passes this step; keep it passing.
 //!
-//! `PageCache` and `with_cache` stay as they are; all the rest of the file is yours to change. Pages
-//! that the cache promises to keep must be there: forgetting more than it must is no way to save.
+//! `PageCache` and `with_cache` stay as they are; everything else in the file is yours to change.
+//! Pages that the cache promises to keep must be there: dropping more than necessary is not a way
+//! to save memory.
 //! Before moving on: draw the list after `insert` of `/a`, `/b`, `/c` and then `get` of `/a`. Which
-//! page goes next?
+//! page is evicted next?
 
 use fastrand::Rng;
 use long_lived::with_cache;
@@ -11,23 +12,31 @@ use long_lived::with_cache;
 use super::site;
 
 #[test]
-fn the_page_that_was_not_used_for_longest_makes_room() {
+fn the_least_recently_used_page_is_evicted() {
     with_cache(3, |cache| {
         for path in ["/a", "/b", "/c"] {
             cache.insert(path, "a page");
         }
-        assert_eq!(cache.get("/a"), Some("a page"), "a page that was just kept");
+        assert_eq!(
+            cache.get("/a"),
+            Some("a page"),
+            "a page that was just cached"
+        );
         cache.insert("/b", "its second version");
         cache.insert("/d", "a page");
         assert_eq!(cache.count(), 3, "pages in a cache of three");
-        assert_eq!(cache.get("/c"), None, "`/c` was not used for longest");
+        assert_eq!(
+            cache.get("/c"),
+            None,
+            "`/c` was the least recently used page"
+        );
         assert_eq!(
             cache.get("/b"),
             Some("its second version"),
             "a page that was replaced"
         );
-        assert!(cache.remove("/a"), "`/a` was there to be forgotten");
-        assert!(!cache.remove("/a"), "`/a` is forgotten already");
+        assert!(cache.remove("/a"), "`/a` was there to be removed");
+        assert!(!cache.remove("/a"), "`/a` is already removed");
         cache.insert("/e", "a page");
         assert!(
             cache.get("/d").is_some(),
@@ -37,19 +46,19 @@ fn the_page_that_was_not_used_for_longest_makes_room() {
 }
 
 #[test]
-fn a_cache_has_room_for_one_page_at_least() {
+fn a_cache_holds_at_least_one_page() {
     with_cache(0, |cache| {
         cache.insert("/a", "first");
         cache.insert("/b", "second");
-        assert_eq!(cache.get("/a"), None, "the first page made room");
+        assert_eq!(cache.get("/a"), None, "the first page was evicted");
         assert_eq!(cache.count(), 1, "pages in the smallest cache");
         assert_eq!(cache.get("/b"), Some("second"));
-        assert!(cache.remove("/b"), "`/b` was there to be forgotten");
-        assert_eq!(cache.count(), 0, "pages after the last was forgotten");
+        assert!(cache.remove("/b"), "`/b` was there to be removed");
+        assert_eq!(cache.count(), 0, "pages after the last was removed");
     });
 }
 
-/// What a caller sees of a random morning: `$with_cache` is yours or Bad's, which differ in type.
+/// What a caller sees on a random morning: `$with_cache` is yours or Bad's, whose types differ.
 macro_rules! morning {
     ($with_cache:path, $seed:expr) => {{
         let mut rng = Rng::with_seed($seed);

@@ -1,7 +1,7 @@
-//! At no time does the cache hold much more than its pages, and in the end it leaves nothing.
+//! At no time does the cache hold much more than its pages, and in the end nothing is left.
 //!
-//! Memory that is given back in large steps is held until then. Five times the text of the pages
-//! that may be kept is room enough for tables, for links, and for a copy now and then.
+//! Memory that is freed in large steps is held until then. Five times the text of the pages that
+//! may be cached is enough for tables, for links, and for an occasional copy.
 //! Before moving on: print the peak of your version (`yardstick::measure_process` returns it), and
 //! find out what it is made of.
 
@@ -15,7 +15,7 @@ const CAPACITY: usize = 100;
 const PAGE_BYTES: usize = 2_000;
 
 #[test]
-fn the_peak_follows_the_pages_that_are_kept() {
+fn the_peak_depends_on_the_cached_pages() {
     let mut rng = Rng::with_seed(yardstick::seed());
     let bodies: Vec<String> = (0..200).map(|_| site::body(&mut rng, PAGE_BYTES)).collect();
     Budget::named("the whole life of a cache with 100 pages of 2 000 bytes")
@@ -26,10 +26,10 @@ fn the_peak_follows_the_pages_that_are_kept() {
             with_cache(CAPACITY, |cache| {
                 for number in 0..5_000 {
                     cache.insert(&site::path(number), &bodies[number % bodies.len()]);
-                    // Some pages are asked for again and again, and stay.
+                    // Some pages are requested again and again, and stay.
                     assert!(
                         number < 10 || cache.get(&site::path(number % 10)).is_some(),
-                        "page {} is asked for all the time, and was forgotten",
+                        "page {} is requested all the time, but was evicted",
                         number % 10
                     );
                 }

@@ -1,7 +1,7 @@
-//! What one night brings to the depot, made from a seed. The tests and the bench share it.
+//! The input of one night at the depot, generated from a seed. The tests and the bench share it.
 //!
-//! Parcels and scans are types of the crate that is graded, and of Bad. So they are made by a macro,
-//! for whichever of the two is asked for.
+//! Yours and Bad each have their own types for parcels and scans. So a macro makes them, for either
+//! of the two.
 
 use std::fmt::Write as _;
 
@@ -24,7 +24,7 @@ pub(crate) const CITIES: [&str; 6] = [
     "4000 Liège",
 ];
 
-/// So many parcels of the module `$of`.
+/// `$n_parcels` parcels of the module `$of`.
 macro_rules! parcels {
     ($of:ident, $rng:expr, $n_parcels:expr) => {
         (0..$n_parcels)
@@ -38,7 +38,7 @@ macro_rules! parcels {
     };
 }
 
-/// So many scans of the module `$of`, of which `$n_late` are more than a day late.
+/// Scans of the module `$of`, `$n_late` of which are more than a day late.
 macro_rules! scans {
     ($of:ident, $rng:expr, $n_scans:expr, $n_late:expr) => {{
         let mut scans: Vec<_> = (0..$n_scans)
@@ -61,33 +61,33 @@ pub(crate) fn weights(rng: &mut Rng, n_parcels: usize) -> Vec<u32> {
     (0..n_parcels).map(|_| rng.u32(50..31_500)).collect()
 }
 
-/// Tours of up to 40 calls each, some of them at a stop where the van was before.
+/// Tours of up to 40 calls each, some of them at a stop already visited.
 pub(crate) fn tours(rng: &mut Rng, n_tours: usize) -> Vec<Vec<u32>> {
     let tour = |rng: &mut Rng| {
         let n_calls = rng.usize(..40);
-        // Stops have numbers of the whole country, and a tour keeps to a small part of it.
+        // Stops are numbered across the whole country, and a tour stays in a small part of it.
         let area = rng.u32(..900_000_000);
         (0..n_calls).map(|_| area + rng.u32(..50)).collect()
     };
     (0..n_tours).map(|_| tour(rng)).collect()
 }
 
-/// A manifest of about so many lines: trucks, cages, boxes and parcels, one inside the other.
+/// A manifest of about `n_lines` lines: trucks, cages, boxes and parcels, one inside the other.
 pub(crate) fn manifest(rng: &mut Rng, n_lines: usize) -> String {
     const KINDS: [&str; 4] = ["truck", "cage", "box", "parcel"];
     let mut text = String::new();
     let mut depth = 0;
     for line in 0..n_lines {
         let number = rng.u32(1..10_000);
-        // Now and then something is much heavier than the rest, so that the path has a way to go.
+        // Now and then something is much heavier than the rest, so that the path gets longer.
         let grams = match rng.u8(..) {
             0 => rng.u32(1_000_000..1_000_000_000),
             _ => rng.u32(..30_000),
         };
         let indent = 2 * depth;
         writeln!(text, "{:indent$}{} {number}: {grams}", "", KINDS[depth])
-            .expect("a string takes all text");
-        // A last line that opens a level would leave that level empty, which is fine.
+            .expect("writing to a string cannot fail");
+        // A last line that opens a level leaves that level empty, which is fine.
         depth = match rng.u8(..10) {
             0 if line > 0 => rng.usize(..=depth),
             1..6 => (depth + 1).min(KINDS.len() - 1),

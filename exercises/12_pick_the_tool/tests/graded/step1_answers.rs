@@ -1,7 +1,7 @@
-//! All five give the answers that they always gave. The starter passes this step; keep it passing.
+//! All five give the same answers as before. The starter passes this step; keep it passing.
 //!
-//! Before moving on: for each of the five, write down what it makes, when that dies, and which tool
-//! you expect to win: capacity, reuse, an arena, or nothing.
+//! Before moving on: for each of the five, write down what it allocates, when that dies, and which
+//! tool you expect to win: capacity, reuse, an arena, or nothing.
 
 use fastrand::Rng;
 use pick_the_tool::{Scan, heaviest_part, print_labels, running_totals, stops_of_each, very_late};
@@ -37,7 +37,7 @@ fn a_label_has_three_lines() {
 }
 
 #[test]
-fn the_heaviest_part_is_as_small_as_it_can_be() {
+fn the_smallest_part_above_half_the_weight_is_found() {
     let manifest = "\
 truck 12: 0
   cage 3: 40000
@@ -52,7 +52,7 @@ truck 13: 2000
         "/truck 12/cage 4",
         "no parcel in cage 4 is more than half of all"
     );
-    assert_eq!(heaviest_part(""), "", "a shipment of nothing");
+    assert_eq!(heaviest_part(""), "", "an empty shipment");
     assert_eq!(
         heaviest_part("box 1: 5\nbox 2: 5\n"),
         "",
@@ -61,11 +61,11 @@ truck 13: 2000
     assert_eq!(
         heaviest_part("box 1: five\nbox 2: 5\n"),
         "/box 2",
-        "a weight that is no number"
+        "a weight that is not a number"
     );
 }
 
-/// What one night comes to: `$of` is yours or Bad's.
+/// The results of one night: `$of` is yours or Bad's.
 macro_rules! night_of {
     ($of:ident, $seed:expr) => {{
         let mut rng = Rng::with_seed($seed);
@@ -78,7 +78,7 @@ macro_rules! night_of {
         );
         let manifest = night::manifest(&mut rng, 800);
         move || {
-            // Only lengths and sums, so that the test's own text does not count as yours.
+            // Only lengths and sums, so that text made by the test is not counted as yours.
             let mut labels = 0_u64;
             $of::print_labels(&parcels, &mut |label| {
                 labels = label.bytes().fold(labels, |sum, byte| {
@@ -97,19 +97,19 @@ macro_rules! night_of {
 }
 
 #[test]
-fn random_nights_end_as_in_bad() {
+fn random_nights_give_the_same_results_as_in_bad() {
     let seed = yardstick::seed();
     for night in 0..20 {
         let seed = seed.wrapping_add(night);
         let (yours, bad) = (night_of!(pick_the_tool, seed), night_of!(bad, seed));
         let (bad, bad_usage) = yardstick::measure(bad);
-        // No limit here: each function has its own, in the steps to come.
+        // No limit here: each function has its own, in the next steps.
         let yours = Budget::named("a whole night")
             .baseline(bad_usage)
             .run(yours);
         assert_eq!(
             yours, bad,
-            "labels, totals, stops, heaviest part, late ones (seed {seed})"
+            "labels, totals, stops, heaviest part, late parcels (seed {seed})"
         );
     }
 }

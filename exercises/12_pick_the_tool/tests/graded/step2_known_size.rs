@@ -1,8 +1,8 @@
-//! `running_totals`: one call to the heap, for exactly what is needed.
+//! `running_totals`: one heap call, for exactly what is needed.
 //!
-//! As many totals come out as weights go in, so the size is known before the first of them. The
-//! starter's `collect` does not know it: `scan` may end early, so the least that it promises is
-//! nothing, and the vector grows step by step.
+//! As many totals come out as weights go in, so the size is known in advance. The starter's
+//! `collect` does not know it: `scan` may end early, so its lower bound is zero, and the vector
+//! grows step by step.
 //! An arena does not help. The caller owns the result, so it would have to be copied out: memory
 //! for all the totals twice.
 //! The cheapest version that passes: an iterator that knows its length, or `with_capacity`.
@@ -15,7 +15,7 @@ use yardstick::Budget;
 use super::night;
 
 #[test]
-fn a_result_of_known_size_takes_one_call_to_the_heap() {
+fn a_result_of_known_size_takes_one_heap_call() {
     let mut rng = Rng::with_seed(yardstick::seed());
     let n_parcels = rng.usize(5_000..6_000);
     let weights = night::weights(&mut rng, n_parcels);

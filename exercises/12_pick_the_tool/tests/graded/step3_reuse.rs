@@ -1,9 +1,9 @@
-//! `print_labels` and `stops_of_each`: one label and one set, used again and again.
+//! `print_labels` and `stops_of_each`: one label and one set, reused again and again.
 //!
-//! Each label is dead when the printer has it, and each set when it is counted. `clear` takes out
-//! what is in a collection and keeps its memory, so only the largest of them costs a call.
-//! An arena that is never reset keeps all the labels until the end; what the heap is asked for then
-//! grows with the night. A map in an arena is worse: each time it grows, the old table stays.
+//! Each label is dead once the printer has it, and each set once it is counted. `clear` empties a
+//! collection but keeps its memory, so only growing to the largest costs heap calls.
+//! An arena that is never reset keeps all the labels until the end, so its memory grows with the
+//! night. A map in an arena is worse: each time it grows, the old table stays.
 //! Before moving on: what does `clear` cost on a set that once held a million stops?
 
 use fastrand::Rng;
@@ -13,7 +13,7 @@ use yardstick::Budget;
 use super::night;
 
 #[test]
-fn ten_thousand_labels_are_written_in_the_same_place() {
+fn ten_thousand_labels_reuse_the_same_memory() {
     let mut rng = Rng::with_seed(yardstick::seed());
     let parcels = night::parcels!(pick_the_tool, rng, 10_000);
     let mut n_bytes = 0;
@@ -26,7 +26,7 @@ fn ten_thousand_labels_are_written_in_the_same_place() {
 }
 
 #[test]
-fn a_thousand_tours_are_counted_with_the_same_set() {
+fn a_thousand_tours_reuse_the_same_set() {
     let mut rng = Rng::with_seed(yardstick::seed());
     let tours = night::tours(&mut rng, 1_000);
     let result_bytes = size_of::<usize>() * tours.len();

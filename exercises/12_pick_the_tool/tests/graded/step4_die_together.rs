@@ -1,10 +1,10 @@
 //! `heaviest_part`: a tree whose parts are born together and die together.
 //!
-//! Here is no size to know and nothing to use again within a call: there are many parts, of many
-//! levels, that refer to each other, and all of them end with the function. This is what an arena is
-//! for. A vector of all parts, with indices for references, is as good.
-//! Where a part has a list of parts that grows while its children are made, each growth leaves the
-//! old list behind in the arena. So the peak is looked at, too.
+//! Here no size is known, and nothing can be reused within a call: there are many parts, on many
+//! levels, that refer to each other, and all of them die with the function. This is what an arena
+//! is for. A vector of all parts, with indices as references, is just as good.
+//! If a part has a list of parts that grows while its children are made, each growth leaves the old
+//! list behind in the arena. So the peak is checked, too.
 //! Before moving on: which of the parts' fields could borrow from the manifest?
 
 use fastrand::Rng;
@@ -14,7 +14,7 @@ use yardstick::Budget;
 use super::night;
 
 #[test]
-fn a_tree_of_three_thousand_parts_needs_few_calls_to_the_heap() {
+fn a_tree_of_three_thousand_parts_needs_few_heap_calls() {
     let mut rng = Rng::with_seed(yardstick::seed());
     let manifest = night::manifest(&mut rng, 3_000);
     let (expected, bad_usage) = yardstick::measure(|| bad::heaviest_part(&manifest));

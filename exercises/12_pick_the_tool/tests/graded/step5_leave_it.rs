@@ -1,8 +1,8 @@
 //! `very_late`: the starter is right. Leave it.
 //!
 //! Forty numbers come out of fifty thousand scans. The size of the result is not known, and a
-//! capacity for the worst case asks for a thousand times too much. An arena's first chunk alone is
-//! larger than the result. A `Vec` that grows pays a handful of calls, once a night.
+//! capacity for the worst case is a thousand times too large. An arena's first chunk alone is
+//! larger than the result. A growing `Vec` costs a handful of heap calls, once a night.
 //! The starter passes this step, and only a change can fail it.
 //! Before moving on: compare your predictions with what won. Which surprised you?
 

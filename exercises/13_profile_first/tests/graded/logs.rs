@@ -1,10 +1,11 @@
-//! Logs in the combined format that web servers write, made from a seed.
+//! Logs in the combined format of web servers, generated from a seed.
 
 use fastrand::Rng;
 
 const SECTIONS: [&str; 7] = ["", "shop", "blog", "help", "account", "api", "gift%20cards"];
 
-/// What the agents of a log are made of, and how many of each there are. `#` stands for a version, which differs from log to log.
+/// Templates of the agents in a log, with their shares. `#` stands for a version, which differs
+/// from log to log.
 const AGENTS: [(u32, &str); 17] = [
     (
         15,
@@ -52,7 +53,7 @@ const AGENTS: [(u32, &str); 17] = [
     (1, "café-reader/#"),
 ];
 
-/// A log of so many lines. A few of them cannot be read.
+/// A log of `n_lines` lines. A few of them cannot be parsed.
 pub(crate) fn log(rng: &mut Rng, n_lines: usize) -> String {
     let agents = agents(rng);
     let lines = (0..n_lines).map(|at| match rng.u8(..) {
@@ -62,7 +63,7 @@ pub(crate) fn log(rng: &mut Rng, n_lines: usize) -> String {
     lines.collect()
 }
 
-/// Each agent as often as its share says, and each time in another version.
+/// Each agent as often as its share says, each time in a different version.
 fn agents(rng: &mut Rng) -> Vec<String> {
     let mut agents = Vec::new();
     for (share, agent) in AGENTS {

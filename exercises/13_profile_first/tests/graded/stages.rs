@@ -1,12 +1,12 @@
-//! Takes a source file apart into its stages: which of them are as they were shipped?
+//! Splits a source file into its stages: which of them are as shipped?
 
-/// The name for what lies around the stages.
-pub(crate) const PIPELINE: &str = "the lines outside of the four stages";
+/// The name for the lines around the stages.
+pub(crate) const PIPELINE: &str = "the lines outside the four stages";
 
 /// One stage: its name, and its lines without indentation, comments and blank lines.
 pub(crate) type Stage<'s> = (&'s str, Vec<&'s str>);
 
-/// What lies around the stages, and then each `pub mod` from its first line to its closing brace.
+/// The lines around the stages, and then each `pub mod` from its first line to its closing brace.
 pub(crate) fn stages(source: &str) -> Vec<Stage<'_>> {
     let mut around = Vec::new();
     let mut stages: Vec<Stage<'_>> = Vec::new();

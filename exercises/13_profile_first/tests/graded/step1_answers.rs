@@ -1,6 +1,6 @@
-//! The report says what it always said. The starter passes this step; keep it passing.
+//! The report says the same as before. The starter passes this step; keep it passing.
 //!
-//! Before moving on: read the four stages, and count where each asks the heap. Write down which one
+//! Before moving on: read the four stages, and count the allocations in each. Write down which one
 //! you would change. No profile yet.
 
 use fastrand::Rng;

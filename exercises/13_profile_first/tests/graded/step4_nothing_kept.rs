@@ -1,7 +1,7 @@
-//! The report keeps nothing, and needs no more at once than before.
+//! The report keeps nothing, and its peak is no higher than before.
 //!
-//! Calls to the heap can be bought with memory: answers that are remembered for ever, tables for
-//! whatever may come. A profile of calls does not show that price, so look at the other figures too.
+//! Heap calls can be traded for memory: answers cached forever, tables for every possible input. A
+//! profile of calls does not show that price, so look at the other figures too.
 //! Before moving on: which profile would have shown it?
 
 use fastrand::Rng;
@@ -11,9 +11,9 @@ use yardstick::Budget;
 use super::logs;
 
 #[test]
-fn each_report_gives_back_what_it_took() {
+fn each_report_frees_all_its_memory() {
     let mut rng = Rng::with_seed(yardstick::seed());
-    // Each log has other agents, so what was remembered of the one before is of no use.
+    // Each log has different agents, so anything cached from the one before is of no use.
     for number in 1..=3 {
         let log = logs::log(&mut rng, 500);
         let ((), bad_usage) = yardstick::measure(|| drop(bad::report(&log)));

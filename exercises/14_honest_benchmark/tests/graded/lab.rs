@@ -1,4 +1,4 @@
-//! A laboratory: a clock that moves only when a side works, and sides whose cost is known.
+//! A laboratory: a clock that advances only when a side works, and sides whose cost is known.
 //!
 //! Nothing here waits, so every verdict is the same on every machine.
 
@@ -8,7 +8,7 @@ use std::time::Duration;
 use fastrand::Rng;
 use honest_benchmark::{Answer, Clock, Report, Verdict, compare};
 
-/// A machine with a clock. Each piece of work moves the clock by what it costs.
+/// A machine with a clock. Each piece of work advances the clock by its cost.
 #[derive(Debug)]
 pub(crate) struct Lab {
     now: Cell<f64>,
@@ -23,28 +23,28 @@ pub(crate) struct Lab {
 #[derive(Clone, Copy, Debug)]
 pub(crate) enum Drift {
     None,
-    /// Each call takes so much more of the first call's time, as when a machine grows hot.
+    /// Each call takes longer by this share of the first call's time, as when a machine heats up.
     Steady(f64),
-    /// From this call on, all takes twice as long, as when another program starts.
+    /// From this call on, everything takes twice as long, as when another program starts.
     HalfSpeedFrom(u32),
 }
 
-/// What one side is like. Times are in microseconds.
+/// The properties of one side. Times are in microseconds.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Side {
-    /// What a call costs until it returns.
+    /// The cost of a call until it returns.
     pub(crate) work: f64,
-    /// What it costs to drop what the call returned.
+    /// The cost of dropping the result of the call.
     pub(crate) freeing: f64,
-    /// The first call costs so many times the work.
+    /// The factor by which the first call costs more.
     pub(crate) cold: f64,
-    /// A call now and then costs so many times the work.
+    /// The factor by which an odd call costs more.
     pub(crate) odd: f64,
-    /// The first call that does, and all that come this many calls later.
+    /// The first odd call, and the number of calls from one to the next.
     pub(crate) odd_calls: (u32, u32),
-    /// A share of the work that a call may take more or less, at random.
+    /// The share of the work by which a call varies at random, up or down.
     pub(crate) noise: f64,
-    /// The odd calls give another answer.
+    /// The odd calls give a different answer.
     pub(crate) errs: bool,
 }
 
@@ -73,17 +73,17 @@ impl Lab {
         }
     }
 
-    /// The same machine, with a speed that changes.
+    /// The same machine, with a changing speed.
     pub(crate) fn with_drift(self, drift: Drift) -> Self {
         Self { drift, ..self }
     }
 
-    /// A number in this range, another one in each run.
+    /// A number in this range, different in each run.
     pub(crate) fn number(&self, range: std::ops::Range<u32>) -> u32 {
         self.rng.borrow_mut().u32(range)
     }
 
-    /// What `compare` says of these two sides.
+    /// What `compare` says about these two sides.
     pub(crate) fn compare(&self, bad: Side, yours: Side) -> Report {
         compare(self, self.calls_of(bad), self.calls_of(yours))
     }
@@ -131,7 +131,7 @@ impl Clock for Lab {
     }
 }
 
-/// What a call of a side returns. To drop it takes its time.
+/// The result of a call of a side. Dropping it takes time.
 pub(crate) struct Product<'l> {
     lab: &'l Lab,
     freeing: f64,
@@ -150,14 +150,14 @@ impl Drop for Product<'_> {
     }
 }
 
-/// Asks for a verdict, and for a ratio within a twelfth of the true one.
+/// Asserts the verdict, and a ratio within a twelfth of the true one.
 #[track_caller]
 pub(crate) fn assert_holds(story: &str, report: Report, verdict: Verdict, ratio: f64) {
     let is_near = report.ratio < ratio * 13.0 / 12.0 && report.ratio > ratio * 12.0 / 13.0;
     let which = match report.verdict {
         Verdict::WrongAnswer => "All calls of both sides gave the same answer.",
         _ if is_near => {
-            "The ratio holds, the verdict does not: `LEAST_GAIN` says where `Even` ends."
+            "The ratio is right, but the verdict is not: `LEAST_GAIN` is the limit of `Even`."
         }
         _ => "The ratio is off.",
     };

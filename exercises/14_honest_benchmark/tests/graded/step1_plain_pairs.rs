@@ -1,8 +1,8 @@
 //! On a quiet machine, with sides that always cost the same, the verdict is right. The starter
 //! passes this step; keep it passing.
 //!
-//! `ratio` is Bad's time divided by yours: 3.0 says that yours needs a third.
-//! Before moving on: see what the benchmark claims on your machine, with the real clock:
+//! `ratio` is Bad's time divided by yours: 3.0 means that yours needs a third of the time.
+//! Before moving on: see what the benchmark claims on your machine, with a real clock:
 //! `cargo run --release -p honest-benchmark --example claim`. Run it three times.
 
 use honest_benchmark::Verdict;

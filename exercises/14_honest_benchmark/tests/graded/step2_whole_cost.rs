@@ -1,11 +1,11 @@
-//! A call costs what it costs until everything is freed, and it must have done its work.
+//! The cost of a call includes freeing its memory, and the call must have done its work.
 //!
-//! The starter drops what a side returned after it has read the clock. A tree of boxes is freed node
-//! by node; leave that out, and the boxes look better than they are, or an arena better than it is.
-//! It also never looks at the answer. What nobody reads, the compiler need not compute; and a side
-//! that returns at once wins every race.
-//! The cheapest version that passes: read the answers, drop, and then read the clock; and compare
-//! the answers of both sides, each time.
+//! The starter drops the result of a side after it has read the clock. A tree of boxes is freed
+//! node by node; leave that out, and the boxes look better than they are, or an arena better than
+//! it is. It also never looks at the answer. The compiler need not compute an answer that is never
+//! read; and a side that returns at once wins every race.
+//! The cheapest version that passes: read the answer, drop the result, and then read the clock; and
+//! compare the answers of both sides, each time.
 //! Before moving on: where does `std::hint::black_box` belong, and what does it promise?
 
 use honest_benchmark::Verdict;
@@ -21,8 +21,8 @@ fn freeing_is_part_of_the_cost() {
     };
     let report = Lab::new().compare(freed_by_itself, PLAIN);
     assert_holds(
-        "A call of Bad takes 60 µs, and to free what it returned takes 240 µs; yours takes 100 µs, \
-         and frees nothing",
+        "A call of Bad takes 60 µs, and freeing its result takes 240 µs; yours takes 100 µs, and \
+         frees nothing",
         report,
         Verdict::Faster,
         3.0,
@@ -38,8 +38,8 @@ fn freeing_is_part_of_the_cost_of_your_side_too() {
     };
     let report = Lab::new().compare(PLAIN, freed_late);
     assert_holds(
-        "A call of yours takes 50 µs, and to free what it returned takes 150 µs; Bad takes 100 µs, \
-         and frees nothing",
+        "A call of yours takes 50 µs, and freeing its result takes 150 µs; Bad takes 100 µs, and \
+         frees nothing",
         report,
         Verdict::Slower,
         0.5,
@@ -47,7 +47,7 @@ fn freeing_is_part_of_the_cost_of_your_side_too() {
 }
 
 #[test]
-fn a_side_with_another_answer_wins_nothing() {
+fn a_side_with_a_different_answer_does_not_win() {
     let lab = Lab::new();
     let hasty = Side {
         work: 2.0,
@@ -56,17 +56,17 @@ fn a_side_with_another_answer_wins_nothing() {
         ..PLAIN
     };
     assert_wrong(
-        "Yours gives another answer than Bad",
+        "Yours gives a different answer from Bad",
         lab.compare(PLAIN, hasty),
     );
     assert_wrong(
-        "Bad gives another answer than yours",
+        "Bad gives a different answer from yours",
         lab.compare(hasty, PLAIN),
     );
 }
 
 #[test]
-fn neither_does_one_that_errs_now_and_then() {
+fn a_side_that_errs_now_and_then_does_not_win() {
     let lab = Lab::new();
     let careless = Side {
         work: 2.0,
@@ -75,7 +75,7 @@ fn neither_does_one_that_errs_now_and_then() {
         ..PLAIN
     };
     let report = lab.compare(PLAIN, careless);
-    assert_wrong("Yours gives another answer in one call of many", report);
+    assert_wrong("Yours gives a different answer in one call of many", report);
 }
 
 #[track_caller]
@@ -83,7 +83,7 @@ fn assert_wrong(story: &str, report: honest_benchmark::Report) {
     assert_eq!(
         report.verdict,
         Verdict::WrongAnswer,
-        "{story}, and the benchmark says it is {:.2}× as fast",
+        "{story}, but the benchmark says it is {:.2}× as fast",
         report.ratio
     );
 }

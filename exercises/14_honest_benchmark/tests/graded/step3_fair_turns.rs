@@ -1,13 +1,13 @@
-//! The sides take turns, and both are warm.
+//! The sides alternate, and both are warm.
 //!
 //! The starter calls one side a hundred times and then the other. Whatever the machine does in the
-//! first half falls to the one, and in the second half to the other: it grows hot, another program
-//! starts, a battery saver sets in. And the first call of all pays for what later calls find ready:
-//! pages, caches, lazily made tables.
-//! The cheapest version that passes: one call of each that does not count; then pairs, a call of
-//! each, and a ratio for each pair. Equal sides must also be called `Even`: see `LEAST_GAIN`.
-//! Before moving on: in which order do your pairs run? What if the second of a pair always had it
-//! a little worse?
+//! first half affects only one, and in the second half only the other: it heats up, another program
+//! starts, a battery saver kicks in. And the very first call pays for what later calls find ready:
+//! pages, caches, lazily built tables.
+//! The cheapest version that passes: one call of each that does not count; then pairs, with a call
+//! of each, and a ratio for each pair. Equal sides must also be called `Even`: see `LEAST_GAIN`.
+//! Before moving on: in which order do your pairs run? What if the second of a pair always were a
+//! little slower?
 
 use honest_benchmark::Verdict;
 
@@ -32,15 +32,15 @@ fn a_cold_first_call_decides_nothing() {
 }
 
 #[test]
-fn a_machine_that_grows_hot_slows_both_sides_alike() {
+fn a_machine_that_heats_up_slows_both_sides_equally() {
     let lab = Lab::new().with_drift(Drift::Steady(0.005));
     let report = lab.compare(PLAIN, PLAIN);
-    let story = "The two sides are equal, but the machine grows slower from call to call";
+    let story = "The two sides are equal, but the machine gets slower from call to call";
     assert_holds(story, report, Verdict::Even, 1.0);
 }
 
 #[test]
-fn a_program_that_starts_meanwhile_slows_both_sides_alike() {
+fn a_program_that_starts_meanwhile_slows_both_sides_equally() {
     let lab = Lab::new();
     let call = lab.number(60..140);
     let lab = lab.with_drift(Drift::HalfSpeedFrom(call));
@@ -50,7 +50,7 @@ fn a_program_that_starts_meanwhile_slows_both_sides_alike() {
     };
     let report = lab.compare(slow, PLAIN);
     let story = format!(
-        "Yours is 1.5 times as fast, and from call {call} on the machine has half its speed (seed {})",
+        "Yours is 1.5 times as fast, and the machine halves its speed at call {call} (seed {})",
         lab.seed
     );
     assert_holds(&story, report, Verdict::Faster, 1.5);

@@ -1,17 +1,18 @@
-//! A few odd calls move nothing, be they slow or fast.
+//! A few odd calls, slow or fast, change nothing.
 //!
-//! The system interrupts a call, and it takes a thousand times as long; with bad luck that hits one
-//! side only. A mean over a hundred calls is then a statement about that one call. Now and then a
-//! call is much faster than any other, since its data happened to be in the cache. A minimum over a
-//! hundred calls is a statement about that one.
+//! The system interrupts a call, and it takes a thousand times as long; with bad luck that affects
+//! one side only. A mean over a hundred calls is then a statement about that one call. Now and then
+//! a call is much faster than any other, because its data happened to be in the cache. A minimum
+//! over a hundred calls is then a statement about that one.
 //! The cheapest version that passes: the median, of the pairs' ratios.
-//! Before moving on: sort your ratios and print the middle half. How wide is it with the real clock?
+//! Before moving on: sort your ratios and print the middle half. How wide is it with the real
+//! clock?
 
 use honest_benchmark::Verdict;
 
 use super::lab::{Lab, PLAIN, Side, assert_holds};
 
-/// Equal sides, but for an odd call now and then: once as Bad, and once as yours.
+/// Asserts that equal sides are even, despite odd calls: once of Bad, and once of yours.
 #[track_caller]
 fn assert_even(what: &str, odd: f64) {
     let lab = Lab::new();

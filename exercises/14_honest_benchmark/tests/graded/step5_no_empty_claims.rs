@@ -1,11 +1,12 @@
-//! What is not there is not claimed, and what is there is found.
+//! No gain is claimed where there is none, and a real gain is found.
 //!
-//! No two measurements are equal, so a ratio above 1.0 says nothing: the starter calls a side faster
-//! than itself in every second run. A benchmark that cannot say "even" cannot be believed when it
-//! says "faster".
+//! No two measurements are equal, so a ratio above 1.0 says nothing: the starter calls a side
+//! faster than itself in half of all runs. A benchmark that cannot say "even" cannot be trusted
+//! when it says "faster".
 //! The cheapest version that passes: three verdicts, with `LEAST_GAIN` between them.
-//! Before moving on: run the example again. What is left of the arena's gain, and what does `compare`
-//! say of boxes against boxes? How would an interval around the median tell "even" from "too noisy"?
+//! Before moving on: run the example again. What is left of the arena's gain, and what does
+//! `compare` say about boxes against boxes? How would an interval around the median tell "even"
+//! from "too noisy"?
 
 use honest_benchmark::Verdict;
 
@@ -23,7 +24,7 @@ fn a_side_against_itself_is_even() {
 }
 
 #[test]
-fn noise_is_no_gain() {
+fn noise_is_not_a_gain() {
     let lab = Lab::new();
     for _ in 0..20 {
         let story = format!(
@@ -35,7 +36,7 @@ fn noise_is_no_gain() {
 }
 
 #[test]
-fn two_percent_are_not_worth_a_name() {
+fn two_percent_do_not_count_as_a_gain() {
     let slow = Side {
         work: 102.0,
         ..PLAIN

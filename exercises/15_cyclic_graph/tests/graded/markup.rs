@@ -1,4 +1,5 @@
-//! Pages: one as a shop sends it, and others made from a seed. The tests and the bench share them.
+//! Pages: one as sent by a shop, and others generated from a seed. The tests and the bench share
+//! them.
 
 use fastrand::Rng;
 
@@ -19,7 +20,7 @@ pub(crate) fn random(rng: &mut Rng, n_nodes: usize, has_forms: bool) -> String {
     let mut n_elements = 0;
     for _ in 0..n_nodes {
         match rng.u8(..8) {
-            // Two pieces of text in a row would be one.
+            // Two texts in a row would be one.
             0..=2 if !page.ends_with('.') => page.push_str("Some words, and an end."),
             3 => {
                 page.push_str(&format!("<input id=\"e{n_elements}\" type=\"text\"/>\n"));
@@ -43,7 +44,7 @@ pub(crate) fn random(rng: &mut Rng, n_nodes: usize, has_forms: bool) -> String {
     page
 }
 
-/// So many elements, each inside the one before it. The innermost has the id `core`.
+/// `n_elements` elements, each inside the one before it. The innermost has the id `core`.
 pub(crate) fn deep(n_elements: usize) -> String {
     let (outer, inner) = ("<div>".repeat(n_elements - 1), "<p id=\"core\">deep</p>");
     format!("{outer}{inner}{}", "</div>".repeat(n_elements - 1))

@@ -1,7 +1,7 @@
-//! The links say what the page says. The starter passes this step; keep it passing.
+//! The links match the page. The starter passes this step; keep it passing.
 //!
 //! The tests go from node to node by `parent`, `form` and `children`, and never name the type of a
-//! link. So they fit `Rc<Node>` and `&'a Node<'a>` alike.
+//! link. So they work with both `Rc<Node>` and `&'a Node<'a>`.
 //! Before moving on: the starter's `parent` is `Weak`. What would happen to a document if it were
 //! an `Rc`? And what kind of link is `form`?
 
@@ -11,7 +11,7 @@ use fastrand::Rng;
 
 use super::markup;
 
-/// All that a document's links say, node by node, after some moves; or where the markup is wrong.
+/// All links of a document, node by node, after some moves; or the position of the error.
 macro_rules! described {
     ($parse:path, $markup:expr, $moves:expr) => {{
         let arena = Bump::new();
@@ -43,9 +43,9 @@ macro_rules! described {
 }
 
 #[test]
-fn the_order_page_is_linked_as_it_is_written() {
+fn the_order_page_is_linked_as_written() {
     let arena = Bump::new();
-    let document = parse(&arena, markup::order()).expect("a page as browsers get it");
+    let document = parse(&arena, markup::order()).expect("a well-formed page");
     let form_of = |id: &str| {
         let node = document.find(id).unwrap_or_else(|| panic!("no `{id}`"));
         node.form().map(|form| form.id().to_owned())
@@ -68,9 +68,9 @@ fn the_order_page_is_linked_as_it_is_written() {
 }
 
 #[test]
-fn what_is_moved_is_linked_anew() {
+fn moved_elements_are_relinked() {
     let arena = Bump::new();
-    let document = parse(&arena, markup::order()).expect("a page as browsers get it");
+    let document = parse(&arena, markup::order()).expect("a well-formed page");
     assert!(document.move_into("address", "newsletter"));
     assert!(!document.move_into("order", "total"), "into itself");
     assert!(!document.move_into("order", "order"), "into itself");
@@ -107,7 +107,7 @@ fn random_pages_are_linked_as_in_bad() {
             "the links in this page after the moves {moves:?} (seed {seed}):\n{page}"
         );
         let n_seen = yours.map_or(0, |(_, lines)| lines.len());
-        assert_eq!(n_seen, n_nodes + 1, "nodes that `walk` shows (seed {seed})");
+        assert_eq!(n_seen, n_nodes + 1, "nodes visited by `walk` (seed {seed})");
     }
 }
 
@@ -121,14 +121,20 @@ fn pages_cut_short_are_refused_at_the_same_byte_as_in_bad() {
                 described!(parse, cut, &[]),
                 described!(bad::parse, cut, &[]),
             );
-            assert_eq!(yours, bad, "links, or the byte that is wrong, of:\n{cut}");
+            assert_eq!(
+                yours, bad,
+                "links, or the position of the error, for:\n{cut}"
+            );
             yours.is_ok()
         })
         .count();
-    assert!(n_good < 4, "{n_good} unfinished pages were taken for whole");
+    assert!(
+        n_good < 4,
+        "{n_good} unfinished pages were accepted as complete"
+    );
     for malformed in ["</p>", "<p></b>", "<p id>", "<p id=\"a></p>", "<>", "a < b"] {
         let yours = described!(parse, malformed, &[]);
-        assert!(yours.is_err(), "`{malformed}` is no markup");
+        assert!(yours.is_err(), "`{malformed}` is not valid markup");
         assert_eq!(yours, described!(bad::parse, malformed, &[]));
     }
 }

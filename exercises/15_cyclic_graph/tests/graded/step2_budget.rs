@@ -1,9 +1,9 @@
-//! Ten thousand nodes, at most 24 calls to the heap: the nodes *and* their lists of children.
+//! Ten thousand nodes, at most 24 heap calls: the nodes *and* their lists of children.
 //!
-//! The starter makes one call for each node, and some more for each list that grows. In an arena a
-//! link is `Cell<Option<&'a Node<'a>>>`, and it may lead up, down or sideways alike.
+//! The starter makes one call for each node, and more for each list that grows. In an arena a link
+//! is `Cell<Option<&'a Node<'a>>>`, whether it leads up, down or sideways.
 //! The cheapest version that passes: `Node::new` becomes `arena.alloc`, `Rc` and `Weak` become
-//! references, and the list of children becomes one of the arena, or links from child to child.
+//! references, and the list of children becomes an arena list, or links from child to child.
 //! Before moving on: how large is your node, and how large is the starter's with its two counters?
 
 use bumpalo::Bump;
@@ -20,7 +20,7 @@ fn ten_thousand_nodes_need_at_most_24_allocations() {
         let arena = Bump::new();
         drop(bad::parse(&arena, &page));
     });
-    // Process-wide, so that a helper thread's calls to the heap count like any other.
+    // Process-wide, so that heap calls from a helper thread count like any other.
     Budget::named("parsing a page of 10 000 nodes")
         .allocations(24)
         .process_wide()

@@ -1,11 +1,11 @@
-//! When document and arena are gone, nothing is left, forms or not.
+//! When the document and the arena are gone, nothing is left, forms or not.
 //!
 //! In the starter a control holds its form by an `Rc`, and the form holds the control, through its
-//! children, by another. Each keeps the other alive, so neither count ever falls to zero: a server
-//! would lose every page with a form in it. `Weak` mends that, if you find every link that needs
+//! children, by another. Each keeps the other alive, so neither count ever reaches zero: a server
+//! would leak every page with a form in it. `Weak` fixes that, if you find every link that needs
 //! it. In an arena there is no count, and so nothing to get wrong.
-//! But an arena runs no `Drop`: a `std` `Vec` of children inside a node would be lost there.
-//! Before moving on: which links of the starter form the ring?
+//! But an arena runs no `Drop`: a `std` `Vec` of children inside a node would be leaked.
+//! Before moving on: which links of the starter form the cycle?
 
 use bumpalo::Bump;
 use cyclic_graph::parse;

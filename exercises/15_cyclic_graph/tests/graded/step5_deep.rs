@@ -1,8 +1,8 @@
 //! Two hundred thousand elements, each inside the one before: parsed, climbed, and dropped.
 //!
-//! The starter parses and climbs without recursion. It is the drop that recurses: an `Rc` that
-//! goes drops its node, which drops its children, each an `Rc` that goes. The stack ends long
-//! before the document does, and that ends the process. A stranger can send you such a page.
+//! The starter parses and climbs without recursion. It is the drop that recurses: dropping an `Rc`
+//! drops its node, which drops its children, each of them an `Rc`. The stack overflows long before
+//! the innermost node, and that kills the process. Anyone can send you such a page.
 //! An arena has nothing to recurse into: it frees its chunks.
 //! Before moving on: how would you drop the starter's document without recursion?
 
@@ -29,7 +29,7 @@ fn parse_and_climb(arena: &Bump, page: &str) -> usize {
         n_around += 1;
         around = node.parent();
     }
-    // A stack that overflows does not say where it was.
-    eprintln!("the page is parsed and climbed; now the document is dropped, with all its nodes");
+    // A stack overflow does not say where it happened.
+    eprintln!("the page was parsed and climbed; now the document is dropped, with all its nodes");
     n_around
 }

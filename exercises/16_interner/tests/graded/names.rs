@@ -1,4 +1,4 @@
-//! Names as programs have them: those of a real source file, and others made from a seed. The tests
+//! Names as in programs: those of a real source file, and others generated from a seed. The tests
 //! and the bench share them.
 
 use fastrand::Rng;
@@ -18,7 +18,7 @@ pub(crate) fn of_a_source_file() -> Vec<&'static str> {
     words.filter(|word| !word.is_empty()).collect()
 }
 
-/// So many names, no two equal, such as `edge_buffer_17` or `lineOwnerSlot204`.
+/// `n_names` names, no two equal, such as `edge_buffer_17` or `lineOwnerSlot204`.
 pub(crate) fn different(rng: &mut Rng, n_names: usize) -> Vec<String> {
     let mut names: Vec<String> = (0..n_names).map(|number| one(rng, number)).collect();
     rng.shuffle(&mut names);
@@ -36,11 +36,11 @@ fn one(rng: &mut Rng, number: usize) -> String {
             (_, true) => name.extend([&word[..1].to_uppercase(), &word[1..]]),
         }
     }
-    // The number makes it unlike all others; the letter keeps `x1` + `2` and `x` + `12` apart.
+    // The number makes it unique; the letter keeps `x1` + `2` and `x` + `12` apart.
     format!("{name}{}{number}", if is_camel { "N" } else { "_" })
 }
 
-/// Names in the order in which a program uses them: some often, most of them seldom.
+/// Names in the order in which a program uses them: some often, most of them rarely.
 pub(crate) fn as_used<'n>(rng: &mut Rng, names: &'n [String], n_uses: usize) -> Vec<&'n str> {
     let uses = (0..n_uses).map(|_| {
         let place = rng.f64().powi(2) * names.len() as f64;

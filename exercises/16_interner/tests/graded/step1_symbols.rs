@@ -1,7 +1,7 @@
 //! Equal names have equal symbols, and every symbol knows its name. The starter passes this step;
 //! keep it passing.
 //!
-//! Before moving on: how often does the starter hash a name that is new? And one that it knows?
+//! Before moving on: how often does the starter hash a new name? And a known one?
 
 use bumpalo::Bump;
 use fastrand::Rng;
@@ -16,7 +16,11 @@ fn symbols_stand_for_names() {
     let [node, edge, again] = ["node", "edge", "node"].map(|name| interner.intern(name));
     assert_eq!(node, again, "the symbols of `node` and `node`");
     assert_ne!(node, edge, "the symbols of `node` and `edge`");
-    assert_eq!((node.index(), edge.index()), (0, 1), "numbers, from 0 on");
+    assert_eq!(
+        (node.index(), edge.index()),
+        (0, 1),
+        "numbers, starting at 0"
+    );
     assert_eq!(interner.resolve(node), "node");
     assert_eq!(interner.resolve(edge), "edge");
     assert_eq!(interner.count(), 2, "different names");
@@ -48,7 +52,7 @@ fn as_in_bad(uses: &[&str], what: &str) {
     let mut yours = Interner::new(&arena);
     let mut bad = bad::Interner::new(&arena);
     for name in uses {
-        // A copy that is gone when the names are compared: an interner must have its own.
+        // A copy that is gone when the names are compared: an interner must make its own.
         let copy = (*name).to_owned();
         let (yours, bad) = (yours.intern(&copy), bad.intern(&copy));
         assert_eq!(yours.index(), bad.index(), "symbol of `{name}`; {what}");

@@ -1,11 +1,11 @@
-//! Five thousand names, at most 64 calls to the heap; and a known name costs nothing at all.
+//! Five thousand names, at most 64 heap calls; and a known name costs nothing at all.
 //!
-//! 64 leaves room for the arena's chunks, and for a table and a list of the heap that double some
-//! dozen times each. It leaves none for a copy per name.
+//! 64 leaves room for the arena's chunks, and for a table and a list on the heap that double about
+//! a dozen times each. It leaves none for a copy per name.
 //! The cheapest version that passes: one `arena.alloc_str(name)` for a new name, and `&'a str` as
 //! the key of the table and the item of the list.
-//! Before moving on: which `name` may go into the table, the one that `intern` was given or the one
-//! that the arena lent you? What does the compiler say to the other one?
+//! Before moving on: which `name` may go into the table, the one passed to `intern` or the one lent
+//! by the arena? What does the compiler say about the other one?
 
 use bumpalo::Bump;
 use fastrand::Rng;
@@ -23,7 +23,7 @@ fn five_thousand_names_need_at_most_64_allocations() {
             interner.intern(name);
         }
     });
-    // Process-wide, so that a helper thread's calls to the heap count like any other.
+    // Process-wide, so that heap calls from a helper thread count like any other.
     Budget::named("interning 5 000 different names")
         .allocations(64)
         .process_wide()
@@ -44,7 +44,7 @@ fn a_known_name_costs_nothing() {
     let mut interner = Interner::new(&arena);
     let symbols: Vec<_> = names.iter().map(|name| interner.intern(name)).collect();
     let n_bytes = Chunks::of(&arena).used_bytes();
-    Budget::named("interning 1 000 names that are known")
+    Budget::named("interning 1 000 known names")
         .allocations(0)
         .process_wide()
         .run(|| {
@@ -55,6 +55,6 @@ fn a_known_name_costs_nothing() {
     let more = Chunks::of(&arena).used_bytes() - n_bytes;
     assert_eq!(
         more, 0,
-        "bytes of the arena that 1 000 known names took; look a name up before you copy it"
+        "arena bytes taken by 1 000 known names; look a name up before you copy it"
     );
 }

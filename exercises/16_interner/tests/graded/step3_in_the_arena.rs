@@ -1,9 +1,9 @@
-//! One copy of each name, and that one lies in the arena that `new` was given.
+//! One copy of each name, in the arena passed to `new`.
 //!
-//! A name has one address from the first `intern` on: whatever grows, the text does not move. So a
-//! pointer comparison would do for equality, as long as both come from the same interner.
+//! A name has one address from the first `intern` on: whatever grows, the text does not move. So
+//! comparing pointers is enough for equality, as long as both come from the same interner.
 //! Before moving on: a `String` in the starter's list does not move its text either when the list
-//! grows. Why may the starter still not hand out a `&str` that outlives the next `intern`?
+//! grows. Why can the starter still not hand out a `&str` that outlives the next `intern`?
 
 use bumpalo::Bump;
 use fastrand::Rng;
@@ -13,7 +13,7 @@ use yardstick::Chunks;
 use super::names;
 
 #[test]
-fn every_name_lies_in_the_arena_that_new_was_given() {
+fn every_name_is_in_the_arena_passed_to_new() {
     let names = names::different(&mut Rng::with_seed(yardstick::seed()), 2_000);
     let arena = Bump::new();
     let mut interner = Interner::new(&arena);
@@ -35,14 +35,14 @@ fn a_name_never_moves() {
         interner.intern(name);
         let again = interner.intern(&names[0]);
         let now = interner.resolve(again).as_ptr();
-        assert!(std::ptr::eq(now, address), "the text of a name has moved");
+        assert!(std::ptr::eq(now, address), "the text of a name moved");
     }
 }
 
 #[test]
 fn there_is_one_copy_of_each_name() {
     let mut rng = Rng::with_seed(yardstick::seed());
-    // So long that the texts outweigh any table, also one with room for thousands of names.
+    // So long that the texts outweigh any table, even one with room for thousands of names.
     let long = |name: String| name.repeat(1 + 8_000 / name.len());
     let names: Vec<String> = names::different(&mut rng, 300)
         .into_iter()
@@ -58,7 +58,7 @@ fn there_is_one_copy_of_each_name() {
     let most = n_text + n_text / 3;
     assert!(
         n_text <= n_used && n_used <= most,
-        "300 names of {n_text} bytes in all take {n_used} bytes of the arena, where at least one \
-         copy is needed, and at most {most} bytes will do, table and list included"
+        "300 names of {n_text} bytes in all take {n_used} bytes of the arena; one copy of each is \
+         needed, and at most {most} bytes are allowed, table and list included"
     );
 }

@@ -1,15 +1,15 @@
 //! A name can be held while others are interned.
 //!
-//! In the starter, `resolve` lends a piece of the interner: as long as somebody holds a name, the
-//! compiler forbids `intern`, which takes `&mut self` (E0502). So callers copy names, and the
-//! copies are what interning was meant to save. A name that lies in the arena is a piece of the
-//! arena, and of nothing else: say so in the signature of `resolve`.
+//! In the starter, `resolve` borrows from the interner: as long as a caller holds a name, the
+//! compiler forbids `intern`, which takes `&mut self` (E0502). So callers copy names, and those
+//! copies are what interning was meant to avoid. A name that is in the arena borrows from the
+//! arena, and from nothing else: say so in the signature of `resolve`.
 //! Before moving on: what may now be reset or dropped while a name is held, and what may not?
 
 use yardstick::compiler::Snippet;
 
 fn snippet(body: &str) -> Snippet {
-    // The name of the function begins with the name of the crate that is graded.
+    // The function's path starts with the name of the crate being graded.
     let crate_name = std::any::type_name_of_val(&interner::Symbol::index);
     Snippet::using(crate_name).source(body)
 }
@@ -28,7 +28,7 @@ fn a_name_can_be_held_while_another_is_interned() {
 }
 
 #[test]
-fn a_name_need_not_outlive_what_it_was_made_from() {
+fn the_text_passed_to_intern_need_not_outlive_the_name() {
     snippet(
         "pub fn from_a_copy(interner: &mut {crate}::Interner) -> usize {
             let symbol = {

@@ -1,9 +1,9 @@
-//! In a warm arena a whole program's names need no call to the heap: text, list *and* table lie in
-//! the arena, and are gone with one reset.
+//! In a warm arena a whole program's names need no heap call: text, list *and* table live in the
+//! arena, and are gone with one reset.
 //!
 //! `std`'s `HashMap` takes no allocator on stable Rust. hashbrown's does, and `&Bump` is one: its
-//! cargo feature is set in this exercise's `Cargo.toml`. A table that grows leaves its old place
-//! behind, as an arena's vector does; the reset collects it.
+//! cargo feature is set in this exercise's `Cargo.toml`. A growing table leaves its old memory
+//! behind, as an arena vector does; the reset reclaims it.
 //! Before moving on: how many bytes does the arena hold for 1 000 names, and how many of them are
 //! text? What would it be with the right capacity from the start?
 
@@ -15,11 +15,11 @@ use yardstick::Budget;
 use super::names;
 
 #[test]
-fn a_warm_arena_takes_a_whole_program_without_the_heap() {
+fn a_warm_arena_holds_a_whole_program_without_a_heap_call() {
     let mut rng = Rng::with_seed(yardstick::seed());
     let mut arena = Bump::new();
     for round in 1..=6 {
-        // Other names each time. The first two rounds have the most: the arena warms up.
+        // Different names each time. The first two rounds have the most: the arena warms up.
         let n_names = if round < 3 { 1_500 } else { 1_000 };
         let names = names::different(&mut rng, n_names);
         let most = if round < 3 { u64::MAX } else { 0 };

@@ -1,7 +1,7 @@
 //! Graded tests of `hostile-input`, in teaching order. Each step opens with its lesson.
 //!
-//! What ends a process ends only its own test when `cargo xtask check` runs them. A plain
-//! `cargo test` has all of them in one process, and stops at the first such end.
+//! A test that kills its process kills only itself when `cargo xtask check` runs it. A plain
+//! `cargo test` runs all of them in one process, and stops at the first such test.
 
 yardstick::count_allocations!();
 

@@ -1,24 +1,24 @@
-//! Messages: those of a recorded session, and others made from a seed. The tests and the bench share
-//! them.
+//! Messages: those of a recorded session, and others generated from a seed. The tests and the bench
+//! share them.
 
 use fastrand::Rng;
 
-/// The messages of `session.txt`, each with what it is, as they come over the wire.
+/// The messages of `session.txt`, each with its title, as they come over the wire.
 pub(crate) fn of_a_session() -> Vec<(&'static str, Vec<u8>)> {
     let sections = include_str!("session.txt").split("=== ").skip(1);
     let message = |section: &'static str| {
-        // A checkout may have turned the file's line ends into those of Windows; `lines` takes both.
+        // A checkout may have converted the file to Windows line endings; `lines` accepts both.
         let mut lines = section.lines();
         let title = lines.next().unwrap_or_default();
         let text: String = lines.map(|line| format!("{line}\r\n")).collect();
-        // So that a text in a file of lines can hold line ends and zeros.
+        // So that a text in a file of lines can contain line ends and zeros.
         let text = text.replace("|0|", "\0").replace("||", "\r\n");
         (title, text.into_bytes())
     };
     sections.map(message).collect()
 }
 
-/// A value with so many values in it, itself included.
+/// A value made of `n_values` values, itself included.
 pub(crate) fn random(rng: &mut Rng, n_values: usize) -> Vec<u8> {
     let mut message = Vec::new();
     write(rng, n_values, 16, &mut message);
@@ -58,7 +58,7 @@ fn write_simple(rng: &mut Rng, out: &mut Vec<u8>) {
     }
 }
 
-/// The entries of a stream: so many of them, each with a number and four texts.
+/// `n_entries` entries of a stream, each with a number and four texts.
 pub(crate) fn entries(rng: &mut Rng, n_entries: usize) -> Vec<u8> {
     let mut message = format!("*{n_entries}\r\n");
     for number in 0..n_entries {
@@ -69,14 +69,14 @@ pub(crate) fn entries(rng: &mut Rng, n_entries: usize) -> Vec<u8> {
     message.into_bytes()
 }
 
-/// A list of so many numbers of one digit: the most values that can be had for so many bytes.
+/// A list of `n_values` one-digit numbers: as many values per byte as possible.
 pub(crate) fn digits(n_values: usize) -> Vec<u8> {
     let mut message = format!("*{n_values}\r\n").into_bytes();
     message.extend(b":7\r\n".repeat(n_values));
     message
 }
 
-/// So many lists, each inside the one before it, and a number in the innermost.
+/// `n_lists` lists, each inside the one before it, and a number in the innermost.
 pub(crate) fn nested(n_lists: usize) -> Vec<u8> {
     let mut message = b"*1\r\n".repeat(n_lists);
     message.extend(b":1\r\n");

@@ -1,7 +1,7 @@
-//! Every message means what it always meant. The starter passes this step; keep it passing.
+//! Every message is read as before. The starter passes this step; keep it passing.
 //!
 //! `Limits` and `Refused` stay as they are. The tests use `parse`, `visit` and `Display`.
-//! Before moving on: which of the starter's calls ask for memory, and who decides for how much?
+//! Before moving on: which of the starter's calls allocate memory, and who decides how much?
 
 use bumpalo::Bump;
 use fastrand::Rng;
@@ -64,7 +64,7 @@ fn random_messages_are_read_as_in_bad() {
         assert_eq!(
             shown!(hostile_input, &message),
             shown!(bad, &message),
-            "what is read from {} (seed {seed})",
+            "the value read from {} (seed {seed})",
             message.escape_ascii()
         );
     }
@@ -83,7 +83,7 @@ fn messages_cut_short_or_too_long_are_malformed() {
         let message = message.escape_ascii();
         assert!(
             is_malformed,
-            "{message} is malformed; parse says {refused:?}"
+            "{message} is malformed, but `parse` returned {refused:?}"
         );
     };
     for (_, message) in messages::of_a_session() {

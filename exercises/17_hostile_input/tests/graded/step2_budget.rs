@@ -1,10 +1,10 @@
-//! Ten thousand values, at most 24 calls to the heap, and all of them in the arena that was given.
+//! Ten thousand values, at most 24 heap calls, and all values in the arena passed to `parse`.
 //!
-//! This comes first, since it makes the rest easy: where all memory of a message comes from one
-//! arena, one number can limit it. In `std` every `Vec` and every `String` would have to ask.
-//! The cheapest version that passes: texts borrow from the input, lists are frozen vectors of the
-//! arena (`into_bump_slice`).
-//! Before moving on: how many bytes of arena does a value of four bytes take?
+//! This comes first because it makes the rest easy: if all memory of a message comes from one
+//! arena, one number can limit it. With `std`, every `Vec` and every `String` would have to check.
+//! The cheapest version that passes: texts borrow from the input, lists are frozen arena vectors
+//! (`into_bump_slice`).
+//! Before moving on: how many arena bytes does a four-byte value take?
 
 use bumpalo::Bump;
 use fastrand::Rng;
@@ -30,7 +30,7 @@ fn ten_thousand_values_need_at_most_24_allocations() {
         bytes: BYTES,
         depth: DEPTH,
     };
-    // Process-wide, so that a helper thread's calls to the heap count like any other.
+    // Process-wide, so that heap calls from a helper thread count like any other.
     Budget::named("reading a message of 10 000 values")
         .allocations(24)
         .live(0)
@@ -44,16 +44,17 @@ fn ten_thousand_values_need_at_most_24_allocations() {
 }
 
 #[test]
-fn every_value_lies_in_the_arena_that_parse_was_given() {
+fn every_value_is_in_the_arena_passed_to_parse() {
     let message = messages::random(&mut Rng::with_seed(yardstick::seed()), 1_000);
     let limits = Limits {
         bytes: BYTES,
         depth: DEPTH,
     };
     let arena = Bump::new();
-    let value = parse(&arena, &message, limits).expect("a message made for this test is good");
+    let value =
+        parse(&arena, &message, limits).expect("a message generated for this test is well formed");
     let mut addresses = Vec::new();
     value.visit(&mut |value| addresses.push(std::ptr::from_ref(value).addr()));
-    // The outermost value comes first. It is returned, so it may lie anywhere.
+    // The outermost value comes first. It is returned, so it may be anywhere.
     Chunks::of(&arena).assert_holds("every value in a list", addresses.into_iter().skip(1));
 }

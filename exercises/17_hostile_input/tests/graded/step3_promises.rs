@@ -1,11 +1,11 @@
-//! A count is a promise. A stranger's promise is no reason to spend memory.
+//! A count is a promise. An untrusted promise is not a reason to allocate memory.
 //!
-//! `*1000000000` says that a thousand million values follow. The starter asks for room for all of
-//! them, which on one machine ends the process and on another only makes it swap.
+//! `*1000000000` says that a thousand million values follow. The starter allocates space for all of
+//! them, which kills the process on one machine and only makes another swap.
 //! The cheapest version that passes: `limits.bytes` becomes the arena's limit, by
 //! `set_allocation_limit`; a count that the rest of the input cannot hold is malformed; for any
 //! other, `try_reserve_exact` before the first `push`. It fails where the limit leaves no room, and
-//! never if no limit was set.
+//! never if no limit is set.
 //! Before moving on: the starter does *not* fail for `$1000000000`. Why? And what would
 //! `with_capacity_in(1 << 62)` do in an arena?
 
@@ -16,7 +16,7 @@ use super::messages;
 use super::strangers::{assert_read, refusal_of};
 
 #[test]
-fn what_is_promised_and_not_there_is_not_paid_for() {
+fn promises_that_are_not_kept_are_not_paid_for() {
     let promises = [
         "*1000000000\r\n:1\r\n",
         "*9223372036854775807\r\n:1\r\n",
@@ -53,7 +53,7 @@ fn promises_inside_promises_are_not_paid_for() {
 }
 
 #[test]
-fn a_promise_that_is_kept_is_kept_to_the_last_value() {
+fn a_promise_that_is_kept_is_read_to_the_last_value() {
     assert_read(
         "a list of 3 000 numbers",
         &Bump::new(),

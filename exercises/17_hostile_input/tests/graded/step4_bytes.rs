@@ -1,11 +1,11 @@
-//! A message may cost so much memory and no more, whatever its size, and whatever the arena held.
+//! A message may cost only its limit of memory, whatever its size and whatever the arena holds.
 //!
-//! Each value in these bombs is real, so no check of counts helps. The limit must be set where the
-//! memory is: in the arena. Over it, `alloc` and `push` panic, and a table in the arena ends the
-//! process. So whatever a stranger can make grow has to ask: `try_reserve`, `try_alloc`.
-//! The limit counts all that the arena holds. It is looked at only when a new chunk is needed, and
-//! an arena that holds more than its limit already is not held back at all. A server keeps its
-//! arena, so the last two tests come with arenas that are warm.
+//! Each value in these bombs is real, so checking counts does not help. The limit must be set where
+//! the memory is: in the arena. Over it, `alloc` and `push` panic, and a table in the arena kills
+//! the process. So whatever input can make grow has to ask: `try_reserve`, `try_alloc`.
+//! The limit counts everything that the arena holds. It is checked only when a new chunk is needed,
+//! and an arena that already holds more than its limit is not limited at all. A server keeps its
+//! arena, so the last two tests use warm arenas.
 //! Before moving on: set the limit to 1000 bytes and allocate until it is reached. How many of them
 //! do you get, and where are the others?
 
@@ -26,8 +26,8 @@ fn a_bomb_of_small_values_is_too_large() {
 }
 
 #[test]
-fn a_bomb_that_is_itself_within_the_limit_is_too_large() {
-    // Fewer bytes than the limit; the values made of them are several times as many.
+fn a_bomb_smaller_than_the_limit_is_too_large() {
+    // Fewer bytes than the limit; its values take several times as many.
     let message = messages::digits(LIMITS.bytes / 5);
     assert!(message.len() < LIMITS.bytes, "the bomb is small");
     let refused = refusal_of("1 MB of numbers", &Bump::new(), &message);
@@ -47,15 +47,15 @@ fn a_bomb_of_small_lists_is_too_large() {
 }
 
 #[test]
-fn what_needs_less_than_the_limit_is_read() {
+fn a_message_below_the_limit_is_read() {
     let mut rng = Rng::with_seed(yardstick::seed());
     assert_read(
-        "numbers for some 40 % of the limit",
+        "numbers for about 40 % of the limit",
         &Bump::new(),
         &messages::digits(1 << 14),
     );
     assert_read(
-        "entries for some 40 % of the limit",
+        "entries for about 40 % of the limit",
         &Bump::new(),
         &messages::entries(&mut rng, 2_500),
     );
@@ -66,8 +66,8 @@ fn what_needs_less_than_the_limit_is_read() {
 }
 
 #[test]
-fn an_arena_that_holds_much_is_limited_too() {
-    // Somebody else's data: four times what a message may cost.
+fn an_arena_with_other_data_is_limited_too() {
+    // Other data in the arena: four times what a message may cost.
     let arena = Bump::new();
     arena.alloc_slice_fill_copy(4 * LIMITS.bytes, 0_u8);
     let refused = refusal_of("16 MB of numbers", &arena, &messages::digits(N_BOMB));
@@ -81,13 +81,13 @@ fn an_arena_that_holds_much_is_limited_too() {
         &arena,
         &messages::digits(1 << 14),
     );
-    // The arena is the caller's, and so is what happens next in it.
+    // The arena is the caller's, who goes on using it.
     let more = arena
         .try_alloc_slice_fill_copy(2 * LIMITS.bytes, 0_u8)
         .is_ok();
     assert!(
         more,
-        "the caller's own allocation fails: a limit was left behind in the arena"
+        "the caller's own allocation fails: `parse` left its limit set in the arena"
     );
 }
 

@@ -1,10 +1,11 @@
-//! A message may be so deep and no deeper, since the stack is memory too.
+//! A message may only be as deep as its limit, since the stack is memory too.
 //!
-//! A million lists inside one another are four megabytes of input. They need no more memory than
-//! other messages; but the parser calls itself for each, and a stack that overflows ends the
-//! process. No limit of an arena sees it, and nobody can catch it.
+//! A million nested lists are four megabytes of input. They need no more memory than other
+//! messages; but the parser calls itself for each, and a stack overflow kills the process. No arena
+//! limit covers it, and it cannot be caught.
 //! The cheapest version that passes: a number that goes down with each list.
-//! Before moving on: `visit` and `Display` recurse as well. Why need they no limit of their own?
+//! Before moving on: `visit` and `Display` recurse as well. Why do they not need a limit of their
+//! own?
 
 use bumpalo::Bump;
 use hostile_input::Refused;
@@ -13,7 +14,7 @@ use super::messages;
 use super::strangers::{LIMITS, assert_read, refusal_of};
 
 #[test]
-fn a_million_lists_inside_one_another_are_too_deep() {
+fn a_million_nested_lists_are_too_deep() {
     let message = messages::nested(1_000_000);
     let what = "a million lists, each inside the one before it";
     assert_eq!(
@@ -24,19 +25,15 @@ fn a_million_lists_inside_one_another_are_too_deep() {
 }
 
 #[test]
-fn the_limit_is_met_exactly() {
+fn the_depth_limit_is_exact() {
     let arena = Bump::new();
+    assert_read("a number outside any list", &arena, &messages::nested(0));
     assert_read(
-        "a number, which is in no list",
-        &arena,
-        &messages::nested(0),
-    );
-    assert_read(
-        "lists as deep as they may be",
+        "lists nested exactly to the limit",
         &arena,
         &messages::nested(LIMITS.depth),
     );
-    let what = "one list more than there may be inside one another";
+    let what = "lists nested one level beyond the limit";
     let refused = refusal_of(what, &arena, &messages::nested(LIMITS.depth + 1));
     assert_eq!(refused, Refused::TooDeep, "{what}");
 }

@@ -1,4 +1,4 @@
-//! What a server does with a stranger's message, and what may come of it.
+//! How a server reads an untrusted message, and which outcomes are allowed.
 
 use std::panic;
 use std::sync::Once;
@@ -14,16 +14,16 @@ pub(crate) const LIMITS: Limits = Limits {
     depth: 32,
 };
 
-/// What chunks carry beside their content, and what a message of the right kind might need besides.
+/// The overhead of chunks, and whatever else a message may need.
 const SLACK: usize = 64 << 10;
 
 static PANICS: AtomicUsize = AtomicUsize::new(0);
 
-/// Reads a message that must be refused: without a panic, and with no more memory than it may have.
+/// Reads a message that must be refused: without a panic, and within its memory limit.
 #[track_caller]
 pub(crate) fn refusal_of(what: &str, arena: &Bump, message: &[u8]) -> Refused {
     let outcome = within_limits(what, arena, message);
-    outcome.expect_err(&format!("{what} must be refused, and was read"))
+    outcome.expect_err(&format!("{what} must be refused, but was read"))
 }
 
 /// Reads a message that must be accepted, within the same bounds.
@@ -45,13 +45,13 @@ fn within_limits(what: &str, arena: &Bump, message: &[u8]) -> Result<(), Refused
     assert_eq!(
         PANICS.load(Relaxed),
         n_panics,
-        "panics while reading {what}. To catch a panic is no way to refuse a message: ask whether \
-         there is room (`try_reserve_exact`, `try_alloc…`), and return an error if not"
+        "panics while reading {what}. Catching a panic is not a way to refuse a message: ask \
+         whether there is room (`try_reserve_exact`, `try_alloc…`), and return an error if not"
     );
     outcome
 }
 
-/// From now on, panics are counted; also those that somebody catches.
+/// From now on, counts panics, including caught ones.
 fn count_panics() {
     static COUNTING: Once = Once::new();
     COUNTING.call_once(|| {

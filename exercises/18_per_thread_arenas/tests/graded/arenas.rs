@@ -1,14 +1,14 @@
-//! The arenas of a herd, and where an address lies in them.
+//! The arenas of a herd, and which of them holds an address.
 
 use bumpalo_herd::Herd;
 use yardstick::Chunks;
 
 use per_thread_arenas::Report;
 
-/// More than any test lets a herd have: it has one for each worker.
+/// More arenas than a herd has in any test: it has one for each worker.
 const MOST: usize = 64;
 
-/// The chunks of each arena that the herd has. A herd hands out those before it makes new ones.
+/// The chunks of each arena of the herd. A herd hands out existing arenas before it makes new ones.
 pub(crate) fn of(herd: &Herd) -> Vec<Chunks> {
     let members: Vec<_> = (0..MOST).map(|_| herd.get()).collect();
     members
@@ -22,7 +22,7 @@ pub(crate) fn holding(arenas: &[Chunks], address: usize) -> Option<usize> {
     arenas.iter().position(|arena| arena.contains(address))
 }
 
-/// Where a report's hits and their texts lie.
+/// The addresses of a report's hits and their texts.
 pub(crate) fn addresses(report: &Report<'_>) -> Vec<usize> {
     let texts = report
         .hits

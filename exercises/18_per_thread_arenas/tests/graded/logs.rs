@@ -1,4 +1,5 @@
-//! Access logs in the manner of real servers, made from a seed. The tests and the bench share them.
+//! Access logs like those of real servers, generated from a seed. The tests and the bench share
+//! them.
 
 use std::fmt::Write;
 
@@ -42,23 +43,23 @@ pub(crate) fn log(rng: &mut Rng, number: usize, n_lines: usize) -> String {
              {n_bytes} \"-\" \"{agent}\"",
             client(number, line)
         )
-        .expect("a `String` takes all text");
+        .expect("writing to a string cannot fail");
     }
     log
 }
 
-/// An address of the network that is kept for documentation.
+/// An address in a network reserved for documentation.
 fn client(number: usize, line: usize) -> String {
     format!("2001:db8:{number:x}::{line:x}")
 }
 
-/// The number of the server that this client's line stands in the log of.
+/// The number of the server whose log contains this client's line.
 pub(crate) fn number_of(client: &str) -> Option<usize> {
     let digits = client.strip_prefix("2001:db8:")?.split(':').next()?;
     usize::from_str_radix(digits, 16).ok()
 }
 
-/// In place of a table of networks: any number that depends on the address.
+/// Stands in for a table of networks: any number that depends on the address.
 pub(crate) fn network_of(client: &str) -> u32 {
     client
         .bytes()

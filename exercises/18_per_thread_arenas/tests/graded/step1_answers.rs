@@ -1,7 +1,6 @@
-//! Reports say what the logs say, in the order of the logs. The starter passes this step; keep it
-//! passing.
+//! Reports match the logs, in the order of the logs. The starter passes this step; keep it passing.
 //!
-//! `read_logs`, `Hit` and `Report` stay as they are: only the way to the arena changes.
+//! `read_logs`, `Hit` and `Report` stay as they are: only the access to the arena changes.
 //! Before moving on: what does the compiler say if you write `.map(|log| read_log(&member, …))`
 //! with `let member = herd.get();` and no `Mutex`?
 
@@ -12,7 +11,7 @@ use per_thread_arenas::{Hit, read_logs};
 use super::logs;
 
 #[test]
-fn a_line_is_taken_apart() {
+fn a_line_is_parsed() {
     let log = "198.51.100.7 - - [22/Nov/2026:20:26:21 +0000] \"GET /caf%C3%A9//menu?lang=fr \
                HTTP/1.1\" 200 5120 \"https://shop.example/\" \"curl/8.7.1\"\n\
                this is no line of a log\n\
@@ -28,8 +27,8 @@ fn a_line_is_taken_apart() {
         bytes: 5120,
         agent: "curl/8.7.1",
     };
-    assert_eq!(reports[0].hits, [hit], "the one line that can be read");
-    assert_eq!(reports[0].malformed, 2, "lines that cannot be read");
+    assert_eq!(reports[0].hits, [hit], "the one line that can be parsed");
+    assert_eq!(reports[0].malformed, 2, "lines that cannot be parsed");
     assert_eq!(
         (reports[1].hits.len(), reports[1].malformed),
         (0, 0),
@@ -61,7 +60,7 @@ fn random_logs_are_read_as_in_bad() {
     let bad = bad::read_logs(&bad_herd, &logs, logs::network_of);
     assert_eq!(yours.len(), bad.len(), "reports of 40 logs (seed {seed})");
     for ((yours, bad), log) in yours.iter().zip(&bad).zip(&logs) {
-        // As text: the two are of different types.
+        // As text: the two have different types.
         let (yours, bad) = (format!("{yours:#?}"), format!("{bad:#?}"));
         assert_eq!(
             yours, bad,

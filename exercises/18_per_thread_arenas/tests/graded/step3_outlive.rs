@@ -1,8 +1,8 @@
 //! Reports outlive the workers. The starter passes this step; keep it passing.
 //!
-//! All memory belongs to the herd, which the caller owns. When a worker is done, its arena goes back
-//! to the herd with everything in it, and the threads may end. An arena in a variable of the thread
-//! could not do that: its texts would go with it, or be leaked.
+//! All memory belongs to the herd, which the caller owns. When a worker is done, its arena goes
+//! back to the herd with everything in it, and the threads may end. A thread-local arena cannot do
+//! that: its texts would go with it, or be leaked.
 //! Before moving on: `Member` has `as_bump()`. Why can a report not hold text that was allocated
 //! through that reference?
 
@@ -14,7 +14,7 @@ use rayon::ThreadPoolBuilder;
 use super::{arenas, logs};
 
 #[test]
-fn reports_lie_in_the_herd_and_can_be_read_when_the_workers_are_gone() {
+fn reports_are_in_the_herd_and_can_be_read_when_the_workers_are_gone() {
     let seed = yardstick::seed();
     let mut rng = Rng::with_seed(seed);
     let logs: Vec<String> = (0..64)
@@ -42,8 +42,8 @@ fn reports_lie_in_the_herd_and_can_be_read_when_the_workers_are_gone() {
         .count();
     assert!(
         n_outside == 0,
-        "{n_outside} of {} hits and texts lie outside of the herd that was passed in.\n\
-         `herd.get()` lends an arena; what `alloc_str` and its like return lives as long as the herd.",
+        "{n_outside} of {} hits and texts are outside the herd that was passed in.\n\
+         `herd.get()` lends an arena; what `alloc_str` returns lives as long as the herd.",
         addresses.len()
     );
 }

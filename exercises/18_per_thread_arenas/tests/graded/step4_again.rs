@@ -1,8 +1,8 @@
-//! A herd is reset as a whole, and used again. The starter passes this step; keep it passing.
+//! A herd is reset as a whole, and reused. The starter passes this step; keep it passing.
 //!
-//! `Herd::reset` takes `&mut self`: no worker may have one of its arenas, and no report may still be
-//! in use. A member that was forgotten never comes back to the herd, and its memory is lost.
-//! Before moving on: which of the arenas is large after a day of work, and who decides that?
+//! `Herd::reset` takes `&mut self`: no worker may have one of its arenas, and no report may still
+//! be in use. A forgotten member never returns to the herd, and its memory is lost.
+//! Before moving on: which of the arenas are large after a day of work, and what decides that?
 
 use bumpalo_herd::Herd;
 use fastrand::Rng;
@@ -12,7 +12,7 @@ use yardstick::Budget;
 
 use super::{arenas, logs};
 
-/// For what rayon keeps for its threads, as much as it needs and when it likes.
+/// For the memory that rayon keeps for its threads, whose size and timing vary.
 const OF_RAYON: u64 = 256 << 10;
 
 #[test]
@@ -29,8 +29,8 @@ fn thirty_rounds_need_the_memory_of_a_few_and_leave_nothing() {
         let arenas = arenas::of(&herd);
         arenas.iter().map(|arena| arena.used_bytes()).sum::<usize>() as u64
     };
-    assert!(one_round > 0, "no report lies in the herd");
-    // Who gets how much is another matter in each round. So an arena may come to hold nearly all of
+    assert!(one_round > 0, "no report is in the herd");
+    // The work is shared out differently in each round. So an arena may come to hold nearly all of
     // a round, and doubling may make it twice that; all of them together stay below ten.
     let ((), bad_usage) = yardstick::measure_process(|| {
         let mut herd = Herd::new();

@@ -1,11 +1,11 @@
-//! Takes the scheduler's place: lets two logs be read by turns, a line of the one, a line of the
-//! other, so that both are surely in work at the same time, on any machine.
+//! Replaces the scheduler: makes two logs be read alternately, a line of one, a line of the other,
+//! so that both are certainly being read at the same time, on any machine.
 
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-/// How long a worker in the midst of its log waits for another worker to get to one. Nothing but a
-/// lock, or work on one thread, makes it wait so long.
+/// How long a worker in the middle of its log waits for another worker to reach one. Only a lock,
+/// or work on one thread, makes it wait that long.
 const PATIENCE: Duration = Duration::from_secs(5);
 
 /// The two logs, once they are known, and whose turn it is.
@@ -17,15 +17,15 @@ pub(crate) struct Turns {
 
 #[derive(Default)]
 struct State {
-    /// The first two logs that got to a line, and how many of their lines were taken.
+    /// The first two logs that reached a line, and the number of their lines taken.
     logs: Vec<(usize, usize)>,
-    /// A place in `logs`.
+    /// An index into `logs`.
     turn: usize,
     gave_up: bool,
 }
 
 impl Turns {
-    /// For logs of so many lines each.
+    /// For logs of `n_lines` lines each.
     pub(crate) fn new(n_lines: usize) -> Self {
         Self {
             n_lines,
@@ -34,7 +34,7 @@ impl Turns {
         }
     }
 
-    /// Called once for each line of each log: lets the other of the two logs have a turn.
+    /// Called once for each line of each log: gives the other of the two logs a turn.
     pub(crate) fn take(&self, log: usize) {
         let mut state = self.lock();
         if state.logs.len() < 2 && !state.logs.iter().any(|(number, _)| *number == log) {
@@ -60,7 +60,7 @@ impl Turns {
         }
     }
 
-    /// The two logs that were read by turns; or nothing, when one waited for the other in vain.
+    /// The two logs that were read alternately, or `None` if one waited for the other in vain.
     pub(crate) fn both(&self) -> Option<[usize; 2]> {
         let state = self.lock();
         match state.logs.as_slice() {

@@ -1,9 +1,9 @@
-//! Guides in Markdown: one that was written, and others made from a seed. The tests and the bench
-//! share them.
+//! Guides in Markdown: one written by hand, and others generated from a seed. The tests and the
+//! bench share them.
 
 use fastrand::Rng;
 
-/// One that people could use.
+/// A guide written by hand.
 pub(crate) const GREENHOUSE: &str = include_str!("guide.md");
 
 const TITLES: [&str; 10] = [
@@ -32,7 +32,7 @@ const SENTENCES: [&str; 8] = [
 
 const CODE: &str = "```sh\n# a comment, and no heading\ncontroller --dry-run\n\n# another\n```";
 
-/// A guide with that many sections.
+/// A guide with `n_sections` sections.
 pub(crate) fn random(rng: &mut Rng, n_sections: usize) -> String {
     let mut text = String::new();
     paragraphs(rng, &mut text);

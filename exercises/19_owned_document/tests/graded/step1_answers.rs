@@ -1,7 +1,7 @@
-//! The tree is that of the text. The starter passes this step; keep it passing.
+//! The tree matches the text. The starter passes this step; keep it passing.
 //!
-//! The tests read a section's five fields, and name no type but `Document`. So a field may be a
-//! vector of the arena or a slice.
+//! The tests read a section's five fields, and name no type but `Document`. So a field may be an
+//! arena vector or a slice.
 //! Before moving on: draw an arrow for each reference in the starter's `Document` and `Section`.
 //! Which of them point to something that the document should own?
 
@@ -11,7 +11,7 @@ use owned_document::Document;
 
 use super::guides;
 
-/// All that a document says, one line for each section.
+/// The contents of a document, one line for each section.
 macro_rules! outline {
     ($document:ty, $source:expr) => {{
         let document = <$document>::parse($source.to_owned(), Bump::new());

@@ -1,10 +1,10 @@
-//! However a document is moved, its tree stays where it is; and no reference outlives it.
+//! However a document is moved, its tree stays in place; and no reference outlives it.
 //!
-//! A struct that refers to itself breaks when it is moved, unless what it refers to stays: `self_cell`
-//! keeps the owner on the heap, and moves a pointer. It lends the tree for as long as you borrow the
-//! cell, never for longer, and never to be changed. That is the reason why no `unsafe` is needed here.
-//! Before moving on: a `String` moves, and its text stays. Why is `&'static str` for it wrong all the
-//! same?
+//! A struct that refers to itself breaks when it is moved, unless the target stays in place:
+//! `self_cell` keeps the owner on the heap, and moves a pointer. It lends the tree for as long as
+//! you borrow the cell, never longer, and never mutably. That is why no `unsafe` is needed here.
+//! Before moving on: a `String` moves, but its text stays. Why is `&'static str` for it still
+//! wrong?
 
 use bumpalo::Bump;
 use owned_document::Document;
@@ -12,7 +12,7 @@ use yardstick::compiler::Snippet;
 
 use super::guides;
 
-/// Where the sections lie, except for the document itself, and what they are called.
+/// The addresses of the sections, except for the document itself, and their anchors.
 fn places(document: &Document) -> Vec<(usize, String)> {
     let mut places = Vec::new();
     document.visit(&mut |section| {
@@ -23,7 +23,7 @@ fn places(document: &Document) -> Vec<(usize, String)> {
 }
 
 #[test]
-fn a_document_that_moves_keeps_its_sections_where_they_are() {
+fn a_moved_document_keeps_its_sections_in_place() {
     let mut documents = Vec::new();
     let mut before = Vec::new();
     for n_bytes in (0..guides::GREENHOUSE.len()).rev().step_by(100) {
@@ -32,17 +32,13 @@ fn a_document_that_moves_keeps_its_sections_where_they_are() {
             .unwrap_or(guides::GREENHOUSE);
         let document = Document::parse(text.to_owned(), Bump::new());
         before.push((text, places(&document)));
-        // The vector grows, and so all documents in it move, again and again.
+        // The vector grows, so all documents in it move, again and again.
         documents.push(document);
     }
     documents.reverse();
     let boxed: Vec<Box<Document>> = documents.into_iter().map(Box::new).collect();
     for (document, (text, before)) in boxed.iter().rev().zip(&before) {
-        assert_eq!(
-            document.source(),
-            *text,
-            "the text of a document that moved"
-        );
+        assert_eq!(document.source(), *text, "the text of a moved document");
         assert_eq!(
             places(document),
             *before,
@@ -58,7 +54,7 @@ fn a_section_cannot_be_kept_when_its_document_is_gone() {
         drop(document);
         root.level
     }";
-    // The name of the type begins with the name of the crate that is graded.
+    // The type's path starts with the name of the crate being graded.
     Snippet::using(std::any::type_name::<Document>())
         .source(source)
         .assert_fails_with("E0505");
@@ -71,7 +67,7 @@ fn no_unsafe_is_needed() {
     let code = source
         .lines()
         .map(|line| line.split("//").next().unwrap_or_default());
-    // As a word of its own: who forbids `unsafe_code` says no `unsafe`.
+    // As a separate word: `forbid(unsafe_code)` is not a use of `unsafe`.
     let is_unsafe = |line: &str| {
         let mut words = line.split(|c: char| !c.is_alphanumeric() && c != '_');
         words.any(|word| word == "unsafe")
@@ -79,8 +75,8 @@ fn no_unsafe_is_needed() {
     let line = code.enumerate().find(|(_, line)| is_unsafe(line));
     assert!(
         line.is_none(),
-        "line {} of your source says `unsafe`. What it takes to refer to oneself soundly is written \
-         in `self_cell`, once, and was looked at by many: let it do that part.",
+        "line {} of your source says `unsafe`. The code for sound self-references is in \
+         `self_cell`, reviewed by many: let it do that part.",
         line.map_or(0, |(at, _)| at + 1)
     );
 }

@@ -1,9 +1,9 @@
-//! A document that is dropped leaves nothing.
+//! A dropped document leaves nothing behind.
 //!
-//! `Box::leak` and `String::leak` turn any lifetime into `'static`, and that is the price: a viewer
-//! that opens a guide each minute grows each minute. An owned document frees its text and its arena.
-//! The tree itself needs no drop, if no section owns memory of the heap.
-//! Before moving on: in which order must tree, arena and text be dropped? Who sees to it?
+//! `Box::leak` and `String::leak` give a `'static` lifetime, at a price: a viewer that opens a
+//! guide each minute grows each minute. An owned document frees its text and its arena. The tree
+//! itself needs no drop if no section owns heap memory.
+//! Before moving on: in which order must tree, arena and text be dropped? What ensures it?
 
 use bumpalo::Bump;
 use fastrand::Rng;
@@ -16,7 +16,7 @@ use super::guides;
 fn documents_that_come_and_go_leave_nothing() {
     let mut rng = Rng::with_seed(yardstick::seed());
     let guides: Vec<String> = (0..20).map(|_| guides::random(&mut rng, 20)).collect();
-    Budget::named("twenty guides, opened and closed in another order")
+    Budget::named("twenty guides, closed in a different order from the one they were opened in")
         .live(0)
         .process_wide()
         .run(|| {

@@ -1,8 +1,8 @@
-//! The sections lie in the arena that the document was given, and the arena can be had back.
+//! The sections live in the arena passed to `parse`, and the arena can be recovered.
 //!
-//! Whoever closes a document may want its arena for the next one: warm memory, and no call to the
-//! heap. `into_arena` gives up the tree, so that nothing refers to the arena any more, and returns it
-//! as it is. The test looks into it, resets it, and hands it on.
+//! When a document is closed, its arena can serve the next one: warm memory, and no heap call.
+//! `into_arena` drops the tree, so that nothing refers to the arena any more, and returns it as it
+//! is. The test inspects it, resets it, and reuses it.
 //! The cheapest version that passes: `self.cell.into_owner().arena`.
 //! Before moving on: `into_arena(self)` takes the document by value. What would go wrong with `&mut
 //! self`?
@@ -15,7 +15,7 @@ use yardstick::{Budget, Chunks};
 use super::guides;
 
 #[test]
-fn the_sections_lie_in_the_arena_that_parse_was_given() {
+fn the_sections_are_in_the_arena_passed_to_parse() {
     let guide = guides::random(&mut Rng::with_seed(yardstick::seed()), 200);
     let document = Document::parse(guide, Bump::new());
     let n_bytes = document.arena_bytes();
@@ -30,9 +30,9 @@ fn the_sections_lie_in_the_arena_that_parse_was_given() {
     assert_eq!(
         arena.allocated_bytes(),
         n_bytes,
-        "bytes of the arena that `into_arena` returns, and of the one that the document had"
+        "the bytes of the arena that `into_arena` returned, and of the document's arena"
     );
-    // The first section is the document itself, which may lie beside the arena.
+    // The first section is the document itself, which may be outside the arena.
     Chunks::of(&arena).assert_holds(
         "every section and its list of paragraphs",
         addresses.into_iter().skip(1),
@@ -42,7 +42,7 @@ fn the_sections_lie_in_the_arena_that_parse_was_given() {
 #[test]
 fn a_guide_in_a_warm_arena_needs_two_heap_calls() {
     let mut rng = Rng::with_seed(yardstick::seed());
-    // The largest first: whatever room the arena needs, it has after these.
+    // The largest first: after these, the arena has all the memory it needs.
     let guides: Vec<String> = [120, 120]
         .into_iter()
         .chain([40; 20])
@@ -59,7 +59,7 @@ fn a_guide_in_a_warm_arena_needs_two_heap_calls() {
         });
         bad_arena = after;
         let given = std::mem::take(&mut arena);
-        // One for the document's own place on the heap, and one to spare for its text.
+        // One for the document's own block on the heap, and one to spare for its text.
         arena = Budget::named(format!("guide {round}, in the arena of the one before it"))
             .allocations(if round < 3 { u64::MAX } else { 2 })
             .process_wide()

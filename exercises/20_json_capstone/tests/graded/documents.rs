@@ -1,9 +1,9 @@
-//! Documents: three that were written, and others made from a seed. The tests and the bench share
-//! them.
+//! Documents: three written by hand, and others generated from a seed. The tests and the bench
+//! share them.
 
 use fastrand::Rng;
 
-/// Documents in the manner of real ones. We wrote them ourselves.
+/// Realistic documents. We wrote them ourselves.
 pub(crate) const SAMPLES: [(&str, &str); 3] = [
     ("an order", include_str!("samples/order.json")),
     ("a weather station", include_str!("samples/station.json")),
@@ -25,7 +25,7 @@ const WORDS: [&str; 12] = [
     "wool",
 ];
 
-/// What an interface answers: a page with that many orders. One text in eight has an escape.
+/// The response of an API: a page with `n_orders` orders. One text in eight has an escape.
 pub(crate) fn page(rng: &mut Rng, n_orders: usize) -> String {
     let orders: Vec<String> = (0..n_orders).map(|number| order(rng, number)).collect();
     format!(
@@ -67,7 +67,7 @@ fn words(rng: &mut Rng, n_words: usize) -> String {
     }
 }
 
-/// A document of any shape, that deep at most.
+/// A document of any shape, nested at most `depth` deep.
 pub(crate) fn any(rng: &mut Rng, depth: usize) -> String {
     let mut text = String::new();
     write_any(rng, depth, &mut text);

@@ -1,8 +1,8 @@
-//! Documents are accepted and refused as the standard says. The starter passes this step; keep it
-//! passing.
+//! Documents are accepted and refused as the standard requires. The starter passes this step; keep
+//! it passing.
 //!
 //! `read`, `Limits`, `Error` and the methods of `Value` stay; what is behind them is yours.
-//! The test's sort of document is that of the public JSON test suites: one small text for each rule.
+//! The test documents are like those of the public JSON test suites: one small text for each rule.
 //! Before moving on: count what the starter puts on the heap for `{"a": ["b", "c"]}`.
 
 use bumpalo::Bump;
@@ -35,31 +35,33 @@ fn of_bad(text: &str) -> Option<String> {
 }
 
 #[test]
-fn documents_say_what_they_say() {
+fn valid_documents_are_read_correctly() {
     for (text, expected) in suite::ACCEPTED {
         let arena = Bump::new();
         match read(&arena, text, LIMITS) {
             Ok(value) => assert_eq!(written::yours(&value), *expected, "the content of {text}"),
-            Err(error) => panic!("this is a document, and `read` says {error:?}:\n{text}"),
+            Err(error) => {
+                panic!("this is a valid document, but `read` returned {error:?}:\n{text}")
+            }
         }
     }
 }
 
 #[test]
-fn what_is_no_document_is_refused() {
+fn invalid_documents_are_refused() {
     for text in suite::REFUSED {
         let content = yours(text);
         assert!(
             content.is_none(),
-            "this is no document, and `read` makes {content:?} of it:\n{text}"
+            "this is not a valid document, but `read` returned {content:?}:\n{text}"
         );
     }
 }
 
 #[test]
-fn written_samples_are_read_as_in_bad_whole_and_cut_short() {
+fn samples_whole_and_cut_short_are_read_as_in_bad() {
     for (title, text) in documents::SAMPLES {
-        assert!(yours(text).is_some(), "{title} is a document");
+        assert!(yours(text).is_some(), "{title} is a valid document");
         for end in (0..=text.len()).filter(|end| text.is_char_boundary(*end)) {
             let cut = &text[..end];
             assert_eq!(yours(cut), of_bad(cut), "{title}, its first {end} bytes");

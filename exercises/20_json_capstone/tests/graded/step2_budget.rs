@@ -1,9 +1,9 @@
-//! A page of two thousand orders, and at most 24 calls to the heap.
+//! A page of two thousand orders, and at most 24 heap calls.
 //!
-//! The starter asks once for each string, and several times for each array and object, since they
-//! grow. What is borrowed asks for nothing; what is made in an arena asks for a chunk now and then.
-//! The cheapest version that passes: `&'a str` for strings, and slices of the arena for the rest.
-//! Before moving on: `std`'s `HashMap` in a `Value` that the arena holds would pass no budget and
+//! The starter calls the heap once for each string, and several times for each array and object,
+//! since they grow. Borrowing allocates nothing; an arena allocates a chunk now and then.
+//! The cheapest version that passes: `&'a str` for strings, and arena slices for the rest.
+//! Before moving on: `std`'s `HashMap` in a `Value` in the arena would exceed every budget and
 //! leak. Which of the two would you notice first, without these tests?
 
 use bumpalo::Bump;
@@ -19,9 +19,9 @@ fn two_thousand_orders_need_at_most_24_allocations() {
     let ((), bad_usage) = yardstick::measure(|| {
         let (bytes, depth) = (64 << 20, 64);
         let value = bad::read(&Bump::new(), &text, bad::Limits { bytes, depth });
-        assert!(value.is_ok(), "a page is a document");
+        assert!(value.is_ok(), "a page is a valid document");
     });
-    // Process-wide, so that a helper thread's calls to the heap count like any other.
+    // Process-wide, so that heap calls from a helper thread count like any other.
     Budget::named("reading a page of 2 000 orders")
         .allocations(24)
         .process_wide()
@@ -30,6 +30,6 @@ fn two_thousand_orders_need_at_most_24_allocations() {
             let arena = Bump::new();
             let (bytes, depth) = (64 << 20, 64);
             let value = read(&arena, &text, Limits { bytes, depth });
-            assert!(value.is_ok(), "a page is a document");
+            assert!(value.is_ok(), "a page is a valid document");
         });
 }

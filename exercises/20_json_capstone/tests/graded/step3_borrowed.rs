@@ -1,10 +1,12 @@
-//! Text without escapes is borrowed from the document. Text with escapes is made in the arena.
+//! Text without escapes is borrowed from the document. Text with escapes is allocated in the arena.
 //!
-//! "Zero-copy" is true for most strings of most documents, and cannot be true for all: `"a\nb"` has
-//! four bytes between its quotes, and its text has three. A reader that copies all of them is simple
-//! and slow; one that borrows all of them gives wrong answers, or makes its callers unescape.
-//! The test asks each string for its address. Names count as well.
-//! Before moving on: what does a borrowed string keep alive, and for how long? When is a copy better?
+//! "Zero-copy" is true for most strings of most documents, but cannot be true for all: `"a\nb"` has
+//! four bytes between its quotes, and its text has three. A reader that copies all of them is
+//! simple and slow; one that borrows all of them gives wrong answers, or makes its callers
+//! unescape.
+//! The test checks the address of each string. Names count as well.
+//! Before moving on: what does a borrowed string keep alive, and for how long? When is a copy
+//! better?
 
 use bumpalo::Bump;
 use fastrand::Rng;
@@ -14,12 +16,12 @@ use yardstick::Chunks;
 use super::documents;
 
 #[test]
-fn each_string_lies_in_the_text_or_in_the_arena() {
+fn each_string_is_in_the_text_or_in_the_arena() {
     let seed = yardstick::seed();
     let text = documents::page(&mut Rng::with_seed(seed), 200);
     let arena = Bump::new();
     let (bytes, depth) = (16 << 20, 64);
-    let value = read(&arena, &text, Limits { bytes, depth }).expect("a page is a document");
+    let value = read(&arena, &text, Limits { bytes, depth }).expect("a page is a valid document");
     let mut strings = Vec::new();
     strings_in(&value, &mut strings);
     let of_text = text.as_bytes().as_ptr_range();
@@ -36,7 +38,7 @@ fn each_string_lies_in_the_text_or_in_the_arena() {
     }
     assert!(
         copied.is_empty(),
-        "{} of {} strings have no escape in them, and were copied all the same. The first is {:?}.\n\
+        "{} of {} strings contain no escape, but were copied all the same. The first is {:?}.\n\
          A string without a backslash can be a slice of the document: `&'a str`.",
         copied.len(),
         strings.len(),

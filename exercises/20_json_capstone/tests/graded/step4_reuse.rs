@@ -1,10 +1,11 @@
-//! Document after document through one arena: warm, it asks the heap for nothing, and leaves nothing.
+//! Document after document through one arena: once warm, it makes no heap call, and leaves nothing.
 //!
-//! This is what the reader was made for: a service that reads thousands of answers. Between two of
-//! them the arena is reset; the compiler sees to it that no value of the last one is still in use.
-//! Anything that you keep on the heap for the time of one call, such as a `Vec` of open arrays, shows
-//! here. In the arena it is as cheap as the rest.
-//! Before moving on: what is the size of the arena after one document of 50 MB, and who should care?
+//! This is what the reader is for: a service that reads thousands of responses. Between two of them
+//! the arena is reset; the compiler ensures that no value of the last one is still in use. Anything
+//! that you keep on the heap during a call, such as a `Vec` of open arrays, shows up here. In the
+//! arena it is as cheap as the rest.
+//! Before moving on: what is the size of the arena after one document of 50 MB, and who should do
+//! something about it?
 
 use bumpalo::Bump;
 use fastrand::Rng;
@@ -18,7 +19,7 @@ const LIMITS: Limits = Limits {
     depth: 64,
 };
 
-/// Of many sizes. The two largest come first: whatever room the arena needs, it has after these.
+/// Of many sizes. The two largest come first: after these, the arena has all the memory it needs.
 fn pages(rng: &mut Rng) -> Vec<String> {
     let sizes: Vec<usize> = [150, 150]
         .into_iter()
@@ -31,17 +32,17 @@ fn pages(rng: &mut Rng) -> Vec<String> {
 }
 
 #[test]
-fn a_warm_arena_leaves_the_heap_alone() {
+fn a_warm_arena_needs_no_heap_call() {
     let pages = pages(&mut Rng::with_seed(yardstick::seed()));
     let mut arena = Bump::new();
     yardstick::steady("a page of orders", pages.len(), |round| {
         let is_ok = read(&arena, &pages[round - 1], LIMITS).is_ok();
-        assert!(is_ok, "a page is a document");
+        assert!(is_ok, "a page is a valid document");
         arena.reset();
     });
     assert!(
         arena.allocated_bytes() > 0,
-        "no document has used the arena that `read` was given"
+        "no document used the arena passed to `read`"
     );
 }
 
@@ -54,12 +55,15 @@ fn nothing_is_left_of_documents_read_and_refused() {
         .run(|| {
             let mut arena = Bump::new();
             for page in &pages {
-                assert!(read(&arena, page, LIMITS).is_ok(), "a page is a document");
+                assert!(
+                    read(&arena, page, LIMITS).is_ok(),
+                    "a page is a valid document"
+                );
                 arena.reset();
                 let cut = page.trim_end().trim_end_matches(['}', ']']);
                 assert!(
                     read(&arena, cut, LIMITS).is_err(),
-                    "a page without its end is none"
+                    "a page without its end is not a document"
                 );
                 arena.reset();
             }

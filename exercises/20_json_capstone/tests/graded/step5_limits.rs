@@ -1,12 +1,13 @@
-//! A document may take so many bytes and go so deep, and no more. Past that it is an error, not a
-//! panic, and not the end of the process.
+//! Bytes and depth are limited. A document beyond the limits is an error, not a panic, and not the
+//! end of the process.
 //!
-//! Two bytes of `[0,0,0,…` make a value of many bytes; a hundred thousand `[` make as many calls
-//! within each other. `set_allocation_limit` bounds an arena; but `alloc` and `push` panic at the
-//! limit, so all that allocates must be a `try_…`. And nothing bounds a recursion but a count.
-//! Mind what `Limits::bytes` says: unlike that of `hostile-input`, it counts what the arena had before.
-//! Honest documents near the limits must pass: a limit that refuses them is no limit, but a bug.
-//! Before moving on: why is `catch_unwind` around the reader no answer to the deep document?
+//! Two bytes of `[0,0,0,…` make a value of many bytes; a hundred thousand `[` make as many nested
+//! calls. `set_allocation_limit` bounds an arena; but `alloc` and `push` panic at the limit, so
+//! every allocation must be a `try_…`. And only a count bounds a recursion.
+//! Note what `Limits::bytes` says: unlike that of `hostile-input`, it includes what the arena held
+//! before.
+//! Legitimate documents near the limits must pass: a limit that refuses them is a bug.
+//! Before moving on: why does `catch_unwind` around the reader not help against the deep document?
 
 use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
 
@@ -22,12 +23,12 @@ const LIMITS: Limits = Limits {
     depth: 32,
 };
 
-/// What `read` may use beside the arena.
+/// What `read` may use besides the arena.
 const BESIDE: u64 = 16 << 10;
 
-/// The document must be refused, and the heap hold no more than `most` meanwhile.
+/// Asserts that the document is refused, and that the heap holds at most `most` meanwhile.
 fn refused_within(arena: &Bump, most: u64, name: &str, text: &str) {
-    // A panic that is caught inside is seen here. It would not be caught where panics abort.
+    // Notices panics that `read` catches: where panics abort, it could not.
     static N_PANICS: AtomicUsize = AtomicUsize::new(0);
     let report = std::panic::take_hook();
     std::panic::set_hook(Box::new(move |panic| {
@@ -39,16 +40,16 @@ fn refused_within(arena: &Bump, most: u64, name: &str, text: &str) {
         .process_wide()
         .run(|| read(arena, text, LIMITS).is_err());
     let n_panics = N_PANICS.load(Relaxed);
-    // Each test has a process of its own, and the hook of the next document takes this one's place.
+    // Each test has its own process, and the next document's hook replaces this one.
     let _ = std::panic::take_hook();
     assert!(
         is_err,
-        "{name} takes more than {LIMITS:?} allows, and is accepted"
+        "{name} takes more than {LIMITS:?} allows, but is accepted"
     );
     assert!(
         n_panics == 0,
-        "{name} is refused, but only after a panic, which `read` caught. Where panics abort, it would \
-         end the process. Ask for memory with calls that can refuse: those that begin with `try_`."
+        "{name} is refused, but only after a panic, which `read` caught. Where panics abort, it \
+         would kill the process. Allocate with calls that can fail: those that start with `try_`."
     );
 }
 
@@ -74,11 +75,11 @@ fn bombs() -> [(&'static str, String); 4] {
 }
 
 #[test]
-fn a_document_that_takes_too_much_is_refused() {
+fn a_document_beyond_the_byte_limit_is_refused() {
     for (name, text) in bombs() {
         let mut arena = Bump::new();
         refused_within(&arena, LIMITS.bytes as u64 + BESIDE, name, &text);
-        // The arena can be used again: a refusal is no damage.
+        // The arena can be reused: a refusal does no damage.
         arena.reset();
         let (_, order) = documents::SAMPLES[0];
         assert!(
@@ -89,10 +90,11 @@ fn a_document_that_takes_too_much_is_refused() {
 }
 
 #[test]
-fn so_it_is_when_the_arena_has_more_than_the_limit_already() {
+fn a_document_is_refused_when_the_arena_already_holds_more_than_the_limit() {
     for (name, text) in bombs() {
         let arena = Bump::with_capacity(3 << 20);
-        // A document may use what is there. So it is used up, and the limit is passed already.
+        // A document may use what the arena already holds. So that is used up, and the limit is
+        // exceeded.
         arena.alloc_slice_fill_copy((3 << 20) - 1_000, 0_u8);
         refused_within(&arena, BESIDE, name, &text);
     }
@@ -118,7 +120,7 @@ fn a_document_near_the_limits_is_accepted() {
         let error = read(&arena, &text, LIMITS).err();
         assert!(
             error.is_none(),
-            "{name} ({} bytes) is within {LIMITS:?}, and `read` says {error:?} (seed {seed})",
+            "{name} ({} bytes) is within {LIMITS:?}, but `read` returned {error:?} (seed {seed})",
             text.len()
         );
     }
@@ -138,7 +140,7 @@ fn a_document_one_level_too_deep_is_refused() {
         let is_err = read(&Bump::new(), &text, LIMITS).is_err();
         assert!(
             is_err,
-            "this is one level deeper than {} and is accepted:\n{text}",
+            "this is one level deeper than {}, but is accepted:\n{text}",
             LIMITS.depth
         );
     }
@@ -156,7 +158,7 @@ fn a_document_of_half_a_million_levels_is_refused() {
 }
 
 #[test]
-fn so_is_one_of_objects() {
+fn a_document_of_half_a_million_objects_is_refused() {
     let objects = "{\"a\":[".repeat(250_000);
     refused_within(
         &Bump::new(),

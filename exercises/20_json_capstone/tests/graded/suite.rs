@@ -1,7 +1,7 @@
-//! Documents to accept, with what they say, and documents to refuse: one for each rule of RFC 8259
+//! Documents to accept, with their contents, and documents to refuse: one for each rule of RFC 8259
 //! that a reader may get wrong. We wrote them for this workbook.
 
-/// A document, and its content as `written` writes it.
+/// A document, and its content as written by `written`.
 pub(crate) const ACCEPTED: &[(&str, &str)] = &[
     // Any value is a document.
     ("null", "null"),
@@ -48,7 +48,7 @@ pub(crate) const ACCEPTED: &[(&str, &str)] = &[
     ),
 ];
 
-/// No documents.
+/// Not valid documents.
 pub(crate) const REFUSED: &[&str] = &[
     // Nothing, or too much.
     "",
@@ -127,7 +127,7 @@ pub(crate) const REFUSED: &[&str] = &[
     "{\"a\":1 \"b\":2}",
     "{\"a\"::1}",
     "[\"a\":1]",
-    // What other formats allow.
+    // Allowed in other formats only.
     "// comment\n1",
     "[1, /* two */ 2]",
     "\u{a0}1",

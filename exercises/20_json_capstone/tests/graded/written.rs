@@ -1,4 +1,4 @@
-//! A document's content as text that is equal for equal content: for your values and Bad's alike.
+//! A document's content as text: equal text for equal content, both for your values and Bad's.
 
 /// Makes a function that writes a value: names in order, each once, numbers by their bits' value.
 macro_rules! writer {
@@ -24,12 +24,12 @@ macro_rules! writer {
                 names.sort_unstable();
                 names.dedup();
                 let members = names.iter().map(|name| {
-                    let member = value.get(name).expect("a name that `members` shows");
+                    let member = value.get(name).expect("a name that `members` returned");
                     format!("{name:?}: {}", $name(member))
                 });
                 return format!("{{{}}}", members.collect::<Vec<_>>().join(", "));
             }
-            assert!(value.is_null(), "a value that is of no kind");
+            assert!(value.is_null(), "a value of no kind");
             "null".to_owned()
         }
     };

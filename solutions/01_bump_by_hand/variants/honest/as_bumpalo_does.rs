@@ -1,6 +1,6 @@
-//! Rounds the size up and the finger down, each on its own, in the order that `bumpalo` has.
-//! Honest: for sizes that are multiples of the alignment it is the same, and for others it is what
-//! `bumpalo` does.
+//! Rounds the size up and the finger down, each on its own, in the order that `bumpalo` uses.
+//! Honest: for sizes that are multiples of the alignment the result is the same, and for others it
+//! is what `bumpalo` does.
 
 use std::ops::Range;
 
@@ -12,7 +12,7 @@ pub struct Cursor {
 }
 
 impl Cursor {
-    /// A cursor that may hand out `start..end`.
+    /// A cursor over `start..end`.
     pub fn new(start: usize, end: usize) -> Cursor {
         Cursor {
             all: start..end,
@@ -20,7 +20,7 @@ impl Cursor {
         }
     }
 
-    /// Takes a piece of `size` bytes, and says at which offset it begins.
+    /// Takes a piece of `size` bytes and returns the offset at which it starts.
     pub fn bump(&mut self, size: usize, align: usize) -> Option<usize> {
         if size == 0 {
             return Some(0);

@@ -1,5 +1,5 @@
-//! Keeps how many bytes are free in place of a finger: the same fact, counted from the start.
-//! Honest: the fields are private, and nobody asks which number a cursor remembers.
+//! Stores the number of free bytes instead of a finger: the same fact, counted from the start.
+//! Honest: the fields are private, and which number a cursor stores is its own affair.
 
 /// A range of offsets, handed out piece by piece.
 #[derive(Clone, Debug)]
@@ -10,7 +10,7 @@ pub struct Cursor {
 }
 
 impl Cursor {
-    /// A cursor that may hand out `start..end`.
+    /// A cursor over `start..end`.
     pub fn new(start: usize, end: usize) -> Cursor {
         let length = end - start;
         Cursor {
@@ -20,7 +20,7 @@ impl Cursor {
         }
     }
 
-    /// Takes a piece of `size` bytes, and says at which offset it begins.
+    /// Takes a piece of `size` bytes and returns the offset at which it starts.
     pub fn bump(&mut self, size: usize, align: usize) -> Option<usize> {
         if size == 0 {
             return Some(self.start & !(align - 1));

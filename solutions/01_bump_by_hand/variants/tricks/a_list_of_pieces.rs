@@ -1,5 +1,5 @@
-//! Writes down every piece, and searches the list for the lowest one, as a general allocator must.
-//! A trick: the answers are right, but each costs memory and a walk. A bump allocator knows one
+//! Records every piece, and searches the list for the lowest one, as a general allocator must.
+//! A trick: the answers are right, but each costs memory and a walk. A bump allocator stores one
 //! number.
 //! Fails in: step5_like_bumpalo
 
@@ -12,7 +12,7 @@ pub struct Cursor {
 }
 
 impl Cursor {
-    /// A cursor that may hand out `start..end`.
+    /// A cursor over `start..end`.
     pub fn new(start: usize, end: usize) -> Cursor {
         Cursor {
             start,
@@ -21,7 +21,7 @@ impl Cursor {
         }
     }
 
-    /// Takes a piece of `size` bytes, and says at which offset it begins.
+    /// Takes a piece of `size` bytes and returns the offset at which it starts.
     pub fn bump(&mut self, size: usize, align: usize) -> Option<usize> {
         if size == 0 {
             return Some(align);

@@ -1,4 +1,4 @@
-//! Rounds every piece up to 16 bytes, so that most of them are aligned without a thought.
+//! Rounds every piece up to 16 bytes, so that most of them happen to be aligned.
 //! A trick: a byte costs sixteen, and a larger alignment is still missed.
 //! Fails in: step1_bytes, step2_alignment, step5_like_bumpalo
 
@@ -11,7 +11,7 @@ pub struct Cursor {
 }
 
 impl Cursor {
-    /// A cursor that may hand out `start..end`.
+    /// A cursor over `start..end`.
     pub fn new(start: usize, end: usize) -> Cursor {
         Cursor {
             start,
@@ -20,7 +20,7 @@ impl Cursor {
         }
     }
 
-    /// Takes a piece of `size` bytes, and says at which offset it begins.
+    /// Takes a piece of `size` bytes and returns the offset at which it starts.
     pub fn bump(&mut self, size: usize, _align: usize) -> Option<usize> {
         let size = size.checked_next_multiple_of(16)?;
         let offset = self.finger.checked_sub(size)?;

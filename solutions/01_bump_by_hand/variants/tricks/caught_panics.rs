@@ -1,5 +1,5 @@
 //! Lets the subtraction overflow, and catches the panic.
-//! A trick: it works in a debug build only. In a release build the number wraps round.
+//! A trick: it works in a debug build only. In a release build the number wraps.
 //! Fails in: step4_huge
 
 use std::panic::catch_unwind;
@@ -13,7 +13,7 @@ pub struct Cursor {
 }
 
 impl Cursor {
-    /// A cursor that may hand out `start..end`.
+    /// A cursor over `start..end`.
     pub fn new(start: usize, end: usize) -> Cursor {
         Cursor {
             start,
@@ -22,7 +22,7 @@ impl Cursor {
         }
     }
 
-    /// Takes a piece of `size` bytes, and says at which offset it begins.
+    /// Takes a piece of `size` bytes and returns the offset at which it starts.
     pub fn bump(&mut self, size: usize, align: usize) -> Option<usize> {
         if size == 0 {
             return Some(align);

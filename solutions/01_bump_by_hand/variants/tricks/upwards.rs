@@ -1,5 +1,5 @@
 //! A careful bump allocator whose finger moves up.
-//! A trick only here: it is a good allocator, and not the one that `bumpalo` is.
+//! A trick only here: it is a good allocator, but not the one that `bumpalo` is.
 //! Fails in: step5_like_bumpalo
 
 /// A range of offsets, handed out piece by piece.
@@ -11,7 +11,7 @@ pub struct Cursor {
 }
 
 impl Cursor {
-    /// A cursor that may hand out `start..end`.
+    /// A cursor over `start..end`.
     pub fn new(start: usize, end: usize) -> Cursor {
         Cursor {
             start,
@@ -20,7 +20,7 @@ impl Cursor {
         }
     }
 
-    /// Takes a piece of `size` bytes, and says at which offset it begins.
+    /// Takes a piece of `size` bytes and returns the offset at which it starts.
     pub fn bump(&mut self, size: usize, align: usize) -> Option<usize> {
         if size == 0 {
             return Some(0);

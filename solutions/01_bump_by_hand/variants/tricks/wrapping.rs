@@ -1,5 +1,5 @@
 //! Silences the overflow with `wrapping_sub`.
-//! A trick: a huge request wraps round to an offset above the finger, where it does not belong.
+//! A trick: a huge request wraps to an offset above the finger, where it does not belong.
 //! Fails in: step4_huge
 
 /// A range of offsets, handed out piece by piece.
@@ -11,7 +11,7 @@ pub struct Cursor {
 }
 
 impl Cursor {
-    /// A cursor that may hand out `start..end`.
+    /// A cursor over `start..end`.
     pub fn new(start: usize, end: usize) -> Cursor {
         Cursor {
             start,
@@ -20,7 +20,7 @@ impl Cursor {
         }
     }
 
-    /// Takes a piece of `size` bytes, and says at which offset it begins.
+    /// Takes a piece of `size` bytes and returns the offset at which it starts.
     pub fn bump(&mut self, size: usize, align: usize) -> Option<usize> {
         if size == 0 {
             return Some(align);

@@ -1,12 +1,12 @@
 //! A `bumpalo::boxed::Box` for each node: an owner, with its value in the arena.
-//! Honest: the memory is the arena's. That `Drop` runs costs a walk, and finds nothing to do.
+//! Honest: the memory is the arena's. Running `Drop` costs a walk that finds nothing to do.
 
 use std::fmt;
 
 use bumpalo::Bump;
 use bumpalo::boxed::Box as ArenaBox;
 
-/// One node of a formula. `'a` is the life of the arena that holds it.
+/// One node of a formula. `'a` is the lifetime of the arena that holds it.
 ///
 /// Nothing in a node owns heap memory: an arena frees its chunks and runs no `Drop`, so a `String`
 /// or a `Box` in here would leak.
@@ -23,9 +23,9 @@ pub enum Expr<'a> {
     },
     /// Minus before an operand.
     Negate(ArenaBox<'a, Expr<'a>>),
-    /// Two operands and what joins them.
+    /// Two operands and the operator between them.
     Binary {
-        /// What is done with the operands.
+        /// The operator.
         op: Op,
         /// The operand before the operator.
         left: ArenaBox<'a, Expr<'a>>,
@@ -34,7 +34,7 @@ pub enum Expr<'a> {
     },
 }
 
-/// What joins two operands.
+/// A binary operator.
 #[derive(Clone, Copy, Debug)]
 pub enum Op {
     /// `+`
@@ -47,19 +47,19 @@ pub enum Op {
     Divide,
 }
 
-/// Where a formula stops making sense.
+/// Where a formula is malformed.
 #[derive(Debug)]
 pub struct ParseError {
     /// Byte offset in the source.
     pub position: usize,
-    /// What could have stood there.
+    /// What was expected there.
     pub expected: &'static str,
 }
 
 /// Parses one formula. The whole source must be used up.
 ///
-/// Only the arena is named in what is returned: a node copies numbers out of the source and keeps
-/// no piece of it, so the source may go before the tree does.
+/// Only the arena's lifetime is in the return type: a node copies numbers out of the source and
+/// borrows nothing from it, so the source may be dropped before the tree.
 pub fn parse<'a>(arena: &'a Bump, source: &str) -> Result<ArenaBox<'a, Expr<'a>>, ParseError> {
     let mut parser = Parser {
         arena,
@@ -114,7 +114,7 @@ impl fmt::Display for ParseError {
 
 impl std::error::Error for ParseError {}
 
-/// A place in the source. One method per line of the grammar.
+/// A position in the source. One method per line of the grammar.
 ///
 /// Two lifetimes, not one: the source need not live as long as the tree.
 struct Parser<'a, 's> {
@@ -222,7 +222,7 @@ impl<'a> Parser<'a, '_> {
         &rest[..len]
     }
 
-    /// The next byte that is no space, without taking it.
+    /// The next byte that is not a space, without taking it.
     fn peek(&mut self) -> Option<u8> {
         let bytes = self.source.as_bytes();
         while bytes.get(self.position) == Some(&b' ') {

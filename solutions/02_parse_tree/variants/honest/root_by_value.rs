@@ -1,11 +1,11 @@
 //! Passes nodes by value, and moves a node into the arena when it gets a parent.
-//! Honest: every node but the root lies in the arena, and the root is the caller's.
+//! Honest: every node but the root is in the arena, and the root is the caller's.
 
 use std::fmt;
 
 use bumpalo::Bump;
 
-/// One node of a formula. `'a` is the life of the arena that holds it.
+/// One node of a formula. `'a` is the lifetime of the arena that holds it.
 ///
 /// Nothing in a node owns heap memory: an arena frees its chunks and runs no `Drop`, so a `String`
 /// or a `Box` in here would leak.
@@ -22,9 +22,9 @@ pub enum Expr<'a> {
     },
     /// Minus before an operand.
     Negate(&'a Expr<'a>),
-    /// Two operands and what joins them.
+    /// Two operands and the operator between them.
     Binary {
-        /// What is done with the operands.
+        /// The operator.
         op: Op,
         /// The operand before the operator.
         left: &'a Expr<'a>,
@@ -33,7 +33,7 @@ pub enum Expr<'a> {
     },
 }
 
-/// What joins two operands.
+/// A binary operator.
 #[derive(Clone, Copy, Debug)]
 pub enum Op {
     /// `+`
@@ -46,19 +46,19 @@ pub enum Op {
     Divide,
 }
 
-/// Where a formula stops making sense.
+/// Where a formula is malformed.
 #[derive(Debug)]
 pub struct ParseError {
     /// Byte offset in the source.
     pub position: usize,
-    /// What could have stood there.
+    /// What was expected there.
     pub expected: &'static str,
 }
 
 /// Parses one formula. The whole source must be used up.
 ///
-/// Only the arena is named in what is returned: a node copies numbers out of the source and keeps
-/// no piece of it, so the source may go before the tree does.
+/// Only the arena's lifetime is in the return type: a node copies numbers out of the source and
+/// borrows nothing from it, so the source may be dropped before the tree.
 pub fn parse<'a>(arena: &'a Bump, source: &str) -> Result<Expr<'a>, ParseError> {
     let mut parser = Parser {
         arena,
@@ -113,7 +113,7 @@ impl fmt::Display for ParseError {
 
 impl std::error::Error for ParseError {}
 
-/// A place in the source. One method per line of the grammar.
+/// A position in the source. One method per line of the grammar.
 ///
 /// Two lifetimes, not one: the source need not live as long as the tree.
 struct Parser<'a, 's> {
@@ -229,7 +229,7 @@ impl<'a> Parser<'a, '_> {
         &rest[..len]
     }
 
-    /// The next byte that is no space, without taking it.
+    /// The next byte that is not a space, without taking it.
     fn peek(&mut self) -> Option<u8> {
         let bytes = self.source.as_bytes();
         while bytes.get(self.position) == Some(&b' ') {

@@ -1,4 +1,4 @@
-//! The root lies in the arena, and all others in boxes below it.
+//! The root is in the arena, and all others in boxes below it.
 //! A trick: an arena drops nothing, so these boxes are never freed.
 //! Fails in: step2_budget, step3_in_the_arena, step4_nothing_left
 
@@ -20,9 +20,9 @@ pub enum Expr {
     },
     /// Minus before an operand.
     Negate(Box<Expr>),
-    /// Two operands and what joins them.
+    /// Two operands and the operator between them.
     Binary {
-        /// What is done with the operands.
+        /// The operator.
         op: Op,
         /// The operand before the operator.
         left: Box<Expr>,
@@ -31,7 +31,7 @@ pub enum Expr {
     },
 }
 
-/// What joins two operands.
+/// A binary operator.
 #[derive(Clone, Copy, Debug)]
 pub enum Op {
     /// `+`
@@ -44,12 +44,12 @@ pub enum Op {
     Divide,
 }
 
-/// Where a formula stops making sense.
+/// Where a formula is malformed.
 #[derive(Debug)]
 pub struct ParseError {
     /// Byte offset in the source.
     pub position: usize,
-    /// What could have stood there.
+    /// What was expected there.
     pub expected: &'static str,
 }
 
@@ -107,7 +107,7 @@ impl fmt::Display for ParseError {
 
 impl std::error::Error for ParseError {}
 
-/// A place in the source. One method per line of the grammar.
+/// A position in the source. One method per line of the grammar.
 struct Parser<'s> {
     source: &'s str,
     position: usize,
@@ -212,7 +212,7 @@ impl Parser<'_> {
         &rest[..len]
     }
 
-    /// The next byte that is no space, without taking it.
+    /// The next byte that is not a space, without taking it.
     fn peek(&mut self) -> Option<u8> {
         let bytes = self.source.as_bytes();
         while bytes.get(self.position) == Some(&b' ') {

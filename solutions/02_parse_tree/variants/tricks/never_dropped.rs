@@ -1,5 +1,5 @@
 //! Each box in a `ManuallyDrop`, to save the time of freeing it.
-//! A trick: it is a leak with a better name.
+//! A trick: it is a leak by a better name.
 //! Fails in: step2_budget, step3_in_the_arena, step4_nothing_left
 
 use std::fmt;
@@ -21,9 +21,9 @@ pub enum Expr {
     },
     /// Minus before an operand.
     Negate(ManuallyDrop<Box<Expr>>),
-    /// Two operands and what joins them.
+    /// Two operands and the operator between them.
     Binary {
-        /// What is done with the operands.
+        /// The operator.
         op: Op,
         /// The operand before the operator.
         left: ManuallyDrop<Box<Expr>>,
@@ -32,7 +32,7 @@ pub enum Expr {
     },
 }
 
-/// What joins two operands.
+/// A binary operator.
 #[derive(Clone, Copy, Debug)]
 pub enum Op {
     /// `+`
@@ -45,12 +45,12 @@ pub enum Op {
     Divide,
 }
 
-/// Where a formula stops making sense.
+/// Where a formula is malformed.
 #[derive(Debug)]
 pub struct ParseError {
     /// Byte offset in the source.
     pub position: usize,
-    /// What could have stood there.
+    /// What was expected there.
     pub expected: &'static str,
 }
 
@@ -108,7 +108,7 @@ impl fmt::Display for ParseError {
 
 impl std::error::Error for ParseError {}
 
-/// A place in the source. One method per line of the grammar.
+/// A position in the source. One method per line of the grammar.
 struct Parser<'s> {
     source: &'s str,
     position: usize,
@@ -213,7 +213,7 @@ impl Parser<'_> {
         &rest[..len]
     }
 
-    /// The next byte that is no space, without taking it.
+    /// The next byte that is not a space, without taking it.
     fn peek(&mut self) -> Option<u8> {
         let bytes = self.source.as_bytes();
         while bytes.get(self.position) == Some(&b' ') {

@@ -1,5 +1,6 @@
-//! Remembers the tree of every formula that it has seen, for ever.
-//! A trick: the second time is cheap. The first is as it was, and the memory is never given back.
+//! Remembers the tree of every formula that it has seen, forever.
+//! A trick: the second time is cheap. The first costs as much as before, and the memory is never
+//! given back.
 //! Fails in: step2_budget, step3_in_the_arena, step4_nothing_left
 
 use std::collections::HashMap;
@@ -22,9 +23,9 @@ pub enum Expr {
     },
     /// Minus before an operand.
     Negate(Box<Expr>),
-    /// Two operands and what joins them.
+    /// Two operands and the operator between them.
     Binary {
-        /// What is done with the operands.
+        /// The operator.
         op: Op,
         /// The operand before the operator.
         left: Box<Expr>,
@@ -33,7 +34,7 @@ pub enum Expr {
     },
 }
 
-/// What joins two operands.
+/// A binary operator.
 #[derive(Clone, Copy, Debug)]
 pub enum Op {
     /// `+`
@@ -46,12 +47,12 @@ pub enum Op {
     Divide,
 }
 
-/// Where a formula stops making sense.
+/// Where a formula is malformed.
 #[derive(Debug)]
 pub struct ParseError {
     /// Byte offset in the source.
     pub position: usize,
-    /// What could have stood there.
+    /// What was expected there.
     pub expected: &'static str,
 }
 
@@ -122,7 +123,7 @@ impl fmt::Display for ParseError {
 
 impl std::error::Error for ParseError {}
 
-/// A place in the source. One method per line of the grammar.
+/// A position in the source. One method per line of the grammar.
 struct Parser<'s> {
     source: &'s str,
     position: usize,
@@ -227,7 +228,7 @@ impl Parser<'_> {
         &rest[..len]
     }
 
-    /// The next byte that is no space, without taking it.
+    /// The next byte that is not a space, without taking it.
     fn peek(&mut self) -> Option<u8> {
         let bytes = self.source.as_bytes();
         while bytes.get(self.position) == Some(&b' ') {

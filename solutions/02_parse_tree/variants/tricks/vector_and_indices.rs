@@ -1,4 +1,4 @@
-//! All nodes in one `Vec`, with indices for references.
+//! All nodes in one `Vec`, with indices as references.
 //! A trick only here: it is often the better design, and this exercise is about the other one.
 //! Fails in: step3_in_the_arena
 
@@ -27,7 +27,7 @@ enum Node {
     Binary { op: Op, left: usize, right: usize },
 }
 
-/// What joins two operands.
+/// A binary operator.
 #[derive(Clone, Copy, Debug)]
 pub enum Op {
     /// `+`
@@ -40,12 +40,12 @@ pub enum Op {
     Divide,
 }
 
-/// Where a formula stops making sense.
+/// Where a formula is malformed.
 #[derive(Debug)]
 pub struct ParseError {
     /// Byte offset in the source.
     pub position: usize,
-    /// What could have stood there.
+    /// What was expected there.
     pub expected: &'static str,
 }
 
@@ -131,7 +131,7 @@ impl fmt::Display for ParseError {
 
 impl std::error::Error for ParseError {}
 
-/// A place in the source. One method per line of the grammar.
+/// A position in the source. One method per line of the grammar.
 struct Parser<'s> {
     source: &'s str,
     position: usize,
@@ -245,7 +245,7 @@ impl Parser<'_> {
         &rest[..len]
     }
 
-    /// The next byte that is no space, without taking it.
+    /// The next byte that is not a space, without taking it.
     fn peek(&mut self) -> Option<u8> {
         let bytes = self.source.as_bytes();
         while bytes.get(self.position) == Some(&b' ') {

@@ -1,44 +1,44 @@
-//! Symbols in `bumpalo::boxed::Box`, with slices in boxes of the arena too.
-//! Honest: their `Drop` runs, finds nothing to do, and the text is the arena's.
+//! Symbols in `bumpalo::boxed::Box`, and slices in arena boxes too.
+//! Honest: their `Drop` runs and finds nothing to do, and the text is the arena's.
 
 use bumpalo::Bump;
 use bumpalo::boxed::Box as ArenaBox;
 use bumpalo::collections::{String as ArenaString, Vec as ArenaVec};
 
-/// One function of the outline. `'a` is the life of the arena that holds its text.
+/// One function of the outline. `'a` is the lifetime of the arena that holds its text.
 ///
-/// `Copy` is more than a convenience: a type that has it cannot have a `Drop`, nor can anything
-/// inside it. Whoever adds a `String` here is told so by the compiler.
+/// `Copy` is more than a convenience: a `Copy` type cannot have a `Drop`, nor can anything inside
+/// it. Add a `String` here, and the compiler objects.
 #[derive(Debug)]
 pub struct Symbol<'a> {
-    /// With the modules that it stands in, such as `net::tcp::connect`.
+    /// With the modules that it is in, such as `net::tcp::connect`.
     pub name: &'a str,
     /// The names of the parameters, without `mut` and without their types.
     pub params: ArenaBox<'a, [&'a str]>,
 }
 
-/// Where a source stops being one.
+/// Where a source is malformed.
 #[derive(Debug)]
 pub struct OutlineError {
     /// Counted from 1.
     pub line: usize,
-    /// What could have stood there.
+    /// What was expected there.
     pub expected: &'static str,
 }
 
-/// The functions of a source, in its order.
+/// The functions of a source, in source order.
 ///
 /// The source is the editor's buffer. It changes with the next key, so the outline must not point
-/// into it: `'a` stands at the arena alone.
+/// into it: `'a` is on the arena only.
 ///
-/// The list itself is an ordinary vector. It belongs to the caller, who drops it, so it cannot leak;
-/// what it costs is a dozen calls to the heap, however long the source is.
+/// The list itself is an ordinary vector. It belongs to the caller, who drops it, so it cannot
+/// leak; it costs about a dozen heap calls, even for a long source.
 pub fn outline<'a>(
     arena: &'a Bump,
     source: &str,
 ) -> Result<Vec<ArenaBox<'a, Symbol<'a>>>, OutlineError> {
     let mut symbols = Vec::new();
-    // Borrows from the source, is gone before `outline` returns, and is a few words long.
+    // Borrows from the source, is dropped before `outline` returns, and is a few words long.
     let mut modules = Vec::new();
     for (line, text) in (1..).zip(source.lines()) {
         let error = |expected| OutlineError { line, expected };
@@ -80,15 +80,15 @@ fn full_name<'a>(arena: &'a Bump, modules: &[&str], name: &str) -> &'a str {
 }
 
 fn param_names<'a>(arena: &'a Bump, params: &str) -> ArenaBox<'a, [&'a str]> {
-    // A guess from above, for the same reason: the texts that lie behind the list would be in the way
-    // of its growth. Here it is too high by one at most.
+    // An upper bound, for the same reason: the texts allocated after the list would stop it from
+    // growing in place. It is too high by one at most.
     let most = params.bytes().filter(|byte| *byte == b',').count() + 1;
     let mut names = ArenaVec::with_capacity_in(most, arena);
     names.extend(split_params(params).map(|param| &*arena.alloc_str(param_name(param))));
     names.into_boxed_slice()
 }
 
-/// What one line says. The pieces are those of the line.
+/// What one line says. The parts borrow from the line.
 enum Line<'s> {
     Blank,
     Module(&'s str),

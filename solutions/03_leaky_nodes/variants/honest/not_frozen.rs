@@ -1,41 +1,41 @@
 //! Keeps the arena's own `Vec` and `String` in a symbol, and freezes neither.
-//! Honest: their `Drop` never runs, and that is no loss, since all they own lies in the arena. Each
+//! Honest: their `Drop` never runs, which loses nothing, since all they own is in the arena. Each
 //! costs a pointer and a capacity more than a slice does.
 
 use bumpalo::Bump;
 use bumpalo::collections::{String as ArenaString, Vec as ArenaVec};
 
-/// One function of the outline. `'a` is the life of the arena that holds its text.
+/// One function of the outline. `'a` is the lifetime of the arena that holds its text.
 ///
-/// `Copy` is more than a convenience: a type that has it cannot have a `Drop`, nor can anything
-/// inside it. Whoever adds a `String` here is told so by the compiler.
+/// `Copy` is more than a convenience: a `Copy` type cannot have a `Drop`, nor can anything inside
+/// it. Add a `String` here, and the compiler objects.
 #[derive(Debug)]
 pub struct Symbol<'a> {
-    /// With the modules that it stands in, such as `net::tcp::connect`.
+    /// With the modules that it is in, such as `net::tcp::connect`.
     pub name: ArenaString<'a>,
     /// The names of the parameters, without `mut` and without their types.
     pub params: ArenaVec<'a, ArenaString<'a>>,
 }
 
-/// Where a source stops being one.
+/// Where a source is malformed.
 #[derive(Debug)]
 pub struct OutlineError {
     /// Counted from 1.
     pub line: usize,
-    /// What could have stood there.
+    /// What was expected there.
     pub expected: &'static str,
 }
 
-/// The functions of a source, in its order.
+/// The functions of a source, in source order.
 ///
 /// The source is the editor's buffer. It changes with the next key, so the outline must not point
-/// into it: `'a` stands at the arena alone.
+/// into it: `'a` is on the arena only.
 ///
-/// The list itself is an ordinary vector. It belongs to the caller, who drops it, so it cannot leak;
-/// what it costs is a dozen calls to the heap, however long the source is.
+/// The list itself is an ordinary vector. It belongs to the caller, who drops it, so it cannot
+/// leak; it costs about a dozen heap calls, even for a long source.
 pub fn outline<'a>(arena: &'a Bump, source: &str) -> Result<Vec<&'a Symbol<'a>>, OutlineError> {
     let mut symbols = Vec::new();
-    // Borrows from the source, is gone before `outline` returns, and is a few words long.
+    // Borrows from the source, is dropped before `outline` returns, and is a few words long.
     let mut modules = Vec::new();
     for (line, text) in (1..).zip(source.lines()) {
         let error = |expected| OutlineError { line, expected };
@@ -80,7 +80,7 @@ fn param_names<'a>(arena: &'a Bump, params: &str) -> ArenaVec<'a, ArenaString<'a
     names
 }
 
-/// What one line says. The pieces are those of the line.
+/// What one line says. The parts borrow from the line.
 enum Line<'s> {
     Blank,
     Module(&'s str),

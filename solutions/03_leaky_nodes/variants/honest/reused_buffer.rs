@@ -1,39 +1,39 @@
-//! Builds each name in one `String` that is cleared and used again, and copies it with `alloc_str`.
-//! Honest: two buffers serve all functions, so the heap hears of them a few times in all.
+//! Builds each name in one `String` that is cleared and reused, and copies it with `alloc_str`.
+//! Honest: two buffers serve all functions, so they cost a few heap calls in all.
 
 use bumpalo::Bump;
 
-/// One function of the outline. `'a` is the life of the arena that holds its text.
+/// One function of the outline. `'a` is the lifetime of the arena that holds its text.
 ///
-/// `Copy` is more than a convenience: a type that has it cannot have a `Drop`, nor can anything
-/// inside it. Whoever adds a `String` here is told so by the compiler.
+/// `Copy` is more than a convenience: a `Copy` type cannot have a `Drop`, nor can anything inside
+/// it. Add a `String` here, and the compiler objects.
 #[derive(Clone, Copy, Debug)]
 pub struct Symbol<'a> {
-    /// With the modules that it stands in, such as `net::tcp::connect`.
+    /// With the modules that it is in, such as `net::tcp::connect`.
     pub name: &'a str,
     /// The names of the parameters, without `mut` and without their types.
     pub params: &'a [&'a str],
 }
 
-/// Where a source stops being one.
+/// Where a source is malformed.
 #[derive(Debug)]
 pub struct OutlineError {
     /// Counted from 1.
     pub line: usize,
-    /// What could have stood there.
+    /// What was expected there.
     pub expected: &'static str,
 }
 
-/// The functions of a source, in its order.
+/// The functions of a source, in source order.
 ///
 /// The source is the editor's buffer. It changes with the next key, so the outline must not point
-/// into it: `'a` stands at the arena alone.
+/// into it: `'a` is on the arena only.
 ///
-/// The list itself is an ordinary vector. It belongs to the caller, who drops it, so it cannot leak;
-/// what it costs is a dozen calls to the heap, however long the source is.
+/// The list itself is an ordinary vector. It belongs to the caller, who drops it, so it cannot
+/// leak; it costs about a dozen heap calls, even for a long source.
 pub fn outline<'a>(arena: &'a Bump, source: &str) -> Result<Vec<&'a Symbol<'a>>, OutlineError> {
     let mut symbols = Vec::new();
-    // Borrows from the source, is gone before `outline` returns, and is a few words long.
+    // Borrows from the source, is dropped before `outline` returns, and is a few words long.
     let mut modules = Vec::new();
     let (mut name_buffer, mut list_buffer) = (String::new(), Vec::new());
     for (line, text) in (1..).zip(source.lines()) {
@@ -79,7 +79,7 @@ fn param_names<'a>(arena: &'a Bump, buffer: &mut Vec<&'a str>, params: &str) -> 
     arena.alloc_slice_copy(buffer)
 }
 
-/// What one line says. The pieces are those of the line.
+/// What one line says. The parts borrow from the line.
 enum Line<'s> {
     Blank,
     Module(&'s str),

@@ -1,5 +1,5 @@
 //! `bumpalo::boxed::Box` runs the `Drop` of a symbol that owns its strings.
-//! A trick: nothing leaks, and every text is a call to the heap as before.
+//! A trick: nothing leaks, but every text is a heap call as before.
 //! Fails in: step3_budget, step4_in_the_arena
 
 use bumpalo::Bump;
@@ -8,25 +8,25 @@ use bumpalo::boxed::Box as ArenaBox;
 /// One function of the outline.
 #[derive(Debug)]
 pub struct Symbol {
-    /// With the modules that it stands in, such as `net::tcp::connect`.
+    /// With the modules that it is in, such as `net::tcp::connect`.
     pub name: String,
     /// The names of the parameters, without `mut` and without their types.
     pub params: Vec<String>,
 }
 
-/// Where a source stops being one.
+/// Where a source is malformed.
 #[derive(Debug)]
 pub struct OutlineError {
     /// Counted from 1.
     pub line: usize,
-    /// What could have stood there.
+    /// What was expected there.
     pub expected: &'static str,
 }
 
-/// The functions of a source, in its order.
+/// The functions of a source, in source order.
 ///
-/// The source is the editor's buffer. It changes with the next key, so the outline must not point
-/// into it.
+/// The source is the editor's buffer. It changes with the next keystroke, so the outline must not
+/// point into it.
 pub fn outline<'a>(
     arena: &'a Bump,
     source: &str,
@@ -72,7 +72,7 @@ fn param_names(params: &str) -> Vec<String> {
         .collect()
 }
 
-/// What one line says. The pieces are those of the line.
+/// What one line says. The parts borrow from the line.
 enum Line<'s> {
     Blank,
     Module(&'s str),

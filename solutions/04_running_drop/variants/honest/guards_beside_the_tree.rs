@@ -1,5 +1,6 @@
 //! Keeps the guards out of the arena: a vector beside the tree owns them, and drops the last first.
-//! Honest: the folders need no `Drop`, and may be shared freely; what needs one has an owner.
+//! Honest: the folders need no `Drop`, and may be shared freely; everything that needs one has an
+//! owner.
 
 use bumpalo::Bump;
 use bumpalo::collections::Vec as ArenaVec;
@@ -7,9 +8,9 @@ use bumpalo::collections::Vec as ArenaVec;
 /// One folder, and those inside it. It owns nothing.
 #[derive(Debug)]
 pub struct Folder<'a> {
-    /// Without the folders that it lies in.
+    /// Without its parents.
     pub name: &'a str,
-    /// What lies inside.
+    /// The folders inside it.
     pub children: &'a [&'a Folder<'a>],
 }
 
@@ -20,31 +21,31 @@ pub struct Staged<'a, G> {
     _guards: Guards<G>,
 }
 
-/// Guards, in the order of making.
+/// Guards, in the order in which they were made.
 #[derive(Debug)]
 struct Guards<G>(Vec<G>);
 
 impl<G> Drop for Guards<G> {
     fn drop(&mut self) {
-        // The last made lies inside those made before it, or beside them.
+        // The last folder made is inside an earlier one, or beside it.
         while let Some(guard) = self.0.pop() {
             drop(guard);
         }
     }
 }
 
-/// Where a list of folders stops making sense.
+/// Where a list of folders is malformed.
 #[derive(Debug)]
 pub struct StageError {
     /// Counted from 1.
     pub line: usize,
-    /// What could have stood there.
+    /// What was expected there.
     pub expected: &'static str,
 }
 
 /// Makes the folders of a list, parents first, and returns the outermost one.
 ///
-/// `make` gets the number of a line, counted from 1, and its name, and returns the guard.
+/// `make` gets the line number, counted from 1, and the name, and returns the guard.
 pub fn stage<'a, G>(
     arena: &'a Bump,
     list: &str,
@@ -83,7 +84,7 @@ impl Folder<'_> {
     }
 }
 
-/// Makes one folder, and all that lie inside it.
+/// Makes one folder, and all those inside it.
 fn folder<'a>(
     arena: &'a Bump,
     lines: &mut Lines<'_>,
@@ -102,7 +103,7 @@ fn folder<'a>(
     })
 }
 
-/// What is left of a list.
+/// The rest of a list.
 struct Lines<'s> {
     list: &'s str,
     /// The number of the next line.
@@ -110,7 +111,7 @@ struct Lines<'s> {
 }
 
 impl<'s> Lines<'s> {
-    /// Takes the next line, if it is as deep as this.
+    /// Takes the next line if it has this depth.
     fn next_at(&mut self, depth: usize) -> Option<&'s str> {
         let (line, rest) = self.list.split_once('\n').unwrap_or((self.list, ""));
         let name = line.trim_start_matches(' ');

@@ -1,6 +1,6 @@
-//! Links every folder to the one made before it, and lets the owner of the last one empty them all.
-//! Honest: a `Drop` of our own walks the links, so the guards lie in the arena and are dropped from
-//! the last made to the first.
+//! Links every folder to the one made before it; the owner of the last one drops the guards of all.
+//! Honest: a `Drop` of our own walks the links, so the guards live in the arena and are dropped in
+//! reverse order.
 
 use std::cell::{Cell, RefCell};
 
@@ -9,7 +9,7 @@ use bumpalo::collections::Vec as ArenaVec;
 
 /// One folder, and those inside it.
 pub struct Folder<'a, G> {
-    /// Without the folders that it lies in.
+    /// Without its parents.
     pub name: &'a str,
     guard: Cell<Option<G>>,
     children: RefCell<ArenaVec<'a, &'a Folder<'a, G>>>,
@@ -17,7 +17,7 @@ pub struct Folder<'a, G> {
     before: Option<&'a Folder<'a, G>>,
 }
 
-/// The folders made so far, each linked to the one before. Whoever owns this owns the guards.
+/// The folders made so far, each linked to the one before. The owner of this owns the guards.
 pub struct Tree<'a, G> {
     root: Option<&'a Folder<'a, G>>,
     last: Option<&'a Folder<'a, G>>,
@@ -32,18 +32,18 @@ impl<G> Drop for Tree<'_, G> {
     }
 }
 
-/// Where a list of folders stops making sense.
+/// Where a list of folders is malformed.
 #[derive(Debug)]
 pub struct StageError {
     /// Counted from 1.
     pub line: usize,
-    /// What could have stood there.
+    /// What was expected there.
     pub expected: &'static str,
 }
 
 /// Makes the folders of a list, parents first, and returns the outermost one.
 ///
-/// `make` gets the number of a line, counted from 1, and its name, and returns the guard.
+/// `make` gets the line number, counted from 1, and the name, and returns the guard.
 pub fn stage<'a, G>(
     arena: &'a Bump,
     list: &str,
@@ -72,7 +72,7 @@ impl<'a, G> Tree<'a, G> {
         }
     }
 
-    /// Makes one folder, and all that lie inside it.
+    /// Makes one folder, and all those inside it.
     fn folder(
         &mut self,
         arena: &'a Bump,
@@ -106,7 +106,7 @@ impl<'a, G> Folder<'a, G> {
     }
 }
 
-/// What is left of a list.
+/// The rest of a list.
 struct Lines<'s> {
     list: &'s str,
     /// The number of the next line.
@@ -114,7 +114,7 @@ struct Lines<'s> {
 }
 
 impl<'s> Lines<'s> {
-    /// Takes the next line, if it is as deep as this.
+    /// Takes the next line if it has this depth.
     fn next_at(&mut self, depth: usize) -> Option<&'s str> {
         let (line, rest) = self.list.split_once('\n').unwrap_or((self.list, ""));
         let name = line.trim_start_matches(' ');

@@ -1,4 +1,4 @@
-//! The guards in a vector beside the tree, which drops them from the first to the last.
+//! The guards in a vector beside the tree, which drops them from first to last.
 //! A trick: every guard is dropped once, but a folder is removed before it is empty.
 //! Fails in: step3_inner_first, step4_half_way
 
@@ -8,9 +8,9 @@ use bumpalo::collections::Vec as ArenaVec;
 /// One folder, and those inside it. It owns nothing.
 #[derive(Debug)]
 pub struct Folder<'a> {
-    /// Without the folders that it lies in.
+    /// Without its parents.
     pub name: &'a str,
-    /// What lies inside.
+    /// The folders inside it.
     pub children: &'a [&'a Folder<'a>],
 }
 
@@ -21,22 +21,22 @@ pub struct Staged<'a, G> {
     _guards: Guards<G>,
 }
 
-/// Guards, in the order of making.
+/// Guards, in the order in which they were made.
 #[derive(Debug)]
 struct Guards<G>(Vec<G>);
 
-/// Where a list of folders stops making sense.
+/// Where a list of folders is malformed.
 #[derive(Debug)]
 pub struct StageError {
     /// Counted from 1.
     pub line: usize,
-    /// What could have stood there.
+    /// What was expected there.
     pub expected: &'static str,
 }
 
 /// Makes the folders of a list, parents first, and returns the outermost one.
 ///
-/// `make` gets the number of a line, counted from 1, and its name, and returns the guard.
+/// `make` gets the line number, counted from 1, and the name, and returns the guard.
 pub fn stage<'a, G>(
     arena: &'a Bump,
     list: &str,
@@ -75,7 +75,7 @@ impl Folder<'_> {
     }
 }
 
-/// Makes one folder, and all that lie inside it.
+/// Makes one folder, and all those inside it.
 fn folder<'a>(
     arena: &'a Bump,
     lines: &mut Lines<'_>,
@@ -94,7 +94,7 @@ fn folder<'a>(
     })
 }
 
-/// What is left of a list.
+/// The rest of a list.
 struct Lines<'s> {
     list: &'s str,
     /// The number of the next line.
@@ -102,7 +102,7 @@ struct Lines<'s> {
 }
 
 impl<'s> Lines<'s> {
-    /// Takes the next line, if it is as deep as this.
+    /// Takes the next line if it has this depth.
     fn next_at(&mut self, depth: usize) -> Option<&'s str> {
         let (line, rest) = self.list.split_once('\n').unwrap_or((self.list, ""));
         let name = line.trim_start_matches(' ');

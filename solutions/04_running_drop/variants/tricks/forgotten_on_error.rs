@@ -1,5 +1,5 @@
 //! Takes the guards out of the tree in a `Drop` of its own, which only a finished tree has.
-//! A trick: after an error, or a panic, nobody has become the owner yet.
+//! A trick: after an error or a panic, nothing owns the guards yet.
 //! Fails in: step4_half_way
 
 use bumpalo::Bump;
@@ -8,26 +8,26 @@ use bumpalo::collections::Vec as ArenaVec;
 /// One folder, and those inside it.
 #[derive(Debug)]
 pub struct Folder<'a, G> {
-    /// Without the folders that it lies in.
+    /// Without its parents.
     pub name: &'a str,
     /// Removes the folder when it is dropped.
     pub guard: Option<G>,
-    /// What lies inside.
+    /// The folders inside it.
     pub children: ArenaVec<'a, &'a mut Folder<'a, G>>,
 }
 
-/// Where a list of folders stops making sense.
+/// Where a list of folders is malformed.
 #[derive(Debug)]
 pub struct StageError {
     /// Counted from 1.
     pub line: usize,
-    /// What could have stood there.
+    /// What was expected there.
     pub expected: &'static str,
 }
 
 /// Makes the folders of a list, parents first, and returns the outermost one.
 ///
-/// `make` gets the number of a line, counted from 1, and its name, and returns the guard.
+/// `make` gets the line number, counted from 1, and the name, and returns the guard.
 pub fn stage<'a, G>(
     arena: &'a Bump,
     list: &str,
@@ -79,7 +79,7 @@ impl<G> Folder<'_, G> {
     }
 }
 
-/// Makes one folder, and all that lie inside it.
+/// Makes one folder, and all those inside it.
 fn folder<'a, G>(
     arena: &'a Bump,
     lines: &mut Lines<'_>,
@@ -100,7 +100,7 @@ fn folder<'a, G>(
     folder
 }
 
-/// What is left of a list.
+/// The rest of a list.
 struct Lines<'s> {
     list: &'s str,
     /// The number of the next line.
@@ -108,7 +108,7 @@ struct Lines<'s> {
 }
 
 impl<'s> Lines<'s> {
-    /// Takes the next line, if it is as deep as this.
+    /// Takes the next line if it has this depth.
     fn next_at(&mut self, depth: usize) -> Option<&'s str> {
         let (line, rest) = self.list.split_once('\n').unwrap_or((self.list, ""));
         let name = line.trim_start_matches(' ');

@@ -1,38 +1,39 @@
-//! `Vec` and `String` of the standard library, and no arena.
-//! A trick: every drop runs, and every folder costs calls to the heap.
+//! The standard `Vec` and `String`, and no arena.
+//! A trick: every drop runs, but every folder costs heap calls.
 //! Fails in: step5_in_the_arena
 
 use bumpalo::Bump;
 
 /// One folder, and those inside it.
 ///
-/// The order of the fields is the order in which they are dropped: `children` must stand before
-/// `guard`, so that a folder is empty when it is removed.
+/// Fields are dropped in declaration order: `children` must come before `guard`, so that a folder
+/// is empty when it is removed.
 #[derive(Debug)]
 pub struct Folder<G> {
-    /// Without the folders that it lies in. A piece of text in the arena needs no `Drop`.
+    /// Without its parents. Text in the arena needs no `Drop`.
     pub name: String,
-    /// What lies inside, by value: a vector drops its elements, wherever its memory comes from.
+    /// The folders inside it, by value: a vector drops its elements, wherever its memory comes
+    /// from.
     pub children: Vec<Folder<G>>,
     /// Removes the folder when it is dropped.
     pub guard: G,
 }
 
-/// Where a list of folders stops making sense.
+/// Where a list of folders is malformed.
 #[derive(Debug)]
 pub struct StageError {
     /// Counted from 1.
     pub line: usize,
-    /// What could have stood there.
+    /// What was expected there.
     pub expected: &'static str,
 }
 
 /// Makes the folders of a list, parents first, and returns the outermost one.
 ///
-/// `make` gets the number of a line, counted from 1, and its name, and returns the guard.
+/// `make` gets the line number, counted from 1, and the name, and returns the guard.
 ///
-/// The box is what makes the drops run: it is on the caller's stack, where Rust sees it go. The
-/// memory of the folders stays in the arena until a reset.
+/// The box makes the drops run: it is on the caller's stack, where Rust drops it. The memory of the
+/// folders stays in the arena until a reset.
 pub fn stage<G>(
     _arena: &Bump,
     list: &str,
@@ -44,7 +45,7 @@ pub fn stage<G>(
     };
     let root = folder(&mut lines, name, 0, &mut make);
     if !lines.list.is_empty() {
-        // `root` is dropped here, and with it all that was made before the error.
+        // `root` is dropped here, and with it everything made before the error.
         return Err(lines.expected("two spaces more than in the line before, or fewer"));
     }
     Ok(root)
@@ -64,15 +65,15 @@ impl<G> Folder<G> {
     }
 }
 
-/// Makes one folder, and all that lie inside it.
+/// Makes one folder, and all those inside it.
 fn folder<G>(
     lines: &mut Lines<'_>,
     name: &str,
     depth: usize,
     make: &mut impl FnMut(usize, &str) -> G,
 ) -> Folder<G> {
-    // Variables are dropped from the last declared to the first. Should `make` panic further down,
-    // the children go before this guard, as they do in a finished folder.
+    // Variables are dropped in reverse order of declaration. If `make` panics further down, the
+    // children go before this guard, as they do in a finished folder.
     let guard = make(lines.line - 1, name);
     let mut children = Vec::new();
     while let Some(name) = lines.next_at(depth + 1) {
@@ -85,7 +86,7 @@ fn folder<G>(
     }
 }
 
-/// What is left of a list.
+/// The rest of a list.
 struct Lines<'s> {
     list: &'s str,
     /// The number of the next line.
@@ -93,7 +94,7 @@ struct Lines<'s> {
 }
 
 impl<'s> Lines<'s> {
-    /// Takes the next line, if it is as deep as this.
+    /// Takes the next line if it has this depth.
     fn next_at(&mut self, depth: usize) -> Option<&'s str> {
         let (line, rest) = self.list.split_once('\n').unwrap_or((self.list, ""));
         let name = line.trim_start_matches(' ');

@@ -1,11 +1,11 @@
-//! A box of the arena, collected with `collect_in`: a boxed slice of text.
-//! Honest: a boxed slice is frozen too, at two words each, and drops what is in it.
+//! An arena box, collected with `collect_in`: a boxed slice of text.
+//! Honest: a boxed slice is frozen too, at two words, and drops its elements.
 
 use bumpalo::Bump;
 use bumpalo::boxed::Box as ArenaBox;
 use bumpalo::collections::{CollectIn, Vec as ArenaVec};
 
-/// The words of a text, in its order.
+/// The words of a text, in text order.
 pub fn words<'a>(arena: &'a Bump, text: &str) -> ArenaBox<'a, [&'a str]> {
     pieces(text)
         .map(|piece| normalised(arena, piece))
@@ -22,10 +22,10 @@ fn normalised<'a>(arena: &'a Bump, piece: &str) -> &'a str {
     for c in letters.flat_map(char::to_lowercase) {
         bytes.extend_from_slice(c.encode_utf8(&mut buffer).as_bytes());
     }
-    std::str::from_utf8(bytes.into_bump_slice()).expect("characters, encoded")
+    std::str::from_utf8(bytes.into_bump_slice()).expect("encoded characters are UTF-8")
 }
 
-/// Words as they stand in the text, with their apostrophes.
+/// Words as written in the text, with their apostrophes.
 fn pieces(text: &str) -> impl Iterator<Item = &str> {
     text.split(|c: char| !c.is_alphanumeric() && !is_apostrophe(c))
         .filter(|piece| !piece.is_empty())

@@ -4,7 +4,7 @@
 use bumpalo::Bump;
 use bumpalo::collections::String as ArenaString;
 
-/// The words of a text, in its order.
+/// The words of a text, in text order.
 pub fn words<'a>(arena: &'a Bump, text: &str) -> &'a [&'a str] {
     let has_letters = |piece: &&str| piece.chars().any(|c| !is_apostrophe(c));
     let count = pieces(text).filter(has_letters).count();
@@ -16,8 +16,8 @@ pub fn words<'a>(arena: &'a Bump, text: &str) -> &'a [&'a str] {
 
 /// A piece in lower case, without its apostrophes.
 fn normalised<'a>(arena: &'a Bump, piece: &str) -> &'a str {
-    // Mostly exact. `into_bump_str` does not give back what was too much: a byte or two here, which
-    // is less than what it would cost to find out.
+    // Mostly exact. `into_bump_str` does not return unused capacity: a byte or two here, less than
+    // it would cost to find out.
     let mut word = ArenaString::with_capacity_in(piece.len(), arena);
     for c in piece.chars().filter(|c| !is_apostrophe(*c)) {
         // One character may become several: `İ` is an `i` and a dot above it.
@@ -26,7 +26,7 @@ fn normalised<'a>(arena: &'a Bump, piece: &str) -> &'a str {
     word.into_bump_str()
 }
 
-/// Words as they stand in the text, with their apostrophes.
+/// Words as written in the text, with their apostrophes.
 fn pieces(text: &str) -> impl Iterator<Item = &str> {
     text.split(|c: char| !c.is_alphanumeric() && !is_apostrophe(c))
         .filter(|piece| !piece.is_empty())

@@ -1,10 +1,10 @@
 //! Writes all words into one long string of the arena, freezes it, and cuts it up.
-//! Honest: the words lie in the arena, one behind the other, and two collections hold everything.
+//! Honest: the words live in the arena, one after another, and two collections hold everything.
 
 use bumpalo::Bump;
 use bumpalo::collections::{String as ArenaString, Vec as ArenaVec};
 
-/// The words of a text, in its order.
+/// The words of a text, in text order.
 pub fn words<'a>(arena: &'a Bump, text: &str) -> &'a [&'a str] {
     let mut all = ArenaString::with_capacity_in(text.len(), arena);
     for piece in pieces(text) {
@@ -22,7 +22,7 @@ pub fn words<'a>(arena: &'a Bump, text: &str) -> &'a [&'a str] {
     words.into_bump_slice()
 }
 
-/// Words as they stand in the text, with their apostrophes.
+/// Words as written in the text, with their apostrophes.
 fn pieces(text: &str) -> impl Iterator<Item = &str> {
     text.split(|c: char| !c.is_alphanumeric() && !is_apostrophe(c))
         .filter(|piece| !piece.is_empty())

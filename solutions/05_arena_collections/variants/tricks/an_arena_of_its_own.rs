@@ -1,18 +1,18 @@
-//! A second arena, leaked, in place of the one that was given.
-//! A trick: few calls to the heap, and no way to reset what they brought.
+//! A second arena, leaked, instead of the caller's.
+//! A trick: few heap calls, but no way to reset the memory they obtained.
 //! Fails in: step4_in_the_arena, step5_nothing_left
 
 use bumpalo::Bump;
 use bumpalo::collections::{String as ArenaString, Vec as ArenaVec};
 
-/// The words of a text, in its order.
+/// The words of a text, in text order.
 ///
 /// A slice of `&'a str` needs no `bumpalo` to be read, sorted, searched or passed on.
 pub fn words(_arena: &Bump, text: &str) -> &'static [&'static str] {
     let arena: &'static Bump = Box::leak(Box::new(Bump::new()));
-    // How many words there will be is not known. The list and the words grow by turns, so the list
-    // cannot grow in place; each time it leaves its smaller copy behind. Doubling keeps that below
-    // the size of the list itself. To count first, or to guess, would save it.
+    // The number of words is not known. Allocations for the list and for words alternate, so the
+    // list cannot grow in place; each time it leaves its smaller copy behind. Doubling keeps the
+    // total below the size of the list itself. Counting first, or guessing, would avoid it.
     let mut words = ArenaVec::new_in(arena);
     for piece in pieces(text) {
         let word = normalised(arena, piece);
@@ -26,8 +26,8 @@ pub fn words(_arena: &Bump, text: &str) -> &'static [&'static str] {
 
 /// A piece in lower case, without its apostrophes.
 fn normalised<'a>(arena: &'a Bump, piece: &str) -> &'a str {
-    // Mostly exact. `into_bump_str` does not give back what was too much: a byte or two here, which
-    // is less than what it would cost to find out.
+    // Mostly exact. `into_bump_str` does not return unused capacity: a byte or two here, less than
+    // it would cost to find out.
     let mut word = ArenaString::with_capacity_in(piece.len(), arena);
     for c in piece.chars().filter(|c| !is_apostrophe(*c)) {
         // One character may become several: `İ` is an `i` and a dot above it.
@@ -36,7 +36,7 @@ fn normalised<'a>(arena: &'a Bump, piece: &str) -> &'a str {
     word.into_bump_str()
 }
 
-/// Words as they stand in the text, with their apostrophes.
+/// Words as written in the text, with their apostrophes.
 fn pieces(text: &str) -> impl Iterator<Item = &str> {
     text.split(|c: char| !c.is_alphanumeric() && !is_apostrophe(c))
         .filter(|piece| !piece.is_empty())

@@ -1,10 +1,10 @@
 //! Builds list and words with the standard collections, and copies both into the arena.
-//! A trick: what is returned is as it should be, and every word was on the heap first.
+//! A trick: the result is as it should be, but every word was on the heap first.
 //! Fails in: step2_budget
 
 use bumpalo::Bump;
 
-/// The words of a text, in its order.
+/// The words of a text, in text order.
 pub fn words<'a>(arena: &'a Bump, text: &str) -> &'a [&'a str] {
     let mut words = Vec::new();
     for piece in pieces(text) {
@@ -27,7 +27,7 @@ fn normalised(piece: &str) -> String {
     word
 }
 
-/// Words as they stand in the text, with their apostrophes.
+/// Words as written in the text, with their apostrophes.
 fn pieces(text: &str) -> impl Iterator<Item = &str> {
     text.split(|c: char| !c.is_alphanumeric() && !is_apostrophe(c))
         .filter(|piece| !piece.is_empty())

@@ -1,10 +1,11 @@
-//! Builds the words in another thread, where a count of this thread's allocations does not see them.
-//! A trick: the heap is asked for every word all the same.
+//! Builds the words in another thread, where a count of this thread's allocations does not see
+//! them.
+//! A trick: every word is still a heap call.
 //! Fails in: step2_budget
 
 use bumpalo::Bump;
 
-/// The words of a text, in its order.
+/// The words of a text, in text order.
 pub fn words<'a>(arena: &'a Bump, text: &str) -> &'a [&'a str] {
     let made = std::thread::scope(|scope| {
         let helper = scope.spawn(|| words_of_the_heap(text));
@@ -39,7 +40,7 @@ fn normalised(piece: &str) -> String {
     word
 }
 
-/// Words as they stand in the text, with their apostrophes.
+/// Words as written in the text, with their apostrophes.
 fn pieces(text: &str) -> impl Iterator<Item = &str> {
     text.split(|c: char| !c.is_alphanumeric() && !is_apostrophe(c))
         .filter(|piece| !piece.is_empty())

@@ -1,10 +1,10 @@
 //! `String::leak` and `Vec::leak` give the frozen types without any arena.
-//! A trick: nobody can give the memory back.
+//! A trick: the memory can never be freed.
 //! Fails in: step2_budget, step4_in_the_arena, step5_nothing_left
 
 use bumpalo::Bump;
 
-/// The words of a text, in its order.
+/// The words of a text, in text order.
 pub fn words(_arena: &Bump, text: &str) -> &'static [&'static str] {
     let mut words = Vec::new();
     for piece in pieces(text) {
@@ -27,7 +27,7 @@ fn normalised(piece: &str) -> String {
     word
 }
 
-/// Words as they stand in the text, with their apostrophes.
+/// Words as written in the text, with their apostrophes.
 fn pieces(text: &str) -> impl Iterator<Item = &str> {
     text.split(|c: char| !c.is_alphanumeric() && !is_apostrophe(c))
         .filter(|piece| !piece.is_empty())

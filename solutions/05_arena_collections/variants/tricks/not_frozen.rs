@@ -1,17 +1,17 @@
 //! The arena's own `Vec` and `String`, returned as they are.
-//! A trick: the heap is left alone, and each word carries a capacity and a pointer to its arena.
+//! A trick: no word is on the heap, but each carries a capacity and a pointer to its arena.
 //! Fails in: step3_frozen
 
 use bumpalo::Bump;
 use bumpalo::collections::{String as ArenaString, Vec as ArenaVec};
 
-/// The words of a text, in its order.
+/// The words of a text, in text order.
 ///
 /// A slice of `&'a str` needs no `bumpalo` to be read, sorted, searched or passed on.
 pub fn words<'a>(arena: &'a Bump, text: &str) -> ArenaVec<'a, ArenaString<'a>> {
-    // How many words there will be is not known. The list and the words grow by turns, so the list
-    // cannot grow in place; each time it leaves its smaller copy behind. Doubling keeps that below
-    // the size of the list itself. To count first, or to guess, would save it.
+    // The number of words is not known. Allocations for the list and for words alternate, so the
+    // list cannot grow in place; each time it leaves its smaller copy behind. Doubling keeps the
+    // total below the size of the list itself. Counting first, or guessing, would avoid it.
     let mut words = ArenaVec::new_in(arena);
     for piece in pieces(text) {
         let word = normalised(arena, piece);
@@ -25,8 +25,8 @@ pub fn words<'a>(arena: &'a Bump, text: &str) -> ArenaVec<'a, ArenaString<'a>> {
 
 /// A piece in lower case, without its apostrophes.
 fn normalised<'a>(arena: &'a Bump, piece: &str) -> ArenaString<'a> {
-    // Mostly exact. `into_bump_str` does not give back what was too much: a byte or two here, which
-    // is less than what it would cost to find out.
+    // Mostly exact. `into_bump_str` does not return unused capacity: a byte or two here, less than
+    // it would cost to find out.
     let mut word = ArenaString::with_capacity_in(piece.len(), arena);
     for c in piece.chars().filter(|c| !is_apostrophe(*c)) {
         // One character may become several: `İ` is an `i` and a dot above it.
@@ -35,7 +35,7 @@ fn normalised<'a>(arena: &'a Bump, piece: &str) -> ArenaString<'a> {
     word
 }
 
-/// Words as they stand in the text, with their apostrophes.
+/// Words as written in the text, with their apostrophes.
 fn pieces(text: &str) -> impl Iterator<Item = &str> {
     text.split(|c: char| !c.is_alphanumeric() && !is_apostrophe(c))
         .filter(|piece| !piece.is_empty())

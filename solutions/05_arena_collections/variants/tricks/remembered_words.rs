@@ -1,5 +1,5 @@
-//! Keeps every word that was ever seen in a table of the program, and lists references into it.
-//! A trick: texts repeat their words, so it is cheap; the table grows for ever.
+//! Keeps every word ever seen in a global table, and returns references into it.
+//! A trick: texts repeat their words, so it is cheap; but the table grows forever.
 //! Fails in: step4_in_the_arena, step5_nothing_left
 
 use std::collections::HashSet;
@@ -8,13 +8,13 @@ use std::sync::{Mutex, PoisonError};
 use bumpalo::Bump;
 use bumpalo::collections::Vec as ArenaVec;
 
-/// The words of a text, in its order.
+/// The words of a text, in text order.
 ///
 /// A slice of `&'a str` needs no `bumpalo` to be read, sorted, searched or passed on.
 pub fn words<'a>(arena: &'a Bump, text: &str) -> &'a [&'a str] {
-    // How many words there will be is not known. The list and the words grow by turns, so the list
-    // cannot grow in place; each time it leaves its smaller copy behind. Doubling keeps that below
-    // the size of the list itself. To count first, or to guess, would save it.
+    // The number of words is not known. Allocations for the list and for words alternate, so the
+    // list cannot grow in place; each time it leaves its smaller copy behind. Doubling keeps the
+    // total below the size of the list itself. Counting first, or guessing, would avoid it.
     let mut words = ArenaVec::new_in(arena);
     for piece in pieces(text) {
         let word = normalised(piece);
@@ -44,7 +44,7 @@ fn normalised(piece: &str) -> &'static str {
     word
 }
 
-/// Words as they stand in the text, with their apostrophes.
+/// Words as written in the text, with their apostrophes.
 fn pieces(text: &str) -> impl Iterator<Item = &str> {
     text.split(|c: char| !c.is_alphanumeric() && !is_apostrophe(c))
         .filter(|piece| !piece.is_empty())

@@ -1,19 +1,20 @@
-//! Trick: the columns grow in an arena of the thread's own, and are copied at the end.
+//! Trick: the columns grow in a thread-local arena, and are copied at the end.
 //!
-//! The holes are still there, in an arena that nobody looks at and that is never dropped.
+//! The holes are still there, in an arena that no test sees and that is never dropped.
 //! Fails in: step2_columns, step3_remarks, step5_nothing_left
 
 use bumpalo::Bump;
 use bumpalo::collections::{String, Vec};
 
-/// The columns of a log. All of them lie in the arena; a remark's text may also lie in the source.
+/// The columns of a log. All of them live in the arena; a remark's text may also borrow from the
+/// source.
 #[derive(Clone, Copy, Debug)]
 pub struct Log<'a> {
     /// When each reading was taken, in minutes since the log began.
     pub minutes: &'a [u32],
-    /// How high the river stood then, in millimetres above the gauge's zero.
+    /// The water level at that time, in millimetres above the gauge's zero.
     pub levels: &'a [i32],
-    /// What somebody noted, for the few readings with which somebody did.
+    /// The notes; few readings have one.
     pub remarks: &'a [Remark<'a>],
 }
 
@@ -26,7 +27,7 @@ pub struct Remark<'a> {
     pub text: &'a str,
 }
 
-/// A line that is no reading.
+/// A line that is not a reading.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Malformed {
     /// Its number. The heading is line 1.
@@ -66,26 +67,26 @@ fn read_in<'a>(hidden: &Bump, arena: &'a Bump, source: &'a str) -> Result<Log<'a
     })
 }
 
-/// Minute, level and the note as it stands there. A comma in the note is part of it.
+/// Minute, level and the note as written. A comma in the note is part of it.
 fn fields(line: &str) -> Option<(u32, i32, &str)> {
     let (minute, rest) = line.split_once(',')?;
     let (level, note) = rest.split_once(',')?;
     Some((minute.parse().ok()?, level.parse().ok()?, note))
 }
 
-/// The text of a note: of `"ice, ""thick"""` it is `ice, "thick"`. A note without quotes around it
-/// must have none inside.
+/// The text of a note: `ice, "thick"` for `"ice, ""thick"""`. A note without quotes around it must
+/// have none inside.
 fn unquoted<'a>(arena: &'a Bump, note: &'a str) -> Option<&'a str> {
     let Some(inner) = note.strip_prefix('"') else {
         return (!note.contains('"')).then_some(note);
     };
     let inner = inner.strip_suffix('"')?;
-    // Most notes have no quotes inside. Their text stands in the source as it is.
+    // Most notes have no quotes inside. Their text is in the source already.
     if !inner.contains('"') {
         return Some(inner);
     }
-    // A text is never longer than its note, so this string never grows. What it has too much is a
-    // byte for each pair of quotes.
+    // A text is never longer than its note, so this string never grows. It wastes one byte for each
+    // pair of quotes.
     let mut text = String::with_capacity_in(inner.len(), arena);
     let mut chars = inner.chars();
     while let Some(c) = chars.next() {

@@ -1,23 +1,23 @@
-//! Honest, if not thrifty: every text is copied into the arena, the request itself included. Nothing
-//! borrows from `raw`.
+//! Honest, if not economical: every text is copied into the arena, the request itself included.
+//! Nothing borrows from `raw`.
 
 use bumpalo::Bump;
 use bumpalo::collections::{CollectIn, String as ArenaString, Vec as ArenaVec};
 
-/// What goes back to the client. It owns what it holds, since it outlives the request.
+/// The reply to the client. It owns its contents, since it outlives the request.
 #[derive(Clone, Debug)]
 pub struct Response {
     /// Such as 200 or 404.
     pub status: u16,
     /// The media type of the body.
     pub content_type: &'static str,
-    /// What the client reads.
+    /// The text sent to the client.
     pub body: String,
 }
 
-/// Answers one request. `arena` belongs to the server, which resets it between two requests.
+/// Answers one request. `arena` belongs to the server, which resets it between requests.
 ///
-/// `Response` has no lifetime, so the compiler knows that nothing of the arena leaves with it.
+/// `Response` has no lifetime, so the compiler knows that it borrows nothing from the arena.
 pub fn handle(arena: &Bump, raw: &str) -> Response {
     match Request::parse(arena, raw) {
         Ok(request) => route(&request),
@@ -63,8 +63,8 @@ fn welcome(request: &Request<'_>) -> Response {
 fn search(request: &Request<'_>) -> Response {
     // The clone copies references within the arena, not the text behind them.
     let mut filters = request.query.clone();
-    // Equal pairs are the same text, so their order cannot show. A stable sort asks the heap for a
-    // buffer when the list is long.
+    // Equal pairs are the same text, so their order does not matter. A stable sort allocates a
+    // buffer on the heap when the list is long.
     filters.sort_unstable();
     filters.insert(0, ("language", request.language()));
     Response::json(200, request.arena, &filters)
@@ -98,7 +98,7 @@ fn accept_events(request: &Request<'_>) -> Response {
 }
 
 impl Response {
-    /// The one place where text moves to the heap. `to_owned` takes exactly what it needs.
+    /// The one place where text moves to the heap. `to_owned` allocates exactly what it needs.
     fn text(status: u16, body: &str) -> Response {
         Response {
             status,
@@ -125,7 +125,8 @@ impl Response {
     }
 }
 
-/// A request, taken apart. Each text lies in `raw` or in the arena, and `'a` ends with the shorter.
+/// A parsed request. Each text is in `raw` or in the arena, and `'a` is the shorter of their
+/// lifetimes.
 struct Request<'a> {
     arena: &'a Bump,
     method: &'a str,
@@ -138,7 +139,7 @@ struct Request<'a> {
     body: &'a str,
 }
 
-/// Names and values, in order. A dozen of them are found as fast by looking at each as by hashing.
+/// Names and values, in order. With a dozen of them, a linear search is as fast as hashing.
 type Pairs<'a> = ArenaVec<'a, (&'a str, &'a str)>;
 
 impl<'a> Request<'a> {
@@ -176,7 +177,7 @@ impl<'a> Request<'a> {
         Ok(request)
     }
 
-    /// What the client would like to read: `de` from `de-CH,de;q=0.9,en;q=0.5`.
+    /// The client's preferred language: `de` from `de-CH,de;q=0.9,en;q=0.5`.
     fn language(&self) -> &'a str {
         let wishes = self.header("accept-language");
         let first = wishes.split([',', ';', '-']).next().unwrap_or_default();
@@ -186,12 +187,12 @@ impl<'a> Request<'a> {
         language
     }
 
-    /// A header's value, or nothing where there is none.
+    /// A header's value, or an empty string if there is none.
     fn header(&self, name: &str) -> &'a str {
         self.find_header(name).unwrap_or_default()
     }
 
-    /// From the end, since of two with one name the later counts.
+    /// From the end, since of two with the same name the later counts.
     fn find_header(&self, name: &str) -> Option<&'a str> {
         let same = |header: &&(&str, &str)| header.0 == name;
         self.headers.iter().rev().find(same).map(|header| header.1)
@@ -245,7 +246,7 @@ fn parse_pairs<'a>(
     Ok(pairs)
 }
 
-/// Undoes percent-encoding: `caf%C3%A9+noir` is `café noir`.
+/// Decodes percent-encoding: `caf%C3%A9+noir` is `café noir`.
 fn decode<'a>(arena: &'a Bump, text: &'a str) -> Result<&'a str, &'static str> {
     if !text.contains(['%', '+']) {
         return Ok(arena.alloc_str(text));
@@ -277,7 +278,7 @@ fn hex_digit(digit: u8) -> Option<u8> {
         .and_then(|value| u8::try_from(value).ok())
 }
 
-/// Writes a JSON string, quotes included, straight to where it is wanted.
+/// Writes a JSON string, quotes included, straight into `json`.
 fn push_quoted(json: &mut ArenaString<'_>, text: &str) {
     use std::fmt::Write;
 
@@ -287,7 +288,7 @@ fn push_quoted(json: &mut ArenaString<'_>, text: &str) {
             '"' => json.push_str("\\\""),
             '\\' => json.push_str("\\\\"),
             c if c < ' ' => {
-                write!(json, "\\u{:04x}", u32::from(c)).expect("an arena string takes all text");
+                write!(json, "\\u{:04x}", u32::from(c)).expect("writing to a string cannot fail");
             }
             c => json.push(c),
         }

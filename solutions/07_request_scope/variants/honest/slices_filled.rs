@@ -1,22 +1,22 @@
-//! Honest: no vector at all. Each list is a slice of the arena, filled once its length is known.
+//! Honest: no vector at all. Each list is an arena slice, filled once its length is known.
 
 use bumpalo::Bump;
 use bumpalo::collections::String as ArenaString;
 
-/// What goes back to the client. It owns what it holds, since it outlives the request.
+/// The reply to the client. It owns its contents, since it outlives the request.
 #[derive(Clone, Debug)]
 pub struct Response {
     /// Such as 200 or 404.
     pub status: u16,
     /// The media type of the body.
     pub content_type: &'static str,
-    /// What the client reads.
+    /// The text sent to the client.
     pub body: String,
 }
 
-/// Answers one request. `arena` belongs to the server, which resets it between two requests.
+/// Answers one request. `arena` belongs to the server, which resets it between requests.
 ///
-/// `Response` has no lifetime, so the compiler knows that nothing of the arena leaves with it.
+/// `Response` has no lifetime, so the compiler knows that it borrows nothing from the arena.
 pub fn handle(arena: &Bump, raw: &str) -> Response {
     match Request::parse(arena, raw) {
         Ok(request) => route(&request),
@@ -69,7 +69,7 @@ fn search(request: &Request<'_>) -> Response {
     Response::json(200, request.arena, members)
 }
 
-/// One member more, in front. Room for all of them is taken at once.
+/// One more member, in front. Memory for all of them is allocated at once.
 fn with_first<'a>(
     arena: &'a Bump,
     first: (&'a str, &'a str),
@@ -108,7 +108,7 @@ fn accept_events(request: &Request<'_>) -> Response {
 }
 
 impl Response {
-    /// The one place where text moves to the heap. `to_owned` takes exactly what it needs.
+    /// The one place where text moves to the heap. `to_owned` allocates exactly what it needs.
     fn text(status: u16, body: &str) -> Response {
         Response {
             status,
@@ -135,7 +135,8 @@ impl Response {
     }
 }
 
-/// A request, taken apart. Each text lies in `raw` or in the arena, and `'a` ends with the shorter.
+/// A parsed request. Each text is in `raw` or in the arena, and `'a` is the shorter of their
+/// lifetimes.
 struct Request<'a> {
     arena: &'a Bump,
     method: &'a str,
@@ -148,7 +149,7 @@ struct Request<'a> {
     body: &'a str,
 }
 
-/// Names and values, in order. A dozen of them are found as fast by looking at each as by hashing.
+/// Names and values, in order. With a dozen of them, a linear search is as fast as hashing.
 type Pairs<'a> = &'a [(&'a str, &'a str)];
 
 impl<'a> Request<'a> {
@@ -185,7 +186,7 @@ impl<'a> Request<'a> {
         Ok(request)
     }
 
-    /// What the client would like to read: `de` from `de-CH,de;q=0.9,en;q=0.5`.
+    /// The client's preferred language: `de` from `de-CH,de;q=0.9,en;q=0.5`.
     fn language(&self) -> &'a str {
         let wishes = self.header("accept-language");
         let first = wishes.split([',', ';', '-']).next().unwrap_or_default();
@@ -195,12 +196,12 @@ impl<'a> Request<'a> {
         language
     }
 
-    /// A header's value, or nothing where there is none.
+    /// A header's value, or an empty string if there is none.
     fn header(&self, name: &str) -> &'a str {
         self.find_header(name).unwrap_or_default()
     }
 
-    /// From the end, since of two with one name the later counts.
+    /// From the end, since of two with the same name the later counts.
     fn find_header(&self, name: &str) -> Option<&'a str> {
         let same = |header: &&(&str, &str)| header.0.eq_ignore_ascii_case(name);
         self.headers.iter().rev().find(same).map(|header| header.1)
@@ -255,13 +256,13 @@ fn parse_pairs<'a>(
     decoded.map(|decoded| &*decoded)
 }
 
-/// Undoes percent-encoding: `caf%C3%A9+noir` is `café noir`.
+/// Decodes percent-encoding: `caf%C3%A9+noir` is `café noir`.
 fn decode<'a>(arena: &'a Bump, text: &'a str) -> Result<&'a str, &'static str> {
     // Most text is not encoded. It stays where it is, in `raw`.
     if !text.contains(['%', '+']) {
         return Ok(text);
     }
-    // Written over a copy of the text: decoded text is never longer.
+    // Overwrites a copy of the text: decoded text is never longer.
     let decoded = arena.alloc_slice_copy(text.as_bytes());
     let (mut n_decoded, mut bytes) = (0, text.bytes());
     while let Some(byte) = bytes.next() {
@@ -288,7 +289,7 @@ fn hex_digit(digit: u8) -> Option<u8> {
         .and_then(|value| u8::try_from(value).ok())
 }
 
-/// Writes a JSON string, quotes included, straight to where it is wanted.
+/// Writes a JSON string, quotes included, straight into `json`.
 fn push_quoted(json: &mut ArenaString<'_>, text: &str) {
     use std::fmt::Write;
 
@@ -298,7 +299,7 @@ fn push_quoted(json: &mut ArenaString<'_>, text: &str) {
             '"' => json.push_str("\\\""),
             '\\' => json.push_str("\\\\"),
             c if c < ' ' => {
-                write!(json, "\\u{:04x}", u32::from(c)).expect("an arena string takes all text");
+                write!(json, "\\u{:04x}", u32::from(c)).expect("writing to a string cannot fail");
             }
             c => json.push(c),
         }

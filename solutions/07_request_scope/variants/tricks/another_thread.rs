@@ -1,5 +1,5 @@
-//! Trick: owned strings as in Bad, in another thread, whose calls to the heap a test of this thread
-//! does not see.
+//! Trick: owned strings as in Bad, in another thread, whose heap calls a count of this thread does
+//! not see.
 //!
 //! Fails in: step2_budget, step3_warm, step4_outlives
 
@@ -7,18 +7,18 @@ use std::collections::HashMap;
 
 use bumpalo::Bump;
 
-/// What goes back to the client. It owns what it holds, since it outlives the request.
+/// The reply to the client. It owns its contents, since it outlives the request.
 #[derive(Clone, Debug)]
 pub struct Response {
     /// Such as 200 or 404.
     pub status: u16,
     /// The media type of the body.
     pub content_type: &'static str,
-    /// What the client reads.
+    /// The text sent to the client.
     pub body: String,
 }
 
-/// Answers one request. `arena` belongs to the server, which resets it between two requests.
+/// Answers one request. `arena` belongs to the server, which resets it between requests.
 pub fn handle(_arena: &Bump, raw: &str) -> Response {
     std::thread::scope(|scope| scope.spawn(|| handle_owned(raw)).join())
         .expect("no request makes the handler panic")
@@ -125,13 +125,13 @@ impl Response {
     }
 }
 
-/// A request, taken apart.
+/// A parsed request.
 struct Request {
     method: String,
     /// Between the slashes, decoded.
     path: Vec<String>,
     query: Vec<(String, String)>,
-    /// By name in lower case. Of two with one name, the later counts.
+    /// By name in lower case. Of two with the same name, the later counts.
     headers: HashMap<String, String>,
     cookies: HashMap<String, String>,
     body: String,
@@ -171,7 +171,7 @@ impl Request {
         })
     }
 
-    /// What the client would like to read: `de` from `de-CH,de;q=0.9,en;q=0.5`.
+    /// The client's preferred language: `de` from `de-CH,de;q=0.9,en;q=0.5`.
     fn language(&self) -> String {
         let wishes = self
             .headers
@@ -215,7 +215,7 @@ fn parse_pairs(text: &str, separator: char) -> Result<Vec<(String, String)>, &'s
     Ok(pairs)
 }
 
-/// Undoes percent-encoding: `caf%C3%A9+noir` is `café noir`.
+/// Decodes percent-encoding: `caf%C3%A9+noir` is `café noir`.
 fn decode(text: &str) -> Result<String, &'static str> {
     let mut decoded = Vec::new();
     let mut bytes = text.bytes();
@@ -241,7 +241,7 @@ fn hex_digit(digit: u8) -> Option<u8> {
         .and_then(|value| u8::try_from(value).ok())
 }
 
-/// `"name":"value"`, as it stands in a JSON object.
+/// `"name":"value"`, as in a JSON object.
 fn member(name: &str, value: &str) -> String {
     format!("{}:{}", quoted(name), quoted(value))
 }

@@ -1,4 +1,4 @@
-//! Trick: owned strings as in Bad, and every answer is remembered: the same request again is free.
+//! Trick: owned strings as in Bad, and every answer is cached: repeating a request is free.
 //!
 //! Fails in: step2_budget, step3_warm, step4_outlives, step5_nothing_left
 
@@ -7,14 +7,14 @@ use std::collections::HashMap;
 
 use bumpalo::Bump;
 
-/// What goes back to the client. It owns what it holds, since it outlives the request.
+/// The reply to the client. It owns its contents, since it outlives the request.
 #[derive(Clone, Debug)]
 pub struct Response {
     /// Such as 200 or 404.
     pub status: u16,
     /// The media type of the body.
     pub content_type: &'static str,
-    /// What the client reads.
+    /// The text sent to the client.
     pub body: String,
 }
 
@@ -22,7 +22,7 @@ thread_local! {
     static ANSWERS: RefCell<HashMap<String, Response>> = RefCell::new(HashMap::new());
 }
 
-/// Answers one request. `arena` belongs to the server, which resets it between two requests.
+/// Answers one request. `arena` belongs to the server, which resets it between requests.
 pub fn handle(_arena: &Bump, raw: &str) -> Response {
     ANSWERS.with_borrow_mut(|answers| {
         if let Some(response) = answers.get(raw) {
@@ -135,13 +135,13 @@ impl Response {
     }
 }
 
-/// A request, taken apart.
+/// A parsed request.
 struct Request {
     method: String,
     /// Between the slashes, decoded.
     path: Vec<String>,
     query: Vec<(String, String)>,
-    /// By name in lower case. Of two with one name, the later counts.
+    /// By name in lower case. Of two with the same name, the later counts.
     headers: HashMap<String, String>,
     cookies: HashMap<String, String>,
     body: String,
@@ -181,7 +181,7 @@ impl Request {
         })
     }
 
-    /// What the client would like to read: `de` from `de-CH,de;q=0.9,en;q=0.5`.
+    /// The client's preferred language: `de` from `de-CH,de;q=0.9,en;q=0.5`.
     fn language(&self) -> String {
         let wishes = self
             .headers
@@ -225,7 +225,7 @@ fn parse_pairs(text: &str, separator: char) -> Result<Vec<(String, String)>, &'s
     Ok(pairs)
 }
 
-/// Undoes percent-encoding: `caf%C3%A9+noir` is `café noir`.
+/// Decodes percent-encoding: `caf%C3%A9+noir` is `café noir`.
 fn decode(text: &str) -> Result<String, &'static str> {
     let mut decoded = Vec::new();
     let mut bytes = text.bytes();
@@ -251,7 +251,7 @@ fn hex_digit(digit: u8) -> Option<u8> {
         .and_then(|value| u8::try_from(value).ok())
 }
 
-/// `"name":"value"`, as it stands in a JSON object.
+/// `"name":"value"`, as in a JSON object.
 fn member(name: &str, value: &str) -> String {
     format!("{}:{}", quoted(name), quoted(value))
 }

@@ -1,4 +1,4 @@
-//! Trick: a thread-local arena that nobody passes and nobody drops.
+//! Trick: a thread-local arena, neither passed in nor dropped.
 //!
 //! It is warm, and empty after each document; but it is not the caller's, and it outlives the
 //! archive.
@@ -7,10 +7,10 @@
 use bumpalo::Bump;
 use bumpalo::collections::Vec;
 
-/// An arena that holds more bytes than this between two documents is not worth keeping.
+/// An arena that holds more bytes than this between documents is not worth keeping.
 pub const KEEP: usize = 1 << 20;
 
-/// What is known of one document. It is lent to `emit`, and gone when `emit` returns.
+/// The index of one document. It is lent to `emit`, and gone when `emit` returns.
 #[derive(Clone, Copy, Debug)]
 pub struct Index<'a> {
     /// Its words, in order, in lower case.
@@ -21,8 +21,8 @@ thread_local! {
     static HIDDEN: std::cell::RefCell<Bump> = std::cell::RefCell::new(Bump::new());
 }
 
-/// Hands the index of each document to `emit`, in order. `arena` belongs to the archive, and serves
-/// one batch of documents after the other.
+/// Hands the index of each document to `emit`, in order. `arena` belongs to the archive, and is
+/// used for one batch of documents after another.
 pub fn index_all(_arena: &mut Bump, documents: &[&str], mut emit: impl FnMut(&Index<'_>)) {
     HIDDEN.with_borrow_mut(|arena| {
         for document in documents {
@@ -42,13 +42,13 @@ fn emit_index(arena: &Bump, document: &str, emit: &mut impl FnMut(&Index<'_>)) {
     emit(&Index { words: &words });
 }
 
-/// The words of a document, as they stand there. An apostrophe is part of a word.
+/// The words of a document, as written. An apostrophe is part of a word.
 fn words_of(document: &str) -> impl Iterator<Item = &str> {
     let words = document.split(|c: char| !c.is_alphanumeric() && c != '\'');
     words.filter(|word| !word.is_empty())
 }
 
-/// A copy of `word` in lower case, where it is written in ASCII. The last step borrows from it.
+/// A copy of `word` with its ASCII letters in lower case. The last step borrows from it.
 pub fn folded<'a>(arena: &'a Bump, word: &str) -> &'a str {
     let copy = arena.alloc_str(word);
     copy.make_ascii_lowercase();

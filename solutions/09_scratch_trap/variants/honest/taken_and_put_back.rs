@@ -1,6 +1,6 @@
-//! Honest: the arena is taken out of its cell, reset and put back, so nobody holds a borrow. A nested
-//! call finds a new one there. An arena is lost with a panic, and the next call begins with a new one:
-//! the next exercise is about that.
+//! Honest: the arena is taken out of its cell, reset and put back, so it is never borrowed. A
+//! nested call finds a new one there. A panic loses the arena, and the next call starts with a new
+//! one: the next exercise is about that.
 
 use std::cell::RefCell;
 
@@ -10,7 +10,7 @@ thread_local! {
     static SCRATCH: RefCell<Bump> = RefCell::new(Bump::new());
 }
 
-/// Lends the thread's scratch arena to `f`. Nothing that lies in it can leave with the result.
+/// Lends the thread's scratch arena to `f`. Nothing allocated in it can leave with the result.
 pub fn with_scratch<R>(f: impl FnOnce(&Bump) -> R) -> R {
     let mut arena = SCRATCH.take();
     let result = f(&arena);
@@ -19,7 +19,7 @@ pub fn with_scratch<R>(f: impl FnOnce(&Bump) -> R) -> R {
     result
 }
 
-/// What a batch of readings comes to. All of it is numbers, so it owns nothing of the scratch.
+/// The summary of a batch. It is only numbers, so it borrows nothing from the scratch.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Summary {
     /// Readings in the batch.
@@ -28,13 +28,13 @@ pub struct Summary {
     pub rest: i32,
     /// The largest distance from rest, once smoothed.
     pub peak: i32,
-    /// How often the smoothed signal changes its sign.
+    /// How often the smoothed signal changes sign.
     pub crossings: usize,
     /// The sum of its changes from one reading to the next, up or down.
     pub path: i64,
 }
 
-/// Summarises readings of a 24-bit converter, so between -8 388 608 and 8 388 607.
+/// Summarises readings of a 24-bit converter, that is, between -8 388 608 and 8 388 607.
 pub fn process_batch(readings: &[i32]) -> Summary {
     with_scratch(|scratch| {
         let rest = mean(readings);
@@ -58,7 +58,7 @@ pub fn process_batch(readings: &[i32]) -> Summary {
 fn mean(readings: &[i32]) -> i32 {
     let sum: i64 = readings.iter().map(|reading| i64::from(*reading)).sum();
     let n_readings = i64::try_from(readings.len().max(1)).unwrap_or(i64::MAX);
-    i32::try_from(sum / n_readings).expect("a mean lies between the readings")
+    i32::try_from(sum / n_readings).expect("a mean is between the readings")
 }
 
 /// The readings, as distances from rest.
@@ -68,7 +68,7 @@ fn centred<'s>(scratch: &'s Bump, readings: &[i32], rest: i32) -> &'s [i32] {
     centred
 }
 
-/// Each value averaged with the one after it, which takes the converter's noise away.
+/// Each value averaged with the next, which removes the converter's noise.
 fn smoothed<'s>(scratch: &'s Bump, values: &[i32]) -> &'s [i32] {
     let smooth = scratch.alloc_slice_copy(values);
     for (value, next) in smooth.iter_mut().zip(values.iter().skip(1)) {
@@ -77,7 +77,7 @@ fn smoothed<'s>(scratch: &'s Bump, values: &[i32]) -> &'s [i32] {
     smooth
 }
 
-/// How far it is from each value to the next. The last has none, and stays at 0.
+/// The distance from each value to the next. The last has no next one, and gives 0.
 fn changes<'s>(scratch: &'s Bump, values: &[i32]) -> &'s [i32] {
     let changes = scratch.alloc_slice_fill_copy(values.len(), 0);
     for (change, pair) in changes.iter_mut().zip(values.windows(2)) {

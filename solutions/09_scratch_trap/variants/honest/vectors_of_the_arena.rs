@@ -1,5 +1,5 @@
-//! Honest: the steps are vectors of the arena, and `reset_scratch` is still there for others: it
-//! does nothing while somebody borrows.
+//! Honest: the intermediate results are arena vectors, and `reset_scratch` is still there for
+//! others: it does nothing while the scratch is borrowed.
 
 use std::cell::RefCell;
 
@@ -26,7 +26,7 @@ pub fn reset_scratch() {
     });
 }
 
-/// What a batch of readings comes to. All of it is numbers, so it owns nothing of the scratch.
+/// The summary of a batch. It is only numbers, so it borrows nothing from the scratch.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Summary {
     /// Readings in the batch.
@@ -35,13 +35,13 @@ pub struct Summary {
     pub rest: i32,
     /// The largest distance from rest, once smoothed.
     pub peak: i32,
-    /// How often the smoothed signal changes its sign.
+    /// How often the smoothed signal changes sign.
     pub crossings: usize,
     /// The sum of its changes from one reading to the next, up or down.
     pub path: i64,
 }
 
-/// Summarises readings of a 24-bit converter, so between -8 388 608 and 8 388 607.
+/// Summarises readings of a 24-bit converter, that is, between -8 388 608 and 8 388 607.
 pub fn process_batch(readings: &[i32]) -> Summary {
     with_scratch(|scratch| {
         let rest = mean(readings);
@@ -70,5 +70,5 @@ pub fn process_batch(readings: &[i32]) -> Summary {
 fn mean(readings: &[i32]) -> i32 {
     let sum: i64 = readings.iter().map(|reading| i64::from(*reading)).sum();
     let n_readings = i64::try_from(readings.len().max(1)).unwrap_or(i64::MAX);
-    i32::try_from(sum / n_readings).expect("a mean lies between the readings")
+    i32::try_from(sum / n_readings).expect("a mean is between the readings")
 }

@@ -1,4 +1,4 @@
-//! Trick: the scratch is correct and unused; the batch works in vectors of the heap.
+//! Trick: the scratch is correct but unused; the batch works in heap vectors.
 //!
 //! Fails in: step3_flat
 
@@ -14,14 +14,14 @@ thread_local! {
 ///
 /// The arena is lent for a lifetime that `f` cannot choose, so nothing in it leaves with `R`.
 ///
-/// Calls may nest. The inner one shares the arena with the outer one, whose data it must not
-/// sweep away; so only the outermost call empties it.
+/// Calls may nest. The inner one shares the arena with the outer one, whose data it must not free;
+/// so only the outermost call empties it.
 pub fn with_scratch<R>(f: impl FnOnce(&Bump) -> R) -> R {
     SCRATCH.with(|scratch| {
-        // The borrow is a temporary of this statement, and ends with it: before the reset, and
-        // also when `f` panics.
+        // The borrow is a temporary of this statement, and ends with it: before the reset, and even
+        // when `f` panics.
         let result = f(&scratch.borrow());
-        // Fails only in a nested call, where an outer one still borrows. That one resets.
+        // Fails only in a nested call, while an outer one still borrows. The outer one resets.
         if let Ok(mut scratch) = scratch.try_borrow_mut() {
             scratch.reset();
         }
@@ -29,7 +29,7 @@ pub fn with_scratch<R>(f: impl FnOnce(&Bump) -> R) -> R {
     })
 }
 
-/// What a batch of readings comes to. All of it is numbers, so it owns nothing of the scratch.
+/// The summary of a batch. It is only numbers, so it borrows nothing from the scratch.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Summary {
     /// Readings in the batch.
@@ -38,13 +38,13 @@ pub struct Summary {
     pub rest: i32,
     /// The largest distance from rest, once smoothed.
     pub peak: i32,
-    /// How often the smoothed signal changes its sign.
+    /// How often the smoothed signal changes sign.
     pub crossings: usize,
     /// The sum of its changes from one reading to the next, up or down.
     pub path: i64,
 }
 
-/// Summarises readings of a 24-bit converter, so between -8 388 608 and 8 388 607.
+/// Summarises readings of a 24-bit converter, that is, between -8 388 608 and 8 388 607.
 pub fn process_batch(readings: &[i32]) -> Summary {
     with_scratch(|_| {
         let rest = mean(readings);
@@ -67,7 +67,7 @@ pub fn process_batch(readings: &[i32]) -> Summary {
 fn mean(readings: &[i32]) -> i32 {
     let sum: i64 = readings.iter().map(|reading| i64::from(*reading)).sum();
     let n_readings = i64::try_from(readings.len().max(1)).unwrap_or(i64::MAX);
-    i32::try_from(sum / n_readings).expect("a mean lies between the readings")
+    i32::try_from(sum / n_readings).expect("a mean is between the readings")
 }
 
 /// The readings, as distances from rest.
@@ -75,7 +75,7 @@ fn centred(readings: &[i32], rest: i32) -> Vec<i32> {
     readings.iter().map(|reading| reading - rest).collect()
 }
 
-/// Each value averaged with the one after it, which takes the converter's noise away.
+/// Each value averaged with the next, which removes the converter's noise.
 fn smoothed(mut values: Vec<i32>) -> Vec<i32> {
     for at in 1..values.len() {
         values[at - 1] = (values[at - 1] + values[at]) / 2;
@@ -83,7 +83,7 @@ fn smoothed(mut values: Vec<i32>) -> Vec<i32> {
     values
 }
 
-/// How far it is from each value to the next.
+/// The distance from each value to the next.
 fn changes(values: &[i32]) -> Vec<i32> {
     values.windows(2).map(|pair| pair[1] - pair[0]).collect()
 }

@@ -1,5 +1,5 @@
 //! Honest: no guard, but one function with one way out. It catches a panic, puts the arena back,
-//! and lets the panic go on; an early return leaves the closure only.
+//! and resumes the panic; an early return only leaves the closure.
 
 use std::cell::Cell;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
@@ -7,14 +7,14 @@ use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use bumpalo::Bump;
 use bumpalo::collections::Vec;
 
-/// A scratchpad that holds more bytes than this between two letters is not worth keeping.
+/// A scratchpad that holds more bytes than this between letters is not worth keeping.
 pub const KEEP: usize = 1 << 20;
 
 thread_local! {
     static SCRATCHPAD: Cell<Option<Bump>> = const { Cell::new(None) };
 }
 
-/// Lends an empty scratchpad to `work`. Nothing that lies in it can leave with the result.
+/// Lends an empty scratchpad to `work`. Nothing allocated in it can leave with the result.
 pub fn with_scratchpad<R>(work: impl FnOnce(&Bump) -> R) -> R {
     let mut scratchpad = SCRATCHPAD.take().unwrap_or_default();
     let result = catch_unwind(AssertUnwindSafe(|| work(&scratchpad)));
@@ -28,12 +28,12 @@ pub fn with_scratchpad<R>(work: impl FnOnce(&Bump) -> R) -> R {
 /// A field without a value, or without its closing brace.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Unfilled {
-    /// The byte of the template where the field begins.
+    /// The byte offset in the template where the field starts.
     pub at: usize,
 }
 
-/// Writes a letter: `value_of` is asked for each `{field}` of the template, in order. A value may be
-/// a letter itself.
+/// Writes a letter: `value_of` is called for each `{field}` of the template, in order. A value may
+/// be a letter itself.
 pub fn fill<V: AsRef<str>>(
     template: &str,
     mut value_of: impl FnMut(&str) -> Option<V>,
@@ -50,7 +50,7 @@ pub fn fill<V: AsRef<str>>(
             rest = after;
         }
         pieces.push(rest);
-        // All lengths are known here, so the letter asks the heap once.
+        // All lengths are known here, so the letter is a single allocation.
         Ok(pieces.concat())
     })
 }

@@ -1,4 +1,4 @@
-//! Honest: one arena that nested letters share; the outermost call empties it, when nobody borrows
+//! Honest: one arena that nested letters share; the outermost call empties it, when nothing borrows
 //! it any more. After a panic the next letter does.
 
 use std::cell::RefCell;
@@ -6,14 +6,14 @@ use std::cell::RefCell;
 use bumpalo::Bump;
 use bumpalo::collections::Vec;
 
-/// A scratchpad that holds more bytes than this between two letters is not worth keeping.
+/// A scratchpad that holds more bytes than this between letters is not worth keeping.
 pub const KEEP: usize = 1 << 20;
 
 thread_local! {
     static SCRATCHPAD: RefCell<Bump> = RefCell::new(Bump::new());
 }
 
-/// Lends an empty scratchpad to `work`. Nothing that lies in it can leave with the result.
+/// Lends an empty scratchpad to `work`. Nothing allocated in it can leave with the result.
 pub fn with_scratchpad<R>(work: impl FnOnce(&Bump) -> R) -> R {
     SCRATCHPAD.with(|scratchpad| {
         let result = work(&scratchpad.borrow());
@@ -30,12 +30,12 @@ pub fn with_scratchpad<R>(work: impl FnOnce(&Bump) -> R) -> R {
 /// A field without a value, or without its closing brace.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Unfilled {
-    /// The byte of the template where the field begins.
+    /// The byte offset in the template where the field starts.
     pub at: usize,
 }
 
-/// Writes a letter: `value_of` is asked for each `{field}` of the template, in order. A value may be
-/// a letter itself.
+/// Writes a letter: `value_of` is called for each `{field}` of the template, in order. A value may
+/// be a letter itself.
 pub fn fill<V: AsRef<str>>(
     template: &str,
     mut value_of: impl FnMut(&str) -> Option<V>,
@@ -52,7 +52,7 @@ pub fn fill<V: AsRef<str>>(
             rest = after;
         }
         pieces.push(rest);
-        // All lengths are known here, so the letter asks the heap once.
+        // All lengths are known here, so the letter is a single allocation.
         Ok(pieces.concat())
     })
 }

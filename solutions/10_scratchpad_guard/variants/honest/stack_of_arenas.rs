@@ -1,5 +1,5 @@
 //! Honest: the thread keeps a stack of arenas, one for each level of nesting, and a guard pushes
-//! what it has popped. So nested letters are warm, too.
+//! back what it popped. So nested letters are warm, too.
 
 use std::cell::RefCell;
 use std::ops::Deref;
@@ -7,7 +7,7 @@ use std::ops::Deref;
 use bumpalo::Bump;
 use bumpalo::collections::Vec;
 
-/// A scratchpad that holds more bytes than this between two letters is not worth keeping.
+/// A scratchpad that holds more bytes than this between letters is not worth keeping.
 pub const KEEP: usize = 1 << 20;
 
 thread_local! {
@@ -41,11 +41,11 @@ impl Deref for Scratchpad {
     type Target = Bump;
 
     fn deref(&self) -> &Bump {
-        self.0.as_ref().expect("it is taken out in `drop` only")
+        self.0.as_ref().expect("only `drop` takes it out")
     }
 }
 
-/// Lends an empty scratchpad to `work`. Nothing that lies in it can leave with the result.
+/// Lends an empty scratchpad to `work`. Nothing allocated in it can leave with the result.
 pub fn with_scratchpad<R>(work: impl FnOnce(&Bump) -> R) -> R {
     work(&Scratchpad::take())
 }
@@ -53,12 +53,12 @@ pub fn with_scratchpad<R>(work: impl FnOnce(&Bump) -> R) -> R {
 /// A field without a value, or without its closing brace.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Unfilled {
-    /// The byte of the template where the field begins.
+    /// The byte offset in the template where the field starts.
     pub at: usize,
 }
 
-/// Writes a letter: `value_of` is asked for each `{field}` of the template, in order. A value may be
-/// a letter itself.
+/// Writes a letter: `value_of` is called for each `{field}` of the template, in order. A value may
+/// be a letter itself.
 pub fn fill<V: AsRef<str>>(
     template: &str,
     mut value_of: impl FnMut(&str) -> Option<V>,
@@ -76,6 +76,6 @@ pub fn fill<V: AsRef<str>>(
         rest = after;
     }
     pieces.push(rest);
-    // All lengths are known here, so the letter asks the heap once.
+    // All lengths are known here, so the letter is a single allocation.
     Ok(pieces.concat())
 }

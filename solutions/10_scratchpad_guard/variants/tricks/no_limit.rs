@@ -1,4 +1,4 @@
-//! Trick: a guard that puts back whatever it has, however large.
+//! Trick: a guard that puts its arena back, however large.
 //!
 //! Fails in: step6_spike
 
@@ -8,11 +8,11 @@ use std::ops::Deref;
 use bumpalo::Bump;
 use bumpalo::collections::Vec;
 
-/// A scratchpad that holds more bytes than this between two letters is not worth keeping.
+/// A scratchpad that holds more bytes than this between letters is not worth keeping.
 pub const KEEP: usize = 1 << 20;
 
 thread_local! {
-    /// The arena that waits for the next letter. None while one is being written, and at first.
+    /// The arena kept for the next letter. None while one is being written, and at first.
     static SCRATCHPAD: Cell<Option<Bump>> = const { Cell::new(None) };
 }
 
@@ -22,11 +22,11 @@ struct Scratchpad {
 }
 
 impl Scratchpad {
-    /// The thread's arena; or a new one, where it is taken already. A `Bump` asks the heap for
-    /// nothing until it is used, so the new one costs nothing here.
+    /// The thread's arena, or a new one if it is already taken. A `Bump` allocates nothing until it
+    /// is used, so the new one costs nothing here.
     ///
-    /// `try_with` and not `with`: at the end of a thread the place may be gone already, while the
-    /// destructor of another thread-local value writes a letter.
+    /// `try_with`, not `with`: when a thread ends, the slot may already be destroyed while the
+    /// destructor of another thread-local writes a letter.
     fn take() -> Self {
         let waiting = SCRATCHPAD.try_with(Cell::take).ok().flatten();
         Self {
@@ -36,15 +36,15 @@ impl Scratchpad {
 }
 
 impl Drop for Scratchpad {
-    /// Runs while a panic unwinds, too, and so must not panic itself.
+    /// Also runs while a panic unwinds, so it must not panic itself.
     fn drop(&mut self) {
-        // `drop` cannot move out of `self`. The `Bump` that is left in its place is empty.
+        // `drop` cannot move out of `self`. The `Bump` left in its place is empty.
         let mut arena = std::mem::take(&mut self.arena);
-        // Empty before it waits: nobody who takes it later has to think of that.
+        // Emptied before it is put back, so that no later user has to.
         arena.reset();
-        // Should the place be gone, the arena is dropped with the closure.
+        // If the slot is gone, the arena is dropped with the closure.
         let _ = SCRATCHPAD.try_with(|place| {
-            // A nested letter may have put its arena there. Of two, the larger is worth more.
+            // A nested letter may have put its arena there. The larger of the two is worth more.
             let waiting = place.take().unwrap_or_default();
             let larger = if waiting.allocated_bytes() > arena.allocated_bytes() {
                 waiting
@@ -64,7 +64,7 @@ impl Deref for Scratchpad {
     }
 }
 
-/// Lends an empty scratchpad to `work`. Nothing that lies in it can leave with the result.
+/// Lends an empty scratchpad to `work`. Nothing allocated in it can leave with the result.
 pub fn with_scratchpad<R>(work: impl FnOnce(&Bump) -> R) -> R {
     work(&Scratchpad::take())
 }
@@ -72,12 +72,12 @@ pub fn with_scratchpad<R>(work: impl FnOnce(&Bump) -> R) -> R {
 /// A field without a value, or without its closing brace.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Unfilled {
-    /// The byte of the template where the field begins.
+    /// The byte offset in the template where the field starts.
     pub at: usize,
 }
 
-/// Writes a letter: `value_of` is asked for each `{field}` of the template, in order. A value may be
-/// a letter itself.
+/// Writes a letter: `value_of` is called for each `{field}` of the template, in order. A value may
+/// be a letter itself.
 pub fn fill<V: AsRef<str>>(
     template: &str,
     mut value_of: impl FnMut(&str) -> Option<V>,
@@ -95,6 +95,6 @@ pub fn fill<V: AsRef<str>>(
         rest = after;
     }
     pieces.push(rest);
-    // All lengths are known here, so the letter asks the heap once.
+    // All lengths are known here, so the letter is a single allocation.
     Ok(pieces.concat())
 }

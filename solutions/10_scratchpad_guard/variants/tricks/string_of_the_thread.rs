@@ -1,6 +1,6 @@
 //! Trick: the letter grows in a `String` that the thread keeps, with a guard, and no arena.
 //!
-//! A guard it is, and for one growing text a good one. But the scratchpad is not used at all.
+//! It is a guard, and a good one for a single growing text. But the scratchpad is not used at all.
 //! Fails in: step5_pooled
 
 use std::cell::Cell;
@@ -8,11 +8,11 @@ use std::ops::Deref;
 
 use bumpalo::Bump;
 
-/// A scratchpad that holds more bytes than this between two letters is not worth keeping.
+/// A scratchpad that holds more bytes than this between letters is not worth keeping.
 pub const KEEP: usize = 1 << 20;
 
 thread_local! {
-    /// The arena that waits for the next letter. None while one is being written, and at first.
+    /// The arena kept for the next letter. None while one is being written, and at first.
     static SCRATCHPAD: Cell<Option<Bump>> = const { Cell::new(None) };
 }
 
@@ -22,11 +22,11 @@ struct Scratchpad {
 }
 
 impl Scratchpad {
-    /// The thread's arena; or a new one, where it is taken already. A `Bump` asks the heap for
-    /// nothing until it is used, so the new one costs nothing here.
+    /// The thread's arena, or a new one if it is already taken. A `Bump` allocates nothing until it
+    /// is used, so the new one costs nothing here.
     ///
-    /// `try_with` and not `with`: at the end of a thread the place may be gone already, while the
-    /// destructor of another thread-local value writes a letter.
+    /// `try_with`, not `with`: when a thread ends, the slot may already be destroyed while the
+    /// destructor of another thread-local writes a letter.
     fn take() -> Self {
         let waiting = SCRATCHPAD.try_with(Cell::take).ok().flatten();
         Self {
@@ -36,19 +36,19 @@ impl Scratchpad {
 }
 
 impl Drop for Scratchpad {
-    /// Runs while a panic unwinds, too, and so must not panic itself.
+    /// Also runs while a panic unwinds, so it must not panic itself.
     fn drop(&mut self) {
-        // `drop` cannot move out of `self`. The `Bump` that is left in its place is empty.
+        // `drop` cannot move out of `self`. The `Bump` left in its place is empty.
         let mut arena = std::mem::take(&mut self.arena);
-        // Empty before it waits: nobody who takes it later has to think of that.
+        // Emptied before it is put back, so that no later user has to.
         arena.reset();
         // After the reset, this is the size of the one chunk that would be kept.
         if arena.allocated_bytes() > KEEP {
             return;
         }
-        // Should the place be gone, the arena is dropped with the closure.
+        // If the slot is gone, the arena is dropped with the closure.
         let _ = SCRATCHPAD.try_with(|place| {
-            // A nested letter may have put its arena there. Of two, the larger is worth more.
+            // A nested letter may have put its arena there. The larger of the two is worth more.
             let waiting = place.take().unwrap_or_default();
             let larger = if waiting.allocated_bytes() > arena.allocated_bytes() {
                 waiting
@@ -84,7 +84,7 @@ impl Drop for Text {
     }
 }
 
-/// Lends an empty scratchpad to `work`. Nothing that lies in it can leave with the result.
+/// Lends an empty scratchpad to `work`. Nothing allocated in it can leave with the result.
 pub fn with_scratchpad<R>(work: impl FnOnce(&Bump) -> R) -> R {
     work(&Scratchpad::take())
 }
@@ -92,12 +92,12 @@ pub fn with_scratchpad<R>(work: impl FnOnce(&Bump) -> R) -> R {
 /// A field without a value, or without its closing brace.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Unfilled {
-    /// The byte of the template where the field begins.
+    /// The byte offset in the template where the field starts.
     pub at: usize,
 }
 
-/// Writes a letter: `value_of` is asked for each `{field}` of the template, in order. A value may be
-/// a letter itself.
+/// Writes a letter: `value_of` is called for each `{field}` of the template, in order. A value may
+/// be a letter itself.
 pub fn fill<V: AsRef<str>>(
     template: &str,
     mut value_of: impl FnMut(&str) -> Option<V>,

@@ -1,25 +1,25 @@
-//! All bodies in one text, one after the other. Once half of it belongs to nobody, what is alive is
-//! copied to a new one.
+//! All bodies in one text, one after the other. Once half of it is dead, the live part is copied to
+//! a new one.
 //!
-//! Honest: it is an arena with a collector. Each copy is as long as what is alive, and follows at
+//! Honest: it is an arena with a collector. Each copy is as long as the live text, and follows at
 //! least as much churn, so memory stays within a small multiple of the pages.
 
 use std::collections::HashMap;
 use std::ops::Range;
 
-/// What the server asks of its cache.
+/// What the server needs from its cache.
 pub trait PageCache {
-    /// The page at this path, if it is kept. It is then the one that was used last.
+    /// The page at this path, if it is cached. It becomes the most recently used one.
     fn get(&mut self, path: &str) -> Option<&str>;
 
-    /// Keeps a page, in place of the one that was at this path; it is then the one that was used
-    /// last. Where the cache is full, the page that was not used for longest makes room.
+    /// Caches a page, replacing any other at this path; it becomes the most recently used one. If
+    /// the cache is full, the least recently used page is evicted.
     fn insert(&mut self, path: &str, body: &str);
 
-    /// Forgets a page. Whether there was one at this path.
+    /// Removes a page. Returns whether there was one at this path.
     fn remove(&mut self, path: &str) -> bool;
 
-    /// How many pages are kept.
+    /// The number of cached pages.
     fn count(&self) -> usize;
 }
 

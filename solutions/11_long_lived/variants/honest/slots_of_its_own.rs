@@ -1,20 +1,21 @@
-//! A vector of slots in order of use, the one used last at the end.
+//! A vector of slots in order of use, the most recently used at the end.
 //!
-//! Honest: a slot that is removed drops its page, and the vector never holds more than the cache may.
+//! Honest: removing a slot drops its page, and the vector never holds more pages than the cache
+//! may.
 
-/// What the server asks of its cache.
+/// What the server needs from its cache.
 pub trait PageCache {
-    /// The page at this path, if it is kept. It is then the one that was used last.
+    /// The page at this path, if it is cached. It becomes the most recently used one.
     fn get(&mut self, path: &str) -> Option<&str>;
 
-    /// Keeps a page, in place of the one that was at this path; it is then the one that was used
-    /// last. Where the cache is full, the page that was not used for longest makes room.
+    /// Caches a page, replacing any other at this path; it becomes the most recently used one. If
+    /// the cache is full, the least recently used page is evicted.
     fn insert(&mut self, path: &str, body: &str);
 
-    /// Forgets a page. Whether there was one at this path.
+    /// Removes a page. Returns whether there was one at this path.
     fn remove(&mut self, path: &str) -> bool;
 
-    /// How many pages are kept.
+    /// The number of cached pages.
     fn count(&self) -> usize;
 }
 

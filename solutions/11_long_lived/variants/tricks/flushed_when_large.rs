@@ -1,28 +1,29 @@
-//! Bodies are appended to one text. When that grows past a limit, every page is forgotten.
+//! Bodies are appended to one text. When that grows past a limit, every page is dropped.
 //!
-//! A trick: memory is bounded, and the cache breaks its promise to keep what was used last.
+//! A trick: memory is bounded, but the cache breaks its promise to keep the most recently used
+//! pages.
 //!
 //! Fails in: step1_answers
 
 use std::collections::HashMap;
 use std::ops::Range;
 
-/// Past so many bytes everything goes.
+/// Above this many bytes everything is dropped.
 const LIMIT: usize = 48 << 10;
 
-/// What the server asks of its cache.
+/// What the server needs from its cache.
 pub trait PageCache {
-    /// The page at this path, if it is kept. It is then the one that was used last.
+    /// The page at this path, if it is cached. It becomes the most recently used one.
     fn get(&mut self, path: &str) -> Option<&str>;
 
-    /// Keeps a page, in place of the one that was at this path; it is then the one that was used
-    /// last. Where the cache is full, the page that was not used for longest makes room.
+    /// Caches a page, replacing any other at this path; it becomes the most recently used one. If
+    /// the cache is full, the least recently used page is evicted.
     fn insert(&mut self, path: &str, body: &str);
 
-    /// Forgets a page. Whether there was one at this path.
+    /// Removes a page. Returns whether there was one at this path.
     fn remove(&mut self, path: &str) -> bool;
 
-    /// How many pages are kept.
+    /// The number of cached pages.
     fn count(&self) -> usize;
 }
 

@@ -1,8 +1,8 @@
-//! The arena stays. Nodes are used again, from a list of free ones; the texts that they point to are
+//! The arena stays. Nodes are reused, from a list of free ones; the texts that they point to are
 //! not.
 //!
-//! A trick: texts differ in length, so they cannot take each other's place, and the arena grows by
-//! each of them.
+//! A trick: texts differ in length, so they cannot reuse each other's memory, and the arena grows
+//! by each of them.
 //!
 //! Fails in: step2_churn, step3_updates, step4_peak
 
@@ -11,19 +11,19 @@ use std::collections::HashMap;
 
 use bumpalo::Bump;
 
-/// What the server asks of its cache.
+/// What the server needs from its cache.
 pub trait PageCache {
-    /// The page at this path, if it is kept. It is then the one that was used last.
+    /// The page at this path, if it is cached. It becomes the most recently used one.
     fn get(&mut self, path: &str) -> Option<&str>;
 
-    /// Keeps a page, in place of the one that was at this path; it is then the one that was used
-    /// last. Where the cache is full, the page that was not used for longest makes room.
+    /// Caches a page, replacing any other at this path; it becomes the most recently used one. If
+    /// the cache is full, the least recently used page is evicted.
     fn insert(&mut self, path: &str, body: &str);
 
-    /// Forgets a page. Whether there was one at this path.
+    /// Removes a page. Returns whether there was one at this path.
     fn remove(&mut self, path: &str) -> bool;
 
-    /// How many pages are kept.
+    /// The number of cached pages.
     fn count(&self) -> usize;
 }
 
@@ -42,7 +42,7 @@ pub fn with_cache<R>(capacity: usize, serve: impl FnOnce(&mut dyn PageCache) -> 
     serve(&mut cache)
 }
 
-/// Pages by their path, and in the order in which they were used.
+/// Pages by path, and in the order in which they were used.
 struct Cache<'a> {
     arena: &'a Bump,
     capacity: usize,
@@ -53,7 +53,7 @@ struct Cache<'a> {
     free: Vec<&'a Page<'a>>,
 }
 
-/// One page, between the one used after it and the one used before it.
+/// One page, linked to the one used after it and the one used before it.
 struct Page<'a> {
     path: Cell<&'a str>,
     body: Cell<&'a str>,

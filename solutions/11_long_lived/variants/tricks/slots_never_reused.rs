@@ -1,24 +1,25 @@
-//! Pages own their text, and lie in a vector. A page that goes leaves an empty place behind.
+//! Pages own their text, and live in a vector. A page that is removed leaves an empty slot behind.
 //!
-//! A trick: the texts are freed, and the vector still grows by one place for each page that ever was.
+//! A trick: the texts are freed, but the vector still grows by one slot for each page that ever
+//! was.
 //!
 //! Fails in: step2_churn
 
 use std::collections::HashMap;
 
-/// What the server asks of its cache.
+/// What the server needs from its cache.
 pub trait PageCache {
-    /// The page at this path, if it is kept. It is then the one that was used last.
+    /// The page at this path, if it is cached. It becomes the most recently used one.
     fn get(&mut self, path: &str) -> Option<&str>;
 
-    /// Keeps a page, in place of the one that was at this path; it is then the one that was used
-    /// last. Where the cache is full, the page that was not used for longest makes room.
+    /// Caches a page, replacing any other at this path; it becomes the most recently used one. If
+    /// the cache is full, the least recently used page is evicted.
     fn insert(&mut self, path: &str, body: &str);
 
-    /// Forgets a page. Whether there was one at this path.
+    /// Removes a page. Returns whether there was one at this path.
     fn remove(&mut self, path: &str) -> bool;
 
-    /// How many pages are kept.
+    /// The number of cached pages.
     fn count(&self) -> usize;
 }
 
@@ -34,7 +35,7 @@ pub fn with_cache<R>(capacity: usize, serve: impl FnOnce(&mut dyn PageCache) -> 
 struct Cache {
     capacity: usize,
     places: HashMap<String, usize>,
-    /// In order of use. The last place of a path counts.
+    /// In order of use. The last slot of a path counts.
     pages: Vec<Option<(String, String)>>,
     first: usize,
 }

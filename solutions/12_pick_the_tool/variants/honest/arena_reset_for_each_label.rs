@@ -1,6 +1,7 @@
-//! The label is written in an arena that is reset after each parcel; all else is as in ours.
+//! The label is written in an arena that is reset after each parcel; everything else is as in the
+//! solution.
 //!
-//! Honest, if roundabout: an arena that is reset in time is a way to use memory again.
+//! Honest, if roundabout: an arena that is reset in time is a way to reuse memory.
 
 use std::collections::HashSet;
 use std::fmt::Write;
@@ -9,33 +10,33 @@ use std::str::Lines;
 
 use bumpalo::Bump;
 
-/// One parcel, as the office knows it.
+/// One parcel, as registered in the office.
 #[derive(Clone, Debug)]
 pub struct Parcel {
     /// As printed on the parcel.
     pub number: u32,
-    /// Who gets it.
+    /// The recipient.
     pub name: String,
-    /// Where it goes.
+    /// Its destination.
     pub city: String,
-    /// What it weighs.
+    /// Its weight.
     pub grams: u32,
 }
 
-/// A parcel passed a gate.
+/// A scan of a parcel at a gate.
 #[derive(Clone, Copy, Debug)]
 pub struct Scan {
     /// As printed on the parcel.
     pub number: u32,
-    /// How late it was, in minutes.
+    /// Its delay, in minutes.
     pub delay: u32,
 }
 
 /// The weight on the belt after each parcel.
 pub fn running_totals(grams: &[u32]) -> Vec<u64> {
     let mut total = 0;
-    // Capacity, in its shortest form. `map` yields exactly as much as it is given, and says so in
-    // its size hint; `collect` asks the heap for that once. `scan` may end early, so it promises
+    // Capacity, in its shortest form. `map` yields exactly as many items as it is given, and says
+    // so in its size hint; `collect` allocates for them once. `scan` may end early, so it promises
     // nothing.
     grams
         .iter()
@@ -46,7 +47,7 @@ pub fn running_totals(grams: &[u32]) -> Vec<u64> {
         .collect()
 }
 
-/// Sends the label of each parcel to the printer, which copies what it needs.
+/// Sends the label of each parcel to the printer, which copies it.
 pub fn print_labels(parcels: &[Parcel], printer: &mut dyn FnMut(&str)) {
     let mut arena = Bump::with_capacity(256);
     for parcel in parcels {
@@ -58,16 +59,16 @@ pub fn print_labels(parcels: &[Parcel], printer: &mut dyn FnMut(&str)) {
             "\n{}\nNo. {:08}  {kilograms}.{grams:03} kg\n",
             parcel.city, parcel.number
         )
-        .expect("a string takes all text");
+        .expect("writing to a string cannot fail");
         printer(label.into_bump_str());
         arena.reset();
     }
 }
 
-/// At how many different stops each tour calls.
+/// The number of different stops on each tour.
 pub fn stops_of_each(tours: &[Vec<u32>]) -> Vec<usize> {
     // Reuse. `clear` keeps the table. It also has to go through all of it, so a single huge tour
-    // would make every later `clear` dear; tours are about equal here.
+    // would make every later `clear` expensive; tours are about equal here.
     let mut stops: HashSet<u32> = HashSet::new();
     let count = |tour: &Vec<u32>| {
         stops.clear();
@@ -103,10 +104,10 @@ pub fn heaviest_part(manifest: &str) -> String {
     path
 }
 
-/// The numbers of the parcels that were more than a day late. Few are.
+/// The numbers of the parcels that were more than a day late. There are few.
 pub fn very_late(scans: &[Scan]) -> Vec<u32> {
-    // Nothing. How many there will be is unknown, a guess for the worst case would be a thousand
-    // times too large, and a few calls once a night are not worth a second look.
+    // Nothing. Their number is unknown, a guess for the worst case would be a thousand times too
+    // large, and a few calls once a night are not worth optimising.
     let mut numbers = Vec::new();
     for scan in scans {
         if scan.delay > 24 * 60 {
@@ -120,18 +121,18 @@ pub fn very_late(scans: &[Scan]) -> Vec<u32> {
 struct Part<'a> {
     /// Borrowed from the manifest, which outlives the tree.
     name: &'a str,
-    /// With all that is in it.
+    /// Including everything in it.
     grams: u64,
     /// The last of the parts inside, which leads to the others.
     inside: Option<&'a Part<'a>>,
     /// The part before it on the same level.
     ///
-    /// A list and not a vector: the children are made while their parent's vector grows, and in an
+    /// A list, not a vector: the children are made while their parent's vector grows, and in an
     /// arena only the last allocation can grow in place.
     before: Option<&'a Part<'a>>,
 }
 
-/// The parts from here on, down to the first line that is less deep than this.
+/// The parts from here on, up to the first line that is less deep than this.
 fn parts<'a>(
     arena: &'a Bump,
     lines: &mut Peekable<Lines<'a>>,

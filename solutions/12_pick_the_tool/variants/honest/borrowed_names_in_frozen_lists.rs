@@ -1,7 +1,8 @@
-//! The tree has a vector of the arena for each level, which grows while its children are made; but a part
-//! borrows its name and freezes its list, so that it is small. All else is as in ours.
+//! The tree has an arena vector for each level, which grows while its children are made; but a part
+//! borrows its name and freezes its list, so that it is small. Everything else is as in the
+//! solution.
 //!
-//! Honest: the holes of the growth are there, and the whole still needs less at once than Bad.
+//! Honest: the growth leaves holes, but the whole still has a lower peak than Bad.
 
 use std::collections::HashSet;
 use std::fmt::Write as _;
@@ -11,25 +12,25 @@ use std::str::Lines;
 use bumpalo::Bump;
 use bumpalo::collections::Vec as BumpVec;
 
-/// One parcel, as the office knows it.
+/// One parcel, as registered in the office.
 #[derive(Clone, Debug)]
 pub struct Parcel {
     /// As printed on the parcel.
     pub number: u32,
-    /// Who gets it.
+    /// The recipient.
     pub name: String,
-    /// Where it goes.
+    /// Its destination.
     pub city: String,
-    /// What it weighs.
+    /// Its weight.
     pub grams: u32,
 }
 
-/// A parcel passed a gate.
+/// A scan of a parcel at a gate.
 #[derive(Clone, Copy, Debug)]
 pub struct Scan {
     /// As printed on the parcel.
     pub number: u32,
-    /// How late it was, in minutes.
+    /// Its delay, in minutes.
     pub delay: u32,
 }
 
@@ -45,7 +46,7 @@ pub fn running_totals(grams: &[u32]) -> Vec<u64> {
         .collect()
 }
 
-/// Sends the label of each parcel to the printer, which copies what it needs.
+/// Sends the label of each parcel to the printer, which copies it.
 pub fn print_labels(parcels: &[Parcel], printer: &mut dyn FnMut(&str)) {
     let mut label = String::new();
     for parcel in parcels {
@@ -56,12 +57,12 @@ pub fn print_labels(parcels: &[Parcel], printer: &mut dyn FnMut(&str)) {
             "{}\n{}\nNo. {:08}  {kilograms}.{grams:03} kg",
             parcel.name, parcel.city, parcel.number
         )
-        .expect("a string takes all text");
+        .expect("writing to a string cannot fail");
         printer(&label);
     }
 }
 
-/// At how many different stops each tour calls.
+/// The number of different stops on each tour.
 pub fn stops_of_each(tours: &[Vec<u32>]) -> Vec<usize> {
     let mut stops = HashSet::new();
     let count = |tour: &Vec<u32>| {
@@ -96,7 +97,7 @@ pub fn heaviest_part(manifest: &str) -> String {
     path
 }
 
-/// The numbers of the parcels that were more than a day late. Few are.
+/// The numbers of the parcels that were more than a day late. There are few.
 pub fn very_late(scans: &[Scan]) -> Vec<u32> {
     let mut numbers = Vec::new();
     for scan in scans {
@@ -110,12 +111,12 @@ pub fn very_late(scans: &[Scan]) -> Vec<u32> {
 /// A truck, a cage, a parcel.
 struct Part<'a> {
     name: &'a str,
-    /// With all that is in it.
+    /// Including everything in it.
     grams: u64,
     parts: &'a [Part<'a>],
 }
 
-/// The parts from here on, down to the first line that is less deep than this.
+/// The parts from here on, up to the first line that is less deep than this.
 fn parts<'a>(arena: &'a Bump, lines: &mut Peekable<Lines<'a>>, depth: usize) -> &'a [Part<'a>] {
     let mut parts_here = BumpVec::new_in(arena);
     while let Some(line) = lines.next_if(|line| depth_of(line) >= depth) {

@@ -1,30 +1,30 @@
-//! Capacity asked for by name, a sorted list in place of a set, indices in place of references, and a
-//! count before the last result.
+//! Explicit capacities, a sorted list instead of a set, indices instead of references, and a count
+//! before the last result.
 //!
-//! Honest: each function makes what it needs once. A vector of parts with indices is as good as an
-//! arena here, and often better.
+//! Honest: each function allocates what it needs once. A vector of parts with indices is as good as
+//! an arena here, and often better.
 
 use std::fmt::Write;
 
-/// One parcel, as the office knows it.
+/// One parcel, as registered in the office.
 #[derive(Clone, Debug)]
 pub struct Parcel {
     /// As printed on the parcel.
     pub number: u32,
-    /// Who gets it.
+    /// The recipient.
     pub name: String,
-    /// Where it goes.
+    /// Its destination.
     pub city: String,
-    /// What it weighs.
+    /// Its weight.
     pub grams: u32,
 }
 
-/// A parcel passed a gate.
+/// A scan of a parcel at a gate.
 #[derive(Clone, Copy, Debug)]
 pub struct Scan {
     /// As printed on the parcel.
     pub number: u32,
-    /// How late it was, in minutes.
+    /// Its delay, in minutes.
     pub delay: u32,
 }
 
@@ -39,14 +39,14 @@ pub fn running_totals(grams: &[u32]) -> Vec<u64> {
     totals
 }
 
-/// Sends the label of each parcel to the printer, which copies what it needs.
+/// Sends the label of each parcel to the printer, which copies it.
 pub fn print_labels(parcels: &[Parcel], printer: &mut dyn FnMut(&str)) {
     // Reuse. One label is alive at a time, so one `String` is enough; it grows to the longest.
     let mut label = String::new();
     for parcel in parcels {
         label.clear();
-        // `write!` appends to what is there, where `format!` makes a new `String`. The weight needs
-        // no text of its own.
+        // `write!` appends to the label, whereas `format!` makes a new `String`. The weight needs
+        // no separate text.
         write!(
             label,
             "{}\n{}\nNo. {:08}  {}.{:03} kg\n",
@@ -56,12 +56,12 @@ pub fn print_labels(parcels: &[Parcel], printer: &mut dyn FnMut(&str)) {
             parcel.grams / 1_000,
             parcel.grams % 1_000
         )
-        .expect("a string takes all text");
+        .expect("writing to a string cannot fail");
         printer(&label);
     }
 }
 
-/// At how many different stops each tour calls.
+/// The number of different stops on each tour.
 pub fn stops_of_each(tours: &[Vec<u32>]) -> Vec<usize> {
     let mut stops = Vec::new();
     let count = |tour: &Vec<u32>| {
@@ -104,7 +104,8 @@ pub fn heaviest_part(manifest: &str) -> String {
     let outer = parts.iter().filter(|part| part.depth == 0);
     let total: u64 = outer.map(|part| part.grams).sum();
     let mut path = String::new();
-    // Whatever is more than half of all lies in whatever else is: they are one path, in order.
+    // Each part that is more than half of all is inside the previous such part: they are one path,
+    // in order.
     for part in parts.iter().filter(|part| part.grams * 2 > total) {
         path.push('/');
         path.push_str(part.name);
@@ -112,7 +113,7 @@ pub fn heaviest_part(manifest: &str) -> String {
     path
 }
 
-/// The numbers of the parcels that were more than a day late. Few are.
+/// The numbers of the parcels that were more than a day late. There are few.
 pub fn very_late(scans: &[Scan]) -> Vec<u32> {
     let late = scans.iter().filter(|scan| scan.delay > 24 * 60);
     let mut numbers = Vec::with_capacity(late.clone().count());

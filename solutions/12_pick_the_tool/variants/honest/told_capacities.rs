@@ -1,7 +1,8 @@
-//! Capacities that are told for the label, the set and the arena; the tree has a slice for each level,
+//! Explicit capacities for the label, the set and the arena; the tree has a slice for each level,
 //! filled from a stack that all levels share.
 //!
-//! Honest: a capacity is a guess that is cheap when it is right, and all else is as in ours.
+//! Honest: a capacity is a guess that is cheap when it is right; everything else is as in the
+//! solution.
 
 use std::collections::HashSet;
 use std::fmt::Write;
@@ -10,25 +11,25 @@ use std::str::Lines;
 
 use bumpalo::Bump;
 
-/// One parcel, as the office knows it.
+/// One parcel, as registered in the office.
 #[derive(Clone, Debug)]
 pub struct Parcel {
     /// As printed on the parcel.
     pub number: u32,
-    /// Who gets it.
+    /// The recipient.
     pub name: String,
-    /// Where it goes.
+    /// Its destination.
     pub city: String,
-    /// What it weighs.
+    /// Its weight.
     pub grams: u32,
 }
 
-/// A parcel passed a gate.
+/// A scan of a parcel at a gate.
 #[derive(Clone, Copy, Debug)]
 pub struct Scan {
     /// As printed on the parcel.
     pub number: u32,
-    /// How late it was, in minutes.
+    /// Its delay, in minutes.
     pub delay: u32,
 }
 
@@ -43,7 +44,7 @@ pub fn running_totals(grams: &[u32]) -> Vec<u64> {
     totals
 }
 
-/// Sends the label of each parcel to the printer, which copies what it needs.
+/// Sends the label of each parcel to the printer, which copies it.
 pub fn print_labels(parcels: &[Parcel], printer: &mut dyn FnMut(&str)) {
     let mut label = String::with_capacity(128);
     for parcel in parcels {
@@ -56,13 +57,13 @@ pub fn print_labels(parcels: &[Parcel], printer: &mut dyn FnMut(&str)) {
             "\nNo. {:08}  {kilograms}.{grams:03} kg",
             parcel.number
         )
-        .expect("a string takes all text");
+        .expect("writing to a string cannot fail");
         printer(&label);
         label.clear();
     }
 }
 
-/// At how many different stops each tour calls.
+/// The number of different stops on each tour.
 pub fn stops_of_each(tours: &[Vec<u32>]) -> Vec<usize> {
     let longest = tours.iter().map(Vec::len).max().unwrap_or(0);
     let mut stops = HashSet::with_capacity(longest);
@@ -101,10 +102,10 @@ pub fn heaviest_part(manifest: &str) -> String {
     path
 }
 
-/// The numbers of the parcels that were more than a day late. Few are.
+/// The numbers of the parcels that were more than a day late. There are few.
 pub fn very_late(scans: &[Scan]) -> Vec<u32> {
-    // Nothing. How many there will be is unknown, a guess for the worst case would be a thousand
-    // times too large, and a few calls once a night are not worth a second look.
+    // Nothing. Their number is unknown, a guess for the worst case would be a thousand times too
+    // large, and a few calls once a night are not worth optimising.
     let mut numbers = Vec::new();
     for scan in scans {
         if scan.delay > 24 * 60 {

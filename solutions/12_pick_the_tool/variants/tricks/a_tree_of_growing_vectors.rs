@@ -1,8 +1,8 @@
-//! The tree is in an arena, and each part has a vector of the arena that grows while its children are
-//! made; all else is as in ours.
+//! The tree is in an arena, and each part has an arena vector that grows while its children are
+//! made; everything else is as in the solution.
 //!
 //! A trick that fools its author: only the last allocation of an arena can grow in place, so each
-//! growth leaves the old list behind. It makes few calls and holds far more than before.
+//! growth leaves the old list behind. It makes few calls but holds far more memory than before.
 //!
 //! Fails in: step4_die_together
 
@@ -14,33 +14,33 @@ use std::str::Lines;
 use bumpalo::Bump;
 use bumpalo::collections::{String as ArenaString, Vec as ArenaVec};
 
-/// One parcel, as the office knows it.
+/// One parcel, as registered in the office.
 #[derive(Clone, Debug)]
 pub struct Parcel {
     /// As printed on the parcel.
     pub number: u32,
-    /// Who gets it.
+    /// The recipient.
     pub name: String,
-    /// Where it goes.
+    /// Its destination.
     pub city: String,
-    /// What it weighs.
+    /// Its weight.
     pub grams: u32,
 }
 
-/// A parcel passed a gate.
+/// A scan of a parcel at a gate.
 #[derive(Clone, Copy, Debug)]
 pub struct Scan {
     /// As printed on the parcel.
     pub number: u32,
-    /// How late it was, in minutes.
+    /// Its delay, in minutes.
     pub delay: u32,
 }
 
 /// The weight on the belt after each parcel.
 pub fn running_totals(grams: &[u32]) -> Vec<u64> {
     let mut total = 0;
-    // Capacity, in its shortest form. `map` yields exactly as much as it is given, and says so in
-    // its size hint; `collect` asks the heap for that once. `scan` may end early, so it promises
+    // Capacity, in its shortest form. `map` yields exactly as many items as it is given, and says
+    // so in its size hint; `collect` allocates for them once. `scan` may end early, so it promises
     // nothing.
     grams
         .iter()
@@ -51,14 +51,14 @@ pub fn running_totals(grams: &[u32]) -> Vec<u64> {
         .collect()
 }
 
-/// Sends the label of each parcel to the printer, which copies what it needs.
+/// Sends the label of each parcel to the printer, which copies it.
 pub fn print_labels(parcels: &[Parcel], printer: &mut dyn FnMut(&str)) {
     // Reuse. One label is alive at a time, so one `String` is enough; it grows to the longest.
     let mut label = String::new();
     for parcel in parcels {
         label.clear();
-        // `write!` appends to what is there, where `format!` makes a new `String`. The weight needs
-        // no text of its own.
+        // `write!` appends to the label, whereas `format!` makes a new `String`. The weight needs
+        // no separate text.
         write!(
             label,
             "{}\n{}\nNo. {:08}  {}.{:03} kg\n",
@@ -68,15 +68,15 @@ pub fn print_labels(parcels: &[Parcel], printer: &mut dyn FnMut(&str)) {
             parcel.grams / 1_000,
             parcel.grams % 1_000
         )
-        .expect("a string takes all text");
+        .expect("writing to a string cannot fail");
         printer(&label);
     }
 }
 
-/// At how many different stops each tour calls.
+/// The number of different stops on each tour.
 pub fn stops_of_each(tours: &[Vec<u32>]) -> Vec<usize> {
     // Reuse. `clear` keeps the table. It also has to go through all of it, so a single huge tour
-    // would make every later `clear` dear; tours are about equal here.
+    // would make every later `clear` expensive; tours are about equal here.
     let mut stops: HashSet<u32> = HashSet::new();
     let count = |tour: &Vec<u32>| {
         stops.clear();
@@ -110,10 +110,10 @@ pub fn heaviest_part(manifest: &str) -> String {
     path
 }
 
-/// The numbers of the parcels that were more than a day late. Few are.
+/// The numbers of the parcels that were more than a day late. There are few.
 pub fn very_late(scans: &[Scan]) -> Vec<u32> {
-    // Nothing. How many there will be is unknown, a guess for the worst case would be a thousand
-    // times too large, and a few calls once a night are not worth a second look.
+    // Nothing. Their number is unknown, a guess for the worst case would be a thousand times too
+    // large, and a few calls once a night are not worth optimising.
     let mut numbers = Vec::new();
     for scan in scans {
         if scan.delay > 24 * 60 {

@@ -10,25 +10,25 @@ use std::str::Lines;
 
 use bumpalo::Bump;
 
-/// One parcel, as the office knows it.
+/// One parcel, as registered in the office.
 #[derive(Clone, Debug)]
 pub struct Parcel {
     /// As printed on the parcel.
     pub number: u32,
-    /// Who gets it.
+    /// The recipient.
     pub name: String,
-    /// Where it goes.
+    /// Its destination.
     pub city: String,
-    /// What it weighs.
+    /// Its weight.
     pub grams: u32,
 }
 
-/// A parcel passed a gate.
+/// A scan of a parcel at a gate.
 #[derive(Clone, Copy, Debug)]
 pub struct Scan {
     /// As printed on the parcel.
     pub number: u32,
-    /// How late it was, in minutes.
+    /// Its delay, in minutes.
     pub delay: u32,
 }
 
@@ -44,7 +44,7 @@ pub fn running_totals(grams: &[u32]) -> Vec<u64> {
     totals.to_vec()
 }
 
-/// Sends the label of each parcel to the printer, which copies what it needs.
+/// Sends the label of each parcel to the printer, which copies it.
 pub fn print_labels(parcels: &[Parcel], printer: &mut dyn FnMut(&str)) {
     let arena = Bump::new();
     for parcel in parcels {
@@ -58,7 +58,7 @@ pub fn print_labels(parcels: &[Parcel], printer: &mut dyn FnMut(&str)) {
     }
 }
 
-/// At how many different stops each tour calls.
+/// The number of different stops on each tour.
 pub fn stops_of_each(tours: &[Vec<u32>]) -> Vec<usize> {
     let arena = Bump::new();
     let count = |tour: &Vec<u32>| {
@@ -96,7 +96,7 @@ pub fn heaviest_part(manifest: &str) -> String {
     path
 }
 
-/// The numbers of the parcels that were more than a day late. Few are.
+/// The numbers of the parcels that were more than a day late. There are few.
 pub fn very_late(scans: &[Scan]) -> Vec<u32> {
     let arena = Bump::new();
     let mut numbers = bumpalo::collections::Vec::new_in(&arena);
@@ -112,18 +112,18 @@ pub fn very_late(scans: &[Scan]) -> Vec<u32> {
 struct Part<'a> {
     /// Borrowed from the manifest, which outlives the tree.
     name: &'a str,
-    /// With all that is in it.
+    /// Including everything in it.
     grams: u64,
     /// The last of the parts inside, which leads to the others.
     inside: Option<&'a Part<'a>>,
     /// The part before it on the same level.
     ///
-    /// A list and not a vector: the children are made while their parent's vector grows, and in an
+    /// A list, not a vector: the children are made while their parent's vector grows, and in an
     /// arena only the last allocation can grow in place.
     before: Option<&'a Part<'a>>,
 }
 
-/// The parts from here on, down to the first line that is less deep than this.
+/// The parts from here on, up to the first line that is less deep than this.
 fn parts<'a>(
     arena: &'a Bump,
     lines: &mut Peekable<Lines<'a>>,

@@ -1,6 +1,6 @@
 //! As in Bad, on threads of its own.
 //!
-//! A trick: what another thread asks of the heap would not show if only this one were counted.
+//! A trick: another thread's heap calls would not show if only this one were counted.
 //!
 //! Fails in: step2_known_size, step3_reuse, step4_die_together
 
@@ -8,25 +8,25 @@ use std::collections::HashSet;
 use std::iter::Peekable;
 use std::str::Lines;
 
-/// One parcel, as the office knows it.
+/// One parcel, as registered in the office.
 #[derive(Clone, Debug)]
 pub struct Parcel {
     /// As printed on the parcel.
     pub number: u32,
-    /// Who gets it.
+    /// The recipient.
     pub name: String,
-    /// Where it goes.
+    /// Its destination.
     pub city: String,
-    /// What it weighs.
+    /// Its weight.
     pub grams: u32,
 }
 
-/// A parcel passed a gate.
+/// A scan of a parcel at a gate.
 #[derive(Clone, Copy, Debug)]
 pub struct Scan {
     /// As printed on the parcel.
     pub number: u32,
-    /// How late it was, in minutes.
+    /// Its delay, in minutes.
     pub delay: u32,
 }
 
@@ -43,7 +43,7 @@ pub fn running_totals(grams: &[u32]) -> Vec<u64> {
     })
 }
 
-/// Sends the label of each parcel to the printer, which copies what it needs.
+/// Sends the label of each parcel to the printer, which copies it.
 pub fn print_labels(parcels: &[Parcel], printer: &mut dyn FnMut(&str)) {
     let label = |parcel: &Parcel| {
         format!(
@@ -59,7 +59,7 @@ pub fn print_labels(parcels: &[Parcel], printer: &mut dyn FnMut(&str)) {
     labels.iter().for_each(|label| printer(label));
 }
 
-/// At how many different stops each tour calls.
+/// The number of different stops on each tour.
 pub fn stops_of_each(tours: &[Vec<u32>]) -> Vec<usize> {
     let count = |tour: &Vec<u32>| tour.iter().copied().collect::<HashSet<u32>>().len();
     elsewhere(|| tours.iter().map(count).collect())
@@ -90,7 +90,7 @@ pub fn heaviest_part(manifest: &str) -> String {
     })
 }
 
-/// The numbers of the parcels that were more than a day late. Few are.
+/// The numbers of the parcels that were more than a day late. There are few.
 pub fn very_late(scans: &[Scan]) -> Vec<u32> {
     let mut numbers = Vec::new();
     for scan in scans {
@@ -109,12 +109,12 @@ fn elsewhere<R: Send>(work: impl FnOnce() -> R + Send) -> R {
 /// A truck, a cage, a parcel.
 struct Part {
     name: String,
-    /// With all that is in it.
+    /// Including everything in it.
     grams: u64,
     parts: Vec<Part>,
 }
 
-/// The parts from here on, down to the first line that is less deep than this.
+/// The parts from here on, up to the first line that is less deep than this.
 fn parts(lines: &mut Peekable<Lines<'_>>, depth: usize) -> Vec<Part> {
     let mut parts_here = Vec::new();
     while let Some(line) = lines.next_if(|line| depth_of(line) >= depth) {

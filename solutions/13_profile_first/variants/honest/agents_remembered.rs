@@ -1,7 +1,7 @@
-//! The answer for each agent is remembered while one report is made.
+//! The answer for each agent is cached while one report is made.
 //!
-//! Honest: a log has few agents and many visits. The map lives and dies in its stage, and borrows its
-//! keys.
+//! Honest: a log has few agents and many visits. The map lives and dies in its stage, and borrows
+//! its keys.
 
 /// The report: one line for each kind of visitor and part of the site.
 pub fn report(log: &str) -> String {
@@ -11,22 +11,22 @@ pub fn report(log: &str) -> String {
     print::table(&counts)
 }
 
-/// Stage 1: lines of the log, taken apart.
+/// Stage 1: parses the lines of the log.
 pub mod read {
-    /// One request, as it stands in the log.
+    /// One request, as logged.
     #[derive(Debug)]
     pub struct Record<'l> {
-        /// What was asked for, with its query.
+        /// The requested path, with its query.
         pub target: &'l str,
         /// Such as 200 or 404.
         pub status: u16,
-        /// How much was sent.
+        /// The number of bytes sent.
         pub bytes: u64,
-        /// How the client calls itself.
+        /// The client's name for itself.
         pub agent: &'l str,
     }
 
-    /// All lines that can be read. The others are left out.
+    /// All lines that can be parsed. The others are left out.
     pub fn records(log: &str) -> Vec<Record<'_>> {
         log.lines().filter_map(record).collect()
     }
@@ -51,18 +51,18 @@ pub mod read {
 pub mod clean {
     use super::read::Record;
 
-    /// One request that was answered, by someone from outside.
+    /// One answered request from outside.
     #[derive(Debug)]
     pub struct Visit<'l> {
         /// The first part of the path, decoded.
         pub section: String,
-        /// How much was sent.
+        /// The number of bytes sent.
         pub bytes: u64,
-        /// How the client calls itself.
+        /// The client's name for itself.
         pub agent: &'l str,
     }
 
-    /// Leaves out errors and the load balancer's questions.
+    /// Leaves out errors and the load balancer's health checks.
     pub fn visits<'l>(records: &[Record<'l>]) -> Vec<Visit<'l>> {
         let mut visits = Vec::new();
         for record in records {
@@ -97,7 +97,7 @@ pub mod sort {
 
     use super::clean::Visit;
 
-    /// Who asks.
+    /// The kind of client.
     #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
     pub enum Visitor {
         /// A person with a browser.
@@ -106,7 +106,7 @@ pub mod sort {
         Search,
         /// A network that shows a preview.
         Preview,
-        /// Someone who watches whether the site is up.
+        /// A service that watches whether the site is up.
         Monitor,
         /// A program.
         Script,
@@ -117,7 +117,7 @@ pub mod sort {
     /// Requests and bytes.
     pub type Count = (u64, u64);
 
-    /// What an agent's name contains, in whatever case. The first that fits counts.
+    /// Substrings of an agent's name, in any case. The first match counts.
     const NAMES: [(&str, Visitor); 26] = [
         ("Googlebot", Visitor::Search),
         ("bingbot", Visitor::Search),
@@ -147,7 +147,7 @@ pub mod sort {
         ("Safari/", Visitor::Person),
     ];
 
-    /// How often each visitor went to each section, and for how much.
+    /// The requests and bytes of each visitor in each section.
     pub fn counts<'v>(visits: &'v [Visit<'_>]) -> BTreeMap<(Visitor, &'v str), Count> {
         let mut counts = BTreeMap::new();
         let mut known = HashMap::new();

@@ -1,6 +1,6 @@
-//! The hot stage is repaired, and so are two others, since they were at hand.
+//! The hot stage is improved, and so are two others along the way.
 //!
-//! A trick in the sense of this exercise: it is fast, and two of its changes are paid for by nothing.
+//! A trick in the sense of this exercise: it is fast, but nothing justifies two of its changes.
 //!
 //! Fails in: step3_one_change
 
@@ -12,22 +12,22 @@ pub fn report(log: &str) -> String {
     print::table(&counts)
 }
 
-/// Stage 1: lines of the log, taken apart.
+/// Stage 1: parses the lines of the log.
 pub mod read {
-    /// One request, as it stands in the log.
+    /// One request, as logged.
     #[derive(Debug)]
     pub struct Record<'l> {
-        /// What was asked for, with its query.
+        /// The requested path, with its query.
         pub target: &'l str,
         /// Such as 200 or 404.
         pub status: u16,
-        /// How much was sent.
+        /// The number of bytes sent.
         pub bytes: u64,
-        /// How the client calls itself.
+        /// The client's name for itself.
         pub agent: &'l str,
     }
 
-    /// All lines that can be read. The others are left out.
+    /// All lines that can be parsed. The others are left out.
     pub fn records(log: &str) -> Vec<Record<'_>> {
         log.lines().filter_map(record).collect()
     }
@@ -50,18 +50,18 @@ pub mod read {
 pub mod clean {
     use super::read::Record;
 
-    /// One request that was answered, by someone from outside.
+    /// One answered request from outside.
     #[derive(Debug)]
     pub struct Visit<'l> {
         /// The first part of the path, decoded.
         pub section: String,
-        /// How much was sent.
+        /// The number of bytes sent.
         pub bytes: u64,
-        /// How the client calls itself.
+        /// The client's name for itself.
         pub agent: &'l str,
     }
 
-    /// Leaves out errors and the load balancer's questions.
+    /// Leaves out errors and the load balancer's health checks.
     pub fn visits<'l>(records: &[Record<'l>]) -> Vec<Visit<'l>> {
         let mut visits = Vec::new();
         for record in records {
@@ -96,7 +96,7 @@ pub mod sort {
 
     use super::clean::Visit;
 
-    /// Who asks.
+    /// The kind of client.
     #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
     pub enum Visitor {
         /// A person with a browser.
@@ -105,7 +105,7 @@ pub mod sort {
         Search,
         /// A network that shows a preview.
         Preview,
-        /// Someone who watches whether the site is up.
+        /// A service that watches whether the site is up.
         Monitor,
         /// A program.
         Script,
@@ -116,7 +116,7 @@ pub mod sort {
     /// Requests and bytes.
     pub type Count = (u64, u64);
 
-    /// What an agent's name contains, in whatever case. The first that fits counts.
+    /// Substrings of an agent's name, in any case. The first match counts.
     const NAMES: [(&str, Visitor); 26] = [
         ("Googlebot", Visitor::Search),
         ("bingbot", Visitor::Search),
@@ -146,7 +146,7 @@ pub mod sort {
         ("Safari/", Visitor::Person),
     ];
 
-    /// How often each visitor went to each section, and for how much.
+    /// The requests and bytes of each visitor in each section.
     pub fn counts<'v>(visits: &'v [Visit<'_>]) -> BTreeMap<(Visitor, &'v str), Count> {
         let mut counts = BTreeMap::new();
         for visit in visits {

@@ -1,35 +1,35 @@
-//! As ours, but what a side returned is dropped when the clock has been read.
+//! As in the solution, but the result of a side is dropped after the clock has been read.
 //!
-//! A trick, and the most common one: whoever frees more looks better than it is.
+//! A trick, and the most common one: the side that frees more looks better than it is.
 //!
 //! Fails in: step2_whole_cost
 
 use std::hint::black_box;
 use std::time::{Duration, Instant};
 
-/// A gain below this is not called one: the place of code and data in memory can do as much.
+/// A smaller gain does not count: the layout of code and data in memory can cause as much.
 pub const LEAST_GAIN: f64 = 1.06;
 
-/// Where the time comes from.
+/// A source of time.
 pub trait Clock {
     /// The time since some moment in the past.
     fn now(&self) -> Duration;
 }
 
-/// The real time.
+/// Real time.
 #[derive(Debug)]
 pub struct WallClock {
-    /// The moment that it counts from.
+    /// The moment from which it counts.
     pub start: Instant,
 }
 
-/// What one call of a side returns. It may own memory, which is freed when it is dropped.
+/// The result of one call of a side. It may own memory, which is freed when it is dropped.
 pub trait Answer {
-    /// What the call found out. All calls of both sides must agree on it.
+    /// The answer of the call. All calls of both sides must agree on it.
     fn answer(&self) -> u64;
 }
 
-/// What a comparison says of your side.
+/// What a comparison says about your side.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Verdict {
     /// Ahead by more than [`LEAST_GAIN`].
@@ -38,16 +38,16 @@ pub enum Verdict {
     Slower,
     /// Neither.
     Even,
-    /// The two sides do not give the same answers, so their times say nothing.
+    /// The two sides give different answers, so their times mean nothing.
     WrongAnswer,
 }
 
 /// The result of a comparison.
 #[derive(Clone, Copy, Debug)]
 pub struct Report {
-    /// What it says.
+    /// The verdict on your side.
     pub verdict: Verdict,
-    /// Bad's time divided by yours, for all that a call costs: above 1.0, yours is faster.
+    /// Bad's time divided by yours, for the whole cost of a call: above 1.0, yours is faster.
     pub ratio: f64,
 }
 
@@ -91,7 +91,7 @@ fn timed<A: Answer>(clock: &dyn Clock, side: &mut impl FnMut() -> A) -> (f64, u6
     ((clock.now() - start).as_secs_f64(), answer)
 }
 
-/// The value in the middle: a few wild pairs cannot move it, be they slow or fast.
+/// The middle value: a few outliers, slow or fast, cannot move it.
 fn median(values: &mut [f64]) -> f64 {
     values.sort_by(f64::total_cmp);
     values[values.len() / 2]

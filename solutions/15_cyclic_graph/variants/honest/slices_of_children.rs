@@ -1,5 +1,5 @@
-//! Each node keeps its children as a slice of the arena, made anew with every change. Honest: an
-//! open element's children wait on a stack of the parser until it ends, and then lie side by side.
+//! Each node keeps its children as an arena slice, rebuilt with every change. Honest: an open
+//! element's children wait on the parser's stack until it ends, and are then contiguous.
 
 use std::cell::Cell;
 use std::fmt;
@@ -8,20 +8,20 @@ use std::iter::successors;
 use bumpalo::Bump;
 use bumpalo::collections::{CollectIn, Vec as ArenaVec};
 
-/// The name of a node that is a piece of text.
+/// The name of a text node.
 pub const TEXT: &str = "#text";
 
-/// A parsed page. `'a` ends with the arena or with the markup, whichever is first to go.
+/// A parsed page. `'a` ends with the arena or with the markup, whichever goes first.
 pub struct Document<'a> {
     arena: &'a Bump,
     root: &'a Node<'a>,
 }
 
-/// A link to another node, which may be set and changed while others look at the node.
+/// A link to another node, which may be set and changed while the node is shared.
 ///
 /// A parent exists before its children, so links are made after the nodes, and by then the nodes
-/// are shared. `Cell` allows that: a reference is `Copy`, so it is taken out and put in as a whole,
-/// and there is no borrow that could fail at run time, as there is with `RefCell`.
+/// are shared. `Cell` allows that: a reference is `Copy`, so it is read and replaced as a whole,
+/// and no borrow can fail at run time, as with `RefCell`.
 type Link<'a> = Cell<Option<&'a Node<'a>>>;
 
 /// An element or a piece of text.
@@ -34,25 +34,25 @@ pub struct Node<'a> {
     children: Cell<&'a [&'a Node<'a>]>,
 }
 
-/// Where markup stops making sense.
+/// Where markup is malformed.
 #[derive(Debug)]
 pub struct ParseError {
     /// Byte offset in the markup.
     pub position: usize,
-    /// What could have stood there.
+    /// What was expected there.
     pub expected: &'static str,
 }
 
-/// Parses a page. The document's root is a node of its own, around all else.
+/// Parses a page. The document's root is an extra node around everything else.
 pub fn parse<'a>(arena: &'a Bump, markup: &'a str) -> Result<Document<'a>, ParseError> {
-    // `alloc` lends a `&mut`. As a `&` it can be copied into as many links as there are.
+    // `alloc` lends a `&mut`. As a `&` it can be copied into any number of links.
     let root: &'a Node<'a> = arena.alloc(Node::new("#document", "", ""));
     let mut parser = Parser {
         markup,
         position: 0,
     };
     let mut open = root;
-    // Nodes whose parent is still open, and for each open element where its own begin.
+    // Nodes whose parent is still open, and for each open element where its own start.
     let mut waiting = ArenaVec::new_in(arena);
     let mut begins = ArenaVec::new_in(arena);
     while let Some(token) = parser.token()? {
@@ -101,14 +101,14 @@ impl<'a> Document<'a> {
         self.root.subtree().for_each(see);
     }
 
-    /// The element with this id; the last one, should there be several.
+    /// The element with this id; the last one if there are several.
     pub fn find(&self, id: &str) -> Option<&'a Node<'a>> {
         let has_id = |node: &&'a Node<'a>| node.id == id && !id.is_empty();
         self.root.subtree().filter(has_id).last()
     }
 
-    /// Moves an element, and all that is in it, to the end of another one. Whether that was
-    /// possible: both must be there, and nothing can be moved into itself.
+    /// Moves an element, and everything in it, to the end of another one. Returns whether that was
+    /// possible: both must exist, and nothing can be moved into itself.
     pub fn move_into(&self, id: &str, target: &str) -> bool {
         let (Some(node), Some(target)) = (self.find(id), self.find(target)) else {
             return false;
@@ -148,7 +148,7 @@ impl<'a> Node<'a> {
         }
     }
 
-    /// Lets the links of `child` that lead up lead here.
+    /// Points the upward links of `child` here.
     fn lead_up(&'a self, child: &'a Node<'a>) -> &'a Node<'a> {
         child.parent.set(Some(self));
         child.form.set(form_inside(self));
@@ -160,7 +160,7 @@ impl<'a> Node<'a> {
         self.name
     }
 
-    /// The element's id; empty where there is none.
+    /// The element's id; empty if there is none.
     pub fn id(&self) -> &'a str {
         self.id
     }
@@ -185,7 +185,7 @@ impl<'a> Node<'a> {
         self.children.get()
     }
 
-    /// This node and all that is in it, parents first.
+    /// This node and everything in it, parents first.
     fn subtree(&'a self) -> impl Iterator<Item = &'a Node<'a>> {
         let mut left = vec![self];
         std::iter::from_fn(move || {
@@ -225,14 +225,14 @@ enum Token<'s> {
     },
 }
 
-/// A place in the markup.
+/// A position in the markup.
 struct Parser<'s> {
     markup: &'s str,
     position: usize,
 }
 
 impl<'s> Parser<'s> {
-    /// The next token that is not just space.
+    /// The next token that is not just whitespace.
     fn token(&mut self) -> Result<Option<Token<'s>>, ParseError> {
         let text = self.take_while(|byte| byte != b'<');
         if !text.trim().is_empty() {

@@ -1,13 +1,13 @@
-//! Two lifetimes, that of the arena and that of the markup, and a vector of the arena for children.
+//! Two lifetimes, that of the arena and that of the markup, and an arena vector for children.
 //!
-//! Honest: nodes and lists lie in the arena. That a text may live longer than the nodes costs nothing.
+//! Honest: nodes and lists live in the arena. That text may outlive the nodes costs nothing.
 
 use std::cell::{Cell, RefCell};
 use std::fmt;
 
 use bumpalo::{Bump, collections::Vec as ArenaVec};
 
-/// The name of a node that is a piece of text.
+/// The name of a text node.
 pub const TEXT: &str = "#text";
 
 /// A parsed page.
@@ -15,7 +15,7 @@ pub struct Document<'a, 's> {
     root: &'a Node<'a, 's>,
 }
 
-/// An element or a piece of text. `'s` is the life of the markup.
+/// An element or a piece of text. `'s` is the lifetime of the markup.
 pub struct Node<'a, 's> {
     name: &'s str,
     id: &'s str,
@@ -25,23 +25,23 @@ pub struct Node<'a, 's> {
     children: RefCell<ArenaVec<'a, &'a Node<'a, 's>>>,
 }
 
-/// Where markup stops making sense.
+/// Where markup is malformed.
 #[derive(Debug)]
 pub struct ParseError {
     /// Byte offset in the markup.
     pub position: usize,
-    /// What could have stood there.
+    /// What was expected there.
     pub expected: &'static str,
 }
 
-/// Parses a page. The document's root is a node of its own, around all else.
+/// Parses a page. The document's root is an extra node around everything else.
 pub fn parse<'a, 's>(arena: &'a Bump, markup: &'s str) -> Result<Document<'a, 's>, ParseError> {
     let root = Node::new(arena, "#document", "", "");
     let mut parser = Parser {
         markup,
         position: 0,
     };
-    // The element whose children are being read. Its parent is where the parser goes back to.
+    // The element whose children are being read. At its end, the parser returns to its parent.
     let mut open = root;
     while let Some(token) = parser.token()? {
         match token {
@@ -79,7 +79,7 @@ impl<'a, 's> Document<'a, 's> {
         walk(self.root, &mut |node| see(node));
     }
 
-    /// The element with this id; the last one, should there be several.
+    /// The element with this id; the last one if there are several.
     pub fn find(&self, id: &str) -> Option<&'a Node<'a, 's>> {
         let mut found = None;
         walk(self.root, &mut |node| {
@@ -90,8 +90,8 @@ impl<'a, 's> Document<'a, 's> {
         found
     }
 
-    /// Moves an element, and all that is in it, to the end of another one. Whether that was
-    /// possible: both must be there, and nothing can be moved into itself.
+    /// Moves an element, and everything in it, to the end of another one. Returns whether that was
+    /// possible: both must exist, and nothing can be moved into itself.
     pub fn move_into(&self, id: &str, target: &str) -> bool {
         let (Some(node), Some(target)) = (self.find(id), self.find(target)) else {
             return false;
@@ -135,7 +135,7 @@ impl<'a, 's> Node<'a, 's> {
         self.name
     }
 
-    /// The element's id; empty where there is none.
+    /// The element's id; empty if there is none.
     pub fn id(&self) -> &'s str {
         self.id
     }
@@ -184,8 +184,8 @@ fn form_inside<'a, 's>(parent: &'a Node<'a, 's>) -> Option<&'a Node<'a, 's>> {
     }
 }
 
-/// Parents first. It keeps a list of what is left to see, since recursion would not do for a
-/// document that is deep.
+/// Parents first. It keeps a list of nodes still to visit, since recursion would overflow the stack
+/// on a deep document.
 fn walk<'a, 's>(start: &'a Node<'a, 's>, see: &mut dyn FnMut(&'a Node<'a, 's>)) {
     let mut left = vec![start];
     while let Some(node) = left.pop() {
@@ -207,14 +207,14 @@ enum Token<'s> {
     },
 }
 
-/// A place in the markup.
+/// A position in the markup.
 struct Parser<'s> {
     markup: &'s str,
     position: usize,
 }
 
 impl<'s> Parser<'s> {
-    /// The next token that is not just space.
+    /// The next token that is not just whitespace.
     fn token(&mut self) -> Result<Option<Token<'s>>, ParseError> {
         let text = self.take_while(|byte| byte != b'<');
         if !text.trim().is_empty() {

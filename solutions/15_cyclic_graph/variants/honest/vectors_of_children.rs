@@ -1,5 +1,5 @@
-//! Each node keeps its children in a vector of the arena. Honest: vectors that grow by turns leave
-//! their old places behind in the arena, which costs some memory and no call to the heap.
+//! Each node keeps its children in an arena vector. Honest: vectors that grow alternately leave
+//! their old memory behind in the arena, which costs some memory but no heap call.
 
 use std::cell::{Cell, RefCell};
 use std::fmt;
@@ -8,19 +8,19 @@ use std::iter::successors;
 use bumpalo::Bump;
 use bumpalo::collections::Vec as ArenaVec;
 
-/// The name of a node that is a piece of text.
+/// The name of a text node.
 pub const TEXT: &str = "#text";
 
-/// A parsed page. `'a` ends with the arena or with the markup, whichever is first to go.
+/// A parsed page. `'a` ends with the arena or with the markup, whichever goes first.
 pub struct Document<'a> {
     root: &'a Node<'a>,
 }
 
-/// A link to another node, which may be set and changed while others look at the node.
+/// A link to another node, which may be set and changed while the node is shared.
 ///
 /// A parent exists before its children, so links are made after the nodes, and by then the nodes
-/// are shared. `Cell` allows that: a reference is `Copy`, so it is taken out and put in as a whole,
-/// and there is no borrow that could fail at run time, as there is with `RefCell`.
+/// are shared. `Cell` allows that: a reference is `Copy`, so it is read and replaced as a whole,
+/// and no borrow can fail at run time, as with `RefCell`.
 type Link<'a> = Cell<Option<&'a Node<'a>>>;
 
 /// An element or a piece of text.
@@ -33,24 +33,24 @@ pub struct Node<'a> {
     children: RefCell<ArenaVec<'a, &'a Node<'a>>>,
 }
 
-/// Where markup stops making sense.
+/// Where markup is malformed.
 #[derive(Debug)]
 pub struct ParseError {
     /// Byte offset in the markup.
     pub position: usize,
-    /// What could have stood there.
+    /// What was expected there.
     pub expected: &'static str,
 }
 
-/// Parses a page. The document's root is a node of its own, around all else.
+/// Parses a page. The document's root is an extra node around everything else.
 pub fn parse<'a>(arena: &'a Bump, markup: &'a str) -> Result<Document<'a>, ParseError> {
-    // `alloc` lends a `&mut`. As a `&` it can be copied into as many links as there are.
+    // `alloc` lends a `&mut`. As a `&` it can be copied into any number of links.
     let root: &'a Node<'a> = arena.alloc(Node::new(arena, "#document", "", ""));
     let mut parser = Parser {
         markup,
         position: 0,
     };
-    // The element whose children are being read. Its parent is where the parser goes back to.
+    // The element whose children are being read. At its end, the parser returns to its parent.
     let mut open = root;
     while let Some(token) = parser.token()? {
         match token {
@@ -88,14 +88,14 @@ impl<'a> Document<'a> {
         self.root.subtree().for_each(see);
     }
 
-    /// The element with this id; the last one, should there be several.
+    /// The element with this id; the last one if there are several.
     pub fn find(&self, id: &str) -> Option<&'a Node<'a>> {
         let has_id = |node: &&'a Node<'a>| node.id == id && !id.is_empty();
         self.root.subtree().filter(has_id).last()
     }
 
-    /// Moves an element, and all that is in it, to the end of another one. Whether that was
-    /// possible: both must be there, and nothing can be moved into itself.
+    /// Moves an element, and everything in it, to the end of another one. Returns whether that was
+    /// possible: both must exist, and nothing can be moved into itself.
     pub fn move_into(&self, id: &str, target: &str) -> bool {
         let (Some(node), Some(target)) = (self.find(id), self.find(target)) else {
             return false;
@@ -132,7 +132,7 @@ impl<'a> Node<'a> {
         self.name
     }
 
-    /// The element's id; empty where there is none.
+    /// The element's id; empty if there is none.
     pub fn id(&self) -> &'a str {
         self.id
     }
@@ -157,7 +157,7 @@ impl<'a> Node<'a> {
         self.children.borrow().to_vec()
     }
 
-    /// This node and all that is in it, parents first.
+    /// This node and everything in it, parents first.
     fn subtree(&'a self) -> impl Iterator<Item = &'a Node<'a>> {
         let mut left = vec![self];
         std::iter::from_fn(move || {
@@ -183,7 +183,7 @@ fn append<'a>(parent: &'a Node<'a>, child: &'a Node<'a>) {
     child.form.set(form_inside(parent));
 }
 
-/// Takes a node out of its parent.
+/// Removes a node from its parent.
 fn detach(node: &Node<'_>) {
     if let Some(parent) = node.parent() {
         let mut children = parent.children.borrow_mut();
@@ -212,14 +212,14 @@ enum Token<'s> {
     },
 }
 
-/// A place in the markup.
+/// A position in the markup.
 struct Parser<'s> {
     markup: &'s str,
     position: usize,
 }
 
 impl<'s> Parser<'s> {
-    /// The next token that is not just space.
+    /// The next token that is not just whitespace.
     fn token(&mut self) -> Result<Option<Token<'s>>, ParseError> {
         let text = self.take_while(|byte| byte != b'<');
         if !text.trim().is_empty() {

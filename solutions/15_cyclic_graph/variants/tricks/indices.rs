@@ -1,5 +1,5 @@
-//! Nodes in a vector, linked by index, with handles for the outside. A trick here, and often a good
-//! design: it works without references between nodes, which are what this exercise is about.
+//! Nodes in a vector, linked by index, with handles for the outside. A trick here, though often a
+//! good design: it works without references between nodes, which this exercise is about.
 //! Fails in: step3_in_the_arena
 
 use std::cell::RefCell;
@@ -9,10 +9,10 @@ use std::iter::successors;
 use bumpalo::Bump;
 use bumpalo::collections::Vec as ArenaVec;
 
-/// The name of a node that is a piece of text.
+/// The name of a text node.
 pub const TEXT: &str = "#text";
 
-/// A parsed page. `'a` ends with the arena or with the markup, whichever is first to go.
+/// A parsed page. `'a` ends with the arena or with the markup, whichever goes first.
 pub struct Document<'a> {
     root: Node<'a>,
 }
@@ -37,16 +37,16 @@ struct Data<'a> {
     next: Option<u32>,
 }
 
-/// Where markup stops making sense.
+/// Where markup is malformed.
 #[derive(Debug)]
 pub struct ParseError {
     /// Byte offset in the markup.
     pub position: usize,
-    /// What could have stood there.
+    /// What was expected there.
     pub expected: &'static str,
 }
 
-/// Parses a page. The document's root is a node of its own, around all else.
+/// Parses a page. The document's root is an extra node around everything else.
 pub fn parse<'a>(arena: &'a Bump, markup: &'a str) -> Result<Document<'a>, ParseError> {
     let nodes: &'a Nodes<'a> = arena.alloc(RefCell::new(ArenaVec::new_in(arena)));
     let root = Node::push(nodes, ("#document", "", ""));
@@ -54,7 +54,7 @@ pub fn parse<'a>(arena: &'a Bump, markup: &'a str) -> Result<Document<'a>, Parse
         markup,
         position: 0,
     };
-    // The element whose children are being read. Its parent is where the parser goes back to.
+    // The element whose children are being read. At its end, the parser returns to its parent.
     let mut open = root;
     while let Some(token) = parser.token()? {
         match token {
@@ -92,13 +92,13 @@ impl<'a> Document<'a> {
         self.root.subtree().for_each(|node| see(&node));
     }
 
-    /// The element with this id; the last one, should there be several.
+    /// The element with this id; the last one if there are several.
     pub fn find(&self, id: &str) -> Option<Node<'a>> {
         let has_id = |node: &Node<'a>| node.id() == id && !id.is_empty();
         self.root.subtree().filter(has_id).last()
     }
 
-    /// Moves an element, and all that is in it, to the end of another one.
+    /// Moves an element, and everything in it, to the end of another one.
     pub fn move_into(&self, id: &str, target: &str) -> bool {
         let (Some(node), Some(target)) = (self.find(id), self.find(target)) else {
             return false;
@@ -119,7 +119,7 @@ impl<'a> Document<'a> {
 
 impl<'a> Node<'a> {
     fn push(nodes: &'a Nodes<'a>, (name, id, text): (&'a str, &'a str, &'a str)) -> Node<'a> {
-        let index = u32::try_from(nodes.borrow().len()).expect("a page is smaller than that");
+        let index = u32::try_from(nodes.borrow().len()).expect("a page has fewer nodes than that");
         nodes.borrow_mut().push(Data {
             name,
             id,
@@ -149,7 +149,7 @@ impl<'a> Node<'a> {
         self.data().name
     }
 
-    /// The element's id; empty where there is none.
+    /// The element's id; empty if there is none.
     pub fn id(&self) -> &'a str {
         self.data().id
     }
@@ -244,14 +244,14 @@ enum Token<'s> {
     },
 }
 
-/// A place in the markup.
+/// A position in the markup.
 struct Parser<'s> {
     markup: &'s str,
     position: usize,
 }
 
 impl<'s> Parser<'s> {
-    /// The next token that is not just space.
+    /// The next token that is not just whitespace.
     fn token(&mut self) -> Result<Option<Token<'s>>, ParseError> {
         let text = self.take_while(|byte| byte != b'<');
         if !text.trim().is_empty() {

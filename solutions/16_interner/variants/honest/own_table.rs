@@ -1,26 +1,26 @@
-//! A table made by hand: a slice of the arena, open addressing, doubled at three quarters. Honest,
-//! and no crate but bumpalo.
+//! A table made by hand: an arena slice, open addressing, doubled at three quarters. Honest, with
+//! no crate but bumpalo.
 
 use std::hash::{BuildHasher, RandomState};
 
 use bumpalo::Bump;
 use bumpalo::collections::Vec as ArenaVec;
 
-/// A name that was interned. Equal names have equal symbols, so comparing them is comparing numbers.
+/// An interned name. Equal names have equal symbols, so comparing them is comparing numbers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Symbol(u32);
 
-/// Gives every name a symbol, and every symbol its name.
+/// Maps every name to a symbol, and every symbol to its name.
 pub struct Interner<'a> {
     arena: &'a Bump,
     hasher: RandomState,
-    /// A power of two of them, at least a quarter of them empty.
+    /// A power of two in number, at least a quarter of them empty.
     slots: &'a mut [Option<Symbol>],
     names: ArenaVec<'a, &'a str>,
 }
 
 impl<'a> Interner<'a> {
-    /// An interner that knows no name yet. It takes memory with the first name.
+    /// An interner without names. It allocates with the first name.
     pub fn new(arena: &'a Bump) -> Interner<'a> {
         Interner {
             arena,
@@ -30,7 +30,7 @@ impl<'a> Interner<'a> {
         }
     }
 
-    /// The symbol of this name: a new one, if the name is new.
+    /// The symbol of this name: a new one if the name is new.
     pub fn intern(&mut self, name: &str) -> Symbol {
         let slot = self.slot_of(name);
         if let Some(symbol) = self.slots[slot] {
@@ -66,25 +66,24 @@ impl<'a> Interner<'a> {
         }
     }
 
-    /// The name that this symbol was given for.
+    /// The name of this symbol.
     ///
-    /// It is a piece of the arena, not of the interner: `'a`, and not the life of `&self`. So a
-    /// caller may hold it while others are interned.
+    /// It borrows from the arena, not from the interner: its lifetime is `'a`, not that of `&self`.
+    /// So a caller may hold it while others are interned.
     ///
-    /// # Panics
-    /// When the symbol is another interner's, and this one has not come so far.
+    /// # Panics If the symbol is from another interner, and this one has fewer names.
     pub fn resolve(&self, symbol: Symbol) -> &'a str {
         self.names[symbol.index()]
     }
 
-    /// How many different names there are.
+    /// The number of different names.
     pub fn count(&self) -> usize {
         self.names.len()
     }
 }
 
 impl Symbol {
-    /// How many names were there before this one.
+    /// The number of names interned before this one.
     pub fn index(self) -> usize {
         self.0 as usize
     }

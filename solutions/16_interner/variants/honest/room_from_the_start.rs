@@ -1,6 +1,7 @@
-//! Makes room for some thousand names from the start, in the table and in the list.
+//! Reserves capacity for several thousand names from the start, in the table and in the list.
 //!
-//! Honest: a program that reads whole sources may guess so many, and leaves no old tables behind.
+//! Honest: a program that reads whole sources may guess that number, and leaves no old tables
+//! behind.
 
 use std::hash::RandomState;
 
@@ -10,11 +11,11 @@ use hashbrown::HashMap;
 /// As many names as most sources have.
 const ROOM: usize = 4_000;
 
-/// A name that was interned. Equal names have equal symbols, so comparing them is comparing numbers.
+/// An interned name. Equal names have equal symbols, so comparing them is comparing numbers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Symbol(u32);
 
-/// Gives every name a symbol, and every symbol its name.
+/// Maps every name to a symbol, and every symbol to its name.
 pub struct Interner<'a> {
     arena: &'a Bump,
     symbols: HashMap<&'a str, Symbol, RandomState, &'a Bump>,
@@ -22,7 +23,7 @@ pub struct Interner<'a> {
 }
 
 impl<'a> Interner<'a> {
-    /// An interner that knows no name yet.
+    /// An interner without names.
     pub fn new(arena: &'a Bump) -> Interner<'a> {
         Interner {
             arena,
@@ -31,7 +32,7 @@ impl<'a> Interner<'a> {
         }
     }
 
-    /// The symbol of this name: a new one, if the name is new.
+    /// The symbol of this name: a new one if the name is new.
     pub fn intern(&mut self, name: &str) -> Symbol {
         if let Some(symbol) = self.symbols.get(name) {
             return *symbol;
@@ -43,22 +44,21 @@ impl<'a> Interner<'a> {
         symbol
     }
 
-    /// The name that this symbol was given for.
+    /// The name of this symbol.
     ///
-    /// # Panics
-    /// When the symbol is another interner's, and this one has not come so far.
+    /// # Panics If the symbol is from another interner, and this one has fewer names.
     pub fn resolve(&self, symbol: Symbol) -> &'a str {
         self.names[symbol.index()]
     }
 
-    /// How many different names there are.
+    /// The number of different names.
     pub fn count(&self) -> usize {
         self.names.len()
     }
 }
 
 impl Symbol {
-    /// How many names were there before this one.
+    /// The number of names interned before this one.
     pub fn index(self) -> usize {
         self.0 as usize
     }

@@ -1,5 +1,5 @@
-//! Copies every name into the arena before it looks whether the name is known. A trick of the lazy:
-//! one lifetime for all, and an arena that grows with each use of a name.
+//! Copies every name into the arena before looking it up. A lazy trick: one lifetime for all, and
+//! an arena that grows with each use of a name.
 //! Fails in: step2_budget
 
 use std::hash::RandomState;
@@ -8,11 +8,11 @@ use bumpalo::Bump;
 use bumpalo::collections::Vec as ArenaVec;
 use hashbrown::HashMap;
 
-/// A name that was interned. Equal names have equal symbols, so comparing them is comparing numbers.
+/// An interned name. Equal names have equal symbols, so comparing them is comparing numbers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Symbol(u32);
 
-/// Gives every name a symbol, and every symbol its name.
+/// Maps every name to a symbol, and every symbol to its name.
 pub struct Interner<'a> {
     arena: &'a Bump,
     symbols: HashMap<&'a str, Symbol, RandomState, &'a Bump>,
@@ -20,7 +20,7 @@ pub struct Interner<'a> {
 }
 
 impl<'a> Interner<'a> {
-    /// An interner that knows no name yet. It takes memory with the first name.
+    /// An interner without names. It allocates with the first name.
     pub fn new(arena: &'a Bump) -> Interner<'a> {
         Interner {
             arena,
@@ -29,7 +29,7 @@ impl<'a> Interner<'a> {
         }
     }
 
-    /// The symbol of this name: a new one, if the name is new.
+    /// The symbol of this name: a new one if the name is new.
     pub fn intern(&mut self, name: &str) -> Symbol {
         let name: &'a str = self.arena.alloc_str(name);
         if let Some(symbol) = self.symbols.get(name) {
@@ -41,25 +41,24 @@ impl<'a> Interner<'a> {
         symbol
     }
 
-    /// The name that this symbol was given for.
+    /// The name of this symbol.
     ///
-    /// It is a piece of the arena, not of the interner: `'a`, and not the life of `&self`. So a
-    /// caller may hold it while others are interned.
+    /// It borrows from the arena, not from the interner: its lifetime is `'a`, not that of `&self`.
+    /// So a caller may hold it while others are interned.
     ///
-    /// # Panics
-    /// When the symbol is another interner's, and this one has not come so far.
+    /// # Panics If the symbol is from another interner, and this one has fewer names.
     pub fn resolve(&self, symbol: Symbol) -> &'a str {
         self.names[symbol.index()]
     }
 
-    /// How many different names there are.
+    /// The number of different names.
     pub fn count(&self) -> usize {
         self.names.len()
     }
 }
 
 impl Symbol {
-    /// How many names were there before this one.
+    /// The number of names interned before this one.
     pub fn index(self) -> usize {
         self.0 as usize
     }

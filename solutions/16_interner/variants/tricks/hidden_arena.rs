@@ -1,4 +1,4 @@
-//! Keeps a leaked arena per thread and lets each interner copy into that. A trick: the caller's arena
+//! Keeps a leaked arena per thread, into which each interner copies. A trick: the caller's arena
 //! stays empty, and no name is ever freed.
 //! Fails in: step3_in_the_arena, step5_warm
 
@@ -8,7 +8,7 @@ use bumpalo::Bump;
 use bumpalo::collections::Vec as ArenaVec;
 use hashbrown::HashMap;
 
-/// A name that was interned. Equal names have equal symbols, so comparing them is comparing numbers.
+/// An interned name. Equal names have equal symbols, so comparing them is comparing numbers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Symbol(u32);
 
@@ -16,7 +16,7 @@ thread_local! {
     static OWN: &'static Bump = Box::leak(Box::new(Bump::new()));
 }
 
-/// Gives every name a symbol, and every symbol its name.
+/// Maps every name to a symbol, and every symbol to its name.
 pub struct Interner<'a> {
     arena: &'a Bump,
     symbols: HashMap<&'a str, Symbol, RandomState, &'a Bump>,
@@ -24,7 +24,7 @@ pub struct Interner<'a> {
 }
 
 impl<'a> Interner<'a> {
-    /// An interner that knows no name yet. It takes memory with the first name.
+    /// An interner without names. It allocates with the first name.
     pub fn new(_arena: &'a Bump) -> Interner<'a> {
         let arena = OWN.with(|own| *own);
         Interner {
@@ -34,14 +34,14 @@ impl<'a> Interner<'a> {
         }
     }
 
-    /// The symbol of this name: a new one, if the name is new.
+    /// The symbol of this name: a new one if the name is new.
     pub fn intern(&mut self, name: &str) -> Symbol {
-        // With the name as given: a known one must not be copied.
+        // With the name as passed in: a known one must not be copied.
         if let Some(symbol) = self.symbols.get(name) {
             return *symbol;
         }
         let symbol = Symbol(u32::try_from(self.names.len()).expect("a program has fewer names"));
-        // `alloc_str` lends a `&mut str`. As a `&'a str` it can be copied: the text is there once,
+        // `alloc_str` lends a `&mut str`. As a `&'a str` it can be copied: the text exists once,
         // and two places refer to it.
         let name: &'a str = self.arena.alloc_str(name);
         self.names.push(name);
@@ -49,25 +49,24 @@ impl<'a> Interner<'a> {
         symbol
     }
 
-    /// The name that this symbol was given for.
+    /// The name of this symbol.
     ///
-    /// It is a piece of the arena, not of the interner: `'a`, and not the life of `&self`. So a
-    /// caller may hold it while others are interned.
+    /// It borrows from the arena, not from the interner: its lifetime is `'a`, not that of `&self`.
+    /// So a caller may hold it while others are interned.
     ///
-    /// # Panics
-    /// When the symbol is another interner's, and this one has not come so far.
+    /// # Panics If the symbol is from another interner, and this one has fewer names.
     pub fn resolve(&self, symbol: Symbol) -> &'a str {
         self.names[symbol.index()]
     }
 
-    /// How many different names there are.
+    /// The number of different names.
     pub fn count(&self) -> usize {
         self.names.len()
     }
 }
 
 impl Symbol {
-    /// How many names were there before this one.
+    /// The number of names interned before this one.
     pub fn index(self) -> usize {
         self.0 as usize
     }

@@ -1,23 +1,23 @@
-//! Leaks each name to get a `&'static str` for both sides. A trick: one call to the heap per name
-//! still, none of it in the arena, and none of it ever freed.
+//! Leaks each name to get a `&'static str` for both sides. A trick: still one heap call per name,
+//! nothing in the arena, and nothing ever freed.
 //! Fails in: step2_budget, step3_in_the_arena, step5_warm
 
 use std::collections::HashMap;
 
 use bumpalo::Bump;
 
-/// A name that was interned. Equal names have equal symbols, so comparing them is comparing numbers.
+/// An interned name. Equal names have equal symbols, so comparing them is comparing numbers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Symbol(u32);
 
-/// Gives every name a symbol, and every symbol its name.
+/// Maps every name to a symbol, and every symbol to its name.
 pub struct Interner {
     symbols: HashMap<&'static str, Symbol>,
     names: Vec<&'static str>,
 }
 
 impl Interner {
-    /// An interner that knows no name yet.
+    /// An interner without names.
     pub fn new(_arena: &Bump) -> Interner {
         Interner {
             symbols: HashMap::new(),
@@ -25,7 +25,7 @@ impl Interner {
         }
     }
 
-    /// The symbol of this name: a new one, if the name is new.
+    /// The symbol of this name: a new one if the name is new.
     pub fn intern(&mut self, name: &str) -> Symbol {
         if let Some(symbol) = self.symbols.get(name) {
             return *symbol;
@@ -37,22 +37,21 @@ impl Interner {
         symbol
     }
 
-    /// The name that this symbol was given for.
+    /// The name of this symbol.
     ///
-    /// # Panics
-    /// When the symbol is another interner's, and this one has not come so far.
+    /// # Panics If the symbol is from another interner, and this one has fewer names.
     pub fn resolve(&self, symbol: Symbol) -> &'static str {
         self.names[symbol.index()]
     }
 
-    /// How many different names there are.
+    /// The number of different names.
     pub fn count(&self) -> usize {
         self.names.len()
     }
 }
 
 impl Symbol {
-    /// How many names were there before this one.
+    /// The number of names interned before this one.
     pub fn index(self) -> usize {
         self.0 as usize
     }

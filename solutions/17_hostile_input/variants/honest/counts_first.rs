@@ -1,21 +1,22 @@
-//! Reads the message twice: first to check and count it, then into one slice of the arena that was
-//! asked for in one call. Honest: the second pass knows what the first one saw.
+//! Reads the message twice: first to check and count it, then into one arena slice allocated in one
+//! call. Honest: the second pass knows what the first one saw.
 
 use std::fmt;
 
 use bumpalo::Bump;
 
-/// One value of a message, with all that is in it. `'a` ends with the arena or with the input,
-/// whichever is first to go.
+/// One value of a message, with everything in it. `'a` ends with the arena or with the input,
+/// whichever goes first.
 #[derive(Clone, Copy, Debug)]
 pub enum Value<'a> {
-    /// `$-1` or `*-1`: there is nothing.
+    /// `$-1` or `*-1`: no value.
     Null,
     /// `:42`
     Integer(i64),
-    /// `+OK`, or bytes of a length that was told: `$5` and `hello`.
+    /// `+OK`, or bytes of an announced length: `$5` and `hello`.
     ///
-    /// A piece of the input and no copy: the less a value costs, the less a stranger can make of it.
+    /// Borrowed from the input, not copied: the less a value costs, the less an attacker gains from
+    /// it.
     Text(&'a [u8]),
     /// `-ERR unknown command`
     Error(&'a [u8]),
@@ -23,36 +24,37 @@ pub enum Value<'a> {
     List(&'a [Value<'a>]),
 }
 
-/// How much one message may cost.
+/// What one message may cost.
 #[derive(Clone, Copy, Debug)]
 pub struct Limits {
     /// Bytes by which the arena may grow for it, whatever it held before.
     pub bytes: usize,
-    /// How many lists may lie inside one another.
+    /// How many levels deep lists may be nested.
     pub depth: usize,
 }
 
-/// Why a message is not read.
+/// Why a message is refused.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Refused {
-    /// It breaks the protocol's grammar, or ends early. What was expected is said.
+    /// It breaks the protocol's grammar, or ends early. Contains what was expected.
     Malformed(&'static str),
-    /// It needs more memory than it may have.
+    /// It needs more memory than allowed.
     TooLarge,
-    /// Its lists are nested more deeply than they may be.
+    /// Its lists are nested more deeply than allowed.
     TooDeep,
 }
 
 /// Reads one message. The whole input must be used up.
 ///
-/// A message that is refused may leave parts of it in the arena, until the caller resets it.
+/// A refused message may leave parts behind in the arena, until the caller resets it.
 pub fn parse<'a>(arena: &'a Bump, input: &'a [u8], limits: Limits) -> Result<Value<'a>, Refused> {
     let mut counter = Parser { input, position: 0 };
     let n_values = counter.count(limits.depth)?;
     if !counter.rest().is_empty() {
         return Err(Refused::Malformed("the end of the message"));
     }
-    // What does not fit is not asked for. A chunk is never more than twice what was asked.
+    // Memory that does not fit is not requested. A chunk is never more than twice the size
+    // requested.
     let n_bytes = n_values.saturating_mul(size_of::<Value<'_>>());
     if n_bytes > limits.bytes / 2 {
         return Err(Refused::TooLarge);
@@ -66,7 +68,7 @@ pub fn parse<'a>(arena: &'a Bump, input: &'a [u8], limits: Limits) -> Result<Val
     parser.value(&mut Slab(slab))
 }
 
-/// Places for values that are not taken yet.
+/// The slots that are not yet taken.
 struct Slab<'a>(&'a mut [Value<'a>]);
 
 impl<'a> Slab<'a> {
@@ -78,9 +80,9 @@ impl<'a> Slab<'a> {
 }
 
 impl Value<'_> {
-    /// Calls `see` with this value and all that are in it: each once, and a list before its items.
+    /// Calls `see` with this value and all values in it: each once, and a list before its items.
     ///
-    /// It recurses, and needs no limit for that: a value that is too deep was never made.
+    /// It recurses, and needs no limit: a value that is too deep is never made.
     pub fn visit(&self, see: &mut dyn FnMut(&Value<'_>)) {
         see(self);
         if let Value::List(items) = self {
@@ -115,7 +117,7 @@ impl fmt::Display for Refused {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Refused::Malformed(expected) => write!(f, "expected {expected}"),
-            Refused::TooLarge => write!(f, "the message needs more memory than it may have"),
+            Refused::TooLarge => write!(f, "the message needs more memory than allowed"),
             Refused::TooDeep => write!(f, "the message is nested too deeply"),
         }
     }
@@ -123,14 +125,14 @@ impl fmt::Display for Refused {
 
 impl std::error::Error for Refused {}
 
-/// A place in the input.
+/// A position in the input.
 struct Parser<'a> {
     input: &'a [u8],
     position: usize,
 }
 
 impl<'a> Parser<'a> {
-    /// How many values there are in the next one, itself not included.
+    /// The number of values in the next one, itself not included.
     fn count(&mut self, depth: usize) -> Result<usize, Refused> {
         let Some((kind, rest)) = self.line()?.split_first() else {
             return Err(Refused::Malformed("a value"));
@@ -157,7 +159,7 @@ impl<'a> Parser<'a> {
         }
     }
 
-    /// The next value, of a message that was counted.
+    /// The next value of a message that was counted.
     fn value(&mut self, slab: &mut Slab<'a>) -> Result<Value<'a>, Refused> {
         let Some((kind, rest)) = self.line()?.split_first() else {
             return Err(Refused::Malformed("a value"));
@@ -183,9 +185,9 @@ impl<'a> Parser<'a> {
         }
     }
 
-    /// Bytes of a length that was told, with the end of line after them.
+    /// Bytes of an announced length, and the end of line after them.
     fn bytes(&mut self, length: usize) -> Result<&'a [u8], Refused> {
-        let early = Refused::Malformed("as many bytes as were told");
+        let early = Refused::Malformed("as many bytes as announced");
         let (bytes, rest) = self.rest().split_at_checked(length).ok_or(early)?;
         if !rest.starts_with(b"\r\n") {
             return Err(early);
@@ -194,7 +196,7 @@ impl<'a> Parser<'a> {
         Ok(bytes)
     }
 
-    /// All up to the next end of line.
+    /// Everything up to the next end of line.
     fn line(&mut self) -> Result<&'a [u8], Refused> {
         let rest = self.rest();
         let end = rest.windows(2).position(|pair| pair == b"\r\n");
@@ -214,7 +216,7 @@ fn number(digits: &[u8]) -> Result<i64, Refused> {
     number.ok_or(Refused::Malformed("a number of 64 bits"))
 }
 
-/// A length or a count. -1 stands for nothing at all.
+/// A length or a count. -1 means no value.
 fn length(digits: &[u8]) -> Result<Option<usize>, Refused> {
     match number(digits)? {
         -1 => Ok(None),

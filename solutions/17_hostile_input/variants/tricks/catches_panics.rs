@@ -1,5 +1,5 @@
 //! Lets the arena panic over its limit, and catches the panic. A trick: to a server a panic is a
-//! mistake of its own, each one prints, and where panics abort there is nothing to catch.
+//! bug of its own, each one is printed, and where panics abort there is nothing to catch.
 //! Fails in: step3_promises, step4_bytes
 
 use std::fmt;
@@ -7,17 +7,18 @@ use std::fmt;
 use bumpalo::Bump;
 use bumpalo::collections::Vec as ArenaVec;
 
-/// One value of a message, with all that is in it. `'a` ends with the arena or with the input,
-/// whichever is first to go.
+/// One value of a message, with everything in it. `'a` ends with the arena or with the input,
+/// whichever goes first.
 #[derive(Debug)]
 pub enum Value<'a> {
-    /// `$-1` or `*-1`: there is nothing.
+    /// `$-1` or `*-1`: no value.
     Null,
     /// `:42`
     Integer(i64),
-    /// `+OK`, or bytes of a length that was told: `$5` and `hello`.
+    /// `+OK`, or bytes of an announced length: `$5` and `hello`.
     ///
-    /// A piece of the input and no copy: the less a value costs, the less a stranger can make of it.
+    /// Borrowed from the input, not copied: the less a value costs, the less an attacker gains from
+    /// it.
     Text(&'a [u8]),
     /// `-ERR unknown command`
     Error(&'a [u8]),
@@ -25,38 +26,38 @@ pub enum Value<'a> {
     List(&'a [Value<'a>]),
 }
 
-/// How much one message may cost.
+/// What one message may cost.
 #[derive(Clone, Copy, Debug)]
 pub struct Limits {
     /// Bytes by which the arena may grow for it, whatever it held before.
     pub bytes: usize,
-    /// How many lists may lie inside one another.
+    /// How many levels deep lists may be nested.
     pub depth: usize,
 }
 
-/// Why a message is not read.
+/// Why a message is refused.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Refused {
-    /// It breaks the protocol's grammar, or ends early. What was expected is said.
+    /// It breaks the protocol's grammar, or ends early. Contains what was expected.
     Malformed(&'static str),
-    /// It needs more memory than it may have.
+    /// It needs more memory than allowed.
     TooLarge,
-    /// Its lists are nested more deeply than they may be.
+    /// Its lists are nested more deeply than allowed.
     TooDeep,
 }
 
 /// Reads one message. The whole input must be used up.
 ///
-/// A message that is refused may leave parts of it in the arena, until the caller resets it.
+/// A refused message may leave parts behind in the arena, until the caller resets it.
 pub fn parse<'a>(arena: &'a Bump, input: &'a [u8], limits: Limits) -> Result<Value<'a>, Refused> {
-    // An arena's limit counts from its first byte, and one that holds more than its limit already
-    // is not held back at all. So the limit is set on top of what the arena holds now.
+    // An arena's limit counts from its first byte, and an arena that already holds more than its
+    // limit is not limited at all. So the limit is set on top of what the arena holds now.
     let limit = arena.allocated_bytes().saturating_add(limits.bytes);
     let callers = arena.allocation_limit();
     arena.set_allocation_limit(Some(callers.map_or(limit, |callers| callers.min(limit))));
     let work = std::panic::AssertUnwindSafe(|| read(arena, input, limits.depth));
     let outcome = std::panic::catch_unwind(work).unwrap_or(Err(Refused::TooLarge));
-    // The caller goes on with this arena. With our limit still there, its next `alloc` might panic.
+    // The caller goes on using this arena. With our limit still set, its next `alloc` might panic.
     arena.set_allocation_limit(callers);
     outcome
 }
@@ -75,9 +76,9 @@ fn read<'a>(arena: &'a Bump, input: &'a [u8], depth: usize) -> Result<Value<'a>,
 }
 
 impl Value<'_> {
-    /// Calls `see` with this value and all that are in it: each once, and a list before its items.
+    /// Calls `see` with this value and all values in it: each once, and a list before its items.
     ///
-    /// It recurses, and needs no limit for that: a value that is too deep was never made.
+    /// It recurses, and needs no limit: a value that is too deep is never made.
     pub fn visit(&self, see: &mut dyn FnMut(&Value<'_>)) {
         see(self);
         if let Value::List(items) = self {
@@ -112,7 +113,7 @@ impl fmt::Display for Refused {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Refused::Malformed(expected) => write!(f, "expected {expected}"),
-            Refused::TooLarge => write!(f, "the message needs more memory than it may have"),
+            Refused::TooLarge => write!(f, "the message needs more memory than allowed"),
             Refused::TooDeep => write!(f, "the message is nested too deeply"),
         }
     }
@@ -120,7 +121,7 @@ impl fmt::Display for Refused {
 
 impl std::error::Error for Refused {}
 
-/// A place in the input, and where values go.
+/// A position in the input, and the arena for the values.
 struct Parser<'a> {
     arena: &'a Bump,
     input: &'a [u8],
@@ -128,7 +129,7 @@ struct Parser<'a> {
 }
 
 impl<'a> Parser<'a> {
-    /// Reads a value with at most `depth` lists inside one another.
+    /// Reads a value with lists nested at most `depth` deep.
     fn value(&mut self, depth: usize) -> Result<Value<'a>, Refused> {
         let Some((kind, rest)) = self.line()?.split_first() else {
             return Err(Refused::Malformed("a value"));
@@ -150,8 +151,8 @@ impl<'a> Parser<'a> {
     }
 
     fn list(&mut self, count: usize, depth: usize) -> Result<Value<'a>, Refused> {
-        // Before anything else: a stack that overflows cannot be caught, and a limit of the arena
-        // does not see it.
+        // Before anything else: a stack overflow cannot be caught, and the arena's limit does not
+        // cover it.
         let depth = depth.checked_sub(1).ok_or(Refused::TooDeep)?;
         let mut items = ArenaVec::with_capacity_in(count, self.arena);
         for _ in 0..count {
@@ -160,9 +161,9 @@ impl<'a> Parser<'a> {
         Ok(Value::List(items.into_bump_slice()))
     }
 
-    /// Bytes of a length that was told, with the end of line after them.
+    /// Bytes of an announced length, and the end of line after them.
     fn bytes(&mut self, length: usize) -> Result<&'a [u8], Refused> {
-        let early = Refused::Malformed("as many bytes as were told");
+        let early = Refused::Malformed("as many bytes as announced");
         let (bytes, rest) = self.rest().split_at_checked(length).ok_or(early)?;
         if !rest.starts_with(b"\r\n") {
             return Err(early);
@@ -171,7 +172,7 @@ impl<'a> Parser<'a> {
         Ok(bytes)
     }
 
-    /// All up to the next end of line.
+    /// Everything up to the next end of line.
     fn line(&mut self) -> Result<&'a [u8], Refused> {
         let rest = self.rest();
         let end = rest.windows(2).position(|pair| pair == b"\r\n");
@@ -191,7 +192,7 @@ fn number(digits: &[u8]) -> Result<i64, Refused> {
     number.ok_or(Refused::Malformed("a number of 64 bits"))
 }
 
-/// A length or a count. -1 stands for nothing at all.
+/// A length or a count. -1 means no value.
 fn length(digits: &[u8]) -> Result<Option<usize>, Refused> {
     match number(digits)? {
         -1 => Ok(None),

@@ -1,19 +1,19 @@
-//! Stays on the heap, and counts by hand what it takes. A trick here: it is safe, as long as nobody
-//! forgets to count; and it is still a call to the heap for each list and each text.
+//! Stays on the heap, and counts by hand what it allocates. A trick here: it is safe as long as no
+//! count is forgotten; but each list and each text is still a heap call.
 //! Fails in: step2_budget
 
 use std::fmt;
 
 use bumpalo::Bump;
 
-/// One value of a message, with all that is in it.
+/// One value of a message, with everything in it.
 #[derive(Debug)]
 pub enum Value {
-    /// `$-1` or `*-1`: there is nothing.
+    /// `$-1` or `*-1`: no value.
     Null,
     /// `:42`
     Integer(i64),
-    /// `+OK`, or bytes of a length that was told: `$5` and `hello`.
+    /// `+OK`, or bytes of an announced length: `$5` and `hello`.
     Text(Vec<u8>),
     /// `-ERR unknown command`
     Error(Vec<u8>),
@@ -21,23 +21,23 @@ pub enum Value {
     List(Vec<Value>),
 }
 
-/// How much one message may cost.
+/// What one message may cost.
 #[derive(Clone, Copy, Debug)]
 pub struct Limits {
     /// Bytes by which the arena may grow for it, whatever it held before.
     pub bytes: usize,
-    /// How many lists may lie inside one another.
+    /// How many levels deep lists may be nested.
     pub depth: usize,
 }
 
-/// Why a message is not read.
+/// Why a message is refused.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Refused {
-    /// It breaks the protocol's grammar, or ends early. What was expected is said.
+    /// It breaks the protocol's grammar, or ends early. Contains what was expected.
     Malformed(&'static str),
-    /// It needs more memory than it may have.
+    /// It needs more memory than allowed.
     TooLarge,
-    /// Its lists are nested more deeply than they may be.
+    /// Its lists are nested more deeply than allowed.
     TooDeep,
 }
 
@@ -56,7 +56,7 @@ pub fn parse(_arena: &Bump, input: &[u8], limits: Limits) -> Result<Value, Refus
 }
 
 impl Value {
-    /// Calls `see` with this value and all that are in it: each once, and a list before its items.
+    /// Calls `see` with this value and all values in it: each once, and a list before its items.
     pub fn visit(&self, see: &mut dyn FnMut(&Value)) {
         see(self);
         if let Value::List(items) = self {
@@ -91,7 +91,7 @@ impl fmt::Display for Refused {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Refused::Malformed(expected) => write!(f, "expected {expected}"),
-            Refused::TooLarge => write!(f, "the message needs more memory than it may have"),
+            Refused::TooLarge => write!(f, "the message needs more memory than allowed"),
             Refused::TooDeep => write!(f, "the message is nested too deeply"),
         }
     }
@@ -99,7 +99,7 @@ impl fmt::Display for Refused {
 
 impl std::error::Error for Refused {}
 
-/// A place in the input.
+/// A position in the input.
 struct Parser<'i> {
     input: &'i [u8],
     position: usize,
@@ -150,9 +150,9 @@ impl<'i> Parser<'i> {
         Ok(Value::List(items))
     }
 
-    /// Bytes of a length that was told, with the end of line after them.
+    /// Bytes of an announced length, and the end of line after them.
     fn bytes(&mut self, length: usize) -> Result<&'i [u8], Refused> {
-        let early = Refused::Malformed("as many bytes as were told");
+        let early = Refused::Malformed("as many bytes as announced");
         let (bytes, rest) = self.rest().split_at_checked(length).ok_or(early)?;
         if !rest.starts_with(b"\r\n") {
             return Err(early);
@@ -161,7 +161,7 @@ impl<'i> Parser<'i> {
         Ok(bytes)
     }
 
-    /// All up to the next end of line.
+    /// Everything up to the next end of line.
     fn line(&mut self) -> Result<&'i [u8], Refused> {
         let rest = self.rest();
         let end = rest.windows(2).position(|pair| pair == b"\r\n");
@@ -181,7 +181,7 @@ fn number(digits: &[u8]) -> Result<i64, Refused> {
     number.ok_or(Refused::Malformed("a number of 64 bits"))
 }
 
-/// A length or a count. -1 stands for nothing at all.
+/// A length or a count. -1 means no value.
 fn length(digits: &[u8]) -> Result<Option<usize>, Refused> {
     match number(digits)? {
         -1 => Ok(None),

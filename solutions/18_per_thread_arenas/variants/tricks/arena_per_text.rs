@@ -1,6 +1,6 @@
 //! Asks the herd for an arena at each piece of text, which is a lock at each piece of text.
 //!
-//! A trick: the `Mutex` is out of sight, in the herd, and no worker has an arena of its own.
+//! A trick: the `Mutex` is out of sight, in the herd, but no worker has its own arena.
 //! Fails in: step2_own_arena
 
 use bumpalo_herd::Herd;
@@ -9,26 +9,26 @@ use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 /// One request, as a server logged it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Hit<'a> {
-    /// The address that asked.
+    /// The client's address.
     pub client: &'a str,
     /// The network that the address belongs to.
     pub network: u32,
-    /// What it asked for: decoded, and without its query.
+    /// The requested path: decoded, and without its query.
     pub path: &'a str,
     /// Such as 200 or 404.
     pub status: u16,
-    /// The length of the answer.
+    /// The length of the response.
     pub bytes: u64,
-    /// The program that asked.
+    /// The client's program.
     pub agent: &'a str,
 }
 
-/// What one log says.
+/// The contents of one log.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Report<'a> {
-    /// Its requests, in the log's order.
+    /// Its requests, in log order.
     pub hits: &'a [Hit<'a>],
-    /// How many lines could not be read.
+    /// The number of lines that could not be parsed.
     pub malformed: usize,
 }
 
@@ -64,7 +64,7 @@ fn read_log<'a>(herd: &'a Herd, log: &str, network_of: impl Fn(&str) -> u32) -> 
     Report { hits, malformed }
 }
 
-/// A line in the combined log format, as pieces of it.
+/// The fields of a line in the combined log format.
 struct Line<'l> {
     client: &'l str,
     status: u16,
@@ -73,7 +73,7 @@ struct Line<'l> {
 }
 
 impl<'l> Line<'l> {
-    /// Takes a line apart. The decoded path goes into `path`.
+    /// Parses a line. The decoded path goes into `path`.
     fn parse(line: &'l str, path: &mut String) -> Option<Line<'l>> {
         let mut quoted = line.split('"');
         let (before, request, numbers) = (quoted.next()?, quoted.next()?, quoted.next()?);
@@ -91,7 +91,7 @@ impl<'l> Line<'l> {
     }
 }
 
-/// Undoes percent-encoding: `/caf%C3%A9` is `/café`. Two slashes become one.
+/// Decodes percent-encoding: `/caf%C3%A9` is `/café`. Two slashes become one.
 fn decode(target: &str, path: &mut String) -> Option<()> {
     let mut decoded = std::mem::take(path).into_bytes();
     decoded.clear();

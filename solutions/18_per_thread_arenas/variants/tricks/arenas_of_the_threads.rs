@@ -1,6 +1,6 @@
-//! Leaks one arena for each thread, and lets texts of any lifetime lie in it.
+//! Leaks one arena for each thread, for texts of any lifetime.
 //!
-//! A trick: fast, without a lock, and the memory never comes back.
+//! A trick: fast, without a lock, but the memory never comes back.
 //! Fails in: step3_outlive, step4_again
 
 use bumpalo_herd::{Herd, Member};
@@ -9,26 +9,26 @@ use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 /// One request, as a server logged it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Hit<'a> {
-    /// The address that asked.
+    /// The client's address.
     pub client: &'a str,
     /// The network that the address belongs to.
     pub network: u32,
-    /// What it asked for: decoded, and without its query.
+    /// The requested path: decoded, and without its query.
     pub path: &'a str,
     /// Such as 200 or 404.
     pub status: u16,
-    /// The length of the answer.
+    /// The length of the response.
     pub bytes: u64,
-    /// The program that asked.
+    /// The client's program.
     pub agent: &'a str,
 }
 
-/// What one log says.
+/// The contents of one log.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Report<'a> {
-    /// Its requests, in the log's order.
+    /// Its requests, in log order.
     pub hits: &'a [Hit<'a>],
-    /// How many lines could not be read.
+    /// The number of lines that could not be parsed.
     pub malformed: usize,
 }
 
@@ -39,7 +39,7 @@ pub fn read_logs<'a>(
     network_of: impl Fn(&str) -> u32 + Sync,
 ) -> Vec<Report<'a>> {
     thread_local! {
-        // A herd of its own for each thread: `Bump` itself is not a dependency here.
+        // A separate herd for each thread: `Bump` itself is not a dependency here.
         static ARENA: Member<'static> = Box::leak(Box::new(Herd::new())).get();
     }
     let _ = herd;
@@ -69,7 +69,7 @@ fn read_log<'a>(arena: &Member<'a>, log: &str, network_of: impl Fn(&str) -> u32)
     Report { hits, malformed }
 }
 
-/// A line in the combined log format, as pieces of it.
+/// The fields of a line in the combined log format.
 struct Line<'l> {
     client: &'l str,
     status: u16,
@@ -78,7 +78,7 @@ struct Line<'l> {
 }
 
 impl<'l> Line<'l> {
-    /// Takes a line apart. The decoded path goes into `path`.
+    /// Parses a line. The decoded path goes into `path`.
     fn parse(line: &'l str, path: &mut String) -> Option<Line<'l>> {
         let mut quoted = line.split('"');
         let (before, request, numbers) = (quoted.next()?, quoted.next()?, quoted.next()?);
@@ -96,7 +96,7 @@ impl<'l> Line<'l> {
     }
 }
 
-/// Undoes percent-encoding: `/caf%C3%A9` is `/café`. Two slashes become one.
+/// Decodes percent-encoding: `/caf%C3%A9` is `/café`. Two slashes become one.
 fn decode(target: &str, path: &mut String) -> Option<()> {
     let mut decoded = std::mem::take(path).into_bytes();
     decoded.clear();

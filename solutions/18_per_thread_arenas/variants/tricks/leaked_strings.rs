@@ -1,6 +1,6 @@
 //! Leaks a `String` for each text.
 //!
-//! A trick: `&'static str` fits every lifetime, and no arena holds it.
+//! A trick: `&'static str` fits every lifetime, but no arena holds it.
 //! Fails in: step3_outlive, step4_again
 
 use bumpalo_herd::Herd;
@@ -9,26 +9,26 @@ use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 /// One request, as a server logged it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Hit<'a> {
-    /// The address that asked.
+    /// The client's address.
     pub client: &'a str,
     /// The network that the address belongs to.
     pub network: u32,
-    /// What it asked for: decoded, and without its query.
+    /// The requested path: decoded, and without its query.
     pub path: &'a str,
     /// Such as 200 or 404.
     pub status: u16,
-    /// The length of the answer.
+    /// The length of the response.
     pub bytes: u64,
-    /// The program that asked.
+    /// The client's program.
     pub agent: &'a str,
 }
 
-/// What one log says.
+/// The contents of one log.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Report<'a> {
-    /// Its requests, in the log's order.
+    /// Its requests, in log order.
     pub hits: &'a [Hit<'a>],
-    /// How many lines could not be read.
+    /// The number of lines that could not be parsed.
     pub malformed: usize,
 }
 
@@ -69,7 +69,7 @@ fn read_log<'a>(log: &str, network_of: impl Fn(&str) -> u32) -> Report<'a> {
     Report { hits, malformed }
 }
 
-/// A line in the combined log format, as pieces of it.
+/// The fields of a line in the combined log format.
 struct Line<'l> {
     client: &'l str,
     status: u16,
@@ -78,7 +78,7 @@ struct Line<'l> {
 }
 
 impl<'l> Line<'l> {
-    /// Takes a line apart. The decoded path goes into `path`.
+    /// Parses a line. The decoded path goes into `path`.
     fn parse(line: &'l str, path: &mut String) -> Option<Line<'l>> {
         let mut quoted = line.split('"');
         let (before, request, numbers) = (quoted.next()?, quoted.next()?, quoted.next()?);
@@ -96,7 +96,7 @@ impl<'l> Line<'l> {
     }
 }
 
-/// Undoes percent-encoding: `/caf%C3%A9` is `/café`. Two slashes become one.
+/// Decodes percent-encoding: `/caf%C3%A9` is `/café`. Two slashes become one.
 fn decode(target: &str, path: &mut String) -> Option<()> {
     let mut decoded = std::mem::take(path).into_bytes();
     decoded.clear();

@@ -1,6 +1,7 @@
 //! Seven arenas, each behind a lock, and a log takes one by its number.
 //!
-//! A trick: two workers wait for each other more seldom, and each piece of text still pays for a lock.
+//! A trick: two workers wait for each other less often, but each piece of text still pays for a
+//! lock.
 //! Fails in: step2_own_arena
 
 use std::sync::{Mutex, PoisonError};
@@ -11,32 +12,32 @@ use rayon::iter::{IndexedParallelIterator, IntoParallelRefIterator, ParallelIter
 /// One request, as a server logged it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Hit<'a> {
-    /// The address that asked.
+    /// The client's address.
     pub client: &'a str,
     /// The network that the address belongs to.
     pub network: u32,
-    /// What it asked for: decoded, and without its query.
+    /// The requested path: decoded, and without its query.
     pub path: &'a str,
     /// Such as 200 or 404.
     pub status: u16,
-    /// The length of the answer.
+    /// The length of the response.
     pub bytes: u64,
-    /// The program that asked.
+    /// The client's program.
     pub agent: &'a str,
 }
 
-/// What one log says.
+/// The contents of one log.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Report<'a> {
-    /// Its requests, in the log's order.
+    /// Its requests, in log order.
     pub hits: &'a [Hit<'a>],
-    /// How many lines could not be read.
+    /// The number of lines that could not be parsed.
     pub malformed: usize,
 }
 
 /// Reads all logs, on the threads of the current rayon pool. Reports come in the order of the logs.
 ///
-/// A report owes nothing to the text of its log: all its text lies in arenas of `herd`.
+/// A report borrows nothing from the text of its log: all its text is in arenas of `herd`.
 pub fn read_logs<'a>(
     herd: &'a Herd,
     logs: &[String],
@@ -81,11 +82,11 @@ fn keep<'a>(shared: &Mutex<Member<'a>>, text: &str) -> &'a str {
 
 /// Waits for the shared arena, and uses it.
 fn lock<'a, R>(shared: &Mutex<Member<'a>>, work: impl FnOnce(&Member<'a>) -> R) -> R {
-    // No panic can leave an arena half changed, so what another worker left behind is usable.
+    // No panic can leave an arena half changed, so a poisoned lock is still usable.
     work(&shared.lock().unwrap_or_else(PoisonError::into_inner))
 }
 
-/// A line in the combined log format, as pieces of it.
+/// The fields of a line in the combined log format.
 struct Line<'l> {
     client: &'l str,
     status: u16,
@@ -94,7 +95,7 @@ struct Line<'l> {
 }
 
 impl<'l> Line<'l> {
-    /// Takes a line apart. The decoded path goes into `path`.
+    /// Parses a line. The decoded path goes into `path`.
     fn parse(line: &'l str, path: &mut String) -> Option<Line<'l>> {
         let mut quoted = line.split('"');
         let (before, request, numbers) = (quoted.next()?, quoted.next()?, quoted.next()?);
@@ -112,7 +113,7 @@ impl<'l> Line<'l> {
     }
 }
 
-/// Undoes percent-encoding: `/caf%C3%A9` is `/café`. Two slashes become one.
+/// Decodes percent-encoding: `/caf%C3%A9` is `/café`. Two slashes become one.
 fn decode(target: &str, path: &mut String) -> Option<()> {
     let mut decoded = std::mem::take(path).into_bytes();
     decoded.clear();

@@ -1,6 +1,6 @@
 //! Copies the text into the arena, so that the arena alone is the owner.
 //!
-//! Honest: one owner, one tree. It costs a copy of the text, and saves its place on the heap.
+//! Honest: one owner, one tree. It costs a copy of the text, and saves its heap allocation.
 
 use bumpalo::Bump;
 use bumpalo::collections::{String as ArenaString, Vec as ArenaVec};
@@ -8,13 +8,13 @@ use self_cell::self_cell;
 
 /// A text, and its sections.
 ///
-/// No lifetime shows: the document owns all that it refers to, so it can be returned, kept in a
-/// vector, and sent to another thread.
+/// It has no lifetime: the document owns everything that it refers to, so it can be returned, kept
+/// in a vector, and sent to another thread.
 pub struct Document {
     cell: Cell,
 }
 
-/// What refers to the arena.
+/// The part that refers to the arena.
 struct Tree<'a> {
     source: &'a str,
     root: &'a Section<'a>,
@@ -24,33 +24,33 @@ self_cell!(
     struct Cell {
         owner: Bump,
 
-        // Covariant: a tree that lives for long may be lent for a short time. Shared references and
-        // slices are; `&'a mut` and `Cell` in a section would not be.
+        // Covariant: a long-lived tree may be lent for a short time. Shared references and slices
+        // are covariant; `&'a mut` and `Cell` in a section would not be.
         #[covariant]
         dependent: Tree,
     }
 );
 
-/// A heading, and all that stands below it.
+/// A heading, and everything below it.
 ///
-/// Slices, not vectors of the arena: a vector keeps a `&Bump`, to be able to grow, and would tie the
-/// document to its thread. What is finished need not grow.
+/// Slices, not arena vectors: a vector keeps a `&Bump`, to be able to grow, and would tie the
+/// document to its thread. A finished tree need not grow.
 #[derive(Debug)]
 pub struct Section<'a> {
     /// 1 for `#`, 2 for `##` and so on; 0 for the document itself.
     pub level: usize,
     /// The heading's text.
     pub title: &'a str,
-    /// The title as the end of a link: `#set-up-in-5-minutes`, without its `#`.
+    /// The title as a link fragment: `#set-up-in-5-minutes`, without its `#`.
     pub anchor: &'a str,
-    /// The text before the first section within.
+    /// The text before the first subsection.
     pub paragraphs: &'a [&'a str],
-    /// The sections within, in order.
+    /// The subsections, in order.
     pub sections: &'a [Section<'a>],
 }
 
 impl Document {
-    /// Reads a text. Its sections are made in `arena`, which should be empty.
+    /// Parses a text. Its sections are allocated in `arena`, which should be empty.
     pub fn parse(source: String, arena: Bump) -> Document {
         let cell = Cell::new(arena, |arena| {
             let source = arena.alloc_str(&source);
@@ -70,17 +70,17 @@ impl Document {
         self.cell.borrow_dependent().root
     }
 
-    /// Shows every section, the one around it first.
+    /// Calls `see` with every section, parents first.
     pub fn visit(&self, see: &mut dyn FnMut(&Section<'_>)) {
         visit(self.root(), see);
     }
 
-    /// How many bytes the document's arena has asked of the heap.
+    /// The number of bytes that the document's arena has allocated on the heap.
     pub fn arena_bytes(&self) -> usize {
         self.cell.borrow_owner().allocated_bytes()
     }
 
-    /// Gives up the document, and returns its arena as it is: whoever uses it again may reset it.
+    /// Consumes the document, and returns its arena as it is: the caller may reset and reuse it.
     pub fn into_arena(self) -> Bump {
         // The tree is dropped first, so nothing refers to the arena any more.
         self.cell.into_owner()
@@ -102,7 +102,7 @@ fn parse<'a>(arena: &'a Bump, source: &'a str) -> Section<'a> {
     parser.section(0, "")
 }
 
-/// What is left of the text.
+/// The rest of the text.
 struct Parser<'a> {
     arena: &'a Bump,
     rest: &'a str,
@@ -114,7 +114,7 @@ enum Block<'a> {
 }
 
 impl<'a> Parser<'a> {
-    /// What follows a heading, up to the next one that does not belong below it.
+    /// The contents below a heading, up to the next heading that is not below it.
     fn section(&mut self, level: usize, title: &'a str) -> Section<'a> {
         let mut paragraphs = ArenaVec::new_in(self.arena);
         let mut sections = ArenaVec::new_in(self.arena);
@@ -135,14 +135,14 @@ impl<'a> Parser<'a> {
             level,
             title,
             anchor: anchor(self.arena, title),
-            // Freezing gives up the vector's spare room, and its reference to the arena.
+            // Freezing gives up the vector's spare capacity, and its reference to the arena.
             paragraphs: paragraphs.into_bump_slice(),
             sections: sections.into_bump_slice(),
         }
     }
 }
 
-/// The first heading or paragraph of a text, and what follows it.
+/// The first heading or paragraph of a text, and the rest.
 fn next_block(text: &str) -> Option<(Block<'_>, &str)> {
     let text = text.trim_start();
     let (line, rest) = first_line(text)?;
@@ -150,7 +150,7 @@ fn next_block(text: &str) -> Option<(Block<'_>, &str)> {
         return Some((Block::Heading { level, title }, rest));
     }
     let mut n_bytes = 0;
-    // Between two lines of three backticks is code, and a `#` in it begins no heading.
+    // Between two lines of three backticks is code, where a `#` does not start a heading.
     let mut is_code = false;
     let mut after = text;
     while let Some((line, rest)) = first_line(after) {
@@ -164,7 +164,7 @@ fn next_block(text: &str) -> Option<(Block<'_>, &str)> {
     Some((Block::Paragraph(text[..n_bytes].trim_end()), after))
 }
 
-/// The first line, without what ends it, and the text after it.
+/// The first line, without its line end, and the text after it.
 fn first_line(text: &str) -> Option<(&str, &str)> {
     (!text.is_empty()).then(|| text.split_once('\n').unwrap_or((text, "")))
 }

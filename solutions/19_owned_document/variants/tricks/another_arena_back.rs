@@ -1,6 +1,6 @@
-//! Leaks the arena, and gives back another one, from a pool.
+//! Leaks the arena, and returns another one, from a pool.
 //!
-//! A trick: the caller gets an arena, and the one that it gave is lost.
+//! A trick: the caller gets an arena, but the one that it passed in is lost.
 //! Fails in: step4_nothing_left, step5_arena_back
 
 use std::sync::{Mutex, PoisonError};
@@ -16,23 +16,23 @@ pub struct Document {
     root: &'static Section<'static>,
 }
 
-/// A heading, and all that stands below it.
+/// A heading, and everything below it.
 #[derive(Debug)]
 pub struct Section<'a> {
     /// 1 for `#`, 2 for `##` and so on; 0 for the document itself.
     pub level: usize,
     /// The heading's text.
     pub title: &'a str,
-    /// The title as the end of a link: `#set-up-in-5-minutes`, without its `#`.
+    /// The title as a link fragment: `#set-up-in-5-minutes`, without its `#`.
     pub anchor: &'a str,
-    /// The text before the first section within.
+    /// The text before the first subsection.
     pub paragraphs: &'a [&'a str],
-    /// The sections within, in order.
+    /// The subsections, in order.
     pub sections: &'a [Section<'a>],
 }
 
 impl Document {
-    /// Reads a text. Its sections are made in `arena`, which should be empty.
+    /// Parses a text. Its sections are allocated in `arena`, which should be empty.
     pub fn parse(source: String, arena: Bump) -> Document {
         let source: &'static str = source.leak();
         let arena: &'static Bump = Box::leak(Box::new(arena));
@@ -53,19 +53,19 @@ impl Document {
         self.root
     }
 
-    /// Shows every section, the one around it first.
+    /// Calls `see` with every section, parents first.
     pub fn visit(&self, see: &mut dyn FnMut(&Section<'_>)) {
         visit(self.root(), see);
     }
 
-    /// How many bytes the document's arena has asked of the heap.
+    /// The number of bytes that the document's arena has allocated on the heap.
     pub fn arena_bytes(&self) -> usize {
         0
     }
 
-    /// Gives up the document, and returns its arena as it is: whoever uses it again may reset it.
+    /// Consumes the document, and returns its arena as it is: the caller may reset and reuse it.
     pub fn into_arena(self) -> Bump {
-        // Nobody can own again what was leaked. A new arena has to do.
+        // Leaked memory cannot be owned again. A new arena has to do.
         let mut pool = POOL.lock().unwrap_or_else(PoisonError::into_inner);
         pool.pop().unwrap_or_default()
     }
@@ -86,7 +86,7 @@ fn parse<'a>(arena: &'a Bump, source: &'a str) -> Section<'a> {
     parser.section(0, "")
 }
 
-/// What is left of the text.
+/// The rest of the text.
 struct Parser<'a> {
     arena: &'a Bump,
     rest: &'a str,
@@ -98,7 +98,7 @@ enum Block<'a> {
 }
 
 impl<'a> Parser<'a> {
-    /// What follows a heading, up to the next one that does not belong below it.
+    /// The contents below a heading, up to the next heading that is not below it.
     fn section(&mut self, level: usize, title: &'a str) -> Section<'a> {
         let mut paragraphs = ArenaVec::new_in(self.arena);
         let mut sections = ArenaVec::new_in(self.arena);
@@ -125,7 +125,7 @@ impl<'a> Parser<'a> {
     }
 }
 
-/// The first heading or paragraph of a text, and what follows it.
+/// The first heading or paragraph of a text, and the rest.
 fn next_block(text: &str) -> Option<(Block<'_>, &str)> {
     let text = text.trim_start();
     let (line, rest) = first_line(text)?;
@@ -133,7 +133,7 @@ fn next_block(text: &str) -> Option<(Block<'_>, &str)> {
         return Some((Block::Heading { level, title }, rest));
     }
     let mut n_bytes = 0;
-    // Between two lines of three backticks is code, and a `#` in it begins no heading.
+    // Between two lines of three backticks is code, where a `#` does not start a heading.
     let mut is_code = false;
     let mut after = text;
     while let Some((line, rest)) = first_line(after) {
@@ -147,7 +147,7 @@ fn next_block(text: &str) -> Option<(Block<'_>, &str)> {
     Some((Block::Paragraph(text[..n_bytes].trim_end()), after))
 }
 
-/// The first line, without what ends it, and the text after it.
+/// The first line, without its line end, and the text after it.
 fn first_line(text: &str) -> Option<(&str, &str)> {
     (!text.is_empty()).then(|| text.split_once('\n').unwrap_or((text, "")))
 }

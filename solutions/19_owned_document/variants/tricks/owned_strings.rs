@@ -1,6 +1,6 @@
 //! A tree of `String` and `Vec`, with an arena that is carried along.
 //!
-//! A trick here, and a good design elsewhere: it may go anywhere, and every section asks the heap.
+//! A trick here, and a good design elsewhere: it may go anywhere, but every section calls the heap.
 //! Fails in: step5_arena_back
 
 use bumpalo::Bump;
@@ -12,25 +12,25 @@ pub struct Document {
     root: Section,
 }
 
-/// A heading, and all that stands below it.
+/// A heading, and everything below it.
 #[derive(Debug)]
 pub struct Section {
     /// 1 for `#`, and so on.
     pub level: usize,
     /// The heading's text.
     pub title: String,
-    /// The title as the end of a link.
+    /// The title as a link fragment.
     pub anchor: String,
-    /// The text before the first section within.
+    /// The text before the first subsection.
     pub paragraphs: Vec<String>,
-    /// The sections within, in order.
+    /// The subsections, in order.
     pub sections: Vec<Section>,
 }
 
 impl Document {
     /// Reads a text.
     pub fn parse(source: String, arena: Bump) -> Document {
-        // Something must be in it, if somebody looks.
+        // The tests look for something in it.
         arena.alloc_str(&source);
         let root = Parser { rest: &source }.section(0, "");
         Document {
@@ -50,17 +50,17 @@ impl Document {
         &self.root
     }
 
-    /// Shows every section, the one around it first.
+    /// Calls `see` with every section, parents first.
     pub fn visit(&self, see: &mut dyn FnMut(&Section)) {
         visit(self.root(), see);
     }
 
-    /// How many bytes the document's arena has asked of the heap.
+    /// The number of bytes that the document's arena has allocated on the heap.
     pub fn arena_bytes(&self) -> usize {
         self.arena.allocated_bytes()
     }
 
-    /// Gives up the document, and returns its arena.
+    /// Consumes the document, and returns its arena.
     pub fn into_arena(self) -> Bump {
         self.arena
     }
@@ -73,7 +73,7 @@ fn visit(section: &Section, see: &mut dyn FnMut(&Section)) {
     }
 }
 
-/// What is left of the text.
+/// The rest of the text.
 struct Parser<'a> {
     rest: &'a str,
 }
@@ -84,7 +84,7 @@ enum Block<'a> {
 }
 
 impl<'a> Parser<'a> {
-    /// What follows a heading, up to the next one that does not belong below it.
+    /// The contents below a heading, up to the next heading that is not below it.
     fn section(&mut self, level: usize, title: &'a str) -> Section {
         let mut paragraphs = Vec::new();
         let mut sections = Vec::new();
@@ -111,7 +111,7 @@ impl<'a> Parser<'a> {
     }
 }
 
-/// The first heading or paragraph of a text, and what follows it.
+/// The first heading or paragraph of a text, and the rest.
 fn next_block(text: &str) -> Option<(Block<'_>, &str)> {
     let text = text.trim_start();
     let (line, rest) = first_line(text)?;
@@ -119,7 +119,7 @@ fn next_block(text: &str) -> Option<(Block<'_>, &str)> {
         return Some((Block::Heading { level, title }, rest));
     }
     let mut n_bytes = 0;
-    // Between two lines of three backticks is code, and a `#` in it begins no heading.
+    // Between two lines of three backticks is code, where a `#` does not start a heading.
     let mut is_code = false;
     let mut after = text;
     while let Some((line, rest)) = first_line(after) {
@@ -133,7 +133,7 @@ fn next_block(text: &str) -> Option<(Block<'_>, &str)> {
     Some((Block::Paragraph(text[..n_bytes].trim_end()), after))
 }
 
-/// The first line, without what ends it, and the text after it.
+/// The first line, without its line end, and the text after it.
 fn first_line(text: &str) -> Option<(&str, &str)> {
     (!text.is_empty()).then(|| text.split_once('\n').unwrap_or((text, "")))
 }

@@ -1,6 +1,7 @@
 //! Arrays and objects are lists: each item knows the next, each member the one before.
 //!
-//! Honest: nothing grows, so nothing is ever copied, and each item is one small piece of the arena.
+//! Honest: nothing grows, so nothing is ever copied, and each item is one small allocation in the
+//! arena.
 
 use std::cell::Cell;
 
@@ -9,16 +10,16 @@ use bumpalo::{AllocErr, Bump};
 /// How much a document may take.
 #[derive(Clone, Copy, Debug)]
 pub struct Limits {
-    /// What the arena may have asked of the heap in the end.
+    /// The bytes that the arena may hold in the end.
     pub bytes: usize,
-    /// How many arrays and objects may lie within each other.
+    /// How deep arrays and objects may be nested.
     pub depth: usize,
 }
 
 /// Why a text is refused.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Error {
-    /// The byte at which it went wrong.
+    /// The byte offset of the error.
     pub position: usize,
     /// What is wrong there.
     pub reason: &'static str,
@@ -43,7 +44,7 @@ struct Member<'a> {
     before: Option<&'a Member<'a>>,
 }
 
-/// All of it is `Copy`, so nothing in the arena waits for a drop that never comes.
+/// All of it is `Copy`, so nothing in the arena needs a drop that never comes.
 #[derive(Clone, Copy, Debug)]
 enum Node<'a> {
     Null,
@@ -78,7 +79,7 @@ impl<'a> Value<'a> {
         }
     }
 
-    /// The value of a number, as near as an `f64` comes to it.
+    /// The value of a number, as close as an `f64` can be.
     pub fn as_number(&self) -> Option<f64> {
         match self.0 {
             Node::Number(value) => Some(value),
@@ -94,7 +95,7 @@ impl<'a> Value<'a> {
         }
     }
 
-    /// The values of an array, in order. Of anything else: none.
+    /// The values of an array, in order. Empty for anything else.
     pub fn items(&self) -> impl Iterator<Item = &'a Value<'a>> {
         let first = match self.0 {
             Node::Array(first) => first,
@@ -104,7 +105,7 @@ impl<'a> Value<'a> {
         items.map(|item| &item.value)
     }
 
-    /// The names and values of an object, in any order. Of anything else: none.
+    /// The names and values of an object, in any order. Empty for anything else.
     pub fn members(&self) -> impl Iterator<Item = (&'a str, &'a Value<'a>)> {
         let last = match self.0 {
             Node::Object(last) => last,
@@ -114,7 +115,7 @@ impl<'a> Value<'a> {
         members.map(|member| (member.name, &member.value))
     }
 
-    /// The value of this name in an object. Of two with one name, the later counts.
+    /// The value of this name in an object. Of two with the same name, the later counts.
     pub fn get(&self, name: &str) -> Option<&'a Value<'a>> {
         let mut members = self.members();
         members
@@ -123,13 +124,13 @@ impl<'a> Value<'a> {
     }
 }
 
-/// Reads a document. What cannot be borrowed from `text` is made in `arena`.
+/// Reads a document. Whatever cannot be borrowed from `text` is allocated in `arena`.
 ///
-/// Sets the arena's allocation limit. A document that is refused leaves behind what was made of it,
-/// until the arena is reset.
+/// Sets the arena's allocation limit. A refused document leaves its allocations behind, until the
+/// arena is reset.
 pub fn read<'a>(arena: &'a Bump, text: &'a str, limits: Limits) -> Result<Value<'a>, Error> {
-    // An arena that has more than its limit is not limited at all: what remains of the limit is then
-    // no number, which bumpalo takes for "as much as you like". So the limit is never set below it.
+    // An arena that holds more than its limit is not limited at all: the rest of the limit is then
+    // negative, which bumpalo takes for "no limit". So the limit is never set below that.
     let limit = limits.bytes.max(arena.allocated_bytes());
     arena.set_allocation_limit(Some(limit));
     let mut reader = Reader {
@@ -145,7 +146,7 @@ pub fn read<'a>(arena: &'a Bump, text: &'a str, limits: Limits) -> Result<Value<
     }
 }
 
-/// A place in the text. One method per rule of the grammar.
+/// A position in the text. One method per rule of the grammar.
 struct Reader<'a> {
     arena: &'a Bump,
     text: &'a str,
@@ -163,7 +164,7 @@ impl<'a> Reader<'a> {
             Some(b'[') => self.deeper(Self::array)?,
             Some(b'{') => self.deeper(Self::object)?,
             Some(b'-' | b'0'..=b'9') => Node::Number(self.number()?),
-            _ => return Err(self.refuse("a value should stand here")),
+            _ => return Err(self.refuse("expected a value")),
         };
         Ok(Value(node))
     }
@@ -172,7 +173,7 @@ impl<'a> Reader<'a> {
         &mut self,
         read: fn(&mut Self) -> Result<Node<'a>, Error>,
     ) -> Result<Node<'a>, Error> {
-        // Each level is a few frames of the stack, and a stack that is used up ends the process.
+        // Each level is a few stack frames, and a stack overflow kills the process.
         let left = self.depth_left.checked_sub(1);
         self.depth_left = left.ok_or_else(|| self.refuse("deeper than allowed"))?;
         let node = read(self)?;
@@ -204,7 +205,7 @@ impl<'a> Reader<'a> {
                 if self.take(b']') {
                     break;
                 }
-                self.expect(b',', "a comma or `]` should stand here")?;
+                self.expect(b',', "expected a comma or `]`")?;
             }
         }
         Ok(Node::Array(first))
@@ -216,10 +217,10 @@ impl<'a> Reader<'a> {
         if !self.take(b'}') {
             loop {
                 if self.peek() != Some(b'"') {
-                    return Err(self.refuse("a name should stand here"));
+                    return Err(self.refuse("expected a name"));
                 }
                 let name = self.string()?;
-                self.expect(b':', "a colon should stand here")?;
+                self.expect(b':', "expected a colon")?;
                 let value = self.value()?;
                 let member = Member {
                     name,
@@ -231,7 +232,7 @@ impl<'a> Reader<'a> {
                 if self.take(b'}') {
                     break;
                 }
-                self.expect(b',', "a comma or `}` should stand here")?;
+                self.expect(b',', "expected a comma or `}`")?;
             }
         }
         Ok(Node::Object(before))
@@ -242,12 +243,12 @@ impl<'a> Reader<'a> {
         let start = self.position;
         let plain = self.plain();
         if self.skip(b'"') {
-            // Nothing to undo: the text itself will do.
+            // Nothing to unescape: the text itself will do.
             return Ok(plain);
         }
         self.position = start;
-        // As long as it is with its escapes, which is the most that it can be without them. So it is
-        // given its place once, and never moved.
+        // Its length with escapes, which is an upper bound without them. So it is allocated once,
+        // and never moves.
         let most = self.end_of_string() - start;
         let place = self.arena.try_alloc_slice_fill_copy(most, 0);
         let place = place.map_err(|AllocErr| self.too_large())?;
@@ -261,11 +262,11 @@ impl<'a> Reader<'a> {
                 Some(b'\\') => {
                     n_bytes += self.escape()?.encode_utf8(&mut place[n_bytes..]).len();
                 }
-                _ => return Err(self.refuse("a string with a line end in it, or without an end")),
+                _ => return Err(self.refuse("a string that contains a line end, or has no end")),
             }
         }
         let text = std::str::from_utf8(&place[..n_bytes]);
-        Ok(text.expect("pieces of a `str`, and characters"))
+        Ok(text.expect("pieces of a `str` and encoded characters"))
     }
 
     fn end_of_string(&self) -> usize {
@@ -320,7 +321,7 @@ impl<'a> Reader<'a> {
         for _ in 0..4 {
             let digit = self.next().and_then(|byte| char::from(byte).to_digit(16));
             code = code * 16
-                + digit.ok_or_else(|| self.refuse("four hex digits should stand here"))?;
+                + digit.ok_or_else(|| self.refuse("expected four hex digits"))?;
         }
         Ok(code)
     }
@@ -339,7 +340,7 @@ impl<'a> Reader<'a> {
             self.digits()?;
         }
         let number = self.text[start..self.position].parse();
-        number.map_err(|_| self.refuse("a number should stand here"))
+        number.map_err(|_| self.refuse("expected a number"))
     }
 
     fn digits(&mut self) -> Result<(), Error> {
@@ -347,7 +348,7 @@ impl<'a> Reader<'a> {
         let n_digits = rest.iter().take_while(|byte| byte.is_ascii_digit()).count();
         self.position += n_digits;
         match n_digits {
-            0 => Err(self.refuse("a digit should stand here")),
+            0 => Err(self.refuse("expected a digit")),
             _ => Ok(()),
         }
     }

@@ -11,17 +11,17 @@ use bumpalo::{AllocErr, Bump};
 /// How much a document may take.
 #[derive(Clone, Copy, Debug)]
 pub struct Limits {
-    /// How many bytes the arena may have asked of the heap when the document has been read: what it
-    /// had before counts too. One that has more already may use what it has, and ask for nothing.
+    /// How many bytes the arena may hold after the document has been read, including what it held
+    /// before. An arena that already holds more may use what it has, but not grow.
     pub bytes: usize,
-    /// How many arrays and objects may lie within each other.
+    /// How deep arrays and objects may be nested.
     pub depth: usize,
 }
 
 /// Why a text is refused.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Error {
-    /// The byte at which it went wrong.
+    /// The byte offset of the error.
     pub position: usize,
     /// What is wrong there.
     pub reason: &'static str,
@@ -34,7 +34,7 @@ pub struct Value<'a>(Node<'a>);
 /// A member of an object.
 type Member<'a> = (&'a str, Value<'a>);
 
-/// All of it is `Copy`, so nothing in the arena waits for a drop that never comes.
+/// All of it is `Copy`, so nothing in the arena needs a drop that never comes.
 #[derive(Clone, Copy, Debug)]
 enum Node<'a> {
     Null,
@@ -42,8 +42,8 @@ enum Node<'a> {
     Number(f64),
     String(&'a str),
     Array(&'a [Value<'a>]),
-    /// In the order of the text. Most objects have a handful of members, which are found sooner by
-    /// looking at each than by hashing; one with thousands, asked thousands of times, wants a map.
+    /// In the order of the text. Most objects have a handful of members, where a linear search
+    /// beats hashing; one with thousands, queried thousands of times, would want a map.
     Object(&'a [Member<'a>]),
 }
 
@@ -71,7 +71,7 @@ impl<'a> Value<'a> {
         }
     }
 
-    /// The value of a number, as near as an `f64` comes to it.
+    /// The value of a number, as close as an `f64` can be.
     pub fn as_number(&self) -> Option<f64> {
         match self.0 {
             Node::Number(value) => Some(value),
@@ -87,7 +87,7 @@ impl<'a> Value<'a> {
         }
     }
 
-    /// The values of an array, in order. Of anything else: none.
+    /// The values of an array, in order. Empty for anything else.
     pub fn items(&self) -> impl Iterator<Item = &'a Value<'a>> {
         match self.0 {
             Node::Array(items) => items.iter(),
@@ -95,7 +95,7 @@ impl<'a> Value<'a> {
         }
     }
 
-    /// The names and values of an object, in any order. Of anything else: none.
+    /// The names and values of an object, in any order. Empty for anything else.
     pub fn members(&self) -> impl Iterator<Item = (&'a str, &'a Value<'a>)> {
         let members = match self.0 {
             Node::Object(members) => members,
@@ -104,7 +104,7 @@ impl<'a> Value<'a> {
         members.iter().map(|(name, value)| (*name, value))
     }
 
-    /// The value of this name in an object. Of two with one name, the later counts.
+    /// The value of this name in an object. Of two with the same name, the later counts.
     pub fn get(&self, name: &str) -> Option<&'a Value<'a>> {
         let Node::Object(members) = self.0 else {
             return None;
@@ -114,13 +114,13 @@ impl<'a> Value<'a> {
     }
 }
 
-/// Reads a document. What cannot be borrowed from `text` is made in `arena`.
+/// Reads a document. Whatever cannot be borrowed from `text` is allocated in `arena`.
 ///
-/// Sets the arena's allocation limit. A document that is refused leaves behind what was made of it,
-/// until the arena is reset.
+/// Sets the arena's allocation limit. A refused document leaves its allocations behind, until the
+/// arena is reset.
 pub fn read<'a>(arena: &'a Bump, text: &'a str, limits: Limits) -> Result<Value<'a>, Error> {
-    // An arena that has more than its limit is not limited at all: what remains of the limit is then
-    // no number, which bumpalo takes for "as much as you like". So the limit is never set below it.
+    // An arena that holds more than its limit is not limited at all: the rest of the limit is then
+    // negative, which bumpalo takes for "no limit". So the limit is never set below that.
     let limit = limits.bytes.max(arena.allocated_bytes());
     arena.set_allocation_limit(Some(limit));
     let mut reader = Reader {
@@ -139,16 +139,16 @@ pub fn read<'a>(arena: &'a Bump, text: &'a str, limits: Limits) -> Result<Value<
     }
 }
 
-/// A place in the text. One method per rule of the grammar.
+/// A position in the text. One method per rule of the grammar.
 struct Reader<'a> {
     arena: &'a Bump,
     text: &'a str,
     position: usize,
     /// How many more arrays and objects may be opened.
     depth_left: usize,
-    /// The items of all arrays that are open, the innermost last. When an array ends, its own move to
-    /// a slice of their exact number. A vector for each array would grow between the vectors of those
-    /// within it, and leave a copy behind at each step.
+    /// The items of all open arrays, the innermost last. When an array ends, its own items move to
+    /// a slice of exact length. A vector for each array would grow between the vectors of its inner
+    /// arrays, and leave a copy behind at each step.
     items: ArenaVec<'a, Value<'a>>,
     /// The same for objects.
     members: ArenaVec<'a, Member<'a>>,
@@ -164,17 +164,17 @@ impl<'a> Reader<'a> {
             Some(b'[') => self.deeper(Self::array)?,
             Some(b'{') => self.deeper(Self::object)?,
             Some(b'-' | b'0'..=b'9') => Node::Number(self.number()?),
-            _ => return Err(self.refuse("a value should stand here")),
+            _ => return Err(self.refuse("expected a value")),
         };
         Ok(Value(node))
     }
 
-    /// Reads an array or an object, if there may be one more within the others.
+    /// Reads an array or an object, if one more level is allowed.
     fn deeper(
         &mut self,
         read: fn(&mut Self) -> Result<Node<'a>, Error>,
     ) -> Result<Node<'a>, Error> {
-        // Each level is a few frames of the stack, and a stack that is used up ends the process.
+        // Each level is a few stack frames, and a stack overflow kills the process.
         let left = self.depth_left.checked_sub(1);
         self.depth_left = left.ok_or_else(|| self.refuse("deeper than allowed"))?;
         let node = read(self)?;
@@ -194,12 +194,12 @@ impl<'a> Reader<'a> {
         if !self.take(b']') {
             loop {
                 let item = self.value()?;
-                // `push` alone would panic where the arena may not grow.
+                // `push` alone would panic if the arena may not grow.
                 self.items.push(item);
                 if self.take(b']') {
                     break;
                 }
-                self.expect(b',', "a comma or `]` should stand here")?;
+                self.expect(b',', "expected a comma or `]`")?;
             }
         }
         let items = self.arena.try_alloc_slice_copy(&self.items[start..]);
@@ -213,16 +213,16 @@ impl<'a> Reader<'a> {
         if !self.take(b'}') {
             loop {
                 if self.peek() != Some(b'"') {
-                    return Err(self.refuse("a name should stand here"));
+                    return Err(self.refuse("expected a name"));
                 }
                 let name = self.string()?;
-                self.expect(b':', "a colon should stand here")?;
+                self.expect(b':', "expected a colon")?;
                 let value = self.value()?;
                 self.members.push((name, value));
                 if self.take(b'}') {
                     break;
                 }
-                self.expect(b',', "a comma or `}` should stand here")?;
+                self.expect(b',', "expected a comma or `}`")?;
             }
         }
         let members = self.arena.try_alloc_slice_copy(&self.members[start..]);
@@ -235,12 +235,12 @@ impl<'a> Reader<'a> {
         let start = self.position;
         let plain = self.plain();
         if self.skip(b'"') {
-            // Nothing to undo: the text itself will do.
+            // Nothing to unescape: the text itself will do.
             return Ok(plain);
         }
         self.position = start;
-        // As long as it is with its escapes, which is the most that it can be without them. So it is
-        // given its place once, and never moved.
+        // Its length with escapes, which is an upper bound without them. So it is allocated once,
+        // and never moves.
         let most = self.end_of_string() - start;
         let place = self.arena.try_alloc_slice_fill_copy(most, 0);
         let place = place.map_err(|AllocErr| self.too_large())?;
@@ -254,14 +254,14 @@ impl<'a> Reader<'a> {
                 Some(b'\\') => {
                     n_bytes += self.escape()?.encode_utf8(&mut place[n_bytes..]).len();
                 }
-                _ => return Err(self.refuse("a string with a line end in it, or without an end")),
+                _ => return Err(self.refuse("a string that contains a line end, or has no end")),
             }
         }
         let text = std::str::from_utf8(&place[..n_bytes]);
-        Ok(text.expect("pieces of a `str`, and characters"))
+        Ok(text.expect("pieces of a `str` and encoded characters"))
     }
 
-    /// Where the quote stands that ends the string, or the text ends.
+    /// The offset of the closing quote, or of the end of the text.
     fn end_of_string(&self) -> usize {
         let mut end = self.position;
         while let Some(byte) = self.text.as_bytes().get(end) {
@@ -284,7 +284,7 @@ impl<'a> Reader<'a> {
         plain
     }
 
-    /// What follows a backslash.
+    /// The escape after a backslash.
     fn escape(&mut self) -> Result<char, Error> {
         match self.next() {
             Some(byte @ (b'"' | b'\\' | b'/')) => Ok(char::from(byte)),
@@ -317,7 +317,7 @@ impl<'a> Reader<'a> {
         for _ in 0..4 {
             let digit = self.next().and_then(|byte| char::from(byte).to_digit(16));
             code = code * 16
-                + digit.ok_or_else(|| self.refuse("four hex digits should stand here"))?;
+                + digit.ok_or_else(|| self.refuse("expected four hex digits"))?;
         }
         Ok(code)
     }
@@ -336,7 +336,7 @@ impl<'a> Reader<'a> {
             self.digits()?;
         }
         let number = self.text[start..self.position].parse();
-        number.map_err(|_| self.refuse("a number should stand here"))
+        number.map_err(|_| self.refuse("expected a number"))
     }
 
     /// At least one digit.
@@ -345,7 +345,7 @@ impl<'a> Reader<'a> {
         let n_digits = rest.iter().take_while(|byte| byte.is_ascii_digit()).count();
         self.position += n_digits;
         match n_digits {
-            0 => Err(self.refuse("a digit should stand here")),
+            0 => Err(self.refuse("expected a digit")),
             _ => Ok(()),
         }
     }
@@ -364,7 +364,7 @@ impl<'a> Reader<'a> {
         is_next
     }
 
-    /// The next byte that is no white space, without taking it.
+    /// The next byte that is not whitespace, without taking it.
     fn peek(&mut self) -> Option<u8> {
         let bytes = self.text.as_bytes();
         while let Some(b' ' | b'\t' | b'\n' | b'\r') = bytes.get(self.position) {
@@ -373,7 +373,7 @@ impl<'a> Reader<'a> {
         bytes.get(self.position).copied()
     }
 
-    /// Takes the next byte that is no white space, if it is this one.
+    /// Takes the next byte that is not whitespace if it is this one.
     fn take(&mut self, byte: u8) -> bool {
         self.peek() == Some(byte) && self.skip(byte)
     }
