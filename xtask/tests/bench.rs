@@ -112,7 +112,7 @@ fn an_exercise_without_a_benchmark_has_none_to_show() {
     let done = bench(&checkout, &[], 2);
     assert!(
         done.stderr
-            .contains("there is no benchmark in what you named"),
+            .contains("none of the exercises that you named has a benchmark"),
         "{}",
         done.stderr
     );

@@ -41,8 +41,8 @@ fn a_machine_that_built_this_is_ready() {
     let done = checkout.run(&["doctor", "--no-speed"]);
     done.exits_with(0).says(&[
         " ok    toolchain     rustc ",
-        " ok    dependencies  all there: the network may be off",
-        "no terminal: plain lines",
+        " ok    dependencies  all there: no network is needed",
+        "not a terminal: plain lines",
         "This machine is ready.",
     ]);
 }
@@ -59,7 +59,7 @@ fn what_is_missing_offline_is_a_problem_and_its_cure_is_told() {
     assert_eq!(found["state"], "problem");
     let help = found["help"].as_str().unwrap_or_default();
     assert!(help.contains("`cargo fetch --locked`"), "{found}");
-    done.complains(&["is not ready: 1 of 7 findings is in the way", "help: "]);
+    done.complains(&["is not ready: 1 of 7 findings is a problem", "help: "]);
 }
 
 #[test]
@@ -68,7 +68,7 @@ fn a_lock_file_that_does_not_fit_is_a_problem() {
     checkout.write("Cargo.lock", "version = 4\n");
     let done = checkout.run(&["doctor", "--no-speed"]);
     done.exits_with(2)
-        .says(&["Cargo.lock does not fit", "git checkout Cargo.lock"]);
+        .says(&["Cargo.lock does not match", "git checkout Cargo.lock"]);
     // The next test finds the copy as it was.
     checkout.run(&CHECK).exits_with(1);
 }
@@ -80,7 +80,7 @@ fn an_editor_that_is_not_there_is_told_and_harms_nobody() {
     command.env("VISUAL", "no-such-editor --wait");
     let done = Done::of(&mut command);
     done.exits_with(0).says(&[
-        "note  editor        `no-such-editor` is named, and is not there",
+        "note  editor        `no-such-editor` is set, but was not found",
         "set VISUAL",
     ]);
 }

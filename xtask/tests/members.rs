@@ -68,7 +68,7 @@ fn a_broken_baseline_costs_its_own_exercise_and_no_other() {
     for (plan, error) in [(broken, "error[E0308]"), (gone, "error: couldn't read")] {
         let report = plan.lay_out().run(&CHECK).exits_with(1).json();
         let words = exercise(&report, "count-words");
-        assert_eq!(words["standing"], "rejected");
+        assert_eq!(words["standing"], "build_failed");
         contains_all(
             words["message"].as_str().unwrap_or_default(),
             &[error, &file],

@@ -166,12 +166,12 @@ fn nothing_is_lost_but_memory_where_the_folder_cannot_be_written() {
     checkout.write(".arena", "in the way");
     let done = checkout.run(&CHECK);
     is_full(&done);
-    done.complains(&["progress is not kept", PROGRESS]);
+    done.complains(&["progress is not saved", PROGRESS]);
     checkout
         .run(&["hint", "5"])
         .exits_with(0)
         .says(&["hint 1 of 3"])
-        .complains(&["progress is not kept"]);
+        .complains(&["progress is not saved"]);
 
     // Without a backup there is no reset.
     let mine = checkout.read(SOLVED_SOURCE);
@@ -203,7 +203,7 @@ mod read_only {
         }
         let done = checkout.run(&CHECK);
         is_full(&done);
-        done.complains(&["progress is not kept", PROGRESS]);
+        done.complains(&["progress is not saved", PROGRESS]);
         let reset = checkout.run(&["reset", "2", "--yes"]);
         reset.exits_with(2).complains(&["nothing was reset"]);
     }
@@ -261,7 +261,7 @@ fn reset_asks_and_without_a_terminal_says_how_to_do_without() {
     let mine = checkout.read(SOLVED_SOURCE);
     let done = checkout.run(&["reset", "count-words"]);
     done.exits_with(2)
-        .complains(&["no terminal to ask on", "help: say `--yes`"]);
+        .complains(&["no terminal to ask on", "help: add `--yes`"]);
     assert_eq!(checkout.read(SOLVED_SOURCE), mine);
 }
 
@@ -289,7 +289,7 @@ fn reset_restores_the_start_and_keeps_every_backup() {
     let backups = std::fs::read_dir(checkout.path(".arena/backups/count-words"));
     assert_eq!(backups.map(Iterator::count).ok(), Some(2));
     let again = checkout.run(&["reset", "count-words", "--yes"]);
-    again.exits_with(0).says(&["as it was at the start"]);
+    again.exits_with(0).says(&["as it was shipped"]);
     assert!(!again.stdout.contains("kept"));
 }
 

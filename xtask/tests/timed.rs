@@ -118,7 +118,7 @@ fn the_document_has_the_shape_that_others_read() {
           "summary": {
             "failed": "number",
             "passed": "number",
-            "rejected": "number",
+            "build_failed": "number",
             "starred": "number",
             "total": "number"
           },
@@ -129,7 +129,7 @@ fn the_document_has_the_shape_that_others_read() {
     assert_eq!(report["version"], 1);
     assert_eq!(report["workbook"], "arena-workbook");
     assert_eq!(report["host"]["os"], std::env::consts::OS);
-    let summary = json!({ "total": 3, "passed": 3, "failed": 0, "rejected": 0, "starred": 1 });
+    let summary = json!({ "total": 3, "passed": 3, "failed": 0, "build_failed": 0, "starred": 1 });
     assert_eq!(report["summary"], summary);
 }
 
@@ -251,7 +251,7 @@ fn a_benchmark_that_gives_no_result_is_named() {
     let cases = [
         (exits, "gave no result:\nit ended (exit"),
         (refused, "does not compile:\nerror[E0425]"),
-        (gone, "of `differs` is gone\nhelp: "),
+        (gone, "of `differs` is missing\nhelp: "),
     ];
     for (plan, reason) in cases {
         let checkout = plan.lay_out();

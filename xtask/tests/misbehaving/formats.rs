@@ -111,52 +111,52 @@ fn json_where_all_pass() {
     passes(
         "json",
         &expect![[r#"
-        {
-          "version": 1,
-          "workbook": "arena-workbook",
-          "host": {
-            "os": [...],
-            "cpu": [...],
-            "cores": [...],
-            "rustc": [...]
-          },
-          "summary": {
-            "total": 1,
-            "passed": 1,
-            "failed": 0,
-            "rejected": 0,
-            "starred": 0
-          },
-          "exercises": [
             {
-              "id": "honest-first",
-              "number": 1,
-              "title": "Answers",
-              "standing": "passed",
-              "tests": [
+              "version": 2,
+              "workbook": "arena-workbook",
+              "host": {
+                "os": [...],
+                "cpu": [...],
+                "cores": [...],
+                "rustc": [...]
+              },
+              "summary": {
+                "total": 1,
+                "passed": 1,
+                "failed": 0,
+                "build_failed": 0,
+                "starred": 0
+              },
+              "exercises": [
                 {
-                  "name": "step1_answers::it_answers",
-                  "outcome": "pass",
-                  "ms": [...],
-                  "message": null
-                },
-                {
-                  "name": "step2_neighbour::is_unharmed",
-                  "outcome": "pass",
-                  "ms": [...],
-                  "message": null
+                  "id": "honest-first",
+                  "number": 1,
+                  "title": "Answers",
+                  "standing": "passed",
+                  "tests": [
+                    {
+                      "name": "step1_answers::it_answers",
+                      "outcome": "pass",
+                      "ms": [...],
+                      "message": null
+                    },
+                    {
+                      "name": "step2_neighbour::is_unharmed",
+                      "outcome": "pass",
+                      "ms": [...],
+                      "message": null
+                    }
+                  ],
+                  "cached": [...],
+                  "allocations": null,
+                  "speed": null,
+                  "star": false,
+                  "hints_used": 0,
+                  "intact": true
                 }
-              ],
-              "cached": [...],
-              "allocations": null,
-              "speed": null,
-              "star": false,
-              "hints_used": 0,
-              "intact": true
+              ]
             }
-          ]
-        }
-    "#]],
+        "#]],
     );
 }
 

@@ -153,7 +153,7 @@ fn people_read_that_a_loop_was_stopped() {
 
           claim: it answers
 
-        it had not ended after 2 s, and was stopped: an endless loop, a deadlock, or a thread that is waited for and never ends
+        it was still running after 2 s, and was stopped: an endless loop, a deadlock, or a wait for a thread that never ends
 
           test   exercises/06_loops/tests/graded/main.rs:7
           edit   exercises/06_loops/src/lib.rs
@@ -176,7 +176,7 @@ fn people_read_that_a_flood_was_stopped() {
 
           claim: it answers
 
-        it had not ended after 2 s, and was stopped: an endless loop, a deadlock, or a thread that is waited for and never ends
+        it was still running after 2 s, and was stopped: an endless loop, a deadlock, or a wait for a thread that never ends
         meanwhile it printed [...]
 
           test   exercises/09_floods/tests/graded/main.rs:7
@@ -216,23 +216,23 @@ fn people_read_that_a_test_was_renamed() {
         &["renamed-test"],
         1,
         &expect![[r#"
-          #  exercise      title           steps  allocations  speedup [99 %]  reference  star
-         16  renamed-test  Renames a test  1/2    -            -               -
+              #  exercise      title           steps  allocations  speedup [99 %]  reference  star
+             16  renamed-test  Renames a test  1/2    -            -               -
 
-        renamed-test: not as it was shipped: tests/graded/main.rs
-        help: bring back what was shipped with `git checkout exercises/16_renamed_test/tests`
+            renamed-test: not as it was shipped: tests/graded/main.rs
+            help: bring back what was shipped with `git checkout exercises/16_renamed_test/tests`
 
-        renamed-test step2_neighbour: failed
+            renamed-test step2_neighbour: failed
 
-          claim: is unharmed
+              claim: is unharmed
 
-        this graded test is gone: it was deleted or renamed
-        (not known here: `step2_neighbour::is_easier`; was it renamed?)
-        help: bring it back with `git checkout exercises/16_renamed_test/tests`
+            this graded test is missing: it was deleted or renamed
+            (unknown here: `step2_neighbour::is_easier`; was it renamed?)
+            help: bring it back with `git checkout exercises/16_renamed_test/tests`
 
-          edit   exercises/16_renamed_test/src/lib.rs
-          again  cargo xtask check renamed-test
-          stuck  cargo xtask hint renamed-test
-    "#]],
+              edit   exercises/16_renamed_test/src/lib.rs
+              again  cargo xtask check renamed-test
+              stuck  cargo xtask hint renamed-test
+        "#]],
     );
 }

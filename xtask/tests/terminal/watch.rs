@@ -63,7 +63,7 @@ fn each_key_does_what_it_says() {
     terminal.press("r");
     terminal.shows(&["5 count-lines  Count lines", "took "]);
     terminal.press("x");
-    terminal.shows(&["is as it was at the start."]);
+    terminal.shows(&["is as it was shipped."]);
 
     let solved = checkout.read("solutions/05_count_lines/src/lib.rs");
     checkout.write(SOURCE, &solved);
@@ -163,7 +163,7 @@ fn a_save_calls_a_check_of_all_off_and_is_graded_at_once() {
     );
     terminal.shows(&[
         "count-lines passes.",
-        "checking all was called off: press c",
+        "checking all was cancelled: press c",
     ]);
     are_gone(&pids);
     terminal.press("q");

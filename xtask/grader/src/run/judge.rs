@@ -100,7 +100,7 @@ fn aborted(status: ExitStatus, stderr: &str) -> (TestOutcome, Option<String>) {
     } else if let (Some(code), None) = (status.code(), signal) {
         format!("the process ended with exit code {code} before the test did")
     } else {
-        format!("the process was killed in the middle of the test ({status})")
+        format!("the process ended abnormally in the middle of the test ({status})")
     };
     let message = match last_words {
         "" => message,
