@@ -1,24 +1,23 @@
-//! Renders the card of an exercise: what it is, which file to edit, what to type, its steps, and its hints one inside
-//! the other.
+//! Renders the card of an exercise: what it is, which file to edit, what to type, its steps, and its nested hints.
 
-use crate::pairs::{escape, inline};
+use crate::html::{escape, inline};
 use crate::widget::has_rust;
 use crate::{Problem, Workbook};
 use catalog::Exercise;
 use std::fmt::Write;
 use std::path::Path;
 
-/// The card as Markdown with HTML blocks in it. Hints stay Markdown; each must be opened to see the next.
+/// Renders the card as Markdown with HTML blocks. Hints stay Markdown; each must be opened to see the next.
 pub fn card(workbook: &Workbook, exercise: &Exercise) -> Result<String, Problem> {
     let is_rust = |hint: &String| has_rust(hint);
     if let Some(at) = exercise.hints.iter().position(is_rust) {
         let file = workbook.shown(&exercise.folder.join("exercise.toml"));
         return Err(Problem::somewhere(
             format!(
-                "hint {} in {file} has a block of Rust, which is tested by nothing",
+                "hint {} in {file} has a block of Rust, which no test compiles",
                 at + 1
             ),
-            "say it in one line of `code`, or in words",
+            "use inline `code`, or describe it",
         ));
     }
     let Exercise {
@@ -44,18 +43,18 @@ pub fn card(workbook: &Workbook, exercise: &Exercise) -> Result<String, Problem>
     ))
 }
 
-/// The steps, each with the first sentence of its tests: what must hold.
+/// The steps, each with the first sentence of its file: what must hold.
 fn steps(folder: &Path) -> String {
     let mut files: Vec<_> = std::fs::read_dir(folder.join("tests/graded"))
         .into_iter()
         .flatten()
         .filter_map(|entry| Some(entry.ok()?.path()))
-        .filter(|path| name(path).starts_with("step"))
+        .filter(|path| file_stem(path).starts_with("step"))
         .collect();
     files.sort();
     let items = files.iter().filter_map(|file| {
         let sentence = first_sentence(&std::fs::read_to_string(file).ok()?);
-        let step = escape(&name(file));
+        let step = escape(&file_stem(file));
         Some(format!(
             "<li><code>{step}</code> {}</li>\n",
             inline(&sentence)
@@ -68,8 +67,8 @@ fn steps(folder: &Path) -> String {
     format!("<p class=\"steps\">Steps</p>\n<ul class=\"steps\">\n{items}</ul>\n")
 }
 
-/// A file's name without its ending.
-fn name(path: &Path) -> String {
+/// A file's name without its extension.
+fn file_stem(path: &Path) -> String {
     let name = path.file_stem().unwrap_or_default();
     name.to_string_lossy().into_owned()
 }

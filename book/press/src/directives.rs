@@ -2,105 +2,54 @@
 //!
 //! - `{{#pair FILE ANCHOR | CAPTION | CAPTION}}`: `bad_ANCHOR` beside `good_ANCHOR`;
 //! - `{{#listing FILE ANCHOR | CAPTION}}`: one block;
-//! - `{{#memory SCENE | CAPTION}}`: what two ways of doing the same do to memory;
+//! - `{{#memory SCENE | CAPTION}}`: how two ways of doing the same thing use memory;
 //! - `{{#exercise ID}}`: the card of an exercise;
-//! - `{{#claims}}`: what `cargo xtask claims` found on this machine.
+//! - `{{#claims}}`: the results of `cargo xtask claims` on this machine.
 //!
-//! `FILE` is relative to `book/listings/src`. mdBook's own directives are checked here, and done by mdBook.
-//! Fenced blocks and asides that become widgets are the matter of `chapter`.
-//! A backslash before the braces shows a directive instead of following it.
+//! `FILE` is relative to `book/listings/src`. mdBook's own directives are only checked here; mdBook follows them. Fenced
+//! blocks and asides that become widgets are handled in `chapter`. A backslash before the braces shows a directive
+//! instead of following it.
 
-use crate::agenda::{Minutes, Part};
+use crate::agenda::{Durations, Item};
 use crate::pairs::{self, Side};
-use crate::{Problem, Workbook, agenda, anchors, cards, chapter, claims, includes, memory};
+use crate::{Problem, Workbook, agenda, anchors, cards, claims, includes, memory};
 use catalog::Exercise;
-use mdbook_preprocessor::book::{Book, Chapter};
-use mdbook_preprocessor::errors::{Error, Result as MdResult};
-use mdbook_preprocessor::{Preprocessor, PreprocessorContext};
-use std::cell::RefCell;
-use std::path::Path;
-use std::rc::Rc;
+use std::path::{Path, PathBuf};
 
 /// The folders whose code is compiled by tests.
 const TESTED: [&str; 3] = ["book/listings", "exercises", "solutions"];
 
-/// The preprocessor that follows the directives.
-pub struct Directives {
-    workbook: Workbook,
-    // Shared with the caller: mdBook can carry only one error out, and a chapter may hold many mistakes.
-    problems: Rc<RefCell<Vec<Problem>>>,
-}
-
-impl Directives {
-    /// Mistakes are pushed onto `problems`.
-    pub fn new(workbook: Workbook, problems: Rc<RefCell<Vec<Problem>>>) -> Self {
-        Self { workbook, problems }
-    }
-
-    fn rewrite(&self, chapter: &mut Chapter, exercises: &[Exercise]) {
-        let Some(source) = chapter.source_path.clone() else {
-            return;
-        };
-        let path = self.workbook.chapters().join(&source);
-        let page = Page {
-            workbook: &self.workbook,
-            folder: path.parent().unwrap_or(&path),
-            name: slashed(&source),
-            exercises,
-        };
-        let (content, mistakes) = chapter::rewrite(&page, &chapter.content);
-        chapter.content = content;
-        let shown = self.workbook.shown(&path);
-        let problems = mistakes.into_iter().map(|mistake| {
-            let place = format!("{shown}:{}", mistake.line + 1);
-            mistake.problem.at(&place)
-        });
-        self.problems.borrow_mut().extend(problems);
-    }
-}
-
-impl Preprocessor for Directives {
-    fn name(&self) -> &str {
-        "workbook"
-    }
-
-    fn run(&self, _: &PreprocessorContext, mut book: Book) -> MdResult<Book> {
-        let exercises = match self.workbook.exercises() {
-            Ok(exercises) => exercises,
-            Err(problem) => {
-                self.problems.borrow_mut().push(problem);
-                Vec::new()
-            }
-        };
-        if self.problems.borrow().is_empty() {
-            book.for_each_chapter_mut(|chapter| self.rewrite(chapter, &exercises));
-        }
-        if self.problems.borrow().is_empty() {
-            return Ok(book);
-        }
-        // Stops the build here. The message is never seen: the caller prints the problems.
-        Err(Error::msg("the sources of the book have mistakes"))
-    }
-}
-
-/// The chapter in which a directive stands.
+/// The chapter that a directive is in.
 pub(crate) struct Page<'a> {
     workbook: &'a Workbook,
-    folder: &'a Path,
+    folder: PathBuf,
+    /// Relative to `book/src`, with `/` between its parts.
     name: String,
     exercises: &'a [Exercise],
 }
 
-impl Page<'_> {
-    /// The line with its directives followed.
+impl<'a> Page<'a> {
+    /// `source` is the path of the chapter relative to `book/src`.
+    pub(crate) fn new(workbook: &'a Workbook, source: &Path, exercises: &'a [Exercise]) -> Self {
+        let mut folder = workbook.chapters().join(source);
+        folder.pop();
+        Self {
+            workbook,
+            folder,
+            name: slashed(source),
+            exercises,
+        }
+    }
+
+    /// Returns the line with its directives followed.
     pub(crate) fn line(&self, line: &str) -> Result<String, Problem> {
         for (name, argument) in directives(line) {
             match name {
                 "include" | "rustdoc_include" | "playground" => {
-                    includes::check(self.workbook, self.folder, argument)?
+                    includes::check(self.workbook, &self.folder, argument)?
                 }
                 "title" => {}
-                "pair" | "listing" | "memory" | "exercise" | "claims" if !stands_alone(line) => {
+                "pair" | "listing" | "memory" | "exercise" | "claims" if !is_alone(line) => {
                     return Err(not_alone(name));
                 }
                 "pair" => return self.pair(argument),
@@ -112,17 +61,17 @@ impl Page<'_> {
                 _ => return Err(unknown_directive(name)),
             }
         }
-        // mdBook takes the backslash from its own directives only.
+        // mdBook removes the backslash only from its own directives.
         Ok(unescape(line))
     }
 
-    /// Whether a line is an include of a file that is compiled: a listing, an exercise or a solution.
+    /// Whether a line includes a file that tests compile: a listing, an exercise or a solution.
     pub(crate) fn includes_tested_code(&self, line: &str) -> bool {
         let [(name, argument)] = directives(line)[..] else {
             return false;
         };
         let target = argument.split([':', ' ']).next().unwrap_or("");
-        let path = includes::normal(&self.folder.join(target));
+        let path = includes::clean_path(&self.folder.join(target));
         let is_tested = TESTED
             .iter()
             .any(|folder| path.starts_with(self.workbook.root().join(folder)));
@@ -132,8 +81,8 @@ impl Page<'_> {
     fn pair(&self, argument: &str) -> Result<String, Problem> {
         let [target, bad_caption, good_caption] = parts(argument)
             .ok_or_else(|| usage("{{#pair FILE ANCHOR | what Bad shows | what Good shows}}"))?;
-        let bad = self.cut(target, "bad_")?;
-        let good = self.cut(target, "good_")?;
+        let bad = self.extract(target, "bad_")?;
+        let good = self.extract(target, "good_")?;
         pairs::pair(
             &Side {
                 code: &bad,
@@ -149,7 +98,7 @@ impl Page<'_> {
     fn listing(&self, argument: &str) -> Result<String, Problem> {
         let [target, caption] =
             parts(argument).ok_or_else(|| usage("{{#listing FILE ANCHOR | what it shows}}"))?;
-        let code = self.cut(target, "")?;
+        let code = self.extract(target, "")?;
         Ok(pairs::listing(&Side {
             code: &code,
             caption,
@@ -162,20 +111,20 @@ impl Page<'_> {
         memory::scene(self.workbook, scene, caption)
     }
 
-    fn cut(&self, target: &str, prefix: &str) -> Result<String, Problem> {
+    fn extract(&self, target: &str, prefix: &str) -> Result<String, Problem> {
         let (file, anchor) = target
             .split_once(char::is_whitespace)
             .ok_or_else(|| usage("FILE ANCHOR after the name of the directive"))?;
         let path = self.workbook.listings().join(file);
         let text = includes::read(self.workbook, &path)?;
-        anchors::cut(
+        anchors::extract(
             &text,
             &format!("{prefix}{}", anchor.trim()),
             &self.workbook.shown(&path),
         )
     }
 
-    fn known(&self, id: &str) -> Result<&Exercise, Problem> {
+    fn find_exercise(&self, id: &str) -> Result<&Exercise, Problem> {
         let mut exercises = self.exercises.iter();
         exercises
             .find(|exercise| exercise.id == id)
@@ -184,7 +133,7 @@ impl Page<'_> {
 
     fn card(&self, argument: &str) -> Result<String, Problem> {
         let id = argument.trim();
-        let exercise = self.known(id)?;
+        let exercise = self.find_exercise(id)?;
         if exercise.chapter != self.name {
             return Err(Problem::somewhere(
                 format!("the exercise `{id}` belongs to {}", exercise.chapter),
@@ -199,14 +148,14 @@ impl Page<'_> {
     }
 }
 
-impl Minutes for Page<'_> {
-    fn chapter(&self, file: &str) -> Result<Part, Problem> {
+impl Durations for Page<'_> {
+    fn chapter(&self, file: &str) -> Result<Item, Problem> {
         let path = self.workbook.chapters().join(file);
         let text = includes::read(self.workbook, &path)?;
         let title = text.lines().find_map(|line| line.strip_prefix("# "));
-        let minutes = agenda::to_tell(&text).ok_or_else(|| {
+        let minutes = agenda::minutes_to_tell(&text).ok_or_else(|| {
             Problem::somewhere(
-                format!("{file} does not say how long it takes to tell"),
+                format!("{file} does not say how long it takes to present"),
                 format!(
                     "end its line of minutes with `; 10 to tell`: {}",
                     self.workbook.shown(&path)
@@ -214,18 +163,18 @@ impl Minutes for Page<'_> {
             )
         })?;
         let name = format!("[{}]({file})", title.unwrap_or(file));
-        Ok(Part { name, minutes })
+        Ok(Item { name, minutes })
     }
 
-    fn exercise(&self, id: &str) -> Result<Part, Problem> {
-        let exercise = self.known(id)?;
+    fn exercise(&self, id: &str) -> Result<Item, Problem> {
+        let exercise = self.find_exercise(id)?;
         let name = format!("Exercise {}: {}", exercise.number, exercise.title);
         let minutes = exercise.minutes;
-        Ok(Part { name, minutes })
+        Ok(Item { name, minutes })
     }
 }
 
-/// Name and argument of each directive in a line that has no backslash before it.
+/// The name and argument of each directive in a line, unless a backslash precedes it.
 fn directives(line: &str) -> Vec<(&str, &str)> {
     let mut found = Vec::new();
     let mut from = 0;
@@ -242,7 +191,7 @@ fn directives(line: &str) -> Vec<(&str, &str)> {
     found
 }
 
-fn stands_alone(line: &str) -> bool {
+fn is_alone(line: &str) -> bool {
     line.starts_with("{{#") && line.trim_end().ends_with("}}") && line.matches("{{#").count() == 1
 }
 
@@ -254,7 +203,7 @@ fn unescape(line: &str) -> String {
     line
 }
 
-/// The argument cut at `|` into exactly `N` parts that are not empty.
+/// Splits an argument at `|` into exactly `N` parts, none of them empty.
 fn parts<const N: usize>(argument: &str) -> Option<[&str; N]> {
     let parts: Vec<_> = argument.split('|').map(str::trim).collect();
     let parts: [&str; N] = parts.try_into().ok()?;
@@ -268,15 +217,15 @@ fn slashed(path: &Path) -> String {
 
 fn usage(form: &str) -> Problem {
     Problem::somewhere(
-        "this directive is incomplete",
+        "this directive is malformed",
         format!("write it as `{form}`"),
     )
 }
 
 fn not_alone(name: &str) -> Problem {
     Problem::somewhere(
-        format!("`{{{{#{name} …}}}}` must stand alone, at the start of its line"),
-        "put it on a line of its own",
+        format!("`{{{{#{name} …}}}}` shares its line with other text"),
+        "put it on a line of its own, at its start",
     )
 }
 

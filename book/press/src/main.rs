@@ -14,13 +14,13 @@ struct Arguments {
     /// The folder of the workbook.
     #[arg(long, default_value = ".", hide = true)]
     root: PathBuf,
-    /// Write static files to book/output, and serve nothing.
+    /// Write static files to book/output instead of serving.
     #[arg(long, conflicts_with_all = ["no_open", "port"])]
     build: bool,
     /// Do not open a browser.
     #[arg(long)]
     no_open: bool,
-    /// Serve on this port, or fail when it is taken.
+    /// Serve on this port; fail if it is taken.
     #[arg(long)]
     port: Option<u16>,
 }
@@ -40,9 +40,9 @@ fn run(arguments: Arguments) -> anyhow::Result<()> {
     if arguments.build {
         return publish::publish(&workbook);
     }
-    let choice = serve::Choice {
+    let options = serve::Options {
         port: arguments.port,
         open: !arguments.no_open,
     };
-    serve::serve_until_interrupted(workbook, choice)
+    serve::serve_until_interrupted(workbook, options)
 }

@@ -5,7 +5,7 @@ use anyhow::{Context, Result};
 use std::fs;
 use std::path::Path;
 
-/// Builds the book, puts it in `book/output`, and prints where it is. A failed build leaves the last one there.
+/// Builds the book, puts it in `book/output`, and prints where it is. A failed build leaves the previous one there.
 pub fn publish(workbook: &Workbook) -> Result<()> {
     let generation = tempfile::tempdir().context("cannot make a temporary folder")?;
     build::build(workbook, generation.path())?;
@@ -17,7 +17,7 @@ pub fn publish(workbook: &Workbook) -> Result<()> {
     Ok(())
 }
 
-/// A copy and not a rename: the temporary folder may lie on another file system.
+/// Copies instead of renaming: the temporary folder may be on another file system.
 fn replace(from: &Path, to: &Path) -> std::io::Result<()> {
     if to.exists() {
         fs::remove_dir_all(to)?;

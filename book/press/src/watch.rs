@@ -1,39 +1,45 @@
-//! Notices that a source of the book has changed, by asking twice a second.
+//! Notices changed sources of the book by polling twice a second.
 //!
-//! The book has few files. Asking for their times costs less than a crate that listens for changes, and works the same
-//! on every platform and file system.
+//! The book has few files: reading their times costs less than a crate that listens for changes, and works the same on
+//! every platform and file system.
 
 use crate::Workbook;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
-/// How often sources are looked at.
-pub const PAUSE: Duration = Duration::from_millis(500);
+/// The time between two snapshots.
+pub const INTERVAL: Duration = Duration::from_millis(500);
 
-/// Time and size of every source of the book. Two that are equal mean that nothing was saved in between.
+/// The files and folders that the pages are made from.
+pub fn sources(workbook: &Workbook) -> Vec<PathBuf> {
+    let book = workbook.book();
+    let mut sources = vec![
+        book.join("book.toml"),
+        book.join("theme"),
+        workbook.chapters(),
+        workbook.listings(),
+        workbook.scenes(),
+        claims::document::file(workbook.root()),
+    ];
+    for exercise in entries(&workbook.exercises_folder()) {
+        sources.push(exercise.join("exercise.toml"));
+        // The card shows what each step asks.
+        sources.push(exercise.join("tests/graded"));
+    }
+    sources
+}
+
+/// The time and size of each file in some files and folders. Two equal snapshots mean that nothing was saved in between.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct Snapshot(BTreeMap<PathBuf, (Option<SystemTime>, u64)>);
 
 impl Snapshot {
-    /// Looks at all sources now. What cannot be read is left out, and so counts as a change.
-    pub fn take(workbook: &Workbook) -> Self {
+    /// Takes a snapshot now. Unreadable files are left out, and so count as changed.
+    pub fn take(paths: &[PathBuf]) -> Self {
         let mut snapshot = Self::default();
-        let book = workbook.book();
-        snapshot.add(&book.join("book.toml"));
-        for folder in [
-            workbook.chapters(),
-            book.join("theme"),
-            workbook.listings(),
-            workbook.scenes(),
-        ] {
-            snapshot.add(&folder);
-        }
-        snapshot.add(&claims::document::file(workbook.root()));
-        for exercise in entries(&workbook.exercises_folder()) {
-            snapshot.add(&exercise.join("exercise.toml"));
-            // The card shows what each step asks.
-            snapshot.add(&exercise.join("tests/graded"));
+        for path in paths {
+            snapshot.add(path);
         }
         snapshot
     }

@@ -1,4 +1,4 @@
-//! Where things lie in a checkout of the workbook.
+//! Where things are in a checkout of the workbook.
 
 use anyhow::{Context, Result, bail};
 use catalog::{Exercise, Problem};
@@ -23,7 +23,7 @@ impl Workbook {
         Ok(Self { root })
     }
 
-    /// Its folder.
+    /// The root folder.
     pub fn root(&self) -> &Path {
         &self.root
     }
@@ -43,7 +43,7 @@ impl Workbook {
         self.root.join("book/listings/src")
     }
 
-    /// The folder with the scenes that were recorded.
+    /// The folder with the recorded scenes.
     pub fn scenes(&self) -> PathBuf {
         self.root.join("book/scenes/recorded")
     }

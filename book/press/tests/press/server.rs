@@ -1,4 +1,4 @@
-//! What the server answers, and to whom.
+//! What the server answers, and to which hosts.
 
 use crate::fixture::TinyBook;
 use press::serve::{self, Generation, Site};
@@ -128,8 +128,8 @@ fn a_port_that_is_asked_for_and_taken_is_an_error() {
             format!("{error:#}").contains(&format!("port {port} is taken")),
             "{error:#}"
         );
-        let one = serve::bind(None).await.expect("a port");
-        let two = serve::bind(None).await.expect("the next port");
-        assert_ne!(one.local_addr().ok(), two.local_addr().ok());
+        let first = serve::bind(None).await.expect("a port");
+        let second = serve::bind(None).await.expect("the next port");
+        assert_ne!(first.local_addr().ok(), second.local_addr().ok());
     });
 }
