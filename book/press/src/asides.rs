@@ -32,7 +32,7 @@ pub(crate) struct Change {
 /// The changes of a chapter, by line.
 pub(crate) type Changes = BTreeMap<usize, Change>;
 
-/// The changes that turn the asides in `lines` into widgets. `code` has the lines of fenced blocks, which stay as they are.
+/// The changes that turn the asides in `lines` into widgets. Fenced blocks, whose lines are in `code`, do not change.
 pub(crate) fn changes(lines: &[&str], code: &[Range<usize>]) -> (Changes, Vec<Mistake>) {
     let text = Text { lines, code };
     let (mut changes, mut mistakes) = (Changes::new(), Vec::new());

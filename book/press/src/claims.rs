@@ -5,8 +5,8 @@ use crate::{Problem, Workbook};
 use claims::document::{COMMAND, Claim, Document, Unreadable, file, load};
 use std::fmt::Write;
 
-/// Renders the results stored for this checkout. If there are none, one line says what to run: published pages belong to
-/// no machine.
+/// Renders the results stored for this checkout. If there are none, one line says what to run: published pages belong
+/// to no machine.
 pub fn results(workbook: &Workbook) -> Result<String, Problem> {
     match load(workbook.root()) {
         Ok(document) => Ok(unbroken(&table(&document))),

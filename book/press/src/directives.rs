@@ -6,8 +6,8 @@
 //! - `{{#exercise ID}}`: the card of an exercise;
 //! - `{{#claims}}`: the results of `cargo xtask claims` on this machine.
 //!
-//! `FILE` is relative to `book/listings/src`. mdBook's own directives are only checked here; mdBook follows them. Fenced
-//! blocks and asides that become widgets are handled in `chapter`. A backslash before the braces shows a directive
+//! `FILE` is relative to `book/listings/src`. mdBook's own directives are only checked here; mdBook follows them.
+//! Fenced blocks and asides that become widgets are handled in `chapter`. A backslash before the braces shows a directive
 //! instead of following it.
 
 use crate::agenda::{Durations, Item};

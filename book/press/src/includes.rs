@@ -1,4 +1,5 @@
-//! Checks the targets of mdBook's own includes: mdBook only logs a missing file, and shows nothing for a missing anchor.
+//! Checks the targets of mdBook's own includes: mdBook only logs a missing file, and includes nothing for a missing
+//! anchor.
 
 use crate::{Problem, Workbook, anchors};
 use std::path::{Component, Path, PathBuf};

@@ -3,7 +3,7 @@
 //! Data moves one way:
 //!
 //! ```text
-//! chapter → preprocessor → link_check → build → publish / serve
+//! directives → chapter → preprocessor → link_check → build → publish / serve
 //! ```
 //!
 //! | module | does |

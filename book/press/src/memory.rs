@@ -1,5 +1,5 @@
-//! Renders a scene, which compares how two ways of doing the same thing use memory: as data for `theme/memory.js`, and in
-//! words.
+//! Renders a scene, which compares how two ways of doing the same thing use memory: as data for `theme/memory.js`, and
+//! in words.
 
 use crate::html::{escape, inline};
 use crate::{Problem, Workbook};

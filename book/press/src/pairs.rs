@@ -1,8 +1,8 @@
 //! Renders listings: two sides of a pair with the lines that differ marked, or one block alone.
 //!
-//! The markup is HTML rather than a fenced block, so that the marks need no JavaScript. Three facts about mdBook make it
-//! work: it hides lines that start with `# ` only in a `<code>` that contains nothing but text; it leaves the inside of a
-//! `<code>` alone; and a `<pre>` that starts a block may contain blank lines.
+//! The markup is HTML rather than a fenced block, so that the marks need no JavaScript. Three facts about mdBook make
+//! it work: it hides lines that start with `# ` only in a `<code>` that contains nothing but text; it leaves the inside
+//! of a `<code>` alone; and a `<pre>` that starts a block may contain blank lines.
 
 use crate::html::inline;
 use crate::{Problem, highlight};
@@ -91,8 +91,8 @@ fn figure(class: &str, label: &str, side: &Side<'_>, marks: &[Mark]) -> String {
 
 /// A line of HTML with its mark.
 fn line_element(mark: Mark, line: &str) -> String {
-    // `del` and `ins` tell screen readers, and pages without styles, what the colour shows. Blank lines do not get them:
-    // a blank line that differs is not worth announcing.
+    // `del` and `ins` say what the colour shows, to screen readers and on pages without styles. Blank lines do not get
+    // them: a blank line that differs is not worth announcing.
     let element = match mark {
         Mark::Removed if !line.trim().is_empty() => "del",
         Mark::Added if !line.trim().is_empty() => "ins",

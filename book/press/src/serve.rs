@@ -228,8 +228,8 @@ async fn interrupted() -> Result<()> {
 
 /// On its own thread: mdBook's types cannot leave theirs, and a build must not delay a request.
 ///
-/// The thread does not own the site: it is cut off when `main` returns, without dropping what it owns, and the folder of
-/// the last generation would remain.
+/// The thread does not own the site: it is cut off when `main` returns, without dropping what it owns, and the folder
+/// of the last generation would remain.
 fn rebuild_on_save(workbook: Workbook, site: Weak<CurrentGeneration>) {
     std::thread::spawn(move || {
         let mut seen = Snapshot::take(&sources(&workbook));

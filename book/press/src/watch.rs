@@ -30,7 +30,7 @@ pub fn sources(workbook: &Workbook) -> Vec<PathBuf> {
     sources
 }
 
-/// The time and size of each file in some files and folders. Two equal snapshots mean that nothing was saved in between.
+/// The time and size of every file in some folders. Two equal snapshots mean that nothing was saved in between.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct Snapshot(BTreeMap<PathBuf, (Option<SystemTime>, u64)>);
 
