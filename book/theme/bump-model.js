@@ -1,13 +1,13 @@
-// A model of bumpalo's arithmetic: which chunks an arena asks for, and where its finger goes. The press's tests hold it
-// against a real `Bump`, for random sequences and for every recorded scene.
+// A model of bumpalo's arithmetic: which chunks an arena asks for, and where its finger goes. The press's tests compare
+// it with a real `Bump`, for random sequences and for every recorded scene.
 //
-// Sizes are in bytes, on a 64-bit target. An alignment is at most 16, which is how a chunk itself is aligned: so places
-// count from the beginning of a chunk, and where a chunk lies does not matter.
+// Sizes are in bytes, on a 64-bit target. An alignment is at most 16, which is that of a chunk itself: so offsets are
+// relative to the start of a chunk, whose address does not matter.
 (function (root) {
     'use strict';
 
     const FOOTER = 48;
-    // What bumpalo expects the heap to add, with the footer: a chunk and this make a round number.
+    // The footer, and what bumpalo expects the heap to add: with it a chunk has a round size.
     const OVERHEAD = 64;
     const FIRST = 512 - OVERHEAD;
     const PAGE = 4096;
@@ -17,7 +17,7 @@
     const roundDown = (n, to) => Math.floor(n / to) * to;
     const nextPowerOfTwo = n => 2 ** Math.ceil(Math.log2(n));
 
-    // What a new chunk has room for: at least `least`, and `size` at this alignment.
+    // The usable size of a new chunk: at least `least`, and enough for `size` at this alignment.
     function usable(least, size, align) {
         const needed = Math.max(least, roundUp(size, Math.max(CHUNK_ALIGN, align)));
         return needed < PAGE
@@ -27,9 +27,9 @@
 
     class BumpModel {
         constructor(capacity = 0) {
-            // The chunks that it has, the oldest first: { usable, finger }.
+            // Its chunks, oldest first: { usable, finger }.
             this.chunks = [];
-            // Calls to the heap so far, and what was lost: to alignment, and by growing elsewhere.
+            // Calls to the heap so far, and the bytes lost to alignment and to growing elsewhere.
             this.calls = 0;
             this.padding = 0;
             this.leftBehind = 0;
@@ -42,12 +42,12 @@
             return this.chunks[this.chunks.length - 1];
         }
 
-        // What it asked the heap for, and has not given back.
+        // What it got from the heap, and has not freed.
         get asked() {
             return this.chunks.reduce((sum, chunk) => sum + chunk.usable + FOOTER, 0);
         }
 
-        // What can still be handed out without a new chunk.
+        // What it can hand out without a new chunk.
         get free() {
             return this.chunks.length > 0 ? this.current.finger : 0;
         }
@@ -58,7 +58,7 @@
             this.chunks.push({ usable: room, finger: room });
         }
 
-        // Moves the finger of the current chunk down, if there is room.
+        // Moves the finger of the current chunk down if there is room.
         bump(size, align) {
             const chunk = this.current;
             const top = chunk ? roundDown(chunk.finger, align) : 0;
@@ -71,7 +71,7 @@
             return { chunk, at, size, align, padding };
         }
 
-        // Room for a value: { chunk, at, size, align, padding }. Nothing at all for one without a size.
+        // Allocates a value: { chunk, at, size, align, padding }, or null if it has no size.
         alloc(size, align) {
             if (size === 0) {
                 return null;
@@ -90,7 +90,7 @@
             return place.chunk === this.current && place.at === place.chunk.finger;
         }
 
-        // More room for what lies at `place`: below it, if it is the last value and the chunk has room; else elsewhere.
+        // Grows the value at `place`: in place if it is the last value and the chunk has room, otherwise elsewhere.
         grow(place, size) {
             if (this.isLast(place)) {
                 const more = this.bump(size - place.size, place.align);
@@ -103,14 +103,14 @@
             return { ...this.alloc(size, place.align), inPlace: false };
         }
 
-        // Gives room back, which works for the last value only.
+        // Frees a value, which only works for the last one.
         giveBack(place) {
             if (this.isLast(place)) {
                 place.chunk.finger += place.size;
             }
         }
 
-        // Keeps the current chunk, empty, and frees the others.
+        // Empties the current chunk, and frees the others.
         reset() {
             if (this.current) {
                 this.chunks = [this.current];
@@ -121,7 +121,7 @@
         }
     }
 
-    // A vector in an arena: its buffer doubles, from one element.
+    // A vector in an arena: its buffer doubles, starting from one element.
     class VecModel {
         constructor(arena, size, align) {
             Object.assign(this, { arena, size, align, length: 0, capacity: 0, buffer: null });

@@ -1,7 +1,7 @@
 // <arena-chooser>: a decision, one question at a time.
 //
-// In it: a question and a list with one item for each answer; in an item, the answer's text, and then again a question
-// with its list, or an advice. This script shows one question of that tree, and the answers as buttons.
+// It contains a question and a list with an item for each answer; an item has the answer's text, then another question
+// with its list, or advice. This script shows one question of that tree, with its answers as buttons.
 (function () {
     'use strict';
 
@@ -13,7 +13,7 @@
                 return;
             }
             this.tree = read(this);
-            // The answers on the way here, and the node that each of them leads to.
+            // The answers so far, each with the node that it leads to.
             this.path = [];
             this.stage = el('div', { class: 'stage', tabindex: '-1' });
             this.trail = el('ol', { class: 'trail', 'aria-label': 'Your answers' });
@@ -30,7 +30,7 @@
         go(path) {
             this.path = path;
             this.show();
-            // The next question is read out, and the next Tab leads to its answers.
+            // A screen reader reads the next question, and Tab leads to its answers.
             this.stage.focus();
         }
 

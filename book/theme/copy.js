@@ -1,10 +1,10 @@
-// A button that copies: behind commands to type, and above listings.
+// A button that copies: after commands, and above listings.
 (function () {
     'use strict';
 
     const { el } = window.Arena;
 
-    // One voice for all buttons.
+    // A single status line for all buttons, for screen readers.
     const said = el('p', { role: 'status', class: 'only-read' });
     document.body.append(said);
 
@@ -13,12 +13,12 @@
             await navigator.clipboard.writeText(text);
             return true;
         } catch {
-            // A page that was not served securely, or a browser that was told not to.
+            // The page was not served securely, or the browser is set to refuse.
             return false;
         }
     }
 
-    // `what` is what a screen reader hears after the button's text.
+    // A screen reader reads `what` after the button's text.
     function button(what, text) {
         const button = el('button', { type: 'button', class: 'copy' });
         const say = word => {

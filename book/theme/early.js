@@ -1,11 +1,11 @@
-// Runs before the page is drawn: what the reader chose last (theme, contents), and what all scripts of the book share.
+// Runs before the page is drawn: applies the reader's last choices (theme, contents), and defines what all scripts share.
 (function () {
     'use strict';
 
     const root = document.documentElement;
     const PREFIX = 'arena-workbook:';
 
-    // What the reader leaves behind. A browser may refuse to keep it; the page works all the same.
+    // The reader's choices and answers. A browser may refuse to store them; the page works all the same.
     const store = {
         get(key) {
             try {
@@ -18,14 +18,14 @@
             try {
                 localStorage.setItem(PREFIX + key, JSON.stringify(value));
             } catch {
-                // Kept until the page is left.
+                // The page keeps it until it is closed.
             }
         },
         remove(key) {
             try {
                 localStorage.removeItem(PREFIX + key);
             } catch {
-                // It was not kept.
+                // It was not stored.
             }
         },
     };
@@ -49,7 +49,7 @@
     const dark = matchMedia('(prefers-color-scheme: dark)');
     const wide = matchMedia('(min-width: 68rem)');
 
-    // `light` and `navy` are mdBook's names of the two themes that are offered.
+    // `light` and `navy` are mdBook's names for the two themes on offer.
     function theme() {
         return store.get('theme') || (dark.matches ? 'navy' : 'light');
     }

@@ -1,12 +1,12 @@
-// <arena-memory>: the memory of two sides, step by step. The steps were recorded from a real arena and from the heap.
+// <arena-memory>: the memory of two sides, step by step. The steps were recorded on a real arena and heap.
 //
-// In it: the scene as JSON, and a table that says the same in words, which is what a page without JavaScript has.
+// It contains the scene as JSON, and the same in words as a table, which a page without JavaScript shows.
 (function () {
     'use strict';
 
     const { el } = window.Arena;
 
-    // The memory of one side after its first `count` steps. What the last of them did is marked.
+    // The memory of one side after its first `count` steps. The changes of the last one are marked.
     function memory(steps, side, count) {
         const world = { blocks: new Map(), chunks: new Map(), values: new Map(), calls: 0 };
         steps.slice(0, count).forEach((step, at) => {
@@ -17,7 +17,7 @@
         return world;
     }
 
-    // What was freed in an earlier step is shown no longer.
+    // What an earlier step freed is no longer shown.
     function forget({ blocks, chunks }) {
         for (const things of [blocks, chunks]) {
             things.forEach((thing, number) => thing.state === 'freed' && things.delete(number));
@@ -84,7 +84,7 @@
             `${name}: ${size}`, ...(note ? [' ', el('em', {}, note)] : []));
     }
 
-    // A chunk as rows of bytes, the lowest address at the top left. Rows that the scene never reaches are left out.
+    // A chunk as rows of bytes, the lowest address at the top left. Rows that the scene never reaches are omitted.
     function drawChunk(chunk, row, lowest) {
         const first = Math.floor(lowest / row);
         const rows = [];
@@ -119,14 +119,14 @@
         return line;
     }
 
-    // Where the row begins that holds most of a part: its name stands there.
+    // The start of the row that has most of a part, where its name is written.
     function widestRow({ at, size }, row) {
         const first = Math.floor(at / row) * row;
         const inFirst = Math.min(size, first + row - at);
         return size - inFirst > inFirst ? first + row : first;
     }
 
-    // The lowest place that each chunk of a side is ever used at.
+    // The lowest offset that is ever used in each chunk of a side.
     function lowest(steps, side) {
         const lowest = new Map();
         steps.flatMap(step => step.events[side]).filter(event => 'at' in event).forEach(({ chunk, at }) =>
@@ -139,7 +139,7 @@
         const parts = kind => sum(here(chunks).flatMap(chunk => chunk.parts.filter(part => part.kind === kind)).map(part => part.size));
         const rows = [
             ['Calls to the heap so far', calls],
-            ['Bytes that the heap has given', sum(here(blocks).map(block => block.size)) + sum(here(chunks).map(chunk => chunk.asked))],
+            ['Bytes allocated from the heap', sum(here(blocks).map(block => block.size)) + sum(here(chunks).map(chunk => chunk.asked))],
         ];
         if (chunks.size > 0) {
             rows.push(['in use, in chunks', parts('value')], ['padding', parts('padding')], ['left behind', parts('old')]);
@@ -173,13 +173,13 @@
                 el('div', { class: 'stage' }, ...this.stage.map(side => side.box)),
                 legend(),
                 ...(this.scene.vary ? [el('arena-vary', { kind: this.scene.vary })] : []));
-            // Not at nothing: something to look at says what the picture is.
+            // Not at step 0: an empty picture does not explain itself.
             this.show(Math.min(2, steps.length));
         }
 
         show(at) {
             const { steps, row } = this.scene;
-            // A button that is used up would lose the focus, and the keyboard its place.
+            // A button that gets disabled would lose the focus, and with it the reader's place.
             const focus = document.activeElement;
             this.at = at;
             this.slider.value = at;
@@ -195,12 +195,12 @@
                     ...(now.blocks.size > 0 ? [el('ul', { class: 'heap' }, ...[...now.blocks.values()].map(drawBlock))] : []),
                     ...[...now.chunks.values()].map(chunk => drawChunk(chunk, row, this.lowest[side].get(chunk.chunk) ?? chunk.usable)),
                     figures(now));
-                // What stands below does not jump from step to step.
+                // What is below must not jump from step to step.
                 world.style.minHeight = `${Math.max(parseFloat(world.style.minHeight) || 0, world.offsetHeight)}px`;
             });
         }
 
-        // The words of the table.
+        // Shows the words of the table.
         say(at) {
             const { steps, sides } = this.scene;
             const place = `Step ${at} of ${steps.length}`;

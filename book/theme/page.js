@@ -1,4 +1,4 @@
-// The buttons of the bar (contents, search, theme), and the arrow keys that turn the chapters.
+// The buttons of the bar (contents, search, theme), and the arrow keys that turn to other chapters.
 (function () {
     'use strict';
 
@@ -29,7 +29,7 @@
         button.addEventListener('click', () => {
             const open = !root.classList.contains('contents-open');
             show(open);
-            // On a narrow screen the contents lie over the text, and are open for one choice only.
+            // On a narrow screen the contents cover the text, and are open for a single choice.
             if (wide.matches) {
                 store.set('contents', open ? 'open' : 'closed');
             }
@@ -51,7 +51,7 @@
         dark.addEventListener('change', say);
         button.addEventListener('click', () => {
             const next = theme() === 'navy' ? 'light' : 'navy';
-            // What the system says anyway is not kept: so the page follows the system again.
+            // A choice that equals the system's is not stored: the page follows the system again.
             if (next === (dark.matches ? 'navy' : 'light')) {
                 store.remove('theme');
             } else {
@@ -90,7 +90,7 @@
             }
         }
 
-        // From then on mdBook's search listens to the button and the keys itself.
+        // Once loaded, mdBook's search listens to the button and the keys itself.
         async function open() {
             if (!loading) {
                 await load();
@@ -112,7 +112,7 @@
         }
     })();
 
-    // What is wider than its box can be scrolled from the keyboard; what is not, is no stop on the way.
+    // Content that is wider than its box can be scrolled from the keyboard; other boxes are not tab stops.
     (function scrollers() {
         const watch = new ResizeObserver(entries => entries.forEach(({ target }) => {
             const scrolls = target.scrollWidth > target.clientWidth;
@@ -121,7 +121,7 @@
         document.querySelectorAll('main pre, main .table-wrapper').forEach(box => watch.observe(box));
     })();
 
-    // Only where nothing has the focus: in a widget, or in code that is wider than its box, the arrows mean something else.
+    // Only if nothing has the focus: in a widget, or in code that is wider than its box, arrows mean something else.
     (function arrows() {
         const keys = { ArrowLeft: 'prev', ArrowRight: 'next' };
         document.addEventListener('keydown', event => {

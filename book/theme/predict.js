@@ -1,7 +1,7 @@
-// <arena-predict>: the reader says what they expect, then sees the answer. Their guess stays beside it.
+// <arena-predict>: the reader guesses, then sees the answer. The guess stays beside it.
 //
-// In it: a quote with the question (a list in it offers guesses), and a <details> with the answer. Where the answer is
-// something to measure there is no <details>; the guess is kept all the same.
+// It contains a quote with the question (a list in it offers guesses), and a <details> with the answer. If the answer is
+// a measurement there is no <details>; the guess is stored all the same.
 (function () {
     'use strict';
 
@@ -62,7 +62,7 @@
             this.form.querySelector('input').focus();
         }
 
-        // Before a guess the answer is out of sight; one button shows it without a guess.
+        // The answer is hidden until there is a guess; an empty one counts.
         show(kept) {
             this.form.hidden = Boolean(kept);
             this.said.replaceChildren();

@@ -1,7 +1,7 @@
-// <arena-quiz>: questions with explained answers. "Try again" asks only what was missed.
+// <arena-quiz>: questions with explained answers. Trying again only asks those that were missed.
 //
-// In it, for each question: a text, a list of choices, and a <details> with the answer. This script makes radio buttons
-// of the choices. Kept are the choices, and whether they were checked.
+// It contains a text, a list of choices, and a <details> with the answer for each question. This script turns the choices
+// into radio buttons. It stores the reader's choices, and whether they were checked.
 (function () {
     'use strict';
 
@@ -44,7 +44,7 @@
             return this.chosen === this.right;
         }
 
-        // Shows the verdict and the reason, or takes them away.
+        // Shows or hides the verdict and the reason.
         show(checked) {
             this.answer.hidden = !checked;
             this.answer.open = checked;
@@ -76,7 +76,7 @@
             const choices = kept && Array.isArray(kept.choices) ? kept.choices : [];
             this.questions.forEach((question, at) => {
                 question.chosen = choices[at] ?? -1;
-                // Right answers stay answered while others are asked again.
+                // Right answers stay checked while the others are asked again.
                 question.checked = Boolean(kept && (kept.checked || question.isRight && kept.retrying));
             });
             this.retrying = Boolean(kept && kept.retrying);
@@ -102,7 +102,7 @@
             this.retry.focus();
         }
 
-        // Asks again what was missed, or everything when nothing was.
+        // Asks the missed questions again, or all of them if none was missed.
         again() {
             const missed = this.questions.filter(question => !question.isRight);
             const asked = missed.length > 0 ? missed : this.questions;
@@ -123,7 +123,7 @@
             this.questions.forEach(question => question.show(Boolean(question.checked)));
             this.check.hidden = done;
             this.retry.hidden = !done;
-            this.retry.textContent = missed > 0 ? 'Try again what was missed' : 'Start again';
+            this.retry.textContent = missed > 0 ? 'Try the missed ones again' : 'Start again';
             this.status.textContent = done ? `${right} of ${all} right.` : '';
         }
     }

@@ -1,4 +1,4 @@
-// Speaker notes: out of sight, until whoever teaches switches them on. The switch is kept for all chapters.
+// Speaker notes: hidden until the facilitator switches them on. The switch is stored for all chapters.
 (function () {
     'use strict';
 

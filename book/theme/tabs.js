@@ -1,7 +1,7 @@
-// <arena-tabs>: of several ways of doing one thing, the one that is yours. What was chosen last is kept.
+// <arena-tabs>: alternatives of which the reader needs one. The last choice is stored.
 //
-// In it: headings of one level, each with what belongs to it. This script makes a tab of each heading and a panel of the
-// rest. A link to a heading opens its panel.
+// It contains headings of one level, each with its text. This script turns each heading into a tab, and its text into a
+// panel. A link to a heading opens its panel.
 (function () {
     'use strict';
 
@@ -65,7 +65,7 @@
                 return;
             }
             event.preventDefault();
-            // These keys turn no page.
+            // These keys must not turn the page.
             event.stopPropagation();
             this.choose(to);
         }

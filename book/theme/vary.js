@@ -1,5 +1,5 @@
-// <arena-vary>: the reader's own numbers, computed by the model of the arena. Three kinds: nodes of one size, vectors
-// that grow, and rounds with a reset.
+// <arena-vary>: the model of the arena, run with the reader's numbers. Three kinds: nodes of one size, vectors that
+// grow, and rounds with a reset.
 (function () {
     'use strict';
 
@@ -10,11 +10,11 @@
         size: { label: 'Bytes of a node', value: 24, min: 1, max: 4096 },
         align: { label: 'Its alignment', value: 8, options: [1, 2, 4, 8, 16] },
         count: { label: 'Nodes', value: 100, min: 1, max: 20000 },
-        capacity: { label: 'Capacity at first, in bytes', value: 0, min: 0, max: 1048576 },
+        capacity: { label: 'Initial capacity, in bytes', value: 0, min: 0, max: 1048576 },
         vectors: { label: 'Vectors', value: 2, min: 1, max: 8 },
-        length: { label: 'Pushes to each', value: 1000, min: 1, max: 5000 },
+        length: { label: 'Pushes to each vector', value: 1000, min: 1, max: 5000 },
         item: { label: 'Bytes of an item', value: 8, options: [1, 2, 4, 8, 16] },
-        order: { label: 'Pushes', value: 'by turns', options: ['by turns', 'one vector after the other'] },
+        order: { label: 'Pushes', value: 'alternately', options: ['alternately', 'one vector after the other'] },
         first: { label: 'Capacity first', value: 'no', options: ['no', 'yes'] },
         rounds: { label: 'Documents', value: 4, min: 1, max: 12 },
     };
@@ -51,7 +51,7 @@
             all.forEach(vector => vector.reserveExact(length));
         }
         for (let n = 0; n < vectors * length; n += 1) {
-            all[order === 'by turns' ? n % vectors : Math.floor(n / length)].push();
+            all[order === 'alternately' ? n % vectors : Math.floor(n / length)].push();
         }
         const items = vectors * length * item;
         const buffers = all.reduce((sum, vector) => sum + vector.capacity * vector.size, 0);
@@ -97,7 +97,7 @@
                 el('tr', {}, el('th', { scope: 'row' }, shown(name)), ...cells.map(cell => el('td', {}, shown(cell))))))));
     }
 
-    // The chunks that the arena has in the end: as long as they are large, and filled from their ends.
+    // The final chunks of the arena, as bars in proportion to their size, filled from their ends.
     function bars({ chunks }) {
         const largest = Math.max(...chunks.map(chunk => chunk.usable));
         return el('div', { class: 'bars', role: 'img', 'aria-label': said(chunks) }, ...chunks.map(({ usable, finger }) =>
@@ -107,7 +107,7 @@
 
     function said(chunks) {
         const sizes = chunks.map(({ usable, finger }) => `${shown(usable)} bytes, ${shown(finger)} of them free`);
-        return `Chunks in the end: ${sizes.join('; ')}.`;
+        return `Final chunks: ${sizes.join('; ')}.`;
     }
 
     class Vary extends HTMLElement {
@@ -117,7 +117,7 @@
             }
             this.kind = KINDS[this.getAttribute('kind')];
             this.result = el('output', {});
-            // By name; not by `form.elements`, where a field called `length` cannot be found.
+            // By name: `form.elements` cannot find a field called `length`.
             this.controls = new Map(this.kind.fields.map(name => [name, control(FIELDS[name])]));
             const labels = [...this.controls].map(([name, field]) => el('label', {}, label(FIELDS[name]), field));
             this.form = el('form', { onsubmit: event => event.preventDefault(), oninput: () => this.compute() }, ...labels);
@@ -128,7 +128,7 @@
         compute() {
             const values = Object.fromEntries([...this.controls].map(([name, control]) => [name, value(control)]));
             if (!this.form.checkValidity()) {
-                this.result.textContent = 'One of the numbers is out of its range.';
+                this.result.textContent = 'One of the numbers is out of range.';
                 return;
             }
             const { arena, rows } = this.kind.run(values);

@@ -23,13 +23,15 @@ const TOP: [&str; 9] = [
     "xtask",
 ];
 /// What tools look for at the top, where there is something to tell them.
-const HIDDEN: [&str; 7] = [
+const HIDDEN: [&str; 9] = [
     ".cargo",
     ".ci",
     ".devcontainer",
+    ".editorconfig",
     ".gitattributes",
     ".github",
     ".gitignore",
+    ".typos.toml",
     ".vscode",
 ];
 

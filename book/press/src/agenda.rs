@@ -1,4 +1,4 @@
-//! The plan of a workshop, from a fenced block `agenda`:
+//! The agenda of a workshop, from a fenced block `agenda`:
 //!
 //! ```toml
 //! title = "Half day"
@@ -10,17 +10,17 @@
 //! minutes = 10
 //!
 //! [[item]]
-//! chapter = "parsing.md"      # as long as its line of minutes says: "…; 10 to tell"
+//! chapter = "parsing.md"      # takes as long as its line of minutes says: "…; 10 to tell"
 //!
 //! [[item]]
-//! exercise = "parse-tree"     # as long as its exercise.toml says
+//! exercise = "parse-tree"     # takes as long as its exercise.toml says
 //! ```
 //!
-//! Items follow each other. When they do not end at `end`, the build fails: minutes change where they are written down,
-//! and the plan must follow.
+//! Items follow one another. The build fails if they do not end at `end`: when a chapter or an exercise changes its
+//! minutes, the agenda must follow.
 
 use crate::Problem;
-use crate::widget::{Mistake, line_of, mistake, paragraphs, present};
+use crate::widget::{Mistake, line_of, markdown, mistake, parse, require_text};
 use serde::Deserialize;
 use std::fmt::Write;
 use toml::Spanned;
@@ -45,46 +45,40 @@ enum WireItem {
     Exercise { exercise: String },
 }
 
-/// What an item of the plan is called, and how long it takes.
-pub struct Part {
+/// An item of the agenda.
+pub struct Item {
     /// As Markdown.
     pub name: String,
-    /// Its length.
+    /// How long it takes.
     pub minutes: u32,
 }
 
-/// Where the minutes of chapters and exercises are written down.
-pub trait Minutes {
-    /// A chapter, told and not read.
-    fn chapter(&self, file: &str) -> Result<Part, Problem>;
+/// Knows how long chapters and exercises take.
+pub trait Durations {
+    /// A chapter, presented rather than read.
+    fn chapter(&self, file: &str) -> Result<Item, Problem>;
     /// An exercise, by its id.
-    fn exercise(&self, id: &str) -> Result<Part, Problem>;
+    fn exercise(&self, id: &str) -> Result<Item, Problem>;
 }
 
-/// The plan as a table in Markdown. A mistake's line counts from the first line of `source`.
-pub fn render(source: &str, minutes: &impl Minutes) -> Result<String, Mistake> {
-    let agenda: WireAgenda = toml::from_str(source).map_err(|error| Mistake {
-        line: error.span().map_or(0, |span| line_of(source, span.start)),
-        problem: Problem::somewhere(
-            format!("this agenda cannot be read: {}", error.message()),
-            HELP,
-        ),
-    })?;
-    present(source, &agenda.title, HELP)?;
+/// Renders the agenda as a Markdown table. The line of a mistake counts from the first line of `source`.
+pub fn render(source: &str, durations: &impl Durations) -> Result<String, Mistake> {
+    let agenda: WireAgenda = parse(source, "agenda", HELP)?;
+    require_text(source, &agenda.title, HELP)?;
     let mut now = time(source, &agenda.start)?;
     let end = time(source, &agenda.end)?;
-    let title = paragraphs(agenda.title.as_ref());
+    let title = markdown(agenda.title.as_ref());
     let mut text = format!("| {title} | What | Minutes |\n|---|---|---:|\n");
     for item in &agenda.item {
-        let part = match item.as_ref() {
-            WireItem::Text { text, minutes } => Ok(Part {
-                name: paragraphs(text),
+        let entry = match item.as_ref() {
+            WireItem::Text { text, minutes } => Ok(Item {
+                name: markdown(text),
                 minutes: *minutes,
             }),
-            WireItem::Chapter { chapter } => minutes.chapter(chapter),
-            WireItem::Exercise { exercise } => minutes.exercise(exercise),
+            WireItem::Chapter { chapter } => durations.chapter(chapter),
+            WireItem::Exercise { exercise } => durations.exercise(exercise),
         };
-        let part = part.map_err(|problem| Mistake {
+        let entry = entry.map_err(|problem| Mistake {
             line: line_of(source, item.span().start),
             problem,
         })?;
@@ -92,10 +86,10 @@ pub fn render(source: &str, minutes: &impl Minutes) -> Result<String, Mistake> {
             text,
             "| {} | {} | {} |",
             clock(now),
-            part.name,
-            part.minutes
+            entry.name,
+            entry.minutes
         );
-        now += part.minutes;
+        now += entry.minutes;
     }
     let _ = writeln!(text, "| {} | End | |", clock(now));
     if now != end {
@@ -117,7 +111,7 @@ fn time(source: &str, text: &Spanned<String>) -> Result<u32, Mistake> {
         mistake(
             source,
             text,
-            "this is no time of day",
+            "this is not a time of day",
             "write it as \"09:30\"",
         )
     })
@@ -127,8 +121,8 @@ fn clock(minutes: u32) -> String {
     format!("{:02}:{:02}", minutes / 60, minutes % 60)
 }
 
-/// How long a chapter takes to tell: `10` in `<p class="minutes">25 minutes to read; 10 to tell</p>`.
-pub fn to_tell(chapter: &str) -> Option<u32> {
+/// How many minutes a chapter takes to present: `10` in `<p class="minutes">25 minutes to read; 10 to tell</p>`.
+pub fn minutes_to_tell(chapter: &str) -> Option<u32> {
     let line = chapter
         .lines()
         .find_map(|line| line.strip_prefix("<p class=\"minutes\">"))?;

@@ -1,14 +1,14 @@
-//! Cuts named parts out of a listing: `// ANCHOR: name` up to `// ANCHOR_END: name`.
+//! Extracts named parts of a listing: `// ANCHOR: name` up to `// ANCHOR_END: name`.
 //!
-//! mdBook cuts anchors too, but gives an empty block where one is missing, and keeps the indentation. Code that must not
-//! compile stands in doc comments, as a test; there the marks of the comment are taken off.
+//! mdBook does so too, but yields an empty block for a missing anchor, and keeps the indentation. Code that must not
+//! compile is a test in a doc comment, whose markers are removed.
 
 use crate::Problem;
 
 /// The lines between the anchors called `name` in `text`, without other anchors and without common indentation.
 ///
-/// `shown` is the name of the file in messages. The problem has no place: the caller knows the line that asked.
-pub fn cut(text: &str, name: &str, shown: &str) -> Result<String, Problem> {
+/// `shown` names the file in messages. The problem has no place: the caller knows the line of the directive.
+pub fn extract(text: &str, name: &str, shown: &str) -> Result<String, Problem> {
     let mut lines = Vec::new();
     let mut state = State::Before;
     for line in text.lines() {
@@ -25,7 +25,7 @@ pub fn cut(text: &str, name: &str, shown: &str) -> Result<String, Problem> {
     match state {
         State::Before => Err(missing(name, shown)),
         State::Inside => Err(unclosed(name, shown)),
-        State::After => Ok(dedent(&undocumented(lines))),
+        State::After => Ok(dedent(&without_doc_markers(lines))),
     }
 }
 
@@ -53,12 +53,12 @@ fn first_word(text: &str) -> &str {
     text.split_whitespace().next().unwrap_or("")
 }
 
-/// The lines without `//!` or `///`, if each of them has one.
-fn undocumented(lines: Vec<&str>) -> Vec<&str> {
-    for mark in ["//!", "///"] {
+/// The lines without `//!` or `///`, if all of them have it.
+fn without_doc_markers(lines: Vec<&str>) -> Vec<&str> {
+    for marker in ["//!", "///"] {
         let bare: Option<Vec<_>> = lines
             .iter()
-            .map(|line| line.trim_start().strip_prefix(mark))
+            .map(|line| line.trim_start().strip_prefix(marker))
             .collect();
         if let Some(bare) = bare {
             return bare;
@@ -82,22 +82,22 @@ fn dedent(lines: &[&str]) -> String {
 }
 
 fn missing(name: &str, shown: &str) -> Problem {
-    Problem::somewhere(
+    Problem::general(
         format!("there is no anchor `{name}` in {shown}"),
         format!("put `// ANCHOR: {name}` and `// ANCHOR_END: {name}` around the lines in {shown}"),
     )
 }
 
 fn unclosed(name: &str, shown: &str) -> Problem {
-    Problem::somewhere(
+    Problem::general(
         format!("the anchor `{name}` in {shown} is not closed"),
         format!("put `// ANCHOR_END: {name}` after its last line in {shown}"),
     )
 }
 
 fn opened_twice(name: &str, shown: &str) -> Problem {
-    Problem::somewhere(
-        format!("the anchor `{name}` stands twice in {shown}"),
-        format!("give one of the two another name in {shown}"),
+    Problem::general(
+        format!("the anchor `{name}` appears twice in {shown}"),
+        format!("rename one of the two in {shown}"),
     )
 }

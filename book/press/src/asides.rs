@@ -1,15 +1,15 @@
-//! Parts of a chapter that the reader opens: a prediction with its answer, the notes of whoever teaches, and tabs.
+//! Parts of a chapter that the reader opens: predictions with their answers, speaker notes, and tabs.
 //!
-//! All are plain Markdown and HTML, so that a chapter also reads well where this code never ran:
+//! All are plain Markdown and HTML, so that a chapter also reads well unprocessed:
 //!
-//! - a quote that begins with `> **Predict.**`, then `<details>` with `<summary>Compare your guess</summary>`, or what was
-//!   measured here (`{{#claims}}`). A list in the quote offers its items as guesses; without one the reader types.
+//! - a quote that starts with `> **Predict.**`, then `<details>` with `<summary>Compare your guess</summary>`, or
+//!   measurements (`{{#claims}}`). A list in the quote offers its items as guesses; without one the reader types.
 //! - `<div class="speaker">`, Markdown, `</div>`.
 //! - `<div class="tabs">`, two headings or more, each with Markdown under it, `</div>`: `theme/tabs.js` shows one at a
-//!   time. They are for ways of which a reader needs one, such as those of different shells.
+//!   time. They are for alternatives of which a reader needs one, such as shells.
 
 use crate::Problem;
-use crate::widget::{Mistake, key};
+use crate::widget::{Mistake, storage_key};
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -18,34 +18,33 @@ const SUMMARY: &str = "<summary>Compare your guess</summary>";
 const SPEAKER: &str = "<div class=\"speaker\">";
 const TABS: &str = "<div class=\"tabs\">";
 
-/// What becomes of one line.
+/// The change to one line.
 #[derive(Default)]
 pub(crate) struct Change {
-    /// Stands before it.
+    /// Inserted before it.
     pub before: String,
-    /// Stands in its place.
-    pub instead: Option<&'static str>,
-    /// Stands after it.
+    /// Replaces it.
+    pub replacement: Option<&'static str>,
+    /// Inserted after it.
     pub after: &'static str,
 }
 
 /// The changes of a chapter, by line.
 pub(crate) type Changes = BTreeMap<usize, Change>;
 
-/// The changes that make widgets of the asides in `lines`. `code` holds the lines of fenced blocks, which are
-/// left alone.
+/// The changes that turn the asides in `lines` into widgets. Fenced blocks, whose lines are in `code`, do not change.
 pub(crate) fn changes(lines: &[&str], code: &[Range<usize>]) -> (Changes, Vec<Mistake>) {
     let text = Text { lines, code };
     let (mut changes, mut mistakes) = (Changes::new(), Vec::new());
     for at in 0..lines.len() {
         let found = match text.line(at) {
             line if line.starts_with(PREDICT) => text.prediction(at, &mut changes),
-            line if line.trim_end() == SPEAKER => text.notes(at, &mut changes),
+            line if line.trim_end() == SPEAKER => text.speaker_notes(at, &mut changes),
             line if line.trim_end() == TABS => text.tabs(at, &mut changes),
             line if line.contains("class=\"speaker\"") => {
-                Err(misplaced(at, "speaker notes do", SPEAKER))
+                Err(misplaced(at, "speaker notes", SPEAKER))
             }
-            line if line.contains("class=\"tabs\"") => Err(misplaced(at, "tabs do", TABS)),
+            line if line.contains("class=\"tabs\"") => Err(misplaced(at, "tabs", TABS)),
             _ => continue,
         };
         mistakes.extend(found.err());
@@ -59,7 +58,7 @@ struct Text<'a> {
 }
 
 impl Text<'_> {
-    /// A line, or nothing for a line of code.
+    /// A line, which is empty if it is code.
     fn line(&self, at: usize) -> &str {
         let is_code = self.code.iter().any(|block| block.contains(&at));
         if is_code { "" } else { self.lines[at] }
@@ -77,18 +76,18 @@ impl Text<'_> {
             ("{{#claims}}", _) => end - 1,
             _ => return Err(unanswered(first)),
         };
-        let key = key(&self.lines[first..end].join("\n"));
+        let key = storage_key(&self.lines[first..end].join("\n"));
         let opening = format!("<arena-predict data-key=\"predict-{key}\">\n\n");
         changes.entry(first).or_default().before = opening;
         changes.entry(last).or_default().after = "\n</arena-predict>\n";
         Ok(())
     }
 
-    fn notes(&self, first: usize, changes: &mut Changes) -> Result<(), Mistake> {
+    fn speaker_notes(&self, first: usize, changes: &mut Changes) -> Result<(), Mistake> {
         let last = self.close(first, "div")?;
         let opening = "<details class=\"speaker\">\n<summary>Speaker notes</summary>\n";
-        changes.entry(first).or_default().instead = Some(opening);
-        changes.entry(last).or_default().instead = Some("</details>");
+        changes.entry(first).or_default().replacement = Some(opening);
+        changes.entry(last).or_default().replacement = Some("</details>");
         Ok(())
     }
 
@@ -98,21 +97,21 @@ impl Text<'_> {
             .filter(|at| self.line(*at).starts_with('#'))
             .count();
         if n_headings < 2 {
-            let problem = Problem::somewhere(
-                "these tabs are fewer than two",
-                "give each tab a heading, with what belongs to it below",
+            let problem = Problem::general(
+                "there are fewer than two tabs",
+                "give each tab a heading, with its text below",
             );
             return Err(Mistake {
                 line: first,
                 problem,
             });
         }
-        changes.entry(first).or_default().instead = Some("<arena-tabs>");
-        changes.entry(last).or_default().instead = Some("</arena-tabs>");
+        changes.entry(first).or_default().replacement = Some("<arena-tabs>");
+        changes.entry(last).or_default().replacement = Some("</arena-tabs>");
         Ok(())
     }
 
-    /// The line that closes the element which opens at `first`.
+    /// The line that closes the element opened at `first`.
     fn close(&self, first: usize, name: &str) -> Result<usize, Mistake> {
         let (opening, closing) = (format!("<{name}"), format!("</{name}>"));
         let mut depth = 0;
@@ -121,10 +120,10 @@ impl Text<'_> {
             depth += line.matches(&opening).count();
             depth = depth.saturating_sub(line.matches(&closing).count());
             if depth == 0 {
-                return self.alone(at, &closing);
+                return self.require_alone(at, &closing);
             }
         }
-        let problem = Problem::somewhere(
+        let problem = Problem::general(
             format!("`<{name}>` is not closed"),
             format!("write `{closing}` on a line of its own"),
         );
@@ -134,12 +133,12 @@ impl Text<'_> {
         })
     }
 
-    fn alone(&self, at: usize, closing: &str) -> Result<usize, Mistake> {
+    fn require_alone(&self, at: usize, closing: &str) -> Result<usize, Mistake> {
         if self.lines[at].trim() == closing {
             return Ok(at);
         }
-        let problem = Problem::somewhere(
-            format!("`{closing}` does not stand alone"),
+        let problem = Problem::general(
+            format!("`{closing}` is not alone on its line"),
             "put it on a line of its own",
         );
         Err(Mistake { line: at, problem })
@@ -147,8 +146,8 @@ impl Text<'_> {
 }
 
 fn misplaced(line: usize, what: &str, opening: &str) -> Mistake {
-    let problem = Problem::somewhere(
-        format!("{what} not begin here"),
+    let problem = Problem::general(
+        format!("{what} cannot start here"),
         format!("write `{opening}` on a line of its own, at its start"),
     );
     Mistake { line, problem }
@@ -156,6 +155,6 @@ fn misplaced(line: usize, what: &str, opening: &str) -> Mistake {
 
 fn unanswered(line: usize) -> Mistake {
     let help = format!("after the quote, write `<details>`, and `{SUMMARY}` on the next line");
-    let problem = Problem::somewhere("this prediction has no answer", help);
+    let problem = Problem::general("this prediction has no answer", help);
     Mistake { line, problem }
 }

@@ -1,7 +1,7 @@
-//! Builds the book into a folder, or says everything that is wrong with its sources.
+//! Builds the book into a folder, or reports every mistake in its sources.
 
-use crate::directives::Directives;
-use crate::{Problem, Problems, Workbook, pages, strict};
+use crate::preprocessor::WorkbookPreprocessor;
+use crate::{Checkout, Problem, Problems, link_check, log_capture};
 use anyhow::{Context, Result};
 use mdbook_driver::MDBook;
 use mdbook_driver::builtin_preprocessors::{IndexPreprocessor, LinkPreprocessor};
@@ -10,21 +10,21 @@ use std::cell::RefCell;
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
-/// Builds into `output`, which is emptied first: give it a new folder, and move readers over when it is done.
-pub fn build(workbook: &Workbook, output: &Path) -> Result<()> {
-    check_summary(workbook)?;
+/// Builds into `output`, which is emptied first: pass a new folder, and switch readers to it afterwards.
+pub fn build(checkout: &Checkout, output: &Path) -> Result<()> {
+    check_summary(checkout)?;
     let problems = Rc::new(RefCell::new(Vec::new()));
-    let (built, heard) = strict::listen(|| render(workbook, output, &problems));
+    let (built, messages) = log_capture::capture(|| render(checkout, output, &problems));
     let problems = Problems(problems.take());
     problems.into_result()?;
     let chapters = built?;
-    let heard = heard.into_iter().map(|message| {
-        let help = "mend the chapter that it names; the book is built without warnings";
+    let warnings = messages.into_iter().map(|message| {
+        let help = "fix the chapter that it names: the book must build without warnings";
         Problem::new("book", format!("mdBook says: {message}"), help)
     });
-    Problems(heard.collect()).into_result()?;
+    Problems(warnings.collect()).into_result()?;
     Problems(
-        pages::check(workbook, output, &chapters)
+        link_check::check(checkout, output, &chapters)
             .context("book: cannot read a page that was just built")?,
     )
     .into_result()
@@ -32,19 +32,22 @@ pub fn build(workbook: &Workbook, output: &Path) -> Result<()> {
 
 /// Renders, and returns the chapters, relative to `book/src`.
 fn render(
-    workbook: &Workbook,
+    checkout: &Checkout,
     output: &Path,
     problems: &Rc<RefCell<Vec<Problem>>>,
 ) -> Result<Vec<PathBuf>> {
-    let config = workbook.book().join("book.toml");
-    let shown = workbook.shown(&config);
+    let config = checkout.book().join("book.toml");
+    let shown = checkout.show(&config);
     let mut config = Config::from_disk(&config).with_context(|| shown.clone())?;
-    // Fixed here and not in book.toml: this code relies on each of them.
+    // Set here rather than in book.toml: this code relies on them.
     config.build.build_dir = output.to_owned();
     config.build.create_missing = false;
     config.build.use_default_preprocessors = false;
-    let mut book = MDBook::load_with_config(workbook.book(), config).context(shown)?;
-    book.with_preprocessor(Directives::new(workbook.clone(), Rc::clone(problems)));
+    let mut book = MDBook::load_with_config(checkout.book(), config).context(shown)?;
+    book.with_preprocessor(WorkbookPreprocessor::new(
+        checkout.clone(),
+        Rc::clone(problems),
+    ));
     book.with_preprocessor(LinkPreprocessor::new());
     book.with_preprocessor(IndexPreprocessor::new());
     book.build().context("book: the build failed")?;
@@ -55,19 +58,19 @@ fn render(
         .collect())
 }
 
-/// Says which line of the summary names a chapter that is missing; mdBook would only name the chapter.
-fn check_summary(workbook: &Workbook) -> Result<()> {
-    let summary = workbook.chapters().join("SUMMARY.md");
-    let shown = workbook.shown(&summary);
+/// Reports the line of the summary that names a missing chapter; mdBook would only name the chapter.
+fn check_summary(checkout: &Checkout) -> Result<()> {
+    let summary = checkout.chapters().join("SUMMARY.md");
+    let shown = checkout.show(&summary);
     let text = std::fs::read_to_string(&summary).with_context(|| shown.clone())?;
     let mut problems = Vec::new();
     for (at, line) in text.lines().enumerate() {
         let Some(chapter) = link_target(line) else {
             continue;
         };
-        let path = workbook.chapters().join(chapter);
+        let path = checkout.chapters().join(chapter);
         if !path.is_file() {
-            let what = format!("the chapter {} does not exist", workbook.shown(&path));
+            let what = format!("the chapter {} does not exist", checkout.show(&path));
             let help = "write it, or correct its name in this line";
             problems.push(Problem::new(format!("{shown}:{}", at + 1), what, help));
         }

@@ -1,24 +1,22 @@
-//! Renders the card of an exercise: what it is, which file to edit, what to type, its steps, and its hints one inside
-//! the other.
+//! Renders the card of an exercise: what it is, which file to edit, what to type, its steps, and its nested hints.
 
-use crate::pairs::{escape, inline};
+use crate::html::{escape, inline};
 use crate::widget::has_rust;
-use crate::{Problem, Workbook};
-use catalog::Exercise;
+use crate::{Checkout, Problem};
 use std::fmt::Write;
-use std::path::Path;
+use workbook::{Exercise, steps};
 
-/// The card as Markdown with HTML blocks in it. Hints stay Markdown; each must be opened to see the next.
-pub fn card(workbook: &Workbook, exercise: &Exercise) -> Result<String, Problem> {
+/// Renders the card as Markdown with HTML blocks. Hints stay Markdown; each must be opened to see the next.
+pub fn card(checkout: &Checkout, exercise: &Exercise) -> Result<String, Problem> {
     let is_rust = |hint: &String| has_rust(hint);
     if let Some(at) = exercise.hints.iter().position(is_rust) {
-        let file = workbook.shown(&exercise.folder.join("exercise.toml"));
-        return Err(Problem::somewhere(
+        let file = checkout.show(&exercise.folder.join("exercise.toml"));
+        return Err(Problem::general(
             format!(
-                "hint {} in {file} has a block of Rust, which is tested by nothing",
+                "hint {} in {file} has a block of Rust, which no test compiles",
                 at + 1
             ),
-            "say it in one line of `code`, or in words",
+            "use inline `code`, or describe it",
         ));
     }
     let Exercise {
@@ -27,9 +25,9 @@ pub fn card(workbook: &Workbook, exercise: &Exercise) -> Result<String, Problem>
         minutes,
         ..
     } = exercise;
-    let source = workbook.shown(&exercise.source());
+    let source = checkout.show(&exercise.source());
     let title = escape(&exercise.title);
-    let (steps, hints) = (steps(&exercise.folder), hints(&exercise.hints));
+    let (steps, hints) = (steps(exercise), hints(&exercise.hints));
     Ok(format!(
         "<section class=\"exercise\" id=\"exercise-{id}\" aria-label=\"Exercise {number}: {title}\">\n\
          <p class=\"exercise-title\"><strong>Exercise {number}: {title}</strong> <span>{minutes} minutes</span></p>\n\
@@ -44,46 +42,17 @@ pub fn card(workbook: &Workbook, exercise: &Exercise) -> Result<String, Problem>
     ))
 }
 
-/// The steps, each with the first sentence of its tests: what must hold.
-fn steps(folder: &Path) -> String {
-    let mut files: Vec<_> = std::fs::read_dir(folder.join("tests/graded"))
-        .into_iter()
-        .flatten()
-        .filter_map(|entry| Some(entry.ok()?.path()))
-        .filter(|path| name(path).starts_with("step"))
-        .collect();
-    files.sort();
-    let items = files.iter().filter_map(|file| {
-        let sentence = first_sentence(&std::fs::read_to_string(file).ok()?);
-        let step = escape(&name(file));
-        Some(format!(
-            "<li><code>{step}</code> {}</li>\n",
-            inline(&sentence)
-        ))
+/// The steps, each with the first sentence of its file: what must hold.
+fn steps(exercise: &Exercise) -> String {
+    let items = steps::claims(exercise).into_iter().map(|(step, claim)| {
+        let (step, claim) = (escape(&step), inline(&claim));
+        format!("<li><code>{step}</code> {claim}</li>\n")
     });
     let items: String = items.collect();
     if items.is_empty() {
         return items;
     }
     format!("<p class=\"steps\">Steps</p>\n<ul class=\"steps\">\n{items}</ul>\n")
-}
-
-/// A file's name without its ending.
-fn name(path: &Path) -> String {
-    let name = path.file_stem().unwrap_or_default();
-    name.to_string_lossy().into_owned()
-}
-
-/// The first sentence of a file's `//!`.
-fn first_sentence(source: &str) -> String {
-    let lines = source.lines().map_while(|line| line.strip_prefix("//!"));
-    let lines: Vec<_> = lines
-        .map(str::trim)
-        .take_while(|line| !line.is_empty())
-        .collect();
-    let text = lines.join(" ");
-    let end = text.find(". ").map_or(text.len(), |at| at + 1);
-    text[..end].to_owned()
 }
 
 fn hints(hints: &[String]) -> String {

@@ -7,7 +7,7 @@ use crate::widget::Mistake;
 use crate::{Problem, agenda, chooser, quiz, tables};
 use std::collections::BTreeMap;
 
-/// The chapter as mdBook is to read it, and all that is wrong with it.
+/// The chapter as mdBook should read it, and the mistakes in it.
 pub(crate) fn rewrite(page: &Page<'_>, text: &str) -> (String, Vec<Mistake>) {
     let lines: Vec<_> = text.lines().collect();
     let fences = fences(text);
@@ -20,15 +20,18 @@ pub(crate) fn rewrite(page: &Page<'_>, text: &str) -> (String, Vec<Mistake>) {
         mistakes,
         content: String::with_capacity(text.len()),
     };
-    let widgets = fences.iter().filter_map(|fence| rewriting.fence(fence));
-    let widgets = widgets.collect::<BTreeMap<_, _>>();
-    rewriting.write(&changes, &widgets);
+    let replacements = fences
+        .iter()
+        .filter_map(|fence| rewriting.replacement(fence));
+    let replacements = replacements.collect::<BTreeMap<_, _>>();
+    rewriting.write(&changes, &replacements);
     rewriting.mistakes.sort_by_key(|mistake| mistake.line);
     (rewriting.content, rewriting.mistakes)
 }
 
-/// A fenced block that is replaced: where it ends, and what stands there instead.
-struct Widget {
+/// The replacement of a fenced block.
+struct Replacement {
+    /// The line after the block.
     end: usize,
     text: String,
 }
@@ -41,55 +44,55 @@ struct Rewriting<'a> {
 }
 
 impl Rewriting<'_> {
-    /// What becomes of a fenced block, by its first line. `None`: it stays as it is.
-    fn fence(&mut self, fence: &Fence) -> Option<(usize, Widget)> {
+    /// The replacement of a fenced block, with the block's first line. `None` if the block stays as it is.
+    fn replacement(&mut self, fence: &Fence) -> Option<(usize, Replacement)> {
         let rendered = match fence.kind() {
             "quiz" => quiz::render(&fence.body),
             "chooser" => chooser::render(&fence.body),
             "agenda" => agenda::render(&fence.body, self.page),
             "rust" | "rs" => {
-                self.tested(fence);
+                self.require_tested(fence);
                 return None;
             }
             _ => return None,
         };
         if !self.lines[fence.first].starts_with(['`', '~']) {
-            let what = format!("this {} stands in a list or a quote", fence.kind());
-            self.say(
+            let what = format!("this {} is in a list or a quote", fence.kind());
+            self.report(
                 fence.first,
-                Problem::somewhere(what, "begin it at the start of a line"),
+                Problem::general(what, "start it at the beginning of a line"),
             );
             return None;
         }
         let text = rendered.unwrap_or_else(|mistake| {
-            self.say(fence.first + 1 + mistake.line, mistake.problem);
+            self.report(fence.first + 1 + mistake.line, mistake.problem);
             String::new()
         });
         let end = fence.end;
-        Some((fence.first, Widget { end, text }))
+        Some((fence.first, Replacement { end, text }))
     }
 
-    /// Rust that is shown must be compiled by something: it is included from where tests are.
-    fn tested(&mut self, fence: &Fence) {
+    /// Rust that is shown must be compiled by a test, so it must be included from a folder with tests.
+    fn require_tested(&mut self, fence: &Fence) {
         let code = fence.body.lines().filter(|line| !line.trim().is_empty());
         let is_tested = |line: &str| self.page.includes_tested_code(line);
         if code.clone().count() == 0 || !code.clone().all(is_tested) {
-            self.say(fence.first, untested());
+            self.report(fence.first, untested());
         }
     }
 
-    fn write(&mut self, changes: &Changes, widgets: &BTreeMap<usize, Widget>) {
+    fn write(&mut self, changes: &Changes, replacements: &BTreeMap<usize, Replacement>) {
         let unchanged = Change::default();
         let mut at = 0;
         while let Some(line) = self.lines.get(at) {
-            if let Some(widget) = widgets.get(&at) {
-                self.content.push_str(&widget.text);
-                at = widget.end;
+            if let Some(replacement) = replacements.get(&at) {
+                self.content.push_str(&replacement.text);
+                at = replacement.end;
                 continue;
             }
             let change = changes.get(&at).unwrap_or(&unchanged);
             self.content.push_str(&change.before);
-            match change.instead {
+            match change.replacement {
                 Some(text) => self.content.push_str(text),
                 None => self.line(at, line),
             }
@@ -100,24 +103,24 @@ impl Rewriting<'_> {
     }
 
     fn line(&mut self, at: usize, line: &str) {
-        // A block that was written as HTML.
+        // A block written as HTML.
         if line.contains("<code class=\"language-rust") {
-            self.say(at, untested());
+            self.report(at, untested());
         }
         match self.page.line(line) {
             Ok(line) => self.content.push_str(&line),
-            Err(problem) => self.say(at, problem),
+            Err(problem) => self.report(at, problem),
         }
     }
 
-    fn say(&mut self, line: usize, problem: Problem) {
+    fn report(&mut self, line: usize, problem: Problem) {
         self.mistakes.push(Mistake { line, problem });
     }
 }
 
 fn untested() -> Problem {
-    Problem::somewhere(
-        "this Rust code is tested by nothing",
+    Problem::general(
+        "no test compiles this Rust code",
         "put it in book/listings, with a test, and show it with `{{#listing FILE ANCHOR | what it shows}}`",
     )
 }

@@ -1,7 +1,7 @@
 //! A decision, one question at a time, from a fenced block `chooser`:
 //!
 //! ```toml
-//! [[node]]                                   # the first node is where the reader begins
+//! [[node]]                                   # the reader starts at the first node
 //! id = "lives"
 //! ask = "Does everything become useless at the same moment?"
 //! answers = [{ text = "Yes", to = "use" }, { text = "No", to = "heap" }]
@@ -13,10 +13,10 @@
 //! ```
 //!
 //! All texts are Markdown. Without JavaScript the page shows the tree as nested lists; `theme/chooser.js` shows one
-//! node of it at a time. A node that is reached in two ways stands twice in the lists.
+//! node of it at a time. A node that can be reached in two ways appears twice in the lists.
 
 use crate::Problem;
-use crate::widget::{Mistake, line_of, mistake, no_code, paragraphs, present};
+use crate::widget::{Mistake, markdown, mistake, parse, reject_rust, require_text};
 use serde::Deserialize;
 use std::collections::BTreeSet;
 use toml::Spanned;
@@ -46,7 +46,7 @@ struct WireAnswer {
     to: Spanned<String>,
 }
 
-/// A node that was checked: every `to` is the index of a node.
+/// A checked node: every `to` is the index of a node.
 enum Node {
     Ask {
         text: String,
@@ -55,17 +55,11 @@ enum Node {
     Advice(String),
 }
 
-/// The tree as Markdown with HTML blocks in it. A mistake's line counts from the first line of `source`.
+/// Renders the tree as Markdown with HTML blocks. The line of a mistake counts from the first line of `source`.
 pub fn render(source: &str) -> Result<String, Mistake> {
-    let chooser: WireChooser = toml::from_str(source).map_err(|error| Mistake {
-        line: error.span().map_or(0, |span| line_of(source, span.start)),
-        problem: Problem::somewhere(
-            format!("this chooser cannot be read: {}", error.message()),
-            HELP,
-        ),
-    })?;
+    let chooser: WireChooser = parse(source, "chooser", HELP)?;
     if chooser.node.is_empty() {
-        let problem = Problem::somewhere("this chooser has no node", HELP);
+        let problem = Problem::general("this chooser has no node", HELP);
         return Err(Mistake { line: 0, problem });
     }
     let wire = Wire {
@@ -75,11 +69,11 @@ pub fn render(source: &str) -> Result<String, Mistake> {
     let nodes = wire.checked()?;
     Ok(format!(
         "<arena-chooser>\n\n{}\n</arena-chooser>\n",
-        rendered(&nodes, 0)
+        render_node(&nodes, 0)
     ))
 }
 
-/// The nodes as they were written.
+/// The nodes as written.
 struct Wire<'a> {
     source: &'a str,
     nodes: &'a [WireNode],
@@ -101,10 +95,10 @@ impl Wire<'_> {
         self.walk(&nodes, &mut vec![0], &mut seen)?;
         match (0..nodes.len()).find(|at| !seen.contains(at)) {
             None => Ok(nodes),
-            Some(lost) => {
-                let id = &self.nodes[lost].id;
+            Some(unreachable) => {
+                let id = &self.nodes[unreachable].id;
                 let what = format!("no answer leads to the node `{}`", id.as_ref());
-                let help = "let an answer lead to it, or remove it";
+                let help = "make an answer lead to it, or remove it";
                 Err(mistake(self.source, id, what, help))
             }
         }
@@ -125,7 +119,7 @@ impl Wire<'_> {
             (None, Some(advice)) if node.answers.is_empty() => Ok(Node::Advice(self.text(advice)?)),
             _ => {
                 let id = node.id.as_ref();
-                let what = format!("the node `{id}` is neither a question nor an advice");
+                let what = format!("the node `{id}` is neither a question nor advice");
                 let help = "give it `ask` and at least two `answers`, or only `advice`";
                 Err(mistake(self.source, &node.id, what, help))
             }
@@ -133,9 +127,9 @@ impl Wire<'_> {
     }
 
     fn text(&self, text: &Spanned<String>) -> Result<String, Mistake> {
-        present(self.source, text, HELP)?;
-        no_code(self.source, text)?;
-        Ok(paragraphs(text.as_ref()))
+        require_text(self.source, text, HELP)?;
+        reject_rust(self.source, text)?;
+        Ok(markdown(text.as_ref()))
     }
 
     fn target(&self, answer: &WireAnswer) -> Result<usize, Mistake> {
@@ -153,7 +147,7 @@ impl Wire<'_> {
         })
     }
 
-    /// Follows every answer of the last node in `path`, which holds the nodes above it.
+    /// Follows every answer of the last node in `path`. The nodes before it lead to it.
     fn walk(
         &self,
         nodes: &[Node],
@@ -170,10 +164,10 @@ impl Wire<'_> {
         for (written, &(_, to)) in self.nodes[at].answers.iter().zip(answers) {
             if path.contains(&to) {
                 let what = format!(
-                    "the answers go round in a circle, back to `{}`",
+                    "the answers lead in a circle, back to `{}`",
                     written.to.as_ref()
                 );
-                let help = "let every path end at an advice; the reader can step back without that";
+                let help = "make every path end in advice; the page has a button to go back";
                 return Err(mistake(self.source, &written.to, what, help));
             }
             path.push(to);
@@ -184,15 +178,15 @@ impl Wire<'_> {
     }
 }
 
-/// A node, and under it one list item for each answer.
-fn rendered(nodes: &[Node], at: usize) -> String {
+/// A node, and below it a list item for each answer.
+fn render_node(nodes: &[Node], at: usize) -> String {
     let block = |class: &str, text: &str| format!("<div class=\"{class}\">\n\n{text}\n\n</div>\n");
     match &nodes[at] {
         Node::Advice(text) => block("advice", text),
         Node::Ask { text, answers } => {
             let mut page = block("ask", text);
             for (answer, to) in answers {
-                let item = format!("{answer}\n\n{}", rendered(nodes, *to));
+                let item = format!("{answer}\n\n{}", render_node(nodes, *to));
                 page.push_str(&format!("\n- {}\n", indented(&item)));
             }
             page
@@ -200,7 +194,7 @@ fn rendered(nodes: &[Node], at: usize) -> String {
     }
 }
 
-/// All lines but the first stand under the text of a list item.
+/// Indents all lines but the first, as in a list item.
 fn indented(text: &str) -> String {
     text.trim_end()
         .replace('\n', "\n  ")

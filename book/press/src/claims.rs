@@ -1,23 +1,23 @@
-//! Renders what `cargo xtask claims` found on this machine, or says how to find out.
+//! Renders the results of `cargo xtask claims` on this machine, or names the command.
 
-use crate::pairs::{escape, inline};
-use crate::{Problem, Workbook};
+use crate::html::{escape, inline};
+use crate::{Checkout, Problem};
 use claims::document::{COMMAND, Claim, Document, Unreadable, file, load};
 use std::fmt::Write;
 
-/// The results that are kept for this checkout. Where nothing was measured yet, one line says what to run: pages that
-/// are published know no machine.
-pub fn results(workbook: &Workbook) -> Result<String, Problem> {
-    match load(workbook.root()) {
+/// Renders the results stored for this checkout. If there are none, one line says what to run: published pages belong
+/// to no machine.
+pub fn results(checkout: &Checkout) -> Result<String, Problem> {
+    match load(checkout.root()) {
         Ok(document) => Ok(unbroken(&table(&document))),
         Err(Unreadable::NotMeasured) => Ok(format!(
             "<p class=\"claims\">Not measured on this machine yet: run <code>{COMMAND}</code>.</p>\n"
         )),
         Err(Unreadable::Damaged(reason)) => {
-            let file = workbook.shown(&file(workbook.root()));
-            Err(Problem::somewhere(
+            let file = checkout.show(&file(checkout.root()));
+            Err(Problem::general(
                 format!("{file} is damaged ({reason})"),
-                format!("write it anew with `{COMMAND}`, or delete it"),
+                format!("write it again with `{COMMAND}`, or delete it"),
             ))
         }
     }
@@ -66,18 +66,18 @@ fn figures(claim: &Claim) -> String {
     text + "</tbody></table></div>\n</details>\n"
 }
 
-/// No line ends inside a number: `1 000` stays together.
+/// Keeps the digits of a number such as `1 000` on one line.
 fn unbroken(html: &str) -> String {
     let mut text = String::with_capacity(html.len());
-    let mut letters = html.chars().peekable();
+    let mut chars = html.chars().peekable();
     let mut last = None;
-    while let Some(letter) = letters.next() {
-        let is_digit = |letter: Option<char>| letter.is_some_and(|letter| letter.is_ascii_digit());
-        match letter {
-            ' ' if is_digit(last) && is_digit(letters.peek().copied()) => text.push('\u{a0}'),
-            letter => text.push(letter),
+    while let Some(c) = chars.next() {
+        let is_digit = |c: Option<char>| c.is_some_and(|c| c.is_ascii_digit());
+        match c {
+            ' ' if is_digit(last) && is_digit(chars.peek().copied()) => text.push('\u{a0}'),
+            c => text.push(c),
         }
-        last = Some(letter);
+        last = Some(c);
     }
     text
 }

@@ -2,138 +2,87 @@
 //!
 //! - `{{#pair FILE ANCHOR | CAPTION | CAPTION}}`: `bad_ANCHOR` beside `good_ANCHOR`;
 //! - `{{#listing FILE ANCHOR | CAPTION}}`: one block;
-//! - `{{#memory SCENE | CAPTION}}`: what two ways of doing the same do to memory;
+//! - `{{#memory SCENE | CAPTION}}`: how two ways of doing the same thing use memory;
 //! - `{{#exercise ID}}`: the card of an exercise;
-//! - `{{#claims}}`: what `cargo xtask claims` found on this machine.
+//! - `{{#claims}}`: the results of `cargo xtask claims` on this machine.
 //!
-//! `FILE` is relative to `book/listings/src`. mdBook's own directives are checked here, and done by mdBook.
-//! Fenced blocks and asides that become widgets are the matter of `chapter`.
-//! A backslash before the braces shows a directive instead of following it.
+//! `FILE` is relative to `book/listings/src`. mdBook's own directives are only checked here; mdBook follows them.
+//! Fenced blocks and asides that become widgets are handled in `chapter`. A backslash before the braces shows a directive
+//! instead of following it.
 
-use crate::agenda::{Minutes, Part};
+use crate::agenda::{Durations, Item};
 use crate::pairs::{self, Side};
-use crate::{Problem, Workbook, agenda, anchors, cards, chapter, claims, includes, memory};
-use catalog::Exercise;
-use mdbook_preprocessor::book::{Book, Chapter};
-use mdbook_preprocessor::errors::{Error, Result as MdResult};
-use mdbook_preprocessor::{Preprocessor, PreprocessorContext};
-use std::cell::RefCell;
-use std::path::Path;
-use std::rc::Rc;
+use crate::{Checkout, Problem, agenda, anchors, cards, claims, includes, memory};
+use std::path::{Path, PathBuf};
+use workbook::Exercise;
 
 /// The folders whose code is compiled by tests.
 const TESTED: [&str; 3] = ["book/listings", "exercises", "solutions"];
 
-/// The preprocessor that follows the directives.
-pub struct Directives {
-    workbook: Workbook,
-    // Shared with the caller: mdBook can carry only one error out, and a chapter may hold many mistakes.
-    problems: Rc<RefCell<Vec<Problem>>>,
-}
-
-impl Directives {
-    /// Mistakes are pushed onto `problems`.
-    pub fn new(workbook: Workbook, problems: Rc<RefCell<Vec<Problem>>>) -> Self {
-        Self { workbook, problems }
-    }
-
-    fn rewrite(&self, chapter: &mut Chapter, exercises: &[Exercise]) {
-        let Some(source) = chapter.source_path.clone() else {
-            return;
-        };
-        let path = self.workbook.chapters().join(&source);
-        let page = Page {
-            workbook: &self.workbook,
-            folder: path.parent().unwrap_or(&path),
-            name: slashed(&source),
-            exercises,
-        };
-        let (content, mistakes) = chapter::rewrite(&page, &chapter.content);
-        chapter.content = content;
-        let shown = self.workbook.shown(&path);
-        let problems = mistakes.into_iter().map(|mistake| {
-            let place = format!("{shown}:{}", mistake.line + 1);
-            mistake.problem.at(&place)
-        });
-        self.problems.borrow_mut().extend(problems);
-    }
-}
-
-impl Preprocessor for Directives {
-    fn name(&self) -> &str {
-        "workbook"
-    }
-
-    fn run(&self, _: &PreprocessorContext, mut book: Book) -> MdResult<Book> {
-        let exercises = match self.workbook.exercises() {
-            Ok(exercises) => exercises,
-            Err(problem) => {
-                self.problems.borrow_mut().push(problem);
-                Vec::new()
-            }
-        };
-        if self.problems.borrow().is_empty() {
-            book.for_each_chapter_mut(|chapter| self.rewrite(chapter, &exercises));
-        }
-        if self.problems.borrow().is_empty() {
-            return Ok(book);
-        }
-        // Stops the build here. The message is never seen: the caller prints the problems.
-        Err(Error::msg("the sources of the book have mistakes"))
-    }
-}
-
-/// The chapter in which a directive stands.
+/// The chapter that a directive is in.
 pub(crate) struct Page<'a> {
-    workbook: &'a Workbook,
-    folder: &'a Path,
+    checkout: &'a Checkout,
+    folder: PathBuf,
+    /// Relative to `book/src`, with `/` between its parts.
     name: String,
     exercises: &'a [Exercise],
 }
 
-impl Page<'_> {
-    /// The line with its directives followed.
+impl<'a> Page<'a> {
+    /// `source` is the path of the chapter relative to `book/src`.
+    pub(crate) fn new(checkout: &'a Checkout, source: &Path, exercises: &'a [Exercise]) -> Self {
+        let mut folder = checkout.chapters().join(source);
+        folder.pop();
+        Self {
+            checkout,
+            folder,
+            name: slashed(source),
+            exercises,
+        }
+    }
+
+    /// Returns the line with its directives followed.
     pub(crate) fn line(&self, line: &str) -> Result<String, Problem> {
         for (name, argument) in directives(line) {
             match name {
                 "include" | "rustdoc_include" | "playground" => {
-                    includes::check(self.workbook, self.folder, argument)?
+                    includes::check(self.checkout, &self.folder, argument)?
                 }
                 "title" => {}
-                "pair" | "listing" | "memory" | "exercise" | "claims" if !stands_alone(line) => {
+                "pair" | "listing" | "memory" | "exercise" | "claims" if !is_alone(line) => {
                     return Err(not_alone(name));
                 }
                 "pair" => return self.pair(argument),
                 "listing" => return self.listing(argument),
                 "memory" => return self.memory(argument),
                 "exercise" => return self.card(argument),
-                "claims" if argument.trim().is_empty() => return claims::results(self.workbook),
+                "claims" if argument.trim().is_empty() => return claims::results(self.checkout),
                 "claims" => return Err(usage("{{#claims}}")),
                 _ => return Err(unknown_directive(name)),
             }
         }
-        // mdBook takes the backslash from its own directives only.
+        // mdBook removes the backslash only from its own directives.
         Ok(unescape(line))
     }
 
-    /// Whether a line is an include of a file that is compiled: a listing, an exercise or a solution.
+    /// Whether a line includes a file that tests compile: a listing, an exercise or a solution.
     pub(crate) fn includes_tested_code(&self, line: &str) -> bool {
         let [(name, argument)] = directives(line)[..] else {
             return false;
         };
         let target = argument.split([':', ' ']).next().unwrap_or("");
-        let path = includes::normal(&self.folder.join(target));
+        let path = includes::clean_path(&self.folder.join(target));
         let is_tested = TESTED
             .iter()
-            .any(|folder| path.starts_with(self.workbook.root().join(folder)));
+            .any(|folder| path.starts_with(self.checkout.root().join(folder)));
         matches!(name, "include" | "rustdoc_include") && is_tested
     }
 
     fn pair(&self, argument: &str) -> Result<String, Problem> {
         let [target, bad_caption, good_caption] = parts(argument)
             .ok_or_else(|| usage("{{#pair FILE ANCHOR | what Bad shows | what Good shows}}"))?;
-        let bad = self.cut(target, "bad_")?;
-        let good = self.cut(target, "good_")?;
+        let bad = self.extract(target, "bad_")?;
+        let good = self.extract(target, "good_")?;
         pairs::pair(
             &Side {
                 code: &bad,
@@ -149,7 +98,7 @@ impl Page<'_> {
     fn listing(&self, argument: &str) -> Result<String, Problem> {
         let [target, caption] =
             parts(argument).ok_or_else(|| usage("{{#listing FILE ANCHOR | what it shows}}"))?;
-        let code = self.cut(target, "")?;
+        let code = self.extract(target, "")?;
         Ok(pairs::listing(&Side {
             code: &code,
             caption,
@@ -159,23 +108,23 @@ impl Page<'_> {
     fn memory(&self, argument: &str) -> Result<String, Problem> {
         let [scene, caption] =
             parts(argument).ok_or_else(|| usage("{{#memory SCENE | what it shows}}"))?;
-        memory::scene(self.workbook, scene, caption)
+        memory::scene(self.checkout, scene, caption)
     }
 
-    fn cut(&self, target: &str, prefix: &str) -> Result<String, Problem> {
+    fn extract(&self, target: &str, prefix: &str) -> Result<String, Problem> {
         let (file, anchor) = target
             .split_once(char::is_whitespace)
             .ok_or_else(|| usage("FILE ANCHOR after the name of the directive"))?;
-        let path = self.workbook.listings().join(file);
-        let text = includes::read(self.workbook, &path)?;
-        anchors::cut(
+        let path = self.checkout.listings().join(file);
+        let text = includes::read(self.checkout, &path)?;
+        anchors::extract(
             &text,
             &format!("{prefix}{}", anchor.trim()),
-            &self.workbook.shown(&path),
+            &self.checkout.show(&path),
         )
     }
 
-    fn known(&self, id: &str) -> Result<&Exercise, Problem> {
+    fn find_exercise(&self, id: &str) -> Result<&Exercise, Problem> {
         let mut exercises = self.exercises.iter();
         exercises
             .find(|exercise| exercise.id == id)
@@ -184,48 +133,48 @@ impl Page<'_> {
 
     fn card(&self, argument: &str) -> Result<String, Problem> {
         let id = argument.trim();
-        let exercise = self.known(id)?;
+        let exercise = self.find_exercise(id)?;
         if exercise.chapter != self.name {
-            return Err(Problem::somewhere(
+            return Err(Problem::general(
                 format!("the exercise `{id}` belongs to {}", exercise.chapter),
                 format!(
                     "set `chapter = \"{}\"` in {}/exercise.toml, or move its card",
                     self.name,
-                    self.workbook.shown(&exercise.folder)
+                    self.checkout.show(&exercise.folder)
                 ),
             ));
         }
-        cards::card(self.workbook, exercise)
+        cards::card(self.checkout, exercise)
     }
 }
 
-impl Minutes for Page<'_> {
-    fn chapter(&self, file: &str) -> Result<Part, Problem> {
-        let path = self.workbook.chapters().join(file);
-        let text = includes::read(self.workbook, &path)?;
+impl Durations for Page<'_> {
+    fn chapter(&self, file: &str) -> Result<Item, Problem> {
+        let path = self.checkout.chapters().join(file);
+        let text = includes::read(self.checkout, &path)?;
         let title = text.lines().find_map(|line| line.strip_prefix("# "));
-        let minutes = agenda::to_tell(&text).ok_or_else(|| {
-            Problem::somewhere(
-                format!("{file} does not say how long it takes to tell"),
+        let minutes = agenda::minutes_to_tell(&text).ok_or_else(|| {
+            Problem::general(
+                format!("{file} does not say how long it takes to present"),
                 format!(
                     "end its line of minutes with `; 10 to tell`: {}",
-                    self.workbook.shown(&path)
+                    self.checkout.show(&path)
                 ),
             )
         })?;
         let name = format!("[{}]({file})", title.unwrap_or(file));
-        Ok(Part { name, minutes })
+        Ok(Item { name, minutes })
     }
 
-    fn exercise(&self, id: &str) -> Result<Part, Problem> {
-        let exercise = self.known(id)?;
+    fn exercise(&self, id: &str) -> Result<Item, Problem> {
+        let exercise = self.find_exercise(id)?;
         let name = format!("Exercise {}: {}", exercise.number, exercise.title);
         let minutes = exercise.minutes;
-        Ok(Part { name, minutes })
+        Ok(Item { name, minutes })
     }
 }
 
-/// Name and argument of each directive in a line that has no backslash before it.
+/// The name and argument of each directive in a line, unless a backslash precedes it.
 fn directives(line: &str) -> Vec<(&str, &str)> {
     let mut found = Vec::new();
     let mut from = 0;
@@ -242,7 +191,7 @@ fn directives(line: &str) -> Vec<(&str, &str)> {
     found
 }
 
-fn stands_alone(line: &str) -> bool {
+fn is_alone(line: &str) -> bool {
     line.starts_with("{{#") && line.trim_end().ends_with("}}") && line.matches("{{#").count() == 1
 }
 
@@ -254,7 +203,7 @@ fn unescape(line: &str) -> String {
     line
 }
 
-/// The argument cut at `|` into exactly `N` parts that are not empty.
+/// Splits an argument at `|` into exactly `N` parts, none of them empty.
 fn parts<const N: usize>(argument: &str) -> Option<[&str; N]> {
     let parts: Vec<_> = argument.split('|').map(str::trim).collect();
     let parts: [&str; N] = parts.try_into().ok()?;
@@ -267,21 +216,21 @@ fn slashed(path: &Path) -> String {
 }
 
 fn usage(form: &str) -> Problem {
-    Problem::somewhere(
-        "this directive is incomplete",
+    Problem::general(
+        "this directive is malformed",
         format!("write it as `{form}`"),
     )
 }
 
 fn not_alone(name: &str) -> Problem {
-    Problem::somewhere(
-        format!("`{{{{#{name} …}}}}` must stand alone, at the start of its line"),
-        "put it on a line of its own",
+    Problem::general(
+        format!("`{{{{#{name} …}}}}` shares its line with other text"),
+        "put it on a line of its own, at its start",
     )
 }
 
 fn unknown_directive(name: &str) -> Problem {
-    Problem::somewhere(
+    Problem::general(
         format!("there is no directive `{name}`"),
         "use pair, listing, memory, exercise, claims, include, rustdoc_include or title",
     )
@@ -292,7 +241,7 @@ fn unknown_exercise(id: &str, exercises: &[Exercise]) -> Problem {
         .iter()
         .map(|exercise| exercise.id.as_str())
         .collect();
-    Problem::somewhere(
+    Problem::general(
         format!("there is no exercise `{id}`"),
         format!("use one of: {}", known.join(", ")),
     )

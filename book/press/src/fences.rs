@@ -1,13 +1,13 @@
-//! Finds the fenced code blocks of a chapter, with their lines, as Markdown sees them: in lists and quotes too, and
-//! not in comments.
+//! Finds the fenced code blocks of a chapter, with their lines, as Markdown sees them: those in lists and quotes too,
+//! but not those in comments.
 
 use pulldown_cmark::{CodeBlockKind, Event, Options, Parser, Tag, TagEnd};
 
 /// A fenced block. Lines count from 0.
 pub struct Fence {
-    /// What stands behind the opening fence.
+    /// The text after the opening fence.
     pub info: String,
-    /// What stands between the fences, without the indentation of a list or the mark of a quote.
+    /// The text between the fences, without the indentation of a list or the marker of a quote.
     pub body: String,
     /// The line of the opening fence.
     pub first: usize,
@@ -22,7 +22,7 @@ impl Fence {
     }
 }
 
-/// All fenced blocks of `text`, from top to bottom.
+/// All fenced blocks of `text`, in order.
 pub fn fences(text: &str) -> Vec<Fence> {
     let mut found = Vec::new();
     let mut open: Option<Fence> = None;

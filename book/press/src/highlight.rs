@@ -1,8 +1,8 @@
-//! Colours for Rust, at build time: the page needs no script for it, and 140 kB less.
+//! Colours Rust at build time: the page needs no script for it, and is 140 kB smaller.
 //!
-//! It reads tokens and not grammar. What it does not know stays uncoloured, and no character is lost.
+//! It reads tokens, not grammar. Unknown tokens stay uncoloured, and no character is lost.
 
-use crate::pairs::escape;
+use crate::html::escape;
 
 const KEYWORDS: &[&str] = &[
     "as", "async", "await", "break", "const", "continue", "crate", "dyn", "else", "enum", "extern",
@@ -15,7 +15,7 @@ const PRIMITIVES: &[&str] = &[
     "u32", "u64", "u128", "usize",
 ];
 
-/// Each line of `code` as HTML, without its end.
+/// Each line of `code` as HTML, without its line ending.
 pub fn lines(code: &str) -> Vec<String> {
     let mut lines = vec![String::new()];
     for (class, text) in tokens(code) {
@@ -35,7 +35,7 @@ pub fn lines(code: &str) -> Vec<String> {
     lines
 }
 
-/// The text cut into tokens, each with the class of its colour.
+/// Splits `code` into tokens, each with the class of its colour.
 fn tokens(code: &str) -> Vec<(Option<&'static str>, &str)> {
     let mut tokens = Vec::new();
     let mut rest = code;
@@ -48,7 +48,7 @@ fn tokens(code: &str) -> Vec<(Option<&'static str>, &str)> {
     tokens
 }
 
-/// The class and the length in bytes of the token that `rest` begins with.
+/// The class and the length in bytes of the token that `rest` starts with.
 fn token(rest: &str) -> (Option<&'static str>, usize) {
     let first = rest.chars().next().unwrap_or(' ');
     match first {
@@ -62,7 +62,7 @@ fn token(rest: &str) -> (Option<&'static str>, usize) {
     }
 }
 
-/// Up to the end of the comment, with those inside it.
+/// The length of a comment, including those nested in it.
 fn block_comment(rest: &str) -> usize {
     let (mut at, mut depth) = (2, 1);
     while depth > 0 && at < rest.len() {
@@ -74,7 +74,7 @@ fn block_comment(rest: &str) -> usize {
         at += step;
         depth += change;
     }
-    next_letter(rest, at)
+    char_boundary_from(rest, at)
 }
 
 /// The length of a string after its opening quote.
@@ -90,7 +90,7 @@ fn quoted(rest: &str) -> usize {
     rest.len()
 }
 
-/// A character, or a lifetime.
+/// A character literal, or a lifetime.
 fn quote(rest: &str) -> (Option<&'static str>, usize) {
     let mut letters = rest.char_indices().skip(1);
     let (second, third) = (letters.next(), letters.next());
@@ -151,14 +151,14 @@ fn word_length(rest: &str) -> usize {
         .unwrap_or(rest.len())
 }
 
-/// `Vec`, `T`; neither `PI_2` nor `vec`.
+/// True for `Vec` and `T`; false for `PI_2` and `vec`.
 fn is_camel_case(word: &str) -> bool {
     let is_constant = word.len() > 1 && !word.contains(|letter: char| letter.is_lowercase());
     word.starts_with(|letter: char| letter.is_uppercase()) && !is_constant
 }
 
-/// The first place from `at` on where a character begins.
-fn next_letter(text: &str, at: usize) -> usize {
+/// The first character boundary at or after `at`.
+fn char_boundary_from(text: &str, at: usize) -> usize {
     (at..text.len())
         .find(|at| text.is_char_boundary(*at))
         .unwrap_or(text.len())

@@ -1,37 +1,66 @@
 //! The press: turns `book/src` into pages, and serves them.
 //!
-//! Data moves one way: `directives` hands each chapter to `chapter`, which makes widgets of its blocks (`quiz`, `chooser`,
-//! `agenda`, `asides`), asks for named columns (`tables`), and follows its directives (`pairs`, `memory`, `cards` and
-//! `claims`, which read `anchors`, the `scenes`, the `catalog` of exercises and what was measured); `build` renders the
-//! book and asks `pages` whether the result stands; `publish` or `serve` (with `watch`) brings it to the reader. Every
-//! mistake in the sources is a [`Problem`] with its file and line; a build that meets one fails, because a book with a
-//! hole in it is worse than the last good one.
+//! Data moves one way:
+//!
+//! ```text
+//! directives → chapter → preprocessor → link_check → build → publish / serve
+//! ```
+//!
+//! | module | does |
+//! |---|---|
+//! | `workbook` (a crate, shared with the runner) | the folders of a checkout, its exercises and their steps |
+//! | `problems` | collects mistakes |
+//! | `anchors`, `fences`, `html`, `widget` | read listings and Markdown, write HTML: used by several modules below |
+//! | `agenda`, `asides`, `chooser`, `quiz`, `tables` | turn the blocks of a chapter into widgets, and check its tables |
+//! | `highlight`, `includes` | colour Rust, check mdBook's own includes |
+//! | `cards`, `claims`, `memory`, `pairs` | render what a directive asks for: an exercise, measurements, a scene, listings |
+//! | `directives` | follows the directives in a line |
+//! | `chapter` | rewrites one chapter: its widgets and its directives |
+//! | `preprocessor` | rewrites each chapter before mdBook renders it |
+//! | `log_capture`, `link_check` | find what mdBook only logs, and links that lead nowhere |
+//! | `build` | builds the book, or reports every mistake in its sources |
+//! | `publish`, `watch`, `serve` | write the pages, notice saves, serve the pages |
+//!
+//! A module imports only from those before it. Every mistake in the sources is a [`Problem`] with its file and line;
+//! any of them fails the build, because a book with a hole in it is worse than the last good one.
+
+mod problems;
+
+pub mod anchors;
+mod fences;
+mod html;
+
+pub mod widget;
 
 pub mod agenda;
-pub mod anchors;
 mod asides;
-pub mod build;
-pub mod cards;
-mod chapter;
 mod chooser;
-pub mod claims;
-pub mod directives;
-mod fences;
+mod quiz;
+mod tables;
+
 pub mod highlight;
 pub mod includes;
-pub mod memory;
-pub mod pages;
-pub mod pairs;
-mod problems;
-pub mod publish;
-mod quiz;
-pub mod serve;
-mod strict;
-mod tables;
-pub mod watch;
-pub mod widget;
-mod workbook;
 
-pub use catalog::Problem;
+pub mod cards;
+pub mod claims;
+pub mod memory;
+pub mod pairs;
+
+pub mod directives;
+
+mod chapter;
+
+mod preprocessor;
+
+mod link_check;
+mod log_capture;
+
+pub mod build;
+
+pub mod publish;
+pub mod watch;
+
+pub mod serve;
+
 pub use problems::Problems;
-pub use workbook::Workbook;
+pub use workbook::{Checkout, Problem};

@@ -3,7 +3,7 @@
 //! `cargo xtask book` starts this program with the folder of the workbook.
 
 use clap::Parser;
-use press::{Workbook, publish, serve};
+use press::{Checkout, publish, serve};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -14,13 +14,13 @@ struct Arguments {
     /// The folder of the workbook.
     #[arg(long, default_value = ".", hide = true)]
     root: PathBuf,
-    /// Write static files to book/output, and serve nothing.
+    /// Write static files to book/output instead of serving.
     #[arg(long, conflicts_with_all = ["no_open", "port"])]
     build: bool,
     /// Do not open a browser.
     #[arg(long)]
     no_open: bool,
-    /// Serve on this port, or fail when it is taken.
+    /// Serve on this port; fail if it is taken.
     #[arg(long)]
     port: Option<u16>,
 }
@@ -36,13 +36,13 @@ fn main() -> ExitCode {
 }
 
 fn run(arguments: Arguments) -> anyhow::Result<()> {
-    let workbook = Workbook::at(&arguments.root)?;
+    let checkout = Checkout::at(&arguments.root)?;
     if arguments.build {
-        return publish::publish(&workbook);
+        return publish::publish(&checkout);
     }
-    let choice = serve::Choice {
+    let options = serve::Options {
         port: arguments.port,
         open: !arguments.no_open,
     };
-    serve::serve_until_interrupted(workbook, choice)
+    serve::serve_until_interrupted(checkout, options)
 }

@@ -1,40 +1,41 @@
-//! Renders a scene: what two ways of doing the same do to memory, as data for `theme/memory.js`, and in words.
+//! Renders a scene, which compares how two ways of doing the same thing use memory: as data for `theme/memory.js`, and
+//! in words.
 
-use crate::pairs::{escape, inline};
-use crate::{Problem, Workbook};
+use crate::html::{escape, inline};
+use crate::{Checkout, Problem};
 use scenes::Scene;
 use std::fmt::Write;
 
-/// The scene called `name`, with a caption.
-pub fn scene(workbook: &Workbook, name: &str, caption: &str) -> Result<String, Problem> {
-    let scene = read(workbook, name)?;
-    // No blank line in it: Markdown would end the block of HTML there.
+/// Renders the scene `name` with a caption.
+pub fn scene(checkout: &Checkout, name: &str, caption: &str) -> Result<String, Problem> {
+    let scene = read_scene(checkout, name)?;
+    // Without blank lines: Markdown would end the HTML block at one.
     Ok(format!(
         "<div class=\"wide\">\n<arena-memory>\n<figure class=\"memory\">\n<figcaption>{}</figcaption>\n\
          <script type=\"application/json\">{}</script>\n{}</figure>\n</arena-memory>\n</div>\n",
         inline(caption),
-        data(&scene),
-        words(&scene)
+        json(&scene),
+        narration_table(&scene)
     ))
 }
 
-fn read(workbook: &Workbook, name: &str) -> Result<Scene, Problem> {
-    let path = workbook.scenes().join(format!("{name}.json"));
+fn read_scene(checkout: &Checkout, name: &str) -> Result<Scene, Problem> {
+    let path = checkout.scenes().join(format!("{name}.json"));
     let text = std::fs::read_to_string(&path).map_err(|_| {
-        let help = format!("use one of: {}", known(workbook).join(", "));
-        Problem::somewhere(format!("there is no scene `{name}`"), help)
+        let help = format!("use one of: {}", scene_names(checkout).join(", "));
+        Problem::general(format!("there is no scene `{name}`"), help)
     })?;
     Scene::read(&text).map_err(|error| {
-        let what = format!("{} is no scene ({error})", workbook.shown(&path));
-        Problem::somewhere(
+        let what = format!("{} is not a scene ({error})", checkout.show(&path));
+        Problem::general(
             what,
-            "write it anew with `UPDATE_EXPECT=1 cargo test -p scenes`",
+            "write it again with `UPDATE_EXPECT=1 cargo test -p scenes`",
         )
     })
 }
 
-fn known(workbook: &Workbook) -> Vec<String> {
-    let files = std::fs::read_dir(workbook.scenes()).into_iter().flatten();
+fn scene_names(checkout: &Checkout) -> Vec<String> {
+    let files = std::fs::read_dir(checkout.scenes()).into_iter().flatten();
     let files = files.filter_map(|file| Some(file.ok()?.path()));
     let names = files.filter_map(|path| Some(path.file_stem()?.to_string_lossy().into_owned()));
     let mut names: Vec<_> = names.collect();
@@ -42,12 +43,12 @@ fn known(workbook: &Workbook) -> Vec<String> {
     names
 }
 
-/// JSON that no `</script>` can end.
-fn data(scene: &Scene) -> String {
+/// The scene as JSON that cannot contain `</script>`.
+fn json(scene: &Scene) -> String {
     scene.write().trim_end().replace('<', "\\u003c")
 }
 
-fn words(scene: &Scene) -> String {
+fn narration_table(scene: &Scene) -> String {
     let [left, right] = &scene.sides;
     let mut text = format!(
         "<details class=\"told\">\n<summary>Step by step, in words</summary>\n<div class=\"table-wrapper\"><table>\n\
@@ -56,8 +57,8 @@ fn words(scene: &Scene) -> String {
         escape(&left.name),
         escape(&right.name)
     );
-    for (at, (step, told)) in scene.steps.iter().zip(scene.said()).enumerate() {
-        let [left, right] = told.map(|words| inline(nothing(&words)));
+    for (at, (step, sides)) in scene.steps.iter().zip(scene.narration()).enumerate() {
+        let [left, right] = sides.map(|text| inline(or_nothing(&text)));
         let what = inline(&step.what);
         let _ = writeln!(
             text,
@@ -68,10 +69,10 @@ fn words(scene: &Scene) -> String {
     text + "</tbody></table></div>\n</details>\n"
 }
 
-fn nothing(words: &str) -> &str {
-    if words.is_empty() {
-        "Nothing is asked for."
+fn or_nothing(text: &str) -> &str {
+    if text.is_empty() {
+        "Nothing is allocated or freed."
     } else {
-        words
+        text
     }
 }

@@ -1,9 +1,10 @@
 //! Renders listings: two sides of a pair with the lines that differ marked, or one block alone.
 //!
-//! The markup is HTML and not a fenced block, so that marks stand in the page without JavaScript. Three facts about
-//! mdBook make it work: it hides lines that begin with `# ` only in a `<code>` that holds nothing but text; it leaves
-//! alone what lies inside a `<code>`; and a `<pre>` that begins a block may hold blank lines.
+//! The markup is HTML rather than a fenced block, so that the marks need no JavaScript. Three facts about mdBook make
+//! it work: it hides lines that start with `# ` only in a `<code>` that contains nothing but text; it leaves the inside
+//! of a `<code>` alone; and a `<pre>` that starts a block may contain blank lines.
 
+use crate::html::inline;
 use crate::{Problem, highlight};
 use similar::{Algorithm, DiffTag};
 
@@ -15,10 +16,10 @@ pub struct Side<'a> {
     pub caption: &'a str,
 }
 
-/// Bad and Good next to each other. Fails when the two are equal, since the page would say nothing.
+/// Bad and Good side by side. Fails if the two are equal: the page would show no difference.
 pub fn pair(bad: &Side<'_>, good: &Side<'_>) -> Result<String, Problem> {
     if bad.code == good.code {
-        return Err(Problem::somewhere(
+        return Err(Problem::general(
             "both sides of the pair are equal",
             "change one of the two anchors in the listing",
         ));
@@ -37,31 +38,12 @@ pub fn listing(side: &Side<'_>) -> String {
     figure("listing", "", side, &marks)
 }
 
-/// `text` with the characters that HTML reserves, and the braces that mdBook looks for, written as references.
-pub fn escape(text: &str) -> String {
-    text.replace('&', "&amp;")
-        .replace('<', "&lt;")
-        .replace('>', "&gt;")
-        .replace('"', "&quot;")
-        .replace("{{", "&#123;&#123;")
-}
-
-/// A caption: `code` in backticks, and nothing else of Markdown.
-pub fn inline(caption: &str) -> String {
-    let parts = caption.split('`').enumerate();
-    let parts = parts.map(|(at, part)| match at % 2 {
-        0 => escape(part),
-        _ => format!("<code>{}</code>", escape(part)),
-    });
-    parts.collect()
-}
-
 #[derive(Clone, Copy)]
 enum Mark {
     Same,
-    Gone,
+    Removed,
     Added,
-    /// Nothing here: the other side has a line that this side has not.
+    /// No line here: the other side has one that this side lacks.
     Gap,
 }
 
@@ -71,13 +53,13 @@ fn marks(bad: &str, good: &str) -> (Vec<Mark>, Vec<Mark>) {
     let bad: Vec<_> = bad.lines().collect();
     let good: Vec<_> = good.lines().collect();
     for run in similar::capture_diff_slices(Algorithm::Myers, &bad, &good) {
-        let (gone, added) = match run.tag() {
+        let (removed, added) = match run.tag() {
             DiffTag::Equal => (Mark::Same, Mark::Same),
-            _ => (Mark::Gone, Mark::Added),
+            _ => (Mark::Removed, Mark::Added),
         };
-        left.resize(left.len() + run.old_range().len(), gone);
+        left.resize(left.len() + run.old_range().len(), removed);
         right.resize(right.len() + run.new_range().len(), added);
-        // Both sides become equally long, so that equal lines stand at equal height.
+        // Pads the shorter side, so that equal lines are at the same height.
         let rows = left.len().max(right.len());
         left.resize(rows, Mark::Gap);
         right.resize(rows, Mark::Gap);
@@ -95,7 +77,7 @@ fn figure(class: &str, label: &str, side: &Side<'_>, marks: &[Mark]) -> String {
     let code: String = marks
         .iter()
         .map(|mark| match mark {
-            // Without text: a gap is seen, and is not copied with the code.
+            // Without text: a gap is visible, but is not copied with the code.
             Mark::Gap => "<span class=\"gap\"></span>".to_owned(),
             mark => line_element(*mark, &lines.next().unwrap_or_default()),
         })
@@ -109,10 +91,10 @@ fn figure(class: &str, label: &str, side: &Side<'_>, marks: &[Mark]) -> String {
 
 /// A line of HTML with its mark.
 fn line_element(mark: Mark, line: &str) -> String {
-    // `del` and `ins` say to a screen reader, and to a page without styles, what the colour says to others. They stand
-    // only around lines whose text is not blank: an empty line that differs is no news.
+    // `del` and `ins` say what the colour shows, to screen readers and on pages without styles. Blank lines do not get
+    // them: a blank line that differs is not worth announcing.
     let element = match mark {
-        Mark::Gone if !line.trim().is_empty() => "del",
+        Mark::Removed if !line.trim().is_empty() => "del",
         Mark::Added if !line.trim().is_empty() => "ins",
         _ => "span",
     };

@@ -1,14 +1,14 @@
-//! All that is wrong with the sources of the book, at once.
+//! All mistakes in the sources of the book, reported together.
 
-use catalog::Problem;
 use std::fmt;
+use workbook::Problem;
 
-/// All mistakes that a build met. It is an error when it is not empty.
+/// The mistakes that a build found: an error unless there are none.
 #[derive(Debug, Default)]
 pub struct Problems(pub Vec<Problem>);
 
 impl Problems {
-    /// `Ok` when nothing is wrong.
+    /// `Ok` if there are none.
     pub fn into_result(self) -> anyhow::Result<()> {
         if self.0.is_empty() {
             return Ok(());

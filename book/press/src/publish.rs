@@ -1,23 +1,23 @@
 //! Writes the book as static files.
 
-use crate::{Workbook, build};
+use crate::{Checkout, build};
 use anyhow::{Context, Result};
 use std::fs;
 use std::path::Path;
 
-/// Builds the book, puts it in `book/output`, and prints where it is. A failed build leaves the last one there.
-pub fn publish(workbook: &Workbook) -> Result<()> {
+/// Builds the book, puts it in `book/output`, and prints where it is. A failed build leaves the previous one there.
+pub fn publish(checkout: &Checkout) -> Result<()> {
     let generation = tempfile::tempdir().context("cannot make a temporary folder")?;
-    build::build(workbook, generation.path())?;
-    let output = workbook.output();
+    build::build(checkout, generation.path())?;
+    let output = checkout.output();
     replace(generation.path(), &output)
-        .with_context(|| format!("{}: cannot write the book", workbook.shown(&output)))?;
+        .with_context(|| format!("{}: cannot write the book", checkout.show(&output)))?;
     println!("The book is in {}.", output.display());
     println!("Open {} in a browser.", output.join("index.html").display());
     Ok(())
 }
 
-/// A copy and not a rename: the temporary folder may lie on another file system.
+/// Copies instead of renaming: the temporary folder may be on another file system.
 fn replace(from: &Path, to: &Path) -> std::io::Result<()> {
     if to.exists() {
         fs::remove_dir_all(to)?;

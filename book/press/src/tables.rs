@@ -1,4 +1,4 @@
-//! Tables whose columns all have a name: a screen reader says it with each cell.
+//! Checks that every column of a table has a name: screen readers announce it with each cell.
 
 use crate::Problem;
 use crate::widget::{Mistake, line_of};
@@ -14,9 +14,9 @@ pub(crate) fn mistakes(text: &str) -> Vec<Mistake> {
             Event::Start(Tag::TableCell) => is_empty = true,
             Event::End(TagEnd::TableCell) if in_head && is_empty => found.push(Mistake {
                 line: line_of(text, range.start),
-                problem: Problem::somewhere(
+                problem: Problem::general(
                     "a column of this table has no name",
-                    "say in its head what stands below",
+                    "name it in the first row of the table",
                 ),
             }),
             _ => is_empty = false,

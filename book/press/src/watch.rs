@@ -1,56 +1,40 @@
-//! Notices that a source of the book has changed, by asking twice a second.
-//!
-//! The book has few files. Asking for their times costs less than a crate that listens for changes, and works the same
-//! on every platform and file system.
+//! Notices changed sources of the book, by comparing snapshots twice a second.
 
-use crate::Workbook;
-use std::collections::BTreeMap;
+use crate::Checkout;
 use std::path::{Path, PathBuf};
-use std::time::{Duration, SystemTime};
+use std::time::Duration;
 
-/// How often sources are looked at.
-pub const PAUSE: Duration = Duration::from_millis(500);
+pub use workbook::snapshot::Snapshot;
 
-/// Time and size of every source of the book. Two that are equal mean that nothing was saved in between.
-#[derive(Debug, Default, PartialEq, Eq)]
-pub struct Snapshot(BTreeMap<PathBuf, (Option<SystemTime>, u64)>);
+/// The time between two snapshots.
+pub const INTERVAL: Duration = Duration::from_millis(500);
 
-impl Snapshot {
-    /// Looks at all sources now. What cannot be read is left out, and so counts as a change.
-    pub fn take(workbook: &Workbook) -> Self {
-        let mut snapshot = Self::default();
-        let book = workbook.book();
-        snapshot.add(&book.join("book.toml"));
-        for folder in [
-            workbook.chapters(),
-            book.join("theme"),
-            workbook.listings(),
-            workbook.scenes(),
-        ] {
-            snapshot.add(&folder);
-        }
-        snapshot.add(&claims::document::file(workbook.root()));
-        for exercise in entries(&workbook.exercises_folder()) {
-            snapshot.add(&exercise.join("exercise.toml"));
-            // The card shows what each step asks.
-            snapshot.add(&exercise.join("tests/graded"));
-        }
-        snapshot
+/// The files and folders that the pages are made from.
+pub fn sources(checkout: &Checkout) -> Vec<PathBuf> {
+    let book = checkout.book();
+    let mut sources = vec![
+        book.join("book.toml"),
+        book.join("theme"),
+        checkout.chapters(),
+        checkout.listings(),
+        checkout.scenes(),
+        claims::document::file(checkout.root()),
+    ];
+    for exercise in entries(&checkout.exercises()) {
+        sources.push(exercise.join("exercise.toml"));
+        // The card shows what each step asks.
+        sources.push(exercise.join("tests/graded"));
     }
+    sources
+}
 
-    fn add(&mut self, path: &Path) {
-        let Ok(metadata) = path.metadata() else {
-            return;
-        };
-        if metadata.is_dir() {
-            for entry in entries(path) {
-                self.add(&entry);
-            }
-        } else {
-            self.0
-                .insert(path.to_owned(), (metadata.modified().ok(), metadata.len()));
-        }
+/// A snapshot of these files and folders.
+pub fn snapshot(paths: &[PathBuf]) -> Snapshot {
+    let mut snapshot = Snapshot::new();
+    for path in paths {
+        snapshot.add(path, |_| false);
     }
+    snapshot
 }
 
 fn entries(folder: &Path) -> Vec<PathBuf> {

@@ -1,15 +1,16 @@
-//! What the widgets of a chapter have in common: where a mistake stands in their source, and how their texts become
-//! Markdown.
+//! What the widgets of a chapter share: mistakes with their line, and texts that become Markdown.
 
 use crate::Problem;
 use crate::fences::fences;
+use serde::de::DeserializeOwned;
 use toml::Spanned;
+use xxhash_rust::xxh3::xxh3_64;
 
 /// A mistake in a chapter, or in one of its blocks.
 pub struct Mistake {
-    /// Counted from 0, from the beginning of the text that was read.
+    /// Counted from 0, from the start of the text that was read.
     pub line: usize,
-    /// What is wrong there; its place is added by whoever knows the file.
+    /// What is wrong. The caller knows the file, and adds the place.
     pub problem: Problem,
 }
 
@@ -22,49 +23,65 @@ pub(crate) fn mistake<T>(
 ) -> Mistake {
     Mistake {
         line: line_of(source, value.span().start),
-        problem: Problem::somewhere(what, help),
+        problem: Problem::general(what, help),
     }
 }
 
-/// The line, from 0, of a place in `source`.
+/// The line, counted from 0, that byte `at` of `source` is in.
 pub(crate) fn line_of(source: &str, at: usize) -> usize {
     source[..at].matches('\n').count()
 }
 
-/// Fails when a text is blank.
-pub(crate) fn present(source: &str, text: &Spanned<String>, help: &str) -> Result<(), Mistake> {
+/// Parses the TOML of a block. `kind` names it in the message.
+pub(crate) fn parse<T: DeserializeOwned>(
+    source: &str,
+    kind: &str,
+    help: &str,
+) -> Result<T, Mistake> {
+    toml::from_str(source).map_err(|error| Mistake {
+        line: error.span().map_or(0, |span| line_of(source, span.start)),
+        problem: Problem::general(
+            format!("this {kind} cannot be read: {}", error.message()),
+            help,
+        ),
+    })
+}
+
+/// Fails if a text is blank.
+pub(crate) fn require_text(
+    source: &str,
+    text: &Spanned<String>,
+    help: &str,
+) -> Result<(), Mistake> {
     if text.as_ref().trim().is_empty() {
         return Err(mistake(source, text, "this text is empty", help));
     }
     Ok(())
 }
 
-/// Fails when a text has a block of Rust in it: no test would compile it.
-pub(crate) fn no_code(source: &str, text: &Spanned<String>) -> Result<(), Mistake> {
+/// Fails if a text contains a block of Rust: no test would compile it.
+pub(crate) fn reject_rust(source: &str, text: &Spanned<String>) -> Result<(), Mistake> {
     if has_rust(text.as_ref()) {
-        let help = "put the code in a listing before the block, or say it in one line of `code`";
-        let what = "this Rust code is tested by nothing";
+        let help = "show the code in a listing before this block, or as inline `code`";
+        let what = "no test compiles this Rust code";
         return Err(mistake(source, text, what, help));
     }
     Ok(())
 }
 
-/// Whether some Markdown has a block of Rust in it.
+/// Whether some Markdown contains a block of Rust.
 pub(crate) fn has_rust(text: &str) -> bool {
     let mut kinds = fences(text).into_iter();
     kinds.any(|fence| matches!(fence.kind(), "rust" | "rs"))
 }
 
-/// A text of a widget as Markdown: braces cannot begin a directive of mdBook's.
-pub(crate) fn paragraphs(text: &str) -> String {
+/// The text of a widget as Markdown. Its braces cannot start one of mdBook's directives.
+pub(crate) fn markdown(text: &str) -> String {
     text.trim().replace("{{", "&#123;&#123;")
 }
 
-/// A name for what the reader's answers are kept under. It changes with the text, so that an answer is never shown
-/// beside another question. (FNV-1a, 32 bits.)
-pub(crate) fn key(text: &str) -> String {
-    let hash = text.bytes().fold(0x811c_9dc5_u32, |hash, byte| {
-        (hash ^ u32::from(byte)).wrapping_mul(0x0100_0193)
-    });
-    format!("{hash:08x}")
+/// The key that the reader's answers are stored under. It depends on the text, so that an answer never appears beside
+/// another question.
+pub(crate) fn storage_key(text: &str) -> String {
+    format!("{:016x}", xxh3_64(text.as_bytes()))
 }

@@ -1,27 +1,27 @@
-//! The plan of a workshop: what follows what, and when it does not add up.
+//! The agenda of a workshop: its items in order, and those that do not add up.
 
 use press::Problem;
-use press::agenda::{Minutes, Part, render, to_tell};
+use press::agenda::{Durations, Item, minutes_to_tell, render};
 
 struct Fixed;
 
-impl Minutes for Fixed {
-    fn chapter(&self, file: &str) -> Result<Part, Problem> {
-        Ok(Part {
+impl Durations for Fixed {
+    fn chapter(&self, file: &str) -> Result<Item, Problem> {
+        Ok(Item {
             name: file.to_owned(),
             minutes: 15,
         })
     }
 
-    fn exercise(&self, id: &str) -> Result<Part, Problem> {
-        Err(Problem::somewhere(format!("no exercise `{id}`"), "look"))
+    fn exercise(&self, id: &str) -> Result<Item, Problem> {
+        Err(Problem::general(format!("no exercise `{id}`"), "look"))
     }
 }
 
 const HEAD: &str = "title = \"T\"\nstart = \"09:50\"\n";
 
 #[test]
-fn items_follow_each_other() {
+fn items_follow_one_another() {
     let source = format!(
         "{HEAD}end = \"10:10\"\n[[item]]\nchapter = \"a.md\"\n[[item]]\ntext = \"Break\"\nminutes = 5\n"
     );
@@ -35,13 +35,13 @@ fn items_follow_each_other() {
 #[track_caller]
 fn refused(end_and_items: &str, line: usize, what: &str) {
     let Err(mistake) = render(&format!("{HEAD}{end_and_items}"), &Fixed) else {
-        panic!("it was taken");
+        panic!("it was accepted");
     };
     assert_eq!((mistake.line, &*mistake.problem.what), (line, what));
 }
 
 #[test]
-fn a_plan_that_does_not_add_up_is_refused() {
+fn an_agenda_that_does_not_add_up_is_refused() {
     let items = "[[item]]\nchapter = \"a.md\"\n";
     let what = "the items end at 10:05, not at 10:00";
     refused(&format!("end = \"10:00\"\n{items}"), 2, what);
@@ -49,18 +49,22 @@ fn a_plan_that_does_not_add_up_is_refused() {
 
 #[test]
 fn mistakes_are_named_by_their_line() {
-    refused("end = \"25:00\"\nitem = []\n", 2, "this is no time of day");
+    refused(
+        "end = \"25:00\"\nitem = []\n",
+        2,
+        "this is not a time of day",
+    );
     let unknown =
         "end = \"10:00\"\n[[item]]\ntext = \"x\"\nminutes = 1\n[[item]]\nexercise = \"y\"\n";
     refused(unknown, 6, "no exercise `y`");
 }
 
 #[test]
-fn the_minutes_to_tell_stand_in_the_line_of_minutes() {
+fn the_minutes_to_tell_are_in_the_line_of_minutes() {
     let chapter = "# T\n\n<p class=\"minutes\">25 minutes to read; 10 to tell</p>\n";
-    assert_eq!(to_tell(chapter), Some(10));
+    assert_eq!(minutes_to_tell(chapter), Some(10));
     assert_eq!(
-        to_tell("# T\n\n<p class=\"minutes\">25 minutes to read</p>\n"),
+        minutes_to_tell("# T\n\n<p class=\"minutes\">25 minutes to read</p>\n"),
         None
     );
 }

@@ -1,8 +1,9 @@
-//! Mistakes in the blocks of a chapter: untested code, and questions that nobody could answer.
+//! Mistakes in the blocks of a chapter: untested code, and questions without an answer.
 
 use crate::fixture::TinyBook;
 
-/// `block` stands in a chapter, from line 7 on; the build must fail there, with a message that holds all of `parts`.
+/// Puts `block` into a chapter, from line 7 on; the build must fail at `line`, with a message that contains all of
+/// `parts`.
 #[track_caller]
 fn check(block: &str, line: usize, parts: &[&str]) {
     let book = TinyBook::new().replace("book/src/two.md", "Back", &format!("{block}\n\nBack"));
@@ -17,7 +18,7 @@ fn check(block: &str, line: usize, parts: &[&str]) {
 
 #[test]
 fn rust_in_a_fence_is_untested() {
-    let what = "this Rust code is tested by nothing";
+    let what = "no test compiles this Rust code";
     check("```rust\nlet x = 1;\n```", 7, &[what]);
     check(
         "Text\n\n- item\n\n  ~~~~rust,ignore\n  let x = 1;\n  ~~~~",
@@ -34,7 +35,7 @@ fn rust_in_a_fence_is_untested() {
 
 #[test]
 fn an_include_from_elsewhere_is_untested() {
-    let what = "this Rust code is tested by nothing";
+    let what = "no test compiles this Rust code";
     check("```rust\n{{#include two.md}}\n```", 7, &[what]);
     let both = "```rust\n{{#include ../listings/src/code.rs:good_sum}}\nlet x = 1;\n```";
     check(both, 7, &[what]);
@@ -66,19 +67,19 @@ fn speaker_notes_are_not_closed() {
         7,
         &["`<div>` is not closed"],
     );
-    let what = "`</div>` does not stand alone";
+    let what = "`</div>` is not alone on its line";
     check(
         "<div class=\"speaker\">\n\nSay this.\n\n</div> and more",
         11,
         &[what],
     );
-    let what = "speaker notes do not begin here";
+    let what = "speaker notes cannot start here";
     check("<div class=\"speaker\">Say this.</div>", 7, &[what]);
 }
 
 #[test]
 fn tabs_are_malformed() {
-    let what = "these tabs are fewer than two";
+    let what = "there are fewer than two tabs";
     check(
         "<div class=\"tabs\">\n\n### One\n\nText.\n\n</div>",
         7,
@@ -86,7 +87,7 @@ fn tabs_are_malformed() {
     );
     let code = "<div class=\"tabs\">\n\n### One\n\n```text\n# two\n```\n\n</div>";
     check(code, 7, &[what]);
-    let what = "tabs do not begin here";
+    let what = "tabs cannot start here";
     check("Text <div class=\"tabs\">", 7, &[what]);
     let open = "<div class=\"tabs\">\n\n### One\n\n### Two";
     check(open, 7, &["`<div>` is not closed"]);
@@ -114,24 +115,24 @@ fn a_quiz_is_malformed() {
         "right = 2",
         "right = 3",
         11,
-        &["the right choice is 3, and there are 3"],
+        &["the right choice is 3, but there are only 3"],
     );
     check_quiz(", \"C\"", "", 10, &["this question has 2 choices"]);
-    check_quiz("\"B\"", "\"A\"", 10, &["this choice stands here twice"]);
+    check_quiz("\"B\"", "\"A\"", 10, &["this choice is given twice"]);
     check_quiz("\"So.\"", "\" \"", 12, &["this text is empty"]);
     check_quiz("\"So.\"", "\"\"\"\n```rust\nx\n```\"\"\"", 12, &[]);
     check("```quiz\n```", 8, &["this quiz cannot be read", "question"]);
     check(
         "- ```quiz\n  ```",
         7,
-        &["this quiz stands in a list or a quote"],
+        &["this quiz is in a list or a quote"],
     );
 }
 
 #[test]
 fn rust_in_a_question_is_untested() {
     let why = "\"\"\"\n~~~rust\nx\n~~~\"\"\"";
-    check_quiz("\"So.\"", why, 12, &["this Rust code is tested by nothing"]);
+    check_quiz("\"So.\"", why, 12, &["no test compiles this Rust code"]);
 }
 
 const CHOOSER: &str = "```chooser\n[[node]]\nid = \"a\"\nask = \"Q?\"\nanswers = [{ text = \"Y\", to = \"b\" }, { text = \"N\", to = \"c\" }]\n\
@@ -162,13 +163,13 @@ fn a_chooser_is_malformed() {
         "advice = \"C\"",
         "",
         16,
-        &["`c` is neither a question nor an advice"],
+        &["`c` is neither a question nor advice"],
     );
     check_chooser(
         "ask = \"Q?\"",
         "advice = \"Q\"",
         9,
-        &["`a` is neither a question nor an advice"],
+        &["`a` is neither a question nor advice"],
     );
     check_chooser(
         "advice = \"C\"",
@@ -185,14 +186,14 @@ fn a_chooser_is_malformed() {
 }
 
 #[test]
-fn a_chooser_goes_round_in_a_circle() {
+fn a_chooser_leads_in_a_circle() {
     let back =
         "ask = \"R?\"\nanswers = [{ text = \"Y\", to = \"b\" }, { text = \"N\", to = \"a\" }]";
     check_chooser(
         "advice = \"C\"",
         back,
         18,
-        &["the answers go round in a circle, back to `a`"],
+        &["the answers lead in a circle, back to `a`"],
     );
 }
 
@@ -231,18 +232,18 @@ fn a_scene_is_unknown_or_damaged() {
     );
     let message = error(&damaged);
     assert!(
-        message.contains("book/src/two.md:7: book/scenes/recorded/tiny.json is no scene"),
+        message.contains("book/src/two.md:7: book/scenes/recorded/tiny.json is not a scene"),
         "{message}"
     );
     check(
         "{{#memory tiny}}",
         7,
-        &["this directive is incomplete", "{{#memory SCENE |"],
+        &["this directive is malformed", "{{#memory SCENE |"],
     );
 }
 
 #[test]
-fn a_scene_is_told_in_words() {
+fn a_scene_is_narrated() {
     let book = TinyBook::new().replace(
         "book/src/two.md",
         "Back",
@@ -255,7 +256,7 @@ fn a_scene_is_told_in_words() {
         "<th scope=\"col\">A &lt;b&gt;</th>",
         "<td><code>go</code> &amp; see</td>",
         "<td>Call 1 to the heap: 1 byte for <code>&lt;/script&gt;</code>.</td>",
-        "<td>Nothing is asked for.</td>",
+        "<td>Nothing is allocated or freed.</td>",
         "\\u003c/script>",
     ] {
         assert!(page.contains(part), "{part} is not in:\n{page}");

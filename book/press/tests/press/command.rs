@@ -1,4 +1,4 @@
-//! The command line: what is written where, and the exit codes.
+//! The command line: what it writes where, and its exit codes.
 
 use crate::fixture::TinyBook;
 use std::path::Path;
@@ -11,7 +11,7 @@ fn press(root: &Path, arguments: &[&str]) -> Output {
 }
 
 #[test]
-fn build_writes_static_files_and_says_where() {
+fn build_writes_static_files_and_prints_where() {
     let book = TinyBook::new();
     book.write("book/output/stale.html", "");
     let output = press(book.root(), &["--build"]);
@@ -23,7 +23,7 @@ fn build_writes_static_files_and_says_where() {
 }
 
 #[test]
-fn a_failed_build_leaves_the_last_one_and_exits_with_two() {
+fn a_failed_build_leaves_the_previous_one_and_exits_with_two() {
     let book = TinyBook::new();
     assert_eq!(press(book.root(), &["--build"]).status.code(), Some(0));
     let book = book.replace("book/src/one.md", "code.rs", "cod.rs");

@@ -1,11 +1,11 @@
-//! A tiny book in a temporary folder, right unless a test breaks it.
+//! A tiny book in a temporary folder, correct unless a test breaks it.
 
-use press::{Workbook, build};
+use press::{Checkout, build};
 use std::fs;
 use std::path::Path;
 use tempfile::TempDir;
 
-/// What a test starts from, and changes in one place.
+/// The book that a test starts from, and changes in one place.
 pub(crate) struct TinyBook {
     folder: TempDir,
 }
@@ -59,7 +59,7 @@ impl TinyBook {
         book
     }
 
-    /// Lets the book look as the one of this workbook does.
+    /// Gives the book the theme and the scenes of this workbook.
     pub(crate) fn with_theme(self) -> Self {
         let book = Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
         let theme = fs::read_dir(book.join("theme")).expect("the theme");
@@ -79,18 +79,18 @@ impl TinyBook {
         self
     }
 
-    /// Puts `text` in the place of a file.
+    /// Writes `text` to a file, and replaces it if it exists.
     pub(crate) fn write(&self, path: &str, text: &str) {
         let path = self.folder.path().join(path);
         fs::create_dir_all(path.parent().expect("a folder")).expect("a folder can be made");
         fs::write(path, text).expect("a file can be written");
     }
 
-    /// Changes one text in a file, which must be there.
+    /// Replaces `old`, which must be there, in a file.
     pub(crate) fn replace(self, path: &str, old: &str, new: &str) -> Self {
         let text =
             fs::read_to_string(self.folder.path().join(path)).expect("a file of the tiny book");
-        assert!(text.contains(old), "{path} does not hold {old}");
+        assert!(text.contains(old), "{path} does not contain {old}");
         self.write(path, &text.replace(old, new));
         self
     }
@@ -99,14 +99,14 @@ impl TinyBook {
         self.folder.path()
     }
 
-    pub(crate) fn workbook(&self) -> Workbook {
-        Workbook::at(self.folder.path()).expect("the tiny book is a workbook")
+    pub(crate) fn checkout(&self) -> Checkout {
+        Checkout::at(self.folder.path()).expect("the tiny book is a workbook")
     }
 
-    /// The pages, or the message.
+    /// Builds the book: its pages, or the error message.
     pub(crate) fn build(&self) -> Result<Pages, String> {
         let output = tempfile::tempdir().expect("a temporary folder");
-        build::build(&self.workbook(), output.path()).map_err(|error| format!("{error:#}"))?;
+        build::build(&self.checkout(), output.path()).map_err(|error| format!("{error:#}"))?;
         Ok(Pages(output))
     }
 }

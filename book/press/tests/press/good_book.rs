@@ -1,7 +1,7 @@
-//! What the pages of a book without mistakes hold.
+//! What the pages of a book without mistakes contain.
 
 use crate::fixture::TinyBook;
-use press::watch::Snapshot;
+use press::watch::{snapshot, sources};
 
 #[test]
 fn a_pair_marks_the_lines_that_differ() {
@@ -30,7 +30,7 @@ fn a_pair_marks_the_lines_that_differ() {
 }
 
 #[test]
-fn a_listing_shows_what_stands_in_the_file() {
+fn a_listing_shows_what_is_in_the_file() {
     let page = TinyBook::new()
         .build()
         .expect("the tiny book builds")
@@ -60,7 +60,7 @@ fn a_card_nests_its_hints() {
     let closed = page.find("</details>");
     assert!(
         first < second && second < closed,
-        "the second hint lies in the first: {page}"
+        "the second hint is inside the first: {page}"
     );
     assert!(
         page.contains("Ask <code>who</code>."),
@@ -68,7 +68,7 @@ fn a_card_nests_its_hints() {
     );
 }
 
-/// What `cargo xtask claims` may have left.
+/// A result of `cargo xtask claims`.
 const CLAIMS: &str = r#"{ "version": 1, "quick": false,
     "host": { "os": "linux", "cpu": "A & B", "cores": 2, "rustc": "1.95.0" },
     "claims": [ { "id": "list", "claim": "A `Vec<T>` is slow.", "verdict": "holds_only_if", "condition": "it is < 3",
@@ -98,14 +98,14 @@ fn claims_that_were_not_measured_name_the_command() {
     let book = TinyBook::new().replace("book/src/two.md", "Back", "{{#claims}}\n\nBack");
     let page = book
         .build()
-        .expect("nothing must be measured")
+        .expect("a book needs no measurements")
         .read("two.html");
     assert!(page.contains(command), "{page}");
-    // Another version of the workbook measured: that is no mistake of the reader's.
+    // Results of another version of the workbook are not the reader's mistake.
     book.write(".arena/claims.json", "{ \"version\": 99 }");
     let page = book
         .build()
-        .expect("another version is no damage")
+        .expect("another version is not damage")
         .read("two.html");
     assert!(page.contains(command), "{page}");
 }
@@ -118,16 +118,17 @@ fn a_backslash_shows_a_directive() {
 }
 
 #[test]
-fn a_save_is_noticed_and_a_look_is_not() {
+fn a_save_changes_the_snapshot_and_reading_does_not() {
     let book = TinyBook::new();
-    let before = Snapshot::take(&book.workbook());
-    assert_eq!(before, Snapshot::take(&book.workbook()));
+    let snapshot = || snapshot(&sources(&book.checkout()));
+    let before = snapshot();
+    assert_eq!(before, snapshot());
     book.write("book/src/one.md", "# Another\n");
-    let after = Snapshot::take(&book.workbook());
+    let after = snapshot();
     assert_ne!(before, after);
     book.write("book/theme/extra.css", "");
-    assert_ne!(after, Snapshot::take(&book.workbook()));
-    let after = Snapshot::take(&book.workbook());
+    assert_ne!(after, snapshot());
+    let after = snapshot();
     book.write(".arena/claims.json", CLAIMS);
-    assert_ne!(after, Snapshot::take(&book.workbook()));
+    assert_ne!(after, snapshot());
 }

@@ -1,34 +1,37 @@
-//! Cutting by anchor, and the colours of what was cut.
+//! Extracting by anchor, and the colours of code.
 
-use press::anchors::cut;
+use press::anchors::extract;
 use press::highlight;
 
 #[test]
 fn inner_anchors_are_left_out() {
     let text = "// ANCHOR: a\none\n// ANCHOR: b\ntwo\n// ANCHOR_END: b\nthree\n// ANCHOR_END: a\n";
-    assert_eq!(cut(text, "a", "f.rs").expect("a"), "one\ntwo\nthree");
-    assert_eq!(cut(text, "b", "f.rs").expect("b"), "two");
+    assert_eq!(extract(text, "a", "f.rs").expect("a"), "one\ntwo\nthree");
+    assert_eq!(extract(text, "b", "f.rs").expect("b"), "two");
 }
 
 #[test]
-fn a_name_that_begins_alike_is_another_name() {
+fn a_name_with_the_same_prefix_is_another_name() {
     let text = "// ANCHOR: sum_all\nx\n// ANCHOR_END: sum_all\n";
-    assert!(cut(text, "sum", "f.rs").is_err());
+    assert!(extract(text, "sum", "f.rs").is_err());
 }
 
 #[test]
-fn common_indentation_is_taken_off() {
+fn common_indentation_is_removed() {
     let text = "  // ANCHOR: a\n    if x {\n\n        y\n    }\n  // ANCHOR_END: a\n";
-    assert_eq!(cut(text, "a", "f.rs").expect("a"), "if x {\n\n    y\n}");
+    assert_eq!(extract(text, "a", "f.rs").expect("a"), "if x {\n\n    y\n}");
 }
 
 #[test]
-fn marks_of_a_doc_comment_are_taken_off() {
+fn markers_of_a_doc_comment_are_removed() {
     let text = "//! // ANCHOR: a\n//! fn f() {\n//!     g()\n//! }\n//! // ANCHOR_END: a\n";
-    assert_eq!(cut(text, "a", "f.rs").expect("a"), "fn f() {\n    g()\n}");
+    assert_eq!(
+        extract(text, "a", "f.rs").expect("a"),
+        "fn f() {\n    g()\n}"
+    );
 }
 
-/// The classes of `code`, with what they colour.
+/// The classes in the HTML of `code`, each with the text that it colours.
 fn colours(code: &str) -> Vec<String> {
     let html = highlight::lines(code).join("\n");
     let spans = html.split("<span class=\"t-").skip(1);

@@ -1,14 +1,15 @@
-//! Tests of the press, in one binary: each one links all of mdBook.
+//! Tests of the press, in one binary: each binary links all of mdBook.
+
+mod fixture;
+mod model;
 
 mod agenda;
 mod blocks;
 mod browser;
 mod command;
-mod fixture;
 mod good_book;
 mod listings;
 mod mistakes;
-mod model;
 mod server;
 mod this_book;
 mod widgets;

@@ -2,7 +2,7 @@
 
 use crate::fixture::TinyBook;
 
-/// `old` in `file` becomes `new`; the build must fail with a message that holds all of `parts`.
+/// Replaces `old` by `new` in `file`; the build must fail with a message that contains all of `parts`.
 fn check(file: &str, old: &str, new: &str, parts: &[&str]) {
     let book = TinyBook::new().replace(file, old, new);
     let Err(message) = book.build() else {
@@ -42,8 +42,8 @@ fn an_anchor_is_not_closed() {
 }
 
 #[test]
-fn an_anchor_stands_twice() {
-    let place = "book/src/one.md:5: the anchor `bad_sum` stands twice";
+fn an_anchor_appears_twice() {
+    let place = "book/src/one.md:5: the anchor `bad_sum` appears twice";
     check(CODE, "// ANCHOR: good_sum", "// ANCHOR: bad_sum", &[place]);
 }
 
@@ -129,7 +129,7 @@ fn measured_claims_are_damaged() {
     let message = book.build().err().expect("the damage is noticed");
     for part in [
         "book/src/one.md:3: .arena/claims.json is damaged",
-        "help: write it anew with `cargo xtask claims`",
+        "help: write it again with `cargo xtask claims`",
     ] {
         assert!(message.contains(part), "`{part}` is not in:\n{message}");
     }
@@ -137,18 +137,18 @@ fn measured_claims_are_damaged() {
 
 #[test]
 fn claims_take_no_argument() {
-    let place = "book/src/one.md:3: this directive is incomplete";
+    let place = "book/src/one.md:3: this directive is malformed";
     let line = "{{#claims all}}\n\nSee";
     check(ONE, "See", line, &[place, "`{{#claims}}`"]);
 }
 
 #[test]
-fn a_directive_stands_in_a_sentence() {
+fn a_directive_is_in_a_sentence() {
     check(
         ONE,
         "{{#pair",
         "See {{#pair",
-        &["book/src/one.md:5: ", "stand alone"],
+        &["book/src/one.md:5: ", "shares its line with other text"],
     );
 }
 
@@ -233,7 +233,7 @@ fn mdbook_warns() {
 }
 
 #[test]
-fn all_mistakes_are_said_at_once() {
+fn all_mistakes_are_reported_together() {
     let book = TinyBook::new().replace(ONE, "code.rs", "cod.rs").replace(
         "book/src/two.md",
         "alone |",

@@ -1,4 +1,4 @@
-//! The pages' model of an arena, held against a real `Bump`: random sequences, and every recorded scene.
+//! Compares the pages' model of an arena with a real `Bump`: random sequences, and every recorded scene.
 
 use bumpalo::Bump;
 use bumpalo::collections::Vec as BumpVec;
@@ -12,8 +12,8 @@ const SEQUENCES: u64 = 200;
 const ROUNDS: usize = 4;
 const OPERATIONS: usize = 40;
 
-/// Arguments of `replay.js`: random sequences with what was seen of a real arena, and the scenes.
-pub(crate) fn seen() -> (Value, Value) {
+/// The arguments of `replay.js`: random sequences with what a real arena did, and the scenes.
+pub(crate) fn observed() -> (Value, Value) {
     let start = Rng::new().u64(..1 << 40);
     let sequences: Vec<_> = (start..start + SEQUENCES).map(sequence).collect();
     (json!(sequences), json!(scenes()))
@@ -60,7 +60,7 @@ enum Vector<'a> {
     Wide(BumpVec<'a, u128>),
 }
 
-/// Does the same with a vector of any kind.
+/// Does the same with a vector of any item type.
 macro_rules! with {
     ($vector:expr, $name:ident => $work:expr) => {
         match $vector {
@@ -72,7 +72,7 @@ macro_rules! with {
     };
 }
 
-/// Puts one item at the end.
+/// Pushes one item.
 fn push<T: Default>(vector: &mut BumpVec<'_, T>) {
     vector.push(T::default());
 }
@@ -132,10 +132,10 @@ fn round(rng: &mut Rng, arena: &Bump) -> Vec<Value> {
 fn the_model_does_what_a_bump_does() {
     let node = Command::new("node").arg("--version").output();
     if !node.is_ok_and(|output| output.status.success()) {
-        // The browser's tests ask the same.
+        // The browser tests check the same.
         return;
     }
-    let (sequences, scenes) = seen();
+    let (sequences, scenes) = observed();
     let model = std::fs::read_to_string(theme("bump-model.js")).expect("the model");
     let replay = include_str!("browser/replay.js");
     let script = format!(
@@ -145,9 +145,9 @@ fn the_model_does_what_a_bump_does() {
     let file = folder.path().join("replay.js");
     std::fs::write(&file, script).expect("a script");
     let output = Command::new("node").arg(file).output().expect("node runs");
-    let said = String::from_utf8_lossy(&output.stdout);
+    let stdout = String::from_utf8_lossy(&output.stdout);
     assert_eq!(
-        said.trim(),
+        stdout.trim(),
         "[]",
         "{}",
         String::from_utf8_lossy(&output.stderr)

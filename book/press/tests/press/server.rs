@@ -1,4 +1,4 @@
-//! What the server answers, and to whom.
+//! What the server answers, and to which hosts.
 
 use crate::fixture::TinyBook;
 use press::serve::{self, Generation, Site};
@@ -16,7 +16,7 @@ struct Server {
 
 fn start() -> Server {
     let book = TinyBook::new();
-    let site = Site::new(Generation::build(&book.workbook()).expect("the tiny book builds"));
+    let site = Site::new(Generation::build(&book.checkout()).expect("the tiny book builds"));
     let runtime = Runtime::new().expect("a runtime");
     let listener = runtime.block_on(serve::bind(Some(0))).expect("a free port");
     let address = listener.local_addr().expect("an address");
@@ -111,7 +111,7 @@ fn a_new_generation_is_shown_and_the_old_one_deleted() {
     let host = format!("localhost:{port}");
     let book = book.replace("book/src/two.md", "Back to", "Once more to");
     assert!(ask(port, "GET", "/two.html", &host).contains("Back to"));
-    site.show(Generation::build(&book.workbook()).expect("the changed book builds"));
+    site.show(Generation::build(&book.checkout()).expect("the changed book builds"));
     assert!(ask(port, "GET", "/two.html", &host).contains("Once more to"));
 }
 
@@ -128,8 +128,8 @@ fn a_port_that_is_asked_for_and_taken_is_an_error() {
             format!("{error:#}").contains(&format!("port {port} is taken")),
             "{error:#}"
         );
-        let one = serve::bind(None).await.expect("a port");
-        let two = serve::bind(None).await.expect("the next port");
-        assert_ne!(one.local_addr().ok(), two.local_addr().ok());
+        let first = serve::bind(None).await.expect("a port");
+        let second = serve::bind(None).await.expect("the next port");
+        assert_ne!(first.local_addr().ok(), second.local_addr().ok());
     });
 }

@@ -1,6 +1,6 @@
-//! The book of this workbook: it builds, and its pages ask nothing of any other host.
+//! The book of this workbook: it builds, and its pages request nothing from other hosts.
 
-use press::{Workbook, build};
+use press::{Checkout, build};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -15,7 +15,7 @@ fn files(folder: &Path, found: &mut Vec<PathBuf>) {
     }
 }
 
-/// The text of every element `<name …>`, without what stands between its tags.
+/// The attributes of every element `name`.
 fn tags<'a>(html: &'a str, name: &str) -> Vec<&'a str> {
     let open = format!("<{name} ");
     let tags = html.split(&open).skip(1);
@@ -31,7 +31,7 @@ fn check_page(path: &Path, text: &str) {
             assert!(!tag.contains("://"), "{}: <{name} {tag}>", path.display());
         }
     }
-    // A block of this class asks the public playground for its crates while the page loads.
+    // A block with this class asks the public playground for its crates while the page loads.
     for class in ["class=\"playground\"", "mdbook-runnable"] {
         assert!(!text.contains(class), "{}: {class}", path.display());
     }
@@ -59,11 +59,11 @@ fn check_styles(path: &Path, text: &str) {
 }
 
 #[test]
-fn this_book_builds_and_asks_nothing_of_other_hosts() {
+fn this_book_builds_and_requests_nothing_from_other_hosts() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
     let output = tempfile::tempdir().expect("a temporary folder");
-    let workbook = Workbook::at(&root).expect("this is the workbook");
-    build::build(&workbook, output.path()).unwrap_or_else(|error| panic!("{error:#}"));
+    let checkout = Checkout::at(&root).expect("this is the workbook");
+    build::build(&checkout, output.path()).unwrap_or_else(|error| panic!("{error:#}"));
     let mut found = Vec::new();
     files(output.path(), &mut found);
     let mut pages = 0;
@@ -85,7 +85,7 @@ fn this_book_builds_and_asks_nothing_of_other_hosts() {
 }
 
 #[test]
-fn what_completes_commands_is_said_as_the_runner_says_it() {
+fn commands_that_install_completions_are_those_of_the_runner() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
     let chapter = fs::read_to_string(root.join("book/src/start.md")).expect("the first chapter");
     let folder = root.join("xtask/src/commands/completions");
@@ -96,7 +96,7 @@ fn what_completes_commands_is_said_as_the_runner_says_it() {
         "fish_head.fish",
         "powershell_head.ps1",
     ] {
-        let text = fs::read_to_string(folder.join(head)).expect("the beginning of a script");
+        let text = fs::read_to_string(folder.join(head)).expect("the start of a script");
         for command in text.lines().filter_map(|line| line.strip_prefix("#     ")) {
             assert!(chapter.contains(command), "{head}: `{command}`");
             commands += 1;

@@ -1,8 +1,8 @@
-//! What becomes of the blocks and asides of a chapter.
+//! The widgets that blocks and asides of a chapter become.
 
 use crate::fixture::TinyBook;
 
-/// The page of a chapter in which `text` stands.
+/// The page of a chapter that contains `text`.
 fn page(text: &str) -> String {
     let book = TinyBook::new().replace("book/src/two.md", "Back", &format!("{text}\n\nBack"));
     book.build()
@@ -16,7 +16,7 @@ fn assert_in_order(page: &str, parts: &[&str]) {
     for part in parts {
         let Some((_, after)) = rest.split_once(part) else {
             let main = page.split("<main>").nth(1).unwrap_or(page);
-            panic!("`{part}` is not, or not there, in:\n{main}");
+            panic!("`{part}` is missing, or out of order, in:\n{main}");
         };
         rest = after;
     }
@@ -93,10 +93,10 @@ fn a_quiz_reads_without_javascript() {
             "The <em>arena</em>",
             "<p>two paragraphs</p>",
             "<details class=\"answer\">",
-            "Right is <strong>b</strong>.",
+            "The right answer is <strong>b</strong>.",
             "<a href=\"two.html#a-part\">two</a>",
             "data-right=\"0\"",
-            "Right is <strong>a</strong>.",
+            "The right answer is <strong>a</strong>.",
             "</arena-quiz>",
             "Back to",
         ],
@@ -198,7 +198,7 @@ fn blocks_inside_code_are_left_alone() {
 }
 
 #[test]
-fn rust_from_a_tested_file_may_stand_in_a_fence() {
+fn rust_from_a_tested_file_may_be_in_a_fence() {
     let page = page("```rust\n{{#include ../listings/src/code.rs:good_sum}}\n```");
     assert!(page.contains("quick()"), "{page}");
 }

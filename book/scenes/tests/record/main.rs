@@ -1,17 +1,19 @@
-//! Plays every scene on a real `Bump`, and compares what it did with the file that the book shows.
+//! Runs every scene on a real `Bump`, and compares what it did with the file that the book shows.
 //!
-//! In a process of its own: the allocator of this binary writes down what it is asked. Sizes are those of a 64-bit
-//! target; the files are the same on each of them.
+//! In its own process: the allocator of this binary records every call. Sizes are those of a 64-bit target; the files
+//! are the same on all of them.
 #![cfg(target_pointer_width = "64")]
 
-mod recorder;
+mod recording_allocator;
+
+mod scene_recorder;
+
 mod scenes;
-mod stage;
 
 use expect_test::expect_file;
 
 #[global_allocator]
-static RECORDER: recorder::Recorder = recorder::Recorder;
+static ALLOCATOR: recording_allocator::RecordingAllocator = recording_allocator::RecordingAllocator;
 
 #[test]
 fn a_bump_against_boxes() {
@@ -24,12 +26,12 @@ fn alignment_in_two_orders() {
 }
 
 #[test]
-fn drops_that_are_skipped() {
+fn skipped_drops() {
     expect_file!["../../recorded/drop-skipped.json"].assert_eq(&scenes::drop_skipped().write());
 }
 
 #[test]
-fn growth_by_turns() {
+fn alternating_growth() {
     expect_file!["../../recorded/growth.json"].assert_eq(&scenes::growth().write());
 }
 
@@ -45,6 +47,6 @@ fn a_scene_is_read_as_it_was_written() {
             ::scenes::Scene::read(&scene.write()).expect("a scene"),
             scene
         );
-        assert_eq!(scene.said().len(), scene.steps.len());
+        assert_eq!(scene.narration().len(), scene.steps.len());
     }
 }

@@ -1,57 +1,57 @@
-//! The scenes. What the harness itself needs is allocated before a side is watched, or outside of it.
+//! The scenes. The harness allocates for itself only while no side is recorded.
 
-use crate::stage::Stage;
+use crate::scene_recorder::SceneRecorder;
 use bumpalo::Bump;
 use bumpalo::collections::Vec as BumpVec;
 use scenes::Scene;
 
-/// A sum of twelve numbers as a tree: 23 nodes, and so the second chunk of an arena.
+/// The sum of twelve numbers as a tree: 23 nodes, which take a second chunk of the arena.
 pub(crate) fn bump() -> Scene {
     let sides = [
         ("Box", "each node on the heap"),
         ("Bump", "each node in one arena"),
     ];
-    let mut stage = Stage::new(64, Some("nodes"), sides);
-    let arena = stage.right.arena(Bump::new);
-    stage.step("`Bump::new()`");
+    let mut recorder = SceneRecorder::new(64, Some("nodes"), sides);
+    let arena = recorder.right.arena(Bump::new);
+    recorder.step("`Bump::new()`");
     let (mut boxed, mut lent) = (None, None);
     for n in 1..=12_u32 {
         let (line, name) = (n, n.to_string());
-        let number = stage
+        let number = recorder
             .left
             .heap(&name, || Box::new(Boxed::Number(line, n.into())));
-        let lent_number = stage.right.put(&name, &arena, |arena| {
+        let lent_number = recorder.right.put(&name, &arena, |arena| {
             arena.alloc(Lent::Number(line, n.into()))
         });
-        stage.step(&format!("The node of the number {n}"));
+        recorder.step(&format!("A node for the number {n}"));
         (boxed, lent) = match (boxed, lent) {
             (Some(sum), Some(lent_sum)) => {
-                let sum = stage
+                let sum = recorder
                     .left
                     .heap("+", || Box::new(Boxed::Add(line, sum, number)));
-                let lent_sum = stage.right.put("+", &arena, |arena| {
+                let lent_sum = recorder.right.put("+", &arena, |arena| {
                     arena.alloc(Lent::Add(line, lent_sum, lent_number))
                 });
-                stage.step("The node of the sum so far");
+                recorder.step("A node for the sum so far");
                 (Some(sum), Some(lent_sum))
             }
             _ => (Some(number), Some(lent_number)),
         };
     }
     assert_eq!(boxed.as_deref().map(Boxed::sum), lent.map(Lent::sum));
-    stage.left.heap("", || drop(boxed));
-    stage.right.heap("", || drop(arena));
-    stage.end("The tree is dropped, and the arena")
+    recorder.left.heap("", || drop(boxed));
+    recorder.right.heap("", || drop(arena));
+    recorder.finish("The tree and the arena are dropped")
 }
 
-/// A node with the line that it stands in: 24 bytes, on both sides.
+/// A node with its line number: 24 bytes, on both sides.
 enum Boxed {
     Number(u32, f64),
     Add(u32, Box<Boxed>, Box<Boxed>),
 }
 
 impl Boxed {
-    /// What it comes to, and the last line that it was read from.
+    /// Its value, and its last line.
     fn sum(&self) -> (f64, u32) {
         match self {
             Self::Number(line, n) => (*n, *line),
@@ -66,7 +66,7 @@ enum Lent<'a> {
 }
 
 impl Lent<'_> {
-    /// What it comes to, and the last line that it was read from.
+    /// Its value, and its last line.
     fn sum(&self) -> (f64, u32) {
         match self {
             Self::Number(line, n) => (*n, *line),
@@ -81,32 +81,35 @@ pub(crate) fn alignment() -> Scene {
         ("As they come", "an arena"),
         ("Largest alignment first", "an arena"),
     ];
-    let mut stage = Stage::new(16, None, sides);
-    let (left, right) = (stage.left.arena(Bump::new), stage.right.arena(Bump::new));
-    stage.step("`Bump::new()`, twice");
+    let mut recorder = SceneRecorder::new(16, None, sides);
+    let (left, right) = (
+        recorder.left.arena(Bump::new),
+        recorder.right.arena(Bump::new),
+    );
+    recorder.step("`Bump::new()`, twice");
     let as_they_come = ["u8", "u64", "u8", "u32", "u16", "u64", "u8", "u32", "u16"];
     let mut sorted = as_they_come;
     sorted.sort_by_key(|name| std::cmp::Reverse(size_of_type(name)));
     for (first, second) in as_they_come.into_iter().zip(sorted) {
-        for (actor, arena, name) in [
-            (&mut stage.left, &left, first),
-            (&mut stage.right, &right, second),
+        for (side, arena, name) in [
+            (&mut recorder.left, &left, first),
+            (&mut recorder.right, &right, second),
         ] {
             match name {
-                "u8" => drop(actor.put(name, arena, |arena| arena.alloc(0_u8))),
-                "u16" => drop(actor.put(name, arena, |arena| arena.alloc(0_u16))),
-                "u32" => drop(actor.put(name, arena, |arena| arena.alloc(0_u32))),
-                _ => drop(actor.put(name, arena, |arena| arena.alloc(0_u64))),
+                "u8" => drop(side.put(name, arena, |arena| arena.alloc(0_u8))),
+                "u16" => drop(side.put(name, arena, |arena| arena.alloc(0_u16))),
+                "u32" => drop(side.put(name, arena, |arena| arena.alloc(0_u32))),
+                _ => drop(side.put(name, arena, |arena| arena.alloc(0_u64))),
             }
         }
-        stage.step(&match first == second {
+        recorder.step(&match first == second {
             true => format!("`alloc` of a `{first}`"),
             false => format!("`alloc` of a `{first}`, and of a `{second}`"),
         });
     }
-    stage.left.heap("", || drop(left));
-    stage.right.heap("", || drop(right));
-    stage.end("Both arenas are dropped")
+    recorder.left.heap("", || drop(left));
+    recorder.right.heap("", || drop(right));
+    recorder.finish("Both arenas are dropped")
 }
 
 fn size_of_type(name: &str) -> usize {
@@ -127,59 +130,64 @@ pub(crate) fn drop_skipped() -> Scene {
         ("Box", "drops what it owns"),
         ("Bump", "frees its chunks, and drops nothing"),
     ];
-    let mut stage = Stage::new(64, None, sides);
-    let arena = stage.right.arena(Bump::new);
-    stage.step("`Bump::new()`");
+    let mut recorder = SceneRecorder::new(64, None, sides);
+    let arena = recorder.right.arena(Bump::new);
+    recorder.step("`Bump::new()`");
     let mut users = Vec::with_capacity(3);
     for name in ["Ada Lovelace", "Grace Hopper", "Barbara Liskov"] {
         let first = name.split(' ').next().unwrap_or(name);
         let text = format!("{name:?}");
-        let left = stage.left.heap(&text, || String::from(name));
-        let right = stage.right.heap(&text, || String::from(name));
-        stage.step(&format!("`String::from({name:?})`"));
+        let left = recorder.left.heap(&text, || String::from(name));
+        let right = recorder.right.heap(&text, || String::from(name));
+        recorder.step(&format!("`String::from({name:?})`"));
         let user = format!("User {first}");
-        users.push(stage.left.heap(&user, || Box::new(User { name: left })));
-        let lent = stage
+        users.push(recorder.left.heap(&user, || Box::new(User { name: left })));
+        let lent = recorder
             .right
             .put(&user, &arena, |arena| arena.alloc(User { name: right }));
         assert_eq!(lent.name, name);
-        stage.step("`Box::new(User { name })`, and `arena.alloc(User { name })`");
+        recorder.step("`Box::new(User { name })`, and `arena.alloc(User { name })`");
     }
     for user in users {
-        stage.left.heap("", || drop(user));
+        recorder.left.heap("", || drop(user));
     }
-    stage.right.heap("", || drop(arena));
-    stage.end("The boxes are dropped, and the arena")
+    recorder.right.heap("", || drop(arena));
+    recorder.finish("The boxes and the arena are dropped")
 }
 
-/// Two vectors that grow in one arena, alone and by turns, and two that were given their capacity.
+/// Two vectors that grow in one arena, first alone and then alternately, and two that start with their capacity.
 pub(crate) fn growth() -> Scene {
     let sides = [
         ("From nothing", "two vectors that grow"),
         ("Capacity first", "two vectors that need not grow"),
     ];
-    let mut stage = Stage::new(64, Some("vectors"), sides);
-    let (left, right) = (stage.left.arena(Bump::new), stage.right.arena(Bump::new));
+    let mut recorder = SceneRecorder::new(64, Some("vectors"), sides);
+    let (left, right) = (
+        recorder.left.arena(Bump::new),
+        recorder.right.arena(Bump::new),
+    );
     let mut grown =
         [("a", None), ("b", None)].map(|(name, id)| (name, id, BumpVec::<u64>::new_in(&left)));
     let mut given =
         [("a", None), ("b", None)].map(|(name, id)| (name, id, BumpVec::<u64>::new_in(&right)));
     for ((name, id, vector), capacity) in given.iter_mut().zip([9, 6]) {
-        stage
+        recorder
             .right
             .vector(name, id, vector, |vector| vector.reserve_exact(capacity));
     }
-    stage.step("`Vec::new_in(&arena)`, twice; and `Vec::with_capacity_in(9, &arena)`, then 6");
-    // First `a` is alone, then both have their turns.
+    recorder.step("`Vec::new_in(&arena)`, twice; and `Vec::with_capacity_in(9, &arena)`, then 6");
+    // At first only `a` grows, then both alternate.
     for at in [0, 0, 0, 1, 0, 1, 0, 1, 0, 1, 0, 1, 0, 1, 0] {
         let n = grown[at].2.len() as u64 + 1;
         let (name, id, vector) = &mut grown[at];
-        stage.left.vector(name, id, vector, |vector| vector.push(n));
+        recorder
+            .left
+            .vector(name, id, vector, |vector| vector.push(n));
         let (name, id, vector) = &mut given[at];
-        stage
+        recorder
             .right
             .vector(name, id, vector, |vector| vector.push(n));
-        stage.step(&format!("`{name}.push({n})`"));
+        recorder.step(&format!("`{name}.push({n})`"));
     }
     assert!(
         grown
@@ -188,36 +196,36 @@ pub(crate) fn growth() -> Scene {
             .all(|(left, right)| left.2 == right.2)
     );
     drop((grown, given));
-    stage.left.heap("", || drop(left));
-    stage.right.heap("", || drop(right));
-    stage.end("Both arenas are dropped")
+    recorder.left.heap("", || drop(left));
+    recorder.right.heap("", || drop(right));
+    recorder.finish("Both arenas are dropped")
 }
 
-/// Three documents, each in a new arena, and all in one that is reset.
+/// Three documents: each in a new arena, or all in one that is reset.
 pub(crate) fn reset() -> Scene {
     const NODES: usize = 6;
     let sides = [
         ("A new arena each time", "three documents"),
         ("One arena, reset", "three documents"),
     ];
-    let mut stage = Stage::new(64, Some("rounds"), sides);
-    let mut kept = stage.right.arena(Bump::new);
+    let mut recorder = SceneRecorder::new(64, Some("rounds"), sides);
+    let mut kept = recorder.right.arena(Bump::new);
     for document in 1..=3 {
-        let fresh = stage.left.arena(Bump::new);
+        let fresh = recorder.left.arena(Bump::new);
         for node in 1..=NODES {
             let name = format!("{document}.{node}");
-            stage
+            recorder
                 .left
                 .put(&name, &fresh, |arena| arena.alloc([0_u64; 16]));
-            stage
+            recorder
                 .right
                 .put(&name, &kept, |arena| arena.alloc([0_u64; 16]));
-            stage.step(&format!("Document {document}: node {node}"));
+            recorder.step(&format!("Document {document}: node {node}"));
         }
-        stage.left.heap("", || drop(fresh));
-        stage.right.reset(&mut kept);
-        stage.step("`drop(arena)`, and `arena.reset()`");
+        recorder.left.heap("", || drop(fresh));
+        recorder.right.reset(&mut kept);
+        recorder.step("`drop(arena)`, and `arena.reset()`");
     }
-    stage.right.heap("", || drop(kept));
-    stage.end("The arena that was kept is dropped")
+    recorder.right.heap("", || drop(kept));
+    recorder.finish("The arena that was kept is dropped")
 }

@@ -1,10 +1,10 @@
-//! axe-core, which looks for barriers in a page: contrast, names, roles, order. `.ci/browser` fetches it.
+//! axe-core, which finds accessibility barriers in a page: contrast, names, roles, order. `.ci/browser` fetches it.
 
 use super::tab::Tab;
 use serde_json::Value;
 use std::path::{Path, PathBuf};
 
-/// Its script, where it was fetched.
+/// Its script, if it was fetched.
 pub(crate) fn find() -> Option<String> {
     let target = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../target");
     let folders = std::fs::read_dir(target).ok()?;
@@ -18,7 +18,7 @@ pub(crate) fn find() -> Option<String> {
     std::fs::read_to_string(folders.next()?.join("axe.min.js")).ok()
 }
 
-/// What axe finds in the page as it is now: the rule, why, and the elements.
+/// What axe finds in the current page: the rule, the element, and the reason.
 #[track_caller]
 pub(crate) fn violations(tab: &mut Tab, axe: &str) -> Vec<String> {
     if tab.value("typeof window.axe") == "undefined" {

@@ -1,12 +1,12 @@
-//! Every chapter of this book: it loads without a complaint and without another host, is light enough, and axe finds
-//! nothing in it, in both themes, on a phone and on a desk.
+//! Every chapter of this book: it loads without an error, a warning or another host, is light enough, and axe finds
+//! nothing in it, in both themes, on a phone and on a desktop.
 
-use super::tab::{DESK, PHONE, Size, Tab};
+use super::tab::{DESKTOP, PHONE, Size, Tab};
 use super::{axe, program, this_book};
 use serde_json::Value;
 use std::collections::BTreeSet;
 
-/// What a page may weigh when it is first loaded, in bytes. Search is loaded when someone searches.
+/// How many bytes the first load of a page may take. Search is loaded when someone searches.
 const FIRST_LOAD: u64 = 300_000;
 
 /// The chapters, as the contents of the book name them.
@@ -52,7 +52,7 @@ fn the_first_load_is_light() {
     let mut tab = book.tab(&program);
     let mut heaviest = (0, String::new());
     for chapter in chapters(&mut tab) {
-        tab.forget_files();
+        tab.disable_cache();
         tab.bytes();
         tab.open(&chapter);
         heaviest = heaviest.max((tab.bytes(), chapter));
@@ -104,7 +104,7 @@ fn no_chapter_is_wider_than_a_small_phone() {
 }
 
 #[test]
-fn nothing_moves_for_whoever_asked_for_that() {
+fn nothing_moves_for_readers_who_prefer_reduced_motion() {
     let Some(program) = program() else { return };
     let book = this_book();
     let mut tab = book.tab(&program);
@@ -124,7 +124,7 @@ fn axe_finds_nothing_in_any_chapter_by_day() {
     axe_finds_nothing("light");
 }
 
-/// A test of its own: the two run side by side.
+/// A separate test, so that the two can run in parallel.
 #[test]
 fn axe_finds_nothing_in_any_chapter_by_night() {
     axe_finds_nothing("dark");
@@ -141,10 +141,10 @@ fn axe_finds_nothing(theme: &str) {
     let mut found = Vec::new();
     let missing = "404.html".to_owned();
     for chapter in chapters(&mut tab).into_iter().chain([missing]) {
-        for size in [PHONE, DESK] {
+        for size in [PHONE, DESKTOP] {
             tab.resize(size);
             tab.open(&chapter);
-            // What is closed is checked too.
+            // Closed details are checked too.
             tab.value("document.querySelectorAll('main details').forEach(details => { details.open = true; })");
             let violations = axe::violations(&mut tab, &script);
             found.extend(

@@ -1,8 +1,8 @@
-//! A Chromium that is driven over a pipe, in the DevTools protocol: JSON messages that end with a zero byte.
+//! A Chromium driven over a pipe by the DevTools protocol: JSON messages, each ended by a zero byte.
 //!
-//! A pipe and not a web socket: no crate, no port, and the browser ends when this process does. Weighed against
-//! `headless_chrome` and `chromiumoxide` (each generates all of the protocol, and builds for longer than the press) and
-//! against WebDriver (a second program to install, of the browser's very version).
+//! A pipe rather than a web socket: no crate, no port, and the browser ends with this process. The alternatives:
+//! `headless_chrome` and `chromiumoxide` each generate all of the protocol, and build for longer than the press;
+//! WebDriver is a second program to install, in the browser's exact version.
 
 use serde_json::{Value, json};
 use std::io::{BufRead, BufReader, Write};
@@ -18,12 +18,12 @@ const NAMES: [&str; 4] = [
     "google-chrome",
     "google-chrome-stable",
 ];
-/// Long for a page, short for whoever waits: another build may have the machine to itself for a while.
+/// Long for a page, since another build may occupy the machine for a while.
 const PATIENCE: Duration = Duration::from_secs(60);
 /// The browser inherits these as its file descriptors 3 and 4.
 const REDIRECTED: &str = r#"exec "$0" "$@" 3<&0 4>&1 0</dev/null 1>/dev/null 2>/dev/null"#;
 
-/// The browser's program, where one is installed.
+/// The browser's program, if one is installed.
 pub(crate) fn find() -> Option<PathBuf> {
     let path = std::env::var_os("PATH")?;
     let folders: Vec<_> = std::env::split_paths(&path).collect();
@@ -38,7 +38,7 @@ pub(crate) struct Chromium {
     child: Child,
     input: Option<ChildStdin>,
     messages: Receiver<Value>,
-    /// Messages that nobody asked for, in the order in which they came.
+    /// Messages that are not replies, in order of arrival.
     pub(crate) events: Vec<Value>,
     session: Option<String>,
     last: u64,
@@ -108,14 +108,14 @@ impl Chromium {
         let sent = input
             .write_all(format!("{message}\0").as_bytes())
             .and_then(|()| input.flush());
-        sent.unwrap_or_else(|error| panic!("{method}: the browser has gone ({error})"));
+        sent.unwrap_or_else(|error| panic!("{method}: the browser has exited ({error})"));
         let id = self.last;
         let mut answer = self.wait(method, |message| message["id"] == id);
         assert!(answer["error"].is_null(), "{method}: {}", answer["error"]);
         answer["result"].take()
     }
 
-    /// The same, for the browser and not for its tab.
+    /// The same, for the browser instead of its tab.
     #[track_caller]
     pub(crate) fn call_browser(&mut self, method: &str, parameters: Value) -> Value {
         let session = self.session.take();
@@ -140,7 +140,7 @@ impl Chromium {
                 Ok(message) if is_it(&message) => return message,
                 Ok(event) => self.events.push(event),
                 Err(RecvTimeoutError::Timeout) => panic!("{what}: no answer from the browser"),
-                Err(RecvTimeoutError::Disconnected) => panic!("{what}: the browser has gone"),
+                Err(RecvTimeoutError::Disconnected) => panic!("{what}: the browser has exited"),
             }
         }
     }
@@ -163,7 +163,7 @@ fn listen(output: impl std::io::Read + Send + 'static) -> Receiver<Value> {
 
 impl Drop for Chromium {
     fn drop(&mut self) {
-        // It ends by itself, and cleans up, when its pipe is closed. One that does not is made to.
+        // It cleans up and ends when its pipe is closed. If it does not, it is killed.
         drop(self.input.take());
         let end = Instant::now() + Duration::from_secs(5);
         while Instant::now() < end {

@@ -1,4 +1,4 @@
-//! The pictures of memory, by keyboard and by mouse, and what a reader may vary in them.
+//! The pictures of memory, by keyboard and by mouse, and the numbers that a reader may vary.
 
 use super::{PAGE, check};
 
@@ -15,7 +15,7 @@ fn memory_is_stepped_through() {
         assert_eq!(
             tab.value("document.activeElement.type"),
             "range",
-            "the button is used up"
+            "the button is disabled"
         );
         // By mouse: the arena asks for its chunk with the first node.
         tab.click("arena-memory .controls .primary");
@@ -32,7 +32,7 @@ fn memory_is_stepped_through() {
         assert!(tab.text(".chunk p").starts_with("Chunk 1: 448 bytes"));
         tab.click("arena-memory .controls button:first-child");
         assert!(tab.text(".said").contains("Step 1 of 25"));
-        // By keyboard: the slider's arrows step, and turn no page.
+        // By keyboard: the slider's arrows step, and do not turn the page.
         tab.focus(SLIDER);
         tab.press("ArrowRight");
         tab.press("ArrowRight");
@@ -51,11 +51,11 @@ fn memory_is_stepped_through() {
         ));
         assert_eq!(
             valuetext,
-            "Step 25 of 25: The tree is dropped, and the arena"
+            "Step 25 of 25: The tree and the arena are dropped"
         );
         tab.press("ArrowLeft");
         assert_eq!(tab.value("location.pathname"), format!("/{PAGE}"));
-        // The last step uses the button up: the focus goes on to the slider.
+        // The last step disables the button: the focus moves to the slider.
         tab.focus("arena-memory .controls .primary");
         tab.press("Enter");
         assert_eq!(tab.value("document.activeElement.type"), "range");
@@ -65,7 +65,7 @@ fn memory_is_stepped_through() {
 }
 
 #[test]
-fn what_is_lost_and_what_stays_behind_is_shown() {
+fn lost_blocks_and_old_buffers_are_shown() {
     check(
         "{{#memory drop-skipped | a}}\n\n{{#memory growth | b}}\n\n{{#memory reset | c}}\n\n{{#memory alignment | d}}",
         |tab| {
@@ -84,7 +84,7 @@ fn what_is_lost_and_what_stays_behind_is_shown() {
                 3
             );
             assert!(
-                tab.text(".said").contains("nobody can free them"),
+                tab.text(".said").contains("they can never be freed"),
                 "{}",
                 tab.text(".said")
             );
@@ -112,7 +112,7 @@ fn the_numbers_can_be_varied() {
             assert_eq!(tab.value(&row("Calls to the heap")), "100,1");
             assert!(tab.text("arena-vary output").contains("8,128 bytes"));
             tab.type_text("-");
-            assert!(tab.text("arena-vary output").contains("out of its range"));
+            assert!(tab.text("arena-vary output").contains("out of range"));
             tab.value("document.activeElement.select()");
             tab.type_text("0");
             tab.focus("arena-vary[kind=vectors] label:nth-of-type(5) select");
@@ -128,7 +128,7 @@ fn the_numbers_can_be_varied() {
 #[test]
 fn the_model_in_the_page_does_what_a_bump_does() {
     check("{{#memory bump | a}}", |tab| {
-        let (sequences, scenes) = crate::model::seen();
+        let (sequences, scenes) = crate::model::observed();
         let different = tab.value(&format!(
             "{}({sequences}, {scenes})",
             include_str!("replay.js")

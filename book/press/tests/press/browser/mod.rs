@@ -1,4 +1,4 @@
-//! Tests in a real browser. Where none is installed they say so and pass; with `ARENA_BROWSER=required` they fail.
+//! Tests in a real browser. Without one they print a line and pass; with `ARENA_BROWSER=required` they fail.
 
 mod axe;
 mod chapters;
@@ -11,7 +11,7 @@ mod widgets;
 
 use crate::fixture::TinyBook;
 use chromium::Chromium;
-use press::Workbook;
+use press::Checkout;
 use press::serve::{self, Generation, Site};
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -19,14 +19,14 @@ use std::sync::{Arc, Mutex, Once, PoisonError, Weak};
 use tab::Tab;
 use tokio::runtime::Runtime;
 
-/// Set to `required` where a browser must be there.
+/// Set to `required` where a browser must be installed.
 const VARIABLE: &str = "ARENA_BROWSER";
 
 fn is_required() -> bool {
     std::env::var(VARIABLE).is_ok_and(|value| value == "required")
 }
 
-/// The browser's program. `None`, and a line on the terminal: the test is skipped.
+/// The browser's program. `None`, after a line on the terminal, if the test is skipped.
 fn program() -> Option<PathBuf> {
     let program = chromium::find();
     if program.is_none() {
@@ -35,7 +35,7 @@ fn program() -> Option<PathBuf> {
     program
 }
 
-/// The script of axe. `None`, and a line on the terminal: the test is skipped.
+/// The script of axe. `None`, after a line on the terminal, if the test is skipped.
 fn axe() -> Option<String> {
     let axe = axe::find();
     if axe.is_none() {
@@ -44,12 +44,12 @@ fn axe() -> Option<String> {
     axe
 }
 
-/// Says once why tests are skipped; past the harness, which shows nothing of a test that passes.
+/// Prints once why tests are skipped, past the harness, which hides the output of tests that pass.
 #[track_caller]
 fn skip(reason: &str) {
-    static SAID: Once = Once::new();
+    static PRINTED: Once = Once::new();
     assert!(!is_required(), "{VARIABLE}=required, and {reason}");
-    SAID.call_once(|| {
+    PRINTED.call_once(|| {
         let _ = writeln!(std::io::stderr(), "browser tests are skipped: {reason}");
     });
 }
@@ -81,7 +81,7 @@ impl Served {
     }
 }
 
-/// The book of this workbook: one for all tests that run at the same time. The last one deletes its pages.
+/// The book of this workbook, shared by all tests that run at the same time. The last one deletes its pages.
 fn this_book() -> Arc<Served> {
     static BOOK: Mutex<Weak<Served>> = Mutex::new(Weak::new());
     let mut shared = BOOK.lock().unwrap_or_else(PoisonError::into_inner);
@@ -89,26 +89,26 @@ fn this_book() -> Arc<Served> {
         return book;
     }
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
-    let workbook = Workbook::at(&root).expect("this is the workbook");
-    let generation = Generation::build(&workbook).unwrap_or_else(|error| panic!("{error:#}"));
+    let checkout = Checkout::at(&root).expect("this is the workbook");
+    let generation = Generation::build(&checkout).unwrap_or_else(|error| panic!("{error:#}"));
     let book = Arc::new(Served::new(generation));
     *shared = Arc::downgrade(&book);
     book
 }
 
-/// A tiny book with this text as a chapter, `two.html`, in the theme of this workbook.
+/// A tiny book with this text in a chapter, `two.html`, in the theme of this workbook.
 fn book_with(text: &str) -> Served {
     let book =
         TinyBook::new()
             .with_theme()
             .replace("book/src/two.md", "Back", &format!("{text}\n\nBack"));
-    Served::new(Generation::build(&book.workbook()).unwrap_or_else(|error| panic!("{error:#}")))
+    Served::new(Generation::build(&book.checkout()).unwrap_or_else(|error| panic!("{error:#}")))
 }
 
 /// The chapter that `book_with` writes.
 const PAGE: &str = "two.html";
 
-/// Opens a chapter that holds `text`, works on it, and asks axe about what it looks like then.
+/// Opens a chapter that contains `text`, works on it, and lets axe check the result.
 #[track_caller]
 fn check(text: &str, work: impl FnOnce(&mut Tab)) {
     let Some(program) = program() else { return };

@@ -22,7 +22,7 @@ fn accessible(tab: &mut Tab) {
 const CONTENTS: &str = "document.querySelector('#contents-toggle').ariaExpanded";
 
 #[test]
-fn the_contents_lie_over_the_text_of_a_phone_until_they_are_closed() {
+fn on_a_phone_the_contents_cover_the_text_until_they_are_closed() {
     check(|tab| {
         tab.resize(PHONE);
         tab.open("scratch.html");
@@ -50,7 +50,7 @@ fn the_contents_lie_over_the_text_of_a_phone_until_they_are_closed() {
 }
 
 #[test]
-fn the_contents_stay_as_they_were_left_on_a_desk() {
+fn on_a_desktop_the_contents_stay_as_they_were_left() {
     check(|tab| {
         tab.open("scratch.html");
         assert!(tab.shows("#contents"));
@@ -82,7 +82,7 @@ fn a_theme_is_chosen_and_kept() {
         accessible(tab);
         tab.click("#theme-toggle");
         assert_eq!(tab.value(dark), "light");
-        // What the system says anyway is not kept: the page follows the system again.
+        // A choice that equals the system's is not stored: the page follows the system again.
         tab.prefers(&[("prefers-color-scheme", "dark")]);
         tab.until(&format!("{dark} === 'dark'"));
     });

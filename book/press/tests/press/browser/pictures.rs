@@ -1,11 +1,11 @@
-//! Pictures of pages, for whoever changes how they look: `ARENA_PICTURES=FOLDER cargo test -p press pictures`.
-//! `ARENA_CHAPTERS` names the chapters, and `ARENA_SCRIPT` is run in each of them before.
+//! Takes pictures of pages, for work on their looks: `ARENA_PICTURES=FOLDER cargo test -p press pictures`.
+//! `ARENA_CHAPTERS` names the chapters; `ARENA_SCRIPT` runs in each of them first.
 
-use super::tab::{DESK, PHONE};
+use super::tab::{DESKTOP, PHONE};
 use super::{program, this_book};
 
 #[test]
-fn pictures_are_taken_where_a_folder_is_named() {
+fn pictures_are_taken_if_a_folder_is_named() {
     let Some(folder) = std::env::var_os("ARENA_PICTURES") else {
         return;
     };
@@ -16,7 +16,7 @@ fn pictures_are_taken_where_a_folder_is_named() {
     let mut tab = book.tab(&program);
     for chapter in chapters.split_whitespace() {
         for theme in ["light", "dark"] {
-            for size in [PHONE, DESK] {
+            for size in [PHONE, DESKTOP] {
                 tab.resize(size);
                 tab.prefers(&[("prefers-color-scheme", theme)]);
                 tab.open(&format!("{chapter}.html"));
@@ -32,7 +32,7 @@ fn pictures_are_taken_where_a_folder_is_named() {
     }
 }
 
-/// Base 64, as the protocol sends a file.
+/// Decodes base 64, in which the protocol sends a file.
 fn bytes(text: &str) -> Vec<u8> {
     let value = |letter: u8| match letter {
         b'A'..=b'Z' => Some(letter - b'A'),

@@ -1,14 +1,14 @@
-// Replays on the model what was seen of a real arena, and lists what differs. Evaluates to a function of the two lists.
+// Replays on the model what a real arena did, and lists the differences. Evaluates to a function of the two lists.
 (function replay(sequences, scenes) {
     const different = [];
 
     function expect(where, what, seen, model) {
         if (seen !== model) {
-            different.push(`${where}: ${what} is ${seen}, and ${model} in the model`);
+            different.push(`${where}: ${what} is ${seen}, but ${model} in the model`);
         }
     }
 
-    // A random sequence: after each operation, what is free in the current chunk, and what was asked of the heap.
+    // A random sequence: compares the free bytes of the current chunk, and the bytes asked of the heap, after each operation.
     function replaySequence({ seed, capacity, rounds }) {
         const arena = new BumpModel(capacity);
         rounds.forEach((round, number) => {
@@ -34,7 +34,7 @@
         });
     }
 
-    // A side of a recorded scene. A chunk where there was none begins another arena.
+    // A side of a recorded scene. A chunk where there was none starts another arena.
     function replayScene({ name, scene }, side) {
         let arena = new BumpModel();
         let chunks = new Map();

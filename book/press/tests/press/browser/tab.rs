@@ -1,4 +1,4 @@
-//! What a reader does with a page, and what a test asks of it.
+//! A tab: what a reader does with a page, and what a test reads from it.
 
 use super::chromium::Chromium;
 use serde_json::{Value, json};
@@ -18,13 +18,13 @@ pub(crate) struct Tab {
 pub(crate) struct Size(pub u32, pub u32);
 
 pub(crate) const PHONE: Size = Size(390, 844);
-pub(crate) const DESK: Size = Size(1400, 900);
+pub(crate) const DESKTOP: Size = Size(1400, 900);
 
 impl Tab {
     /// `root`: the address of the book, with a slash at its end.
     pub(crate) fn new(browser: Chromium, root: String) -> Self {
         let mut tab = Self { browser, root };
-        tab.resize(DESK);
+        tab.resize(DESKTOP);
         tab.browser
             .call("Emulation.setScrollbarsHidden", json!({ "hidden": true }));
         tab.prefers(&[("prefers-color-scheme", "light")]);
@@ -37,7 +37,7 @@ impl Tab {
             .call("Emulation.setDeviceMetricsOverride", metrics);
     }
 
-    /// What the reader's system says, as media features.
+    /// Sets the preferences of the reader's system, as media features.
     pub(crate) fn prefers(&mut self, features: &[(&str, &str)]) {
         let features: Vec<_> = features
             .iter()
@@ -118,13 +118,13 @@ impl Tab {
         }
     }
 
-    /// Clicks in the middle of an element, which must be what lies on top there.
+    /// Clicks in the middle of an element, which must be on top there.
     #[track_caller]
     pub(crate) fn click(&mut self, selector: &str) {
         let place = format!(
             "(async () => {{ const element = document.querySelector({});
                 element.scrollIntoView({{ block: 'center', behavior: 'instant' }});
-                // A busy machine draws late, and a click goes where the page was drawn last.
+                // A busy machine draws late, and a click goes to the page as last drawn.
                 const frame = () => new Promise(drawn => requestAnimationFrame(drawn));
                 await frame();
                 await frame();
@@ -137,7 +137,7 @@ impl Tab {
         let place = self.value(&place);
         assert!(
             place["free"] == true,
-            "{selector} cannot be clicked: something lies on it"
+            "{selector} cannot be clicked: something covers it"
         );
         for kind in ["mousePressed", "mouseReleased"] {
             let event = json!({ "type": kind, "x": place["x"], "y": place["y"], "button": "left", "clickCount": 1 });
@@ -182,13 +182,13 @@ impl Tab {
             .call("Input.insertText", json!({ "text": text }));
     }
 
-    /// From here on every file of a page is loaded anew.
-    pub(crate) fn forget_files(&mut self) {
+    /// From now on every file of a page is loaded again.
+    pub(crate) fn disable_cache(&mut self) {
         self.browser
             .call("Network.setCacheDisabled", json!({ "cacheDisabled": true }));
     }
 
-    /// Lets the page write to the clipboard and read it, as a browser does that was asked.
+    /// Allows the page to use the clipboard, as if the reader had agreed.
     pub(crate) fn allow_copying(&mut self) {
         let permissions = ["clipboardReadWrite", "clipboardSanitizedWrite"];
         self.browser.call_browser(
@@ -197,13 +197,13 @@ impl Tab {
         );
     }
 
-    /// Puts a script into the page, as the page itself could.
+    /// Runs a script in the page.
     #[track_caller]
     pub(crate) fn add_script(&mut self, source: &str) {
         self.value(&format!("{source};\n0"));
     }
 
-    /// What the page asked the network for since the last call.
+    /// The URLs that the page has requested since the last call.
     pub(crate) fn requests(&mut self) -> Vec<String> {
         let is_request = |event: &&Value| event["method"] == "Network.requestWillBeSent";
         let requests = self.browser.events.iter().filter(is_request);
@@ -215,7 +215,7 @@ impl Tab {
         urls
     }
 
-    /// Bytes of all answers since the last call, as they are without compression.
+    /// The uncompressed bytes of all responses since the last call.
     pub(crate) fn bytes(&mut self) -> u64 {
         let is_data = |event: &&Value| event["method"] == "Network.dataReceived";
         let sizes = self.browser.events.iter().filter(is_data);
@@ -228,7 +228,7 @@ impl Tab {
         bytes
     }
 
-    /// Errors and warnings of the console since the last call, and exceptions that nobody caught.
+    /// Errors and warnings on the console since the last call, and uncaught exceptions.
     pub(crate) fn complaints(&mut self) -> Vec<String> {
         let events = std::mem::take(&mut self.browser.events);
         let (complaints, others): (Vec<_>, Vec<_>) = events.into_iter().partition(is_complaint);
@@ -239,7 +239,7 @@ impl Tab {
             .collect()
     }
 
-    /// The page as it looks, as a PNG in base 64.
+    /// A screenshot of the page, as a PNG in base 64.
     pub(crate) fn picture(&mut self) -> String {
         let picture = self.browser.call(
             "Page.captureScreenshot",

@@ -1,13 +1,13 @@
-//! Each widget, by keyboard and by mouse; what it keeps; what is there without JavaScript; and axe in each state.
+//! Each widget, by keyboard and by mouse: what it stores, what it shows without JavaScript, and axe in each state.
 
 use super::memory::MEMORY;
-use super::tab::{DESK, PHONE, Tab};
+use super::tab::{DESKTOP, PHONE, Tab};
 use super::{PAGE, book_with, check, program};
 
 const PREDICTION: &str = "> **Predict.** How many?\n\n<details>\n<summary>Compare your guess</summary>\n\nSeven.\n\n</details>";
 
 #[test]
-fn a_guess_is_typed_compared_and_kept() {
+fn a_guess_is_typed_compared_and_stored() {
     check(PREDICTION, |tab| {
         assert!(
             !tab.shows("arena-predict details"),
@@ -108,7 +108,7 @@ fn a_quiz_asks_again_only_what_was_missed() {
 }
 
 #[test]
-fn a_quiz_is_answered_by_keyboard_and_kept() {
+fn a_quiz_is_answered_by_keyboard_and_stored() {
     check(QUIZ, |tab| {
         tab.focus(&choice(1, 1));
         tab.press("ArrowDown");
@@ -129,7 +129,7 @@ fn a_quiz_is_answered_by_keyboard_and_kept() {
         tab.focus(RETRY);
         tab.press("Enter");
         assert!(!tab.shows(".answer"));
-        // Half an attempt is kept, too.
+        // An unfinished attempt is stored too.
         tab.press("Space");
         tab.open(PAGE);
         assert_eq!(
@@ -216,7 +216,7 @@ fn tabs_are_chosen_by_keyboard_and_by_mouse() {
     check(TABS, |tab| {
         assert_eq!(chosen(tab), ["bash", "Text of bash."]);
         assert!(!tab.shows("#fish"));
-        // By keyboard: one stop for all tabs, and the arrows lead round.
+        // By keyboard: one tab stop for all tabs, and the arrows wrap around.
         tab.focus("[role=tab][aria-selected=true]");
         tab.press("ArrowRight");
         assert_eq!(chosen(tab), ["fish", "Text of fish."]);
@@ -239,9 +239,9 @@ fn tabs_are_chosen_by_keyboard_and_by_mouse() {
         assert_eq!(
             tab.value("location.pathname"),
             format!("/{PAGE}"),
-            "the arrows turn no page"
+            "the arrows do not turn the page"
         );
-        // By mouse; what was chosen is kept.
+        // By mouse; the choice is stored.
         tab.click("#tab-fish");
         tab.open(PAGE);
         assert_eq!(chosen(tab), ["fish", "Text of fish."]);
@@ -266,7 +266,7 @@ fn speaker_notes_are_shown_by_a_switch() {
             "true"
         );
         tab.open(PAGE);
-        assert!(tab.shows("details.speaker p"), "the switch is kept");
+        assert!(tab.shows("details.speaker p"), "the switch is stored");
         tab.click(".speaker-switch");
         assert!(!tab.shows("details.speaker"));
         tab.click(".speaker-switch");
@@ -297,12 +297,12 @@ fn a_command_is_copied() {
 }
 
 #[test]
-fn all_of_it_reads_without_javascript() {
+fn everything_is_readable_without_javascript() {
     let Some(program) = program() else { return };
     let book = book_with(&[PREDICTION, QUIZ, CHOOSER, TABS, NOTES, MEMORY].join("\n\n"));
     let mut tab = book.tab(&program);
     tab.without_javascript();
-    for size in [PHONE, DESK] {
+    for size in [PHONE, DESKTOP] {
         tab.resize(size);
         tab.open(PAGE);
         for selector in [

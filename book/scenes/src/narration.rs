@@ -1,25 +1,26 @@
-//! A scene in words: the page's text for whoever does not see the picture, or has no JavaScript.
+//! A scene in words: the page's text for readers who cannot see the picture, or have no JavaScript.
 
-use crate::{Event, Scene};
+use crate::scene::{Event, Scene};
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
 impl Scene {
-    /// What happens on each side in each step, as sentences; code stands in backticks. Empty where nothing happens.
+    /// What happens on each side in each step, as sentences; code is in backticks. Empty if nothing
+    /// happens.
     #[must_use]
-    pub fn said(&self) -> Vec<[String; 2]> {
-        let mut sides = [Told::default(), Told::default()];
+    pub fn narration(&self) -> Vec<[String; 2]> {
+        let mut narrators = [Narrator::default(), Narrator::default()];
         let steps = self.steps.iter().map(|step| {
             let [left, right] = &step.events;
-            [sides[0].tell_all(left), sides[1].tell_all(right)]
+            [narrators[0].narrate(left), narrators[1].narrate(right)]
         });
         steps.collect()
     }
 }
 
-/// What was told of a side so far.
+/// Tells the events of a side, and knows those that came before.
 #[derive(Default)]
-struct Told {
+struct Narrator {
     /// Calls to the heap that hand out memory.
     calls: usize,
     /// Names and sizes of blocks and values, sizes of chunks.
@@ -28,22 +29,22 @@ struct Told {
     chunks: BTreeMap<usize, usize>,
 }
 
-impl Told {
-    /// What ends together is told together: a dropped tree would fill a page.
-    fn tell_all(&mut self, events: &[Event]) -> String {
-        let runs = events.chunk_by(|one, next| {
-            is_end(one) && std::mem::discriminant(one) == std::mem::discriminant(next)
+impl Narrator {
+    /// Tells frees and leaks of the same kind in one sentence: a dropped tree would fill a page.
+    fn narrate(&mut self, events: &[Event]) -> String {
+        let runs = events.chunk_by(|event, next| {
+            is_end(event) && std::mem::discriminant(event) == std::mem::discriminant(next)
         });
         let sentences: Vec<_> = runs
             .map(|run| match run {
-                [event] => self.tell(event),
-                run => self.tell_ends(run),
+                [event] => self.sentence(event),
+                run => self.sentence_for_ends(run),
             })
             .collect();
         sentences.join(" ")
     }
 
-    fn tell_ends(&self, events: &[Event]) -> String {
+    fn sentence_for_ends(&self, events: &[Event]) -> String {
         let sizes = events.iter().map(|event| match event {
             Event::Free { block } | Event::Lost { block } => self.blocks[block].1,
             Event::FreeChunk { chunk } => self.chunks[chunk],
@@ -54,12 +55,12 @@ impl Told {
             Event::Free { .. } => format!("{count} blocks are freed, one by one: {bytes}."),
             Event::FreeChunk { .. } => format!("{count} chunks are freed, one by one: {bytes}."),
             _ => format!(
-                "{count} blocks are lost, {bytes}: nothing refers to them, so nobody can free them."
+                "{count} blocks are lost, {bytes}: nothing refers to them, so they can never be freed."
             ),
         }
     }
 
-    fn tell(&mut self, event: &Event) -> String {
+    fn sentence(&mut self, event: &Event) -> String {
         match event {
             Event::Block {
                 block, name, size, ..
@@ -77,7 +78,7 @@ impl Told {
                 let (name, old) = self
                     .blocks
                     .get_mut(block)
-                    .expect("a block that was told of");
+                    .expect("a block that was handed out");
                 let was = std::mem::replace(old, *size);
                 format!(
                     "Call {} to the heap: `{name}` gets {} instead of {was}.",
@@ -92,7 +93,7 @@ impl Told {
             Event::Lost { block } => {
                 let (name, size) = &self.blocks[block];
                 format!(
-                    "The {} of `{name}` are lost: nothing refers to them, so nobody can free them.",
+                    "The {} of `{name}` are lost: nothing refers to them, so they can never be freed.",
                     bytes(*size)
                 )
             }
@@ -139,7 +140,7 @@ impl Told {
                 let (name, old) = self
                     .values
                     .get_mut(value)
-                    .expect("a value that was told of");
+                    .expect("a value that was allocated");
                 let was = std::mem::replace(old, *size);
                 let grown = format!("`{name}` grows to {}", bytes(*size));
                 match in_place {

@@ -1,10 +1,10 @@
-//! An allocator that writes down what the current thread asks of the heap, while it is asked to.
+//! An allocator that records the calls of the current thread to the heap, on request.
 
 use std::alloc::{GlobalAlloc, Layout, System};
 use std::cell::{Cell, RefCell};
 
 /// The allocator of this test binary.
-pub(crate) struct Recorder;
+pub(crate) struct RecordingAllocator;
 
 /// A call to the heap, with addresses.
 #[derive(Clone, Copy, Debug)]
@@ -29,7 +29,7 @@ thread_local! {
     static CALLS: RefCell<Vec<Call>> = const { RefCell::new(Vec::new()) };
 }
 
-/// Runs `work`; beside its result stands what it asked of the heap.
+/// Runs `work`, and returns its result with its calls to the heap.
 pub(crate) fn calls_of<R>(work: impl FnOnce() -> R) -> (R, Vec<Call>) {
     RECORDING.set(true);
     let result = work();
@@ -37,24 +37,24 @@ pub(crate) fn calls_of<R>(work: impl FnOnce() -> R) -> (R, Vec<Call>) {
     (result, CALLS.take())
 }
 
-fn note(call: Call) {
-    // A thread that ends has none of these left, and nobody asks about it.
+fn record(call: Call) {
+    // These are gone in a thread that is ending, which is never recorded.
     if RECORDING.try_with(Cell::get) != Ok(true) {
         return;
     }
-    // The list itself grows on the heap.
+    // The list itself allocates.
     RECORDING.set(false);
     CALLS.with_borrow_mut(|calls| calls.push(call));
     RECORDING.set(true);
 }
 
-// SAFETY: every call is handed to `System` as it came, and its answer is returned as it is.
+// SAFETY: every call is passed to `System` unchanged, and its result is returned unchanged.
 #[allow(unsafe_code, reason = "a global allocator is an unsafe trait")]
-unsafe impl GlobalAlloc for Recorder {
+unsafe impl GlobalAlloc for RecordingAllocator {
     unsafe fn alloc(&self, layout: Layout) -> *mut u8 {
-        // SAFETY: the caller's promise is the one that `System` asks for.
+        // SAFETY: the caller upholds what `System` requires.
         let block = unsafe { System.alloc(layout) };
-        note(Call::Alloc {
+        record(Call::Alloc {
             at: block.addr(),
             size: layout.size(),
             align: layout.align(),
@@ -63,7 +63,7 @@ unsafe impl GlobalAlloc for Recorder {
     }
 
     unsafe fn dealloc(&self, block: *mut u8, layout: Layout) {
-        note(Call::Free { at: block.addr() });
+        record(Call::Free { at: block.addr() });
         // SAFETY: as above.
         unsafe { System.dealloc(block, layout) }
     }
@@ -72,7 +72,7 @@ unsafe impl GlobalAlloc for Recorder {
         let from = block.addr();
         // SAFETY: as above.
         let block = unsafe { System.realloc(block, layout, size) };
-        note(Call::Realloc {
+        record(Call::Realloc {
             from,
             to: block.addr(),
             size,

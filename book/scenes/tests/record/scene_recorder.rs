@@ -1,20 +1,20 @@
-//! Where a scene is played: two sides that do the same in different ways, and whose memory is watched.
+//! Records a scene: what two sides, which do the same thing in different ways, do to memory.
 
-use crate::recorder::{Call, calls_of};
+use crate::recording_allocator::{Call, calls_of};
 use bumpalo::Bump;
 use bumpalo::collections::Vec as BumpVec;
 use scenes::{Event, Scene, Side, Step};
 use std::alloc::Layout;
 use std::collections::BTreeMap;
 
-/// A scene that is being played.
-pub(crate) struct Stage {
+/// A scene that is being recorded.
+pub(crate) struct SceneRecorder {
     scene: Scene,
-    pub(crate) left: Actor,
-    pub(crate) right: Actor,
+    pub(crate) left: SideRecorder,
+    pub(crate) right: SideRecorder,
 }
 
-impl Stage {
+impl SceneRecorder {
     /// Two sides, each with its name and a note.
     pub(crate) fn new(row: usize, vary: Option<&str>, sides: [(&str, &str); 2]) -> Self {
         let side = |(name, note): (&str, &str)| Side {
@@ -29,33 +29,32 @@ impl Stage {
         };
         Self {
             scene,
-            left: Actor::default(),
-            right: Actor::default(),
+            left: SideRecorder::default(),
+            right: SideRecorder::default(),
         }
     }
 
-    /// What was done since the last step was one.
+    /// Ends a step: everything since the previous one.
     pub(crate) fn step(&mut self, what: &str) {
-        let events =
-            [&mut self.left, &mut self.right].map(|actor| std::mem::take(&mut actor.events));
+        let events = [&mut self.left, &mut self.right].map(|side| std::mem::take(&mut side.events));
         self.scene.steps.push(Step {
             what: what.to_owned(),
             events,
         });
     }
 
-    /// The last step. What is still on the heap afterwards is lost.
-    pub(crate) fn end(mut self, what: &str) -> Scene {
-        self.left.lose();
-        self.right.lose();
+    /// Ends the last step. Blocks that are still on the heap are lost.
+    pub(crate) fn finish(mut self, what: &str) -> Scene {
+        self.left.record_lost_blocks();
+        self.right.record_lost_blocks();
         self.step(what);
         self.scene
     }
 }
 
-/// One side: what it did since the last step, and what it has in memory.
+/// One side: its events since the last step, and what it has in memory.
 #[derive(Default)]
-pub(crate) struct Actor {
+pub(crate) struct SideRecorder {
     events: Vec<Event>,
     /// By address.
     blocks: BTreeMap<usize, usize>,
@@ -66,8 +65,8 @@ pub(crate) struct Actor {
     n_values: usize,
 }
 
-impl Actor {
-    /// Does something whose new blocks are for `name`. Chunks may be freed in it.
+impl SideRecorder {
+    /// Runs `work`, whose new blocks are for `name`. It may free chunks.
     pub(crate) fn heap<R>(&mut self, name: &str, work: impl FnOnce() -> R) -> R {
         let (result, calls) = calls_of(work);
         for call in calls {
@@ -88,13 +87,13 @@ impl Actor {
                     self.blocks.insert(to, block);
                     self.events.push(Event::Resize { block, size });
                 }
-                Call::Free { at } => self.freed(at),
+                Call::Free { at } => self.record_free(at),
             }
         }
         result
     }
 
-    /// Does something with an arena, and with nothing else on the heap.
+    /// Runs `work`, in which only an arena uses the heap.
     pub(crate) fn arena<R>(&mut self, work: impl FnOnce() -> R) -> R {
         let (result, calls) = calls_of(work);
         for call in calls {
@@ -110,13 +109,13 @@ impl Actor {
                     });
                 }
                 Call::Realloc { .. } => panic!("an arena does not resize its chunks"),
-                Call::Free { at } => self.freed(at),
+                Call::Free { at } => self.record_free(at),
             }
         }
         result
     }
 
-    fn freed(&mut self, at: usize) {
+    fn record_free(&mut self, at: usize) {
         if let Some(block) = self.blocks.remove(&at) {
             self.events.push(Event::Free { block });
         }
@@ -136,14 +135,14 @@ impl Actor {
         let value = self.arena(|| &*work(arena));
         let address = std::ptr::from_ref(value).cast::<u8>().addr();
         let layout = Layout::for_value(value);
-        self.was_put(name, address, layout, finger);
+        self.record_put(name, address, layout, finger);
         value
     }
 
-    fn was_put(&mut self, name: &str, address: usize, layout: Layout, finger: usize) -> usize {
+    fn record_put(&mut self, name: &str, address: usize, layout: Layout, finger: usize) -> usize {
         let (size, align) = (layout.size(), layout.align());
         let is_fresh = matches!(self.events.last(), Some(Event::Chunk { .. }));
-        let (chunk, at) = self.place(address);
+        let (chunk, at) = self.locate(address);
         let usable = self
             .chunks
             .values()
@@ -169,14 +168,14 @@ impl Actor {
         value
     }
 
-    /// The chunk that an address lies in, and how far from its beginning.
-    fn place(&self, address: usize) -> (usize, usize) {
+    /// The chunk that contains an address, and the offset in it.
+    fn locate(&self, address: usize) -> (usize, usize) {
         let (start, (chunk, usable)) = self.chunks.range(..=address).next_back().expect("a chunk");
-        assert!(address < start + usable, "the address lies in no chunk");
+        assert!(address < start + usable, "the address is in no chunk");
         (*chunk, address - start)
     }
 
-    /// Works on a vector in an arena. `number` is its buffer's, once it has one.
+    /// Runs `work` on a vector in an arena. `number` is that of its buffer, once it has one.
     pub(crate) fn vector<'a, T>(
         &mut self,
         name: &str,
@@ -188,15 +187,15 @@ impl Actor {
             |vector: &BumpVec<'a, T>| (vector.as_ptr().addr(), vector.capacity() * size_of::<T>());
         let finger = vector.bump().chunk_capacity();
         let (old_address, old_size) = buffer(vector);
-        let old = (old_size > 0).then(|| self.place(old_address));
+        let old = (old_size > 0).then(|| self.locate(old_address));
         self.arena(|| work(vector));
         let (address, size) = buffer(vector);
         let layout = Layout::array::<T>(vector.capacity()).expect("a buffer has a layout");
         let Some(value) = *number else {
-            *number = (size > 0).then(|| self.was_put(name, address, layout, finger));
+            *number = (size > 0).then(|| self.record_put(name, address, layout, finger));
             return;
         };
-        let (chunk, at) = self.place(address);
+        let (chunk, at) = self.locate(address);
         if (address, size) != (old_address, old_size) {
             let in_place = old
                 .is_some_and(|(was, old)| was == chunk && at <= old && old + old_size <= at + size);
@@ -218,7 +217,7 @@ impl Actor {
         self.events.push(Event::Reset { chunk });
     }
 
-    fn lose(&mut self) {
+    fn record_lost_blocks(&mut self) {
         let lost = std::mem::take(&mut self.blocks).into_values();
         let mut lost: Vec<_> = lost.collect();
         lost.sort_unstable();
@@ -228,7 +227,7 @@ impl Actor {
     }
 }
 
-/// What an arena keeps of each chunk for itself.
+/// The size of the footer that an arena keeps in each chunk.
 fn footer() -> usize {
     let arena = Bump::with_capacity(1);
     arena.allocated_bytes_including_metadata() - arena.allocated_bytes()

@@ -1,4 +1,4 @@
-//! Hears what mdBook says while it builds. mdBook logs some mistakes and then reports success.
+//! Captures what mdBook logs during a build: it logs some mistakes, and then reports success.
 
 use std::fmt::Debug;
 use std::sync::{Arc, Mutex};
@@ -6,21 +6,21 @@ use tracing::field::{Field, Visit};
 use tracing::span::{Attributes, Id, Record};
 use tracing::{Event, Level, Metadata, Subscriber};
 
-/// Runs `work`, and returns with its result every warning and error that was logged on this thread meanwhile.
-pub(crate) fn listen<R>(work: impl FnOnce() -> R) -> (R, Vec<String>) {
-    let heard = Arc::new(Mutex::new(Vec::new()));
-    let result = tracing::subscriber::with_default(Listener(Arc::clone(&heard)), work);
-    let heard = std::mem::take(
-        &mut *heard
+/// Runs `work`, and returns its result with every warning and error that this thread logged meanwhile.
+pub(crate) fn capture<R>(work: impl FnOnce() -> R) -> (R, Vec<String>) {
+    let messages = Arc::new(Mutex::new(Vec::new()));
+    let result = tracing::subscriber::with_default(Collector(Arc::clone(&messages)), work);
+    let messages = std::mem::take(
+        &mut *messages
             .lock()
             .unwrap_or_else(|poisoned| poisoned.into_inner()),
     );
-    (result, heard)
+    (result, messages)
 }
 
-struct Listener(Arc<Mutex<Vec<String>>>);
+struct Collector(Arc<Mutex<Vec<String>>>);
 
-impl Subscriber for Listener {
+impl Subscriber for Collector {
     fn enabled(&self, metadata: &Metadata<'_>) -> bool {
         *metadata.level() <= Level::WARN
     }
@@ -28,12 +28,12 @@ impl Subscriber for Listener {
     fn event(&self, event: &Event<'_>) {
         let mut message = Message(String::new());
         event.record(&mut message);
-        if let Ok(mut heard) = self.0.lock() {
-            heard.push(message.0);
+        if let Ok(mut messages) = self.0.lock() {
+            messages.push(message.0);
         }
     }
 
-    // Spans say where in mdBook's code an event happened, which no reader asks for.
+    // Spans tell where in mdBook's code an event happened, which is of no use to an author.
     fn new_span(&self, _: &Attributes<'_>) -> Id {
         Id::from_u64(1)
     }

@@ -1,6 +1,6 @@
 //! Checks the built pages: every link inside the book leads somewhere, and nothing is loaded from another host.
 
-use crate::{Problem, Workbook};
+use crate::{Checkout, Problem};
 use html5ever::tendril::StrTendril;
 use html5ever::tokenizer::{
     BufferQueue, Tag, TagKind, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts,
@@ -9,9 +9,9 @@ use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
-/// Problems of the pages in `output`, which were built from `chapters` (paths relative to `book/src`).
+/// The problems of the pages in `output`, which were built from `chapters` (paths relative to `book/src`).
 pub fn check(
-    workbook: &Workbook,
+    checkout: &Checkout,
     output: &Path,
     chapters: &[PathBuf],
 ) -> Result<Vec<Problem>, std::io::Error> {
@@ -23,25 +23,25 @@ pub fn check(
     }
     let mut problems = Vec::new();
     for chapter in chapters {
-        let source = workbook.chapters().join(chapter);
+        let source = checkout.chapters().join(chapter);
         let text = std::fs::read_to_string(&source)?;
-        let site = Site {
+        let checker = LinkChecker {
             output,
             pages: &pages,
             built: chapter.with_extension("html"),
         };
-        for problem in site.problems() {
+        for problem in checker.problems() {
             let line = line_of(&text, &problem.link)
                 .map(|line| format!(":{line}"))
                 .unwrap_or_default();
-            let place = format!("{}{line}", workbook.shown(&source));
+            let place = format!("{}{line}", checkout.show(&source));
             problems.push(Problem::new(place, problem.what, problem.help));
         }
     }
     Ok(problems)
 }
 
-/// What the checks need to know of a page.
+/// What the checks need from a page.
 #[derive(Default)]
 struct Page {
     ids: BTreeSet<String>,
@@ -55,13 +55,14 @@ struct DeadLink {
     help: &'static str,
 }
 
-struct Site<'a> {
+/// Checks the links of one page.
+struct LinkChecker<'a> {
     output: &'a Path,
     pages: &'a BTreeMap<PathBuf, Page>,
     built: PathBuf,
 }
 
-impl Site<'_> {
+impl LinkChecker<'_> {
     fn problems(&self) -> Vec<DeadLink> {
         let Some(page) = self.pages.get(&self.built) else {
             return Vec::new();
@@ -71,7 +72,7 @@ impl Site<'_> {
         dead.chain(loads).collect()
     }
 
-    /// A picture, a script or a style: it comes from the book itself.
+    /// A picture, script or style must come from the book itself.
     fn dead_load(&self, load: &str) -> Option<DeadLink> {
         let (what, help) = if is_elsewhere(load) {
             let help = "put the file under book/theme, or link to it with `<a>`";
@@ -102,15 +103,15 @@ impl Site<'_> {
         };
         if link.starts_with('/') {
             let help =
-                "begin the link with the name of a chapter: the book may be published in a folder";
+                "start the link with the name of a chapter: the book may be published in a folder";
             return dead(format!("the link `{link}` leads out of the book"), help);
         }
         let (path, fragment) = link.split_once('#').unwrap_or((link, ""));
         let target = self.target(path);
-        // A page that is no chapter (the index, the table of contents) is checked as a file.
+        // A page that is not a chapter (the index, the table of contents) is checked as a file.
         let Some(page) = self.pages.get(&target) else {
             let exists = self.output.join(&target).is_file();
-            let help = "name a chapter that stands in book/src/SUMMARY.md";
+            let help = "name a chapter listed in book/src/SUMMARY.md";
             return if exists {
                 None
             } else {
@@ -127,7 +128,7 @@ impl Site<'_> {
         )
     }
 
-    /// The built page that `path` means on this page.
+    /// The built page that `path` refers to from this page.
     fn target(&self, path: &str) -> PathBuf {
         if path.is_empty() {
             return self.built.clone();
@@ -149,7 +150,7 @@ fn is_elsewhere(link: &str) -> bool {
     link.contains("://") || link.starts_with("//")
 }
 
-/// The line of the chapter in which `link` was written. mdBook has turned `.md` into `.html` since.
+/// The line of the chapter that has `link`. mdBook has since turned its `.md` into `.html`.
 fn line_of(text: &str, link: &str) -> Option<usize> {
     let (path, fragment) = link
         .split_once('#')

@@ -1,0 +1,153 @@
+//! A scene and its file.
+
+use serde::{Deserialize, Serialize};
+
+/// A scene, from empty memory to the last step.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct Scene {
+    /// How many bytes of a chunk are drawn in one row.
+    pub row: usize,
+    /// What the reader can vary below the picture, computed by a model: `nodes`, `vectors` or `rounds`.
+    pub vary: Option<String>,
+    /// The two sides.
+    pub sides: [Side; 2],
+    /// In order of time.
+    pub steps: Vec<Step>,
+}
+
+/// One of two ways to do the same thing.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct Side {
+    /// Its name, in a word or two.
+    pub name: String,
+    /// What it is, in a few words.
+    pub note: String,
+}
+
+/// Something that is done on one side or on both.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct Step {
+    /// What is done, in a few words; code is in backticks.
+    pub what: String,
+    /// What it does to the memory of each side.
+    pub events: [Vec<Event>; 2],
+}
+
+/// Something that happens to the memory of a side. Sizes and offsets are in bytes.
+///
+/// Blocks, chunks and values are each numbered from 0 within a side. An offset is relative to the start of the chunk.
+#[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
+#[serde(tag = "is", rename_all = "snake_case", deny_unknown_fields)]
+pub enum Event {
+    /// The heap hands out a block.
+    Block {
+        /// Its number.
+        block: usize,
+        /// What it is for.
+        name: String,
+        /// The requested size.
+        size: usize,
+        /// The requested alignment.
+        align: usize,
+    },
+    /// The heap makes a block larger or smaller.
+    Resize {
+        /// Its number.
+        block: usize,
+        /// Its new size.
+        size: usize,
+    },
+    /// A block is freed.
+    Free {
+        /// Its number.
+        block: usize,
+    },
+    /// A block is leaked: nothing refers to it any more.
+    Lost {
+        /// Its number.
+        block: usize,
+    },
+    /// The arena gets a chunk from the heap.
+    Chunk {
+        /// Its number.
+        chunk: usize,
+        /// What the arena can hand out from it. The finger starts at its end.
+        usable: usize,
+        /// The requested size, which includes the arena's footer.
+        asked: usize,
+    },
+    /// A chunk is freed.
+    FreeChunk {
+        /// Its number.
+        chunk: usize,
+    },
+    /// The arena allocates a value.
+    Put {
+        /// Its number.
+        value: usize,
+        /// What it is.
+        name: String,
+        /// Its chunk.
+        chunk: usize,
+        /// Its offset, where the finger is now.
+        at: usize,
+        /// Its size.
+        size: usize,
+        /// Its alignment.
+        align: usize,
+        /// Unused bytes above it, so that it is aligned.
+        padding: usize,
+    },
+    /// A value, such as a vector's buffer, grows.
+    Grow {
+        /// Its number.
+        value: usize,
+        /// The chunk that it is in now.
+        chunk: usize,
+        /// Its new offset.
+        at: usize,
+        /// Its new size.
+        size: usize,
+        /// Whether its old memory is part of the new; otherwise the old memory is left behind, unused.
+        in_place: bool,
+    },
+    /// The finger goes back to the end of a chunk. All values are gone; none was dropped.
+    Reset {
+        /// The chunk that is kept.
+        chunk: usize,
+    },
+}
+
+impl Scene {
+    /// Reads the file of a scene.
+    ///
+    /// # Errors
+    /// When the text is not a scene.
+    pub fn read(text: &str) -> serde_json::Result<Self> {
+        serde_json::from_str(text)
+    }
+
+    /// The text of its file: one step to a line, so that a change can be reviewed.
+    #[must_use]
+    pub fn write(&self) -> String {
+        let steps: Vec<_> = self
+            .steps
+            .iter()
+            .map(|step| format!("    {}", json(step)))
+            .collect();
+        format!(
+            "{{\n  \"row\": {},\n  \"vary\": {},\n  \"sides\": {},\n  \"steps\": [\n{}\n  ]\n}}\n",
+            self.row,
+            json(&self.vary),
+            json(&self.sides),
+            steps.join(",\n")
+        )
+    }
+}
+
+fn json(value: &impl Serialize) -> String {
+    serde_json::to_string(value).expect("strings, numbers and lists are JSON")
+}
