@@ -18,16 +18,16 @@ pub struct Snapshot {
 }
 
 impl Snapshot {
-    /// Of no file yet.
+    /// An empty snapshot.
     #[must_use]
     pub fn new() -> Self {
         Self::default()
     }
 
-    /// Adds a file, or all files below a folder but for those that `skip` names. What cannot be read
-    /// is left out, and so counts as changed: a save may be in progress.
+    /// Adds a file, or all files below a folder except those whose name `skip` accepts. What cannot
+    /// be read is left out, and so counts as changed: a save may be in progress.
     pub fn add(&mut self, path: &Path, skip: fn(&str) -> bool) {
-        // Not the folder entry's own, which for a link would be the link's.
+        // Not the folder entry's metadata: for a link, that would be the link's own.
         let Ok(data) = path.metadata() else {
             return;
         };
