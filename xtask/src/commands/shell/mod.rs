@@ -22,12 +22,12 @@ use workbook::Workbook;
 
 const PROGRAM: [&str; 2] = ["cargo", "xtask"];
 const KEYS: &str =
-    "Tab completes, → takes a hint over, ↑ and Ctrl-R find earlier lines, Ctrl-L clears the screen;
+    "Tab completes, → accepts a hint, ↑ and Ctrl-R find earlier lines, Ctrl-L clears the screen;
 Ctrl-C clears the line or stops a command, Ctrl-D leaves.";
 
 pub(super) fn run() -> Result<Finish> {
     if terminal::is_interactive() {
-        return converse();
+        return interact();
     }
     let mut text = String::new();
     if !std::io::stdin().is_terminal() {
@@ -54,7 +54,8 @@ fn run_script(text: &str) -> Result<Finish> {
     Ok(all)
 }
 
-fn converse() -> Result<Finish> {
+/// Reads and runs commands from the terminal.
+fn interact() -> Result<Finish> {
     let workbook = Workbook::open()?;
     commands::next::run()?;
     say!("\nType a command (`help` lists them), or Ctrl-D to leave.");
@@ -78,7 +79,7 @@ fn converse() -> Result<Finish> {
         match terminal::lend(|| interrupt::while_idle(|| editor.readline(&prompt)))? {
             Ok(line) => {
                 remember(&mut editor, &history, &line);
-                // Pasted text may be several lines.
+                // Pasted text may have several lines.
                 for line in line.lines() {
                     match execute(line) {
                         Ok(LineOutcome::Leave) => return Ok(Finish::Passes),
@@ -96,7 +97,7 @@ fn converse() -> Result<Finish> {
     }
 }
 
-/// A history that cannot be saved is no reason to stop.
+/// Adds a line to the history. A history that cannot be saved is not a reason to stop.
 fn remember(editor: &mut LineEditor, history: &PathBuf, line: &str) {
     if line.trim().is_empty() || !editor.add_history_entry(line).is_ok_and(|is_new| is_new) {
         return;
@@ -125,7 +126,7 @@ fn prompt(workbook: &Workbook) -> String {
     format!("{} {}/{n_steps} › ", exercise.id, entry.steps_passed)
 }
 
-/// What a line led to.
+/// What executing a line led to.
 enum LineOutcome {
     Done(Finish),
     Leave,
@@ -137,7 +138,7 @@ fn execute(line: &str) -> Result<LineOutcome> {
         false => line,
     };
     let words = shell_words::split(line);
-    // What a report advises can be pasted as it is.
+    // A command that a report suggests can be pasted as it is.
     let words = words
         .strip_prefix(&PROGRAM.map(str::to_owned))
         .unwrap_or(&words);

@@ -12,30 +12,30 @@ use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
 
 /// What a command has to report.
 pub enum Report<'a> {
-    /// Of `check`.
+    /// From `check`.
     Grades(&'a GradesReport<'a>),
-    /// Of `bench`.
+    /// From `bench`.
     Bench(&'a BenchReport<'a>),
-    /// Of `claims`.
+    /// From `claims`.
     Claims(&'a Document),
-    /// Of `doctor`.
+    /// From `doctor`.
     Doctor(&'a DoctorReport),
-    /// Of `trace`.
+    /// From `trace`.
     Trace(&'a TraceReport<'a>),
 }
 
 /// The kinds of reports.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ReportKind {
-    /// Of `check`.
+    /// From `check`.
     Grades,
-    /// Of `bench`.
+    /// From `bench`.
     Bench,
-    /// Of `claims`.
+    /// From `claims`.
     Claims,
-    /// Of `doctor`.
+    /// From `doctor`.
     Doctor,
-    /// Of `trace`.
+    /// From `trace`.
     Trace,
 }
 
@@ -113,8 +113,8 @@ impl Format {
         PossibleValuesParser::new(values).map(|name| {
             let mut formats = Self::ALL.iter();
             let named = formats.find(|format| format.exporter().name() == name);
-            // The parser has accepted only names from this list.
-            *named.expect("an accepted name is one of a format")
+            // The parser accepts only names from this list.
+            *named.expect("the parser accepts only names of formats")
         })
     }
 }
@@ -140,8 +140,8 @@ mod tests {
         let exporters = || Format::ALL.iter().map(|format| format.exporter());
         for exporter in exporters() {
             let name = exporter.name();
-            let n_called_so = exporters().filter(|other| other.name() == name).count();
-            assert_eq!(n_called_so, 1, "{name}");
+            let n_with_name = exporters().filter(|other| other.name() == name).count();
+            assert_eq!(n_with_name, 1, "{name}");
             assert!(!exporter.kinds().is_empty(), "{name} writes no report");
         }
     }

@@ -10,12 +10,12 @@ use crate::report::ci_escape;
 use anyhow::{Context, Result};
 use serde::Serialize;
 
-/// What each document says it is from.
+/// What each document names as its origin.
 const WORKBOOK: &str = "arena-workbook";
 
 pub(super) const EXPORTER: Json = Json;
 
-/// See the module.
+/// The format of this module.
 pub(super) struct Json;
 
 impl Exporter for Json {
@@ -50,7 +50,7 @@ impl Exporter for Json {
 
 const FAILED: &str = "the report cannot be written as JSON";
 
-/// A document as it is printed; nothing in it is a command to a CI system.
+/// A document as it is printed, without commands to a CI system.
 ///
 /// # Errors
 /// When it cannot be written as JSON.
@@ -59,7 +59,7 @@ pub(super) fn document(report: &impl Serialize) -> Result<String> {
     Ok(ci_escape::json(&text) + "\n")
 }
 
-/// The same on one line, where space is short.
+/// The same on one line, for where space is short.
 ///
 /// # Errors
 /// As [`document`].
