@@ -1,5 +1,5 @@
-//! Measured speed, and the document that reports it, on a workbook of three exercises that pass: one
-//! is as fast as its solution, one is Bad behind another name, and one is fast and wrong.
+//! Measured speed, and the document that reports it, on a workbook of three exercises that pass:
+//! one is as fast as its solution, one is Bad behind another name, and one is fast and wrong.
 
 mod common;
 
