@@ -1,13 +1,13 @@
-//! From save to verdict: `cargo xtask check`, `cargo xtask watch` and `cargo test` on the same edit,
-//! ten times.
+//! From save to verdict: `cargo xtask check`, `cargo xtask watch` and `cargo test` on the same
+//! edit, ten times.
 //!
 //! `cargo bench -p xtask --bench save_to_verdict` prints them. Everything happens in a copy of the
 //! workbook with a target folder of its own, built once before anything is timed. An edit adds a
 //! line to the exercise's source, as a save in an editor would, so each must compile and link the
 //! exercise again.
 //!
-//! Commands are timed from their start to their end. `watch` is there already, as it is when
-//! someone works with it: it is timed from the write of the file to its verdict.
+//! Commands are timed from their start to their end. `watch` is already running, as it is when
+//! someone works with it, and is timed from the write of the file to its verdict.
 
 mod common;
 
@@ -20,27 +20,29 @@ use std::time::{Duration, Instant};
 const EXERCISE: &str = "parse-tree";
 const SOURCE: &str = "exercises/02_parse_tree/src/lib.rs";
 const ROUNDS: usize = 10;
-/// How each ends, since the exercise is as everyone starts.
+/// How the commands end, since the exercise is as it was shipped.
 const FAILS: i32 = 1;
 const TEST_FAILS: i32 = 101;
-const WAYS: [&str; 3] = ["cargo xtask check", "cargo xtask watch", "cargo test -p"];
+const COMMANDS: [&str; 3] = ["cargo xtask check", "cargo xtask watch", "cargo test -p"];
 
 fn main() {
     let copy = copy_of_the_workbook();
     println!("copy: {ROUNDS} rounds of one edit each, debug builds, without speed\n");
-    for way in 0..WAYS.len() {
-        time(&copy, way, 0);
+    for command in 0..COMMANDS.len() {
+        time(&copy, command, 0);
     }
     print!("{:>6}", "round");
-    WAYS.iter().for_each(|way| print!("  {way:>20}"));
+    COMMANDS
+        .iter()
+        .for_each(|command| print!("  {command:>20}"));
     println!();
-    let mut times = [const { Vec::new() }; WAYS.len()];
+    let mut times = [const { Vec::new() }; COMMANDS.len()];
     for round in 1..=ROUNDS {
-        // Each begins as often as the others, in case that matters to the machine.
-        for turn in 0..WAYS.len() {
-            let way = (turn + round) % WAYS.len();
-            let elapsed = time(&copy, way, round * WAYS.len() + turn);
-            times[way].push(elapsed);
+        // Each goes first as often as the others, in case the order matters.
+        for turn in 0..COMMANDS.len() {
+            let command = (turn + round) % COMMANDS.len();
+            let elapsed = time(&copy, command, round * COMMANDS.len() + turn);
+            times[command].push(elapsed);
         }
         let last: Vec<_> = times.iter().map(|times| times[round - 1]).collect();
         row(&round.to_string(), &last);
@@ -48,9 +50,9 @@ fn main() {
     println!();
     let medians: Vec<_> = times.iter_mut().map(|times| median(times)).collect();
     row("median", &medians);
-    for (way, time) in WAYS.iter().zip(&medians).take(WAYS.len() - 1) {
-        let share = time.as_secs_f64() / medians[WAYS.len() - 1].as_secs_f64();
-        println!("{way} takes {share:.2} of the time of cargo test");
+    for (command, time) in COMMANDS.iter().zip(&medians).take(COMMANDS.len() - 1) {
+        let share = time.as_secs_f64() / medians[COMMANDS.len() - 1].as_secs_f64();
+        println!("{command} takes {share:.2} of the time of cargo test");
     }
 }
 
@@ -62,8 +64,9 @@ fn row(name: &str, times: &[Duration]) {
     println!();
 }
 
-fn time(copy: &Path, way: usize, edit: usize) -> Duration {
-    match way {
+/// Times the command with this index on the edit with this number.
+fn time(copy: &Path, command: usize, edit: usize) -> Duration {
+    match command {
         0 => {
             save(copy, edit);
             let check = ["xtask", "check", EXERCISE, "--no-speed"];
@@ -86,7 +89,7 @@ fn save(copy: &Path, edit: usize) {
     std::fs::write(&path, format!("{text}\n// save {edit}\n")).expect("the copy can be written");
 }
 
-/// Has a watch grade what is there, saves, and waits for the next verdict.
+/// Starts a watch, saves after its first verdict, and waits for the next one.
 fn watch(copy: &Path, edit: usize) -> Duration {
     let mut command = cargo(copy, &["xtask", "watch", EXERCISE]);
     command.stdin(Stdio::piped()).stdout(Stdio::piped());
@@ -98,13 +101,13 @@ fn watch(copy: &Path, edit: usize) -> Duration {
         .map_while(Result::ok)
         .filter(|line| line.starts_with(&verdict));
     verdicts.next().expect("a first verdict");
-    // Nobody saves in the moment of a verdict.
+    // Nobody saves at the very moment of a verdict.
     std::thread::sleep(Duration::from_millis(300));
     let start = Instant::now();
     save(copy, edit);
     verdicts.next().expect("a verdict on the save");
     let elapsed = start.elapsed();
-    writeln!(keys, "q").expect("it still listens");
+    writeln!(keys, "q").expect("it still reads");
     verdicts.for_each(drop);
     assert!(child.wait().expect("it ends").success());
     elapsed

@@ -1,11 +1,12 @@
-//! How checking again grows with the workbook: nothing has changed, and someone waits.
+//! How a repeated check scales with the workbook: nothing has changed, and someone waits.
 //!
 //! `cargo bench -p xtask --bench scale` prints, for generated workbooks of 20 and of 200 exercises,
-//! what a first check takes, what another takes when every exercise is solved, and what it takes
-//! when each is as everyone starts, which has every test run again. Then it solves the exercises of
-//! a copy of this workbook, and times `cargo xtask check` again, with cargo's own start.
+//! how long a first check takes, how long another takes if every exercise is solved, and how long
+//! if each is as it was shipped, so that every test runs again. Then it solves the exercises of a
+//! copy of this workbook, and times a repeated `cargo xtask check`, including cargo's own start.
 //!
-//! Goals: 200 solved exercises in 2 s, at no more for each than with 20; this workbook in 0.5 s.
+//! Goals: 200 solved exercises in 2 s, with no more time for each than with 20; this workbook in
+//! 0.5 s.
 
 mod common;
 
@@ -34,14 +35,14 @@ fn main() {
     for size in SIZES {
         let root = generate(size);
         let first = check(&runner, &root, 1);
-        let starters = again(&runner, &root, 1);
+        let starters = repeat(&runner, &root, 1);
         for number in 1..=size {
             let source = workbook().join(FIXTURE).join(EXERCISE).join("src/lib.rs");
             let text = std::fs::read(source).expect("the fixture can be read");
             write(&folder(&root, number).join("src/lib.rs"), &text);
         }
         check(&runner, &root, 0);
-        let solved = again(&runner, &root, 0);
+        let solved = repeat(&runner, &root, 0);
         println!(
             "{size:>9}  {:>9.1} s  {:>10.3} s  {:>13.2} ms  {:>12.3} s",
             first.as_secs_f64(),
@@ -49,7 +50,7 @@ fn main() {
             solved.as_secs_f64() * 1e3 / size as f64,
             starters.as_secs_f64()
         );
-        std::fs::remove_dir_all(&root).expect("it was made here");
+        std::fs::remove_dir_all(&root).expect("it can be removed");
     }
 
     let n_solved = solve(&copy);
@@ -80,7 +81,8 @@ fn check(runner: &Path, root: &Path, code: i32) -> Duration {
     end(&mut command, &[code])
 }
 
-fn again(runner: &Path, root: &Path, code: i32) -> Duration {
+/// The median time of some checks.
+fn repeat(runner: &Path, root: &Path, code: i32) -> Duration {
     let mut times: Vec<_> = (0..ROUNDS).map(|_| check(runner, root, code)).collect();
     median(&mut times)
 }
@@ -93,10 +95,10 @@ fn name(number: usize) -> String {
     format!("{number:03}_count_words")
 }
 
-/// A workbook of so many exercises, each a copy of a fixture's, as everyone starts.
+/// A workbook of `size` exercises, each a copy of the fixture's as it was shipped.
 fn generate(size: usize) -> PathBuf {
     let root = scratch().join(format!("workbook-of-{size}"));
-    // What an earlier run left, if it was stopped.
+    // An earlier run that was stopped may have left it.
     let _ = std::fs::remove_dir_all(&root);
     let fixture = workbook().join(FIXTURE);
     let manifest = std::fs::read_to_string(fixture.join("Cargo.toml")).expect("it is there");
@@ -112,12 +114,12 @@ fn generate(size: usize) -> PathBuf {
     let lock = std::fs::read(workbook().join("Cargo.lock")).expect("it is there");
     write(&root.join("Cargo.lock"), &lock);
     for number in 1..=size {
-        let mut prints = String::from("\n[files]\n");
-        let exercise = folder(&root, number);
-        copy(&fixture.join(EXERCISE), &exercise, "", number, &mut prints);
+        let mut fingerprints = String::from("\n[files]\n");
+        let (from, exercise) = (fixture.join(EXERCISE), folder(&root, number));
+        copy(&from, &exercise, "", number, &mut fingerprints);
         let shipped = exercise.join("shipped.toml");
         let tests = std::fs::read_to_string(&shipped).expect("it was written");
-        write(&shipped, (tests + &prints).as_bytes());
+        write(&shipped, (tests + &fingerprints).as_bytes());
         let starter = std::fs::read(fixture.join(EXERCISE).join("bad/lib.rs"));
         let starter = starter.expect("it is there");
         write(&folder(&root, number).join("src/lib.rs"), &starter);
@@ -125,14 +127,15 @@ fn generate(size: usize) -> PathBuf {
     root
 }
 
-/// Copies a folder under a name of its own, and notes fingerprints of what a learner leaves alone.
-fn copy(from: &Path, to: &Path, below: &str, number: usize, prints: &mut String) {
+/// Copies a folder of the exercise, numbers its package, and adds the fingerprints of the files
+/// that a learner leaves alone.
+fn copy(from: &Path, to: &Path, below: &str, number: usize, fingerprints: &mut String) {
     for entry in std::fs::read_dir(from).expect("the fixture can be read") {
         let from = entry.expect("the fixture can be read").path();
         let name = from.file_name().expect("it was listed").to_string_lossy();
         let (to, short) = (to.join(&*name), format!("{below}{name}"));
         if from.is_dir() {
-            copy(&from, &to, &format!("{short}/"), number, prints);
+            copy(&from, &to, &format!("{short}/"), number, fingerprints);
             continue;
         }
         let text = std::fs::read_to_string(&from).expect("fixtures are text");
@@ -142,13 +145,13 @@ fn copy(from: &Path, to: &Path, below: &str, number: usize, prints: &mut String)
         write(&to, text.as_bytes());
         let is_below = |folder: &&str| below.starts_with(*folder);
         if short == "Cargo.toml" || ["bad/", "tests/"].iter().any(is_below) {
-            let print = xxhash_rust::xxh3::xxh3_64(text.as_bytes());
-            *prints += &format!("\"{short}\" = \"{print:016x}\"\n");
+            let fingerprint = xxhash_rust::xxh3::xxh3_64(text.as_bytes());
+            *fingerprints += &format!("\"{short}\" = \"{fingerprint:016x}\"\n");
         }
     }
 }
 
-/// Puts each solution's source in the place of its exercise's.
+/// Replaces each exercise's source with its solution's; returns how many.
 fn solve(copy: &Path) -> usize {
     let mut n_solved = 0;
     for entry in std::fs::read_dir(copy.join("solutions")).expect("it is there") {

@@ -1,4 +1,4 @@
-//! What the benchmarks share: a copy of the workbook, and commands that are timed.
+//! What the benchmarks share: a copy of the workbook, and timed commands.
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 pub fn workbook() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))
         .parent()
-        .expect("xtask lies in the workbook")
+        .expect("xtask is in the workbook")
 }
 
 /// Where benchmarks may write.
@@ -16,7 +16,7 @@ pub fn scratch() -> &'static Path {
     Path::new(env!("CARGO_TARGET_TMPDIR"))
 }
 
-/// Copies what git tracks, so that an exercise half done is not what is timed.
+/// Copies the files that git tracks to a folder of their own, which is then timed.
 pub fn copy_of_the_workbook() -> PathBuf {
     let root = workbook();
     let copy = scratch().join("copy-of-the-workbook");
@@ -26,7 +26,7 @@ pub fn copy_of_the_workbook() -> PathBuf {
         .output();
     let files = output.expect("git lists the files").stdout;
     for file in String::from_utf8_lossy(&files).lines() {
-        // What is deleted, and not yet for git, is not copied.
+        // A file may be deleted while git still tracks it.
         if let Ok(bytes) = std::fs::read(root.join(file)) {
             write(&copy.join(file), &bytes);
         }
@@ -34,7 +34,7 @@ pub fn copy_of_the_workbook() -> PathBuf {
     copy
 }
 
-/// Writes a file, unless it says so already: cargo goes by times.
+/// Writes a file unless it has this text already: cargo goes by modification times.
 pub fn write(path: &Path, bytes: &[u8]) {
     if std::fs::read(path).is_ok_and(|old| old == bytes) {
         return;
@@ -51,7 +51,7 @@ pub fn cargo(copy: &Path, arguments: &[&str]) -> Command {
         .args(arguments)
         .current_dir(copy)
         .env("CARGO_TARGET_DIR", copy.join("target"))
-        // Backtraces would slow `cargo test` down, and nothing else: the runner asks for none.
+        // Backtraces would slow down only `cargo test`: the runner asks for none.
         .env_remove("RUST_BACKTRACE")
         .env_remove("RUST_LIB_BACKTRACE")
         .stderr(Stdio::null());
@@ -76,7 +76,7 @@ pub fn end(command: &mut Command, codes: &[i32]) -> Duration {
     elapsed
 }
 
-/// The middle one.
+/// The median.
 pub fn median(times: &mut [Duration]) -> Duration {
     times.sort();
     times[times.len() / 2]

@@ -94,7 +94,7 @@ fn allocations(attempt: &Attempt) -> Option<Allocations> {
     attempt.run.as_ref().and_then(|run| run.allocations)
 }
 
-/// A history that cannot be saved is no reason to withhold the figures.
+/// A history that cannot be saved is not a reason to withhold the figures.
 fn remember(workbook: &Workbook, all: &[Benched<'_>], setting: &Setting, control: &Control<'_>) {
     let lines = all.iter().filter_map(|benched| {
         let (yours, _) = benched.speeds.as_ref().ok()?;

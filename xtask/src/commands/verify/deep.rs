@@ -1,7 +1,7 @@
 //! `verify --deep`: tries every variant of every solution. Honest variants must pass, and tricks
 //! must fail where they say.
 
-use super::variants::{self, BUILD, Kind, Variant};
+use super::variants::{self, BUILD, Variant, VariantKind};
 use anyhow::Result;
 use grader::diagnostic::rendered;
 use grader::event::Control;
@@ -75,13 +75,13 @@ fn add(
     let file = workbook.show(&variant.file);
     let graded = super::graded(variant.exercise, attempt);
     let problem = match &variant.kind {
-        Kind::Honest => honest_problem(&graded),
-        Kind::Trick(steps) => trick_problem(steps, &attempt.build, &graded),
+        VariantKind::Honest => honest_problem(&graded),
+        VariantKind::Trick(steps) => trick_problem(steps, &attempt.build, &graded),
     };
     match (problem, &variant.kind) {
         (Some(problem), _) => results.problems.push(format!("{file}: {problem}")),
-        (None, Kind::Honest) => results.honest += 1,
-        (None, Kind::Trick(_)) => results.tricks += 1,
+        (None, VariantKind::Honest) => results.honest += 1,
+        (None, VariantKind::Trick(_)) => results.tricks += 1,
     }
 }
 

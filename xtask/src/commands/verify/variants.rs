@@ -22,7 +22,7 @@ pub const BUILD: &str = "build";
 
 /// What is expected of a variant.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Kind {
+pub enum VariantKind {
     /// It passes.
     Honest,
     /// It fails in each of these steps, or does not compile.
@@ -36,7 +36,7 @@ pub struct Variant<'a> {
     /// Its file.
     pub file: PathBuf,
     /// What is expected of it.
-    pub kind: Kind,
+    pub kind: VariantKind,
 }
 
 /// The variants of an exercise: honest ones, then tricks, each sorted by name.
@@ -50,7 +50,7 @@ pub fn of<'a>(workbook: &Workbook, exercise: &'a Exercise) -> Result<Vec<Variant
         variants.push(Variant {
             exercise,
             file,
-            kind: Kind::Honest,
+            kind: VariantKind::Honest,
         });
     }
     for file in rust_files(&folder.join("tricks")) {
@@ -58,7 +58,7 @@ pub fn of<'a>(workbook: &Workbook, exercise: &'a Exercise) -> Result<Vec<Variant
         variants.push(Variant {
             exercise,
             file,
-            kind: Kind::Trick(steps),
+            kind: VariantKind::Trick(steps),
         });
     }
     Ok(variants)
@@ -147,8 +147,8 @@ pub fn lay_out(workbook: &Workbook, variants: &[Variant<'_>]) -> Result<Layout> 
 /// `parse-tree-honest-boxed-nodes`.
 fn name(variant: &Variant<'_>) -> String {
     let kind = match variant.kind {
-        Kind::Honest => "honest",
-        Kind::Trick(_) => "trick",
+        VariantKind::Honest => "honest",
+        VariantKind::Trick(_) => "trick",
     };
     let stem = variant
         .file
