@@ -3,7 +3,7 @@
 //! Every experiment runs in a process of its own, once in each of several rounds: noise that lasts
 //! for one round does not reach the median. Counts must be equal each time.
 
-use super::Finish;
+use super::shared::{Finish, build_program};
 use crate::cli::ClaimsOptions;
 use crate::interrupt;
 use crate::progress_bar::ProgressBar;
@@ -113,7 +113,7 @@ fn build(workbook: &Workbook, allocator: Allocator, bar: &ProgressBar) -> Result
         arguments: &arguments,
         help,
     };
-    super::build_program(workbook, &experiments, bar)
+    build_program(workbook, &experiments, bar)
 }
 
 /// Where experiments run.

@@ -161,10 +161,7 @@ fn a_save_calls_a_check_of_all_off_and_is_graded_at_once() {
         SOURCE,
         &checkout.read("solutions/05_count_lines/src/lib.rs"),
     );
-    terminal.shows(&[
-        "count-lines passes.",
-        "checking all was cancelled: press c",
-    ]);
+    terminal.shows(&["count-lines passes.", "checking all was cancelled: press c"]);
     are_gone(&pids);
     terminal.press("q");
     terminal.ends_with(0);

@@ -5,7 +5,7 @@
 //! over after the word `xtask`, and leaves everything else to the completions that were there before.
 
 use crate::cli::{Cli, Shell};
-use crate::commands::Finish;
+use crate::commands::shared::Finish;
 use crate::report;
 use anyhow::{Context, Result};
 use clap::builder::PossibleValuesParser;

@@ -1,7 +1,8 @@
 //! What a person works with: an editor, a browser, a terminal.
 
-use super::{Finding, program, variable};
+use super::lookup::{program, variable};
 use crate::commands::open::Editor;
+use crate::report::doctor::Finding;
 use crate::terminal;
 use std::io::IsTerminal;
 

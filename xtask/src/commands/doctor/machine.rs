@@ -1,7 +1,8 @@
 //! What the workbook needs to be built: a toolchain, disk space, and its dependencies.
 
-use super::{Finding, program, variable};
+use super::lookup::{program, variable};
 use crate::interrupt;
+use crate::report::doctor::Finding;
 use anyhow::Result;
 use grader::cargo::{cargo, target_folder};
 use grader::process::{self, Ended, Limits, ProcessOutcome};

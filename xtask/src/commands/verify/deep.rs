@@ -1,6 +1,7 @@
 //! `verify --deep`: tries every variant of every solution. Honest ones must pass, and tricks must fail
 //! where they say.
 
+use super::finding::graded;
 use super::variants::{self, BUILD, Kind, Variant};
 use anyhow::Result;
 use grader::diagnostic::rendered;
@@ -67,7 +68,7 @@ pub(super) fn judge(
 
 fn add(workbook: &Workbook, variant: &Variant<'_>, attempt: &Attempt, found: &mut Variants) {
     let file = workbook.show(&variant.file);
-    let graded = super::graded(variant.exercise, attempt);
+    let graded = graded(variant.exercise, attempt);
     let problem = match &variant.kind {
         Kind::Honest => honest(&graded),
         Kind::Trick(steps) => trick(steps, &attempt.build, &graded),

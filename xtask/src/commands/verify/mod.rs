@@ -2,18 +2,19 @@
 //! equals Bad, compiles, and fails where it should; the solution passes, and is faster.
 
 mod deep;
+mod finding;
 mod speed;
 mod variants;
 
 use crate::cli::VerifyOptions;
-use crate::commands::Finish;
+use crate::commands::shared::Finish;
 use crate::progress_bar::ProgressBar;
 use crate::report::say;
 use crate::report::table::{Style, paint};
 use anyhow::Result;
+use finding::{Counts, Finding, graded};
 use grader::diagnostic::rendered;
 use grader::event::Control;
-use grader::grade::{Evidence, grade};
 use grader::pipeline::{Attempt, CachePolicy, Subject, try_tests};
 use grader::results::{Build, Grade, Standing};
 use workbook::chapters::{SUMMARY, chapter_file, chapters};
@@ -21,31 +22,6 @@ use workbook::{Exercise, Shipped, Workbook, read_text, step_of, test_source};
 
 /// It takes this many hints to go from weak to strong.
 const MIN_HINTS: usize = 3;
-
-/// One exercise: what holds, and what does not.
-struct Finding<'a> {
-    exercise: &'a Exercise,
-    good: Vec<String>,
-    problems: Vec<String>,
-    counts: Counts,
-}
-
-/// How many did what they should.
-#[derive(Clone, Copy, Default)]
-struct Counts {
-    starters: usize,
-    solutions: usize,
-    honest: usize,
-    tricks: usize,
-}
-
-impl Finding<'_> {
-    fn hold(&mut self, holds: bool, problem: impl FnOnce() -> String) {
-        if !holds {
-            self.problems.push(problem());
-        }
-    }
-}
 
 pub(super) fn run(options: &VerifyOptions) -> Result<Finish> {
     let bar = ProgressBar::new();
@@ -281,18 +257,6 @@ fn solution(attempt: &Attempt, finding: &mut Finding<'_>) {
         "the solution passes {n_tests} tests{}",
         counts.unwrap_or_default()
     ));
-}
-
-fn graded<'a>(exercise: &'a Exercise, attempt: &'a Attempt) -> Grade<'a> {
-    grade(Evidence {
-        exercise,
-        build: &attempt.build,
-        run: attempt.run.clone(),
-        measurement: None,
-        changed: Vec::new(),
-        hints_used: 0,
-        had_star: false,
-    })
 }
 
 fn failing_steps<'a>(graded: &'a Grade<'_>) -> impl Iterator<Item = &'a str> {

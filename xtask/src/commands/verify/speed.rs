@@ -1,6 +1,6 @@
 //! The speeds that `verify` requires: the solution beats Bad, and Bad does not beat itself.
 
-use super::Finding;
+use super::finding::Finding;
 use crate::cli::VerifyOptions;
 use anyhow::Result;
 use grader::build::Allocator;

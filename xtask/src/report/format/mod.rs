@@ -3,59 +3,13 @@
 //! A format is a module here with an `EXPORTER`, and a line in the list below; the command line,
 //! `--help` and the completions follow from these.
 
-use super::doctor::DoctorReport;
-use super::trace::TraceReport;
-use super::{BenchReport, GradesReport};
+mod exporter;
+
+pub use exporter::{Report, ReportKind};
+
 use anyhow::{Result, bail};
-use claims::document::Document;
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
-
-/// What a command has to report.
-pub enum Report<'a> {
-    /// Of `check`.
-    Grades(&'a GradesReport<'a>),
-    /// Of `bench`.
-    Bench(&'a BenchReport<'a>),
-    /// Of `claims`.
-    Claims(&'a Document),
-    /// Of `doctor`.
-    Doctor(&'a DoctorReport),
-    /// Of `trace`.
-    Trace(&'a TraceReport<'a>),
-}
-
-/// The kinds of reports.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ReportKind {
-    /// Of `check`.
-    Grades,
-    /// Of `bench`.
-    Bench,
-    /// Of `claims`.
-    Claims,
-    /// Of `doctor`.
-    Doctor,
-    /// Of `trace`.
-    Trace,
-}
-
-/// A writer of reports in one format.
-pub(super) trait Exporter {
-    /// The format's name on the command line.
-    fn name(&self) -> &'static str;
-
-    /// What it is, for `--help`.
-    fn about(&self) -> &'static str;
-
-    /// The reports that it can write.
-    fn kinds(&self) -> &'static [ReportKind];
-
-    /// Writes a report of one of these kinds.
-    ///
-    /// # Errors
-    /// When the report cannot be written in this format.
-    fn export(&self, report: &Report<'_>) -> Result<String>;
-}
+use exporter::Exporter;
 
 /// Declares the formats: a variant, and the module with its `EXPORTER`.
 macro_rules! formats {
@@ -116,18 +70,6 @@ impl Format {
             // The parser has accepted only names from this list.
             *named.expect("an accepted name is one of a format")
         })
-    }
-}
-
-impl Report<'_> {
-    fn kind(&self) -> ReportKind {
-        match self {
-            Report::Grades(_) => ReportKind::Grades,
-            Report::Bench(_) => ReportKind::Bench,
-            Report::Claims(_) => ReportKind::Claims,
-            Report::Doctor(_) => ReportKind::Doctor,
-            Report::Trace(_) => ReportKind::Trace,
-        }
     }
 }
 

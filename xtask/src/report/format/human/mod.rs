@@ -6,7 +6,7 @@ mod doctor;
 pub mod grades;
 mod trace;
 
-use super::{Exporter, Report, ReportKind};
+use super::exporter::{Exporter, Report, ReportKind};
 use anyhow::Result;
 
 pub(super) const EXPORTER: Human = Human;

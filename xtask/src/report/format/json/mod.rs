@@ -2,16 +2,12 @@
 
 mod bench;
 mod doctor;
+pub(super) mod document;
 mod grades;
 mod trace;
 
-use super::{Exporter, Report, ReportKind};
-use crate::report::ci_escape;
+use super::exporter::{Exporter, Report, ReportKind};
 use anyhow::{Context, Result};
-use serde::Serialize;
-
-/// What each document says it is from.
-const WORKBOOK: &str = "arena-workbook";
 
 pub(super) const EXPORTER: Json = Json;
 
@@ -41,29 +37,9 @@ impl Exporter for Json {
         match report {
             Report::Grades(grades) => grades::render(grades),
             Report::Bench(bench) => bench::render(bench),
-            Report::Claims(document) => document.to_json().context(FAILED),
+            Report::Claims(claims) => claims.to_json().context(document::FAILED),
             Report::Doctor(findings) => doctor::render(findings),
             Report::Trace(trace) => trace::render(trace),
         }
     }
-}
-
-const FAILED: &str = "the report cannot be written as JSON";
-
-/// A document as it is printed; nothing in it is a command to a CI system.
-///
-/// # Errors
-/// When it cannot be written as JSON.
-pub(super) fn document(report: &impl Serialize) -> Result<String> {
-    let text = serde_json::to_string_pretty(report).context(FAILED)?;
-    Ok(ci_escape::json(&text) + "\n")
-}
-
-/// The same on one line, where space is short.
-///
-/// # Errors
-/// As [`document`].
-pub(super) fn line(report: &impl Serialize) -> Result<String> {
-    let text = serde_json::to_string(report).context(FAILED)?;
-    Ok(ci_escape::json(&text) + "\n")
 }
