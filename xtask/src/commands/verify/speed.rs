@@ -49,6 +49,9 @@ fn gain(measured: Measurement, finding: &mut Finding<'_>) {
             if reference.verdict == SpeedVerdict::Faster {
                 let good = format!("the solution is faster: {shown}");
                 finding.good.push(good);
+            } else if let Some(what) = &finding.exercise.speed_rests_on {
+                let good = format!("the solution is not faster here: {shown}; it rests on {what}");
+                finding.good.push(good);
             } else {
                 finding.problems.push(format!(
                     "{id}: the solution does not beat Bad beyond its interval: {shown}\n\
