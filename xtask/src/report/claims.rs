@@ -1,7 +1,7 @@
 //! `claims`: each published claim with its verdict and figures, for people and for Markdown.
 
 use super::table::{Cell, Look, paint, render};
-use claims::document::{Claim, Document, Verdict};
+use claims::document::{Claim, ClaimVerdict, Document};
 use std::fmt::Write as _;
 
 /// Blocks of text, one for each claim, and the verdicts once more at the end.
@@ -99,11 +99,11 @@ fn shown(claim: &Claim) -> impl Iterator<Item = (&str, Vec<String>)> {
     })
 }
 
-fn look(verdict: &Verdict) -> Look {
+fn look(verdict: &ClaimVerdict) -> Look {
     match verdict {
-        Verdict::Holds => Look::Good,
-        Verdict::HoldsOnlyIf(_) => Look::Plain,
-        Verdict::DoesNotHold => Look::Bad,
+        ClaimVerdict::Holds => Look::Good,
+        ClaimVerdict::HoldsOnlyIf(_) => Look::Plain,
+        ClaimVerdict::DoesNotHold => Look::Bad,
     }
 }
 
@@ -135,7 +135,7 @@ mod tests {
             claims: vec![Claim {
                 id: "flat-list".to_owned(),
                 claim: "A `Vec<T>` | an arena.".to_owned(),
-                verdict: Verdict::HoldsOnlyIf("it rains".to_owned()),
+                verdict: ClaimVerdict::HoldsOnlyIf("it rains".to_owned()),
                 columns: vec![Column {
                     name: "Vec<Node>".to_owned(),
                     unit: Unit::Ns,
