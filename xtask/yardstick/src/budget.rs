@@ -82,7 +82,7 @@ impl BudgetKind {
 }
 
 impl Budget {
-    /// A budget without limits, counted for the current thread. Failures name the region so.
+    /// A budget without limits, counted for the current thread. Messages call the region `name`.
     pub fn named(name: impl Into<String>) -> Self {
         Self {
             name: name.into(),
