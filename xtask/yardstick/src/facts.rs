@@ -25,7 +25,7 @@ pub(crate) fn emit(fact: &Fact) {
     let written = file.and_then(|mut file| file.write_all(line.as_bytes()));
     if let Err(error) = written {
         let path = path.display();
-        panic!("{path}: the facts of this run cannot be written: {error}");
+        panic!("{path}: cannot write the facts of this run: {error}");
     }
 }
 
