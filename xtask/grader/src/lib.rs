@@ -53,13 +53,13 @@ pub mod run;
 
 pub mod test_cache;
 
-pub mod state;
-
-pub mod history;
-
 pub mod measure;
 
 pub mod grade;
+
+pub mod state;
+
+pub mod history;
 
 pub mod pipeline;
 

@@ -25,7 +25,7 @@ const MIN_HINTS: usize = 3;
 
 pub(super) fn run(options: &VerifyOptions) -> Result<Finish> {
     let bar = ProgressBar::new();
-    let findings = bar.follow(|control| -> Result<_> {
+    bar.follow(|control| {
         if options.bless {
             bless(options, control)?;
         }
@@ -33,8 +33,7 @@ pub(super) fn run(options: &VerifyOptions) -> Result<Finish> {
         let findings = verify(&workbook, options, control)?;
         bar.clear();
         Ok(print(&findings))
-    });
-    findings
+    })
 }
 
 fn verify<'a>(

@@ -7,8 +7,7 @@ use grader::build::Allocator;
 use grader::event::Control;
 use grader::measure::{self, Request};
 use grader::protocol::{Speed, SpeedVerdict};
-use grader::results::Measurement;
-use grader::state::Speeds;
+use grader::results::{Measurement, Speeds};
 use workbook::{Exercise, Workbook};
 
 /// Checks that the solution beats Bad beyond its interval, and that Bad does not beat itself.
