@@ -28,7 +28,7 @@ pub struct Document {
     /// [`VERSION`], for a document of this format.
     pub version: u32,
     /// The machine.
-    pub host: Host,
+    pub host: MeasuredHost,
     /// Whether sizes were tiny, for a test.
     pub quick: bool,
     /// Each claim, in the order of the book.
@@ -37,7 +37,7 @@ pub struct Document {
 
 /// The machine and compiler that figures belong to.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Host {
+pub struct MeasuredHost {
     /// The operating system, as Rust calls it.
     pub os: String,
     /// The processor's name.
@@ -51,7 +51,7 @@ pub struct Host {
     pub allocator: Option<String>,
 }
 
-impl fmt::Display for Host {
+impl fmt::Display for MeasuredHost {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let cores = if self.cores == 1 { "core" } else { "cores" };
         write!(f, "{}, {} {cores}, {}", self.cpu, self.cores, self.os)?;
@@ -223,7 +223,7 @@ mod tests {
     fn document() -> Document {
         Document {
             version: VERSION,
-            host: Host {
+            host: MeasuredHost {
                 os: "linux".to_owned(),
                 cpu: "a processor".to_owned(),
                 cores: 2,

@@ -1,6 +1,6 @@
 //! From the binary to the document, at tiny sizes: every claim gets a verdict and advice.
 
-use claims::document::{Document, Host, VERSION};
+use claims::document::{Document, MeasuredHost, VERSION};
 use claims::evidence::{COUNTED, Evidence, QUICK_VARIABLE, TIMED};
 use claims::judge::judge;
 use serde_json::Value;
@@ -28,7 +28,7 @@ fn every_claim_gets_a_verdict_and_advice() {
     }
     let document = Document {
         version: VERSION,
-        host: Host {
+        host: MeasuredHost {
             os: "here".to_owned(),
             cpu: "this".to_owned(),
             cores: 1,

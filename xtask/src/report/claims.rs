@@ -30,12 +30,14 @@ pub fn machine(document: &Document) -> String {
 pub(super) mod examples {
     //! A document that the tests of each format write.
 
-    use claims::document::{Claim, ClaimVerdict, Column, Document, Host, Row, Unit, VERSION};
+    use claims::document::{
+        Claim, ClaimVerdict, Column, Document, MeasuredHost, Row, Unit, VERSION,
+    };
 
     pub fn document() -> Document {
         Document {
             version: VERSION,
-            host: Host {
+            host: MeasuredHost {
                 os: "linux".to_owned(),
                 cpu: "a processor".to_owned(),
                 cores: 2,
