@@ -5,6 +5,7 @@
 
 use crate::cancellation::Cancellation;
 use crate::cargo::{Message, cargo, target_folder};
+use crate::cargo_failure;
 use crate::content::Contents;
 use crate::diagnostic::{Diagnostic, Level};
 use crate::event::{Control, Event, Stage};
@@ -156,21 +157,19 @@ struct CrateLog {
 }
 
 impl CrateLog {
-    fn of_level(&self, level: Level) -> Vec<Diagnostic> {
+    fn errors(&self) -> impl Iterator<Item = &Diagnostic> {
         let diagnostics = self.diagnostics.iter();
-        let of_level = diagnostics.filter(|diagnostic| diagnostic.level == level);
-        of_level.cloned().collect()
+        diagnostics.filter(|diagnostic| diagnostic.level == Level::Error)
     }
 
-    fn build(&self) -> Option<Build> {
-        if let Some(executable) = &self.executable {
-            return Some(Build::Ready {
-                executable: executable.clone(),
-                warnings: self.of_level(Level::Warning),
-            });
-        }
-        let errors = self.of_level(Level::Error);
-        (!errors.is_empty()).then_some(Build::Failed { errors })
+    fn ready(&self) -> Option<Build> {
+        let executable = self.executable.clone()?;
+        let diagnostics = self.diagnostics.iter();
+        let warnings = diagnostics.filter(|diagnostic| diagnostic.level == Level::Warning);
+        Some(Build::Ready {
+            executable,
+            warnings: warnings.cloned().collect(),
+        })
     }
 }
 
@@ -182,14 +181,27 @@ impl Log {
             return Ok(Build::Missing { file });
         }
         let log = self.crates.get(&comparable(&package.folder));
-        if let Some(build) = log.and_then(CrateLog::build) {
-            return Ok(build);
-        }
         // A broken baseline costs its own exercise, and no other.
         let bad = self.crates.get(&comparable(&package.bad));
-        let errors = bad
-            .map(|bad| bad.of_level(Level::Error))
-            .unwrap_or_default();
+        let errors = || log.into_iter().chain(bad).flat_map(CrateLog::errors);
+        let texts = errors().map(|error| &*error.rendered);
+        let texts: Vec<&str> = texts.chain([&*self.stderr]).collect();
+        if let Some(ready) = log.and_then(CrateLog::ready) {
+            return Ok(ready);
+        }
+        // The machine's trouble is nobody's mistake, and must not be recorded as one.
+        if let Some(problem) = texts.into_iter().find_map(cargo_failure::of_machine) {
+            return Err(problem.into());
+        }
+        let mut errors: Vec<Diagnostic> = errors().cloned().collect();
+        if errors.is_empty() {
+            let names = [
+                package.package.clone(),
+                format!("{}-bad", target.exercise.id),
+            ];
+            let crashes = names.iter();
+            errors.extend(crashes.filter_map(|name| cargo_failure::of_package(&self.stderr, name)));
+        }
         if !errors.is_empty() {
             return Ok(Build::Failed { errors });
         }
@@ -204,13 +216,24 @@ impl Log {
         }
         let name = &package.package;
         Err(Problem::general(
-            format!("`{name}` was not built, and its own code is not the reason:\n\n{stderr}"),
+            format!(
+                "`{name}` was not built, and its own code is not the reason:\n\n{}",
+                self.elsewhere()
+            ),
             format!(
                 "see all of it with `cargo build -p {name} {}`",
                 goal.arguments().join(" ")
             ),
         )
         .into())
+    }
+
+    /// The errors that are in none of the crates asked for, such as a dependency's, and cargo's own.
+    fn elsewhere(&self) -> String {
+        let errors = self.crates.values().flat_map(CrateLog::errors);
+        let mut text: String = errors.map(|error| &*error.rendered).collect();
+        text += self.stderr.trim_end();
+        text
     }
 
     /// Adds one message; returns the folder of a crate whose executable is now ready.
@@ -266,7 +289,7 @@ fn run_cargo(
             Ok(Line::Message(line)) => {
                 if let Some(folder) = log.add(&line, control)
                     && unfinished.remove(&folder)
-                    && let Some(build) = log.crates[&folder].build()
+                    && let Some(build) = log.crates[&folder].ready()
                 {
                     control.emit(Event::Built(by_folder[&folder].exercise, &build));
                 }

@@ -42,6 +42,8 @@ pub mod diagnostic;
 
 pub mod cargo;
 
+mod cargo_failure;
+
 pub mod content;
 
 pub mod results;
