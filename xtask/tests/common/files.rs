@@ -1,4 +1,4 @@
-//! Files of a copy of a fixture.
+//! Reads and removes the files of a fixture's copy.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -21,7 +21,7 @@ pub(super) fn collect(root: &Path, folder: &Path, files: &mut BTreeMap<String, V
     }
 }
 
-/// Removes a file or a folder; what is not there need not be removed.
+/// Removes a file or a folder, if it exists.
 pub(super) fn remove(path: &Path) {
     let removed = if path.is_dir() {
         std::fs::remove_dir_all(path)
@@ -33,14 +33,14 @@ pub(super) fn remove(path: &Path) {
     }
 }
 
-/// Removes a file of a copy, and the folders that are empty without it.
+/// Removes a file of a copy, and the folders that are then empty.
 pub(super) fn remove_below(root: &Path, name: &str) {
     let path = root.join(name);
     remove(&path);
     let mut folders = path.ancestors().skip(1);
     while let Some(folder) = folders.next().filter(|&folder| folder != root) {
         if std::fs::remove_dir(folder).is_err() {
-            // Something else is in it.
+            // It is not empty.
             return;
         }
     }
