@@ -10,6 +10,7 @@
 //! | `report` | what commands found → text, in every format |
 //! | `cli` | the command table |
 //! | `commands` | one file for each command |
+//! | `shell` | the same commands, typed one after another |
 //!
 //! Modules import only from those before them in the list below; `tests/architecture.rs` holds them
 //! to it. `Err` means that the workbook or the machine is broken. What a learner's code does is
@@ -29,6 +30,8 @@ mod cli;
 
 mod commands;
 
+mod shell;
+
 use clap::Parser;
 use commands::Finish;
 use grader::cancellation::Interrupted;
@@ -39,7 +42,10 @@ fn main() -> ExitCode {
         colored::control::set_override(false);
     }
     let cli = cli::Cli::parse();
-    let finish = interrupt::install().and_then(|()| commands::run(cli.command));
+    let finish = interrupt::install().and_then(|()| match cli.command {
+        Some(command) => commands::run(command),
+        None => shell::run(),
+    });
     match finish {
         Ok(Finish::Passes) => ExitCode::SUCCESS,
         Ok(Finish::Incomplete) => ExitCode::from(1),

@@ -5,6 +5,8 @@
 
 use crate::cancellation::Cancellation;
 use crate::cargo::{Message, cargo, target_folder};
+use crate::cargo_failure;
+use crate::content::Contents;
 use crate::diagnostic::{Diagnostic, Level};
 use crate::event::{Control, Event, Stage};
 use crate::process::Group;
@@ -120,6 +122,12 @@ pub fn build(
             stage: goal.stage(),
             total,
         });
+        let mut contents = Contents::load(workbook);
+        for target in &present {
+            contents.refresh(target.exercise, &target.package);
+        }
+        // Before the build: what changes meanwhile is another content.
+        contents.save();
         log = run_cargo(workbook, &present, goal, control)?;
     }
     let mut builds = Vec::new();
@@ -149,21 +157,19 @@ struct CrateLog {
 }
 
 impl CrateLog {
-    fn of_level(&self, level: Level) -> Vec<Diagnostic> {
+    fn errors(&self) -> impl Iterator<Item = &Diagnostic> {
         let diagnostics = self.diagnostics.iter();
-        let of_level = diagnostics.filter(|diagnostic| diagnostic.level == level);
-        of_level.cloned().collect()
+        diagnostics.filter(|diagnostic| diagnostic.level == Level::Error)
     }
 
-    fn build(&self) -> Option<Build> {
-        if let Some(executable) = &self.executable {
-            return Some(Build::Ready {
-                executable: executable.clone(),
-                warnings: self.of_level(Level::Warning),
-            });
-        }
-        let errors = self.of_level(Level::Error);
-        (!errors.is_empty()).then_some(Build::Failed { errors })
+    fn ready(&self) -> Option<Build> {
+        let executable = self.executable.clone()?;
+        let diagnostics = self.diagnostics.iter();
+        let warnings = diagnostics.filter(|diagnostic| diagnostic.level == Level::Warning);
+        Some(Build::Ready {
+            executable,
+            warnings: warnings.cloned().collect(),
+        })
     }
 }
 
@@ -175,14 +181,27 @@ impl Log {
             return Ok(Build::Missing { file });
         }
         let log = self.crates.get(&comparable(&package.folder));
-        if let Some(build) = log.and_then(CrateLog::build) {
-            return Ok(build);
-        }
         // A broken baseline costs its own exercise, and no other.
         let bad = self.crates.get(&comparable(&package.bad));
-        let errors = bad
-            .map(|bad| bad.of_level(Level::Error))
-            .unwrap_or_default();
+        let errors = || log.into_iter().chain(bad).flat_map(CrateLog::errors);
+        let texts = errors().map(|error| &*error.rendered);
+        let texts: Vec<&str> = texts.chain([&*self.stderr]).collect();
+        if let Some(ready) = log.and_then(CrateLog::ready) {
+            return Ok(ready);
+        }
+        // The machine's trouble is nobody's mistake, and must not be recorded as one.
+        if let Some(problem) = texts.into_iter().find_map(cargo_failure::of_machine) {
+            return Err(problem.into());
+        }
+        let mut errors: Vec<Diagnostic> = errors().cloned().collect();
+        if errors.is_empty() {
+            let names = [
+                package.package.clone(),
+                format!("{}-bad", target.exercise.id),
+            ];
+            let crashes = names.iter();
+            errors.extend(crashes.filter_map(|name| cargo_failure::of_package(&self.stderr, name)));
+        }
         if !errors.is_empty() {
             return Ok(Build::Failed { errors });
         }
@@ -197,13 +216,24 @@ impl Log {
         }
         let name = &package.package;
         Err(Problem::general(
-            format!("`{name}` was not built, though not because of its own code:\n\n{stderr}"),
+            format!(
+                "`{name}` was not built, though not because of its own code:\n\n{}",
+                self.elsewhere()
+            ),
             format!(
                 "see the full output with `cargo build -p {name} {}`",
                 goal.arguments().join(" ")
             ),
         )
         .into())
+    }
+
+    /// The errors that are in none of the crates asked for, such as a dependency's, and cargo's own.
+    fn elsewhere(&self) -> String {
+        let errors = self.crates.values().flat_map(CrateLog::errors);
+        let mut text: String = errors.map(|error| &*error.rendered).collect();
+        text += self.stderr.trim_end();
+        text
     }
 
     /// Adds one message; returns the folder of a crate whose executable is now ready.
@@ -260,7 +290,7 @@ fn run_cargo(
             Ok(Line::Stdout(line)) => {
                 if let Some(folder) = log.add(&line, control)
                     && unfinished.remove(&folder)
-                    && let Some(build) = log.crates[&folder].build()
+                    && let Some(build) = log.crates[&folder].ready()
                 {
                     control.emit(Event::Built(by_folder[&folder].exercise, &build));
                 }
@@ -320,6 +350,10 @@ fn command(
         .args(goal.arguments())
         .arg("--target-dir")
         .arg(target_folder(workbook))
+        // Cargo's fingerprints are looked for here, wherever its configuration would put them.
+        .env("CARGO_BUILD_BUILD_DIR", target_folder(workbook))
+        // Failures name the lines that allocated, whatever a user's configuration says of them.
+        .env("CARGO_PROFILE_DEV_DEBUG", "line-tables-only")
         .env("CARGO_PROFILE_DEV_CODEGEN_UNITS", CODEGEN_UNITS);
     for target in targets {
         command.args(["--package", &target.package.package]);

@@ -1,6 +1,6 @@
 //! `bench`: the speedup of an exercise in full, passing or not.
 
-use super::Finish;
+use super::shared::Finish;
 use crate::cli::BenchOptions;
 use crate::progress_bar::ProgressBar;
 use crate::report::format::Report;

@@ -1,7 +1,7 @@
 //! `book`: hands over to `book/press`, which knows mdBook and takes longer to build than the runner
 //! should.
 
-use super::Finish;
+use super::shared::Finish;
 use crate::cli::BookOptions;
 use crate::interrupt;
 use anyhow::{Context, Result, bail};

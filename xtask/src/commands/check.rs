@@ -1,6 +1,6 @@
 //! `check`: grades exercises, and reports the grades.
 
-use super::Finish;
+use super::shared::Finish;
 use crate::cli::CheckOptions;
 use crate::progress_bar::ProgressBar;
 use crate::report::format::Report;

@@ -3,7 +3,7 @@
 //! Every experiment runs in a process of its own, once in each of several rounds, so that noise in
 //! one round does not reach the median. Counts must be equal each time.
 
-use super::Finish;
+use super::shared::{Finish, build_program};
 use crate::cli::ClaimsOptions;
 use crate::interrupt;
 use crate::progress_bar::ProgressBar;
@@ -75,14 +75,14 @@ pub(super) fn run(options: &ClaimsOptions) -> Result<Finish> {
     Ok(Finish::Passes)
 }
 
-fn host(allocator: Allocator) -> document::Host {
+fn host(allocator: Allocator) -> document::MeasuredHost {
     let Host {
         os,
         cpu,
         cores,
         rustc,
     } = Host::this();
-    document::Host {
+    document::MeasuredHost {
         os,
         cpu,
         cores,
@@ -114,7 +114,7 @@ fn build(workbook: &Workbook, allocator: Allocator, bar: &ProgressBar) -> Result
         arguments: &arguments,
         help,
     };
-    super::build_program(workbook, &program, bar)
+    build_program(workbook, &program, bar)
 }
 
 /// The experiments, ready to run.

@@ -1,6 +1,6 @@
 //! `hint`: one more hint, from weak to strong. How many were shown is saved.
 
-use super::{Finish, load_state, named_or_next, warn};
+use super::shared::{Finish, load_state, named_or_next, warn};
 use crate::interrupt;
 use crate::report::{say, wrap::wrap};
 use crate::terminal;

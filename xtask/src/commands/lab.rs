@@ -1,6 +1,6 @@
 //! `lab`: hands over to `xtask/lab`, which has an arena, and a counting allocator under it.
 
-use super::Finish;
+use super::shared::{Finish, build_program};
 use crate::interrupt;
 use crate::progress_bar::ProgressBar;
 use anyhow::{Context, Result};
@@ -18,7 +18,7 @@ const PROGRAM: Program<'_> = Program {
 pub(super) fn run() -> Result<Finish> {
     let workbook = Workbook::open()?;
     let bar = ProgressBar::new();
-    let program = super::build_program(&workbook, &PROGRAM, &bar)?;
+    let program = build_program(&workbook, &PROGRAM, &bar)?;
     bar.clear();
     let status = Command::new(program).status();
     let status = status.context("the lab cannot be started")?;

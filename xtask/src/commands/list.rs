@@ -1,6 +1,6 @@
 //! `list`: every exercise, with the result of its last check.
 
-use super::{Finish, load_state};
+use super::shared::{Finish, load_state};
 use crate::report::{
     self,
     table::{Cell, Style, render_to_fit},

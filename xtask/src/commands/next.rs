@@ -1,6 +1,6 @@
 //! `next`: what to do next, according to the last checks.
 
-use super::{Finish, load_state, next_incomplete};
+use super::shared::{Finish, load_state, next_incomplete};
 use crate::report::say;
 use anyhow::Result;
 use workbook::Workbook;

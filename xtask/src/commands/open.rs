@@ -1,6 +1,6 @@
 //! `open`: an exercise's source, in an editor.
 
-use super::{Finish, load_state, named_or_next};
+use super::shared::{Finish, load_state, named_or_next};
 use crate::report::say;
 use crate::shell_words;
 use anyhow::Result;

@@ -1,6 +1,6 @@
 //! `reset`: restores an exercise's source as it was shipped. It asks first, and keeps a backup.
 
-use super::Finish;
+use super::shared::Finish;
 use crate::report::say;
 use anyhow::{Context, Result};
 use std::io::IsTerminal;

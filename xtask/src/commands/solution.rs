@@ -1,6 +1,7 @@
 //! `solution`: shows the solution, after a pass or on explicit request.
 
-use super::{Finish, load_state, open};
+use super::open;
+use super::shared::{Finish, load_state};
 use crate::report::{self, say};
 use anyhow::{Context, Result};
 use grader::results::Standing;

@@ -5,7 +5,7 @@
 //! headline allocations goes to `.arena/traces/`; `yardstick::trace` documents the file. Whether
 //! that test passes does not matter here: a starter that exceeds its budget has a trace, too.
 
-use super::{Finish, load_state, named_or_next};
+use super::shared::{Finish, load_state, named_or_next};
 use crate::cli::TraceOptions;
 use crate::progress_bar::ProgressBar;
 use crate::report::{self, format::Report, trace::TraceReport};

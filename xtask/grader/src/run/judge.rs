@@ -1,6 +1,5 @@
 //! The outcome of a test, judged by how its process ended and what it left behind.
 
-use super::OUTPUT;
 use crate::process::{Ended, Limits, ProcessOutcome};
 use crate::protocol::Fact;
 use crate::results::TestOutcome;
@@ -83,7 +82,7 @@ fn timed_out(outcome: &ProcessOutcome, limits: Limits) -> String {
         "it was still running after {seconds} s, and was stopped: an endless loop, a deadlock, or a \
          wait for a thread that never ends"
     );
-    if printed > OUTPUT as u64 {
+    if printed > limits.output as u64 {
         message += &format!("\nmeanwhile it printed {}", size(printed));
     }
     message

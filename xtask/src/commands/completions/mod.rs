@@ -6,7 +6,7 @@
 //! before.
 
 use crate::cli::{Cli, Shell};
-use crate::commands::Finish;
+use crate::commands::shared::Finish;
 use crate::report;
 use anyhow::{Context, Result};
 use clap::builder::PossibleValuesParser;

@@ -1,7 +1,7 @@
 //! What a person works with: an editor, a browser, a terminal.
 
-use super::Finding;
 use crate::commands::open::{Editor, find_program, has_display, variable};
+use crate::report::doctor::Finding;
 use crate::terminal;
 use std::io::IsTerminal;
 

@@ -1,8 +1,8 @@
 //! What it takes to build the workbook: a toolchain, disk space, and its dependencies.
 
-use super::Finding;
 use crate::commands::open::{find_program, variable};
 use crate::interrupt;
+use crate::report::doctor::Finding;
 use anyhow::Result;
 use grader::cargo::{cargo, target_folder};
 use grader::process::{self, Ended, Limits, ProcessOutcome};

@@ -5,9 +5,9 @@ mod machine;
 mod noise;
 
 use crate::cli::DoctorOptions;
-use crate::commands::Finish;
+use crate::commands::shared::Finish;
 use crate::progress_bar::ProgressBar;
-use crate::report::doctor::{DoctorReport, Finding};
+use crate::report::doctor::DoctorReport;
 use crate::report::{self, format::Report};
 use anyhow::Result;
 use workbook::{Problem, Workbook};

@@ -1,9 +1,9 @@
 //! How noisy this machine is: the same function as A and as B, timed in pairs like exercises.
 
-use super::Finding;
-use crate::commands::build_program;
+use crate::commands::shared::build_program;
 use crate::interrupt;
 use crate::progress_bar::ProgressBar;
+use crate::report::doctor::Finding;
 use anyhow::Result;
 use grader::measure::alone;
 use grader::process::{self, Ended, Limits};

@@ -1,6 +1,7 @@
 //! `verify --deep`: tries every variant of every solution. Honest variants must pass, and tricks
 //! must fail where they say.
 
+use super::finding::graded;
 use super::variants::{self, BUILD, Variant, VariantKind};
 use anyhow::Result;
 use grader::diagnostic::rendered;
@@ -73,7 +74,7 @@ fn add(
     results: &mut VariantResults,
 ) {
     let file = workbook.show(&variant.file);
-    let graded = super::graded(variant.exercise, attempt);
+    let graded = graded(variant.exercise, attempt);
     let problem = match &variant.kind {
         VariantKind::Honest => honest_problem(&graded),
         VariantKind::Trick(steps) => trick_problem(steps, &attempt.build, &graded),

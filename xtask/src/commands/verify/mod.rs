@@ -2,18 +2,19 @@
 //! equals Bad, compiles, and fails where it should; the solution passes, and is faster.
 
 mod deep;
+mod finding;
 mod speed;
 mod variants;
 
 use crate::cli::VerifyOptions;
-use crate::commands::Finish;
+use crate::commands::shared::Finish;
 use crate::progress_bar::ProgressBar;
 use crate::report::say;
 use crate::report::table::{Style, paint};
 use anyhow::Result;
+use finding::{Counts, Finding, graded};
 use grader::diagnostic::rendered;
 use grader::event::Control;
-use grader::grade::{Evidence, grade};
 use grader::pipeline::{Attempt, CachePolicy, Subject, try_tests};
 use grader::results::{Build, Grade, Standing};
 use workbook::chapters::{SUMMARY, chapter_file, chapters};
@@ -21,32 +22,6 @@ use workbook::{Exercise, Shipped, Workbook, read_text, step_of, test_source};
 
 /// It takes this many hints to go from weak to strong.
 const MIN_HINTS: usize = 3;
-
-/// One exercise: what is right, and what is not.
-struct Finding<'a> {
-    exercise: &'a Exercise,
-    good: Vec<String>,
-    problems: Vec<String>,
-    counts: Counts,
-}
-
-/// How many starters, solutions and variants do what they should.
-#[derive(Clone, Copy, Default)]
-struct Counts {
-    starters: usize,
-    solutions: usize,
-    honest: usize,
-    tricks: usize,
-}
-
-impl Finding<'_> {
-    /// Adds the problem unless `holds`.
-    fn expect(&mut self, holds: bool, problem: impl FnOnce() -> String) {
-        if !holds {
-            self.problems.push(problem());
-        }
-    }
-}
 
 pub(super) fn run(options: &VerifyOptions) -> Result<Finish> {
     let bar = ProgressBar::new();
@@ -83,7 +58,7 @@ fn verify<'a>(
             counts: Counts::default(),
         };
         files(workbook, &mut finding)?;
-        shipped(workbook, &pair[0], &mut finding)?;
+        shipped(&pair[0], &mut finding);
         starter(&pair[0], &mut finding);
         solution(&pair[1], &mut finding);
         findings.push(finding);
@@ -157,7 +132,7 @@ fn bless(options: &VerifyOptions, control: &Control<'_>) -> Result<()> {
     let policy = CachePolicy::Ignore;
     let attempts = try_tests(&workbook, &subjects, options.timeout, policy, control)?;
     for (exercise, attempt) in exercises.iter().zip(attempts) {
-        if let Some(now) = shipped_now(&workbook, exercise, &attempt)? {
+        if let Some(now) = shipped_now(exercise, &attempt) {
             now.save(&workbook.root, &exercise.folder)?;
         }
     }
@@ -165,37 +140,28 @@ fn bless(options: &VerifyOptions, control: &Control<'_>) -> Result<()> {
 }
 
 /// What `shipped.toml` should contain; `None` for an exercise that does not compile.
-fn shipped_now(
-    workbook: &Workbook,
-    exercise: &Exercise,
-    learner: &Attempt,
-) -> Result<Option<Shipped>> {
-    let Some(run) = &learner.run else {
-        return Ok(None);
-    };
+fn shipped_now(exercise: &Exercise, learner: &Attempt) -> Option<Shipped> {
+    let run = learner.run.as_ref()?;
     let mut names: Vec<_> = run.tests.iter().map(|test| test.name.clone()).collect();
     // The first test in a file is the one that learners should see fail first.
     names.sort_by_cached_key(|name| {
         let line = test_source(exercise, name).map(|source| source.line);
         (step_of(name).to_owned(), line, name.clone())
     });
-    Ok(Some(Shipped::now(&workbook.root, &exercise.folder, names)?))
+    Some(Shipped::now(&exercise.folder, names))
 }
 
-/// Compares the recorded tests and fingerprints with the files.
-fn shipped(workbook: &Workbook, learner: &Attempt, finding: &mut Finding<'_>) -> Result<()> {
+/// Compares the list of tests and the fingerprints with what is there.
+fn shipped(learner: &Attempt, finding: &mut Finding<'_>) {
     let exercise = finding.exercise;
-    let Some(now) = shipped_now(workbook, exercise, learner)? else {
-        return Ok(());
+    let Some(now) = shipped_now(exercise, learner) else {
+        return;
     };
     finding.expect(!now.tests.is_empty(), || {
         format!("{}: has no graded test", exercise.id)
     });
     finding.expect(now == exercise.shipped, || {
-        let mut differing = exercise
-            .shipped
-            .changed(&workbook.root, &exercise.folder)
-            .unwrap_or_default();
+        let mut differing = exercise.shipped.changed(&exercise.folder);
         if now.tests != exercise.shipped.tests {
             differing.push("the list of tests".to_owned());
         }
@@ -206,7 +172,6 @@ fn shipped(workbook: &Workbook, learner: &Attempt, finding: &mut Finding<'_>) ->
             differing.join(", ")
         )
     });
-    Ok(())
 }
 
 fn starter(attempt: &Attempt, finding: &mut Finding<'_>) {
@@ -287,18 +252,6 @@ fn solution(attempt: &Attempt, finding: &mut Finding<'_>) {
         "the solution passes {n_tests} tests{}",
         counts.unwrap_or_default()
     ));
-}
-
-fn graded<'a>(exercise: &'a Exercise, attempt: &'a Attempt) -> Grade<'a> {
-    grade(Evidence {
-        exercise,
-        build: &attempt.build,
-        run: attempt.run.clone(),
-        measurement: None,
-        changed: Vec::new(),
-        hints_used: 0,
-        had_star: false,
-    })
 }
 
 fn failing_steps<'a>(graded: &'a Grade<'_>) -> impl Iterator<Item = &'a str> {

@@ -1,6 +1,6 @@
 //! The jobs of a watch, done in the background: grade, check all, measure.
 
-use crate::commands::{load_state, next_after};
+use crate::commands::shared::{load_state, next_after};
 use crate::report::format::{Format, Report};
 use crate::report::next_steps::first_failure;
 use crate::report::{BenchReport, GradesReport, watch, wrap::wrap};

@@ -4,7 +4,8 @@ use super::job::Job;
 use super::saves::Saves;
 use super::session::{Flow, Session};
 use crate::commands::open::Editor;
-use crate::commands::{hint, list, load_state, next_after, reset};
+use crate::commands::shared::{load_state, next_after};
+use crate::commands::{hint, list, reset};
 use crate::terminal::Key;
 use anyhow::Result;
 

@@ -12,7 +12,7 @@ mod session;
 mod view;
 
 use crate::cli::WatchOptions;
-use crate::commands::{Finish, load_state, named_or_next};
+use crate::commands::shared::{Finish, load_state, named_or_next};
 use anyhow::Result;
 use session::Session;
 use workbook::Workbook;

@@ -75,18 +75,8 @@ fn is_half_a_save(before: &Snapshot, now: &Snapshot) -> bool {
 
 fn snapshot(folder: &Path) -> Snapshot {
     let mut snapshot = Snapshot::new();
-    snapshot.add(folder, is_not_source);
+    snapshot.add(folder);
     snapshot
-}
-
-/// Whether a file with this name is an editor's swap file, backup or draft, or was built by cargo.
-fn is_not_source(name: &str) -> bool {
-    let is_number = name.bytes().all(|byte| byte.is_ascii_digit());
-    is_number
-        || name.starts_with(['.', '#'])
-        || name.ends_with(['~', '_'])
-        || name.ends_with(".tmp")
-        || name == "target"
 }
 
 #[cfg(test)]

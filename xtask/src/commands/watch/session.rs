@@ -3,7 +3,7 @@
 use super::job::{self, Job, Output};
 use super::saves::{LONG_PAUSE, PAUSE, Saves};
 use super::view::View;
-use crate::commands::{self, Finish, load_state};
+use crate::commands::shared::{Finish, explain, load_state, n_passed};
 use crate::interrupt;
 use crate::progress_bar::ProgressBar;
 use crate::terminal::{self, Key, Keys};
@@ -244,7 +244,7 @@ impl Session {
             return self.view.add(None, &output.lines.join("\n"));
         }
         let state = load_state(&self.workbook);
-        let n_passed = commands::n_passed(&self.workbook, &state);
+        let n_passed = n_passed(&self.workbook, &state);
         let progress = format!("{n_passed} of {} pass", self.workbook.exercises.len());
         let mut text = output.screen.clone();
         if job != Job::Grade {
@@ -288,7 +288,7 @@ impl Session {
     }
 
     pub(super) fn complain(&mut self, error: &Error) {
-        self.add(&commands::explain(error));
+        self.add(&explain(error));
     }
 
     /// Goes to another exercise, and cancels what was running for this one.

@@ -9,7 +9,8 @@
 //! The interface requires an exit code of 0 whenever the runner itself worked. Ours is 1 if a test
 //! does not pass, as with every format: a script around it must treat both as success.
 
-use super::{Exporter, Report, ReportKind, json};
+use super::exporter::{Exporter, Report, ReportKind};
+use super::json::document;
 use crate::report::grades::GradesReport;
 use crate::report::suites::{Case, CaseOutcome, Suite, suites};
 use crate::report::truncate::truncate;
@@ -87,7 +88,7 @@ fn render(report: &GradesReport<'_>) -> Result<String> {
             let cases = suite.cases.iter();
             cases.map(move |case| test(suite, case, is_alone))
         });
-    json::document(&WireResults {
+    document::document(&WireResults {
         version: VERSION,
         status,
         message: has_failed_to_build.then(errors),

@@ -18,7 +18,8 @@
 //! hold no command even when decoded. On Linux, an environment variable holds at most 128 KiB:
 //! messages and code share the room that the rest leaves.
 
-use super::{Exporter, Report, ReportKind, json};
+use super::exporter::{Exporter, Report, ReportKind};
+use super::json::document;
 use crate::report::ci_escape;
 use crate::report::grades::GradesReport;
 use crate::report::next_steps::restore;
@@ -112,14 +113,15 @@ fn render(report: &GradesReport<'_>) -> Result<String> {
     };
     // Messages and code share the room that the rest leaves.
     let n_messages = texts.iter().filter(|[message, _]| message.is_some());
-    let room = MAX_BYTES.saturating_sub(json::line(&results)?.len()) / n_messages.count().max(1);
+    let room =
+        MAX_BYTES.saturating_sub(document::line(&results)?.len()) / n_messages.count().max(1);
     let has_code = room >= 2 * MIN_QUOTED;
     let room = (if has_code { room / 2 } else { room }).min(MAX_QUOTED);
     for (test, [message, code]) in results.tests.iter_mut().zip(texts) {
         test.message = message.map(|text| quoted(&text, room));
         test.test_code = code.filter(|_| has_code).map(|code| quoted(&code, room));
     }
-    json::line(&results)
+    document::line(&results)
 }
 
 /// A text that takes at most `room` bytes of the document, and puts no command into the reporter's

@@ -5,7 +5,7 @@
 //! graded test a `testcase`; a failed assertion is a `failure`; a test that was killed, or a build
 //! that failed, is an `error`; tests that could not run for that reason are `skipped`.
 
-use super::{Exporter, Report, ReportKind};
+use super::exporter::{Exporter, Report, ReportKind};
 use crate::report::ci_escape::xml;
 use crate::report::grades::GradesReport;
 use crate::report::suites::{Case, CaseOutcome, Suite, suites};

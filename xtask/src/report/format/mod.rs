@@ -3,59 +3,13 @@
 //! A format is a module here with an `EXPORTER`, and a line in the list below; the command line,
 //! `--help` and the completions follow from these.
 
-use super::doctor::DoctorReport;
-use super::trace::TraceReport;
-use super::{BenchReport, GradesReport};
+mod exporter;
+
+pub use exporter::{Report, ReportKind};
+
 use anyhow::{Result, bail};
-use claims::document::Document;
 use clap::builder::{PossibleValue, PossibleValuesParser, TypedValueParser};
-
-/// What a command has to report.
-pub enum Report<'a> {
-    /// From `check`.
-    Grades(&'a GradesReport<'a>),
-    /// From `bench`.
-    Bench(&'a BenchReport<'a>),
-    /// From `claims`.
-    Claims(&'a Document),
-    /// From `doctor`.
-    Doctor(&'a DoctorReport),
-    /// From `trace`.
-    Trace(&'a TraceReport<'a>),
-}
-
-/// The kinds of reports.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ReportKind {
-    /// From `check`.
-    Grades,
-    /// From `bench`.
-    Bench,
-    /// From `claims`.
-    Claims,
-    /// From `doctor`.
-    Doctor,
-    /// From `trace`.
-    Trace,
-}
-
-/// A writer of reports in one format.
-pub(super) trait Exporter {
-    /// The format's name on the command line.
-    fn name(&self) -> &'static str;
-
-    /// What it is, for `--help`.
-    fn about(&self) -> &'static str;
-
-    /// The reports that it can write.
-    fn kinds(&self) -> &'static [ReportKind];
-
-    /// Writes a report of one of these kinds.
-    ///
-    /// # Errors
-    /// When the report cannot be written in this format.
-    fn export(&self, report: &Report<'_>) -> Result<String>;
-}
+use exporter::Exporter;
 
 /// Declares the formats: a variant, and the module with its `EXPORTER`.
 macro_rules! formats {
@@ -116,18 +70,6 @@ impl Format {
             // The parser accepts only names from this list.
             *named.expect("the parser accepts only names of formats")
         })
-    }
-}
-
-impl Report<'_> {
-    fn kind(&self) -> ReportKind {
-        match self {
-            Report::Grades(_) => ReportKind::Grades,
-            Report::Bench(_) => ReportKind::Bench,
-            Report::Claims(_) => ReportKind::Claims,
-            Report::Doctor(_) => ReportKind::Doctor,
-            Report::Trace(_) => ReportKind::Trace,
-        }
     }
 }
 

@@ -6,7 +6,7 @@ mod doctor;
 pub mod grades;
 mod trace;
 
-use super::{Exporter, Report, ReportKind};
+use super::exporter::{Exporter, Report, ReportKind};
 use anyhow::Result;
 
 pub(super) const EXPORTER: Human = Human;
@@ -24,13 +24,7 @@ impl Exporter for Human {
     }
 
     fn kinds(&self) -> &'static [ReportKind] {
-        &[
-            ReportKind::Grades,
-            ReportKind::Bench,
-            ReportKind::Claims,
-            ReportKind::Doctor,
-            ReportKind::Trace,
-        ]
+        ReportKind::ALL
     }
 
     fn export(&self, report: &Report<'_>) -> Result<String> {

@@ -1,5 +1,6 @@
 //! `bench --format json`: times, heap use, speedups and history.
 
+use super::document::{WORKBOOK, document};
 use crate::report::bench::{BenchReport, Version, versions};
 use anyhow::Result;
 use grader::history::Line;
@@ -45,9 +46,9 @@ pub(super) fn render(report: &BenchReport<'_>) -> Result<String> {
         message: benched.speeds.as_ref().err().map(String::as_str),
         history: &benched.history,
     });
-    super::document(&WireBench {
+    document(&WireBench {
         version: 1,
-        workbook: super::WORKBOOK,
+        workbook: WORKBOOK,
         host: Host::this(),
         allocator: report.allocator,
         exercises: exercises.collect(),

@@ -1,5 +1,6 @@
 //! `doctor --format json`: whether the machine is ready, the findings, and the noise.
 
+use super::document::{WORKBOOK, document};
 use crate::report::doctor::{DoctorReport, Finding};
 use anyhow::Result;
 use grader::host::Host;
@@ -30,9 +31,9 @@ struct WireNoise {
 
 /// The whole document.
 pub(super) fn render(report: &DoctorReport) -> Result<String> {
-    super::document(&WireReport {
+    document(&WireReport {
         version: VERSION,
-        workbook: super::WORKBOOK,
+        workbook: WORKBOOK,
         host: Host::this(),
         ready: report.is_ready(),
         findings: &report.findings,

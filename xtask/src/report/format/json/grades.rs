@@ -13,6 +13,7 @@
 //!
 //! Paths in messages are relative to the workbook.
 
+use super::document::{WORKBOOK, document};
 use crate::report::ci_escape::uncoloured;
 use crate::report::grades::GradesReport;
 use anyhow::Result;
@@ -110,9 +111,9 @@ pub(super) fn render(report: &GradesReport<'_>) -> Result<String> {
             .filter(|grade| grade.standing == standing)
             .count()
     };
-    super::document(&WireReport {
+    document(&WireReport {
         version: VERSION,
-        workbook: super::WORKBOOK,
+        workbook: WORKBOOK,
         host: Host::this(),
         summary: WireSummary {
             total: grades.len(),

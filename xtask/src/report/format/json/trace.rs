@@ -1,6 +1,7 @@
 //! `trace --format json`: the file and its figures. Without a trace, `trace` is `null` and
 //! `message` says why.
 
+use super::document::{WORKBOOK, document};
 use crate::report::trace::TraceReport;
 use anyhow::Result;
 use grader::protocol::TraceCounts;
@@ -31,9 +32,9 @@ struct WireTrace<'a> {
 /// The whole document.
 pub(super) fn render(report: &TraceReport<'_>) -> Result<String> {
     let trace = report.trace.as_ref().ok();
-    super::document(&WireReport {
+    document(&WireReport {
         version: VERSION,
-        workbook: super::WORKBOOK,
+        workbook: WORKBOOK,
         exercise: &report.exercise.id,
         trace: trace.map(|trace| WireTrace {
             file: report.workbook.show(&report.file),

@@ -1,5 +1,6 @@
 //! `claims` for a page: a table of verdicts, and a table of figures for each claim.
 
+use super::escape::cell;
 use crate::report::claims::{figures, machine};
 use claims::document::Document;
 use std::fmt::Write as _;
@@ -9,34 +10,26 @@ pub(super) fn render(document: &Document) -> String {
     let mut text = String::from("| claim | here | what to do |\n|---|---|---|\n");
     for claim in &document.claims {
         let cells =
-            [&claim.claim, &claim.verdict.to_string(), &claim.advice].map(|cell| escape(cell));
+            [&claim.claim, &claim.verdict.to_string(), &claim.advice].map(|text| cell(text));
         let _ = writeln!(text, "| {} |", cells.join(" | "));
     }
     let _ = writeln!(text, "\n{}", machine(document));
     for claim in &document.claims {
         let _ = writeln!(text, "\n### {}\n", claim.claim);
-        let names = claim.columns.iter().map(|column| escape(&column.name));
+        let names = claim.columns.iter().map(|column| cell(&column.name));
         let names: Vec<String> = names.collect();
         let _ = writeln!(text, "| | {} |", names.join(" | "));
         let _ = writeln!(text, "|---|{}", "---:|".repeat(names.len()));
         for (what, values) in figures(claim) {
-            let _ = writeln!(text, "| {} | {} |", escape(what), values.join(" | "));
+            let _ = writeln!(text, "| {} | {} |", cell(what), values.join(" | "));
         }
     }
     text
 }
 
-/// Text for a cell of a Markdown table; code in backticks stays as it is.
-fn escape(text: &str) -> String {
-    let parts = text.split('`').enumerate().map(|(at, part)| match at % 2 {
-        0 => part.replace('|', "\\|").replace('<', "&lt;"),
-        _ => part.replace('|', "\\|"),
-    });
-    parts.collect::<Vec<_>>().join("`")
-}
-
 #[cfg(test)]
 mod tests {
+
     use super::*;
     use crate::report::claims::examples::document;
 

@@ -1,7 +1,7 @@
 //! `check --format markdown`: a table, and the first failure of each exercise, for a page or a
 //! comment.
 
-use super::plain;
+use super::escape::plain;
 use crate::report::ci_escape::{self, uncoloured};
 use crate::report::grades::{GradesReport, speedup};
 use crate::report::next_steps::{first_failure, restore};

@@ -2,9 +2,10 @@
 
 mod bench;
 mod claims;
+mod escape;
 mod grades;
 
-use super::{Exporter, Report, ReportKind};
+use super::exporter::{Exporter, Report, ReportKind};
 use anyhow::{Result, bail};
 
 pub(super) const EXPORTER: Markdown = Markdown;
@@ -33,9 +34,4 @@ impl Exporter for Markdown {
             Report::Doctor(_) | Report::Trace(_) => bail!("there is no Markdown for this report"),
         })
     }
-}
-
-/// Text in which nothing is HTML.
-fn plain(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;")
 }

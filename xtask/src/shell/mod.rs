@@ -3,8 +3,8 @@
 mod line;
 mod words;
 
-use crate::cli::Cli;
-use crate::commands::{self, Finish, next_incomplete};
+use crate::cli::{Cli, Command};
+use crate::commands::{self, Finish, explain, next_incomplete};
 use crate::interrupt;
 use crate::report::{self, say};
 use crate::shell_words;
@@ -25,7 +25,11 @@ const KEYS: &str =
     "Tab completes, → accepts a hint, ↑ and Ctrl-R find earlier lines, Ctrl-L clears the screen;
 Ctrl-C clears the line or stops a command, Ctrl-D leaves.";
 
-pub(super) fn run() -> Result<Finish> {
+/// Opens the shell on a terminal; elsewhere runs the commands on standard input, or shows the help.
+///
+/// # Errors
+/// When a command in a script fails, or the terminal cannot be read.
+pub fn run() -> Result<Finish> {
     if terminal::is_interactive() {
         return interact();
     }
@@ -57,7 +61,7 @@ fn run_script(text: &str) -> Result<Finish> {
 /// Reads and runs commands from the terminal.
 fn interact() -> Result<Finish> {
     let workbook = Workbook::open()?;
-    commands::next::run()?;
+    commands::run(Command::Next)?;
     say!("\nType a command (`help` lists them), or Ctrl-D to leave.");
     let mut editor = line::editor().context("the terminal cannot be read")?;
     let ids = workbook
@@ -84,7 +88,7 @@ fn interact() -> Result<Finish> {
                     match execute(line) {
                         Ok(LineOutcome::Leave) => return Ok(Finish::Passes),
                         Ok(LineOutcome::Done(_)) => {}
-                        Err(error) => eprintln!("{}", commands::explain(&error)),
+                        Err(error) => eprintln!("{}", explain(&error)),
                     }
                     // Ctrl-C ended that command, not the shell.
                     interrupt::program().reset();
@@ -161,7 +165,7 @@ fn execute(line: &str) -> Result<LineOutcome> {
     match Cli::try_parse_from(arguments) {
         Ok(Cli {
             command: Some(command),
-        }) => commands::run(Some(command)).map(LineOutcome::Done),
+        }) => commands::run(command).map(LineOutcome::Done),
         Ok(Cli { command: None }) => Ok(LineOutcome::Done(Finish::Passes)),
         // `--help` arrives as an error, but is not one.
         Err(usage) if !usage.use_stderr() => {

@@ -1,0 +1,123 @@
+//! What several commands need: how they end, the exercise that they are about, and the saved state.
+
+use crate::interrupt;
+use crate::progress_bar::ProgressBar;
+use crate::report;
+use anyhow::{Error, Result};
+use grader::cancellation::Interrupted;
+use grader::program::{self, Program};
+use grader::results::Standing;
+use grader::state::State;
+use std::path::PathBuf;
+use workbook::{Exercise, Problem, Workbook};
+
+/// How a command ended that did what it was asked to do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Finish {
+    /// All that was asked passes.
+    Passes,
+    /// Something does not pass yet.
+    Incomplete,
+    /// It would have gone on for ever, and was ended.
+    Interrupted,
+}
+
+/// An error with its causes, and below them what to do about each.
+pub fn explain(error: &Error) -> String {
+    // Whatever was under way then is not to blame.
+    if let Some(interrupted) = error.downcast_ref::<Interrupted>() {
+        return format!("error: {interrupted}");
+    }
+    let mut causes = Vec::new();
+    let mut helps = String::new();
+    for cause in error.chain() {
+        match cause.downcast_ref::<Problem>() {
+            Some(problem) => {
+                causes.push(problem.headline().trim_end().to_owned());
+                helps += &format!("\nhelp: {}", problem.help);
+            }
+            None => causes.push(cause.to_string().trim_end().to_owned()),
+        }
+    }
+    report::escaped(&format!("error: {}{helps}", causes.join(": "))).into_owned()
+}
+
+/// Builds a program of the workbook's, and shows that it does.
+pub fn build_program(
+    workbook: &Workbook,
+    program: &Program<'_>,
+    bar: &ProgressBar,
+) -> Result<PathBuf> {
+    bar.begin(&format!("building {}", program.what), 0);
+    bar.say("(the first time takes longest)");
+    program::build(workbook, program, interrupt::program())
+}
+
+/// The saved state; what could not be read is said on standard error.
+pub fn load_state(workbook: &Workbook) -> State {
+    let mut state = State::load(workbook);
+    warn(&mut state);
+    state
+}
+
+/// Says on standard error what could not be read or saved.
+pub fn warn(state: &mut State) {
+    for warning in state.warnings() {
+        eprintln!("warning: {warning}");
+    }
+}
+
+/// The exercise that a word names; without a word, the next one to do.
+pub fn named_or_next<'a>(
+    workbook: &'a Workbook,
+    state: &State,
+    word: Option<&str>,
+) -> Result<&'a Exercise> {
+    match word {
+        Some(word) => Ok(workbook.find(word)?),
+        None => Ok(next_incomplete(workbook, state).unwrap_or(&workbook.exercises[0])),
+    }
+}
+
+/// The first exercise, in teaching order, that did not pass when it was last checked.
+pub fn next_incomplete<'a>(workbook: &'a Workbook, state: &State) -> Option<&'a Exercise> {
+    workbook
+        .exercises
+        .iter()
+        .find(|exercise| !has_passed(state, exercise))
+}
+
+/// The next exercise after this place, and then from the beginning on, that did not pass when it was
+/// last checked.
+pub fn next_after<'a>(workbook: &'a Workbook, state: &State, at: usize) -> Option<&'a Exercise> {
+    let (before, after) = workbook.exercises.split_at(at);
+    let mut others = after.iter().skip(1).chain(before);
+    others.find(|exercise| !has_passed(state, exercise))
+}
+
+/// How many exercises passed when they were last checked.
+pub fn n_passed(workbook: &Workbook, state: &State) -> usize {
+    let exercises = workbook.exercises.iter();
+    exercises
+        .filter(|exercise| has_passed(state, exercise))
+        .count()
+}
+
+pub fn has_passed(state: &State, exercise: &Exercise) -> bool {
+    state.of(&exercise.id).standing == Some(Standing::Passed)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn help_comes_after_the_causes() {
+        let problem = Problem::new("a.toml:3", "is empty", "restore it");
+        let error = Error::from(problem).context("line 1");
+        assert_eq!(
+            explain(&error),
+            "error: line 1: a.toml:3: is empty\nhelp: restore it"
+        );
+    }
+}

@@ -1,0 +1,45 @@
+//! What `verify` finds out about one exercise.
+
+use grader::grade::{Evidence, grade};
+use grader::pipeline::Attempt;
+use grader::results::Grade;
+use workbook::Exercise;
+
+/// One exercise: what is right, and what is not.
+pub struct Finding<'a> {
+    pub exercise: &'a Exercise,
+    pub good: Vec<String>,
+    pub problems: Vec<String>,
+    pub counts: Counts,
+}
+
+/// How many starters, solutions and variants do what they should.
+#[derive(Clone, Copy, Default)]
+pub struct Counts {
+    pub starters: usize,
+    pub solutions: usize,
+    pub honest: usize,
+    pub tricks: usize,
+}
+
+impl Finding<'_> {
+    /// Adds the problem unless `holds`.
+    pub fn expect(&mut self, holds: bool, problem: impl FnOnce() -> String) {
+        if !holds {
+            self.problems.push(problem());
+        }
+    }
+}
+
+/// The grade of an attempt, by its tests alone.
+pub fn graded<'a>(exercise: &'a Exercise, attempt: &'a Attempt) -> Grade<'a> {
+    grade(Evidence {
+        exercise,
+        build: &attempt.build,
+        run: attempt.run.clone(),
+        measurement: None,
+        changed: Vec::new(),
+        hints_used: 0,
+        had_star: false,
+    })
+}

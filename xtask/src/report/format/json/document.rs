@@ -1,0 +1,28 @@
+//! JSON as it is printed: in many lines or in one, and without commands to CI systems.
+
+use crate::report::ci_escape;
+use anyhow::{Context, Result};
+use serde::Serialize;
+
+/// What each document says it is from.
+pub const WORKBOOK: &str = "arena-workbook";
+/// The error of a report that cannot be written.
+pub const FAILED: &str = "the report cannot be written as JSON";
+
+/// A document as it is printed; nothing in it is a command to a CI system.
+///
+/// # Errors
+/// When it cannot be written as JSON.
+pub fn document(report: &impl Serialize) -> Result<String> {
+    let text = serde_json::to_string_pretty(report).context(FAILED)?;
+    Ok(ci_escape::json(&text) + "\n")
+}
+
+/// The same on one line, where space is short.
+///
+/// # Errors
+/// As [`document`].
+pub fn line(report: &impl Serialize) -> Result<String> {
+    let text = serde_json::to_string(report).context(FAILED)?;
+    Ok(ci_escape::json(&text) + "\n")
+}
