@@ -51,6 +51,12 @@ impl Plan {
         plan
     }
 
+    /// This repository.
+    pub fn of_repository() -> Self {
+        let (folder, files) = ("repository".to_owned(), files::of_repository());
+        Self { folder, files }
+    }
+
     /// Has `to` in place of `from` in a file: what a learner did to it.
     pub fn edit(mut self, file: &str, from: &str, to: &str) -> Self {
         self.replace(file, from, to);
