@@ -32,7 +32,7 @@ pub fn sources(checkout: &Checkout) -> Vec<PathBuf> {
 pub fn snapshot(paths: &[PathBuf]) -> Snapshot {
     let mut snapshot = Snapshot::new();
     for path in paths {
-        snapshot.add(path, |_| false);
+        snapshot.add(path);
     }
     snapshot
 }

@@ -4,7 +4,7 @@
 //! scene → narration
 //! ```
 //!
-//! A scene has two sides, and each step does something on both. What a side does to memory is a list of [`Event`]s.
+//! A scene has two sides, and each step does something on both. What a side does to memory is a list of [`SceneEvent`]s.
 //! They are not made up: `tests/record` runs the steps on a real `Bump`, under an allocator that records every call,
 //! and compares the result with the files in `recorded`, which the press puts into the pages. `narration` puts a scene
 //! into words. `UPDATE_EXPECT=1 cargo test -p scenes` updates the files.
@@ -13,4 +13,4 @@ mod scene;
 
 mod narration;
 
-pub use scene::{Event, Scene, Side, Step};
+pub use scene::{Scene, SceneEvent, Side, Step};

@@ -1,6 +1,6 @@
 //! A scene in words: the page's text for readers who cannot see the picture, or have no JavaScript.
 
-use crate::scene::{Event, Scene};
+use crate::scene::{Scene, SceneEvent};
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
@@ -31,7 +31,7 @@ struct Narrator {
 
 impl Narrator {
     /// Tells frees and leaks of the same kind in one sentence: a dropped tree would fill a page.
-    fn narrate(&mut self, events: &[Event]) -> String {
+    fn narrate(&mut self, events: &[SceneEvent]) -> String {
         let runs = events.chunk_by(|event, next| {
             is_end(event) && std::mem::discriminant(event) == std::mem::discriminant(next)
         });
@@ -44,25 +44,27 @@ impl Narrator {
         sentences.join(" ")
     }
 
-    fn sentence_for_ends(&self, events: &[Event]) -> String {
+    fn sentence_for_ends(&self, events: &[SceneEvent]) -> String {
         let sizes = events.iter().map(|event| match event {
-            Event::Free { block } | Event::Lost { block } => self.blocks[block].1,
-            Event::FreeChunk { chunk } => self.chunks[chunk],
+            SceneEvent::Free { block } | SceneEvent::Lost { block } => self.blocks[block].1,
+            SceneEvent::FreeChunk { chunk } => self.chunks[chunk],
             _ => 0,
         });
         let (count, bytes) = (events.len(), bytes(sizes.sum()));
         match events[0] {
-            Event::Free { .. } => format!("{count} blocks are freed, one by one: {bytes}."),
-            Event::FreeChunk { .. } => format!("{count} chunks are freed, one by one: {bytes}."),
+            SceneEvent::Free { .. } => format!("{count} blocks are freed, one by one: {bytes}."),
+            SceneEvent::FreeChunk { .. } => {
+                format!("{count} chunks are freed, one by one: {bytes}.")
+            }
             _ => format!(
                 "{count} blocks are lost, {bytes}: nothing refers to them, so they can never be freed."
             ),
         }
     }
 
-    fn sentence(&mut self, event: &Event) -> String {
+    fn sentence(&mut self, event: &SceneEvent) -> String {
         match event {
-            Event::Block {
+            SceneEvent::Block {
                 block, name, size, ..
             } => {
                 self.calls += 1;
@@ -73,7 +75,7 @@ impl Narrator {
                     bytes(*size)
                 )
             }
-            Event::Resize { block, size } => {
+            SceneEvent::Resize { block, size } => {
                 self.calls += 1;
                 let (name, old) = self
                     .blocks
@@ -86,18 +88,18 @@ impl Narrator {
                     bytes(*size)
                 )
             }
-            Event::Free { block } => {
+            SceneEvent::Free { block } => {
                 let (name, size) = &self.blocks[block];
                 format!("The {} of `{name}` are freed.", bytes(*size))
             }
-            Event::Lost { block } => {
+            SceneEvent::Lost { block } => {
                 let (name, size) = &self.blocks[block];
                 format!(
                     "The {} of `{name}` are lost: nothing refers to them, so they can never be freed.",
                     bytes(*size)
                 )
             }
-            Event::Chunk {
+            SceneEvent::Chunk {
                 chunk,
                 usable,
                 asked,
@@ -112,10 +114,10 @@ impl Narrator {
                 let _ = write!(text, " ({asked} with its footer).");
                 text
             }
-            Event::FreeChunk { chunk } => {
+            SceneEvent::FreeChunk { chunk } => {
                 format!("The chunk of {} is freed.", bytes(self.chunks[chunk]))
             }
-            Event::Put {
+            SceneEvent::Put {
                 value,
                 name,
                 at,
@@ -130,7 +132,7 @@ impl Narrator {
                 }
                 text + "."
             }
-            Event::Grow {
+            SceneEvent::Grow {
                 value,
                 at,
                 size,
@@ -148,7 +150,7 @@ impl Narrator {
                     false => format!("{grown} at {at}; its old {} stay behind.", bytes(was)),
                 }
             }
-            Event::Reset { chunk } => {
+            SceneEvent::Reset { chunk } => {
                 let end = self.chunks[chunk];
                 format!("The finger goes back to {end}, the end of the chunk. Nothing is dropped.")
             }
@@ -156,10 +158,10 @@ impl Narrator {
     }
 }
 
-fn is_end(event: &Event) -> bool {
+fn is_end(event: &SceneEvent) -> bool {
     matches!(
         event,
-        Event::Free { .. } | Event::Lost { .. } | Event::FreeChunk { .. }
+        SceneEvent::Free { .. } | SceneEvent::Lost { .. } | SceneEvent::FreeChunk { .. }
     )
 }
 

@@ -33,7 +33,7 @@ pub struct Step {
     /// What is done, in a few words; code is in backticks.
     pub what: String,
     /// What it does to the memory of each side.
-    pub events: [Vec<Event>; 2],
+    pub events: [Vec<SceneEvent>; 2],
 }
 
 /// Something that happens to the memory of a side. Sizes and offsets are in bytes.
@@ -41,7 +41,7 @@ pub struct Step {
 /// Blocks, chunks and values are each numbered from 0 within a side. An offset is relative to the start of the chunk.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 #[serde(tag = "is", rename_all = "snake_case", deny_unknown_fields)]
-pub enum Event {
+pub enum SceneEvent {
     /// The heap hands out a block.
     Block {
         /// Its number.

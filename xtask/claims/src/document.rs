@@ -1,16 +1,16 @@
-//! The document: each claim with its verdict, and the machine that it is for.
+//! The document: each claim with its verdict, and the machine that the verdicts are for.
 //!
 //! | member | meaning |
 //! |---|---|
 //! | `version` | of this format |
-//! | `host` | what the figures belong to |
-//! | `quick` | sizes were tiny, for a test: the figures and verdicts mean nothing |
-//! | `claims[].verdict` | `holds`, `holds_only_if` (then `condition` says what), or `does_not_hold` |
-//! | `claims[].columns` | what the figures are, with `unit`: `ns` per operation, `ratio`, `bytes`, `count` |
+//! | `host` | the machine that the figures belong to |
+//! | `quick` | whether sizes were tiny, for a test: then the figures and verdicts mean nothing |
+//! | `claims[].verdict` | `holds`, `holds_only_if` (then `condition` is the condition), or `does_not_hold` |
+//! | `claims[].columns` | headings of the figures, with `unit`: `ns` per operation, `ratio`, `bytes`, `count` |
 //! | `claims[].rows` | the figures, one for each column; `null` where there is none |
 //! | `claims[].advice` | what to do, in one sentence |
 //!
-//! Columns in `bytes` and `count` are equal in every run; the others are measured.
+//! Figures in `bytes` and `count` are the same in every run; the others are measured.
 
 use serde::{Deserialize, Serialize};
 use std::fmt;
@@ -22,13 +22,13 @@ pub const VERSION: u32 = 1;
 /// The command that measures.
 pub const COMMAND: &str = "cargo xtask claims";
 
-/// What is kept of a run.
+/// The result of a run.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Document {
     /// [`VERSION`], for a document of this format.
     pub version: u32,
     /// The machine.
-    pub host: Host,
+    pub host: MeasuredHost,
     /// Whether sizes were tiny, for a test.
     pub quick: bool,
     /// Each claim, in the order of the book.
@@ -37,7 +37,7 @@ pub struct Document {
 
 /// The machine and compiler that figures belong to.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Host {
+pub struct MeasuredHost {
     /// The operating system, as Rust calls it.
     pub os: String,
     /// The processor's name.
@@ -51,7 +51,7 @@ pub struct Host {
     pub allocator: Option<String>,
 }
 
-impl fmt::Display for Host {
+impl fmt::Display for MeasuredHost {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let cores = if self.cores == 1 { "core" } else { "cores" };
         write!(f, "{}, {} {cores}, {}", self.cpu, self.cores, self.os)?;
@@ -66,17 +66,17 @@ impl fmt::Display for Host {
     }
 }
 
-/// A published claim, and what was found.
+/// A published claim, and the findings.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Claim {
     /// Its name in lists.
     pub id: String,
-    /// What is claimed, in one sentence.
+    /// The claim, in one sentence.
     pub claim: String,
-    /// What was found.
+    /// Whether it holds.
     #[serde(flatten)]
-    pub verdict: Verdict,
-    /// What the figures in a row are.
+    pub verdict: ClaimVerdict,
+    /// The headings of the figures in a row.
     pub columns: Vec<Column>,
     /// The figures.
     pub rows: Vec<Row>,
@@ -84,19 +84,19 @@ pub struct Claim {
     pub advice: String,
 }
 
-/// What was found of a claim on this machine.
+/// Whether a claim holds on this machine.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "verdict", content = "condition", rename_all = "snake_case")]
-pub enum Verdict {
-    /// In every case that was tried.
+pub enum ClaimVerdict {
+    /// It holds in every case that was tested.
     Holds,
-    /// In some; the text completes "holds only if".
+    /// It holds in some cases; the text completes "holds only if".
     HoldsOnlyIf(String),
-    /// In none.
+    /// It holds in no case.
     DoesNotHold,
 }
 
-impl fmt::Display for Verdict {
+impl fmt::Display for ClaimVerdict {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Holds => f.write_str("holds"),
@@ -106,7 +106,7 @@ impl fmt::Display for Verdict {
     }
 }
 
-/// What the figures of one column are.
+/// The heading of one column of figures.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Column {
     /// Its heading.
@@ -130,7 +130,7 @@ pub enum Unit {
 }
 
 impl Unit {
-    /// A figure as people read it: measured ones with two digits, counted ones whole.
+    /// A figure for people to read: measured ones with two significant digits, counted ones whole.
     #[must_use]
     pub fn show(self, value: f64) -> String {
         match self {
@@ -147,20 +147,20 @@ impl Unit {
 pub struct Row {
     /// The case.
     pub what: String,
-    /// A figure for each column.
+    /// A figure for each column; `None` where there is none.
     pub values: Vec<Option<f64>>,
 }
 
 /// Why a document cannot be read.
 #[derive(Debug)]
 pub enum Unreadable {
-    /// Nothing was measured yet, or by another version of the workbook.
+    /// There is none yet, or another version of the workbook wrote it.
     NotMeasured,
-    /// There is a file, and it is damaged: what is wrong with it.
+    /// The file is damaged: what is wrong with it.
     Damaged(String),
 }
 
-/// Where the document lies in a workbook.
+/// The document's file in a workbook.
 #[must_use]
 pub fn file(root: &Path) -> PathBuf {
     root.join(".arena").join("claims.json")
@@ -171,7 +171,7 @@ pub fn file(root: &Path) -> PathBuf {
 /// # Errors
 /// When there is none that can be used.
 pub fn load(root: &Path) -> Result<Document, Unreadable> {
-    /// What any version has.
+    /// The part that every version has.
     #[derive(Deserialize)]
     struct Versioned {
         version: u32,
@@ -193,7 +193,7 @@ impl Document {
     /// The document as text.
     ///
     /// # Errors
-    /// When a figure is no number.
+    /// When a figure is not a number.
     pub fn to_json(&self) -> serde_json::Result<String> {
         Ok(serde_json::to_string_pretty(self)? + "\n")
     }
@@ -209,17 +209,11 @@ fn rounded(value: f64) -> String {
     }
 }
 
-/// A whole number, its digits in groups of three.
+/// A figure as a whole number, its digits in groups of three.
 pub(crate) fn grouped(value: f64) -> String {
-    let digits = format!("{value:.0}");
-    let mut text = String::new();
-    for (at, digit) in digits.chars().enumerate() {
-        if at > 0 && (digits.len() - at).is_multiple_of(3) && !text.ends_with('-') {
-            text.push(' ');
-        }
-        text.push(digit);
-    }
-    text
+    let whole = value.round_ties_even();
+    let sign = if whole < 0.0 { "-" } else { "" };
+    format!("{sign}{}", yardstick::grouped(whole.abs() as u64))
 }
 
 #[cfg(test)]
@@ -229,7 +223,7 @@ mod tests {
     fn document() -> Document {
         Document {
             version: VERSION,
-            host: Host {
+            host: MeasuredHost {
                 os: "linux".to_owned(),
                 cpu: "a processor".to_owned(),
                 cores: 2,
@@ -240,7 +234,7 @@ mod tests {
             claims: vec![Claim {
                 id: "reset".to_owned(),
                 claim: "Reset is constant.".to_owned(),
-                verdict: Verdict::HoldsOnlyIf("it rains".to_owned()),
+                verdict: ClaimVerdict::HoldsOnlyIf("it rains".to_owned()),
                 columns: vec![],
                 rows: vec![],
                 advice: "Reset.".to_owned(),
@@ -268,7 +262,7 @@ mod tests {
     }
 
     #[test]
-    fn another_version_is_as_good_as_none_and_damage_is_said() {
+    fn another_version_counts_as_none_and_damage_is_reported() {
         let root = tempfile::tempdir().expect("a temporary folder");
         write(root.path(), "{\"version\": 99}");
         assert!(matches!(load(root.path()), Err(Unreadable::NotMeasured)));

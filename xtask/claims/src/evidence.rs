@@ -1,22 +1,22 @@
-//! Evidence: the figures that experiments give, each under a name.
+//! Evidence: the figures that experiments measure, each with a name.
 //!
 //! A name is a path of conditions, such as `nodes/16/1000/heap/alloc`. The experiments' sources
-//! say what each stands for. Times are in nanoseconds, sizes in bytes, ratios have no unit.
+//! document them. Times are in nanoseconds, sizes in bytes, ratios have no unit.
 
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::fmt;
 
-/// Names the environment variable that asks for tiny sizes: any value will do. For tests.
+/// The environment variable that asks for tiny sizes, whatever its value. For tests.
 pub const QUICK_VARIABLE: &str = "CLAIMS_QUICK";
 
 /// The binary that runs an experiment.
 pub const PROGRAM: &str = "claims";
 
-/// The experiment that counts, and measures no time.
+/// The experiment that counts, and does not measure time.
 pub const COUNTED: &str = "counts";
-/// The experiments that measure time. Each runs in a process of its own, so that none inherits
-/// the heap that another left behind.
+/// The experiments that measure time. Each runs in its own process, so that none inherits the heap
+/// that another left behind.
 pub const TIMED: [&str; 6] = [
     "nodes-16",
     "nodes-64",
@@ -27,23 +27,23 @@ pub const TIMED: [&str; 6] = [
 ];
 
 /// Sizes of a node, in bytes.
-pub const SIZES: [usize; 3] = [16, 64, 256];
-/// How many nodes are made before all of them are freed.
-pub const NODES: [usize; 2] = [1_000, 100_000];
-/// How many nodes a list has that is made, read and freed.
-pub const LISTED: usize = 10_000;
-/// Capacities of arenas with one chunk, in bytes, that are filled and reset.
-pub const ONE_CHUNK: [usize; 3] = [4 << 10, 256 << 10, 16 << 20];
-/// Numbers of chunks of arenas that are filled and reset.
-pub const CHUNKS: [usize; 4] = [2, 4, 8, 16];
-/// How many nodes the memory of both sides is compared for.
-pub const STORED: [usize; 3] = [10, 1_000, 100_000];
-/// Capacities that arenas are asked for, in bytes: the published one, and one that is met exactly.
+pub const NODE_SIZES: [usize; 3] = [16, 64, 256];
+/// How many nodes are allocated before all of them are freed.
+pub const NODE_COUNTS: [usize; 2] = [1_000, 100_000];
+/// How many nodes the list has that is built, read and freed.
+pub const LIST_LENGTH: usize = 10_000;
+/// Capacities of the one-chunk arenas that are filled and reset, in bytes.
+pub const CHUNK_CAPACITIES: [usize; 3] = [4 << 10, 256 << 10, 16 << 20];
+/// Numbers of chunks of the grown arenas that are filled and reset.
+pub const CHUNK_COUNTS: [usize; 4] = [2, 4, 8, 16];
+/// Numbers of nodes for which the memory of both sides is compared.
+pub const STORED_COUNTS: [usize; 3] = [10, 1_000, 100_000];
+/// Capacities that arenas are created with, in bytes: the published one, and one that is met exactly.
 pub const CAPACITIES: [usize; 2] = [4 * 1024, 4032];
-/// The values with a `Drop` that an arena holds when it is reset.
+/// How many values with a destructor an arena holds when it is reset.
 pub const DROPPABLE: usize = 1_000;
 
-/// What one experiment gave, or several.
+/// The figures of one experiment, or of several.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct Evidence {
@@ -71,12 +71,14 @@ impl Evidence {
     /// The figure of this name.
     ///
     /// # Errors
-    /// When no experiment gave it, or it is no number.
+    /// When no experiment measured it, or it is not a number.
     pub fn get(&self, name: &str) -> Result<f64, Unusable> {
         match self.figures.get(name) {
             Some(value) if value.is_finite() => Ok(*value),
             Some(value) => Err(Unusable(format!("the figure `{name}` is {value}"))),
-            None => Err(Unusable(format!("no experiment gave the figure `{name}`"))),
+            None => Err(Unusable(format!(
+                "no experiment measured the figure `{name}`"
+            ))),
         }
     }
 
@@ -86,7 +88,7 @@ impl Evidence {
     }
 
     /// The median of each figure over runs of one experiment. A burst of noise that spoils one
-    /// run of three does not reach the median.
+    /// run of three does not affect the median.
     #[must_use]
     pub fn median(runs: &[Self]) -> Self {
         let mut all: BTreeMap<&String, Vec<f64>> = BTreeMap::new();
@@ -100,7 +102,7 @@ impl Evidence {
         }
     }
 
-    /// The figures of runs that must agree, since they count.
+    /// The figures of runs that must agree, since they only count.
     ///
     /// # Errors
     /// When two runs differ, or there is none.
@@ -125,7 +127,7 @@ impl Evidence {
     }
 }
 
-/// The median; sorts `values`. Not a number where there is none.
+/// The median; sorts `values`. NaN if there are none.
 #[must_use]
 pub fn median(values: &mut [f64]) -> f64 {
     values.sort_by(f64::total_cmp);
@@ -147,7 +149,7 @@ mod tests {
     }
 
     #[test]
-    fn one_wild_run_of_three_does_not_count() {
+    fn one_outlier_of_three_does_not_count() {
         let runs = [with("a", 2.0), with("a", 900.0), with("a", 3.0)];
         assert_eq!(Evidence::median(&runs), with("a", 3.0));
         assert_eq!(median(&mut [4.0, 1.0]), 2.5);
@@ -166,7 +168,7 @@ mod tests {
     #[test]
     fn a_figure_that_is_missing_is_named() {
         let error = with("a", 2.0).get("b").unwrap_err();
-        assert_eq!(error.to_string(), "no experiment gave the figure `b`");
+        assert_eq!(error.to_string(), "no experiment measured the figure `b`");
         assert!(with("a", f64::NAN).get("a").is_err());
     }
 }

@@ -1,4 +1,4 @@
-//! Published claims about arenas, as experiments with a verdict for this machine.
+//! Published claims about arenas, tested by experiments, with a verdict for this machine.
 //!
 //! Data moves one way:
 //!
@@ -8,16 +8,20 @@
 //!
 //! | module | what it is |
 //! |---|---|
-//! | [`evidence`] | the experiments' names, and the figures that they give |
-//! | [`judge`] | from figures to verdicts: it starts nothing, times nothing, prints nothing |
-//! | [`document`] | verdicts with their machine, as they are kept in a file |
-//! | `experiments` | what is measured; only with the feature of that name |
+//! | [`evidence`] | the experiments' names, and the figures that they measure |
+//! | [`judge`] | from figures to verdicts: it runs nothing, times nothing, prints nothing |
+//! | [`document`] | verdicts with their machine, as stored in a file |
+//! | `experiments` | the measurements; only with the feature of that name |
 //!
 //! The binary runs one experiment, with the plain system allocator. `cargo xtask claims` starts it
 //! for each.
 
+// Each imports only from those before it.
 pub mod document;
+
 pub mod evidence;
+
 #[cfg(feature = "experiments")]
 pub mod experiments;
+
 pub mod judge;

@@ -1,4 +1,4 @@
-//! Runs one experiment: `claims EXPERIMENT FILE` writes what it found to FILE.
+//! Runs one experiment: `claims EXPERIMENT FILE` writes its figures to FILE.
 
 use claims::evidence::{COUNTED, TIMED};
 use claims::experiments::{Extent, measure, write};
@@ -16,7 +16,7 @@ fn main() -> ExitCode {
         return ExitCode::from(2);
     };
     let name = name.to_string_lossy();
-    let Some(evidence) = measure(&name, Extent::wanted()) else {
+    let Some(evidence) = measure(&name, Extent::from_env()) else {
         eprintln!(
             "there is no experiment `{name}`\nhelp: use one of: {COUNTED}, {}",
             TIMED.join(", ")
@@ -25,8 +25,8 @@ fn main() -> ExitCode {
     };
     match write(&evidence, &PathBuf::from(file)) {
         Ok(()) => ExitCode::SUCCESS,
-        Err(problem) => {
-            eprintln!("{problem}\nhelp: give a file in a folder that can be written");
+        Err(error) => {
+            eprintln!("{error}\nhelp: give a file in a folder that can be written");
             ExitCode::from(2)
         }
     }

@@ -1,11 +1,11 @@
-//! What an arena says of its bytes is what it asks of the heap. The experiments rely on it.
+//! The bytes that an arena reports are those that it asks of the heap. The experiments rely on that.
 
 use bumpalo::Bump;
 
 yardstick::count_allocations!();
 
 #[test]
-fn an_arena_asks_for_the_bytes_that_it_says() {
+fn an_arena_reports_the_bytes_that_it_asks_for() {
     for capacity in [0, 1, 4032, 4096, 100_000] {
         let (arena, usage) = yardstick::measure(|| {
             let arena = Bump::with_capacity(capacity);
@@ -14,7 +14,7 @@ fn an_arena_asks_for_the_bytes_that_it_says() {
             }
             arena
         });
-        let said = arena.allocated_bytes_including_metadata();
-        assert_eq!(usage.bytes, said as u64, "with_capacity({capacity})");
+        let reported = arena.allocated_bytes_including_metadata();
+        assert_eq!(usage.bytes, reported as u64, "with_capacity({capacity})");
     }
 }

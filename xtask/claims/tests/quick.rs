@@ -1,6 +1,6 @@
-//! From the binary to the document, at tiny sizes: every claim gets a verdict and a sentence.
+//! From the binary to the document, at tiny sizes: every claim gets a verdict and advice.
 
-use claims::document::{Document, Host, VERSION};
+use claims::document::{Document, MeasuredHost, VERSION};
 use claims::evidence::{COUNTED, Evidence, QUICK_VARIABLE, TIMED};
 use claims::judge::judge;
 use serde_json::Value;
@@ -11,24 +11,24 @@ fn run(experiment: &str, file: &Path) -> Evidence {
     let mut command = Command::new(env!("CARGO_BIN_EXE_claims"));
     command.arg(experiment).arg(file).env(QUICK_VARIABLE, "1");
     let output = command.output().expect("the binary can be started");
-    let said = String::from_utf8_lossy(&output.stderr);
-    assert!(output.status.success(), "{experiment}: {said}");
+    let stderr = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "{experiment}: {stderr}");
     let text = std::fs::read_to_string(file).expect("it wrote its file");
     serde_json::from_str(&text).expect("evidence is JSON")
 }
 
 #[test]
-fn every_claim_gets_a_verdict_and_a_sentence() {
+fn every_claim_gets_a_verdict_and_advice() {
     let folder = tempfile::tempdir().expect("a temporary folder");
     let file = folder.path().join("evidence.json");
     let counts = [run(COUNTED, &file), run(COUNTED, &file)];
-    let mut evidence = Evidence::agreed(&counts).expect("counts are equal on every run");
+    let mut evidence = Evidence::agreed(&counts).expect("counts are equal in every run");
     for name in TIMED {
         evidence.extend(run(name, &file));
     }
     let document = Document {
         version: VERSION,
-        host: Host {
+        host: MeasuredHost {
             os: "here".to_owned(),
             cpu: "this".to_owned(),
             cores: 1,
@@ -36,7 +36,7 @@ fn every_claim_gets_a_verdict_and_a_sentence() {
             allocator: None,
         },
         quick: true,
-        claims: judge(&evidence).expect("every figure was given"),
+        claims: judge(&evidence).expect("every figure was measured"),
     };
     let text = document.to_json().expect("every figure is a number");
     let json: Value = serde_json::from_str(&text).expect("the document is JSON");
@@ -66,10 +66,10 @@ fn an_unknown_experiment_is_named() {
         .args(["nodse", "x"])
         .output();
     let output = output.expect("the binary can be started");
-    let said = String::from_utf8_lossy(&output.stderr);
+    let stderr = String::from_utf8_lossy(&output.stderr);
     assert_eq!(output.status.code(), Some(2));
     assert!(
-        said.contains("`nodse`") && said.contains("help: use one of: counts, nodes-16"),
-        "{said}"
+        stderr.contains("`nodse`") && stderr.contains("help: use one of: counts, nodes-16"),
+        "{stderr}"
     );
 }

@@ -5,6 +5,7 @@
 
 use crate::cancellation::Cancellation;
 use crate::cargo::{Message, cargo, target_folder};
+use crate::content::Contents;
 use crate::diagnostic::{Diagnostic, Level};
 use crate::event::{Control, Event, Stage};
 use crate::process::Group;
@@ -120,6 +121,12 @@ pub fn build(
             stage: goal.stage(),
             total,
         });
+        let mut contents = Contents::load(workbook);
+        for target in &present {
+            contents.refresh(target.exercise, &target.package);
+        }
+        // Before the build: what changes meanwhile is another content.
+        contents.save();
         log = run_cargo(workbook, &present, goal, control)?;
     }
     let mut builds = Vec::new();
@@ -319,6 +326,8 @@ fn command(
         .args(goal.arguments())
         .arg("--target-dir")
         .arg(target_folder(workbook))
+        // Cargo's fingerprints are looked for here, wherever its configuration would put them.
+        .env("CARGO_BUILD_BUILD_DIR", target_folder(workbook))
         .env("CARGO_PROFILE_DEV_CODEGEN_UNITS", CODEGEN_UNITS);
     for target in targets {
         command.args(["--package", &target.package.package]);

@@ -79,7 +79,7 @@ pub fn check<'a>(
     let measured = measure::measure(workbook, request, control)?;
     let ids = chosen.iter().map(|exercise| &*exercise.id);
     let measured = ids.zip(measured).collect();
-    let grades = grades(workbook, exercises, attempts, measured, &state)?;
+    let grades = grades(exercises, attempts, measured, &state);
     for grade in &grades {
         control.emit(Event::Graded(grade));
     }
@@ -115,12 +115,11 @@ fn worth_measuring<'a>(
 }
 
 fn grades<'a>(
-    workbook: &Workbook,
     exercises: &[&'a Exercise],
     attempts: Vec<Attempt>,
     mut measured: HashMap<&str, Measurement>,
     state: &State,
-) -> Result<Vec<Grade<'a>>> {
+) -> Vec<Grade<'a>> {
     let mut grades = Vec::new();
     for (exercise, attempt) in exercises.iter().copied().zip(attempts) {
         let entry = state.of(&exercise.id);
@@ -129,10 +128,10 @@ fn grades<'a>(
             build: &attempt.build,
             run: attempt.run,
             measurement: measured.remove(&*exercise.id),
-            changed: exercise.shipped.changed(&workbook.root, &exercise.folder)?,
+            changed: exercise.shipped.changed(&exercise.folder),
             hints_used: entry.hints,
             had_star: entry.star,
         }));
     }
-    Ok(grades)
+    grades
 }

@@ -12,6 +12,7 @@
 //! | [`pipeline`] | its first half: build, then run, with the test cache in between |
 //! | [`build`](mod@build), [`program`] | crates and programs → executables, or the compiler's errors |
 //! | [`run`](mod@run) | test binaries → an outcome for each test, each from a process of its own |
+//! | [`content`] | what was built, by content: cargo goes by times |
 //! | [`test_cache`] | which runs need not be repeated, and how long each test takes |
 //! | [`measure`](mod@measure) | Bad against yours, and against the solution |
 //! | [`grade`](mod@grade) | evidence → a verdict; it starts nothing and reads nothing |
@@ -41,6 +42,8 @@ pub mod diagnostic;
 
 pub mod cargo;
 
+pub mod content;
+
 pub mod results;
 
 pub mod event;
@@ -53,13 +56,13 @@ pub mod run;
 
 pub mod test_cache;
 
-pub mod state;
-
-pub mod history;
-
 pub mod measure;
 
 pub mod grade;
+
+pub mod state;
+
+pub mod history;
 
 pub mod pipeline;
 

@@ -117,7 +117,7 @@ pub fn try_tests(
         // Taken before the run: what changes meanwhile must not be cached.
         let fingerprint = match policy {
             CachePolicy::Ignore => None,
-            _ => test_cache::fingerprint(workbook, executable, &package.folder),
+            _ => test_cache::fingerprint(workbook, subject.target.exercise, package, executable),
         };
         let cached = match (policy, &fingerprint) {
             (CachePolicy::SkipPassed, Some(fingerprint)) => {

@@ -88,5 +88,119 @@ impl FactsFolder {
 pub fn read(path: &Path) -> Vec<Fact> {
     let bytes = std::fs::read(path).unwrap_or_default();
     let text = String::from_utf8_lossy(&bytes);
-    text.lines().filter_map(Fact::parse).collect()
+    text.lines().filter_map(parse).collect()
+}
+
+/// One line of such a file; `None` where it is not a fact.
+fn parse(line: &str) -> Option<Fact> {
+    serde_json::from_str(line).ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use yardstick::protocol::{BudgetKind, BudgetUse};
+
+    fn speed(high: Option<f64>, reason: Option<&str>) -> Fact {
+        Fact::Speed(SpeedReport {
+            workload: "a \"quoted\"\nname \\ with é".to_owned(),
+            ratio: 2.25,
+            low: 1.5,
+            high,
+            verdict: SpeedVerdict::TooNoisy,
+            details: SpeedDetails {
+                processes: 20,
+                pairs: 1_600,
+                bad_ns: 4500.5,
+                yours_ns: 2000.0,
+                spread: vec![1.25, 2.25, 3.0],
+                reason: reason.map(str::to_owned),
+            },
+        })
+    }
+
+    /// One of every kind that is written.
+    fn facts() -> Vec<Fact> {
+        let counts = TraceCounts {
+            events: 1,
+            dropped: 2,
+            chunks: 3,
+            bytes: 4,
+            peak: 5,
+        };
+        vec![
+            Fact::Allocations(Allocations {
+                bad: 1,
+                yours: 2,
+                bad_bytes: 3,
+                yours_bytes: 4,
+                bad_peak: 5,
+                yours_peak: u64::MAX,
+            }),
+            Fact::Budget(BudgetUse {
+                name: "parsing".to_owned(),
+                kind: BudgetKind::Live,
+                limit: 24,
+                used: -8,
+            }),
+            Fact::OutOfMemory {
+                cap: 100,
+                live: 90,
+                asked: 11,
+            },
+            speed(Some(3.0), None),
+            speed(None, Some("likely reason: load")),
+            Fact::Trace(TraceSection {
+                label: "bad".to_owned(),
+                counts,
+            }),
+        ]
+    }
+
+    #[test]
+    fn every_kind_of_fact_is_read_as_it_was_written() {
+        for fact in facts() {
+            let line = fact.to_line();
+            assert_eq!(parse(&line), Some(fact), "{line}");
+        }
+    }
+
+    /// Fields that default when they are missing would hide a member that only one side names.
+    #[test]
+    fn the_writer_and_serde_write_the_same_members() {
+        for fact in facts() {
+            let mut by_serde = serde_json::to_value(&fact).expect("a fact is JSON");
+            let members = by_serde.as_object_mut().expect("a fact is an object");
+            // The writer leaves out a missing reason, unlike `high`, which is always there.
+            if members.get("reason").is_some_and(|reason| reason.is_null()) {
+                members.remove("reason");
+            }
+            let line = fact.to_line();
+            let by_hand: serde_json::Value = serde_json::from_str(&line).expect("a line is JSON");
+            let by_hand = by_hand.as_object().expect("a line is an object");
+            assert!(by_hand.keys().eq(members.keys()), "{line}");
+        }
+    }
+
+    #[test]
+    fn an_interval_without_an_upper_end_is_read_and_is_not_a_speedup() {
+        let line = speed(None, None).to_line();
+        assert!(line.contains(r#""high":null"#), "{line}");
+        let Some(Fact::Speed(report)) = parse(&line) else {
+            panic!("not a speed: {line}");
+        };
+        assert_eq!(report.details.pairs, 1_600);
+        assert_eq!(report.speed(), None);
+    }
+
+    #[test]
+    fn an_unknown_kind_is_other_and_half_a_line_is_not_a_fact() {
+        assert_eq!(parse(r#"{"fact":"later","x":1}"#), Some(Fact::Other));
+        assert_eq!(parse(r#"{"fact":"out_of_memory","cap":10"#), None);
+        let with_more = r#"{"fact":"out_of_memory","cap":1,"live":2,"asked":3,"later":4}"#;
+        assert!(matches!(
+            parse(with_more),
+            Some(Fact::OutOfMemory { cap: 1, .. })
+        ));
+    }
 }

@@ -4,6 +4,7 @@
 use crate::diagnostic::Diagnostic;
 use crate::protocol::{Allocations, Speed, Trace};
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::time::Duration;
 use workbook::Exercise;
@@ -91,6 +92,9 @@ pub struct TestRun {
     /// It is taken from the test cache: nothing has changed since.
     pub cached: bool,
 }
+
+/// Measured speeds by machine and executable.
+pub type Speeds = BTreeMap<String, Speed>;
 
 /// The result of an exercise's benchmark.
 #[derive(Clone, Debug)]

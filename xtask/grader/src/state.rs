@@ -8,8 +8,7 @@
 use crate::atomic_write;
 use crate::cancellation::Cancellation;
 use crate::lock;
-use crate::protocol::Speed;
-use crate::results::{Grade, Standing};
+use crate::results::{Grade, Speeds, Standing};
 use anyhow::{Context, Result};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -23,9 +22,6 @@ const VERSION: u32 = 1;
 const FILE: &str = ".arena/progress.json";
 /// How many measured executables are remembered.
 const MAX_SPEEDS: usize = 500;
-
-/// Measured speeds by machine and executable.
-pub type Speeds = BTreeMap<String, Speed>;
 
 /// The content of the file.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]

@@ -8,6 +8,7 @@
 
 use crate::atomic_write;
 use crate::cancellation::{Cancellation, Interrupted};
+use crate::content;
 use crate::lock;
 use crate::protocol::{Allocations, SEED_VARIABLE};
 use crate::results::{TestOutcome, TestResult, TestRun};
@@ -16,7 +17,7 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
-use workbook::Workbook;
+use workbook::{Crate, Exercise, Workbook};
 
 const VERSION: u32 = 1;
 /// Some file systems keep times no more precisely than this.
@@ -126,38 +127,26 @@ impl TestCache {
     }
 }
 
-/// A fingerprint of all that a pass depends on: the executable, every file of the exercise, since
-/// tests may read some while they run, and this program. It is made of sizes and modification times,
-/// as cargo's are. `None` where a pass must not be cached.
+/// A fingerprint of all that a pass depends on: the content of the exercise's files, since tests may
+/// read some while they run, and the executable and this program, by size and time. `None` where a pass
+/// must not be cached.
 #[must_use]
-pub fn fingerprint(workbook: &Workbook, executable: &Path, folder: &Path) -> Option<String> {
+pub fn fingerprint(
+    workbook: &Workbook,
+    exercise: &Exercise,
+    package: &Crate,
+    executable: &Path,
+) -> Option<String> {
     if std::env::var_os(SEED_VARIABLE).is_some() {
         return None;
     }
-    let mut stamps = String::new();
+    let mut stamps = content::hash(exercise, package);
     let own = std::env::current_exe().ok()?;
     for file in [own.as_path(), executable] {
         stamp(workbook, file, &mut stamps)?;
     }
-    stamp_all(workbook, folder, &mut stamps)?;
     let hash = xxhash_rust::xxh3::xxh3_128(stamps.as_bytes());
     Some(format!("{hash:032x}"))
-}
-
-fn stamp_all(workbook: &Workbook, folder: &Path, stamps: &mut String) -> Option<()> {
-    let entries = std::fs::read_dir(folder).ok()?;
-    let mut paths: Vec<PathBuf> = entries
-        .map(|entry| Some(entry.ok()?.path()))
-        .collect::<Option<_>>()?;
-    paths.sort();
-    for path in paths {
-        if path.is_dir() {
-            stamp_all(workbook, &path, stamps)?;
-        } else {
-            stamp(workbook, &path, stamps)?;
-        }
-    }
-    Some(())
 }
 
 fn stamp(workbook: &Workbook, file: &Path, stamps: &mut String) -> Option<()> {

@@ -1,10 +1,10 @@
-//! The arena under observation: a real [`Bump`], and a record of what it said.
+//! The arena under observation: a real [`Bump`], and a record of its answers.
 //!
-//! Nothing here is computed the way `bumpalo` would compute it. After every step the arena is asked:
-//! for what is free between the beginning of its chunk and the finger (`chunk_capacity`), and for what it
-//! holds (`allocated_bytes`). The first address out of a new chunk is where the finger stands, and tells
-//! where the chunk lies. What it asked of the global allocator meanwhile, yardstick has counted. Whenever
-//! nothing borrows the arena, its own list of chunks is held against the record ([`Record::check`]).
+//! Nothing here recomputes what `bumpalo` does. After every step the arena is queried: for what is free
+//! between the start of its chunk and the finger (`chunk_capacity`), and for what it holds
+//! (`allocated_bytes`). The first address from a new chunk is where the finger is, which gives the
+//! chunk's address. yardstick counts what it asks of the global allocator meanwhile. Whenever nothing
+//! borrows the arena, its own list of chunks is checked against the record ([`Record::check`]).
 
 use bumpalo::Bump;
 use std::ops::Range;
@@ -13,72 +13,72 @@ use yardstick::Usage;
 /// One chunk of the arena.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Chunk {
-    /// Where values may lie, lowest and highest address.
-    pub room: Range<usize>,
-    /// Where the finger stands, or stood when the arena went on to the next chunk. The arena
-    /// allocates downwards: what is below is free, or was left behind.
+    /// Where values may be, from the lowest to the highest address.
+    pub usable: Range<usize>,
+    /// Where the finger is, or was when the arena moved on to the next chunk. The arena allocates
+    /// downwards: what is below is free, or stays unused.
     pub finger: usize,
-    /// What the global allocator was asked for, in bytes: the room, and the arena's own footer.
-    pub asked: usize,
+    /// What the global allocator was asked for, in bytes: the usable part, and the arena's own footer.
+    pub requested: usize,
 }
 
-/// What a stretch of a chunk holds.
+/// What a span of a chunk contains.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Holds {
-    /// Something that was allocated, under this letter.
+pub enum Content {
+    /// Something that was allocated, drawn as this letter.
     Value(char),
-    /// The buffer of a vector that moved on or is gone. No reset yet: nobody can use it.
-    GivenUp,
+    /// The old buffer of a vector that moved or was dropped: unusable until the next reset.
+    LeftBehind,
 }
 
-/// A stretch of a chunk.
+/// A span of a chunk.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Stretch {
+pub struct Span {
     /// Its addresses.
-    pub place: Range<usize>,
-    /// What it holds.
-    pub holds: Holds,
+    pub addresses: Range<usize>,
+    /// What it contains.
+    pub content: Content,
 }
 
 /// Why the arena did not allocate.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Refused;
 
-/// What the global allocator was asked for, since the lab was opened.
+/// How the global allocator was used since the lab was opened.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Asked {
+pub struct HeapUse {
     /// How often it was asked for memory.
     pub calls: u64,
     /// For how many bytes.
     pub bytes: u64,
-    /// How often something was given back.
-    pub returns: u64,
+    /// How often memory was freed.
+    pub frees: u64,
 }
 
-/// What the arena said so far.
+/// What is known of the arena.
 #[derive(Debug, Default)]
 pub struct Record {
     /// From the oldest to the current one.
     pub chunks: Vec<Chunk>,
-    /// What lies in them, but for padding.
-    pub stretches: Vec<Stretch>,
-    /// What it cost.
-    pub asked: Asked,
+    /// What is in them, except for padding.
+    pub spans: Vec<Span>,
+    /// What they cost.
+    pub heap: HeapUse,
 }
 
-/// A step that the arena took.
+/// A step of the arena.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Step {
-    /// The address that came back.
+    /// The address that it returned.
     pub address: usize,
-    /// Bytes that were asked of the global allocator; none where there was room.
-    pub asked: Option<usize>,
-    /// Bytes between the value and where the finger stood before.
+    /// Bytes that it asked of the global allocator; `None` where there was room.
+    pub requested: Option<usize>,
+    /// Bytes between the value and the previous finger.
     pub padding: usize,
 }
 
 impl Record {
-    /// Lets the arena take a step, and asks it what came of it. `size` is that of the value whose address
+    /// Lets the arena take a step, and records the result. `size` is that of the value whose address
     /// the step returns.
     ///
     /// # Errors
@@ -92,24 +92,24 @@ impl Record {
         let held = bump.allocated_bytes();
         let (result, usage) = yardstick::measure(|| step(bump));
         let address = result?;
-        let asked = (usage.allocations > 0).then_some(usage.bytes as usize);
+        let requested = (usage.allocations > 0).then_some(usage.bytes as usize);
         self.count(usage);
-        if let Some(asked) = asked {
+        if let Some(requested) = requested {
             let start = address - bump.chunk_capacity();
             self.chunks.push(Chunk {
-                room: start..start + bump.allocated_bytes() - held,
+                usable: start..start + bump.allocated_bytes() - held,
                 finger: address,
-                asked,
+                requested,
             });
         }
-        let before = self.chunks.last().map_or(0, |chunk| match asked {
+        let before = self.chunks.last().map_or(0, |chunk| match requested {
             None => chunk.finger,
-            Some(_) => chunk.room.end,
+            Some(_) => chunk.usable.end,
         });
-        self.ask(bump);
+        self.update_finger(bump);
         Ok(Step {
             address,
-            asked,
+            requested,
             padding: match size {
                 0 => 0,
                 size => before - (address + size),
@@ -117,132 +117,132 @@ impl Record {
         })
     }
 
-    /// Notes what a stretch of memory holds now.
-    pub fn note(&mut self, place: Range<usize>, holds: Holds) {
-        if !place.is_empty() {
-            self.stretches.push(Stretch { place, holds });
+    /// Notes what these addresses contain now.
+    pub fn note(&mut self, addresses: Range<usize>, content: Content) {
+        if !addresses.is_empty() {
+            self.spans.push(Span { addresses, content });
         }
     }
 
-    /// Notes that the buffer which lay here lies elsewhere now, or nowhere.
-    pub fn moved(&mut self, from: &Range<usize>, to: &Range<usize>) {
-        self.stretches.retain(|stretch| stretch.place != *from);
-        // A buffer that grew in place covers its old self.
+    /// Notes that a buffer moved, or was dropped: then `to` is empty.
+    pub fn note_move(&mut self, from: &Range<usize>, to: &Range<usize>) {
+        self.spans.retain(|span| span.addresses != *from);
+        // A buffer that grew in place covers its old addresses.
         let is_covered = to.start <= from.start && from.end <= to.end;
         if !is_covered {
-            self.note(from.clone(), Holds::GivenUp);
+            self.note(from.clone(), Content::LeftBehind);
         }
     }
 
-    /// Asks where the finger stands, and forgets what lies below it: a value that went as the last
-    /// one gave its memory back.
-    pub fn ask(&mut self, bump: &Bump) {
+    /// Asks the arena where the finger is, and forgets what is below it: the last value returns its
+    /// memory when it is dropped.
+    pub fn update_finger(&mut self, bump: &Bump) {
         let Some(chunk) = self.chunks.last_mut() else {
             return;
         };
         let before = chunk.finger;
-        chunk.finger = chunk.room.start + bump.chunk_capacity();
+        chunk.finger = chunk.usable.start + bump.chunk_capacity();
         if chunk.finger <= before {
             return;
         }
-        let free = chunk.room.start..chunk.finger;
-        for stretch in &mut self.stretches {
-            if free.contains(&stretch.place.start) {
-                stretch.place.start = free.end.min(stretch.place.end);
+        let free = chunk.usable.start..chunk.finger;
+        for span in &mut self.spans {
+            if free.contains(&span.addresses.start) {
+                span.addresses.start = free.end.min(span.addresses.end);
             }
         }
-        self.stretches.retain(|stretch| !stretch.place.is_empty());
+        self.spans.retain(|span| !span.addresses.is_empty());
     }
 
-    /// Resets the arena; how often, and how many bytes, it gave back.
+    /// Resets the arena. Returns how often it freed memory, and how many bytes.
     pub fn reset(&mut self, bump: &mut Bump) -> (u64, u64) {
         let ((), usage) = yardstick::measure(|| bump.reset());
         self.count(usage);
-        self.stretches.clear();
+        self.spans.clear();
         let n_old = self.chunks.len().saturating_sub(1);
         self.chunks.drain(..n_old);
-        self.ask(bump);
+        self.update_finger(bump);
         (usage.deallocations, usage.live.unsigned_abs())
     }
 
-    /// Ends the arena; how often, and how many bytes, it gave back.
-    pub fn end(&mut self, bump: Bump) -> (u64, u64) {
+    /// Drops the arena. Returns how often it freed memory, and how many bytes.
+    pub fn drop_arena(&mut self, bump: Bump) -> (u64, u64) {
         let ((), usage) = yardstick::measure(|| drop(bump));
         self.count(usage);
-        self.stretches.clear();
+        self.spans.clear();
         self.chunks.clear();
         (usage.deallocations, usage.live.unsigned_abs())
     }
 
-    /// Begins an arena, with a chunk of at least so many bytes at once.
+    /// Creates an arena, with a chunk of at least `capacity` bytes if there is one.
     ///
     /// # Errors
     /// When the global allocator has no such chunk.
-    pub fn begin(&mut self, capacity: Option<usize>) -> Result<Bump, Refused> {
+    pub fn new_arena(&mut self, capacity: Option<usize>) -> Result<Bump, Refused> {
         let (bump, usage) = yardstick::measure(|| match capacity {
             None => Ok(Bump::new()),
             Some(capacity) => Bump::try_with_capacity(capacity).map_err(|_| Refused),
         });
         let mut bump = bump?;
         self.count(usage);
-        // The used part of an empty chunk is empty, and begins where the finger stands.
+        // The used part of an empty chunk is empty, and starts where the finger is.
         let used = bump.iter_allocated_chunks().next();
         if let Some(finger) = used.map(|used| used.as_ptr().addr()) {
             let start = finger - bump.chunk_capacity();
             self.chunks.push(Chunk {
-                room: start..start + bump.allocated_bytes(),
+                usable: start..start + bump.allocated_bytes(),
                 finger,
-                asked: usage.bytes as usize,
+                requested: usage.bytes as usize,
             });
         }
         Ok(bump)
     }
 
-    /// Holds the record against the arena's own list of chunks, and its own sums.
+    /// Checks the record against the arena's own list of chunks, and its own sums.
     ///
     /// # Errors
-    /// With what differs, for people: it would be a mistake in the lab.
+    /// When they differ, with a message for people: that would be a bug in the lab.
     pub fn check(&self, bump: &mut Bump) -> Result<(), String> {
         let own: Vec<Range<usize>> = bump
             .iter_allocated_chunks()
             .map(|chunk| chunk.as_ptr().addr()..chunk.as_ptr().addr() + chunk.len())
             .collect();
         let chunks = self.chunks.iter().rev();
-        let ours: Vec<Range<usize>> = chunks.map(|chunk| chunk.finger..chunk.room.end).collect();
-        // An empty chunk is listed or not, as the version likes.
+        let ours: Vec<Range<usize>> = chunks.map(|chunk| chunk.finger..chunk.usable.end).collect();
+        // Whether an empty chunk is listed depends on the version.
         let used = |list: &[Range<usize>]| -> Vec<Range<usize>> {
             let used = list.iter().filter(|range| !range.is_empty());
             used.cloned().collect()
         };
         if used(&own) != used(&ours) {
-            return Err(format!("its chunks are {own:x?}, and not {ours:x?}"));
+            return Err(format!("its chunks are {own:x?}, not {ours:x?}"));
         }
         self.check_sums(bump)
     }
 
-    /// As [`check`](Self::check), as far as it can be asked while something borrows the arena.
+    /// As much of [`check`](Self::check) as is possible while something borrows the arena.
     ///
     /// # Errors
-    /// As [`check`](Self::check).
+    /// As for [`check`](Self::check).
     pub fn check_sums(&self, bump: &Bump) -> Result<(), String> {
-        let room: usize = self.chunks.iter().map(|chunk| chunk.room.len()).sum();
-        let asked: usize = self.chunks.iter().map(|chunk| chunk.asked).sum();
+        let usable: usize = self.chunks.iter().map(|chunk| chunk.usable.len()).sum();
+        let requested: usize = self.chunks.iter().map(|chunk| chunk.requested).sum();
         let own = (
             bump.allocated_bytes(),
             bump.allocated_bytes_including_metadata(),
         );
-        match own == (room, asked) {
+        match own == (usable, requested) {
             true => Ok(()),
             false => Err(format!(
-                "it holds {own:?} bytes, and not {:?}",
-                (room, asked)
+                "it holds {own:?} bytes, not {:?}",
+                (usable, requested)
             )),
         }
     }
 
     fn count(&mut self, usage: Usage) {
-        self.asked.calls += usage.heap_calls();
-        self.asked.bytes += usage.bytes;
-        self.asked.returns += usage.deallocations;
+        self.heap.calls += usage.heap_calls();
+        self.heap.bytes += usage.bytes;
+        self.heap.frees += usage.deallocations;
     }
 }

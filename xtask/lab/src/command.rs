@@ -1,11 +1,11 @@
-//! What can be typed: a line becomes a command, or a sentence that says why not.
+//! What can be typed: a line becomes a command, or an error message.
 
 use crate::vectors::TYPES;
 
 /// The largest block or capacity that can be asked for, in bytes.
-pub const LARGEST: usize = 64 << 20;
+pub const MAX_BYTES: usize = 64 << 20;
 /// The most repetitions of an allocation, and elements of a push.
-pub const MOST: usize = 1_000_000;
+pub const MAX_COUNT: usize = 1_000_000;
 
 /// One command.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -27,7 +27,7 @@ pub enum Command {
         name: String,
         /// The type of its elements.
         element: String,
-        /// How many elements it has room for at once.
+        /// How many elements it has room for from the start.
         capacity: usize,
     },
     /// Push elements.
@@ -41,13 +41,13 @@ pub enum Command {
     Drop(String),
     /// Reset the arena.
     Reset,
-    /// Drop the arena, and begin another with this capacity.
+    /// Drop the arena, and create another with this capacity.
     New(Option<usize>),
-    /// Set the limit, or take it away.
+    /// Set the limit, or remove it.
     Limit(Option<usize>),
     /// List the chunks.
     Chunks,
-    /// Draw them.
+    /// Draw the chunks.
     Show,
     /// The guided tour.
     Tour,
@@ -69,30 +69,27 @@ pub const TABLE: [(&str, &str); 13] = [
         "a vector that lives in the arena: vec v u32",
     ),
     ("push NAME [COUNT]", "numbers into a vector: push v 100"),
-    ("drop NAME", "drop a vector before the arena goes"),
+    ("drop NAME", "drop a vector before the arena is dropped"),
     (
         "show",
-        "draw the chunks: values, finger, padding, what is lost",
+        "draw the chunks: values, finger, padding, what is left behind",
     ),
     ("chunks", "the chunks as a table"),
     ("reset", "forget all values, and keep the current chunk"),
-    (
-        "new [CAPACITY]",
-        "another arena; with room at once: new 64K",
-    ),
+    ("new [CAPACITY]", "another arena; with a capacity: new 64K"),
     (
         "limit SIZE | limit off",
-        "at most so many bytes in all chunks: limit 64K",
+        "the most bytes in all chunks together: limit 64K",
     ),
     ("tour", "a guided tour, in eight steps"),
     ("help", "this list"),
     ("quit", "leave"),
 ];
 
-/// Reads a line; `None` where there is nothing on it, or a comment.
+/// Parses a line; `None` where it is empty, or a comment.
 ///
 /// # Errors
-/// With a sentence for whoever typed it.
+/// When the line is not a command, with a message for the person who typed it.
 pub fn parse(line: &str) -> Result<Option<Command>, String> {
     let line = line.trim();
     if line.is_empty() || line.starts_with('#') {
@@ -125,13 +122,13 @@ pub fn parse(line: &str) -> Result<Option<Command>, String> {
     Ok(Some(command))
 }
 
-/// What is wrong with a line that begins with this word.
+/// What is wrong with a line that starts with this word.
 fn usage(word: &str) -> String {
     let known = TABLE
         .iter()
         .find(|(form, _)| form.split(' ').next() == Some(word));
     match known {
-        Some((form, what)) => format!("say `{form}`: {what}"),
+        Some((form, what)) => format!("usage: `{form}`: {what}"),
         None => format!("there is no command `{word}`; `help` lists them"),
     }
 }
@@ -140,7 +137,7 @@ fn alloc(size: &str, align: &str, count: &str) -> Result<Command, String> {
     let (size, align) = (bytes(size)?, bytes(align)?);
     if !align.is_power_of_two() || align > 4096 {
         return Err(format!(
-            "an alignment is a power of two, at most 4096 here; {align} is none"
+            "an alignment is a power of two, at most 4096 here; {align} is not"
         ));
     }
     let count = number(count)?;
@@ -150,13 +147,13 @@ fn alloc(size: &str, align: &str, count: &str) -> Result<Command, String> {
 fn vec(name: &str, element: &str, capacity: &str) -> Result<Command, String> {
     if !name.starts_with(|c: char| c.is_ascii_alphabetic()) {
         return Err(format!(
-            "a vector's name begins with a letter; `{name}` does not"
+            "a vector's name starts with a letter; `{name}` does not"
         ));
     }
     if !TYPES.contains(&element) {
         let types = TYPES.join(", ");
         return Err(format!(
-            "there is no type `{element}` here; there are {types}"
+            "there is no type `{element}` here; the types are {types}"
         ));
     }
     Ok(Command::Vec {
@@ -175,13 +172,15 @@ fn push(name: &str, count: &str) -> Result<Command, String> {
 
 fn number(word: &str) -> Result<usize, String> {
     match word.parse() {
-        Ok(number) if number <= MOST => Ok(number),
-        Ok(_) => Err(format!("{word} is more than the lab does at once ({MOST})")),
-        Err(_) => Err(format!("`{word}` is no number")),
+        Ok(number) if number <= MAX_COUNT => Ok(number),
+        Ok(_) => Err(format!(
+            "{word} is more than the lab does at once ({MAX_COUNT})"
+        )),
+        Err(_) => Err(format!("`{word}` is not a number")),
     }
 }
 
-/// `24`, `64K`, `1M`: K is 1024 bytes, M 1024 K.
+/// Parses `24`, `64K`, `1M`: K is 1024 bytes, M is 1024 K.
 fn bytes(word: &str) -> Result<usize, String> {
     let (digits, unit) = match word.strip_suffix(['K', 'k']) {
         Some(digits) => (digits, 1 << 10),
@@ -192,9 +191,9 @@ fn bytes(word: &str) -> Result<usize, String> {
     };
     let bytes = digits.parse::<usize>().ok();
     match bytes.and_then(|number| number.checked_mul(unit)) {
-        Some(bytes) if bytes <= LARGEST => Ok(bytes),
+        Some(bytes) if bytes <= MAX_BYTES => Ok(bytes),
         Some(_) => Err(format!("{word} is more than the lab has room for (64M)")),
-        None => Err(format!("`{word}` is no size; say 24, 64K or 1M")),
+        None => Err(format!("`{word}` is not a size; write 24, 64K or 1M")),
     }
 }
 
@@ -202,8 +201,8 @@ fn bytes(word: &str) -> Result<usize, String> {
 mod tests {
     use super::*;
 
-    fn wrong(line: &str) -> String {
-        parse(line).expect_err("it is wrong")
+    fn error(line: &str) -> String {
+        parse(line).expect_err("the line is wrong")
     }
 
     #[test]
@@ -222,18 +221,18 @@ mod tests {
     }
 
     #[test]
-    fn what_is_wrong_is_told() {
+    fn a_wrong_line_has_a_message() {
         assert_eq!(
-            wrong("aloc 24"),
+            error("aloc 24"),
             "there is no command `aloc`; `help` lists them"
         );
-        assert!(wrong("alloc").starts_with("say `alloc SIZE [ALIGN [COUNT]]`"));
-        assert!(wrong("alloc 24 3").contains("3 is none"));
-        assert!(wrong("alloc x").contains("`x` is no size"));
-        assert!(wrong("alloc 65M").contains("more than the lab has room for"));
-        assert!(wrong("alloc 99999999999999999999G").contains("no size"));
-        assert!(wrong("vec v String").contains("there are u8, u16, u32, u64, u128"));
-        assert!(wrong("push v 1000001").contains("more than the lab does at once"));
+        assert!(error("alloc").starts_with("usage: `alloc SIZE [ALIGN [COUNT]]`"));
+        assert!(error("alloc 24 3").contains("3 is not"));
+        assert!(error("alloc x").contains("`x` is not a size"));
+        assert!(error("alloc 65M").contains("more than the lab has room for"));
+        assert!(error("alloc 99999999999999999999G").contains("is not a size"));
+        assert!(error("vec v String").contains("the types are u8, u16, u32, u64, u128"));
+        assert!(error("push v 1000001").contains("more than the lab does at once"));
     }
 
     #[test]

@@ -15,11 +15,11 @@ use std::io::BufRead;
 pub trait Input {
     /// The next line; `None` at the end.
     fn line(&mut self, prompt: &str) -> Option<String>;
-    /// Whether nobody sees the lines that come from here.
+    /// Whether lines come from a script, which does not echo them.
     fn is_script(&self) -> bool;
-    /// An answer to a question between steps of the tour. A script is not asked.
+    /// The answer to a question between steps of the tour. A script is not asked.
     fn pause(&mut self, question: &str) -> Option<String>;
-    /// Columns of the screen.
+    /// The screen's width in columns.
     fn width(&mut self) -> usize;
 }
 
@@ -38,7 +38,7 @@ impl<R: BufRead> Script<R> {
 impl<R: BufRead> Input for Script<R> {
     fn line(&mut self, _prompt: &str) -> Option<String> {
         let mut line = Vec::new();
-        // What cannot be read ends a script as its end does.
+        // A read error ends a script, like its end.
         let n_bytes = self.lines.read_until(b'\n', &mut line).ok()?;
         let line = String::from_utf8_lossy(&line).trim_end().to_owned();
         if n_bytes == 0 {
@@ -62,19 +62,19 @@ impl<R: BufRead> Input for Script<R> {
 
 /// A person at a terminal.
 pub struct Terminal {
-    editor: Editor<Words, DefaultHistory>,
+    editor: Editor<CommandCompleter, DefaultHistory>,
 }
 
 impl Terminal {
-    /// Takes over the terminal for reading lines.
+    /// Opens the terminal for reading lines.
     ///
     /// # Errors
-    /// When it cannot be read.
+    /// When the terminal cannot be read.
     pub fn new() -> Result<Self, ReadlineError> {
-        // As in the runner's shell: what a word may become is listed, and not tried one by one.
+        // As in the runner's shell: possible completions are listed, not cycled through.
         let config = Config::builder().completion_type(CompletionType::List);
         let mut editor = Editor::with_config(config.build())?;
-        editor.set_helper(Some(Words));
+        editor.set_helper(Some(CommandCompleter));
         Ok(Self { editor })
     }
 
@@ -82,7 +82,7 @@ impl Terminal {
         loop {
             match self.editor.readline(prompt) {
                 Ok(line) => return Some(line),
-                // Ctrl-C takes the line back.
+                // Ctrl-C discards the line.
                 Err(ReadlineError::Interrupted) => {}
                 Err(_) => return None,
             }
@@ -93,7 +93,7 @@ impl Terminal {
 impl Input for Terminal {
     fn line(&mut self, prompt: &str) -> Option<String> {
         let line = self.read(prompt)?;
-        // A history that cannot grow is no reason to stop.
+        // Failing to extend the history is not a reason to stop.
         let _ = self.editor.add_history_entry(&line);
         Some(line)
     }
@@ -112,10 +112,10 @@ impl Input for Terminal {
     }
 }
 
-/// Completes the words that the lab knows.
-struct Words;
+/// Completes commands and their arguments.
+struct CommandCompleter;
 
-impl Completer for Words {
+impl Completer for CommandCompleter {
     type Candidate = String;
 
     fn complete(
@@ -125,7 +125,7 @@ impl Completer for Words {
         _context: &Context<'_>,
     ) -> rustyline::Result<(usize, Vec<String>)> {
         let before = &line[..at];
-        let start = before.rfind(' ').map_or(0, |blank| blank + 1);
+        let start = before.rfind(' ').map_or(0, |space| space + 1);
         let words: Vec<&str> = match before[..start].split_whitespace().collect::<Vec<_>>()[..] {
             [] => TABLE
                 .iter()
@@ -135,19 +135,19 @@ impl Completer for Words {
             ["limit"] => vec!["off"],
             _ => Vec::new(),
         };
-        let begun = words
+        let matching = words
             .into_iter()
             .filter(|word| word.starts_with(&before[start..]));
-        Ok((start, begun.map(|word| format!("{word} ")).collect()))
+        Ok((start, matching.map(|word| format!("{word} ")).collect()))
     }
 }
 
-impl Hinter for Words {
+impl Hinter for CommandCompleter {
     type Hint = String;
 }
 
-impl Highlighter for Words {}
+impl Highlighter for CommandCompleter {}
 
-impl Validator for Words {}
+impl Validator for CommandCompleter {}
 
-impl Helper for Words {}
+impl Helper for CommandCompleter {}

@@ -3,7 +3,7 @@
 //! `cargo xtask lab` starts it, at a terminal or with a script as its input. Data moves one way:
 //!
 //! ```text
-//! input → command → session → deeds → arena → draw
+//! input → command → session → execute → arena → draw
 //! ```
 //!
 //! | module | what it is |
@@ -11,20 +11,27 @@
 //! | [`input`] | a terminal or a script |
 //! | [`command`] | what can be typed |
 //! | [`session`] | the scopes that vectors live in |
-//! | `deeds` | what each command does |
-//! | [`arena`] | the arena, asked after each step, and what it said |
+//! | `execute` | what each command does to the arena |
+//! | [`arena`] | the arena, queried after each step, and a record of its answers |
 //! | [`vectors`] | real vectors of numbers in it |
-//! | `draw` | a picture of that |
+//! | `draw` | a picture of the record |
 //!
-//! The program that links it must count: `yardstick::count_allocations!()`.
+//! The program that links this crate must count: `yardstick::count_allocations!()`.
 
-pub mod arena;
-pub mod command;
-pub mod input;
-pub mod session;
-pub mod vectors;
-
-mod deeds;
-mod draw;
+// Each imports only from those before it.
 mod text;
 mod tour;
+
+pub mod arena;
+
+pub mod vectors;
+
+pub mod command;
+
+pub mod input;
+
+mod draw;
+
+mod execute;
+
+pub mod session;

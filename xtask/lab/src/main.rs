@@ -9,7 +9,7 @@ use std::process::ExitCode;
 yardstick::count_allocations!();
 
 fn main() -> ExitCode {
-    // Inside an editor, codes for colours would be shown as they are.
+    // Inside an editor, colour codes would be shown literally.
     if var_os("TERM").is_some_and(|term| term == "dumb") {
         colored::control::set_override(false);
     }
@@ -19,22 +19,22 @@ fn main() -> ExitCode {
         true => match Terminal::new() {
             Ok(terminal) => Box::new(terminal),
             Err(error) => {
-                eprintln!("error: the terminal cannot be read: {error}");
+                eprintln!("error: cannot read the terminal: {error}");
                 return ExitCode::from(2);
             }
         },
     };
     if is_at_terminal {
-        println!("A real bumpalo::Bump. Type `tour` to be shown around, `help`, or `quit`.");
+        println!("A real bumpalo::Bump. Type `tour` for a guided tour, `help`, or `quit`.");
     }
     match session::run(&mut *input, &mut stdout()) {
-        // A person has read what was wrong with a line. A script says it with its exit code.
+        // A person has read what was wrong with a line. A script needs an exit code.
         Ok(0) => ExitCode::SUCCESS,
         Ok(_) if is_at_terminal => ExitCode::SUCCESS,
         Ok(_) => ExitCode::from(2),
         Err(error) if error.kind() == ErrorKind::BrokenPipe => ExitCode::SUCCESS,
         Err(error) => {
-            eprintln!("error: standard output cannot be written: {error}");
+            eprintln!("error: cannot write to standard output: {error}");
             ExitCode::from(2)
         }
     }

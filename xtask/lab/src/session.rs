@@ -1,129 +1,131 @@
-//! A session: lines in, commands obeyed, what the arena says out.
+//! A session: lines in, commands executed, the arena's answers out.
 //!
-//! A vector borrows the arena, and `reset` takes it by `&mut`: no vector can outlive it. So a session is
-//! a row of scopes. Vectors live in one of them; a command that needs the arena for itself ends it, and
-//! they are gone, as the compiler would have it.
+//! A vector borrows the arena, and `reset` takes it by `&mut`, so no vector can outlive a reset. A
+//! session is therefore a sequence of scopes. Vectors live in one of them; a command that needs the arena
+//! for itself ends the scope, and drops them, as the borrow checker requires.
 
 use crate::arena::{Record, Refused};
 use crate::command::{Command, TABLE, parse};
-use crate::deeds::{Told, Vectors, obey};
 use crate::draw;
+use crate::execute::{Reply, Vectors, execute};
 use crate::input::Input;
-use crate::text::{bytes, plain, times, wrapped};
-use crate::tour::{self, Stop};
+use crate::text::{bytes, counted, plain, wrap};
+use crate::tour::{self, TourStep};
 use bumpalo::Bump;
 use colored::Colorize;
 use std::collections::VecDeque;
 use std::io::{Result, Write};
 
-/// What stands before each line.
+/// Printed before each line.
 const PROMPT: &str = "lab › ";
 
-/// Where a session stands.
+/// The state of a session.
 struct Session<'s> {
     input: &'s mut dyn Input,
     out: &'s mut dyn Write,
     record: Record,
-    /// What the tour has yet to say and do.
-    tour: VecDeque<Stop>,
-    n_mistakes: usize,
+    /// The steps that remain of the tour.
+    tour: VecDeque<TourStep>,
+    n_errors: usize,
 }
 
 /// Why a scope ended.
-enum Next {
-    /// A command that needs the arena for itself.
-    Alone(Command),
-    /// Nobody says anything any more.
+enum ScopeEnd {
+    /// A command needs the arena for itself.
+    Exclusive(Command),
+    /// The input ended, or the person quit.
     Quit,
 }
 
-/// Runs a session to its end; how many lines could not be obeyed.
+/// Runs a session to its end. Returns how many lines were wrong.
 ///
 /// # Errors
-/// When what is said cannot be written.
+/// When the output cannot be written.
 pub fn run(input: &mut dyn Input, out: &mut dyn Write) -> Result<usize> {
     let mut session = Session {
         input,
         out,
         record: Record::default(),
         tour: VecDeque::new(),
-        n_mistakes: 0,
+        n_errors: 0,
     };
     let mut bump = Bump::new();
     loop {
-        let next = session.scope(&bump)?;
+        let end = session.scope(&bump)?;
         let check = session.record.check(&mut bump);
-        session.hold(check)?;
-        match next {
-            Next::Quit => break,
-            Next::Alone(Command::Reset) => session.reset(&mut bump)?,
-            Next::Alone(Command::New(capacity)) => bump = session.begin(bump, capacity)?,
-            Next::Alone(command) => session.look(&command)?,
+        session.report_difference(check)?;
+        match end {
+            ScopeEnd::Quit => break,
+            ScopeEnd::Exclusive(Command::Reset) => session.reset(&mut bump)?,
+            ScopeEnd::Exclusive(Command::New(capacity)) => {
+                bump = session.new_arena(bump, capacity)?
+            }
+            ScopeEnd::Exclusive(command) => session.show(&command)?,
         }
     }
-    session.end(bump)?;
-    Ok(session.n_mistakes)
+    session.drop_arena(bump)?;
+    Ok(session.n_errors)
 }
 
 impl Session<'_> {
-    /// Obeys commands until one needs the arena for itself.
-    fn scope(&mut self, bump: &Bump) -> Result<Next> {
+    /// Executes commands until one needs the arena for itself.
+    fn scope(&mut self, bump: &Bump) -> Result<ScopeEnd> {
         let mut vectors = Vectors::new();
-        let next = loop {
+        let end = loop {
             let Some(line) = self.line()? else {
-                break Next::Quit;
+                break ScopeEnd::Quit;
             };
             match parse(&line) {
                 Ok(None) => {}
-                Ok(Some(Command::Quit)) => break Next::Quit,
+                Ok(Some(Command::Quit)) => break ScopeEnd::Quit,
                 Ok(Some(Command::Help)) => self.help()?,
-                Ok(Some(Command::Tour)) => self.tour = tour::stops(),
+                Ok(Some(Command::Tour)) => self.tour = tour::steps(),
                 Ok(Some(command @ (Command::Reset | Command::New(_)))) => {
-                    break Next::Alone(command);
+                    break ScopeEnd::Exclusive(command);
                 }
                 Ok(Some(command @ (Command::Show | Command::Chunks))) => {
                     if vectors.is_empty() {
-                        break Next::Alone(command);
+                        break ScopeEnd::Exclusive(command);
                     }
                     let check = self.record.check_sums(bump);
-                    self.hold(check)?;
-                    self.look(&command)?;
+                    self.report_difference(check)?;
+                    self.show(&command)?;
                 }
                 Ok(Some(command)) => {
-                    let told = obey(&mut self.record, bump, &mut vectors, command);
-                    self.tell(told)?;
+                    let reply = execute(&mut self.record, bump, &mut vectors, command);
+                    self.print_reply(reply)?;
                 }
-                Err(mistake) => self.tell(Err(mistake))?,
+                Err(error) => self.print_reply(Err(error))?,
             }
         };
-        if !vectors.is_empty() && !matches!(next, Next::Quit) {
+        if !vectors.is_empty() && !matches!(end, ScopeEnd::Quit) {
             let names: Vec<&str> = vectors.keys().map(String::as_str).collect();
-            let they = if names.len() == 1 { "is" } else { "are" };
-            self.say(&format!(
-                "{} {they} gone first: a vector borrows the arena, and this takes `&mut`.",
+            let verb = if names.len() == 1 { "is" } else { "are" };
+            self.print(&format!(
+                "{} {verb} dropped first: a vector borrows the arena, and this takes `&mut`.",
                 names.join(", ")
             ))?;
         }
         drop(vectors);
-        self.record.ask(bump);
-        Ok(next)
+        self.record.update_finger(bump);
+        Ok(end)
     }
 
-    /// The next line: the tour's, or what is typed.
+    /// The next line: from the tour, or from the input.
     fn line(&mut self) -> Result<Option<String>> {
-        while let Some(stop) = self.tour.pop_front() {
-            match stop {
-                Stop::Say(text) => {
+        while let Some(step) = self.tour.pop_front() {
+            match step {
+                TourStep::Text(text) => {
                     writeln!(self.out)?;
-                    self.say(text)?;
+                    self.print(text)?;
                     writeln!(self.out)?;
                 }
-                Stop::Do(line) => {
+                TourStep::Command(line) => {
                     writeln!(self.out, "{}{line}", PROMPT.dimmed())?;
                     return Ok(Some(line.to_owned()));
                 }
-                Stop::Pause => {
-                    let answer = self.input.pause("Enter goes on, q ends the tour › ");
+                TourStep::Pause => {
+                    let answer = self.input.pause("Enter continues, q ends the tour › ");
                     if answer.is_none_or(|answer| answer.trim() == "q") {
                         self.tour.clear();
                     }
@@ -132,15 +134,15 @@ impl Session<'_> {
         }
         self.out.flush()?;
         let line = self.input.line(PROMPT);
-        // The output of a script reads as a session does.
+        // The output of a script reads like a session.
         if let (Some(line), true) = (&line, self.input.is_script()) {
             writeln!(self.out, "{PROMPT}{line}")?;
         }
         Ok(line)
     }
 
-    /// What the record and the arena differ in, if they do.
-    fn hold(&mut self, check: Told<()>) -> Result<()> {
+    /// Prints how the record and the arena differ, if they do.
+    fn report_difference(&mut self, check: std::result::Result<(), String>) -> Result<()> {
         match check {
             Ok(()) => Ok(()),
             Err(difference) => writeln!(
@@ -150,24 +152,24 @@ impl Session<'_> {
         }
     }
 
-    fn tell(&mut self, told: Told<String>) -> Result<()> {
-        match told {
-            Ok(text) => self.say(&text),
-            Err(mistake) => {
-                self.n_mistakes += 1;
-                let mistake = wrapped(&mistake, self.width());
-                writeln!(self.out, "{}", mistake.red())
+    fn print_reply(&mut self, reply: Reply) -> Result<()> {
+        match reply {
+            Ok(text) => self.print(&text),
+            Err(error) => {
+                self.n_errors += 1;
+                let error = wrap(&error, self.width());
+                writeln!(self.out, "{}", error.red())
             }
         }
     }
 
-    fn say(&mut self, text: &str) -> Result<()> {
-        let text = wrapped(text, self.width());
+    fn print(&mut self, text: &str) -> Result<()> {
+        let text = wrap(text, self.width());
         writeln!(self.out, "{text}")
     }
 
-    /// Columns that text takes: long lines are hard to read, however wide the screen is. In the output of a
-    /// script, each says one thing.
+    /// Columns for text: long lines are hard to read, however wide the screen is. A script's output is
+    /// not wrapped, so that each line is one statement.
     fn width(&mut self) -> usize {
         match self.input.is_script() {
             true => usize::MAX,
@@ -182,7 +184,7 @@ impl Session<'_> {
         Ok(())
     }
 
-    fn look(&mut self, command: &Command) -> Result<()> {
+    fn show(&mut self, command: &Command) -> Result<()> {
         let width = self.input.width();
         let text = match command {
             Command::Chunks => draw::chunks(&self.record),
@@ -193,54 +195,54 @@ impl Session<'_> {
 
     fn reset(&mut self, bump: &mut Bump) -> Result<()> {
         let n_chunks = self.record.chunks.len();
-        let (returns, size) = self.record.reset(bump);
+        let (n_frees, size) = self.record.reset(bump);
         let text = match self.record.chunks.last() {
             None => "There is no chunk yet: nothing to reset.".to_owned(),
             Some(chunk) => format!(
-                "All values are forgotten, at once. Of {n_chunks} {}, the current one is kept ({}): the \
+                "All values are forgotten at once. Of {n_chunks} {}, the current one is kept ({}): the \
                  finger is back at its end. {}",
                 if n_chunks == 1 { "chunk" } else { "chunks" },
-                bytes(chunk.room.len()),
-                match returns {
+                bytes(chunk.usable.len()),
+                match n_frees {
                     0 => "Nothing went back to the global allocator.".to_owned(),
                     n => format!(
                         "{} went back to the global allocator, in {}.",
                         bytes(size as usize),
-                        times(n as usize, "call")
+                        counted(n as usize, "call")
                     ),
                 }
             ),
         };
-        self.say(&text)
+        self.print(&text)
     }
 
-    fn begin(&mut self, old: Bump, capacity: Option<usize>) -> Result<Bump> {
-        self.end(old)?;
-        let (bump, text) = match self.record.begin(capacity) {
+    fn new_arena(&mut self, old: Bump, capacity: Option<usize>) -> Result<Bump> {
+        self.drop_arena(old)?;
+        let (bump, text) = match self.record.new_arena(capacity) {
             Ok(bump) => {
                 let text = match self.record.chunks.last() {
                     None => "A new arena. It has asked for nothing yet.".to_owned(),
                     Some(chunk) => format!(
-                        "A new arena, with a chunk: the global allocator was asked for {}, of which {} are to \
-                         give out.",
-                        bytes(chunk.asked),
-                        bytes(chunk.room.len())
+                        "A new arena, with a chunk: the global allocator was asked for {}, of which {} are \
+                         usable.",
+                        bytes(chunk.requested),
+                        bytes(chunk.usable.len())
                     ),
                 };
                 (bump, text)
             }
             Err(Refused) => (Bump::new(), "The global allocator refused.".to_owned()),
         };
-        self.say(&text)?;
+        self.print(&text)?;
         Ok(bump)
     }
 
-    fn end(&mut self, bump: Bump) -> Result<()> {
-        match self.record.end(bump) {
+    fn drop_arena(&mut self, bump: Bump) -> Result<()> {
+        match self.record.drop_arena(bump) {
             (0, _) => Ok(()),
-            (returns, size) => self.say(&format!(
-                "The arena goes, and with it {}: {} went back to the global allocator.",
-                times(returns as usize, "chunk"),
+            (n_frees, size) => self.print(&format!(
+                "The arena is dropped, and with it {}: {} went back to the global allocator.",
+                counted(n_frees as usize, "chunk"),
                 bytes(size as usize)
             )),
         }

@@ -12,23 +12,24 @@ pub const TYPES: [&str; 5] = ["u8", "u16", "u32", "u64", "u128"];
 pub trait Vector {
     /// How many elements it holds.
     fn count(&self) -> usize;
-    /// For how many it has room.
+    /// How many it has room for.
     fn capacity(&self) -> usize;
-    /// Its buffer; empty where it has none.
+    /// Its buffer's addresses; empty where it has none.
     fn buffer(&self) -> Range<usize>;
     /// The name of its elements' type.
     fn element(&self) -> &'static str;
-    /// Makes room as `push` would, and says where the buffer lies.
+    /// Makes room as `push` would. Returns the buffer's address.
     ///
     /// # Errors
     /// Where `push` would panic.
     fn grow(&mut self) -> Result<usize, Refused>;
-    /// Makes room for exactly so many more, as `with_capacity_in` would, and says where.
+    /// Makes room for exactly `more` elements more, as `with_capacity_in` would. Returns the buffer's
+    /// address.
     ///
     /// # Errors
     /// Where that would panic.
     fn reserve(&mut self, more: usize) -> Result<usize, Refused>;
-    /// Pushes elements into the room there is, at most so many; how many there were.
+    /// Pushes at most `more` elements into the room there is. Returns how many were pushed.
     fn fill(&mut self, more: usize) -> usize;
 }
 
@@ -56,7 +57,7 @@ impl<T: Copy + Default> Vector for Typed<'_, T> {
     }
 
     fn grow(&mut self) -> Result<usize, Refused> {
-        // `push` reserves room for one more, and so does this.
+        // `push` too reserves room for one more.
         self.vec.try_reserve(1).map_err(|_| Refused)?;
         Ok(self.vec.as_ptr().addr())
     }

@@ -1,10 +1,10 @@
-//! The lab at a terminal: keys typed, screen read. Windows has pseudo-terminals of another kind, so it is
-//! not tried there.
+//! The lab at a terminal: keys typed, screen read. Windows has another kind of pseudo-terminal, so this
+//! is not tested there.
 
-/// Says so where there is nothing to try.
+/// Reports the skip on other systems.
 #[cfg(not(unix))]
 #[test]
-fn not_tried_here() {
+fn skipped_on_this_system() {
     println!("skipped: this test types at a unix pseudo-terminal");
 }
 
@@ -19,21 +19,21 @@ mod unix {
     use std::sync::mpsc::{Receiver, channel};
     use std::time::{Duration, Instant};
 
-    /// Longer than anything here takes, unless it is broken.
+    /// Longer than anything here takes unless it is broken.
     const LIMIT: Duration = Duration::from_secs(20);
 
-    /// The lab, and a terminal that it runs at.
-    struct Desk {
+    /// The lab, and the terminal that it runs in.
+    struct LabTerminal {
         lab: Child,
         keys: File,
         screen: Receiver<Vec<u8>>,
-        /// What has appeared so far.
+        /// What has appeared and was not waited for yet.
         seen: String,
-        /// The lab's side, by which its settings can be asked.
-        line: OwnedFd,
+        /// The lab's side, to query its settings.
+        lab_side: OwnedFd,
     }
 
-    impl Desk {
+    impl LabTerminal {
         fn new() -> Self {
             let size = Winsize {
                 ws_row: 24,
@@ -42,13 +42,13 @@ mod unix {
                 ws_ypixel: 0,
             };
             let pty = openpty(&size, None).expect("the system has a pseudo-terminal left");
-            let side = || pty.slave.try_clone().expect("a descriptor is left");
+            let lab_side = || pty.slave.try_clone().expect("a descriptor is left");
             let lab = Command::new(env!("CARGO_BIN_EXE_lab"))
                 .env("TERM", "xterm")
                 .env("NO_COLOR", "1")
-                .stdin(side())
-                .stdout(side())
-                .stderr(side())
+                .stdin(lab_side())
+                .stdout(lab_side())
+                .stderr(lab_side())
                 .spawn()
                 .expect("the lab can be started");
             let keys = File::from(pty.master);
@@ -67,19 +67,19 @@ mod unix {
                 keys,
                 screen,
                 seen: String::new(),
-                line: pty.slave,
+                lab_side: pty.slave,
             }
         }
 
-        fn types(&mut self, keys: &str) {
+        fn type_keys(&mut self, keys: &str) {
             self.keys
                 .write_all(keys.as_bytes())
                 .expect("the terminal takes keys");
         }
 
-        /// Waits until this appears, after what was waited for before.
+        /// Waits until this text appears, after what was waited for before.
         #[track_caller]
-        fn shows(&mut self, text: &str) {
+        fn wait_for(&mut self, text: &str) {
             let start = Instant::now();
             loop {
                 if let Some(at) = self.seen.find(text) {
@@ -94,57 +94,61 @@ mod unix {
         }
 
         fn echoes(&self) -> bool {
-            let settings = tcgetattr(&self.line).expect("it is a terminal");
+            let settings = tcgetattr(&self.lab_side).expect("it is a terminal");
             settings
                 .local_flags
                 .contains(LocalFlags::ECHO | LocalFlags::ICANON)
         }
     }
 
-    impl Drop for Desk {
+    impl Drop for LabTerminal {
         fn drop(&mut self) {
-            // It has ended already, unless the test failed.
+            // It has exited already, unless the test failed.
             let _ = self.lab.kill();
             let _ = self.lab.wait();
         }
     }
 
     #[test]
-    fn keys_are_obeyed_and_the_terminal_is_given_back() {
-        let mut desk = Desk::new();
-        desk.shows("Type `tour`");
-        desk.shows("lab › ");
+    fn keys_work_and_the_terminal_is_restored() {
+        let mut terminal = LabTerminal::new();
+        terminal.wait_for("Type `tour`");
+        terminal.wait_for("lab › ");
 
-        desk.types("alloc 24 8\r");
-        desk.shows("24 B at 0x");
-        desk.shows("424 B are free below it.");
-        desk.shows("lab › ");
+        terminal.type_keys("alloc 24 8\r");
+        terminal.wait_for("24 B at 0x");
+        terminal.wait_for("424 B are free below it.");
+        terminal.wait_for("lab › ");
 
-        // Tab completes, and Ctrl-C takes a line back.
-        desk.types("sh\t\r");
-        desk.shows("chunk 1, the current one: 448 B to give out");
-        desk.shows("finger ^");
-        desk.shows("lab › ");
-        desk.types("nonsense\x03");
-        desk.shows("lab › ");
-        desk.types("chunks\r");
-        desk.shows("own footer");
-        assert!(!desk.seen.contains("there is no command"), "{}", desk.seen);
-        desk.shows("lab › ");
+        // Tab completes, and Ctrl-C discards a line.
+        terminal.type_keys("sh\t\r");
+        terminal.wait_for("chunk 1, the current one: 448 B usable");
+        terminal.wait_for("finger ^");
+        terminal.wait_for("lab › ");
+        terminal.type_keys("nonsense\x03");
+        terminal.wait_for("lab › ");
+        terminal.type_keys("chunks\r");
+        terminal.wait_for("own footer");
+        assert!(
+            !terminal.seen.contains("there is no command"),
+            "{}",
+            terminal.seen
+        );
+        terminal.wait_for("lab › ");
 
-        desk.types("tour\r");
-        desk.shows("1. An arena that was never used");
-        desk.shows("q ends the tour › ");
-        desk.types("\r");
-        desk.shows("2. The first value makes it ask");
-        desk.shows("q ends the tour › ");
-        desk.types("q\r");
-        desk.shows("lab › ");
+        terminal.type_keys("tour\r");
+        terminal.wait_for("1. An arena that was never used");
+        terminal.wait_for("q ends the tour › ");
+        terminal.type_keys("\r");
+        terminal.wait_for("2. The first value makes it ask");
+        terminal.wait_for("q ends the tour › ");
+        terminal.type_keys("q\r");
+        terminal.wait_for("lab › ");
 
-        desk.types("\x04");
-        desk.shows("The arena goes, and with it 1 chunk");
-        let status = desk.lab.wait().expect("it ends");
+        terminal.type_keys("\x04");
+        terminal.wait_for("The arena is dropped, and with it 1 chunk");
+        let status = terminal.lab.wait().expect("the lab exits");
         assert!(status.success(), "{status}");
-        assert!(desk.echoes(), "the terminal is as it was");
+        assert!(terminal.echoes(), "the terminal is restored");
     }
 }

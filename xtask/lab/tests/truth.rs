@@ -1,4 +1,4 @@
-//! The lab's record against the arena itself, in sessions that nobody thought of.
+//! The lab's record against the arena itself, in random sessions.
 
 use fastrand::Rng;
 use lab::input::Script;
@@ -6,7 +6,7 @@ use lab::session;
 
 yardstick::count_allocations!();
 
-/// A line that somebody might type.
+/// A line that someone might type.
 fn line(rng: &mut Rng) -> String {
     let name = ["v", "w", "long"][rng.usize(..3)];
     let size = match rng.u8(..4) {
@@ -22,25 +22,25 @@ fn line(rng: &mut Rng) -> String {
         7..10 => format!("push {name} {}", rng.usize(..300)),
         10 => format!("drop {name}"),
         11 => ["reset", "new", "new 1000", "limit 40000", "limit off"][rng.usize(..5)].to_owned(),
-        // These hold the record against the arena.
+        // These check the record against the arena.
         12 => "show".to_owned(),
         _ => "chunks".to_owned(),
     }
 }
 
 #[test]
-fn what_is_shown_is_what_the_arena_says() {
+fn the_record_always_matches_the_arena() {
     let seed = yardstick::seed();
     let mut rng = Rng::with_seed(seed);
     for _ in 0..100 {
         let script: Vec<String> = (0..60).map(|_| line(&mut rng)).collect();
         let script = script.join("\n");
-        let mut said = Vec::new();
-        let ended = session::run(&mut Script::new(script.as_bytes()), &mut said);
-        ended.expect("a vector can be written to");
-        let said = String::from_utf8(said).expect("the lab prints UTF-8");
-        assert!(!said.contains("The lab is wrong"), "{said}");
-        // All that was asked for goes back.
-        assert!(said.lines().count() >= 60, "{said}");
+        let mut output = Vec::new();
+        let result = session::run(&mut Script::new(script.as_bytes()), &mut output);
+        result.expect("a vector can be written to");
+        let output = String::from_utf8(output).expect("the lab prints UTF-8");
+        assert!(!output.contains("The lab is wrong"), "{output}");
+        // Every line of the script was read.
+        assert!(output.lines().count() >= 60, "{output}");
     }
 }

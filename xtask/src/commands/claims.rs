@@ -74,14 +74,14 @@ pub(super) fn run(options: &ClaimsOptions) -> Result<Finish> {
     Ok(Finish::Passes)
 }
 
-fn host(allocator: Allocator) -> document::Host {
+fn host(allocator: Allocator) -> document::MeasuredHost {
     let Host {
         os,
         cpu,
         cores,
         rustc,
     } = Host::this();
-    document::Host {
+    document::MeasuredHost {
         os,
         cpu,
         cores,

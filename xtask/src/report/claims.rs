@@ -30,12 +30,14 @@ pub fn machine(document: &Document) -> String {
 pub(super) mod examples {
     //! A document that the tests of each format write.
 
-    use claims::document::{Claim, Column, Document, Host, Row, Unit, VERSION, Verdict};
+    use claims::document::{
+        Claim, ClaimVerdict, Column, Document, MeasuredHost, Row, Unit, VERSION,
+    };
 
     pub fn document() -> Document {
         Document {
             version: VERSION,
-            host: Host {
+            host: MeasuredHost {
                 os: "linux".to_owned(),
                 cpu: "a processor".to_owned(),
                 cores: 2,
@@ -46,7 +48,7 @@ pub(super) mod examples {
             claims: vec![Claim {
                 id: "flat-list".to_owned(),
                 claim: "A `Vec<T>` | an arena.".to_owned(),
-                verdict: Verdict::HoldsOnlyIf("it rains".to_owned()),
+                verdict: ClaimVerdict::HoldsOnlyIf("it rains".to_owned()),
                 columns: vec![Column {
                     name: "Vec<Node>".to_owned(),
                     unit: Unit::Ns,

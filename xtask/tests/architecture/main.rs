@@ -138,9 +138,12 @@ fn the_flow_in_the_graders_docs_is_the_order_of_its_modules() {
         .filter(|name| !is_crate(name))
         .collect();
     assert!(modules.len() > 4, "{flow:?}");
-    for name in &modules {
-        assert!(grader.place(name).is_some(), "{name} is not a module");
-    }
+    let places = modules.iter().map(|name| {
+        let place = grader.place(name);
+        place.unwrap_or_else(|| panic!("{name} is not a module"))
+    });
+    let places: Vec<usize> = places.collect();
+    assert!(places.is_sorted(), "{modules:?} are at {places:?}");
 }
 
 #[test]

@@ -14,6 +14,7 @@ struct WireExercise {
     minutes: u32,
     starter_fails: Vec<String>,
     speed: Option<String>,
+    speed_rests_on: Option<String>,
     hints: Vec<String>,
     #[serde(default)]
     formerly: Vec<String>,
@@ -59,6 +60,9 @@ pub struct Exercise {
     pub starter_fails: Vec<String>,
     /// What the benchmark's workload is; none where speed is not the point.
     pub speed: Option<String>,
+    /// What the solution's gain in speed rests on, where that is not the same on every machine: there,
+    /// nobody promises a gain.
+    pub speed_rests_on: Option<String>,
     /// From weak to strong, as Markdown; never empty.
     pub hints: Vec<String>,
     /// Ids that it had in earlier versions; what was remembered under them is its own.
@@ -107,6 +111,7 @@ impl Exercise {
             minutes: wire.minutes,
             starter_fails: wire.starter_fails,
             speed: wire.speed,
+            speed_rests_on: wire.speed_rests_on,
             hints: wire.hints,
             formerly: wire.formerly,
             shipped: Shipped::load(root, folder)?,

@@ -2,7 +2,7 @@
 
 use crate::{Problem, Result};
 use serde::de::DeserializeOwned;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 /// A path as it is shown: relative to `root`, with `/` between its parts.
 #[must_use]
@@ -39,17 +39,4 @@ pub(crate) fn read_toml<T: DeserializeOwned>(root: &Path, path: &Path) -> Result
         let help = format!("mend it, or restore it with `git checkout {name}`");
         Problem::new(format!("{name}:{line}"), error.message().to_owned(), help)
     })
-}
-
-/// What lies in a folder, in the order of names.
-pub(crate) fn entries(root: &Path, folder: &Path) -> Result<Vec<PathBuf>> {
-    let listed = std::fs::read_dir(folder)
-        .and_then(|entries| entries.map(|entry| Ok(entry?.path())).collect());
-    let mut paths: Vec<PathBuf> = listed.map_err(|error| {
-        let name = shown(root, folder);
-        let help = format!("restore it with `git checkout {name}`");
-        Problem::new(name, format!("cannot be read: {error}"), help)
-    })?;
-    paths.sort();
-    Ok(paths)
 }

@@ -7,6 +7,8 @@ mod problem;
 
 mod files;
 
+pub mod walk;
+
 mod shipped;
 
 mod exercise;

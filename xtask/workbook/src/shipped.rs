@@ -5,7 +5,8 @@
 //! held against this list. It lies in `shipped.toml` beside the exercise, and is written by
 //! `cargo xtask verify --bless`.
 
-use crate::files::{entries, read_text, read_toml, shown};
+use crate::files::{read_toml, shown};
+use crate::walk::files_below;
 use crate::{Problem, Result};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -37,17 +38,14 @@ impl Shipped {
     }
 
     /// What would be recorded now: these tests, and the files as they are.
-    ///
-    /// # Errors
-    /// When a file cannot be read.
-    pub fn now(root: &Path, folder: &Path, tests: Vec<String>) -> Result<Self> {
-        let mut files = BTreeMap::new();
-        for path in guarded(root, folder)? {
-            let text = read_text(root, &path)?;
-            let print = xxhash_rust::xxh3::xxh3_64(text.as_bytes());
-            files.insert(shown(folder, &path), format!("{print:016x}"));
+    #[must_use]
+    pub fn now(folder: &Path, tests: Vec<String>) -> Self {
+        let files = guarded(folder).into_iter();
+        let files = files.map(|file| (shown(folder, &file), fingerprint(&file)));
+        Self {
+            tests,
+            files: files.collect(),
         }
-        Ok(Self { tests, files })
     }
 
     /// Writes it beside the exercise.
@@ -78,17 +76,15 @@ impl Shipped {
     }
 
     /// Files that are not as they were shipped.
-    ///
-    /// # Errors
-    /// When a file cannot be read.
-    pub fn changed(&self, root: &Path, folder: &Path) -> Result<Vec<String>> {
-        let now = Self::now(root, folder, Vec::new())?.files;
+    #[must_use]
+    pub fn changed(&self, folder: &Path) -> Vec<String> {
+        let now = Self::now(folder, Vec::new()).files;
         let names = self.files.keys().chain(now.keys());
         let changed = names.filter(|name| self.files.get(*name) != now.get(*name));
         let mut changed: Vec<_> = changed.cloned().collect();
         changed.sort();
         changed.dedup();
-        Ok(changed)
+        changed
     }
 }
 
@@ -99,25 +95,24 @@ pub fn step_of(test: &str) -> &str {
 }
 
 /// The files that a learner leaves alone.
-fn guarded(root: &Path, folder: &Path) -> Result<Vec<PathBuf>> {
+fn guarded(folder: &Path) -> Vec<PathBuf> {
     let mut files = vec![folder.join("Cargo.toml")];
     for part in ["bad", "benches", "data", "tests"] {
-        collect(root, &folder.join(part), &mut files)?;
+        files.extend(files_below(&folder.join(part)));
     }
     files.retain(|file| file.is_file());
-    Ok(files)
+    files
 }
 
-fn collect(root: &Path, folder: &Path, files: &mut Vec<PathBuf>) -> Result<()> {
-    if !folder.is_dir() {
-        return Ok(());
-    }
-    for path in entries(root, folder)? {
-        if path.is_dir() {
-            collect(root, &path, files)?;
-        } else {
-            files.push(path);
-        }
-    }
-    Ok(())
+/// A fingerprint of a file's content. Line ends are not part of a text: a checkout may have changed
+/// them. A file that cannot be read is not as it was shipped.
+fn fingerprint(file: &Path) -> String {
+    let Ok(bytes) = std::fs::read(file) else {
+        return "unreadable".to_owned();
+    };
+    let hash = match String::from_utf8(bytes) {
+        Ok(text) => xxhash_rust::xxh3::xxh3_64(text.replace("\r\n", "\n").as_bytes()),
+        Err(other) => xxhash_rust::xxh3::xxh3_64(other.as_bytes()),
+    };
+    format!("{hash:016x}")
 }

@@ -4,6 +4,7 @@
 //! workbook has few files, so a snapshot of an exercise takes well below a millisecond on a local
 //! disk, and no crate that listens for changes need be built.
 
+use crate::walk::files_below;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::time::SystemTime;
@@ -24,21 +25,18 @@ impl Snapshot {
         Self::default()
     }
 
-    /// Adds a file, or all files below a folder but for those that `skip` names. What cannot be read
-    /// is left out, and so counts as changed: a save may be in progress.
-    pub fn add(&mut self, path: &Path, skip: fn(&str) -> bool) {
-        // Not the folder entry's own, which for a link would be the link's.
-        let Ok(data) = path.metadata() else {
-            return;
+    /// Adds a file, or all files below a folder that are not an editor's. What cannot be read is left
+    /// out, and so counts as changed: a save may be in progress.
+    pub fn add(&mut self, path: &Path) {
+        let files = match path.is_dir() {
+            true => files_below(path),
+            false => vec![path.to_owned()],
         };
-        if !data.is_dir() {
-            let stamp = (data.modified().ok(), data.len());
-            self.files.insert(path.to_owned(), stamp);
-            return;
-        }
-        for entry in std::fs::read_dir(path).into_iter().flatten().flatten() {
-            if !skip(&entry.file_name().to_string_lossy()) {
-                self.add(&entry.path(), skip);
+        for file in files {
+            // Not the folder entry's own, which for a link would be the link's.
+            if let Ok(data) = file.metadata() {
+                let stamp = (data.modified().ok(), data.len());
+                self.files.insert(file, stamp);
             }
         }
     }

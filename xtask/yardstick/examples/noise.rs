@@ -1,4 +1,4 @@
-//! The same function as A and as B: what is measured between them is this machine's noise.
+//! The same function as A and as B: the difference measured between them is this machine's noise.
 //! `cargo xtask doctor` runs it.
 
 use fastrand::Rng;
@@ -6,10 +6,10 @@ use std::hint::black_box;
 use yardstick::speed::compare;
 
 fn main() {
-    // As an exercise's benchmark does: small inputs of several sizes, boxed nodes, some arithmetic.
+    // Like an exercise's benchmark: small inputs of several sizes, boxed nodes, some arithmetic.
     let mut rng = Rng::with_seed(yardstick::seed());
     let inputs: Vec<u64> = (0..8).map(|_| rng.u64(400..600)).collect();
-    // One copy in memory: where the linker puts code cannot tell them apart.
+    // One copy in memory: where the linker puts code makes no difference between them.
     compare("the same work twice", &inputs, work, work);
 }
 

@@ -1,16 +1,16 @@
-//! Budgets: how much of the heap a region may use, and which lines are to blame when it uses more.
+//! Budgets: how much of the heap a region may use, and which lines are to blame if it uses more.
 
-use crate::alloc::{Scope, quietly};
+use crate::counters::{Scope, Usage, quietly};
 use crate::digits::grouped;
 use crate::facts;
 use crate::protocol::{Allocations, BudgetKind, BudgetUse, Fact};
-use crate::region::{Keep, Region, Usage};
+use crate::region::{Keep, Region};
 use crate::sites::{Blame, Sites};
-use crate::trace::Part;
+use crate::trace::TraceRole;
 
 /// How much of the heap a region may use.
 ///
-/// A budget that is missed panics with the lines that allocated, most costly first.
+/// A missed budget panics with the lines that allocated, most costly first.
 ///
 /// ```should_panic
 /// yardstick::count_allocations!();
@@ -52,7 +52,7 @@ impl BudgetKind {
         }
     }
 
-    fn complaint(self, used: u64, most: u64) -> String {
+    fn miss(self, used: u64, most: u64) -> String {
         let (calls, bytes) = match used {
             1 => ("allocation", "byte"),
             _ => ("allocations", "bytes"),
@@ -82,7 +82,7 @@ impl BudgetKind {
 }
 
 impl Budget {
-    /// A budget without limits for the region of this name, counted for the current thread.
+    /// A budget without limits, counted for the current thread. Messages call the region `name`.
     pub fn named(name: impl Into<String>) -> Self {
         Self {
             name: name.into(),
@@ -92,36 +92,36 @@ impl Budget {
         }
     }
 
-    /// At most so many heap calls: allocations and reallocations together.
+    /// Allows at most `most` heap calls: allocations and reallocations together.
     pub fn allocations(self, most: u64) -> Self {
         self.limit(BudgetKind::Allocations, most)
     }
 
-    /// At most so many bytes asked for in all, freed meanwhile or not.
+    /// Allows at most `most` bytes asked for in all, freed meanwhile or not.
     pub fn bytes(self, most: u64) -> Self {
         self.limit(BudgetKind::Bytes, most)
     }
 
-    /// At most so many bytes live at once, above those live at the start.
+    /// Allows at most `most` bytes live at once, above those live at the start.
     pub fn peak(self, most: u64) -> Self {
         self.limit(BudgetKind::Peak, most)
     }
 
-    /// At most so many bytes live at the end, above those live at the start. What the closure
-    /// returns is still live then: for a leak check return nothing that owns memory.
+    /// Allows at most `most` bytes live at the end, above those live at the start. The closure's
+    /// result is still live then: for a leak check, return nothing that owns memory.
     pub fn live(self, most: u64) -> Self {
         self.limit(BudgetKind::Live, most)
     }
 
-    /// Counts all threads, for code that could hide its work in another one. Other threads that
-    /// happen to run are counted too: give such a test a process of its own.
+    /// Counts all threads, for code that could hide its work in another one. Unrelated threads are
+    /// counted too, so give such a test its own process.
     pub fn process_wide(mut self) -> Self {
         self.scope = Scope::Process;
         self
     }
 
-    /// What the Bad version used for the same work: reported beside this region's own usage, as
-    /// the fact `allocations`.
+    /// Sets what the baseline used for the same work. It is reported beside this region's own usage,
+    /// as the fact `allocations`.
     pub fn baseline(mut self, bad: Usage) -> Self {
         self.baseline = Some(bad);
         self
@@ -132,24 +132,24 @@ impl Budget {
         self
     }
 
-    /// Runs `f` as a region and holds it against the budget.
+    /// Runs `f` as a region, and checks it against the budget.
     ///
     /// # Panics
-    /// When a limit is passed: the message names each such limit, and for the first of them the
-    /// allocation sites as `count × size`, `file:line` and source line. Also as
-    /// [`measure`](crate::measure).
+    /// When a limit is exceeded: the message names each such limit, and for the first of them the
+    /// allocation sites as `count × size`, `file:line` and source line. Also when
+    /// [`measure`](crate::measure) does.
     #[track_caller]
     pub fn run<R>(self, f: impl FnOnce() -> R) -> R {
-        let part = match self.baseline {
-            Some(baseline) => Part::Yours { baseline },
-            None => Part::None,
+        let role = match self.baseline {
+            Some(baseline) => TraceRole::Yours { baseline },
+            None => TraceRole::None,
         };
-        let region = Region::start(self.scope, Keep::CountsAndSites, part);
+        let region = Region::start(self.scope, Keep::CountsAndSites, role);
         let result = f();
         let (usage, sites) = region.end();
         quietly(|| self.emit(&usage));
-        if let Some(complaint) = self.complaint(&usage, &sites) {
-            panic!("{complaint}");
+        if let Some(failure) = self.failure(&usage, &sites) {
+            panic!("{failure}");
         }
         result
     }
@@ -175,7 +175,8 @@ impl Budget {
         }
     }
 
-    fn complaint(&self, usage: &Usage, sites: &Sites) -> Option<String> {
+    /// The message if a limit is exceeded.
+    fn failure(&self, usage: &Usage, sites: &Sites) -> Option<String> {
         let missed = self.limits.iter().filter_map(|limit| {
             let used = u64::try_from(limit.kind.used(usage)).unwrap_or(0);
             (used > limit.most).then_some((limit.kind, used, limit.most))
@@ -185,7 +186,7 @@ impl Budget {
         let name = &self.name;
         let lines = missed
             .iter()
-            .map(|(kind, used, most)| format!("{name}: {}\n", kind.complaint(*used, *most)));
+            .map(|(kind, used, most)| format!("{name}: {}\n", kind.miss(*used, *most)));
         let mut text: String = lines.collect();
         if first == BudgetKind::Allocations && usage.reallocations > 0 {
             let reallocations = grouped(usage.reallocations);
@@ -199,15 +200,15 @@ impl Budget {
     }
 }
 
-/// The rounds in which [`steady`] lets code warm up.
+/// The rounds in which [`steady`] lets the code warm up.
 const WARM_UP: usize = 2;
 
-/// Runs `round` this many times (it is given the number, from 1), and asks that from the third
-/// round on it leaves the heap alone, as an arena that is reset and reused does.
+/// Runs `round` this many times, with the round's number, from 1, and asserts that from the third
+/// round on it leaves the heap alone, like an arena that is reset and reused.
 ///
 /// # Panics
-/// When a later round allocates, with the lines that did; when there is no later round; and as
-/// [`measure`](crate::measure).
+/// When a later round allocates, with the lines that did; when there is no later round; and when
+/// [`measure`](crate::measure) does.
 #[track_caller]
 pub fn steady(name: &str, rounds: usize, mut round: impl FnMut(usize)) {
     assert!(

@@ -1,23 +1,23 @@
-//! Whether values live in an arena: a snapshot of its chunks, and addresses held against it.
+//! Whether values live in an arena: a snapshot of its chunks, and a check of addresses against it.
 
 use bumpalo::Bump;
 use std::ops::Range;
 
-/// The used part of each chunk of an arena, as it was when the snapshot was made.
+/// The used part of each chunk of an arena, at the time of the snapshot.
 #[derive(Clone, Debug)]
 pub struct Chunks {
     ranges: Vec<Range<usize>>,
 }
 
 impl Chunks {
-    /// Takes a snapshot of `arena`. What is allocated afterwards is not part of it.
+    /// Takes a snapshot of `arena`. Later allocations are not part of it.
     #[must_use]
     pub fn of(arena: &Bump) -> Self {
         // SAFETY: nothing is allocated in `arena` while its chunks are walked: a range is made of
-        // two addresses, and the vector lies elsewhere. The memory itself is not read.
+        // two addresses, and the vector is elsewhere. The memory itself is not read.
         #[allow(
             unsafe_code,
-            reason = "the safe walk needs `&mut`, while references exist"
+            reason = "the safe iterator needs `&mut`, while references into the arena exist"
         )]
         let chunks = unsafe { arena.iter_allocated_chunks_raw() };
         let ranges = chunks.map(|(start, length)| start.addr()..start.addr() + length);
@@ -26,7 +26,7 @@ impl Chunks {
         }
     }
 
-    /// Whether this address lies in the used part of a chunk.
+    /// Whether this address is in the used part of a chunk.
     #[must_use]
     pub fn contains(&self, address: usize) -> bool {
         self.ranges.iter().any(|range| range.contains(&address))
@@ -38,11 +38,11 @@ impl Chunks {
         self.ranges.iter().map(Range::len).sum()
     }
 
-    /// Asks that all these addresses lie in the arena.
+    /// Asserts that all these addresses are in the arena.
     ///
     /// # Panics
-    /// When one does not: the message says how many, of how many. Also when there are none, since
-    /// such a check could not fail.
+    /// When some are not, with how many of how many. Also when there are none, since such a check
+    /// could not fail.
     #[track_caller]
     pub fn assert_holds(&self, what: &str, addresses: impl IntoIterator<Item = usize>) {
         let (mut total, mut outside) = (0, 0);

@@ -1,6 +1,6 @@
-//! Snippets that must compile against a crate, or must not, told apart by error code alone.
+//! Snippets that must compile against a crate, or must be refused with a certain error code.
 //!
-//! The wording of a compiler's messages changes; the code `E0521` stays. A snippet is type-checked
+//! The wording of the compiler's messages changes; the code `E0521` stays. A snippet is type-checked
 //! with the compiler that built the test, against the very library that the test is linked with.
 
 use std::collections::BTreeSet;
@@ -34,14 +34,14 @@ impl Snippet {
         }
     }
 
-    /// The source of a library. In it, `{crate}` stands for the crate's name. The indentation that
-    /// all lines after the first have in common belongs to the test, and is not shown.
+    /// The source of a library, in which `{crate}` is replaced by the crate's name. The indentation
+    /// that all lines after the first have in common belongs to the test, and is removed.
     pub fn source(mut self, source: &str) -> Self {
         self.source = without_indentation(source).replace("{crate}", &self.crate_name);
         self
     }
 
-    /// Asks that the snippet compiles.
+    /// Asserts that the snippet compiles.
     ///
     /// # Panics
     /// When it does not, with the compiler's messages.
@@ -50,12 +50,12 @@ impl Snippet {
         let outcome = self.compile();
         assert!(
             outcome.success,
-            "this should compile against your code, and does not:\n\n{}\n{}",
+            "this should compile against your code, but does not:\n\n{}\n{}",
             self.source, outcome.messages
         );
     }
 
-    /// Asks that the snippet is refused with this error code.
+    /// Asserts that the snippet is refused with this error code.
     ///
     /// # Panics
     /// When it compiles, or is refused for another reason.
@@ -64,12 +64,12 @@ impl Snippet {
         let outcome = self.compile();
         assert!(
             !outcome.success,
-            "this must not compile against your code, and does:\n\n{}",
+            "this must not compile against your code, but does:\n\n{}",
             self.source
         );
         assert!(
             outcome.codes.contains(code),
-            "the compiler should refuse this with {code}; it says {:?}:\n\n{}\n{}",
+            "the compiler should refuse this with {code}; it reports {:?}:\n\n{}\n{}",
             outcome.codes,
             self.source,
             outcome.messages
@@ -77,7 +77,7 @@ impl Snippet {
     }
 
     #[track_caller]
-    fn compile(&self) -> Outcome {
+    fn compile(&self) -> CompileOutcome {
         let deps = dependencies_folder();
         let library = newest_library(&deps, &self.crate_name).unwrap_or_else(|| {
             panic!(
@@ -86,7 +86,7 @@ impl Snippet {
                 deps.display()
             )
         });
-        // `emit=metadata` writes a file; it is not wanted, and goes with its folder.
+        // `emit=metadata` writes a file. It is not needed, and is deleted with its folder.
         let out = std::env::temp_dir().join(format!("yardstick-{}", std::process::id()));
         let mut child = Command::new(std::env::var_os("RUSTC").unwrap_or("rustc".into()))
             .args([
@@ -95,7 +95,7 @@ impl Snippet {
                 "--crate-type=lib",
                 "--crate-name=snippet",
             ])
-            // Without colours: messages end up in reports and logs.
+            // No colours: messages end up in reports and logs.
             .args(["--emit=metadata", "--error-format=json"])
             .arg("--extern")
             .arg(extern_argument(&self.crate_name, &library))
@@ -107,30 +107,31 @@ impl Snippet {
             .stdout(Stdio::null())
             .stderr(Stdio::piped())
             .spawn()
-            .unwrap_or_else(|error| panic!("the compiler `rustc` cannot be started: {error}"));
+            .unwrap_or_else(|error| panic!("cannot start the compiler `rustc`: {error}"));
         if let Some(mut stdin) = child.stdin.take() {
-            // A compiler that ends early says why in its messages.
+            // A compiler that exits early says why in its messages.
             let _ = stdin.write_all(self.source.as_bytes());
         }
         let output = child
             .wait_with_output()
-            .unwrap_or_else(|error| panic!("the compiler `rustc` was lost: {error}"));
+            .unwrap_or_else(|error| panic!("cannot wait for the compiler `rustc`: {error}"));
         let _ = std::fs::remove_dir_all(&out);
-        Outcome::read(
+        CompileOutcome::read(
             output.status.success(),
             &String::from_utf8_lossy(&output.stderr),
         )
     }
 }
 
-struct Outcome {
+struct CompileOutcome {
     success: bool,
     codes: BTreeSet<String>,
     messages: String,
 }
 
-impl Outcome {
-    /// Reads the compiler's JSON lines. Two members matter, so they are searched for, not parsed.
+impl CompileOutcome {
+    /// Reads the compiler's JSON lines. Only two members matter, so they are searched for instead of
+    /// parsed.
     fn read(success: bool, lines: &str) -> Self {
         let codes = lines
             .split("\"code\":{\"code\":\"")
@@ -151,10 +152,10 @@ impl Outcome {
 }
 
 /// The compiler's first error, and how many others there are: they mostly have the same cause, and
-/// the first one would be lost among them.
+/// would bury the first.
 fn first_error(messages: Vec<String>) -> String {
     let is_error = |message: &&String| message.starts_with("error");
-    // The last one only counts the others.
+    // The last error only counts the others.
     let errors = messages.iter().filter(is_error);
     let mut errors = errors.filter(|error| !error.starts_with("error: aborting"));
     let Some(first) = errors.next() else {
@@ -168,7 +169,8 @@ fn first_error(messages: Vec<String>) -> String {
     }
 }
 
-/// Leaves out where the compiler has put the full names of types: the file goes with its folder.
+/// Removes the notes on where the compiler wrote the full names of types: that file is deleted with
+/// its folder.
 fn without_long_types(message: &str) -> String {
     let is_long_type = |line: &str| {
         let line = line.trim_start();
@@ -179,7 +181,7 @@ fn without_long_types(message: &str) -> String {
     lines.filter(|line| !is_long_type(line)).collect()
 }
 
-/// A literal without the indentation of the lines after its first.
+/// A literal without the indentation that the lines after its first have in common.
 fn without_indentation(source: &str) -> String {
     let indentation = |line: &str| line.len() - line.trim_start().len();
     let lines = source.lines().skip(1);
@@ -234,7 +236,7 @@ fn dependencies_folder() -> PathBuf {
     binary.parent().map(Path::to_owned).unwrap_or_default()
 }
 
-/// The library of this name that was built last: the one that this test was linked with.
+/// The library of this name that was built last: the one that this test is linked with.
 fn newest_library(deps: &Path, crate_name: &str) -> Option<PathBuf> {
     let start = format!("lib{crate_name}-");
     let libraries = std::fs::read_dir(deps).ok()?.filter_map(Result::ok);

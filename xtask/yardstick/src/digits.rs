@@ -1,6 +1,6 @@
 //! Numbers with their digits in groups.
 
-/// Digits in groups of three, as all reports here write them: `10 004`.
+/// Digits in groups of three, as in all reports: `10 004`.
 #[must_use]
 pub fn grouped(number: u64) -> String {
     let digits = number.to_string();

@@ -2,7 +2,7 @@
 
 use std::sync::{Arc, Mutex, PoisonError};
 
-/// Hands out tokens, and knows which of them have been dropped.
+/// Makes tokens, and records which of them have been dropped.
 #[derive(Clone, Debug, Default)]
 pub struct DropCounter {
     dropped: Arc<Mutex<Vec<usize>>>,
@@ -33,14 +33,14 @@ impl DropCounter {
         }
     }
 
-    /// How many drops ran so far, in all.
+    /// How many drops have run so far.
     #[must_use]
     pub fn count(&self) -> usize {
         self.order().len()
     }
 
-    /// The numbers of the tokens that were dropped, in the order in which it happened. A number
-    /// that stands here twice was dropped twice.
+    /// The numbers of the dropped tokens, in order of their drops. A number that appears twice was
+    /// dropped twice.
     #[must_use]
     pub fn order(&self) -> Vec<usize> {
         let dropped = self.dropped.lock();
@@ -49,7 +49,7 @@ impl DropCounter {
 }
 
 impl DropToken {
-    /// The token's number, from 0 in the order of making.
+    /// The token's number, counted from 0 in order of creation.
     #[must_use]
     pub fn number(&self) -> usize {
         self.number

@@ -1,5 +1,5 @@
-//! What a panic said, and where, for tests that catch one: the test's own line says nothing of the
-//! learner's.
+//! A panic's message and location, for tests that catch one: the line of the test's own failure says
+//! nothing about the learner's code.
 
 use std::any::Any;
 use std::cell::Cell;
@@ -14,20 +14,20 @@ thread_local! {
 /// The result of `f`, or the message that it panicked with.
 ///
 /// # Errors
-/// When `f` panics; the text is empty where the panic held no text.
+/// When `f` panics. The message is empty if the panic's payload is not text.
 pub fn result_or_message<R>(f: impl FnOnce() -> R) -> Result<R, String> {
     note_places();
     catch_unwind(AssertUnwindSafe(f)).map_err(|panic| message_of(&*panic))
 }
 
-/// File, line and column of the panic that [`result_or_message`] caught last on this thread; empty
-/// where there was none, or where it was asked for already.
+/// File, line and column of the panic that [`result_or_message`] last caught on this thread. Empty if
+/// there was none, and on a second call.
 #[must_use]
 pub fn place() -> String {
     PLACE.take().unwrap_or_default()
 }
 
-/// Only a hook sees where a panic begins; what is caught has the message alone.
+/// Only a hook sees where a panic started; a caught panic has only its message.
 fn note_places() {
     static ONCE: Once = Once::new();
     ONCE.call_once(|| {

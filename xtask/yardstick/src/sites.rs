@@ -1,35 +1,35 @@
 //! Allocation sites: which source lines went to the heap.
 //!
-//! While a recording runs, each counted allocation also keeps its call stack, as addresses only.
+//! While a recording runs, the call stack of each counted allocation is kept too, as addresses only.
 //! Names, files and lines are looked up afterwards, and only when a report is written: a region
-//! that stays within its budget never pays for it.
+//! that stays within its budget never pays for that.
 //!
 //! A site is the innermost frame that is neither in the standard library, nor in a dependency,
-//! nor in yardstick: the line that its author can change.
+//! nor in yardstick: the line that the author of the tested code can change.
 
-use crate::alloc::{Scope, quietly};
+use crate::counters::{Scope, quietly};
 use crate::digits::grouped;
-use crate::place::{Place, is_blamed, place_of};
+use crate::source_line::{SourceLine, is_blamed, source_line_of};
 use crate::text;
 use std::cell::Cell;
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicUsize, Ordering::SeqCst};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-/// How many frames of a stack are kept, from the innermost. In a debug build, the standard
-/// library puts up to some twenty between `collect` and the allocator.
+/// How many frames of a stack are kept, from the innermost. In a debug build, the standard library
+/// may have some twenty between `collect` and the allocator.
 const MAX_FRAMES: usize = 40;
-/// Where a recording sees more blocks than this, stacks are followed only as far as a line that
-/// would be blamed. To know one takes the debug information, which takes a while to read: for a few
-/// blocks it is quicker to follow each stack to its end, and for thousands it is not.
-const MANY: usize = 1_000;
+/// After this many blocks of a recording, stacks are walked only as far as the first line that would
+/// be blamed. Finding it takes the debug information, which is slow to load: for a few blocks it is
+/// quicker to walk each stack to its end, for thousands it is not.
+const MANY_BLOCKS: usize = 1_000;
 
-/// One stack's allocations.
+/// The allocations of one stack.
 #[derive(Clone, Default)]
 struct Tally {
     calls: u64,
     bytes: u64,
-    /// The size of every block, while they are all alike.
+    /// The size of every block, as long as they are all the same.
     size: Option<usize>,
 }
 
@@ -39,7 +39,7 @@ struct Block {
     serial: u64,
 }
 
-/// Everything recorded since the outermost recording began.
+/// Everything recorded since the outermost recording started.
 #[derive(Default)]
 struct Recorder {
     /// Thread and frames → index into `tallies`.
@@ -54,11 +54,11 @@ static RECORDER: Mutex<Option<Recorder>> = Mutex::new(None);
 /// How many recordings run, in all threads; and how many of these watch every thread.
 static RECORDINGS: AtomicUsize = AtomicUsize::new(0);
 static PROCESS_RECORDINGS: AtomicUsize = AtomicUsize::new(0);
-/// Blocks seen since the outermost recording began.
+/// Blocks seen since the outermost recording started.
 static SEEN: AtomicUsize = AtomicUsize::new(0);
 
 thread_local! {
-    /// How many recordings watch this thread. Its address also serves as the thread's name.
+    /// How many recordings watch this thread. Its address also identifies the thread.
     static WATCHED: Cell<u32> = const { Cell::new(0) };
 }
 
@@ -74,14 +74,14 @@ fn is_watched() -> bool {
     RECORDINGS.load(SeqCst) > 0 && (WATCHED.get() > 0 || PROCESS_RECORDINGS.load(SeqCst) > 0)
 }
 
-/// Called by the allocator for each new block, and for one that was grown or shrunk.
+/// Called by the allocator for each new block, and for each that was grown or shrunk.
 pub(crate) fn on_alloc(address: usize, size: usize) {
-    // A panic's own message and backtrace are not the code under test.
+    // A panic's message and backtrace are not the code under test.
     if !is_watched() || std::thread::panicking() {
         return;
     }
     quietly(|| {
-        let is_one_of_many = SEEN.fetch_add(1, SeqCst) >= MANY;
+        let is_one_of_many = SEEN.fetch_add(1, SeqCst) >= MANY_BLOCKS;
         let stack = current_stack(is_one_of_many);
         if let Some(recorder) = recorder().as_mut() {
             recorder.add(address, size, stack);
@@ -89,7 +89,7 @@ pub(crate) fn on_alloc(address: usize, size: usize) {
     });
 }
 
-/// Called by the allocator for each block that is given back, by whichever thread.
+/// Called by the allocator for each block that is freed, by any thread.
 pub(crate) fn on_dealloc(address: usize) {
     if RECORDINGS.load(SeqCst) == 0 {
         return;
@@ -101,13 +101,13 @@ pub(crate) fn on_dealloc(address: usize) {
     });
 }
 
-/// The addresses of this stack, from the innermost: to its end, or to the first that is blamed.
-fn current_stack(ends_at_blame: bool) -> Vec<usize> {
+/// The addresses of this stack, from the innermost to its end, or to the first that is blamed.
+fn current_stack(stops_at_blame: bool) -> Vec<usize> {
     let mut frames = Vec::with_capacity(MAX_FRAMES);
     backtrace::trace(|frame| {
         let ip = frame.ip().addr();
         frames.push(ip);
-        frames.len() < MAX_FRAMES && !(ends_at_blame && is_blamed(ip))
+        frames.len() < MAX_FRAMES && !(stops_at_blame && is_blamed(ip))
     });
     frames
 }
@@ -139,11 +139,11 @@ impl Recorder {
     }
 }
 
-/// A recording that runs. Recordings nest; the outermost one's end empties the recorder.
+/// A recording in progress. Recordings nest; the end of the outermost empties the recorder.
 pub(crate) struct Recording {
     scope: Scope,
     thread: usize,
-    /// The tallies when this recording began, and the serial of its first block.
+    /// The tallies when this recording started, and the serial of its first block.
     before: Vec<Tally>,
     first_serial: u64,
 }
@@ -170,7 +170,7 @@ impl Recording {
         }
     }
 
-    /// Ends the recording: what it saw, as addresses.
+    /// Ends the recording, and returns what it saw, as addresses.
     pub(crate) fn end(self) -> Sites {
         quietly(|| {
             let slot = recorder();
@@ -182,7 +182,7 @@ impl Recording {
 
     fn collect(&self, recorder: &Recorder) -> Sites {
         let mut stacks: Vec<Stack> = Vec::new();
-        let mut place: HashMap<usize, usize> = HashMap::new();
+        let mut position: HashMap<usize, usize> = HashMap::new();
         for ((thread, frames), &index) in &recorder.stacks {
             if self.scope == Scope::Thread && *thread != self.thread {
                 continue;
@@ -190,10 +190,10 @@ impl Recording {
             let now = &recorder.tallies[index];
             let before = self.before.get(index).cloned().unwrap_or_default();
             if now.calls > before.calls {
-                place.insert(index, stacks.len());
+                position.insert(index, stacks.len());
                 stacks.push(Stack {
                     frames: frames.clone(),
-                    made: Cost {
+                    allocated: Cost {
                         calls: now.calls - before.calls,
                         bytes: now.bytes - before.bytes,
                         size: now.size,
@@ -204,7 +204,7 @@ impl Recording {
         }
         for block in recorder.blocks.values() {
             if block.serial >= self.first_serial
-                && let Some(&at) = place.get(&block.stack)
+                && let Some(&at) = position.get(&block.stack)
             {
                 stacks[at].live.add(1, block.size as u64, Some(block.size));
             }
@@ -253,11 +253,11 @@ impl Cost {
 
 struct Stack {
     frames: Vec<usize>,
-    made: Cost,
+    allocated: Cost,
     live: Cost,
 }
 
-/// What a recording saw. Made and dropped in quiet sections only.
+/// What a recording saw. It is created and dropped in quiet sections only.
 #[derive(Default)]
 pub(crate) struct Sites {
     stacks: Vec<Stack>,
@@ -269,38 +269,38 @@ impl Drop for Sites {
     }
 }
 
-/// Which cost a report is about, and so what it sorts by.
+/// Which cost a report is about, and what it sorts by.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Blame {
     /// All calls, most calls first.
     Calls,
     /// All bytes, most bytes first.
     Bytes,
-    /// Blocks that were not given back, most bytes first.
+    /// Blocks that were not freed, most bytes first.
     Leaks,
 }
 
-/// How many sites a report names.
+/// The most sites that a report names.
 const MAX_SITES: usize = 8;
 
 impl Sites {
     /// The report: a line for each site, most costly first, and one for the rest.
     pub(crate) fn report(&self, blame: Blame) -> String {
         let mut sites = self.by_line(blame);
-        sites.sort_by_key(|(place, cost)| {
+        sites.sort_by_key(|(line, cost)| {
             let weight = match blame {
                 Blame::Calls => cost.calls,
                 Blame::Bytes | Blame::Leaks => cost.bytes,
             };
-            (std::cmp::Reverse(weight), place.clone())
+            (std::cmp::Reverse(weight), line.clone())
         });
-        let rows = sites.iter().take(MAX_SITES).map(|(place, cost)| {
+        let rows = sites.iter().take(MAX_SITES).map(|(line, cost)| {
             let amount = match cost.size {
                 Some(size) => format!("{} × {size} B", grouped(cost.calls)),
                 None => format!("{} calls, {} B", grouped(cost.calls), grouped(cost.bytes)),
             };
-            let place = place.clone().unwrap_or_else(Place::unknown);
-            (amount, place.position(), place.source_line())
+            let line = line.clone().unwrap_or_else(SourceLine::unknown);
+            (amount, line.position(), line.text())
         });
         let mut report = text::columns(rows.collect());
         if sites.len() > MAX_SITES {
@@ -315,23 +315,25 @@ impl Sites {
         report
     }
 
-    fn by_line(&self, blame: Blame) -> Vec<(Option<Place>, Cost)> {
-        let mut known: HashMap<usize, Option<Place>> = HashMap::new();
-        let mut costs: HashMap<Option<Place>, Cost> = HashMap::new();
+    fn by_line(&self, blame: Blame) -> Vec<(Option<SourceLine>, Cost)> {
+        let mut known: HashMap<usize, Option<SourceLine>> = HashMap::new();
+        let mut costs: HashMap<Option<SourceLine>, Cost> = HashMap::new();
         for stack in &self.stacks {
             let cost = match blame {
                 Blame::Leaks => stack.live,
-                Blame::Calls | Blame::Bytes => stack.made,
+                Blame::Calls | Blame::Bytes => stack.allocated,
             };
             if cost.calls == 0 {
                 continue;
             }
-            let place = stack
-                .frames
-                .iter()
-                .find_map(|&ip| known.entry(ip).or_insert_with(|| place_of(ip)).clone());
+            let line = stack.frames.iter().find_map(|&ip| {
+                known
+                    .entry(ip)
+                    .or_insert_with(|| source_line_of(ip))
+                    .clone()
+            });
             costs
-                .entry(place)
+                .entry(line)
                 .or_default()
                 .add(cost.calls, cost.bytes, cost.size);
         }

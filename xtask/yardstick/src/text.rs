@@ -2,8 +2,8 @@
 
 use std::path::Path;
 
-/// A file's path relative to the workspace that the current folder belongs to, with `/` between
-/// its parts; the whole path where it lies outside.
+/// A file's path relative to the workspace around the current folder, with `/` between its parts;
+/// the whole path where the file is outside.
 pub(crate) fn relative(file: &Path) -> String {
     let here = std::env::current_dir().unwrap_or_default();
     let root = here
@@ -13,7 +13,7 @@ pub(crate) fn relative(file: &Path) -> String {
     short.unwrap_or(file).to_string_lossy().replace('\\', "/")
 }
 
-/// Rows of three columns: the first aligned right, the second left, the third as it is.
+/// Rows of three columns: the first aligned right, the second left, the third unaligned.
 pub(crate) fn columns(rows: Vec<(String, String, String)>) -> String {
     let width = |of: fn(&(String, String, String)) -> &String| {
         let widths = rows.iter().map(|row| of(row).chars().count());

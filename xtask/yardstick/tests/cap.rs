@@ -1,4 +1,4 @@
-//! The cap on live bytes, tried in child processes of this very binary, since meeting it may end one.
+//! The cap on live bytes, tested in child processes of this binary, since reaching it may abort one.
 
 use std::process::{Command, Output};
 use yardstick::protocol::{FACTS_VARIABLE, LIVE_BYTES_CAP_VARIABLE};
@@ -8,7 +8,7 @@ yardstick::count_allocations!();
 const ROLE: &str = "YARDSTICK_TEST_ROLE";
 const CAP: usize = 8 << 20;
 
-/// Runs the test of this name again in a process with a cap; returns what it did, and its facts.
+/// Runs the test of this name again in a process with a cap. Returns its output and its facts.
 fn under_cap(test: &str) -> (Output, String) {
     let facts = std::env::temp_dir().join(format!("yardstick-{test}-{}", std::process::id()));
     let output = Command::new(std::env::current_exe().expect("this binary has a path"))
@@ -41,7 +41,7 @@ fn endless_allocation_ends_with_a_fact() {
         facts.contains(r#""fact":"out_of_memory","cap":8388608"#),
         "{facts}"
     );
-    assert_eq!(facts.lines().count(), 1, "it is said once: {facts}");
+    assert_eq!(facts.lines().count(), 1, "reported once: {facts}");
 }
 
 #[test]
@@ -58,14 +58,14 @@ fn a_fallible_call_sees_an_error_and_goes_on() {
 }
 
 #[test]
-fn what_stays_below_the_cap_is_left_alone() {
+fn a_program_below_the_cap_is_left_alone() {
     if is_child() {
         for _ in 0..100 {
             drop(vec![1u8; CAP / 2]);
         }
         return;
     }
-    let (output, facts) = under_cap("what_stays_below_the_cap_is_left_alone");
+    let (output, facts) = under_cap("a_program_below_the_cap_is_left_alone");
     assert!(output.status.success(), "{output:?}");
     assert_eq!(facts, "");
 }

@@ -4,8 +4,8 @@ use std::panic::catch_unwind;
 use yardstick::compiler::Snippet;
 use yardstick::protocol::TraceCounts;
 
-/// Uses what yardstick has with any features: the library that was built last may be one that was
-/// built without `measure`.
+/// A snippet for a part of yardstick that every set of features has: the library that was built last
+/// may lack `measure`.
 fn snippet(source: &str) -> Snippet {
     Snippet::using(std::any::type_name::<TraceCounts>()).source(source)
 }
@@ -37,7 +37,7 @@ fn one_error_is_shown_and_the_others_are_counted() {
         snippet("pub fn f() -> bool { 1 }\npub fn g() -> bool { 2 }\npub fn h() -> bool { 3 }")
             .assert_compiles();
     });
-    let message = outcome.expect_err("numbers are no `bool`");
+    let message = outcome.expect_err("numbers are not `bool`");
     let message = message.downcast_ref::<String>().expect("a message");
     assert_eq!(message.matches("error[E0308]").count(), 1, "{message}");
     assert!(message.ends_with("\nand 2 more errors\n"), "{message}");

@@ -1,13 +1,13 @@
-//! The counters, walked through: zero, alloc, grow, shrink, free, threads, a panic inside a region.
+//! The counters, case by case: nothing, alloc, grow, shrink, free, threads, a panic inside a region.
 //!
-//! Each figure is what Rust's own allocation calls ask for, so it is the same on every platform.
+//! Each number is what Rust's own allocation calls ask for, so it is the same on every platform.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use yardstick::{Budget, Chunks, DropCounter, Usage, measure, measure_process, steady};
 
 yardstick::count_allocations!();
 
-/// Frees a value that the optimiser must take for used, or it would leave the allocation out.
+/// Frees a value that the optimiser must assume is used: otherwise it could remove the allocation.
 fn free<T>(value: T) {
     drop(std::hint::black_box(value));
 }
@@ -194,7 +194,7 @@ fn steady_names_the_first_round_that_allocates() {
 }
 
 #[test]
-fn chunks_know_what_lies_in_them() {
+fn chunks_know_what_is_in_them() {
     let arena = bumpalo::Bump::new();
     let inside: &u32 = arena.alloc(1);
     let outside = Box::new(2u32);
@@ -207,7 +207,7 @@ fn chunks_know_what_lies_in_them() {
 
 #[test]
 #[should_panic(expected = "nodes: 1 of 1 addresses lie outside the arena")]
-fn chunks_refuse_what_lies_elsewhere() {
+fn chunks_refuse_what_is_elsewhere() {
     let arena = bumpalo::Bump::new();
     let boxed = Box::new(1u8);
     Chunks::of(&arena).assert_holds("nodes", [std::ptr::from_ref(&*boxed).addr()]);

@@ -1,6 +1,6 @@
 //! A missed budget names the lines that allocated, most costly first.
 //!
-//! Lines are found by the markers in this file, so that an edit above them breaks nothing.
+//! Lines are found by markers in this file, so that edits above them break nothing.
 
 #![allow(
     clippy::vec_box,
@@ -13,7 +13,7 @@ use yardstick::Budget;
 
 yardstick::count_allocations!();
 
-/// Frees a value that the optimiser must take for used, or it would leave the allocation out.
+/// Frees a value that the optimiser must assume is used: otherwise it could remove the allocation.
 fn free<T>(value: T) {
     drop(std::hint::black_box(value));
 }
@@ -25,7 +25,7 @@ fn line_of(marker: &str) -> usize {
     1 + lines
         .into_iter()
         .position(|line| line.ends_with(&marker))
-        .expect("the marker stands in this file")
+        .expect("the marker is in this file")
 }
 
 fn message_of(f: impl FnOnce()) -> String {
@@ -142,7 +142,7 @@ fn an_inner_budget_blames_only_its_own_lines() {
     assert!(!inner.contains("a node"), "{inner}");
 }
 
-/// Runs of blanks as one: columns are aligned by what else stands in them.
+/// The text with runs of blanks as one, since the alignment of a column depends on its other rows.
 fn squeeze(text: &str) -> String {
     let lines = text.lines().map(|line| {
         let words: Vec<_> = line.split_whitespace().collect();

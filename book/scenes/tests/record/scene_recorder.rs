@@ -3,7 +3,7 @@
 use crate::recording_allocator::{Call, calls_of};
 use bumpalo::Bump;
 use bumpalo::collections::Vec as BumpVec;
-use scenes::{Event, Scene, Side, Step};
+use scenes::{Scene, SceneEvent, Side, Step};
 use std::alloc::Layout;
 use std::collections::BTreeMap;
 
@@ -55,7 +55,7 @@ impl SceneRecorder {
 /// One side: its events since the last step, and what it has in memory.
 #[derive(Default)]
 pub(crate) struct SideRecorder {
-    events: Vec<Event>,
+    events: Vec<SceneEvent>,
     /// By address.
     blocks: BTreeMap<usize, usize>,
     /// By address: the number, and the size without the footer.
@@ -75,7 +75,7 @@ impl SideRecorder {
                     self.blocks.insert(at, self.n_blocks);
                     let block = self.n_blocks;
                     self.n_blocks += 1;
-                    self.events.push(Event::Block {
+                    self.events.push(SceneEvent::Block {
                         block,
                         name: name.to_owned(),
                         size,
@@ -85,7 +85,7 @@ impl SideRecorder {
                 Call::Realloc { from, to, size } => {
                     let block = self.blocks.remove(&from).expect("a block of this side");
                     self.blocks.insert(to, block);
-                    self.events.push(Event::Resize { block, size });
+                    self.events.push(SceneEvent::Resize { block, size });
                 }
                 Call::Free { at } => self.record_free(at),
             }
@@ -102,7 +102,7 @@ impl SideRecorder {
                     let (chunk, usable) = (self.n_chunks, size - footer());
                     self.chunks.insert(at, (chunk, usable));
                     self.n_chunks += 1;
-                    self.events.push(Event::Chunk {
+                    self.events.push(SceneEvent::Chunk {
                         chunk,
                         usable,
                         asked: size,
@@ -117,10 +117,10 @@ impl SideRecorder {
 
     fn record_free(&mut self, at: usize) {
         if let Some(block) = self.blocks.remove(&at) {
-            self.events.push(Event::Free { block });
+            self.events.push(SceneEvent::Free { block });
         }
         if let Some((chunk, _)) = self.chunks.remove(&at) {
-            self.events.push(Event::FreeChunk { chunk });
+            self.events.push(SceneEvent::FreeChunk { chunk });
         }
     }
 
@@ -141,7 +141,7 @@ impl SideRecorder {
 
     fn record_put(&mut self, name: &str, address: usize, layout: Layout, finger: usize) -> usize {
         let (size, align) = (layout.size(), layout.align());
-        let is_fresh = matches!(self.events.last(), Some(Event::Chunk { .. }));
+        let is_fresh = matches!(self.events.last(), Some(SceneEvent::Chunk { .. }));
         let (chunk, at) = self.locate(address);
         let usable = self
             .chunks
@@ -156,7 +156,7 @@ impl SideRecorder {
         let value = self.n_values;
         self.n_values += 1;
         let padding = finger - at - size;
-        self.events.push(Event::Put {
+        self.events.push(SceneEvent::Put {
             value,
             name: name.to_owned(),
             chunk,
@@ -199,7 +199,7 @@ impl SideRecorder {
         if (address, size) != (old_address, old_size) {
             let in_place = old
                 .is_some_and(|(was, old)| was == chunk && at <= old && old + old_size <= at + size);
-            self.events.push(Event::Grow {
+            self.events.push(SceneEvent::Grow {
                 value,
                 chunk,
                 at,
@@ -214,7 +214,7 @@ impl SideRecorder {
         self.arena(|| arena.reset());
         let (chunk, usable) = *self.chunks.values().next().expect("a reset keeps a chunk");
         assert_eq!((self.chunks.len(), arena.chunk_capacity()), (1, usable));
-        self.events.push(Event::Reset { chunk });
+        self.events.push(SceneEvent::Reset { chunk });
     }
 
     fn record_lost_blocks(&mut self) {
@@ -222,7 +222,7 @@ impl SideRecorder {
         let mut lost: Vec<_> = lost.collect();
         lost.sort_unstable();
         self.events
-            .extend(lost.into_iter().map(|block| Event::Lost { block }));
+            .extend(lost.into_iter().map(|block| SceneEvent::Lost { block }));
         assert!(self.chunks.is_empty(), "an arena outlives the scene");
     }
 }

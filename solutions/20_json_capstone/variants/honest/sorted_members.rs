@@ -307,8 +307,7 @@ impl<'a> Reader<'a> {
         let mut code = 0;
         for _ in 0..4 {
             let digit = self.next().and_then(|byte| char::from(byte).to_digit(16));
-            code = code * 16
-                + digit.ok_or_else(|| self.refuse("expected four hex digits"))?;
+            code = code * 16 + digit.ok_or_else(|| self.refuse("expected four hex digits"))?;
         }
         Ok(code)
     }

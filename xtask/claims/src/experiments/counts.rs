@@ -1,20 +1,20 @@
-//! What can be counted: bytes, capacities, steps between neighbours, drops. No clock here.
+//! What can be counted: bytes, capacities, gaps between neighbours, drops. Nothing is timed.
 //!
 //! | figure | meaning |
 //! |---|---|
-//! | `capacity/N/usable` | bytes that an arena made `with_capacity(N)` holds before it grows |
+//! | `capacity/N/usable` | bytes that an arena created `with_capacity(N)` holds before it grows |
 //! | `capacity/N/asked` | bytes that it asked of the heap |
-//! | `step/SIZE/heap` | bytes from one box to the next: the commonest gap between neighbours |
+//! | `step/SIZE/heap` | bytes from one box to the next: the most common gap between neighbours |
 //! | `step/SIZE/arena` | the same, in an arena |
 //! | `taken/SIZE/COUNT/fresh` | bytes that a fresh arena asks of the heap for COUNT nodes |
-//! | `taken/SIZE/COUNT/sized` | the same, for an arena made with the nodes' bytes as capacity |
+//! | `taken/SIZE/COUNT/sized` | the same, for an arena created with the nodes' bytes as capacity |
 //! | `handle/std`, `handle/arena` | the size of a vector itself, in bytes |
 //! | `reset/drops` | values dropped by `reset`, of [`DROPPABLE`](crate::evidence::DROPPABLE) |
 //!
-//! What an arena asked of the heap, it says itself. `tests/bytes.rs` holds that against an
-//! allocator that counts; to link that one here would double the time to build.
+//! The arena itself reports what it asked of the heap. `tests/bytes.rs` checks that with a counting
+//! allocator; linking it here would double the build time.
 
-use crate::evidence::{CAPACITIES, DROPPABLE, Evidence, SIZES, STORED};
+use crate::evidence::{CAPACITIES, DROPPABLE, Evidence, NODE_SIZES, STORED_COUNTS};
 use bumpalo::Bump;
 use std::cell::Cell;
 use std::collections::BTreeMap;
@@ -31,9 +31,9 @@ pub fn count() -> Evidence {
     steps::<2>(&mut evidence);
     steps::<8>(&mut evidence);
     steps::<32>(&mut evidence);
-    for (size, count) in SIZES
+    for (size, count) in NODE_SIZES
         .iter()
-        .flat_map(|size| STORED.map(|count| (*size, count)))
+        .flat_map(|size| STORED_COUNTS.map(|count| (*size, count)))
     {
         let fresh = taken(Bump::new, size, count);
         let sized = taken(|| Bump::with_capacity(size * count), size, count);
@@ -58,16 +58,16 @@ fn steps<const WORDS: usize>(evidence: &mut Evidence) {
     evidence.put(format!("step/{size}/arena"), step(nodes.collect()));
 }
 
-/// The commonest gap between neighbours. Sorted first: some allocators hand out blocks of one
-/// page in a random order.
+/// The most common gap between neighbours. Addresses are sorted first: some allocators return the
+/// blocks of a page in random order.
 fn step(mut addresses: Vec<usize>) -> f64 {
     addresses.sort_unstable();
     let mut gaps: BTreeMap<usize, usize> = BTreeMap::new();
     for pair in addresses.windows(2) {
         *gaps.entry(pair[1] - pair[0]).or_default() += 1;
     }
-    let commonest = gaps.into_iter().max_by_key(|(_, times)| *times);
-    commonest.map_or(f64::NAN, |(gap, _)| gap as f64)
+    let most_common = gaps.into_iter().max_by_key(|(_, times)| *times);
+    most_common.map_or(f64::NAN, |(gap, _)| gap as f64)
 }
 
 /// Bytes asked of the heap for `count` nodes of `size` bytes.
@@ -83,7 +83,7 @@ fn taken(arena: impl FnOnce() -> Bump, size: usize, count: usize) -> f64 {
     asked(&arena)
 }
 
-/// Bytes of all chunks, with what the arena keeps for itself in each.
+/// Bytes of all chunks, with the arena's own footer in each.
 fn asked(arena: &Bump) -> f64 {
     arena.allocated_bytes_including_metadata() as f64
 }

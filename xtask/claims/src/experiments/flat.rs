@@ -1,16 +1,16 @@
-//! A flat list, made, read and freed: a box per node, the nodes themselves, an arena.
+//! A flat list, built, read and freed: a box per node, the nodes themselves, an arena.
 //!
 //! | figure | meaning |
 //! |---|---|
 //! | `flat/SIZE/boxed` | nanoseconds per node, for `Vec<Box<Node>>` |
 //! | `flat/SIZE/plain` | the same, for `Vec<Node>` |
 //! | `flat/SIZE/arena` | the same, for `Vec<&Node>` with the nodes in an arena that is reused |
-//! | `flat/SIZE/ratio` | `plain` over `arena`, turn by turn: above 1, the arena is faster |
-//! | `flat/SIZE/boxes-ratio` | `boxed` over `arena`, turn by turn |
+//! | `flat/SIZE/ratio` | `plain` over `arena`, round by round: above 1, the arena is faster |
+//! | `flat/SIZE/boxes-ratio` | `boxed` over `arena`, round by round |
 
-use super::Extent;
-use super::timing::{Clock, in_turns, middle, ratio};
-use crate::evidence::{Evidence, LISTED};
+use super::extent::Extent;
+use super::timing::{Clock, interleave, median_of, ratio};
+use crate::evidence::{Evidence, LIST_LENGTH};
 use bumpalo::Bump;
 use std::hint::black_box;
 
@@ -23,10 +23,14 @@ pub fn measure(extent: Extent) -> Evidence {
     evidence
 }
 
-/// No vector here is told how many nodes will come: a parser would not know.
+/// No vector here gets a capacity: a parser would not know one.
 fn list<const WORDS: usize>(evidence: &mut Evidence, extent: Extent) {
     let clock = Clock::new();
-    let count = black_box(if extent == Extent::Quick { 50 } else { LISTED });
+    let count = black_box(if extent == Extent::Quick {
+        50
+    } else {
+        LIST_LENGTH
+    });
     let node = |at: usize| [at as u64; WORDS];
 
     let mut boxed = || {
@@ -59,11 +63,11 @@ fn list<const WORDS: usize>(evidence: &mut Evidence, extent: Extent) {
             sum
         })
     };
-    let [boxed, plain, arena] = in_turns(extent, [&mut boxed, &mut plain, &mut arena]);
+    let [boxed, plain, arena] = interleave(extent, [&mut boxed, &mut plain, &mut arena]);
     let size = WORDS * 8;
-    for (who, samples) in [("boxed", &boxed), ("plain", &plain), ("arena", &arena)] {
-        let ns = middle(samples, |ns| *ns) / count as f64;
-        evidence.put(format!("flat/{size}/{who}"), ns);
+    for (list, samples) in [("boxed", &boxed), ("plain", &plain), ("arena", &arena)] {
+        let ns = median_of(samples, |ns| *ns) / count as f64;
+        evidence.put(format!("flat/{size}/{list}"), ns);
     }
     let gain = ratio(&plain, &arena, |ns| *ns);
     evidence.put(format!("flat/{size}/ratio"), gain);

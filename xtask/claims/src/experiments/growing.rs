@@ -4,12 +4,12 @@
 //! |---|---|
 //! | `growing/ARENA/HOW/std` | nanoseconds per push, for std's vector, freeing included |
 //! | `growing/ARENA/HOW/arena` | the same, for bumpalo's vector; freeing is `reset`, or `drop` of the arena |
-//! | `growing/ARENA/HOW/ratio` | `std` over `arena`, turn by turn: above 1, the arena is faster |
+//! | `growing/ARENA/HOW/ratio` | `std` over `arena`, round by round: above 1, the arena is faster |
 //!
 //! ARENA is `fresh` or `reused`; HOW is `grown` from nothing, or `sized` by `with_capacity`.
 
-use super::Extent;
-use super::timing::{Clock, in_turns, middle, ratio};
+use super::extent::Extent;
+use super::timing::{Clock, interleave, median_of, ratio};
 use crate::evidence::Evidence;
 use bumpalo::Bump;
 use bumpalo::collections::Vec as ArenaVec;
@@ -47,10 +47,10 @@ pub fn measure(extent: Extent) -> Evidence {
                 kept.reset();
             })
         };
-        let [std, fresh, reused] = in_turns(extent, [&mut std, &mut fresh, &mut reused]);
+        let [std, fresh, reused] = interleave(extent, [&mut std, &mut fresh, &mut reused]);
         for (arena, samples) in [("fresh", &fresh), ("reused", &reused)] {
             let prefix = format!("growing/{arena}/{how}");
-            let per_push = |samples: &[f64]| middle(samples, |ns| *ns) / count as f64;
+            let per_push = |samples: &[f64]| median_of(samples, |ns| *ns) / count as f64;
             evidence.put(format!("{prefix}/std"), per_push(&std));
             evidence.put(format!("{prefix}/arena"), per_push(samples));
             let gain = ratio(&std, samples, |ns| *ns);

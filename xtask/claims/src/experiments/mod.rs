@@ -1,40 +1,26 @@
 //! The experiments: what is measured, and how.
 //!
-//! Every comparison runs by turns in one process: a sample of one side, then one of the other,
-//! the order reversed each time. The figure is a median over many short samples, or the median of
-//! the ratios within each turn. No experiment here may count allocations while it measures time.
+//! Every comparison alternates between its sides in one process: a sample of one, then one of the
+//! other, then both in reverse order. The figure is a median over many short samples, or the median
+//! of the ratios within each round. No experiment here may count allocations while it measures time.
+
+// Each imports only from those before it.
+mod extent;
+
+mod timing;
 
 mod counts;
 mod flat;
 mod growing;
 mod nodes;
 mod reset;
-mod timing;
 
-use crate::evidence::{COUNTED, Evidence, QUICK_VARIABLE};
+pub use extent::Extent;
+
+use crate::evidence::{COUNTED, Evidence};
 use std::path::Path;
 
-/// How large an experiment is.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub enum Extent {
-    /// As it is reported.
-    Full,
-    /// Tiny, so that a test can see the shape of the results. The figures mean nothing.
-    Quick,
-}
-
-impl Extent {
-    /// What the environment asks for.
-    #[must_use]
-    pub fn wanted() -> Self {
-        match std::env::var_os(QUICK_VARIABLE) {
-            Some(_) => Self::Quick,
-            None => Self::Full,
-        }
-    }
-}
-
-/// Runs the experiment of this name; none where there is no such experiment.
+/// Runs the experiment of this name; `None` if there is no such experiment.
 #[must_use]
 pub fn measure(name: &str, extent: Extent) -> Option<Evidence> {
     Some(match name {
@@ -49,7 +35,7 @@ pub fn measure(name: &str, extent: Extent) -> Option<Evidence> {
     })
 }
 
-/// Writes what was measured, as JSON.
+/// Writes the figures as JSON.
 ///
 /// # Errors
 /// When the file cannot be written: the message names it.

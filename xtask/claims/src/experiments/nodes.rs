@@ -2,27 +2,27 @@
 //!
 //! | figure | meaning |
 //! |---|---|
-//! | `nodes/SIZE/COUNT/WHO/alloc` | nanoseconds to make one node of COUNT that are kept |
-//! | `nodes/SIZE/COUNT/WHO/free` | nanoseconds to free one: `drop` of each box, `reset`, or `drop` of the arena |
+//! | `nodes/SIZE/COUNT/OWNER/alloc` | nanoseconds to allocate one node of COUNT that are kept |
+//! | `nodes/SIZE/COUNT/OWNER/free` | nanoseconds to free one: `drop` of each box, `reset`, or `drop` of the arena |
 //! | `nodes/SIZE/COUNT/ratio/ARENA/alloc` | the heap's time over the arena's, without freeing |
 //! | `nodes/SIZE/COUNT/ratio/ARENA/both` | the same, with freeing |
-//! | `nodes/SIZE/single` | nanoseconds to make one box and free it at once |
+//! | `nodes/SIZE/single` | nanoseconds to allocate one box and free it at once |
 //!
-//! WHO is `heap` (it has settled: what was freed serves the next batch), `reused` (an arena that
+//! OWNER is `heap` (in a steady state: what was freed serves the next batch), `reused` (an arena that
 //! is reset after each batch), `fresh` (a new arena per batch), or one of two that take memory
 //! which this process has never touched: `new-heap` and `new-arena`. On the `busy-heap`, a larger
-//! block comes and goes between two batches. ARENA is `reused` or `fresh`, against the settled
+//! block is allocated and freed between two batches. ARENA is `reused` or `fresh`, against the steady
 //! heap, or `new`, new memory on both sides.
 
-use super::Extent;
-use super::timing::{Clock, Sample, in_turns, middle, ratio};
-use crate::evidence::{Evidence, NODES};
+use super::extent::Extent;
+use super::timing::{Clock, Sample, interleave, median_of, ratio};
+use crate::evidence::{Evidence, NODE_COUNTS};
 use bumpalo::Bump;
 use std::hint::black_box;
 use std::time::Instant;
 
-/// Bytes of the block that a busy heap is asked for between two batches. Freeing one of this size
-/// makes some allocators merge what was freed before it.
+/// Size of the block that a busy heap is asked for between two batches, in bytes. Freeing a block of
+/// this size makes some allocators merge what was freed before it.
 const BETWEEN: usize = 100_000;
 
 /// A node of `WORDS` times 8 bytes, all of which are written.
@@ -69,11 +69,11 @@ pub fn measure<const WORDS: usize>(extent: Extent) -> Evidence {
     let size = WORDS * 8;
     let mut evidence = Evidence::default();
     let few = |count| if extent == Extent::Quick { 50 } else { count };
-    // First of all: later, the heap has freed memory at hand.
-    let most = NODES[NODES.len() - 1];
+    // This goes first: later, the heap has freed memory to reuse.
+    let most = NODE_COUNTS[NODE_COUNTS.len() - 1];
     let prefix = format!("nodes/{size}/{most}");
     new_memory::<WORDS>(&mut evidence, &clock, &prefix, few(most));
-    for count in NODES {
+    for count in NODE_COUNTS {
         let prefix = format!("nodes/{size}/{count}");
         kept::<WORDS>(&mut evidence, &clock, extent, &prefix, few(count));
     }
@@ -82,24 +82,24 @@ pub fn measure<const WORDS: usize>(extent: Extent) -> Evidence {
     evidence
 }
 
-/// Boxes that are kept while more are made, beside an arena that is never reset. Both take all of
-/// it from the system, in turns of a few thousand nodes. Sums, and no medians: a chunk or a page
-/// costs once, and serves many nodes.
+/// Boxes that are kept while more are allocated, beside an arena that is never reset. Both take all
+/// their memory from the system, alternating every few thousand nodes. Sums, not medians: a chunk or
+/// a page costs once, and serves many nodes.
 fn new_memory<const WORDS: usize>(
     evidence: &mut Evidence,
     clock: &Clock,
     prefix: &str,
     count: usize,
 ) {
-    const TURNS: usize = 20;
-    let per_turn = (count / TURNS).max(1);
-    let mut boxes: Vec<Box<Node<WORDS>>> = Vec::with_capacity(per_turn * TURNS);
-    let mut addresses: Vec<usize> = vec![0; per_turn];
+    const ROUNDS: usize = 20;
+    let per_round = (count / ROUNDS).max(1);
+    let mut boxes: Vec<Box<Node<WORDS>>> = Vec::with_capacity(per_round * ROUNDS);
+    let mut addresses: Vec<usize> = vec![0; per_round];
     let mut arena = Bump::new();
     let (mut heap, mut new) = (Cost::default(), Cost::default());
-    for _ in 0..TURNS {
+    for _ in 0..ROUNDS {
         let start = Instant::now();
-        boxes.extend((0..per_turn).map(|at| Box::new(Node::new(at))));
+        boxes.extend((0..per_round).map(|at| Box::new(Node::new(at))));
         black_box(&mut boxes);
         let middle = Instant::now();
         fill::<WORDS>(&arena, &mut addresses);
@@ -110,10 +110,10 @@ fn new_memory<const WORDS: usize>(
     }
     heap.free = clock.time(|| drop(boxes));
     new.free = clock.time(|| drop(arena));
-    for (who, cost) in [("new-heap", &heap), ("new-arena", &new)] {
-        let per_node = |ns: f64| ns / (per_turn * TURNS) as f64;
-        evidence.put(format!("{prefix}/{who}/alloc"), per_node(cost.alloc));
-        evidence.put(format!("{prefix}/{who}/free"), per_node(cost.free));
+    for (owner, cost) in [("new-heap", &heap), ("new-arena", &new)] {
+        let per_node = |ns: f64| ns / (per_round * ROUNDS) as f64;
+        evidence.put(format!("{prefix}/{owner}/alloc"), per_node(cost.alloc));
+        evidence.put(format!("{prefix}/{owner}/free"), per_node(cost.free));
     }
     let (heap, new) = (&[heap], &[new]);
     let alloc = ratio(heap, new, |cost| cost.alloc);
@@ -124,9 +124,9 @@ fn new_memory<const WORDS: usize>(
     );
 }
 
-/// Leaves the heap with room for `count` nodes and more, below a block that stays. Without that
-/// block, an allocator may give all memory back to the system at the end of each batch, as no
-/// program with anything else on its heap would see.
+/// Leaves the heap with freed memory for more than `count` nodes, below a block that stays. Without
+/// that block, an allocator may return all memory to the system after each batch, which would not
+/// happen in a program with anything else on its heap.
 fn settle<const WORDS: usize>(count: usize) -> Box<Node<WORDS>> {
     let boxes: Vec<_> = (0..2 * count)
         .map(|at| Box::new(Node::<WORDS>::new(at)))
@@ -143,10 +143,10 @@ fn kept<const WORDS: usize>(
     prefix: &str,
     count: usize,
 ) {
-    // A sample of few nodes is made of several batches, or the clock's grain would show.
+    // A sample of few nodes takes several batches, or the clock's resolution would show.
     let batches = (20_000 / count).max(1);
     // Both sides store an address per node, in a vector that was touched before: where the nodes
-    // lie is the only difference.
+    // are is the only difference.
     let mut boxes: Vec<Box<Node<WORDS>>> = Vec::with_capacity(count);
     let mut addresses: Vec<usize> = vec![0; count];
     let mut more_addresses: Vec<usize> = vec![0; count];
@@ -167,7 +167,7 @@ fn kept<const WORDS: usize>(
         }
         cost
     };
-    let [busy] = in_turns(extent, [&mut || on_heap(BETWEEN)]);
+    let [busy] = interleave(extent, [&mut || on_heap(BETWEEN)]);
     put(evidence, &format!("{prefix}/busy-heap"), &busy);
     let mut heap = || on_heap(0);
     let mut reused = || {
@@ -197,20 +197,20 @@ fn kept<const WORDS: usize>(
         }
         cost
     };
-    // Two comparisons, not one of three: an arena that comes and goes changes what the heap has
-    // at hand, and with it what a box costs.
+    // Two comparisons, not one of three: creating and dropping an arena changes what the heap has
+    // available, and with it what a box costs.
     let sides: [(&str, &mut dyn FnMut() -> Cost); 2] =
         [("reused", &mut reused), ("fresh", &mut fresh)];
-    for (who, side) in sides {
-        let [boxes, nodes] = in_turns(extent, [&mut heap, side]);
-        if who == "reused" {
+    for (arena, side) in sides {
+        let [boxes, nodes] = interleave(extent, [&mut heap, side]);
+        if arena == "reused" {
             put(evidence, &format!("{prefix}/heap"), &boxes);
         }
-        put(evidence, &format!("{prefix}/{who}"), &nodes);
+        put(evidence, &format!("{prefix}/{arena}"), &nodes);
         let alloc = ratio(&boxes, &nodes, |cost| cost.alloc);
         let both = ratio(&boxes, &nodes, Cost::both);
-        evidence.put(format!("{prefix}/ratio/{who}/alloc"), alloc);
-        evidence.put(format!("{prefix}/ratio/{who}/both"), both);
+        evidence.put(format!("{prefix}/ratio/{arena}/alloc"), alloc);
+        evidence.put(format!("{prefix}/ratio/{arena}/both"), both);
     }
     drop(black_box(stays));
 }
@@ -218,12 +218,15 @@ fn kept<const WORDS: usize>(
 fn put(evidence: &mut Evidence, prefix: &str, samples: &[Cost]) {
     evidence.put(
         format!("{prefix}/alloc"),
-        middle(samples, |cost| cost.alloc),
+        median_of(samples, |cost| cost.alloc),
     );
-    evidence.put(format!("{prefix}/free"), middle(samples, |cost| cost.free));
+    evidence.put(
+        format!("{prefix}/free"),
+        median_of(samples, |cost| cost.free),
+    );
 }
 
-/// Makes a node for each place in `addresses`.
+/// Allocates a node for each element of `addresses`.
 fn fill<const WORDS: usize>(arena: &Bump, addresses: &mut Vec<usize>) {
     let count = addresses.len();
     addresses.clear();
@@ -232,16 +235,16 @@ fn fill<const WORDS: usize>(arena: &Bump, addresses: &mut Vec<usize>) {
     black_box(addresses);
 }
 
-/// One box at a time: the allocator gets back what it has just handed out.
+/// One box at a time: the allocator gets back what it has just given out.
 fn single<const WORDS: usize>(clock: &Clock, extent: Extent) -> f64 {
     const TIMES: usize = 10_000;
-    let mut one = || {
+    let mut boxes = || {
         clock.time(|| {
             for at in 0..TIMES {
                 black_box(Box::new(Node::<WORDS>::new(at)));
             }
         }) / TIMES as f64
     };
-    let [samples] = in_turns(extent, [&mut one]);
-    middle(&samples, |ns| *ns)
+    let [samples] = interleave(extent, [&mut boxes]);
+    median_of(&samples, |ns| *ns)
 }

@@ -5,17 +5,17 @@
 //! | `reset/one/BYTES` | nanoseconds for an arena of one chunk of that capacity, all of it written |
 //! | `reset/chunks/N` | nanoseconds for an arena that has grown to N chunks, all of them written |
 
-use super::Extent;
-use super::timing::{Clock, in_turns, middle};
-use crate::evidence::{CHUNKS, Evidence, ONE_CHUNK};
+use super::extent::Extent;
+use super::timing::{Clock, interleave, median_of};
+use crate::evidence::{CHUNK_CAPACITIES, CHUNK_COUNTS, Evidence};
 use bumpalo::Bump;
 use std::hint::black_box;
 
-/// Measures every case in turns.
+/// Measures every case.
 pub fn measure(extent: Extent) -> Evidence {
     let clock = Clock::new();
     let mut evidence = Evidence::default();
-    for bytes in ONE_CHUNK {
+    for bytes in CHUNK_CAPACITIES {
         let capacity = if extent == Extent::Quick {
             4 << 10
         } else {
@@ -26,15 +26,15 @@ pub fn measure(extent: Extent) -> Evidence {
             one_chunk(&clock, extent, capacity),
         );
     }
-    for n in CHUNKS {
+    for n in CHUNK_COUNTS {
         let chunks = if extent == Extent::Quick { n.min(4) } else { n };
         evidence.put(format!("reset/chunks/{n}"), several(&clock, extent, chunks));
     }
     evidence
 }
 
-/// The chunk stays, so that many resets can be timed together. The arena holds one value at each
-/// of them, since nobody resets an empty one.
+/// The chunk stays, so many resets can be timed together. At each of them the arena holds one value,
+/// since no program resets an empty arena.
 fn one_chunk(clock: &Clock, extent: Extent, capacity: usize) -> f64 {
     const TIMES: usize = 1_000;
     let mut arena = Bump::with_capacity(capacity);
@@ -42,9 +42,9 @@ fn one_chunk(clock: &Clock, extent: Extent, capacity: usize) -> f64 {
     assert_eq!(
         arena.iter_allocated_chunks().count(),
         1,
-        "the capacity was asked for at once"
+        "the capacity was allocated at once"
     );
-    let mut one = || {
+    let mut resets = || {
         clock.time(|| {
             for at in 0..TIMES {
                 black_box(&mut arena).alloc(at);
@@ -52,21 +52,21 @@ fn one_chunk(clock: &Clock, extent: Extent, capacity: usize) -> f64 {
             }
         }) / TIMES as f64
     };
-    let [samples] = in_turns(extent, [&mut one]);
-    middle(&samples, |ns| *ns)
+    let [samples] = interleave(extent, [&mut resets]);
+    median_of(&samples, |ns| *ns)
 }
 
-/// A reset leaves one chunk, so that growth must come before each, which is not timed. Several
-/// arenas are reset together where they are small, or the clock's grain would show.
+/// A reset leaves one chunk, so each arena is grown anew, untimed. Small arenas are reset several at a
+/// time, or the clock's resolution would show.
 fn several(clock: &Clock, extent: Extent, chunks: usize) -> f64 {
     let together = if chunks > 8 { 1 } else { 32 };
-    let mut one = || {
+    let mut resets = || {
         let mut arenas: Vec<Bump> = (0..together).map(|_| grown(chunks)).collect();
         let arenas = black_box(&mut arenas);
         clock.time(|| arenas.iter_mut().for_each(Bump::reset)) / together as f64
     };
-    let [samples] = in_turns(extent, [&mut one]);
-    middle(&samples, |ns| *ns)
+    let [samples] = interleave(extent, [&mut resets]);
+    median_of(&samples, |ns| *ns)
 }
 
 fn grown(chunks: usize) -> Bump {

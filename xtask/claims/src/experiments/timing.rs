@@ -1,17 +1,17 @@
-//! Samples by turns.
+//! Interleaved samples.
 
-use super::Extent;
+use super::extent::Extent;
 use crate::evidence::median;
 use std::time::{Duration, Instant};
 
-/// Turns that warm the caches and the heap, and are not kept.
+/// Rounds that warm the caches and the heap, and are discarded.
 const WARM_UP: usize = 3;
-/// Fewer turns than this have no median worth the name.
-const LEAST_TURNS: usize = 15;
-/// More turns than this tell nothing new.
-const MOST_TURNS: usize = 1_000;
+/// Fewer rounds than this have no meaningful median.
+const MIN_ROUNDS: usize = 15;
+/// More rounds than this add nothing.
+const MAX_ROUNDS: usize = 1_000;
 
-/// How long the turns of one comparison may take together.
+/// How long the rounds of one comparison may take together.
 fn budget(extent: Extent) -> Duration {
     Duration::from_millis(match extent {
         Extent::Full => 120,
@@ -19,7 +19,7 @@ fn budget(extent: Extent) -> Duration {
     })
 }
 
-/// What one run of a side gives.
+/// The result of one run of a side.
 pub trait Sample {
     /// The mean of two samples.
     fn mean(self, other: Self) -> Self;
@@ -31,50 +31,51 @@ impl Sample for f64 {
     }
 }
 
-/// Runs all sides in turns until the time is up: there and back again, so that what one side
-/// leaves to the next (caches, the state of the heap) reaches each from both neighbours. Each side
-/// gives one sample per turn, the mean of its two runs. The lists are equally long, turn by turn.
-pub fn in_turns<T: Sample, const N: usize>(
+/// Runs all sides in rounds until the time is up. In a round they run in order and then in reverse, so
+/// that what one side leaves to the next (caches, the state of the heap) reaches each from both
+/// neighbours. Each side gives one sample per round, the mean of its two runs, so the lists are
+/// equally long.
+pub fn interleave<T: Sample, const N: usize>(
     extent: Extent,
     sides: [&mut dyn FnMut() -> T; N],
 ) -> [Vec<T>; N] {
     let mut samples = std::array::from_fn(|_| Vec::new());
     let mut start = Instant::now();
-    for turn in 0..MOST_TURNS + WARM_UP {
-        if turn == WARM_UP {
+    for round in 0..MAX_ROUNDS + WARM_UP {
+        if round == WARM_UP {
             samples.iter_mut().for_each(Vec::clear);
             start = Instant::now();
         }
-        let there: [T; N] = std::array::from_fn(|at| sides[at]());
-        for (at, first) in there.into_iter().enumerate().rev() {
+        let forward: [T; N] = std::array::from_fn(|at| sides[at]());
+        for (at, first) in forward.into_iter().enumerate().rev() {
             samples[at].push(first.mean(sides[at]()));
         }
-        if turn >= LEAST_TURNS + WARM_UP && start.elapsed() > budget(extent) {
+        if round >= MIN_ROUNDS + WARM_UP && start.elapsed() > budget(extent) {
             break;
         }
     }
     samples
 }
 
-/// The median of what `figure` gives for each sample.
-pub fn middle<T>(samples: &[T], figure: impl Fn(&T) -> f64) -> f64 {
+/// The median of `figure` over the samples.
+pub fn median_of<T>(samples: &[T], figure: impl Fn(&T) -> f64) -> f64 {
     median(&mut samples.iter().map(figure).collect::<Vec<_>>())
 }
 
-/// The median over turns of `figure` of one side, divided by that of the other.
+/// The median over rounds of one side's `figure` divided by the other's.
 pub fn ratio<T>(above: &[T], below: &[T], figure: impl Fn(&T) -> f64) -> f64 {
-    let turns = above.iter().zip(below);
-    let ratios = turns.map(|(above, below)| figure(above) / figure(below).max(f64::MIN_POSITIVE));
+    let rounds = above.iter().zip(below);
+    let ratios = rounds.map(|(above, below)| figure(above) / figure(below).max(f64::MIN_POSITIVE));
     median(&mut ratios.collect::<Vec<_>>())
 }
 
-/// A clock that leaves out what reading it costs.
+/// A clock that subtracts the cost of reading it.
 pub struct Clock {
     cost: f64,
 }
 
 impl Clock {
-    /// Finds out what two readings in a row cost.
+    /// Measures the cost of two readings in a row.
     pub fn new() -> Self {
         let costs = (0..1_001).map(|_| {
             let start = Instant::now();

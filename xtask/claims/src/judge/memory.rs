@@ -1,15 +1,15 @@
-//! Bytes: metadata, capacity that is not used, capacity that was asked for. All of it is counted.
+//! Bytes: metadata, unused capacity, requested capacity. All of them are counted.
 
 use super::cases::{Case, verdict};
-use super::{columns, row};
-use crate::document::{Claim, Unit, Verdict, grouped};
-use crate::evidence::{CAPACITIES, Evidence, SIZES, STORED, Unusable};
+use super::table::{columns, row};
+use crate::document::{Claim, ClaimVerdict, Unit, grouped};
+use crate::evidence::{CAPACITIES, Evidence, NODE_SIZES, STORED_COUNTS, Unusable};
 
-/// Nothing may lie between two values, and a vector in an arena may be no larger than std's.
+/// Nothing may be between two values, and a vector in an arena may be no larger than std's.
 pub fn metadata(evidence: &Evidence) -> Result<Claim, Unusable> {
     let mut rows = Vec::new();
     let mut dense = true;
-    for size in SIZES {
+    for size in NODE_SIZES {
         let (heap, arena) = (
             evidence.get(&format!("step/{size}/heap"))?,
             evidence.get(&format!("step/{size}/arena"))?,
@@ -33,13 +33,13 @@ pub fn metadata(evidence: &Evidence) -> Result<Claim, Unusable> {
         ],
     );
     let advice = match &verdict {
-        Verdict::Holds => {
+        ClaimVerdict::Holds => {
             format!("Count your values' own bytes, and {footer} more for each chunk.")
         }
-        Verdict::HoldsOnlyIf(_) => format!(
-            "Freeze a vector into a slice when it is done (`into_bump_slice`): the vector itself takes {arena} bytes where std's takes {std}, and each chunk {footer} more than it gives."
+        ClaimVerdict::HoldsOnlyIf(_) => format!(
+            "Freeze a vector into a slice when it is done (`into_bump_slice`): the vector itself takes {arena} bytes where std's takes {std}, and each chunk {footer} more than it provides."
         ),
-        Verdict::DoesNotHold => {
+        ClaimVerdict::DoesNotHold => {
             "Compare the bytes in the table before you expect an arena to save metadata.".to_owned()
         }
     };
@@ -53,13 +53,13 @@ pub fn metadata(evidence: &Evidence) -> Result<Claim, Unusable> {
     })
 }
 
-/// The arena must take no more of the heap than the boxes would, steps between them included.
+/// The arena must take no more of the heap than the boxes would, the gaps between them included.
 pub fn unused_capacity(evidence: &Evidence) -> Result<Claim, Unusable> {
     let mut cases = Vec::new();
     let mut rows = Vec::new();
-    for (size, count) in SIZES
+    for (size, count) in NODE_SIZES
         .iter()
-        .flat_map(|size| STORED.map(|count| (*size, count)))
+        .flat_map(|size| STORED_COUNTS.map(|count| (*size, count)))
     {
         let heap = evidence.get(&format!("step/{size}/heap"))? * count as f64;
         let fresh = evidence.get(&format!("taken/{size}/{count}/fresh"))?;
@@ -70,20 +70,20 @@ pub fn unused_capacity(evidence: &Evidence) -> Result<Claim, Unusable> {
             format!("{shown} nodes of {size} bytes"),
             &[asked, heap, fresh, sized],
         ));
-        for (told, taken) in [("is not told", fresh), ("is told", sized)] {
-            cases.push(Case::new([&shown, told], taken <= heap));
+        for (given, taken) in [("is not given", fresh), ("is given", sized)] {
+            cases.push(Case::new([&shown, given], taken <= heap));
         }
     }
     let verdict = verdict(&["there are {} nodes", "the capacity {}"], &cases);
     let advice = match &verdict {
-        Verdict::Holds => {
-            "Expect an arena to take less than boxes here, and give it a capacity where you know one."
+        ClaimVerdict::Holds => {
+            "Expect an arena to take less memory than boxes here, and give it a capacity where you know one."
         }
-        Verdict::HoldsOnlyIf(_) => {
-            "Give an arena a capacity where you know one, and do not make one for a handful of nodes: an arena that grows doubles its chunks, and the last may stay half empty."
+        ClaimVerdict::HoldsOnlyIf(_) => {
+            "Give an arena a capacity where you know one, and do not use one for a handful of nodes: a growing arena doubles its chunks, and the last may stay half empty."
         }
-        Verdict::DoesNotHold => {
-            "Do not take an arena to save memory here: what its chunks leave empty is more than the boxes' metadata."
+        ClaimVerdict::DoesNotHold => {
+            "Do not use an arena to save memory here: what its chunks leave empty is more than the boxes' metadata."
         }
     };
     Ok(Claim {
@@ -101,7 +101,7 @@ pub fn unused_capacity(evidence: &Evidence) -> Result<Claim, Unusable> {
     })
 }
 
-/// The published capacity must be what the arena then holds.
+/// The arena must hold exactly the published capacity.
 pub fn with_capacity(evidence: &Evidence) -> Result<Claim, Unusable> {
     let mut rows = Vec::new();
     let mut usable = Vec::new();
@@ -129,9 +129,9 @@ pub fn with_capacity(evidence: &Evidence) -> Result<Claim, Unusable> {
         id: "with-capacity".to_owned(),
         claim: "`Bump::with_capacity(4 * 1024)` makes an arena of 4 KiB.".to_owned(),
         verdict: if holds {
-            Verdict::Holds
+            ClaimVerdict::Holds
         } else {
-            Verdict::DoesNotHold
+            ClaimVerdict::DoesNotHold
         },
         columns: columns(&[("usable", Unit::Bytes), ("asked of the heap", Unit::Bytes)]),
         rows,

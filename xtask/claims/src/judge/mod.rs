@@ -1,29 +1,28 @@
-//! The judgement: from figures to verdicts, without a clock and without a printer.
+//! The judgement: from figures to verdicts, without timing or printing anything.
 //!
-//! A claim is tried in cases, and each case speaks for it or does not. All for it: the claim
-//! *holds*. None: it *does not hold*. Some: it *holds only if*, and the condition is what the
-//! cases for it have in common (see [`cases`]).
+//! A claim is tested in cases, and each case supports it or does not. If all do, the claim *holds*;
+//! if none does, it *does not hold*; if some do, it *holds only if*, and the condition is what the
+//! supporting cases have in common (see [`cases`]).
 //!
-//! Published figures are round, and so are verdicts: a bound is met at [`ABOUT`] of it. Where two
-//! things are compared, one is faster when it is so by [`CLEARLY`]. Both leave room for noise.
+//! Published figures are round, and verdicts allow for that: missing a bound by the factor
+//! [`ABOUT`](cases::ABOUT) still meets it. In a comparison, a side is faster only if it is so by the
+//! factor [`CLEARLY`](cases::CLEARLY). Both leave room for noise.
 
+// Each imports only from those before it.
 pub mod cases;
+mod table;
+
 mod memory;
 mod shapes;
 mod speed;
 
-use crate::document::{Claim, Column, Row, Unit};
+use crate::document::Claim;
 use crate::evidence::{Evidence, Unusable};
-
-/// A published figure is met by one that misses it by this factor.
-pub const ABOUT: f64 = 1.1;
-/// What is faster by less than this factor is not called faster.
-pub const CLEARLY: f64 = 1.15;
 
 /// Judges every claim, in the order of the book.
 ///
 /// # Errors
-/// When a figure is missing, or is no number.
+/// When a figure is missing, or is not a number.
 pub fn judge(evidence: &Evidence) -> Result<Vec<Claim>, Unusable> {
     Ok(vec![
         speed::individual_allocation(evidence)?,
@@ -36,21 +35,6 @@ pub fn judge(evidence: &Evidence) -> Result<Vec<Claim>, Unusable> {
         shapes::growing_vector(evidence)?,
         memory::with_capacity(evidence)?,
     ])
-}
-
-fn columns(names: &[(&str, Unit)]) -> Vec<Column> {
-    let column = |(name, unit): &(&str, Unit)| Column {
-        name: (*name).to_owned(),
-        unit: *unit,
-    };
-    names.iter().map(column).collect()
-}
-
-fn row(what: impl Into<String>, values: &[f64]) -> Row {
-    Row {
-        what: what.into(),
-        values: values.iter().copied().map(Some).collect(),
-    }
 }
 
 #[cfg(test)]

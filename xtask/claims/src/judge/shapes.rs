@@ -1,30 +1,30 @@
 //! Reset, a flat list, a growing vector: what an arena is good for.
 
-use super::cases::{Case, verdict};
-use super::{CLEARLY, columns, row};
-use crate::document::{Claim, Unit, Verdict, grouped};
-use crate::evidence::{CHUNKS, DROPPABLE, Evidence, ONE_CHUNK, SIZES, Unusable};
+use super::cases::{CLEARLY, Case, verdict};
+use super::table::{columns, row};
+use crate::document::{Claim, ClaimVerdict, Unit, grouped};
+use crate::evidence::{CHUNK_CAPACITIES, CHUNK_COUNTS, DROPPABLE, Evidence, NODE_SIZES, Unusable};
 
-/// Times that differ by less than this factor are called constant: caches alone can double one.
+/// Times within this factor of each other count as constant: caches alone can double one.
 const CONSTANT: f64 = 3.0;
 
-/// Constant means: the slowest arena of a kind within [`CONSTANT`] of the fastest arena with one
-/// chunk.
+/// Constant means that the slowest arena of a kind is within [`CONSTANT`] of the fastest arena with
+/// one chunk.
 pub fn reset(evidence: &Evidence) -> Result<Claim, Unusable> {
     let mut rows = Vec::new();
-    let mut one = Vec::new();
-    for bytes in ONE_CHUNK {
+    let mut one_chunk = Vec::new();
+    for bytes in CHUNK_CAPACITIES {
         let ns = evidence.get(&format!("reset/one/{bytes}"))?;
         rows.push(row(
             format!("1 chunk, {} KiB", grouped((bytes >> 10) as f64)),
             &[ns],
         ));
-        one.push(ns);
+        one_chunk.push(ns);
     }
-    let fastest = one.iter().copied().fold(f64::INFINITY, f64::min);
-    let slowest = one.iter().copied().fold(0.0, f64::max);
+    let fastest = one_chunk.iter().copied().fold(f64::INFINITY, f64::min);
+    let slowest = one_chunk.iter().copied().fold(0.0, f64::max);
     let mut cases = vec![Case::new(["one chunk"], slowest <= fastest * CONSTANT)];
-    for chunks in CHUNKS {
+    for chunks in CHUNK_COUNTS {
         let ns = evidence.get(&format!("reset/chunks/{chunks}"))?;
         rows.push(row(format!("{chunks} chunks"), &[ns]));
         cases.push(Case::new(
@@ -43,11 +43,11 @@ pub fn reset(evidence: &Evidence) -> Result<Claim, Unusable> {
         ),
     };
     let advice = match &verdict {
-        Verdict::Holds => format!(
-            "Reset as often as you like, and keep nothing in the arena that must be dropped, since {drops}."
+        ClaimVerdict::Holds => format!(
+            "Reset as often as you like, but keep nothing in the arena that must be dropped, since {drops}."
         ),
-        Verdict::HoldsOnlyIf(_) | Verdict::DoesNotHold => format!(
-            "Reuse one arena: after its first resets it has one chunk, large enough for a round; and keep nothing in it that must be dropped, since {drops}."
+        ClaimVerdict::HoldsOnlyIf(_) | ClaimVerdict::DoesNotHold => format!(
+            "Reuse one arena: after its first resets it has one chunk, large enough for a round; but keep nothing in it that must be dropped, since {drops}."
         ),
     };
     Ok(Claim {
@@ -60,12 +60,12 @@ pub fn reset(evidence: &Evidence) -> Result<Claim, Unusable> {
     })
 }
 
-/// The arena must beat the vector of nodes, which allocates neither.
+/// The arena must beat the vector of nodes, which does not allocate per node either.
 pub fn flat_list(evidence: &Evidence) -> Result<Claim, Unusable> {
     let mut cases = Vec::new();
     let mut rows = Vec::new();
-    for size in SIZES {
-        let get = |who: &str| evidence.get(&format!("flat/{size}/{who}"));
+    for size in NODE_SIZES {
+        let get = |name: &str| evidence.get(&format!("flat/{size}/{name}"));
         rows.push(row(
             format!("nodes of {size} bytes"),
             &[get("boxed")?, get("plain")?, get("arena")?, get("ratio")?],
@@ -74,13 +74,13 @@ pub fn flat_list(evidence: &Evidence) -> Result<Claim, Unusable> {
     }
     let verdict = verdict(&["the nodes have {} bytes"], &cases);
     let advice = match &verdict {
-        Verdict::Holds => {
-            "An arena serves a list here, so try it where the list's nodes are also shared by reference."
+        ClaimVerdict::Holds => {
+            "An arena helps a list here, so try it where the list's nodes are also shared by reference."
         }
-        Verdict::HoldsOnlyIf(_) => {
-            "Put nodes straight into a `Vec<Node>` first, and take an arena only for the sizes where it won."
+        ClaimVerdict::HoldsOnlyIf(_) => {
+            "Put nodes straight into a `Vec<Node>` first, and use an arena only for the sizes where it won."
         }
-        Verdict::DoesNotHold => {
+        ClaimVerdict::DoesNotHold => {
             "Put nodes straight into a `Vec<Node>`: it needs neither boxes nor an arena, and is not slower."
         }
     };
@@ -103,9 +103,9 @@ pub fn flat_list(evidence: &Evidence) -> Result<Claim, Unusable> {
 pub fn growing_vector(evidence: &Evidence) -> Result<Claim, Unusable> {
     let mut cases = Vec::new();
     let mut rows = Vec::new();
-    for (how, shown) in [("grown", "is not told"), ("sized", "is told")] {
+    for (how, shown) in [("grown", "is not given"), ("sized", "is given")] {
         for arena in ["fresh", "reused"] {
-            let get = |who: &str| evidence.get(&format!("growing/{arena}/{how}/{who}"));
+            let get = |name: &str| evidence.get(&format!("growing/{arena}/{how}/{name}"));
             rows.push(row(
                 format!("{arena} arena, the capacity {shown}"),
                 &[get("std")?, get("arena")?, get("ratio")?],
@@ -115,14 +115,14 @@ pub fn growing_vector(evidence: &Evidence) -> Result<Claim, Unusable> {
     }
     let verdict = verdict(&["the capacity {}", "the arena is {}"], &cases);
     let advice = match &verdict {
-        Verdict::Holds => {
-            "A big vector may grow in an arena here; give it a capacity all the same, since growing leaves the old copies behind."
+        ClaimVerdict::Holds => {
+            "A big vector may grow in an arena here; still give it a capacity, since growing leaves old copies behind."
         }
-        Verdict::HoldsOnlyIf(_) => {
+        ClaimVerdict::HoldsOnlyIf(_) => {
             "Grow a big vector in `std`'s `Vec`, except in the case named; an arena keeps or moves every old copy."
         }
-        Verdict::DoesNotHold => {
-            "Grow one big vector in `std`'s `Vec`, and put into the arena the many small things that it refers to."
+        ClaimVerdict::DoesNotHold => {
+            "Grow one big vector in `std`'s `Vec`, and put the many small things that it refers to into the arena."
         }
     };
     Ok(Claim {

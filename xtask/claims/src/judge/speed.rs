@@ -1,71 +1,71 @@
 //! What one allocation costs, and how many times as fast an arena is.
 
-use super::cases::{Case, Dimension, verdict};
-use super::{ABOUT, columns, row};
-use crate::document::{Claim, Row, Unit, Verdict, grouped};
-use crate::evidence::{Evidence, LISTED, NODES, SIZES, Unusable, median};
+use super::cases::{ABOUT, Case, Dimension, verdict};
+use super::table::{columns, row};
+use crate::document::{Claim, ClaimVerdict, Row, Unit, grouped};
+use crate::evidence::{Evidence, LIST_LENGTH, NODE_COUNTS, NODE_SIZES, Unusable, median};
 
-/// Nanoseconds that an allocation is said to take at least, and at most.
+/// The published time of an allocation, from and to, in nanoseconds.
 const ALLOCATION: (f64, f64) = (25.0, 50.0);
-/// Nanoseconds that a bump is said to take at most.
+/// The published time of a bump, at most, in nanoseconds.
 const BUMP: f64 = 2.0;
-/// How many times as fast an arena is said to be, at least.
+/// The published speedup of an arena, at least.
 const SPEEDUP: f64 = 20.0;
 
 const SIZE: Dimension = "the nodes have {} bytes";
 const ARENA: Dimension = "the arena {}";
 
-/// The arenas that nodes are made in: their names in figures, and what they are.
+/// The arenas that nodes are allocated in: their names in figures, and descriptions.
 const ARENAS: [(&str, &str); 3] = [
     ("reused", "is reused"),
     ("fresh", "is fresh for each batch"),
     ("new", "grows into new memory"),
 ];
 
-/// The lower end decides: an allocation that is cheaper leaves an arena less to win. Sizes are
-/// taken together, since the claim names none: the case is what memory the heap has at hand, and
-/// the figure the median over sizes.
+/// The lower end decides: a cheaper allocation leaves an arena less to gain. Sizes are taken
+/// together, since the claim names none: a case is the kind of memory that the heap has available,
+/// and its figure the median over sizes.
 pub fn individual_allocation(evidence: &Evidence) -> Result<Claim, Unusable> {
-    let mut ways = vec![(
+    let mut memories = vec![(
         "is freed at once and used again".to_owned(),
         "single".to_owned(),
     )];
-    for (who, state) in [
+    for (heap, state) in [
         ("heap", "was freed before"),
         ("busy-heap", "was freed before, with other work since"),
     ] {
-        for count in NODES {
+        for count in NODE_COUNTS {
             let shown = grouped(count as f64);
-            ways.push((
+            memories.push((
                 format!("{state} ({shown} nodes)"),
-                format!("{count}/{who}/alloc"),
+                format!("{count}/{heap}/alloc"),
             ));
         }
     }
-    let most = NODES[NODES.len() - 1];
-    ways.push((
+    let most = NODE_COUNTS[NODE_COUNTS.len() - 1];
+    memories.push((
         "is new to the process".to_owned(),
         format!("{most}/new-heap/alloc"),
     ));
     let mut cases = Vec::new();
     let mut rows = Vec::new();
-    for (memory, name) in &ways {
-        let figures = SIZES.map(|size| evidence.get(&format!("nodes/{size}/{name}")));
+    for (memory, name) in &memories {
+        let figures = NODE_SIZES.map(|size| evidence.get(&format!("nodes/{size}/{name}")));
         let [a, b, c] = figures;
         let mut values = [a?, b?, c?];
         rows.push(row(format!("the memory {memory}"), &values));
-        let favours = median(&mut values) >= ALLOCATION.0 / ABOUT;
-        cases.push(Case::new([memory], favours));
+        let supports = median(&mut values) >= ALLOCATION.0 / ABOUT;
+        cases.push(Case::new([memory], supports));
     }
     let verdict = verdict(&["the memory {}"], &cases);
     let advice = match &verdict {
-        Verdict::Holds => {
-            "Allocations are dear here, so count them first (`cargo xtask check` does), and remove those on the path that is taken most."
+        ClaimVerdict::Holds => {
+            "Allocations are expensive here, so count them first (`cargo xtask check` does), and remove those on the hottest path."
         }
-        Verdict::HoldsOnlyIf(_) => {
-            "Do not multiply your allocations by this figure: what is dear is memory that the process has not used yet, and an arena must fetch that too."
+        ClaimVerdict::HoldsOnlyIf(_) => {
+            "Do not multiply your allocations by this figure: what is expensive is memory that the process has not used yet, and an arena must fetch that too."
         }
-        Verdict::DoesNotHold => {
+        ClaimVerdict::DoesNotHold => {
             "Do not multiply your allocations by this figure: profile first, because the allocator here is cheaper than the claim says."
         }
     };
@@ -86,11 +86,11 @@ pub fn individual_allocation(evidence: &Evidence) -> Result<Claim, Unusable> {
     })
 }
 
-/// The upper end decides. The node is written too: no program makes one and leaves it empty.
+/// The upper end decides. The node is also written: no program allocates one and leaves it empty.
 /// Counts are taken together, since the claim names none: the figure is their geometric mean.
 pub fn bump_allocation(evidence: &Evidence) -> Result<Claim, Unusable> {
     let mut cases = Vec::new();
-    for (size, (name, arena)) in SIZES
+    for (size, (name, arena)) in NODE_SIZES
         .iter()
         .flat_map(|size| ARENAS.map(|arena| (size, arena)))
     {
@@ -108,14 +108,14 @@ pub fn bump_allocation(evidence: &Evidence) -> Result<Claim, Unusable> {
     })?;
     let verdict = verdict(&[SIZE, ARENA], &cases);
     let advice = match &verdict {
-        Verdict::Holds => {
-            "Take about 2 ns per node as what an arena can reach here, for nodes up to the sizes in the table."
+        ClaimVerdict::Holds => {
+            "Expect an arena to reach about 2 ns per node here, for nodes of the sizes in the table."
         }
-        Verdict::HoldsOnlyIf(_) => {
+        ClaimVerdict::HoldsOnlyIf(_) => {
             "Keep nodes small and reuse the arena: beyond that you pay for writing the node and for new memory, not for the bump."
         }
-        Verdict::DoesNotHold => {
-            "Measure your own nodes before you count on a bump: making one costs more here than the claim says."
+        ClaimVerdict::DoesNotHold => {
+            "Measure your own nodes before you rely on a bump: allocating one costs more here than the claim says."
         }
     };
     Ok(Claim {
@@ -132,15 +132,14 @@ pub fn bump_allocation(evidence: &Evidence) -> Result<Claim, Unusable> {
     })
 }
 
-/// The lower end decides. Each arena stands against the heap in the same situation. Nodes are made
-/// alone, counts taken together as for [`bump_allocation`], and in a list with all that belongs to
-/// one.
+/// The lower end decides. Each arena is compared with the heap in the same situation: for nodes alone,
+/// with counts taken together as in [`bump_allocation`], and for a list with all that belongs to it.
 pub fn speedup(evidence: &Evidence) -> Result<Claim, Unusable> {
     const FREEING: [(&str, &str); 2] = [("alloc", "left out"), ("both", "counted")];
-    const ALONE: &str = "made alone";
+    const ALONE: &str = "allocated alone";
     const LIST: &str = "put into a list that is read";
-    let mut tried: Vec<([&str; 3], usize, f64)> = Vec::new();
-    for (size, (name, arena)) in SIZES
+    let mut figures: Vec<([&str; 3], usize, f64)> = Vec::new();
+    for (size, (name, arena)) in NODE_SIZES
         .iter()
         .flat_map(|size| ARENAS.map(|arena| (*size, arena)))
     {
@@ -148,41 +147,48 @@ pub fn speedup(evidence: &Evidence) -> Result<Claim, Unusable> {
             let figure = over_counts(name, |count| {
                 evidence.get(&format!("nodes/{size}/{count}/ratio/{name}/{what}"))
             })?;
-            tried.push(([ALONE, arena, freeing], size, figure));
+            figures.push(([ALONE, arena, freeing], size, figure));
         }
     }
     let mut rows = grid(|size, count, name| {
         let figure = |(what, _)| evidence.get(&format!("nodes/{size}/{count}/ratio/{name}/{what}"));
         FREEING.into_iter().map(figure).collect()
     })?;
-    for size in SIZES {
+    for size in NODE_SIZES {
         let figure = evidence.get(&format!("flat/{size}/boxes-ratio"))?;
-        tried.push(([LIST, ARENAS[0].1, FREEING[1].1], size, figure));
+        figures.push(([LIST, ARENAS[0].1, FREEING[1].1], size, figure));
         rows.push(Row {
-            what: format!("a list of {} nodes of {size} bytes", grouped(LISTED as f64)),
+            what: format!(
+                "a list of {} nodes of {size} bytes",
+                grouped(LIST_LENGTH as f64)
+            ),
             values: vec![None, Some(figure), None, None, None, None],
         });
     }
-    let cases = tried.iter().map(|([way, arena, freeing], size, figure)| {
-        Case::new(
-            [&size.to_string(), way, arena, freeing],
-            *figure >= SPEEDUP / ABOUT,
-        )
-    });
+    let cases = figures
+        .iter()
+        .map(|([use_of_nodes, arena, freeing], size, figure)| {
+            Case::new(
+                [&size.to_string(), use_of_nodes, arena, freeing],
+                *figure >= SPEEDUP / ABOUT,
+            )
+        });
     let cases: Vec<Case> = cases.collect();
     let verdict = verdict(&[SIZE, "the nodes are {}", ARENA, "freeing is {}"], &cases);
-    let best = tried.iter().max_by(|one, other| one.2.total_cmp(&other.2));
-    let (most, place) =
-        best.map_or_else(Default::default, |([way, arena, freeing], size, figure)| {
+    let best = figures.iter().max_by(|a, b| a.2.total_cmp(&b.2));
+    let (most, place) = best.map_or_else(
+        Default::default,
+        |([use_of_nodes, arena, freeing], size, figure)| {
             let place = format!(
-                "nodes of {size} bytes, {way}, in an arena that {arena}, freeing {freeing}"
+                "nodes of {size} bytes, {use_of_nodes}, in an arena that {arena}, freeing {freeing}"
             );
             (Unit::Ratio.show(*figure), place)
-        });
+        },
+    );
     let advice = match &verdict {
-        Verdict::Holds => "Expect the allocations of a program to become about that much cheaper, and the program itself by the share of its time that they take.".to_owned(),
-        Verdict::HoldsOnlyIf(_) => format!("Expect it in that case alone (at most {most} was measured), and of a whole program only by the share of its time that allocation takes."),
-        Verdict::DoesNotHold => format!("Plan with at most about {most} for allocation alone ({place}), and measure the whole program before you decide."),
+        ClaimVerdict::Holds => "Expect a program's allocations to become about that much cheaper, and the program itself by the share of its time that they take.".to_owned(),
+        ClaimVerdict::HoldsOnlyIf(_) => format!("Expect it only in that case (at most {most} was measured), and in a whole program only for the share of its time that allocation takes."),
+        ClaimVerdict::DoesNotHold => format!("Plan with at most about {most} for allocation alone ({place}), and measure the whole program before you decide."),
     };
     Ok(Claim {
         id: "speedup".to_owned(),
@@ -201,17 +207,17 @@ pub fn speedup(evidence: &Evidence) -> Result<Claim, Unusable> {
     })
 }
 
-/// What the nodes of an arena are called among the times.
+/// The name of an arena's nodes in figures of time.
 fn owner(arena: &str) -> &str {
     if arena == "new" { "new-arena" } else { arena }
 }
 
-/// The counts that an arena was tried with: only the larger was made in new memory.
+/// The counts that an arena was tested with: in new memory only the larger.
 fn counts(arena: &str) -> &'static [usize] {
     if arena == "new" {
-        &NODES[NODES.len() - 1..]
+        &NODE_COUNTS[NODE_COUNTS.len() - 1..]
     } else {
-        &NODES
+        &NODE_COUNTS
     }
 }
 
@@ -228,14 +234,14 @@ fn over_counts(
     Ok((sum / counts.len() as f64).exp())
 }
 
-/// One row for each size and count, with what `figures` gives for each arena: equally many each.
+/// One row for each size and count, with the `figures` of each arena, of which all have equally many.
 fn grid(
     figures: impl Fn(usize, usize, &str) -> Result<Vec<f64>, Unusable>,
 ) -> Result<Vec<Row>, Unusable> {
     let mut rows = Vec::new();
-    for (size, count) in SIZES
+    for (size, count) in NODE_SIZES
         .iter()
-        .flat_map(|size| NODES.map(|count| (*size, count)))
+        .flat_map(|size| NODE_COUNTS.map(|count| (*size, count)))
     {
         let mut values = Vec::new();
         for (name, _) in ARENAS {

@@ -25,7 +25,7 @@ const MIN_HINTS: usize = 3;
 
 pub(super) fn run(options: &VerifyOptions) -> Result<Finish> {
     let bar = ProgressBar::new();
-    let findings = bar.follow(|control| -> Result<_> {
+    bar.follow(|control| {
         if options.bless {
             bless(options, control)?;
         }
@@ -33,8 +33,7 @@ pub(super) fn run(options: &VerifyOptions) -> Result<Finish> {
         let findings = verify(&workbook, options, control)?;
         bar.clear();
         Ok(print(&findings))
-    });
-    findings
+    })
 }
 
 fn verify<'a>(
@@ -59,7 +58,7 @@ fn verify<'a>(
             counts: Counts::default(),
         };
         files(workbook, &mut finding)?;
-        shipped(workbook, &pair[0], &mut finding)?;
+        shipped(&pair[0], &mut finding);
         starter(&pair[0], &mut finding);
         solution(&pair[1], &mut finding);
         findings.push(finding);
@@ -127,7 +126,7 @@ fn bless(options: &VerifyOptions, control: &Control<'_>) -> Result<()> {
     let policy = CachePolicy::Ignore;
     let attempts = try_tests(&workbook, &subjects, options.timeout, policy, control)?;
     for (exercise, attempt) in exercises.iter().zip(attempts) {
-        if let Some(now) = shipped_now(&workbook, exercise, &attempt)? {
+        if let Some(now) = shipped_now(exercise, &attempt) {
             now.save(&workbook.root, &exercise.folder)?;
         }
     }
@@ -135,37 +134,28 @@ fn bless(options: &VerifyOptions, control: &Control<'_>) -> Result<()> {
 }
 
 /// What `shipped.toml` should contain; `None` for an exercise that does not compile.
-fn shipped_now(
-    workbook: &Workbook,
-    exercise: &Exercise,
-    learner: &Attempt,
-) -> Result<Option<Shipped>> {
-    let Some(run) = &learner.run else {
-        return Ok(None);
-    };
+fn shipped_now(exercise: &Exercise, learner: &Attempt) -> Option<Shipped> {
+    let run = learner.run.as_ref()?;
     let mut names: Vec<_> = run.tests.iter().map(|test| test.name.clone()).collect();
     // The first test in a file is meant to fail first.
     names.sort_by_cached_key(|name| {
         let line = test_source(exercise, name).map(|source| source.line);
         (step_of(name).to_owned(), line, name.clone())
     });
-    Ok(Some(Shipped::now(&workbook.root, &exercise.folder, names)?))
+    Some(Shipped::now(&exercise.folder, names))
 }
 
 /// Compares the list of tests and the fingerprints with what is there.
-fn shipped(workbook: &Workbook, learner: &Attempt, finding: &mut Finding<'_>) -> Result<()> {
+fn shipped(learner: &Attempt, finding: &mut Finding<'_>) {
     let exercise = finding.exercise;
-    let Some(now) = shipped_now(workbook, exercise, learner)? else {
-        return Ok(());
+    let Some(now) = shipped_now(exercise, learner) else {
+        return;
     };
     finding.hold(!now.tests.is_empty(), || {
         format!("{}: has no graded test", exercise.id)
     });
     finding.hold(now == exercise.shipped, || {
-        let mut differing = exercise
-            .shipped
-            .changed(&workbook.root, &exercise.folder)
-            .unwrap_or_default();
+        let mut differing = exercise.shipped.changed(&exercise.folder);
         if now.tests != exercise.shipped.tests {
             differing.push("the list of tests".to_owned());
         }
@@ -176,7 +166,6 @@ fn shipped(workbook: &Workbook, learner: &Attempt, finding: &mut Finding<'_>) ->
             differing.join(", ")
         )
     });
-    Ok(())
 }
 
 fn starter(attempt: &Attempt, finding: &mut Finding<'_>) {

@@ -7,8 +7,7 @@ use grader::build::Allocator;
 use grader::event::Control;
 use grader::measure::{self, Request};
 use grader::protocol::{Speed, SpeedVerdict};
-use grader::results::Measurement;
-use grader::state::Speeds;
+use grader::results::{Measurement, Speeds};
 use workbook::{Exercise, Workbook};
 
 /// Checks that the solution beats Bad beyond its interval, and that Bad does not beat itself.
@@ -48,6 +47,9 @@ fn gain(measured: Measurement, finding: &mut Finding<'_>) {
             let shown = figures(reference);
             if reference.verdict == SpeedVerdict::Faster {
                 let good = format!("the solution is faster: {shown}");
+                finding.good.push(good);
+            } else if let Some(what) = &finding.exercise.speed_rests_on {
+                let good = format!("the solution is not faster here: {shown}; it rests on {what}");
                 finding.good.push(good);
             } else {
                 finding.problems.push(format!(

@@ -73,18 +73,8 @@ fn is_half_a_save(before: &Snapshot, now: &Snapshot) -> bool {
 
 fn snapshot(folder: &Path) -> Snapshot {
     let mut snapshot = Snapshot::new();
-    snapshot.add(folder, is_an_editors);
+    snapshot.add(folder);
     snapshot
-}
-
-/// Whether a file with this name is a swap file, backup or draft of an editor's, or built by cargo.
-fn is_an_editors(name: &str) -> bool {
-    let is_number = name.bytes().all(|byte| byte.is_ascii_digit());
-    is_number
-        || name.starts_with(['.', '#'])
-        || name.ends_with(['~', '_'])
-        || name.ends_with(".tmp")
-        || name == "target"
 }
 
 #[cfg(test)]

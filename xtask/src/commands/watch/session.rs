@@ -22,7 +22,7 @@ enum Input {
     Key(Key),
     /// A line of input, where keys cannot be read.
     Line(String),
-    EndOfInput,
+    Closed,
     Done(std::thread::Result<Result<Output>>),
 }
 
@@ -140,7 +140,7 @@ impl Session {
         match input {
             Input::Key(key) => return self.press(key),
             Input::Line(line) => return self.execute_line(line.trim()),
-            Input::EndOfInput => self.is_ending = true,
+            Input::Closed => self.is_ending = true,
             Input::Done(result) => self.done(result),
         }
         Ok(Flow::GoOn)
@@ -325,7 +325,7 @@ impl Session {
                 for line in lines {
                     let _ = sender.send(Input::Line(line));
                 }
-                let _ = sender.send(Input::EndOfInput);
+                let _ = sender.send(Input::Closed);
             });
         }
         Ok(())

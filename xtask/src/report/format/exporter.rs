@@ -53,6 +53,17 @@ pub trait Exporter {
     fn export(&self, report: &Report<'_>) -> Result<String>;
 }
 
+impl ReportKind {
+    /// All of them.
+    pub const ALL: &[ReportKind] = &[
+        ReportKind::Grades,
+        ReportKind::Bench,
+        ReportKind::Claims,
+        ReportKind::Doctor,
+        ReportKind::Trace,
+    ];
+}
+
 impl Report<'_> {
     /// Its kind.
     pub fn kind(&self) -> ReportKind {

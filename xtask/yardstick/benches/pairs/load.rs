@@ -1,4 +1,4 @@
-//! Load: a compiler on every core, again and again, until it is dropped.
+//! Load: a compiler on every core, restarted until the load is dropped.
 
 use std::io::Write as _;
 use std::process::{Command, Stdio};
@@ -6,14 +6,14 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering::SeqCst};
 use std::thread::JoinHandle;
 
-/// Compiles that run.
+/// Compilers that run in the background.
 pub(crate) struct Load {
     is_over: Arc<AtomicBool>,
     threads: Vec<JoinHandle<()>>,
 }
 
 impl Load {
-    /// Starts as many compiles as there are cores.
+    /// Starts as many compilers as there are cores.
     pub(crate) fn on_every_core() -> Self {
         let is_over = Arc::new(AtomicBool::new(false));
         let cores = std::thread::available_parallelism().map_or(1, usize::from);
@@ -36,13 +36,13 @@ impl Drop for Load {
     fn drop(&mut self) {
         self.is_over.store(true, SeqCst);
         for thread in self.threads.drain(..) {
-            // A compile that could not be started has said so.
+            // A compiler that could not be started has panicked with a message.
             let _ = thread.join();
         }
     }
 }
 
-/// One optimised compile of a source that takes about a second.
+/// Compiles, optimised, a source that takes about a second.
 fn compile(core: usize) {
     let folder = std::env::temp_dir().join(format!("yardstick-load-{}-{core}", std::process::id()));
     let mut child = Command::new(std::env::var_os("RUSTC").unwrap_or("rustc".into()))
@@ -58,9 +58,9 @@ fn compile(core: usize) {
         .stdin(Stdio::piped())
         .stderr(Stdio::null())
         .spawn()
-        .expect("the compiler makes the load: is `rustc` on the path?");
+        .expect("the load needs a compiler: is `rustc` on the path?");
     if let Some(mut stdin) = child.stdin.take() {
-        // A compiler that ends early is started again.
+        // A compiler that exits early is started again.
         let _ = stdin.write_all(source().as_bytes());
     }
     let _ = child.wait();

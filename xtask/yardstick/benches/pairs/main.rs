@@ -1,8 +1,8 @@
-//! Is the paired measurement to be trusted? Known pairs, measured many times, quiet and under load.
+//! Can the paired measurement be trusted? Known pairs, measured many times, quiet and under load.
 //!
 //! `cargo bench -p yardstick` prints the table. A and its equal are the same source, compiled as two
-//! modules. A slowed A does a known share more of the same work. The last column times the same pairs
-//! one after the other, as is commonly done.
+//! modules, like an exercise and its baseline. A slowed A does a known share more of the same work.
+//! The last column times the same pairs one after the other, the common method.
 //!
 //! `PAIRS_RUNS=20 cargo bench -p yardstick` is a quick look.
 
@@ -26,32 +26,33 @@ use std::time::Instant;
 use yardstick::protocol::SpeedVerdict;
 use yardstick::speed::{compare, in_child};
 
-/// Runs of each row, where nothing else is said by the environment variable `PAIRS_RUNS`.
+/// Runs of each row, unless the environment variable `PAIRS_RUNS` overrides it.
 const RUNS: usize = 200;
-/// Nodes of a list, so that a call takes from some microseconds to some hundred.
+/// Nodes of a list, so that a call takes between a few and a few hundred microseconds.
 const SIZES: [usize; 4] = [20, 100, 500, 2_000];
-/// Lists that A makes in a call. A slowed A makes more of them, which is how its truth is known.
+/// Lists that A builds in a call. A slowed A builds more of them, so its true ratio is known.
 const TIMES: usize = 20;
 
 /// A row of the table.
 struct Row {
     name: &'static str,
-    /// How much slower the first side is.
+    /// The true ratio: how many times as long the first side takes.
     truth: f64,
     is_busy: bool,
     runs: usize,
-    /// What the row must reach.
+    /// What the row must achieve.
     goal: Goal,
 }
 
 enum Goal {
-    /// The interval covers the truth in at least this share of the runs, and none is called faster.
+    /// The interval covers the true ratio in at least this share of the runs, and no run reports
+    /// faster.
     Covers(f64),
-    /// The interval lies above 1.0 in at least this share of the runs.
+    /// The interval is above 1.0 in at least this share of the runs.
     Found(f64),
 }
 
-/// What the runs of a row came to.
+/// The results of a row's runs.
 #[derive(Default)]
 struct Tally {
     covered: usize,
@@ -63,8 +64,8 @@ struct Tally {
 }
 
 fn main() {
-    let asked = std::env::var("PAIRS_RUNS").ok();
-    let runs = asked.and_then(|text| text.parse().ok()).unwrap_or(RUNS);
+    let text = std::env::var("PAIRS_RUNS").ok();
+    let runs = text.and_then(|text| text.parse().ok()).unwrap_or(RUNS);
     let row = |name, truth, is_busy, runs, goal| Row {
         name,
         truth,
@@ -101,7 +102,7 @@ fn main() {
 }
 
 fn measure(row: &Row) -> Tally {
-    // A child passes through here too, on its way to its own comparison.
+    // A child runs this too, on the way to its own comparison.
     let _load = (row.is_busy && !in_child()).then(Load::on_every_core);
     let mut tally = Tally::default();
     for run in 0..row.runs {

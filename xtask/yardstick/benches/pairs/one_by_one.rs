@@ -1,4 +1,4 @@
-//! The common way, for comparison: time one function for a while, then the other.
+//! The common method, for comparison: time one function for a while, then the other.
 
 use std::hint::black_box;
 use std::time::{Duration, Instant};

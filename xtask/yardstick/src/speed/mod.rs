@@ -1,126 +1,34 @@
 //! Paired timing: which of two functions is faster, by how much, and how sure that is.
 //!
-//! Two things make a naive comparison lie, and each has its answer here.
+//! Two effects make a naive comparison wrong, and each is answered here.
 //!
 //! **A machine's speed drifts**: other programs, clock rates, caches. Timing A for a second and then
-//! B for a second puts that drift into the ratio. So A and B are timed in turns, in pairs of short
-//! samples; each pair gives one ratio, and what drifts slowly hits both of its sides alike.
+//! B for a second puts that drift into the ratio. So A and B are timed alternately, in pairs of short
+//! samples; each pair gives one ratio, and slow drift affects both of its sides alike.
 //!
 //! **A process has luck**: where the system put its stack, its heap and its code decides which
 //! cache lines collide, and that stays so until it ends. Equal functions differ by a percent or
 //! two within one process, however long it is timed. So the benchmark runs itself again in several
-//! processes, and each of them gives one value: the median of its pairs' log ratios. The figure is
-//! the median of these values, and the interval around it comes from their order alone (see
+//! processes, and each of them gives one value: the median of its pairs' log ratios. The result is
+//! the median of these values, and the interval around it follows from their order alone (see
 //! [`stats`]).
 //!
-//! What is left is where the linker put the two functions, which is the same in every process. The
+//! What remains is where the linker put the two functions, which is the same in every process. The
 //! workbook's `.cargo/config.toml` aligns functions and loops to cache lines, which removes most of
-//! that; what may remain is why a gain counts from [`LEAST_GAIN`] on.
+//! that; what may remain is why a gain counts only from [`LEAST_GAIN`] on.
 //!
 //! Benchmarks that use this do not install the counting allocator.
 
-mod noise;
-mod pairs;
-mod processes;
+// Each imports only from those before it.
 pub mod stats;
 
+mod pairs;
+
+mod noise;
+
+mod comparison;
+
+mod processes;
+
+pub use comparison::{Comparison, LEAST_GAIN};
 pub use processes::{compare, in_child};
-
-use crate::facts;
-use crate::protocol::{Fact, SpeedDetails, SpeedReport, SpeedVerdict};
-use std::fmt;
-
-/// A gain below this is not called one. How code happens to lie in memory can move a function by
-/// some percent without a reason that its author could name: in one build of four, equal functions
-/// of a few microseconds differed by 5 %, in every process (`cargo bench -p yardstick`, 2-core Linux
-/// machine, 2026-11-22).
-pub const LEAST_GAIN: f64 = 1.06;
-
-/// An interval wider than this, as high over low, with 1.0 or [`LEAST_GAIN`] inside, says nothing.
-const WIDEST: f64 = 1.10;
-
-/// What this interval says.
-fn verdict(low: f64, high: f64) -> SpeedVerdict {
-    if low > LEAST_GAIN {
-        SpeedVerdict::Faster
-    } else if high <= LEAST_GAIN || high / low <= WIDEST {
-        SpeedVerdict::NotFaster
-    } else {
-        SpeedVerdict::TooNoisy
-    }
-}
-
-/// The result of a comparison.
-#[derive(Clone, Debug)]
-pub struct Comparison {
-    /// Bad's time divided by yours: above 1.0, yours is faster.
-    pub ratio: f64,
-    /// The interval's lower end, at 99 % confidence.
-    pub low: f64,
-    /// The interval's upper end, at 99 % confidence.
-    pub high: f64,
-    /// What is behind the figures.
-    pub details: SpeedDetails,
-}
-
-impl Comparison {
-    /// What the figures say.
-    #[must_use]
-    pub fn verdict(&self) -> SpeedVerdict {
-        verdict(self.low, self.high)
-    }
-
-    fn emit(&self, workload: &str) {
-        facts::emit(&Fact::Speed(SpeedReport {
-            workload: workload.to_owned(),
-            ratio: self.ratio,
-            low: self.low,
-            high: self.high.is_finite().then_some(self.high),
-            verdict: self.verdict(),
-            details: self.details.clone(),
-        }));
-    }
-}
-
-impl fmt::Display for Comparison {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self {
-            ratio,
-            low,
-            high,
-            details,
-        } = self;
-        match self.verdict() {
-            SpeedVerdict::Faster => write!(f, "{ratio:.2}× as fast")?,
-            SpeedVerdict::NotFaster => write!(f, "not faster: {ratio:.2}×")?,
-            SpeedVerdict::TooNoisy => write!(f, "too noisy to say: {ratio:.2}×")?,
-        }
-        write!(
-            f,
-            " [{low:.2} to {high:.2}], {} pairs in {} processes; bad {:.1} µs a call, yours {:.1} µs",
-            details.pairs,
-            details.processes,
-            details.bad_ns / 1e3,
-            details.yours_ns / 1e3
-        )?;
-        match &details.reason {
-            Some(reason) => write!(f, "\n{reason}"),
-            None => Ok(()),
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn verdicts_follow_the_interval() {
-        assert_eq!(verdict(1.5, 9.0), SpeedVerdict::Faster);
-        assert_eq!(verdict(1.02, 1.04), SpeedVerdict::NotFaster);
-        assert_eq!(verdict(0.5, 1.01), SpeedVerdict::NotFaster);
-        assert_eq!(verdict(0.99, 1.02), SpeedVerdict::NotFaster);
-        assert_eq!(verdict(0.9, 1.5), SpeedVerdict::TooNoisy);
-        assert_eq!(verdict(1.05, 1.5), SpeedVerdict::TooNoisy);
-    }
-}

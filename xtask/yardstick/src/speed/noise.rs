@@ -1,22 +1,22 @@
-//! Why a measurement is noisy: the likeliest reason, in the order in which a person can act on it.
+//! Why a measurement is noisy: the first reason that applies, the easiest to act on first.
 //!
-//! Some systems tell; elsewhere the pairs themselves show which kind of noise it was.
+//! Linux reports load and battery state; elsewhere the pairs themselves show the kind of noise.
 
 use super::pairs::Share;
 use super::stats;
 use std::path::Path;
 
-/// Times that differ by this factor between a process's faster and slower samples are not the work.
+/// If a process's slow samples take this many times the median, the cause is not the work.
 const UNEVEN: f64 = 1.25;
-/// So much faster or slower from the first processes to the last is a drift.
+/// If times change by this factor from the first processes to the last, they drift.
 const DRIFT: f64 = 1.10;
 
-/// One sentence: what probably made the interval wide, and what to do.
+/// One line: what probably made the interval wide, and what to do.
 pub(super) fn reason(shares: &[Share]) -> String {
     let reasons = [
         (
             on_battery(),
-            "the machine runs on battery, where clock rates change: plug it in and measure again",
+            "the machine is on battery, where clock rates change: plug it in and measure again",
         ),
         (
             is_loaded(),
@@ -31,26 +31,26 @@ pub(super) fn reason(shares: &[Share]) -> String {
             "times changed from process to process, as clock rates do under heat or power saving: wait a while and measure again",
         ),
     ];
-    let found = reasons.into_iter().find(|(holds, _)| *holds);
-    let text = found.map_or(
-        "the ratio differs from process to process, with the place of code and data in memory: measure again",
+    let first = reasons.into_iter().find(|(applies, _)| *applies);
+    let text = first.map_or(
+        "the ratio differs from process to process, with the placement of code and data in memory: measure again",
         |(_, text)| text,
     );
     format!("likely reason: {text}")
 }
 
-/// Linux tells what each battery does.
+/// Whether Linux reports a battery that discharges.
 fn on_battery() -> bool {
     let Ok(supplies) = std::fs::read_dir("/sys/class/power_supply") else {
         return false;
     };
-    let says = |path: &Path| std::fs::read_to_string(path).unwrap_or_default();
+    let read = |path: &Path| std::fs::read_to_string(path).unwrap_or_default();
     supplies
         .filter_map(Result::ok)
-        .any(|supply| says(&supply.path().join("status")).trim() == "Discharging")
+        .any(|supply| read(&supply.path().join("status")).trim() == "Discharging")
 }
 
-/// Linux tells how many tasks want to run. One of them is this measurement.
+/// Whether Linux reports more runnable tasks than cores. One of them is this measurement.
 fn is_loaded() -> bool {
     let text = std::fs::read_to_string("/proc/loadavg").unwrap_or_default();
     let load = text
@@ -61,7 +61,7 @@ fn is_loaded() -> bool {
     load.is_some_and(|load| load > cores as f64)
 }
 
-/// Whether the slow tenth of the samples is far from the middle.
+/// Whether the slowest tenth of the samples is far from the median.
 fn is_uneven(shares: &[Share]) -> bool {
     let spreads = shares.iter().map(|share| {
         let mut times: Vec<f64> = share.pairs.iter().map(|pair| pair.1).collect();
@@ -71,7 +71,7 @@ fn is_uneven(shares: &[Share]) -> bool {
     stats::median(&mut spreads.collect::<Vec<_>>()) > UNEVEN
 }
 
-/// Whether the first third of the processes was timed at another speed than the last.
+/// Whether the first third of the processes ran at another speed than the last.
 fn drifts(shares: &[Share]) -> bool {
     let times = shares
         .iter()

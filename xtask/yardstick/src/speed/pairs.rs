@@ -1,4 +1,4 @@
-//! One process's share: answers checked, samples sized, pairs taken in turns.
+//! One process's share: answers are checked, samples sized, pairs taken.
 
 use super::stats;
 use std::fmt::Write as _;
@@ -7,11 +7,11 @@ use std::time::{Duration, Instant};
 
 /// A sample should last at least this long, so that reading the clock does not count.
 const SAMPLE: Duration = Duration::from_micros(300);
-/// The share of a process's time in which pairs are thrown away, while caches, page tables and
+/// The fraction of a process's time in which pairs are discarded, while caches, page tables and
 /// clock rates settle.
 const WARM_UP: f64 = 0.2;
 
-/// What one process found.
+/// What one process measured.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Share {
     /// Bad's and your nanoseconds per call, pair by pair.
@@ -20,22 +20,22 @@ pub(super) struct Share {
 
 impl Share {
     /// Times both functions for about this long.
-    pub(super) fn take<I>(
+    pub(super) fn measure<I>(
         inputs: &[I],
         time: Duration,
         mut bad: impl FnMut(&I) -> u64,
         mut yours: impl FnMut(&I) -> u64,
     ) -> Self {
         let calls = calls_per_sample(inputs, &mut bad, &mut yours);
-        let mut turns = Turns {
+        let mut sampler = Sampler {
             inputs,
             calls,
             bad: &mut bad,
             yours: &mut yours,
         };
-        turns.take(time.mul_f64(WARM_UP));
+        sampler.take(time.mul_f64(WARM_UP));
         Self {
-            pairs: turns.take(time.mul_f64(1.0 - WARM_UP)),
+            pairs: sampler.take(time.mul_f64(1.0 - WARM_UP)),
         }
     }
 
@@ -70,7 +70,7 @@ impl Share {
     }
 }
 
-/// Asks that both functions agree on every input: a fast wrong answer is not timed.
+/// Checks that both functions agree on every input: a fast wrong answer is not timed.
 #[track_caller]
 pub(super) fn check_answers<I>(
     workload: &str,
@@ -89,7 +89,7 @@ pub(super) fn check_answers<I>(
     }
 }
 
-/// How many calls make a sample of the faster side last long enough.
+/// How many calls a sample needs so that even the faster side's lasts long enough.
 fn calls_per_sample<I>(
     inputs: &[I],
     bad: &mut impl FnMut(&I) -> u64,
@@ -107,7 +107,7 @@ fn calls_per_sample<I>(
     }
 }
 
-/// The time of so many calls, and the sum of their answers.
+/// The time of `calls` calls, and the sum of their answers.
 fn time<I>(f: &mut impl FnMut(&I) -> u64, input: &I, calls: u32) -> (Duration, u64) {
     let mut answers = 0u64;
     let start = Instant::now();
@@ -117,14 +117,15 @@ fn time<I>(f: &mut impl FnMut(&I) -> u64, input: &I, calls: u32) -> (Duration, u
     (start.elapsed(), answers)
 }
 
-struct Turns<'a, I, A, B> {
+/// Takes pairs of samples.
+struct Sampler<'a, I, A, B> {
     inputs: &'a [I],
     calls: u32,
     bad: &'a mut A,
     yours: &'a mut B,
 }
 
-impl<I, A: FnMut(&I) -> u64, B: FnMut(&I) -> u64> Turns<'_, I, A, B> {
+impl<I, A: FnMut(&I) -> u64, B: FnMut(&I) -> u64> Sampler<'_, I, A, B> {
     /// Takes pairs until the time is up, and at least one.
     fn take(&mut self, limit: Duration) -> Vec<(f64, f64)> {
         let start = Instant::now();
@@ -136,7 +137,8 @@ impl<I, A: FnMut(&I) -> u64, B: FnMut(&I) -> u64> Turns<'_, I, A, B> {
     }
 
     fn pair(&mut self, number: usize) -> (f64, f64) {
-        // Every input meets both orders: the order changes each pair, the input every other one.
+        // Every input is timed in both orders: the order changes with each pair, the input with every
+        // other.
         let input = &self.inputs[number / 2 % self.inputs.len()];
         let (bad, yours) = if number.is_multiple_of(2) {
             let bad = time(self.bad, input, self.calls);
@@ -155,7 +157,7 @@ impl<I, A: FnMut(&I) -> u64, B: FnMut(&I) -> u64> Turns<'_, I, A, B> {
         (self.per_call(bad.0), self.per_call(yours.0))
     }
 
-    /// Nanoseconds per call; never zero, however coarse the clock, since a ratio is made of it.
+    /// Nanoseconds per call; never zero, however coarse the clock, since it is divided by.
     fn per_call(&self, sample: Duration) -> f64 {
         (sample.as_secs_f64() * 1e9).max(1.0) / f64::from(self.calls)
     }
@@ -166,7 +168,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_share_survives_its_way_to_the_parent() {
+    fn a_share_survives_the_way_to_the_parent() {
         let share = Share {
             pairs: vec![(1.5, 0.1), (1e9 / 3.0, 7.0)],
         };
@@ -174,7 +176,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_share_is_refused() {
+    fn other_text_is_not_a_share() {
         for text in ["", "1.0", "1.0 x", "1.0 2.0\n\n"] {
             assert_eq!(Share::read(text), None, "{text:?}");
         }

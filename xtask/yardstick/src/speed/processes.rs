@@ -1,11 +1,12 @@
 //! The whole measurement: this program is started again and again, and each process times its share.
 //!
-//! A child is told by the environment which comparison of the program it is for, and where to leave
-//! its pairs. It runs the same `main`, so it builds its inputs itself, from a seed of its own; at the
-//! comparison that is meant it times, writes, and ends. Earlier comparisons are passed over.
+//! An environment variable tells a child which comparison of the program to time, and where to write
+//! its pairs. It runs the same `main`, so it builds its inputs itself, from its own seed; at its
+//! comparison it times, writes, and exits. Earlier comparisons return at once.
 
+use super::comparison::Comparison;
 use super::pairs::{Share, check_answers};
-use super::{Comparison, noise, stats};
+use super::{noise, stats};
 use crate::protocol::{
     FACTS_VARIABLE, SECONDS_VARIABLE, SHARE_VARIABLE, SpeedDetails, SpeedVerdict,
 };
@@ -14,27 +15,27 @@ use std::process::{Command, Stdio};
 use std::sync::atomic::{AtomicUsize, Ordering::SeqCst};
 use std::time::Duration;
 
-/// How long pairs are taken, in all processes together, where nothing else is said by
-/// [`SECONDS_VARIABLE`].
+/// How long pairs are taken, in all processes together, unless [`SECONDS_VARIABLE`] overrides it.
 const SECONDS: f64 = 1.0;
-/// Processes that are timed, where the answer is not clear earlier. With twenty, the fourth value
-/// from below and the fourth from above enclose the median with 99 % confidence: three processes in
-/// a bad place do not widen the interval. Twelve longer ones found a slowdown of 5 % in 92.5 % of 40
-/// runs only, since processes differ more than the pairs within one.
+/// Processes that are timed, unless the answer is clear earlier. With twenty, the fourth value from
+/// below and the fourth from above enclose the median with 99 % confidence: three unlucky processes
+/// do not widen the interval. Twelve longer ones found a slowdown of 5 % in only 92.5 % of 40 runs,
+/// since processes differ more than the pairs within one.
 const PROCESSES: usize = 20;
-/// From [`stats::FEWEST`] processes on, an interval no wider than this, as high over low, is enough.
+/// From [`stats::MIN_VALUES`] processes on, an interval no wider than this, as high over low, is
+/// enough.
 const NARROW: f64 = 1.02;
 
-/// The interval is wider than chance alone makes it, by this factor at each end: for where the linker
-/// put the code, which no process changes. Equal functions of some ten microseconds and more differed
-/// by up to 0.7 % on aligned code; shorter ones can differ by more, hence [`super::LEAST_GAIN`].
-const PLACE: f64 = 1.005;
+/// The interval is widened by this factor at each end, for where the linker put the code, which is
+/// the same in every process. Equal functions of some ten microseconds and more differed by up to
+/// 0.7 % on aligned code; shorter ones can differ by more, hence [`super::LEAST_GAIN`].
+const PLACEMENT: f64 = 1.005;
 
-/// How many comparisons this process has met.
-static MET: AtomicUsize = AtomicUsize::new(0);
+/// How many comparisons this process has reached.
+static REACHED: AtomicUsize = AtomicUsize::new(0);
 
-/// Whether this process was started to time a share of a comparison. What a benchmark prints or
-/// starts beside its comparisons, it should leave out then.
+/// Whether this process was started to time its share of a comparison. A benchmark should then skip
+/// whatever else it prints or starts.
 #[must_use]
 pub fn in_child() -> bool {
     std::env::var_os(SHARE_VARIABLE).is_some()
@@ -44,11 +45,11 @@ pub fn in_child() -> bool {
 ///
 /// Each function gets one of the `inputs` and returns a checksum of its answer, which depends on
 /// the input alone. Before anything is timed, both must agree on every input; while they are timed,
-/// on every pair. Inputs change from pair to pair, and the order within a pair changes too. It takes
-/// about a second, less where the answer is clear earlier, and what starting the processes costs.
+/// on every pair. Inputs change from pair to pair, and so does the order within a pair. It takes
+/// about a second, or less where the answer is clear earlier, plus the time to start the processes.
 ///
 /// The program is started again for each process, with the same arguments. In a child, comparisons
-/// before the one that is meant return at once with figures that mean nothing.
+/// before its own return at once, with meaningless figures.
 ///
 /// # Panics
 /// When there are no inputs, when the two functions disagree, or when a process cannot be started.
@@ -59,17 +60,17 @@ pub fn compare<I>(
     mut bad: impl FnMut(&I) -> u64,
     mut yours: impl FnMut(&I) -> u64,
 ) -> Comparison {
-    let number = MET.fetch_add(1, SeqCst);
-    if let Some((wanted, file)) = child() {
-        if wanted != number {
+    let number = REACHED.fetch_add(1, SeqCst);
+    if let Some((own, file)) = child() {
+        if own != number {
             return summary(&[Share {
                 pairs: vec![(1.0, 1.0)],
             }]);
         }
         check_answers(workload, inputs, &mut bad, &mut yours);
         let time = seconds() / PROCESSES as u32;
-        let share = Share::take(inputs, time, &mut bad, &mut yours);
-        leave(&file, &share);
+        let share = Share::measure(inputs, time, &mut bad, &mut yours);
+        write_and_exit(&file, &share);
     }
     check_answers(workload, inputs, &mut bad, &mut yours);
     let comparison = in_processes(workload, number);
@@ -78,17 +79,17 @@ pub fn compare<I>(
     comparison
 }
 
-/// In a child: which comparison it is for, and where to leave its pairs.
+/// In a child: the number of its comparison, and the file for its pairs.
 fn child() -> Option<(usize, PathBuf)> {
     let text = std::env::var(SHARE_VARIABLE).ok()?;
     let (number, file) = text.split_once(':')?;
     Some((number.parse().ok()?, PathBuf::from(file)))
 }
 
-/// Writes the share, and ends the process: whatever the program does afterwards is the parent's.
-fn leave(file: &Path, share: &Share) -> ! {
+/// Writes the share, and ends the process: whatever the program does next is for the parent to do.
+fn write_and_exit(file: &Path, share: &Share) -> ! {
     if let Err(error) = std::fs::write(file, share.write()) {
-        panic!("{}: the pairs cannot be written: {error}", file.display());
+        panic!("{}: cannot write the pairs: {error}", file.display());
     }
     std::process::exit(0);
 }
@@ -96,8 +97,8 @@ fn leave(file: &Path, share: &Share) -> ! {
 fn in_processes(workload: &str, number: usize) -> Comparison {
     let mut shares = Vec::new();
     while shares.len() < PROCESSES {
-        shares.push(share_of_a_child(workload, number, shares.len()));
-        if shares.len() >= stats::FEWEST && is_narrow(&shares) {
+        shares.push(child_share(workload, number, shares.len()));
+        if shares.len() >= stats::MIN_VALUES && is_narrow(&shares) {
             break;
         }
     }
@@ -108,35 +109,33 @@ fn in_processes(workload: &str, number: usize) -> Comparison {
     comparison
 }
 
-fn share_of_a_child(workload: &str, number: usize, at: usize) -> Share {
-    let name = format!("yardstick-{}-{number}-{at}", std::process::id());
+fn child_share(workload: &str, number: usize, process: usize) -> Share {
+    let name = format!("yardstick-{}-{number}-{process}", std::process::id());
     let file = std::env::temp_dir().join(name);
     let output = Command::new(std::env::current_exe().unwrap_or_default())
         .args(std::env::args_os().skip(1))
         .env(SHARE_VARIABLE, format!("{number}:{}", file.display()))
-        // A benchmark's facts are the parent's.
+        // Only the parent writes facts.
         .env_remove(FACTS_VARIABLE)
         .stdin(Stdio::null())
         .stdout(Stdio::null())
         .stderr(Stdio::piped())
         .output()
-        .unwrap_or_else(|error| {
-            panic!("{workload}: a process to time in cannot be started: {error}")
-        });
+        .unwrap_or_else(|error| panic!("{workload}: cannot start a process to time in: {error}"));
     let text = std::fs::read_to_string(&file).unwrap_or_default();
     let _ = std::fs::remove_file(&file);
     Share::read(&text).unwrap_or_else(|| {
-        let words = String::from_utf8_lossy(&output.stderr);
+        let stderr = String::from_utf8_lossy(&output.stderr);
         panic!(
-            "{workload}: a process to time in gave no result:\n{}",
-            words.trim()
+            "{workload}: a timing process gave no result:\n{}",
+            stderr.trim()
         )
     })
 }
 
 fn is_narrow(shares: &[Share]) -> bool {
-    let found = stats::interval(&mut log_ratios(shares));
-    (found.high - found.low).exp() <= NARROW
+    let interval = stats::interval(&mut log_ratios(shares));
+    (interval.high - interval.low).exp() <= NARROW
 }
 
 fn log_ratios(shares: &[Share]) -> Vec<f64> {
@@ -144,7 +143,7 @@ fn log_ratios(shares: &[Share]) -> Vec<f64> {
 }
 
 fn summary(shares: &[Share]) -> Comparison {
-    let found = stats::interval(&mut log_ratios(shares));
+    let interval = stats::interval(&mut log_ratios(shares));
     let mut all: Vec<f64> = shares.iter().flat_map(Share::log_ratios).collect();
     let spread = stats::quantiles(&mut all, 20);
     let per_call = |of: fn(&(f64, f64)) -> f64| {
@@ -152,9 +151,9 @@ fn summary(shares: &[Share]) -> Comparison {
         stats::median(&mut pairs.map(of).collect::<Vec<_>>())
     };
     Comparison {
-        ratio: found.median.exp(),
-        low: found.low.exp() / PLACE,
-        high: found.high.exp() * PLACE,
+        ratio: interval.median.exp(),
+        low: interval.low.exp() / PLACEMENT,
+        high: interval.high.exp() * PLACEMENT,
         details: SpeedDetails {
             processes: shares.len() as u64,
             pairs: all.len() as u64,
@@ -166,10 +165,11 @@ fn summary(shares: &[Share]) -> Comparison {
     }
 }
 
-/// How long pairs are taken. What is negative, endless or no number falls back to the default.
+/// How long pairs are taken. A value that is negative, infinite or not a number falls back to the
+/// default.
 fn seconds() -> Duration {
-    let asked = std::env::var(SECONDS_VARIABLE).ok();
-    let seconds = asked.and_then(|text| text.parse().ok());
+    let text = std::env::var(SECONDS_VARIABLE).ok();
+    let seconds = text.and_then(|text| text.parse().ok());
     Duration::try_from_secs_f64(seconds.unwrap_or(SECONDS))
         .unwrap_or(Duration::from_secs_f64(SECONDS))
 }

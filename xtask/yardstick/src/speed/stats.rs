@@ -1,17 +1,17 @@
-//! Medians, and an interval for a median that assumes nothing of the distribution.
+//! Medians, and a confidence interval for a median that assumes nothing about the distribution.
 //!
-//! **Source of the interval.** Of `n` independent values, the number that lie below the true median
-//! follows the binomial distribution with p = 1/2. So the values of rank r and n + 1 − r enclose the
+//! **Source of the interval.** Of `n` independent values, the number below the true median follows
+//! the binomial distribution with p = 1/2. So the values of rank r and n + 1 − r enclose the
 //! true median unless fewer than r values lie on one of its sides, which has the probability
 //! 2 · (C(n,0) + … + C(n,r−1)) / 2ⁿ. The rank taken is the largest for which that is at most 1 %
-//! (Conover, *Practical Nonparametric Statistics*, on confidence intervals for quantiles). A few wild
-//! values do not move it.
+//! (Conover, *Practical Nonparametric Statistics*, on confidence intervals for quantiles). A few
+//! outliers do not move it.
 
-/// What may lie outside.
-const MISS: f64 = 0.01;
+/// The probability that the interval misses the true median.
+const MAX_MISS: f64 = 0.01;
 
-/// The fewest values for which the outermost two enclose the median with 99 % confidence.
-pub const FEWEST: usize = 8;
+/// The least number of values for which the outermost two enclose the median with 99 % confidence.
+pub const MIN_VALUES: usize = 8;
 
 /// A median with its interval.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -26,8 +26,7 @@ pub struct Interval {
 
 /// The median of these values and its 99 % interval. The values are sorted.
 ///
-/// With fewer than [`FEWEST`] values the interval is all there could be: from minus infinity to
-/// infinity.
+/// With fewer than [`MIN_VALUES`] values the interval is from minus infinity to infinity.
 ///
 /// # Panics
 /// When there are no values.
@@ -57,7 +56,7 @@ fn rank(n: usize) -> usize {
     let mut rank = 0;
     while rank < n / 2 {
         below += chosen;
-        if 2.0 * below / all > MISS {
+        if 2.0 * below / all > MAX_MISS {
             break;
         }
         rank += 1;
@@ -79,7 +78,8 @@ pub fn median(values: &mut [f64]) -> f64 {
     f64::midpoint(values[(n - 1) / 2], values[n / 2])
 }
 
-/// The values below which 0, 1/`parts`, … of these values lie: `parts` + 1 of them. They are sorted.
+/// The quantiles of these values in `parts` equal steps, from the least to the greatest: `parts` + 1
+/// values. The values are sorted.
 ///
 /// # Panics
 /// When there are no values.
@@ -98,14 +98,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_median_of_an_even_number_lies_between_the_middle_two() {
+    fn the_median_of_an_even_number_is_between_the_middle_two() {
         assert_eq!(median(&mut [4.0, 1.0, 3.0, 2.0]), 2.5);
         assert_eq!(median(&mut [9.0, 1.0, 3.0]), 3.0);
     }
 
     #[test]
-    fn too_few_values_say_nothing() {
-        let found = interval(&mut [0.5; FEWEST - 1]);
+    fn too_few_values_have_an_unbounded_interval() {
+        let found = interval(&mut [0.5; MIN_VALUES - 1]);
         assert_eq!((found.low, found.high), (f64::NEG_INFINITY, f64::INFINITY));
     }
 
@@ -117,7 +117,7 @@ mod tests {
     }
 
     #[test]
-    fn quantiles_begin_with_the_least_and_end_with_the_greatest() {
+    fn quantiles_start_with_the_least_and_end_with_the_greatest() {
         let mut values: Vec<f64> = (0..=100).rev().map(f64::from).collect();
         assert_eq!(quantiles(&mut values, 4), [0.0, 25.0, 50.0, 75.0, 100.0]);
     }

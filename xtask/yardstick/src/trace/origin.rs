@@ -1,4 +1,4 @@
-//! Whether a block is a chunk of an arena: who asks for it, as the call stack tells.
+//! Whether a block is a chunk of an arena: the call stack shows who asks for it.
 //!
 //! It is a chunk if the innermost frame outside the standard library and yardstick is bumpalo's. A
 //! closure that an arena calls (`alloc_with`) has bumpalo in its stack too, but further out.
@@ -8,8 +8,8 @@ use std::collections::HashMap;
 use std::path::Path;
 use std::sync::{Mutex, PoisonError};
 
-/// bumpalo aligns every chunk to this, in bytes. Hardly any other block asks for as much, so hardly
-/// any other block's stack is looked at.
+/// bumpalo aligns every chunk to this, in bytes. Hardly any other block is aligned to as much, so
+/// hardly any other block's stack is walked.
 const CHUNK_ALIGN: usize = 16;
 
 /// bumpalo calls the allocator itself, so its frame is among the first.
@@ -17,13 +17,13 @@ const MAX_FRAMES: usize = 24;
 
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Frame {
-    /// The standard library's, yardstick's, or not known: what called it decides.
-    Between,
+    /// The standard library's, yardstick's, or unknown: its caller decides.
+    Transparent,
     Arena,
     Other,
 }
 
-/// What is known of addresses in code; there are only so many that call the allocator.
+/// Return address → its frame. Few places in a program call the allocator.
 static KNOWN: Mutex<Option<HashMap<usize, Frame>>> = Mutex::new(None);
 
 /// Whether the caller asks for a chunk. Call it in a quiet section, and without a lock: backtraces
@@ -38,7 +38,7 @@ pub(super) fn is_chunk(layout: Layout) -> bool {
         frames.len() < MAX_FRAMES
     });
     let mut frames = frames.into_iter().map(frame_at);
-    frames.find(|frame| *frame != Frame::Between) == Some(Frame::Arena)
+    frames.find(|frame| *frame != Frame::Transparent) == Some(Frame::Arena)
 }
 
 fn frame_at(ip: usize) -> Frame {
@@ -51,33 +51,34 @@ fn frame_at(ip: usize) -> Frame {
     })
 }
 
-/// Inlined calls lie behind one address, the innermost first.
+/// Several inlined calls may share one address; the innermost comes first.
 fn resolve(ip: usize) -> Frame {
-    let mut found = Frame::Between;
+    let mut found = Frame::Transparent;
     backtrace::resolve(std::ptr::without_provenance_mut(ip), |symbol| {
-        if found == Frame::Between {
+        if found == Frame::Transparent {
             let name = symbol.name().map(|name| name.to_string());
-            found = judge(&name.unwrap_or_default(), symbol.filename());
+            found = classify(&name.unwrap_or_default(), symbol.filename());
         }
     });
     found
 }
 
-/// By the file, since an inlined call has a name without a path; by the name where there is no file.
-fn judge(name: &str, file: Option<&Path>) -> Frame {
+/// Classifies by the file, since an inlined call's name has no path; by the name where the file is
+/// not known.
+fn classify(name: &str, file: Option<&Path>) -> Frame {
     let Some(file) = file else {
         let path = name.trim_start_matches(['<', '&']);
         return match path.starts_with("bumpalo::") {
             true => Frame::Arena,
-            false => Frame::Between,
+            false => Frame::Transparent,
         };
     };
     let file = file.to_string_lossy().replace('\\', "/");
-    let between = ["/rustc/", "/rustlib/src/", "/yardstick/src/", "/backtrace-"];
+    let transparent = ["/rustc/", "/rustlib/src/", "/yardstick/src/", "/backtrace-"];
     if is_of_bumpalo(&file) {
         Frame::Arena
-    } else if between.iter().any(|part| file.contains(part)) || file.starts_with("library/") {
-        Frame::Between
+    } else if transparent.iter().any(|part| file.contains(part)) || file.starts_with("library/") {
+        Frame::Transparent
     } else {
         Frame::Other
     }
@@ -96,7 +97,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn frames_are_told_apart_by_name_and_file() {
+    fn frames_are_classified_by_file_or_name() {
         let registry = "/home/x/.cargo/registry/src/index/bumpalo-3.20.4/src/collections/vec.rs";
         let cases = [
             ("new_chunk", registry, Frame::Arena),
@@ -108,12 +109,12 @@ mod tests {
             (
                 "alloc",
                 "/rustc/0123/library/alloc/src/alloc.rs",
-                Frame::Between,
+                Frame::Transparent,
             ),
             (
                 "allocated",
                 "C:\\w\\yardstick\\src\\alloc.rs",
-                Frame::Between,
+                Frame::Transparent,
             ),
             (
                 "parse",
@@ -127,9 +128,9 @@ mod tests {
             ),
         ];
         for (name, file, expected) in cases {
-            assert!(judge(name, Some(Path::new(file))) == expected, "{name}");
+            assert!(classify(name, Some(Path::new(file))) == expected, "{name}");
         }
-        assert!(judge("__rust_alloc", None) == Frame::Between);
-        assert!(judge("<bumpalo::Bump<_>>::new_chunk", None) == Frame::Arena);
+        assert!(classify("__rust_alloc", None) == Frame::Transparent);
+        assert!(classify("<bumpalo::Bump<_>>::new_chunk", None) == Frame::Arena);
     }
 }

@@ -1,12 +1,12 @@
-//! The reading side of the format. Whatever the bytes are, it answers with a trace or an error.
+//! The reading side of the format. Whatever the bytes are, the result is a trace or an error.
 
-use super::{HeapEvent, MAGIC, Section, Trace, VERSION, head};
+use super::format::{HeapEvent, MAGIC, Section, Trace, VERSION, head};
 use std::fmt;
 
-/// Why bytes are no trace that can be read here.
+/// Why bytes cannot be read as a trace.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ReadError {
-    /// They do not begin as a trace does.
+    /// They do not start like a trace.
     Foreign,
     /// They were written in a later version of the format.
     Newer {
@@ -20,7 +20,7 @@ pub enum ReadError {
     },
     /// They contradict the format.
     Damaged {
-        /// Where, in bytes from the beginning.
+        /// Where, in bytes from the start.
         at: usize,
         /// How.
         what: &'static str,
@@ -30,10 +30,10 @@ pub enum ReadError {
 impl fmt::Display for ReadError {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Foreign => write!(out, "this is no trace"),
+            Self::Foreign => write!(out, "this is not a trace"),
             Self::Newer { version } => write!(
                 out,
-                "the trace has version {version} of the format, and this program knows {VERSION}"
+                "the trace has version {version} of the format, but this program reads version {VERSION}"
             ),
             Self::Truncated { length } => {
                 write!(out, "the trace is cut off: it ends after {length} bytes")
@@ -53,7 +53,7 @@ impl std::error::Error for ReadError {}
 /// Reads a trace.
 ///
 /// # Errors
-/// When the bytes are no trace, a later version, cut off, or damaged.
+/// When the bytes are not a trace, a later version, cut off, or damaged.
 pub fn read(bytes: &[u8]) -> Result<Trace, ReadError> {
     let n_magic = MAGIC.len().min(bytes.len());
     if bytes[..n_magic] != MAGIC[..n_magic] || bytes.is_empty() {
@@ -78,16 +78,16 @@ pub fn read(bytes: &[u8]) -> Result<Trace, ReadError> {
         sections.push(cursor.section()?);
     }
     if cursor.at != bytes.len() {
-        return Err(cursor.damaged("something stands after the last section"));
+        return Err(cursor.damaged("bytes follow the last section"));
     }
     Ok(Trace { sections })
 }
 
-/// A place in the bytes.
+/// A position in the bytes.
 struct Cursor<'a> {
     bytes: &'a [u8],
     at: usize,
-    /// Where the section ends, or the file.
+    /// The end of the current section, or of the file.
     end: usize,
 }
 
@@ -99,7 +99,7 @@ impl Cursor<'_> {
         let n_label = self.number()?;
         let label = std::str::from_utf8(self.take(n_label)?);
         let Ok(label) = label.map(str::to_owned) else {
-            return Err(self.damaged("the label is no UTF-8"));
+            return Err(self.damaged("the label is not UTF-8"));
         };
         let n_events = self.number()?;
         let mut section = Section {
@@ -115,12 +115,12 @@ impl Cursor<'_> {
             section.events.push(self.event(&mut here)?);
         }
         if self.at != self.end {
-            return Err(self.damaged("something stands after the section's last event"));
+            return Err(self.damaged("bytes follow the section's last event"));
         }
         self.end = self.bytes.len();
         let is_chunk = |event: &&HeapEvent| matches!(event, HeapEvent::Alloc { chunk: true, .. });
         if section.events.iter().filter(is_chunk).count() as u64 != section.chunks {
-            return Err(self.damaged("the section has another number of chunks than it says"));
+            return Err(self.damaged("the section does not have as many chunks as it states"));
         }
         Ok(section)
     }
@@ -132,7 +132,7 @@ impl Cursor<'_> {
         if is_alloc && (head & head::OUTSIDE != 0 || above > 63)
             || !is_alloc && (head & head::CHUNK != 0 || above != 0)
         {
-            return Err(self.damaged("the event has a bit that its kind does not know"));
+            return Err(self.damaged("the event has a bit that its kind does not use"));
         }
         let at = self.address(here)?;
         if is_alloc {
@@ -186,7 +186,7 @@ impl Cursor<'_> {
         if length > (self.end - self.at) as u64 {
             return Err(match self.end == self.bytes.len() {
                 true => ReadError::Truncated { length: self.end },
-                false => self.damaged("the section ends in the middle of this"),
+                false => self.damaged("the section ends within a value"),
             });
         }
         let start = self.at;

@@ -1,44 +1,44 @@
-//! Recording: which regions are kept as sections, and what the allocator tells about them.
+//! Recording: which regions become sections, and the events that the allocator passes on.
 
+use super::format::{HeapEvent, SECTION_BYTES};
+use super::origin;
 use super::write::{Encoded, Encoder, file};
-use super::{HeapEvent, SECTION_BYTES, origin};
-use crate::alloc::{Scope, is_left_out, quietly};
+use crate::counters::{Scope, Usage, is_left_out, quietly};
 use crate::facts;
 use crate::protocol::{Fact, TRACE_VARIABLE, TraceSection};
-use crate::region::Usage;
 use std::alloc::Layout;
 use std::cell::Cell;
 use std::collections::HashSet;
 use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-/// How many regions that were measured last are kept, since each may turn out to be a baseline.
+/// How many of the last measured regions are kept, since each may turn out to be a baseline.
 const MAX_CANDIDATES: usize = 4;
 
-/// Whether a section is being recorded: all that the allocator asks while none is.
+/// Whether a section is being recorded. While none is, the allocator reads only this.
 static RECORDING: AtomicBool = AtomicBool::new(false);
 
 static STATE: Mutex<State> = Mutex::new(State {
-    running: None,
+    active: None,
     candidates: Vec::new(),
 });
 
 thread_local! {
-    /// Whether the running section is about this thread.
+    /// Whether the active section was started on this thread.
     static OWNS: Cell<bool> = const { Cell::new(false) };
 }
 
 struct State {
-    running: Option<Running>,
+    active: Option<ActiveSection>,
     /// The last measured regions, the latest at the end.
     candidates: Vec<(Usage, Encoded)>,
 }
 
 /// A section that is being recorded.
-struct Running {
+struct ActiveSection {
     scope: Scope,
     encoder: Encoder,
-    /// The section's blocks that are live, by address; complete until the encoder is full.
+    /// Addresses of the section's live blocks; complete until the encoder is full.
     live: HashSet<usize>,
 }
 
@@ -46,44 +46,44 @@ fn state() -> MutexGuard<'static, State> {
     STATE.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// What a region is in a trace.
+/// What a region is to a trace.
 #[derive(Clone, Copy)]
-pub(crate) enum Part {
-    /// Measured: it is `bad` if it becomes a baseline.
+pub(crate) enum TraceRole {
+    /// It was measured, and is `bad` if it becomes a baseline.
     Candidate,
-    /// Held against a budget with this baseline.
+    /// It is checked against a budget with this baseline.
     Yours { baseline: Usage },
-    /// Nothing that a trace is about.
+    /// It is not traced.
     None,
 }
 
-/// A region that is being recorded. One that is dropped by a panic leaves nothing behind.
+/// A region that is being recorded. If a panic drops it, it leaves nothing behind.
 pub(crate) struct Recording {
-    part: Part,
+    role: TraceRole,
     runs: bool,
 }
 
 impl Recording {
     /// `None` where no trace is asked for, or where another region is being recorded: this one is
-    /// a part of it then, or runs beside it.
-    pub(crate) fn start(scope: Scope, part: Part) -> Option<Self> {
-        if matches!(part, Part::None) {
+    /// then part of it, or runs beside it.
+    pub(crate) fn start(scope: Scope, role: TraceRole) -> Option<Self> {
+        if matches!(role, TraceRole::None) {
             return None;
         }
         quietly(|| {
             std::env::var_os(TRACE_VARIABLE)?;
             let mut state = state();
-            if state.running.is_some() {
+            if state.active.is_some() {
                 return None;
             }
-            state.running = Some(Running {
+            state.active = Some(ActiveSection {
                 scope,
                 encoder: Encoder::new(SECTION_BYTES),
                 live: HashSet::new(),
             });
             OWNS.set(true);
             RECORDING.store(true, Relaxed);
-            Some(Self { part, runs: true })
+            Some(Self { role, runs: true })
         })
     }
 
@@ -94,14 +94,14 @@ impl Recording {
     pub(crate) fn end(mut self, usage: Usage) {
         self.runs = false;
         quietly(|| {
-            let Some(running) = stop() else {
+            let Some(section) = stop() else {
                 return;
             };
-            let encoded = running.encoder.finish(usage.bytes, usage.peak);
-            match self.part {
-                Part::Candidate => state().remember(usage, encoded),
-                Part::Yours { baseline } => write(baseline, &encoded),
-                Part::None => {}
+            let encoded = section.encoder.finish(usage.bytes, usage.peak);
+            match self.role {
+                TraceRole::Candidate => state().remember(usage, encoded),
+                TraceRole::Yours { baseline } => write(baseline, &encoded),
+                TraceRole::None => {}
             }
         });
     }
@@ -115,10 +115,10 @@ impl Drop for Recording {
     }
 }
 
-fn stop() -> Option<Running> {
+fn stop() -> Option<ActiveSection> {
     RECORDING.store(false, Relaxed);
     OWNS.set(false);
-    state().running.take()
+    state().active.take()
 }
 
 impl State {
@@ -130,8 +130,8 @@ impl State {
     }
 }
 
-/// Writes the file, then says so. Without a measured region that used as much as the baseline
-/// says, there is no `bad`, and so no file.
+/// Writes the file, then the facts that announce it. Without a measured region whose usage equals
+/// the baseline, there is no `bad`, and so no file.
 fn write(baseline: Usage, yours: &Encoded) {
     let Some(path) = std::env::var_os(TRACE_VARIABLE) else {
         return;
@@ -144,7 +144,7 @@ fn write(baseline: Usage, yours: &Encoded) {
     let sections = [("bad", bad), ("yours", yours)];
     if let Err(error) = std::fs::write(&path, file(&sections)) {
         let path = std::path::Path::new(&path).display();
-        panic!("{path}: the trace of this run cannot be written: {error}");
+        panic!("{path}: cannot write the trace of this run: {error}");
     }
     for (label, encoded) in sections {
         facts::emit(&Fact::Trace(TraceSection {
@@ -158,23 +158,24 @@ fn write(baseline: Usage, yours: &Encoded) {
 pub(crate) fn on_alloc(block: usize, layout: Layout) {
     record(|| {
         let may_matter = state()
-            .running
+            .active
             .as_ref()
-            .is_some_and(|running| running.watches_this_thread() && !running.encoder.is_full());
+            .is_some_and(|section| section.watches_this_thread() && !section.encoder.is_full());
         // The stack is walked without the lock.
         let chunk = may_matter && origin::is_chunk(layout);
-        with_running(|running| running.alloc(block, layout, chunk));
+        with_active(|section| section.alloc(block, layout, chunk));
     });
 }
 
-/// Called by the allocator for each block that is given back, before it is: from then on, another
-/// thread may get its address.
+/// Called by the allocator just before it frees a block: from then on, another thread may get its
+/// address.
 pub(crate) fn on_dealloc(block: usize, size: usize) {
-    record(|| with_running(|running| running.free(block, size)));
+    record(|| with_active(|section| section.free(block, size)));
 }
 
-/// Called by the allocator to grow or shrink a block, which `reallocate` does; null where it could
-/// not. Other threads' events wait meanwhile, since one of them may get the old address at once.
+/// Called by the allocator to grow or shrink a block, which `reallocate` does. Returns the block's
+/// new address, or null on failure. Other threads' events wait meanwhile, since one of them may get
+/// the old address at once.
 pub(crate) fn on_realloc(
     block: usize,
     old: usize,
@@ -187,26 +188,26 @@ pub(crate) fn on_realloc(
     quietly(|| {
         let mut state = state();
         let moved = reallocate();
-        if let (Some(running), false) = (state.running.as_mut(), moved.is_null()) {
-            running.realloc(block, old, moved.addr(), new);
+        if let (Some(section), false) = (state.active.as_mut(), moved.is_null()) {
+            section.realloc(block, old, moved.addr(), new);
         }
         moved
     })
 }
 
-fn record(tell: impl FnOnce()) {
+fn record(f: impl FnOnce()) {
     if RECORDING.load(Relaxed) {
-        quietly(tell);
+        quietly(f);
     }
 }
 
-fn with_running(tell: impl FnOnce(&mut Running)) {
-    if let Some(running) = state().running.as_mut() {
-        tell(running);
+fn with_active(f: impl FnOnce(&mut ActiveSection)) {
+    if let Some(section) = state().active.as_mut() {
+        f(section);
     }
 }
 
-impl Running {
+impl ActiveSection {
     fn watches_this_thread(&self) -> bool {
         match self.scope {
             Scope::Thread => OWNS.get(),
@@ -229,7 +230,7 @@ impl Running {
         }
     }
 
-    /// A block of the section may also be given back by a thread that is not watched.
+    /// A block of the section may also be freed by a thread that is not watched.
     fn free(&mut self, block: usize, size: usize) {
         let is_inside = self.live.remove(&block);
         if is_inside || self.watches_this_thread() {

@@ -1,11 +1,11 @@
-//! The two sides of the format, held against each other.
+//! The two sides of the format, checked against each other.
 
+use super::format::{HeapEvent, MAGIC, PAGE, Section, VERSION};
+use super::read::{ReadError, read};
 use super::write::{self, Encoded, Encoder};
-use super::{HeapEvent, MAGIC, PAGE, ReadError, Section, VERSION, read};
 use fastrand::Rng;
 
-/// Events as a heap could make them, near a small address or near a mapped one. Addresses are as
-/// in a process.
+/// Events as a heap could produce them, at the addresses of small blocks and of mapped ones.
 fn random_events(rng: &mut Rng, n_events: usize) -> Vec<HeapEvent> {
     let mut address = || match rng.u8(..8) {
         0 => 0x7f3a_0000_0000 + rng.u64(..1 << 30),
@@ -43,7 +43,7 @@ fn encode(events: &[HeapEvent], room: usize) -> Encoded {
     encoder.finish(1_000, 100)
 }
 
-/// The event as the file has it: with addresses that count from `base`.
+/// The event as it is in the file: with addresses that count from `base`.
 fn relative(event: HeapEvent, base: u64) -> HeapEvent {
     match event {
         HeapEvent::Alloc {
@@ -142,13 +142,13 @@ fn a_file_cut_off_anywhere_is_refused() {
 }
 
 #[test]
-fn a_file_that_was_changed_anywhere_panics_nowhere() {
+fn a_file_changed_anywhere_never_panics() {
     let file = small_file();
     for at in 0..file.len() {
         for change in [0x01, 0x80, 0xff] {
             let mut changed = file.clone();
             changed[at] ^= change;
-            // Many changes make another trace that is as good as the first.
+            // Many changes result in another valid trace.
             let _ = read(&changed);
         }
     }
@@ -163,19 +163,19 @@ fn a_foreign_file_and_a_newer_one_are_named() {
     let foreign = read(b"\x7fELF...").expect_err("this is a program");
     assert_eq!(
         foreign.to_string(),
-        "this is no trace\nhelp: record the trace again with `cargo xtask trace`"
+        "this is not a trace\nhelp: record the trace again with `cargo xtask trace`"
     );
     let newer = [MAGIC.as_slice(), &[VERSION as u8 + 1]].concat();
-    let newer = read(&newer).expect_err("nobody knows what follows");
+    let newer = read(&newer).expect_err("what follows is unknown");
     assert_eq!(
         newer.to_string(),
-        "the trace has version 2 of the format, and this program knows 1\n\
+        "the trace has version 2 of the format, but this program reads version 1\n\
          help: update this checkout, or record the trace again with `cargo xtask trace`"
     );
 }
 
 #[test]
-fn what_has_no_room_is_counted_and_the_beginning_stays() {
+fn events_without_room_are_counted_and_the_beginning_stays() {
     let mut rng = Rng::with_seed(crate::seed());
     let events = random_events(&mut rng, 2_000);
     for room in [0, 1, 100, 5_000] {
@@ -192,7 +192,7 @@ fn what_has_no_room_is_counted_and_the_beginning_stays() {
     }
 }
 
-/// The layout of the bytes, so that a reader in another language can be held against it.
+/// The layout of the bytes, so that a reader in another language can be checked against it.
 #[test]
 fn the_bytes_are_as_documented() {
     let events = [

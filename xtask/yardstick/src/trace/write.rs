@@ -1,10 +1,10 @@
-//! The writing side of the format: events are encoded as they come, so that a recording holds no
+//! The writing side of the format: events are encoded as they arrive, so that a recording takes no
 //! more memory than its part of the file.
 
-use super::{HeapEvent, MAGIC, PAGE, VERSION, head};
+use super::format::{HeapEvent, MAGIC, PAGE, VERSION, head};
 use crate::protocol::TraceCounts;
 
-/// A section that grows. Addresses come in as they are in the process.
+/// A section under construction. Events have the addresses of the process.
 pub(super) struct Encoder {
     body: Vec<u8>,
     /// The most bytes that `body` may take.
@@ -17,7 +17,7 @@ pub(super) struct Encoder {
     chunks: u64,
 }
 
-/// A section as it stands in the file after its label.
+/// A section as it is in the file, after its label.
 pub(super) struct Encoded {
     pub(super) counts: TraceCounts,
     bytes: Vec<u8>,
@@ -37,7 +37,8 @@ impl Encoder {
         }
     }
 
-    /// Adds an event; whether there was room for it. After the first that had none, none has.
+    /// Adds an event. Returns whether there was room for it: once there is none, all later events
+    /// are dropped.
     pub(super) fn push(&mut self, event: HeapEvent) -> bool {
         let length = self.body.len();
         if self.dropped == 0 {
@@ -103,8 +104,8 @@ impl Encoder {
         number(&mut self.body, zigzag(address.wrapping_sub(here)));
     }
 
-    /// Ends the section. What the whole region asked for, and its peak, come from the counters:
-    /// they know of dropped events too.
+    /// Ends the section. The region's bytes and peak come from the counters, which include dropped
+    /// events.
     pub(super) fn finish(self, bytes: u64, peak: u64) -> Encoded {
         let counts = TraceCounts {
             events: self.events,

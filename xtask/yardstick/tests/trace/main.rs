@@ -1,9 +1,9 @@
-//! Real recordings, made in child processes of this very binary, since a process writes one trace.
+//! Real recordings, made in child processes of this binary, since a process writes one trace.
 
 mod recorded;
 
 use bumpalo::Bump;
-use recorded::{agrees, arena_list, boxed_list, is_child, recorded, replay, report};
+use recorded::{arena_list, assert_agrees, boxed_list, is_child, recorded, replay, report};
 use std::collections::HashMap;
 use std::hint::black_box;
 use yardstick::Budget;
@@ -25,8 +25,8 @@ fn a_boxed_list_and_an_arena_give_the_events_that_were_counted() {
     }
     let recorded = recorded("a_boxed_list_and_an_arena_give_the_events_that_were_counted");
     assert!(recorded.output.status.success(), "{:?}", recorded.output);
-    agrees(&recorded, "bad");
-    agrees(&recorded, "yours");
+    assert_agrees(&recorded, "bad");
+    assert_agrees(&recorded, "yours");
 
     let trace = recorded.trace();
     let labels: Vec<&str> = trace
@@ -59,7 +59,7 @@ fn a_boxed_list_and_an_arena_give_the_events_that_were_counted() {
 }
 
 #[test]
-fn blocks_that_grow_move_and_come_from_outside_are_told_apart() {
+fn growing_moving_and_outside_blocks_are_distinguished() {
     if is_child() {
         let mut outside: Vec<u8> = Vec::with_capacity(16);
         let given_back = black_box(vec![0u8; 100]);
@@ -75,9 +75,9 @@ fn blocks_that_grow_move_and_come_from_outside_are_told_apart() {
         drop(outside);
         return report("bad", bad);
     }
-    let recorded = recorded("blocks_that_grow_move_and_come_from_outside_are_told_apart");
+    let recorded = recorded("growing_moving_and_outside_blocks_are_distinguished");
     let trace = recorded.trace();
-    let bad = trace.section("bad").expect("the section is there");
+    let bad = trace.section("bad").expect("the section exists");
     let shape: Vec<(&str, u64, Option<u64>)> = bad
         .events
         .iter()
@@ -106,7 +106,7 @@ fn blocks_that_grow_move_and_come_from_outside_are_told_apart() {
     for (name, n) in counted {
         assert_eq!(usage[name], i128::from(n), "{name}");
     }
-    let yours = trace.section("yours").expect("the section is there");
+    let yours = trace.section("yours").expect("the section exists");
     assert_eq!(yours.events, []);
 }
 
@@ -118,7 +118,7 @@ fn only_blocks_that_bumpalo_asks_for_are_chunks() {
         let ((), bad) = yardstick::measure(|| drop(black_box(Box::new(Aligned([0; 64])))));
         Budget::named("boxes in an arena").baseline(bad).run(|| {
             let arena = Bump::with_capacity(1_000);
-            // The arena calls the closure, and the closure calls the heap.
+            // The arena calls the closure, and the closure allocates on the heap.
             let aligned: &mut Box<Aligned> = arena.alloc_with(|| Box::new(Aligned([1; 64])));
             black_box(aligned.0[0]);
         });
@@ -127,7 +127,7 @@ fn only_blocks_that_bumpalo_asks_for_are_chunks() {
     let recorded = recorded("only_blocks_that_bumpalo_asks_for_are_chunks");
     let trace = recorded.trace();
     let flags = |label: &str| -> Vec<bool> {
-        let section = trace.section(label).expect("the section is there");
+        let section = trace.section(label).expect("the section exists");
         let flags = section.events.iter().filter_map(|event| match event {
             HeapEvent::Alloc { chunk, .. } => Some(*chunk),
             _ => None,
@@ -139,7 +139,7 @@ fn only_blocks_that_bumpalo_asks_for_are_chunks() {
 }
 
 #[test]
-fn other_threads_are_in_it_exactly_if_the_region_counts_them() {
+fn other_threads_are_recorded_exactly_if_the_region_counts_them() {
     let work = || {
         let block = black_box(vec![0u8; 3_333]);
         let thread = std::thread::spawn(move || {
@@ -157,10 +157,10 @@ fn other_threads_are_in_it_exactly_if_the_region_counts_them() {
             .run(work);
         return report("bad", bad);
     }
-    let recorded = recorded("other_threads_are_in_it_exactly_if_the_region_counts_them");
+    let recorded = recorded("other_threads_are_recorded_exactly_if_the_region_counts_them");
     let trace = recorded.trace();
     let sections = ["bad", "yours"].map(|label| {
-        let section = trace.section(label).expect("the section is there");
+        let section = trace.section(label).expect("the section exists");
         replay(section);
         section
     });
@@ -171,7 +171,7 @@ fn other_threads_are_in_it_exactly_if_the_region_counts_them() {
     assert!(has_size(sections[0], 3_333) && !has_size(sections[0], 7_777));
     assert!(has_size(sections[1], 3_333) && has_size(sections[1], 7_777));
     assert!(sections[1].events.len() >= 400);
-    // The block that the other thread freed is not left over.
+    // The block that the other thread freed is not live at the end.
     let left_over = |section: &Section| {
         let mut live = HashMap::new();
         for event in &section.events {
@@ -203,7 +203,7 @@ fn the_file_keeps_its_cap_and_counts_what_it_drops() {
     );
     let trace = recorded.trace();
     for (label, n_events) in [("bad", 600_000), ("yours", 800_000)] {
-        let section = trace.section(label).expect("the section is there");
+        let section = trace.section(label).expect("the section exists");
         assert_eq!(section.events.len() as u64 + section.dropped, n_events);
         assert_eq!(section.bytes, n_events / 2 * 16);
         assert_eq!(section.peak, n_events / 2 * 16);
@@ -222,7 +222,8 @@ fn the_measured_region_that_became_the_baseline_is_bad() {
     }
     let recorded = recorded("the_measured_region_that_became_the_baseline_is_bad");
     let trace = recorded.trace();
-    let events = ["bad", "yours"].map(|label| trace.section(label).map(|it| it.events.len()));
+    let events =
+        ["bad", "yours"].map(|label| trace.section(label).map(|section| section.events.len()));
     assert_eq!(events, [Some(20), Some(80)]);
 }
 
@@ -239,7 +240,7 @@ fn a_missed_budget_leaves_its_trace() {
 }
 
 #[test]
-fn a_region_that_panics_leaves_none() {
+fn a_region_that_panics_leaves_no_trace() {
     if is_child() {
         let ((), bad) = yardstick::measure(|| boxed_list(10));
         Budget::named("yours").baseline(bad).run(|| {
@@ -247,7 +248,7 @@ fn a_region_that_panics_leaves_none() {
             panic!("on purpose");
         });
     }
-    let recorded = recorded("a_region_that_panics_leaves_none");
+    let recorded = recorded("a_region_that_panics_leaves_no_trace");
     assert!(!recorded.output.status.success());
     assert_eq!(recorded.file, None);
     assert!(!recorded.facts.contains("trace"), "{}", recorded.facts);

@@ -1,5 +1,5 @@
-//! Recording in a child process, and following what was recorded; with a list in boxes and one in an
-//! arena as the work to record.
+//! Recording in a child process, replaying what was recorded, and the work to record: a list in
+//! boxes, and one in an arena.
 
 use bumpalo::Bump;
 use std::collections::HashMap;
@@ -14,7 +14,7 @@ use yardstick::trace::{HeapEvent, Section, Trace};
 
 const ROLE: &str = "YARDSTICK_TEST_ROLE";
 
-/// What a child left behind.
+/// What a child process left behind.
 pub(crate) struct Recorded {
     pub(crate) output: Output,
     pub(crate) facts: String,
@@ -106,7 +106,7 @@ pub(crate) fn boxed_list(n_nodes: u64) {
         });
         list = Some(black_box(node));
     }
-    // One by one: a list that is dropped whole needs a stack as deep as it is long.
+    // Node by node: dropping a whole list recurses, and needs a stack as deep as the list is long.
     while let Some(node) = list {
         list = node.next;
     }
@@ -119,7 +119,7 @@ pub(crate) fn arena_list(n_nodes: u64) {
     }
 }
 
-/// Follows the events, and asks that each makes sense after those before it. Returns allocations,
+/// Replays the events, and asserts that each is possible after those before it. Returns allocations,
 /// reallocations, frees, and the peak in bytes.
 pub(crate) fn replay(section: &Section) -> [u64; 4] {
     let mut live: HashMap<u64, u64> = HashMap::new();
@@ -162,13 +162,13 @@ pub(crate) fn replay(section: &Section) -> [u64; 4] {
     [allocations, reallocations, frees, peak.unsigned_abs()]
 }
 
-/// Asks that a section has exactly what the counters counted.
-pub(crate) fn agrees(recorded: &Recorded, label: &str) {
+/// Asserts that a section has exactly what the counters counted.
+pub(crate) fn assert_agrees(recorded: &Recorded, label: &str) {
     let trace = recorded.trace();
-    let section = trace.section(label).expect("the section is there");
+    let section = trace.section(label).expect("the section exists");
     let usage = recorded.usage(label);
     let counted = ["allocations", "reallocations", "deallocations", "peak"]
-        .map(|name| u64::try_from(usage[name]).expect("it is no negative number"));
+        .map(|name| u64::try_from(usage[name]).expect("it is not negative"));
     assert_eq!(replay(section), counted, "{label}");
     assert_eq!(section.dropped, 0);
     assert_eq!(i128::from(section.bytes), usage["bytes"]);

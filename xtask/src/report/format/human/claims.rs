@@ -4,7 +4,7 @@ use crate::report::claims::{figures, machine};
 use crate::report::table::{self, Cell, Style, paint};
 use crate::report::wrap::wrap;
 use crate::terminal;
-use claims::document::{Claim, Document, Verdict};
+use claims::document::{Claim, Document, ClaimVerdict};
 use std::fmt::Write as _;
 
 /// By how much the continuation of a long line is indented.
@@ -60,11 +60,11 @@ fn rows(claim: &Claim) -> Vec<Vec<Cell>> {
     rows
 }
 
-fn style(verdict: &Verdict) -> Style {
+fn style(verdict: &ClaimVerdict) -> Style {
     match verdict {
-        Verdict::Holds => Style::Good,
-        Verdict::HoldsOnlyIf(_) => Style::Plain,
-        Verdict::DoesNotHold => Style::Bad,
+        ClaimVerdict::Holds => Style::Good,
+        ClaimVerdict::HoldsOnlyIf(_) => Style::Plain,
+        ClaimVerdict::DoesNotHold => Style::Bad,
     }
 }
 

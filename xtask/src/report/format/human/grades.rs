@@ -7,6 +7,7 @@ use crate::report::outcome::{self, claim};
 use crate::report::table::{Cell, Style, paint, render_to_fit};
 use crate::report::truncate::{truncate, truncate_lines};
 use crate::report::wrap::{unbroken, wrap};
+use grader::protocol::SpeedVerdict;
 use grader::results::{Grade, Standing, TestResult};
 use std::fmt::Write as _;
 use workbook::{Workbook, step_of, steps};
@@ -104,6 +105,14 @@ pub fn notes(workbook: &Workbook, grades: &[Grade<'_>], columns: Option<usize>) 
             .and_then(|timing| timing.yours.details.reason.as_ref())
         {
             let _ = writeln!(text, "\n{id}: too noisy to say; {reason}");
+        }
+        if let (Some(timing), Some(what)) = (&grade.speed, &grade.exercise.speed_rests_on)
+            && timing.reference.verdict == SpeedVerdict::NotFaster
+        {
+            let _ = writeln!(
+                text,
+                "\n{id}: not even the solution is faster on this machine; a gain rests on {what}"
+            );
         }
         if let Some(problem) = &grade.speed_problem {
             let problem = shortened(problem);

@@ -24,13 +24,7 @@ impl Exporter for Json {
     }
 
     fn kinds(&self) -> &'static [ReportKind] {
-        &[
-            ReportKind::Grades,
-            ReportKind::Bench,
-            ReportKind::Claims,
-            ReportKind::Doctor,
-            ReportKind::Trace,
-        ]
+        ReportKind::ALL
     }
 
     fn export(&self, report: &Report<'_>) -> Result<String> {

@@ -27,6 +27,8 @@
 //! A reader ignores members that it does not know, and reads a kind that it does not know as
 //! [`Fact::Other`].
 
+mod line;
+
 /// Names the file that facts are appended to.
 pub const FACTS_VARIABLE: &str = "YARDSTICK_FACTS";
 /// Holds the cap on live bytes of the whole process, in bytes.
@@ -70,16 +72,6 @@ pub enum Fact {
     /// A kind that this version does not know. It is never written.
     #[cfg_attr(feature = "protocol", serde(other))]
     Other,
-}
-
-#[cfg(feature = "protocol")]
-impl Fact {
-    /// Reads one line of a file of facts; `None` where the line is not a fact, as the last one of
-    /// a process that was killed may be.
-    #[must_use]
-    pub fn parse(line: &str) -> Option<Self> {
-        serde_json::from_str(line).ok()
-    }
 }
 
 /// What the baseline and the graded code asked of the heap for the same work, both counted in this

@@ -1,29 +1,30 @@
-//! Lines of source behind addresses, and whether their author can change them.
+//! The lines of source behind code addresses, and whether the author of the tested code can change
+//! them.
 
 use crate::text;
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
-/// Address → whether it would be blamed, where that was asked before. Code does not move.
-static KNOWN: Mutex<Option<HashMap<usize, bool>>> = Mutex::new(None);
+/// Address → whether it is blamed, once looked up. Code does not move.
+static BLAMED: Mutex<Option<HashMap<usize, bool>>> = Mutex::new(None);
 
 /// A line of source.
 #[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub(crate) struct Place {
+pub(crate) struct SourceLine {
     file: PathBuf,
     line: u32,
 }
 
-impl Place {
+impl SourceLine {
     pub(crate) fn unknown() -> Self {
         Self {
-            file: PathBuf::from("(line not known)"),
+            file: PathBuf::from("(line unknown)"),
             line: 0,
         }
     }
 
-    /// `file:line`, relative to the workspace where it lies there.
+    /// `file:line`, relative to the workspace where the file is in it.
     pub(crate) fn position(&self) -> String {
         if self.line == 0 {
             return self.file.display().to_string();
@@ -32,37 +33,37 @@ impl Place {
         format!("{file}:{}", self.line)
     }
 
-    pub(crate) fn source_line(&self) -> String {
+    pub(crate) fn text(&self) -> String {
         let text = std::fs::read_to_string(&self.file).unwrap_or_default();
         let line = text.lines().nth((self.line as usize).wrapping_sub(1));
         line.unwrap_or_default().trim().to_owned()
     }
 }
 
-/// The line behind an address, if its author can change it. Inlined calls lie behind one address:
-/// the innermost that qualifies is taken.
-pub(crate) fn place_of(ip: usize) -> Option<Place> {
-    let mut place = None;
+/// The line behind an address, if the author can change it. Several inlined calls may share one
+/// address; this is the innermost that qualifies.
+pub(crate) fn source_line_of(ip: usize) -> Option<SourceLine> {
+    let mut found = None;
     backtrace::resolve(std::ptr::without_provenance_mut(ip), |symbol| {
-        if place.is_none()
+        if found.is_none()
             && let (Some(file), Some(line)) = (symbol.filename(), symbol.lineno())
             && is_authored(file)
         {
-            place = Some(Place {
+            found = Some(SourceLine {
                 file: file.to_owned(),
                 line,
             });
         }
     });
-    place
+    found
 }
 
-/// Whether there is a line behind an address that its author can change. It is looked up once.
+/// Whether the author can change the line behind an address. Each address is looked up once.
 pub(crate) fn is_blamed(ip: usize) -> bool {
-    let known = || KNOWN.lock().unwrap_or_else(PoisonError::into_inner);
+    let known = || BLAMED.lock().unwrap_or_else(PoisonError::into_inner);
     let before = known().as_ref().and_then(|known| known.get(&ip).copied());
     before.unwrap_or_else(|| {
-        let blamed = place_of(ip).is_some();
+        let blamed = source_line_of(ip).is_some();
         known().get_or_insert_default().insert(ip, blamed);
         blamed
     })
@@ -70,7 +71,7 @@ pub(crate) fn is_blamed(ip: usize) -> bool {
 
 fn is_authored(file: &Path) -> bool {
     let file = file.to_string_lossy().replace('\\', "/");
-    let foreign = [
+    let not_authored = [
         "/rustc/",
         "/rust/deps/",
         "/rustlib/src/",
@@ -78,6 +79,6 @@ fn is_authored(file: &Path) -> bool {
         "/git/checkouts/",
         "/yardstick/src/",
     ];
-    // Parts of the standard library are named relative to the compiler's own tree.
-    !foreign.iter().any(|part| file.contains(part)) && !file.starts_with("library/")
+    // Parts of the standard library have paths relative to the compiler's own tree.
+    !not_authored.iter().any(|part| file.contains(part)) && !file.starts_with("library/")
 }

@@ -1,0 +1,176 @@
+//! What was built, by its content.
+//!
+//! Cargo goes by modification times: a file that was replaced by an older one (a backup moved back, an
+//! archive unpacked, a clock set back) counts as unchanged, and the executable of the newer one would
+//! be graded. So the content of each crate is remembered with its build; where it differs, cargo's
+//! fingerprint of that crate is removed, and cargo builds it again. The sources are not touched, and
+//! where content and times agree, nothing is built twice.
+
+use crate::atomic_write;
+use crate::cargo::target_folder;
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use workbook::walk::files_below;
+use workbook::{Crate, Exercise, Workbook};
+use xxhash_rust::xxh3::Xxh3;
+
+/// What cargo keeps of a build that does not say whether it is fresh.
+const KEPT: &str = "invoked.timestamp";
+/// The folders of an exercise that its solution compiles too.
+const SHARED: [&str; 4] = ["bad", "benches", "data", "tests"];
+
+/// A hash of every file that the crate is built from, or that its tests may read: its own folder, and
+/// what a solution or a variant shares with its exercise.
+#[must_use]
+pub fn hash(exercise: &Exercise, package: &Crate) -> String {
+    let mut hasher = Xxh3::new();
+    add(&mut hasher, &package.folder);
+    if package.folder != exercise.folder {
+        for folder in SHARED {
+            add(&mut hasher, &exercise.folder.join(folder));
+        }
+    }
+    format!("{:032x}", hasher.digest128())
+}
+
+fn add(hasher: &mut Xxh3, folder: &Path) {
+    for file in files_below(folder) {
+        let name = file.strip_prefix(folder).unwrap_or(&file);
+        hasher.update(name.to_string_lossy().as_bytes());
+        match std::fs::read(&file) {
+            Ok(bytes) => {
+                hasher.update(&(bytes.len() as u64).to_le_bytes());
+                hasher.update(&bytes);
+            }
+            // What cannot be read is not what could be read before.
+            Err(_) => hasher.update(b"unreadable"),
+        }
+    }
+}
+
+/// The contents that the last builds started from.
+pub(crate) struct Contents {
+    file: PathBuf,
+    target: PathBuf,
+    /// By package.
+    known: BTreeMap<String, String>,
+}
+
+impl Contents {
+    /// Reads them. A file that cannot be read is as good as none: everything is built again.
+    pub(crate) fn load(workbook: &Workbook) -> Self {
+        let target = target_folder(workbook);
+        let file = target.join("contents.json");
+        let bytes = std::fs::read(&file).unwrap_or_default();
+        Self {
+            known: serde_json::from_slice(&bytes).unwrap_or_default(),
+            file,
+            target,
+        }
+    }
+
+    /// Has cargo build this crate again, and its baseline, if its content is not what it was.
+    pub(crate) fn refresh(&mut self, exercise: &Exercise, package: &Crate) {
+        let mut bad = Xxh3::new();
+        add(&mut bad, &package.bad);
+        let bad = format!("{:032x}", bad.digest128());
+        // A baseline has a content of its own: it is not compiled again at every save.
+        self.note(format!("{}-bad", exercise.id), bad);
+        self.note(package.package.clone(), hash(exercise, package));
+    }
+
+    fn note(&mut self, package: String, hash: String) {
+        if self.known.get(&package) != Some(&hash) {
+            forget(&self.target, &package);
+            self.known.insert(package, hash);
+        }
+    }
+
+    /// Keeps them. If that fails, more is built next time.
+    pub(crate) fn save(&self) {
+        if let Ok(text) = serde_json::to_string(&self.known) {
+            let _ = atomic_write::write(&self.file, text.as_bytes());
+        }
+    }
+}
+
+/// Removes cargo's fingerprints of a package, in every profile and for every platform. Their folders
+/// stay: another cargo may be about to write into them.
+fn forget(target: &Path, package: &str) {
+    for profile in profiles(target) {
+        for build in folders_in(&profile.join(".fingerprint")) {
+            let name = build.file_name().unwrap_or_default().to_string_lossy();
+            if is_of(&name, package) {
+                let entries = std::fs::read_dir(&build).into_iter().flatten().flatten();
+                for entry in entries.filter(|entry| entry.file_name() != KEPT) {
+                    // Without any one of them, cargo builds again.
+                    let _ = std::fs::remove_file(entry.path());
+                }
+            }
+        }
+    }
+}
+
+/// `target/debug`, `target/release`, `target/x86_64-…/debug` …
+fn profiles(target: &Path) -> Vec<PathBuf> {
+    let direct = folders_in(target);
+    let below = direct.iter().flat_map(|folder| folders_in(folder));
+    let all: Vec<PathBuf> = below.chain(direct.iter().cloned()).collect();
+    all.into_iter()
+        .filter(|folder| folder.join(".fingerprint").is_dir())
+        .collect()
+}
+
+fn folders_in(folder: &Path) -> Vec<PathBuf> {
+    let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
+    let paths = entries.map(|entry| entry.path());
+    paths.filter(|path| path.is_dir()).collect()
+}
+
+/// Whether `parse-tree-33c79523f49c5aa4` is of the package `parse-tree`; `parse-tree-bad-…` is not.
+fn is_of(name: &str, package: &str) -> bool {
+    let hash = name
+        .strip_prefix(package)
+        .and_then(|rest| rest.strip_prefix('-'));
+    hash.is_some_and(|hash| hash.len() == 16 && hash.bytes().all(|byte| byte.is_ascii_hexdigit()))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_fingerprint_belongs_to_one_package() {
+        assert!(is_of("parse-tree-33c79523f49c5aa4", "parse-tree"));
+        assert!(!is_of("parse-tree-bad-162ad1787f4a91f6", "parse-tree"));
+        assert!(is_of("parse-tree-bad-162ad1787f4a91f6", "parse-tree-bad"));
+        assert!(!is_of("parse-tree-33c7", "parse-tree"));
+    }
+
+    #[test]
+    fn what_cargo_compares_is_removed_in_every_profile() {
+        let target = tempfile::tempdir().expect("a temporary folder");
+        let folder = |profile: &str, package: &str| {
+            let name = format!("{package}-33c79523f49c5aa4");
+            target.path().join(profile).join(".fingerprint").join(name)
+        };
+        let profiles = ["debug", "release", "some-target/debug"];
+        for profile in profiles {
+            for package in ["one", "other"] {
+                let folder = folder(profile, package);
+                std::fs::create_dir_all(&folder).expect("writable");
+                for file in ["lib-x", "lib-x.json", KEPT] {
+                    std::fs::write(folder.join(file), "x").expect("writable");
+                }
+            }
+        }
+        forget(target.path(), "one");
+        for profile in profiles {
+            let files = |package| {
+                let files = std::fs::read_dir(folder(profile, package)).expect("it is there");
+                files.count()
+            };
+            assert_eq!((files("one"), files("other")), (1, 3), "{profile}");
+        }
+    }
+}

@@ -1,0 +1,160 @@
+//! Content decides what is graded, whatever the time stamps say; and foreign files cost nobody a grade.
+
+mod common;
+
+use common::{CHECK, Checkout, exercise, target, tiny};
+use std::path::{Path, PathBuf};
+use std::time::{Duration, SystemTime};
+
+const ID: &str = "count-words";
+const FOLDER: &str = "exercises/02_count_words";
+const SOURCE: &str = "exercises/02_count_words/src/lib.rs";
+const BAD: &str = "exercises/02_count_words/bad/lib.rs";
+
+/// Where the solved exercise stands after a check with these flags.
+fn standing(checkout: &Checkout, flags: &[&str]) -> String {
+    let report = checkout.run(&[&CHECK[..], flags].concat()).json();
+    let standing = &exercise(&report, ID)["standing"];
+    standing.as_str().expect("a word").to_owned()
+}
+
+/// The source with a mistake in it.
+fn broken(source: &str) -> String {
+    source.replace("text.split_whitespace().count()", "text.len()")
+}
+
+/// Writes a file and gives it this time, as what restores a backup does.
+fn restore(checkout: &Checkout, name: &str, text: &str, time: SystemTime) {
+    checkout.write(name, text);
+    set_time(&checkout.path(name), time);
+}
+
+fn set_time(file: &Path, time: SystemTime) {
+    let file = std::fs::File::options().append(true).open(file);
+    let file = file.expect("the file can be opened");
+    file.set_modified(time).expect("its time can be set");
+}
+
+/// The target folder of this copy: several copies share a folder above it.
+fn target_of(checkout: &Checkout) -> PathBuf {
+    let hash = xxhash_rust::xxh3::xxh3_64(checkout.root.to_string_lossy().as_bytes());
+    target().join(format!("check-{hash:016x}"))
+}
+
+/// The files below a folder whose path has this in it.
+fn files_with(folder: PathBuf, part: &str) -> Vec<PathBuf> {
+    let mut files = Vec::new();
+    let mut open = vec![folder];
+    while let Some(folder) = open.pop() {
+        for entry in std::fs::read_dir(folder).expect("it was built").flatten() {
+            match entry.path() {
+                path if path.is_dir() => open.push(path),
+                path if path.to_string_lossy().contains(part) => files.push(path),
+                _ => {}
+            }
+        }
+    }
+    files.sort();
+    files
+}
+
+/// What `mv` of a backup, `cp -p`, `tar x` and `rsync -a` do: another content with an older time.
+#[test]
+fn an_older_file_is_graded_as_what_it_is() {
+    let checkout = tiny();
+    let solved = checkout.read(SOURCE);
+    assert_eq!(standing(&checkout, &[]), "passed");
+    let long_ago = SystemTime::now() - Duration::from_secs(86_400 * 30);
+    for flags in [&[][..], &["--rerun"], &["--strict"]] {
+        restore(&checkout, SOURCE, &broken(&solved), long_ago);
+        assert_eq!(standing(&checkout, flags), "failed", "{flags:?}");
+        restore(&checkout, SOURCE, &solved, long_ago);
+        assert_eq!(standing(&checkout, flags), "passed", "{flags:?}");
+    }
+}
+
+/// The tests compile the baseline too, which is a crate of its own.
+#[test]
+fn an_older_baseline_is_compiled_too() {
+    let checkout = tiny();
+    assert_eq!(standing(&checkout, &[]), "passed");
+    let bad = checkout.read(BAD);
+    let yesterday = SystemTime::now() - Duration::from_secs(86_400);
+    restore(&checkout, BAD, "//! Broken.\nthis is not Rust\n", yesterday);
+    assert_eq!(standing(&checkout, &[]), "build_failed");
+    restore(&checkout, BAD, &bad, yesterday);
+    assert_eq!(standing(&checkout, &[]), "passed");
+}
+
+/// After the clock went back, what cargo wrote last is in the future.
+#[test]
+fn a_clock_that_went_back_hides_no_edit() {
+    let checkout = tiny();
+    let solved = checkout.read(SOURCE);
+    assert_eq!(standing(&checkout, &[]), "passed");
+    let in_an_hour = SystemTime::now() + Duration::from_secs(3_600);
+    let fingerprints = files_with(target_of(&checkout), ".fingerprint");
+    assert!(!fingerprints.is_empty(), "no fingerprint was found");
+    for file in fingerprints {
+        set_time(&file, in_an_hour);
+    }
+    checkout.write(SOURCE, &broken(&solved));
+    assert_eq!(standing(&checkout, &[]), "failed");
+    checkout.write(SOURCE, &solved);
+    assert_eq!(standing(&checkout, &[]), "passed");
+}
+
+#[test]
+fn what_has_not_changed_is_not_built_again() {
+    let checkout = tiny();
+    let built = || {
+        let files = files_with(target_of(&checkout), "deps");
+        let times = files.into_iter().map(|file| {
+            let time = file.metadata().and_then(|data| data.modified());
+            (file, time.expect("it has a time"))
+        });
+        times.collect::<Vec<_>>()
+    };
+    standing(&checkout, &[]);
+    let before = built();
+    standing(&checkout, &["--rerun"]);
+    assert_eq!(built(), before);
+}
+
+/// Swap files, what a file manager leaves, and other bytes that are not text.
+#[test]
+fn foreign_files_cost_nobody_a_grade() {
+    let checkout = tiny();
+    for name in ["tests/graded/.main.rs.swp", "tests/.DS_Store"] {
+        let path = checkout.path(FOLDER).join(name);
+        std::fs::write(path, b"\xff\xfe\x00binary").expect("the copy can be written");
+    }
+    let report = checkout.run(&CHECK).exits_with(1).json();
+    assert_eq!(exercise(&report, ID)["standing"], "passed");
+    assert_eq!(exercise(&report, ID)["intact"], true);
+    assert_eq!(exercise(&report, "count-lines")["standing"], "failed");
+    // What is not an editor's is a change of what was shipped, and no more.
+    let path = checkout.path(FOLDER).join("tests/graded/notes.bin");
+    std::fs::write(path, b"\xff\xfe\x00binary").expect("the copy can be written");
+    let report = checkout.run(&CHECK).exits_with(1).json();
+    assert_eq!(exercise(&report, ID)["standing"], "passed");
+    assert_eq!(exercise(&report, ID)["intact"], false);
+}
+
+/// Links to a folder above lead round in a circle.
+#[cfg(unix)]
+#[test]
+fn links_in_a_circle_hang_nothing() {
+    let checkout = tiny();
+    let folder = checkout.path(FOLDER);
+    let links = ["one", "two", "tests/one", "tests/two"].map(|name| folder.join(name));
+    for link in &links {
+        std::os::unix::fs::symlink(&folder, link).expect("links can be made");
+    }
+    let standing = standing(&checkout, &[]);
+    // Before the copy is used again.
+    for link in &links {
+        std::fs::remove_file(link).expect("links can be removed");
+    }
+    assert_eq!(standing, "passed");
+}
