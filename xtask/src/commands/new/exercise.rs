@@ -2,7 +2,6 @@
 //! a small example, which the author replaces piece by piece.
 
 use super::scaffold::{Edit, Scaffold, Undo};
-use super::templates::{BASELINE, EXERCISE, EXERCISE_CHAPTER, SOLUTION, Template, fill};
 use super::{chapter, manifest, names, templates};
 use crate::cli::NewExerciseOptions;
 use crate::commands::shared::Finish;
@@ -70,16 +69,19 @@ impl NewExercise {
     }
 
     fn scaffold(&self, workbook: &Workbook) -> workbook::Result<Scaffold> {
-        let mut scaffold = Scaffold::default();
-        let (exercise, solution) = (
-            format!("exercises/{}", self.folder),
-            format!("solutions/{}", self.folder),
-        );
-        scaffold.files.extend(self.filled(&exercise, EXERCISE));
-        let baseline = EXERCISE.iter().filter(|(file, _)| *file == BASELINE);
-        let source = baseline.map(|(_, text)| (format!("{exercise}/src/lib.rs"), self.fill(text)));
-        scaffold.files.extend(source);
-        scaffold.files.extend(self.filled(&solution, SOLUTION));
+        let title = names::title(&self.id);
+        let crate_name = self.id.replace('-', "_");
+        let values = [
+            ("EXERCISE_ID", &*self.id),
+            ("EXERCISE_TITLE", &*title),
+            ("CRATE_NAME", &*crate_name),
+            ("FOLDER_NAME", &*self.folder),
+            ("CHAPTER_FILE", &*self.chapter),
+        ];
+        let mut scaffold = Scaffold {
+            files: templates::exercise(&values),
+            edits: Vec::new(),
+        };
         let text = read_text(&workbook.root, &workbook.root.join(manifest::MANIFEST))?;
         scaffold.edits.push(Edit {
             file: manifest::MANIFEST,
@@ -87,40 +89,13 @@ impl NewExercise {
             text: manifest::with_members(&text, &self.folder)?,
         });
         if !self.is_chapter_there {
-            let help = format!(
-                "choose another id, or use that chapter with `--chapter {}`",
-                self.chapter
-            );
-            let text = self.fill(EXERCISE_CHAPTER);
-            chapter::add(
-                &mut scaffold,
-                workbook,
-                &chapter::chapter(&self.id),
-                text,
-                &help,
-            )?;
+            let chapter = chapter::chapter(&self.id);
+            let text = templates::fill(templates::EXERCISE_CHAPTER, &values);
+            let file = &self.chapter;
+            let help = format!("choose another id, or add `--chapter {file}` to use that one");
+            chapter::add(&mut scaffold, workbook, &chapter, text, &help)?;
         }
         Ok(scaffold)
-    }
-
-    fn filled(&self, folder: &str, templates: &[Template]) -> Vec<(String, String)> {
-        let files = templates.iter();
-        files
-            .map(|(file, text)| (format!("{folder}/{file}"), self.fill(text)))
-            .collect()
-    }
-
-    fn fill(&self, template: &str) -> String {
-        fill(
-            template,
-            &[
-                ("EXERCISE_ID", &self.id),
-                ("EXERCISE_TITLE", &names::title(&self.id)),
-                ("CRATE_NAME", &self.id.replace('-', "_")),
-                ("FOLDER_NAME", &self.folder),
-                ("CHAPTER_FILE", &self.chapter),
-            ],
-        )
     }
 
     /// The file with the names of its tests, which is made from the others.
@@ -131,7 +106,7 @@ impl NewExercise {
     fn bless(&self, workbook: &Workbook, undo: &mut Undo) -> workbook::Result<()> {
         undo.create(&self.shipped());
         let folder = workbook.root.join("exercises").join(&self.folder);
-        Shipped::now(&workbook.root, &folder, templates::tests())?.save(&workbook.root, &folder)
+        Shipped::now(&folder, templates::tests()).save(&workbook.root, &folder)
     }
 
     fn tell(&self, n_files: usize, is_locked: bool) {

@@ -1,43 +1,42 @@
-//! The templates, which are files below `xtask/templates`, and what takes the place of their placeholders.
+//! The templates: files below `xtask/templates`, at the places that they will have in the workbook, and
+//! what replaces their placeholders.
 
-/// A file of a scaffold: its path, and its text with placeholders.
-pub(super) type Template = (&'static str, &'static str);
+/// A file of a scaffold: its path, relative to the workbook, and its text, both with placeholders.
+type Template = (&'static str, &'static str);
 
 macro_rules! templates {
-    ($folder:literal: $($file:literal),+ $(,)?) => {
-        &[$(($file, include_str!(concat!("../../../templates/", $folder, "/", $file)))),+]
+    ($($file:literal),+ $(,)?) => {
+        &[$(($file, include_str!(concat!("../../../templates/", $file)))),+]
     };
 }
 
-/// The files of an exercise, relative to its folder, but for those that follow from them.
-pub(super) const EXERCISE: &[Template] = templates!("exercise":
-    "Cargo.toml",
-    "exercise.toml",
-    "bad/Cargo.toml",
-    "bad/lib.rs",
-    "benches/speed.rs",
-    "tests/graded/main.rs",
-    "tests/graded/step1_answers.rs",
-    "tests/graded/step2_budget.rs",
-    "tests/graded/step3_nothing_left.rs",
-    "tests/graded/texts.rs",
+/// The files of an exercise and its solution, but for those that follow from them.
+const EXERCISE: &[Template] = templates!(
+    "exercises/FOLDER_NAME/Cargo.toml",
+    "exercises/FOLDER_NAME/exercise.toml",
+    "exercises/FOLDER_NAME/bad/Cargo.toml",
+    "exercises/FOLDER_NAME/bad/lib.rs",
+    "exercises/FOLDER_NAME/benches/speed.rs",
+    "exercises/FOLDER_NAME/tests/graded/main.rs",
+    "exercises/FOLDER_NAME/tests/graded/step1_answers.rs",
+    "exercises/FOLDER_NAME/tests/graded/step2_budget.rs",
+    "exercises/FOLDER_NAME/tests/graded/step3_nothing_left.rs",
+    "exercises/FOLDER_NAME/tests/graded/texts.rs",
+    "solutions/FOLDER_NAME/Cargo.toml",
+    "solutions/FOLDER_NAME/src/lib.rs",
+    "solutions/FOLDER_NAME/benches/speed.rs",
+    "solutions/FOLDER_NAME/tests/graded.rs",
+    "solutions/FOLDER_NAME/variants/honest/counted_first.rs",
+    "solutions/FOLDER_NAME/variants/honest/list_on_the_heap.rs",
+    "solutions/FOLDER_NAME/variants/honest/one_copy_of_the_text.rs",
+    "solutions/FOLDER_NAME/variants/tricks/an_arena_of_its_own.rs",
+    "solutions/FOLDER_NAME/variants/tricks/borrowed.rs",
+    "solutions/FOLDER_NAME/variants/tricks/heap_first.rs",
 );
-/// The baseline among them, which the learner's source is equal to at first.
-pub(super) const BASELINE: &str = "bad/lib.rs";
-
-/// The files of a solution, relative to its folder.
-pub(super) const SOLUTION: &[Template] = templates!("solution":
-    "Cargo.toml",
-    "src/lib.rs",
-    "benches/speed.rs",
-    "tests/graded.rs",
-    "variants/honest/counted_first.rs",
-    "variants/honest/list_on_the_heap.rs",
-    "variants/honest/one_copy_of_the_text.rs",
-    "variants/tricks/an_arena_of_its_own.rs",
-    "variants/tricks/borrowed.rs",
-    "variants/tricks/heap_first.rs",
-);
+/// The baseline among them.
+const BASELINE: &str = "exercises/FOLDER_NAME/bad/lib.rs";
+/// The learner's source, which is shipped equal to the baseline.
+const SOURCE: &str = "exercises/FOLDER_NAME/src/lib.rs";
 
 /// A chapter.
 pub(super) const CHAPTER: &str = include_str!("../../../templates/book/chapter.md");
@@ -53,12 +52,22 @@ pub(super) fn fill(template: &str, values: &[(&str, &str)]) -> String {
     })
 }
 
+/// The files of an exercise and its solution, with these values in place of the placeholders.
+pub(super) fn exercise(values: &[(&str, &str)]) -> Vec<(String, String)> {
+    let baseline = EXERCISE.iter().filter(|(file, _)| *file == BASELINE);
+    let source = baseline.map(|(_, text)| (SOURCE, *text));
+    let templates = EXERCISE.iter().copied().chain(source);
+    templates
+        .map(|(file, text)| (fill(file, values), fill(text, values)))
+        .collect()
+}
+
 /// The names of the tests in the files of an exercise, as `step2_budget::name`, in teaching order.
 pub(super) fn tests() -> Vec<String> {
     let mut names = Vec::new();
     for (file, text) in EXERCISE {
         let step = file
-            .strip_prefix("tests/graded/")
+            .strip_prefix("exercises/FOLDER_NAME/tests/graded/")
             .and_then(|name| name.strip_suffix(".rs"));
         let functions = text.split("#[test]\nfn ").skip(1);
         let functions = functions.filter_map(|rest| rest.split_once('('));
@@ -87,15 +96,27 @@ mod tests {
 
     #[test]
     fn every_template_is_used() {
-        for (folder, templates) in [("exercise", EXERCISE), ("solution", SOLUTION)] {
-            let root = Path::new(env!("CARGO_MANIFEST_DIR"))
-                .join("templates")
-                .join(folder);
-            let mut found = BTreeSet::new();
-            files_below(&root, &root, &mut found);
-            let used = templates.iter().map(|(file, _)| (*file).to_owned());
-            assert_eq!(found, used.collect(), "{folder}");
+        let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("templates");
+        let mut found = BTreeSet::new();
+        for top in ["exercises", "solutions"] {
+            files_below(&root.join(top), &root, &mut found);
         }
+        let used = EXERCISE.iter().map(|(file, _)| (*file).to_owned());
+        assert_eq!(found, used.collect());
+    }
+
+    #[test]
+    fn the_source_is_shipped_as_the_baseline() {
+        let files = exercise(&[("FOLDER_NAME", "21_a")]);
+        let text = |file: &str| {
+            files
+                .iter()
+                .find(|(name, _)| name == file)
+                .map(|(_, text)| text)
+        };
+        let source = text("exercises/21_a/src/lib.rs");
+        assert!(source.is_some_and(|text| text.contains("pub fn words")));
+        assert_eq!(source, text("exercises/21_a/bad/lib.rs"));
     }
 
     #[test]
