@@ -2,7 +2,7 @@
 
 mod common;
 
-use common::{CHECK, Checkout, exercise, target, tiny};
+use common::{CHECK, Checkout, Done, exercise, target, tiny};
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime};
 
@@ -157,4 +157,15 @@ fn links_in_a_circle_hang_nothing() {
         std::fs::remove_file(link).expect("links can be removed");
     }
     assert_eq!(standing, "passed");
+}
+
+/// `debug = 0` saves others disk space, and cost learners the lines of a missed budget.
+#[test]
+fn lines_are_named_whatever_a_configuration_says_of_debug_information() {
+    let checkout = tiny();
+    let mut command = checkout.command(&["check", "count-lines"]);
+    command.env("CARGO_PROFILE_DEV_DEBUG", "0");
+    let done = Done::of(&mut command);
+    done.exits_with(1)
+        .says(&["exercises/05_count_lines/src/lib.rs:5  let all: Vec<String> = text.lines()"]);
 }

@@ -328,6 +328,8 @@ fn command(
         .arg(target_folder(workbook))
         // Cargo's fingerprints are looked for here, wherever its configuration would put them.
         .env("CARGO_BUILD_BUILD_DIR", target_folder(workbook))
+        // Failures name the lines that allocated, whatever a user's configuration says of them.
+        .env("CARGO_PROFILE_DEV_DEBUG", "line-tables-only")
         .env("CARGO_PROFILE_DEV_CODEGEN_UNITS", CODEGEN_UNITS);
     for target in targets {
         command.args(["--package", &target.package.package]);

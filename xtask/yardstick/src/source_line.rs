@@ -69,8 +69,11 @@ pub(crate) fn is_blamed(ip: usize) -> bool {
     })
 }
 
-fn is_authored(file: &Path) -> bool {
-    let file = file.to_string_lossy().replace('\\', "/");
+/// What `cargo vendor` writes into the folder of each crate.
+const VENDORED: &str = ".cargo-checksum.json";
+
+fn is_authored(path: &Path) -> bool {
+    let file = path.to_string_lossy().replace('\\', "/");
     let not_authored = [
         "/rustc/",
         "/rust/deps/",
@@ -80,5 +83,35 @@ fn is_authored(file: &Path) -> bool {
         "/yardstick/src/",
     ];
     // Parts of the standard library have paths relative to the compiler's own tree.
-    !not_authored.iter().any(|part| file.contains(part)) && !file.starts_with("library/")
+    let is_elsewhere =
+        not_authored.iter().any(|part| file.contains(part)) || file.starts_with("library/");
+    let mut folders = path.ancestors().skip(1);
+    !is_elsewhere && !folders.any(|folder| folder.join(VENDORED).is_file())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn dependencies_are_not_blamed_wherever_they_are() {
+        let authored = |file: &str| is_authored(Path::new(file));
+        assert!(authored("/work/exercises/02_parse_tree/src/lib.rs"));
+        for file in [
+            "/home/me/.cargo/registry/src/index-1/bumpalo-3.20.4/src/lib.rs",
+            "/rustc/59807616/library/alloc/src/vec/mod.rs",
+            "library/std/src/rt.rs",
+        ] {
+            assert!(!authored(file), "{file}");
+        }
+        let name = format!("yardstick-vendored-{}", std::process::id());
+        let vendor = std::env::temp_dir().join(name);
+        let source = vendor.join("backtrace/src/backtrace/libunwind.rs");
+        std::fs::create_dir_all(source.parent().expect("it has a folder")).expect("writable");
+        assert!(is_authored(&source));
+        std::fs::write(vendor.join("backtrace").join(VENDORED), "{}").expect("writable");
+        let is_blamed = is_authored(&source);
+        std::fs::remove_dir_all(&vendor).expect("writable");
+        assert!(!is_blamed);
+    }
 }
