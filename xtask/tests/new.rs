@@ -8,6 +8,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::process::Command;
 
 const SUMMARY: &str = "book/src/SUMMARY.md";
+/// The id that the guide takes for an example.
+const EXAMPLE: &str = "stack-of-scopes";
+/// An id that the repository does not have.
+const ID: &str = "made-by-a-test";
 
 /// Files by their paths.
 type Files = BTreeMap<String, Vec<u8>>;
@@ -15,11 +19,13 @@ type Files = BTreeMap<String, Vec<u8>>;
 #[test]
 fn the_authors_guide_holds_to_the_letter() {
     let commands = commands_of_the_guide();
-    let (first, others) = commands.split_first().expect("the guide shows commands");
-    let ["new", "exercise", id] = words(first)[..] else {
-        panic!("the guide begins with `{first}`");
-    };
     let checkout = Plan::of_repository().lay_out();
+    let id = free_id(&commands[0], &checkout);
+    let commands: Vec<String> = commands
+        .iter()
+        .map(|command| command.replace(EXAMPLE, &id))
+        .collect();
+    let (first, others) = commands.split_first().expect("the guide shows commands");
     let before = checkout.files();
     follow(&checkout, first).exits_with(0).says(&["New: "]);
     assert_adds_a_line_to(&["Cargo.toml", SUMMARY], &before, &checkout);
@@ -29,7 +35,7 @@ fn the_authors_guide_holds_to_the_letter() {
     for command in others {
         let done = follow(&checkout, command);
         let words = words(command);
-        assert!(words.contains(&id), "`{command}`");
+        assert!(words.contains(&&*id), "`{command}`");
         match words[0] {
             "verify" => verified(&done, &words),
             "check" => {
@@ -81,6 +87,22 @@ fn commands_of_the_guide() -> Vec<String> {
             .to_owned()
     });
     commands.collect()
+}
+
+/// The guide's id, or, where somebody has followed the guide in this repository, one like it.
+fn free_id(first: &str, checkout: &Checkout) -> String {
+    assert_eq!(words(first), ["new", "exercise", EXAMPLE]);
+    let files = checkout.files();
+    let mut id = EXAMPLE.to_owned();
+    let is_taken = |id: &str| {
+        let (folder, chapter) = (format!("_{}/", id.replace('-', "_")), format!("{id}.md"));
+        let mut names = files.keys();
+        names.any(|name| name.contains(&folder) || name.ends_with(&chapter))
+    };
+    while is_taken(&id) {
+        id += "-too";
+    }
+    id
 }
 
 fn words(command: &str) -> Vec<&str> {
@@ -243,7 +265,7 @@ fn outside_of_a_workbook_nothing_is_added() {
 fn a_dry_run_lists_what_would_be_written() {
     let checkout = with_book().lay_out();
     for arguments in [
-        ["new", "exercise", "stack-of-scopes"],
+        ["new", "exercise", ID],
         ["new", "chapter", "growing-in-place"],
     ] {
         let before = checkout.files();
@@ -267,14 +289,14 @@ fn a_dry_run_lists_what_would_be_written() {
 fn an_exercise_may_go_into_a_chapter_that_is_there() {
     let checkout = with_book().lay_out();
     let before = checkout.files();
-    let done = checkout.run(&["new", "exercise", "stack-of-scopes", "--chapter", "more.md"]);
-    let card = "book/src/more.md, on a line of its own: {{#exercise stack-of-scopes}}";
+    let done = checkout.run(&["new", "exercise", ID, "--chapter", "more.md"]);
+    let card = "book/src/more.md, on a line of its own: {{#exercise made-by-a-test}}";
     done.exits_with(0).says(&[card]);
     assert_adds_a_line_to(&["Cargo.toml"], &before, &checkout);
-    let settings = checkout.read("exercises/06_stack_of_scopes/exercise.toml");
+    let settings = checkout.read("exercises/06_made_by_a_test/exercise.toml");
     contains_all(
         &settings,
-        &["chapter = \"more.md\"", "title = \"Stack of scopes\""],
+        &["chapter = \"more.md\"", "title = \"Made by a test\""],
     );
 }
 
@@ -314,12 +336,12 @@ fn what_cannot_be_written_whole_is_not_written() {
     let checkout = plan.write("solutions", "").lay_out();
     let before = checkout.files();
     checkout
-        .run(&["new", "exercise", "stack-of-scopes"])
+        .run(&["new", "exercise", ID])
         .exits_with(2)
         .complains(&[
-            "solutions/06_stack_of_scopes/Cargo.toml: cannot be written",
+            "solutions/06_made_by_a_test/Cargo.toml: cannot be written",
             "nothing was changed",
         ]);
     assert_eq!(differing(&before, &checkout.files()), BTreeSet::new());
-    assert!(!checkout.path("exercises/06_stack_of_scopes").exists());
+    assert!(!checkout.path("exercises/06_made_by_a_test").exists());
 }
