@@ -82,6 +82,9 @@ pub enum Command {
     },
     /// For authors of exercises: prove that starters fail as declared and that solutions pass
     Verify(VerifyOptions),
+    /// For authors: add an exercise or a chapter that is complete as it is, to be replaced piece by piece
+    #[command(subcommand, disable_help_subcommand = true)]
+    New(NewCommand),
 }
 
 /// What `check` takes.
@@ -241,6 +244,38 @@ pub struct VerifyOptions {
     /// How long one test may run, in seconds
     #[arg(long, value_name = "S", default_value = "10", value_parser = seconds)]
     pub timeout: Duration,
+}
+
+/// What `new` adds.
+#[derive(Subcommand)]
+pub enum NewCommand {
+    /// Add an exercise, its solution with variants, and its chapter
+    Exercise(NewExerciseOptions),
+    /// Add a chapter to the book
+    Chapter(NewChapterOptions),
+}
+
+/// What `new exercise` takes.
+#[derive(Args)]
+pub struct NewExerciseOptions {
+    /// Its id, as in `parse-tree`: the name of its package
+    pub id: String,
+    /// The chapter that will show it, as in `parsing.md`; without one, it gets a chapter of its own
+    #[arg(long, value_name = "FILE")]
+    pub chapter: Option<String>,
+    /// Only list the files that it would write
+    #[arg(long)]
+    pub dry_run: bool,
+}
+
+/// What `new chapter` takes.
+#[derive(Args)]
+pub struct NewChapterOptions {
+    /// Its name, as in `growing-in-place`: the name of its file
+    pub name: String,
+    /// Only list the files that it would write
+    #[arg(long)]
+    pub dry_run: bool,
 }
 
 /// A time limit of a hundredth of a second to a day.

@@ -9,6 +9,7 @@ mod doctor;
 mod hint;
 mod lab;
 mod list;
+mod new;
 mod next;
 mod open;
 mod reset;
@@ -45,5 +46,6 @@ pub fn run(command: Command) -> Result<Finish> {
         Command::Doctor(options) => doctor::run(&options),
         Command::Completions { shell } => completions::run(shell),
         Command::Verify(options) => verify::run(&options),
+        Command::New(what) => new::run(&what),
     }
 }

@@ -59,11 +59,17 @@ impl Words {
     /// The arguments of the command, if the line holds only its name and a blank.
     pub(super) fn usage(&self, line: &str) -> Option<String> {
         let place = Place::of(line);
-        let ([name], "") = (place.before.as_slice(), place.word) else {
+        let (command, []) = self.command(&place.before)? else {
             return None;
         };
-        let command = self.table.find_subcommand(name)?;
+        if !place.word.is_empty() {
+            return None;
+        }
         let mut words: Vec<String> = command.get_positionals().map(placeholder).collect();
+        let below: Vec<&str> = command.get_subcommands().map(Command::get_name).collect();
+        if !below.is_empty() {
+            words.push(below.join("|"));
+        }
         if flags(command).next().is_some() {
             words.push("[--…]".to_owned());
         }
@@ -73,13 +79,10 @@ impl Words {
     }
 
     fn candidates(&self, place: &Place<'_>) -> Vec<String> {
-        let Some((name, rest)) = place.before.split_first() else {
-            return self.commands();
-        };
-        if *name == "help" {
+        if let [] | ["help", ..] = place.before.as_slice() {
             return self.commands();
         }
-        let Some(command) = self.table.find_subcommand(name) else {
+        let Some((command, rest)) = self.command(&place.before) else {
             return Vec::new();
         };
         if let Some(values) = rest.last().and_then(|last| values_of(command, last)) {
@@ -96,11 +99,27 @@ impl Words {
             let unused = flags(command).filter(|flag| !rest.contains(&flag.as_str()));
             return unused.collect();
         }
+        if command.has_subcommands() {
+            let below = command.get_subcommands();
+            return below.map(|command| command.get_name().to_owned()).collect();
+        }
         let mut positionals = command.get_positionals();
         match positionals.any(|arg| arg.get_id() == EXERCISE) {
             true => self.ids.clone(),
             false => Vec::new(),
         }
+    }
+
+    /// The command that these words name, or one below it, and the words after its name.
+    fn command<'w>(&self, words: &'w [&'w str]) -> Option<(&Command, &'w [&'w str])> {
+        let (name, mut rest) = words.split_first()?;
+        let mut command = self.table.find_subcommand(name)?;
+        while let Some((name, after)) = rest.split_first()
+            && let Some(below) = command.find_subcommand(name)
+        {
+            (command, rest) = (below, after);
+        }
+        Some((command, rest))
     }
 
     fn commands(&self) -> Vec<String> {
@@ -182,6 +201,8 @@ mod tests {
             complete("cargo xtask open p"),
             ["cargo xtask open parse-tree"]
         );
+        assert_eq!(complete("new "), ["new exercise", "new chapter"]);
+        assert_eq!(complete("new exercise --c"), ["new exercise --chapter"]);
         assert_eq!(complete("nothing like"), Vec::<String>::new());
         assert_eq!(complete("list p"), Vec::<String>::new());
     }
@@ -214,6 +235,13 @@ mod tests {
             usage.starts_with("WHAT [--…]  Show the solution"),
             "{usage}"
         );
+        let usage = words.usage("new ").expect("a command");
+        assert!(
+            usage.starts_with("exercise|chapter  For authors"),
+            "{usage}"
+        );
+        let usage = words.usage("new exercise ").expect("a command");
+        assert!(usage.starts_with("ID [--…]  Add an exercise"), "{usage}");
         assert_eq!(words.usage("solution"), None);
         assert_eq!(words.usage("solution 2 "), None);
     }

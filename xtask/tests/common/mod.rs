@@ -51,6 +51,12 @@ impl Plan {
         plan
     }
 
+    /// This repository.
+    pub fn of_repository() -> Self {
+        let (folder, files) = ("repository".to_owned(), files::of_repository());
+        Self { folder, files }
+    }
+
     /// Replaces `from` with `to` in a file, as a learner's edit would.
     pub fn edit(mut self, file: &str, from: &str, to: &str) -> Self {
         self.replace(file, from, to);

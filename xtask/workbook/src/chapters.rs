@@ -23,7 +23,7 @@ pub struct Chapter {
 /// When the list cannot be read.
 pub fn chapters(root: &Path) -> Result<Vec<Chapter>> {
     let text = read_text(root, &root.join(SUMMARY))?;
-    Ok(text.lines().filter_map(chapter).collect())
+    Ok(text.lines().filter_map(of_line).collect())
 }
 
 /// The file of a chapter, given relative to [`FOLDER`].
@@ -32,8 +32,9 @@ pub fn chapter_file(root: &Path, file: &str) -> PathBuf {
     root.join(FOLDER).join(file)
 }
 
-/// A line of the list: `- [Title](file.md)`, indented or not.
-fn chapter(line: &str) -> Option<Chapter> {
+/// The chapter of a line of the list, as `- [Title](file.md)`, indented or not.
+#[must_use]
+pub fn of_line(line: &str) -> Option<Chapter> {
     let (title, rest) = line.split_once('[')?.1.split_once("](")?;
     let (file, _) = rest.split_once(')')?;
     Some(Chapter {
@@ -48,12 +49,12 @@ mod tests {
 
     #[test]
     fn chapters_are_lines_with_a_link() {
-        let found = chapter("  - [Parse into an arena](parsing.md)");
+        let found = of_line("  - [Parse into an arena](parsing.md)");
         let expected = Chapter {
             title: "Parse into an arena".to_owned(),
             file: "parsing.md".to_owned(),
         };
         assert_eq!(found, Some(expected));
-        assert_eq!(chapter("# Part one"), None);
+        assert_eq!(of_line("# Part one"), None);
     }
 }

@@ -10,6 +10,7 @@ mod command;
 mod good_book;
 mod listings;
 mod mistakes;
+mod scaffolds;
 mod server;
 mod this_book;
 mod widgets;

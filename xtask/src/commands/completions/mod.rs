@@ -69,21 +69,26 @@ fn script(shell: Shell, ids: &[String]) -> Result<String> {
 fn commands(ids: &[String]) -> Command {
     let ids: Vec<&'static str> = ids.iter().map(|id| leaked(id)).collect();
     let table = Cli::command();
-    let subcommands = table.get_subcommands().map(|command| {
-        let shown = command.get_arguments().filter(|arg| !arg.is_hide_set());
-        let arguments = shown.cloned().map(|arg| match arg.get_id() == EXERCISES {
-            true => arg.value_parser(PossibleValuesParser::new(&ids)),
-            false => arg,
-        });
-        let about = command.get_about().cloned().unwrap_or_default();
-        Command::new(leaked(command.get_name()))
-            .about(about)
-            .args(arguments)
-    });
+    let subcommands = table.get_subcommands().map(|command| shown(command, &ids));
     let about = table.get_about().cloned().unwrap_or_default();
     Command::new("xtask")
         .about(about)
         .subcommands(subcommands)
+        .disable_help_subcommand(true)
+}
+
+/// A command and those below it, with the present exercises, and without hidden flags.
+fn shown(command: &Command, ids: &[&'static str]) -> Command {
+    let visible = command.get_arguments().filter(|arg| !arg.is_hide_set());
+    let arguments = visible.cloned().map(|arg| match arg.get_id() == EXERCISES {
+        true => arg.value_parser(PossibleValuesParser::new(ids)),
+        false => arg,
+    });
+    let about = command.get_about().cloned().unwrap_or_default();
+    Command::new(leaked(command.get_name()))
+        .about(about)
+        .args(arguments)
+        .subcommands(command.get_subcommands().map(|below| shown(below, ids)))
         .disable_help_subcommand(true)
 }
 
@@ -122,7 +127,14 @@ mod tests {
         let ids = ["first-exercise".to_owned(), "second-exercise".to_owned()];
         for shell in Shell::value_variants() {
             let script = script(*shell, &ids).expect("clap writes text");
-            for word in ["check", "doctor", "lab", "remeasure", "github-classroom"] {
+            for word in [
+                "check",
+                "doctor",
+                "lab",
+                "remeasure",
+                "github-classroom",
+                "dry-run",
+            ] {
                 let is_in_script = script.contains(word);
                 // PowerShell's script completes commands and flags, but no values.
                 let is_value = word == "github-classroom" && *shell == Shell::Powershell;
