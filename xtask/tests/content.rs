@@ -1,4 +1,5 @@
-//! Content decides what is graded, whatever the time stamps say; and foreign files cost nobody a grade.
+//! Content decides what is graded, whatever the modification times say; and foreign files change no
+//! grade.
 
 mod common;
 
@@ -11,7 +12,7 @@ const FOLDER: &str = "exercises/02_count_words";
 const SOURCE: &str = "exercises/02_count_words/src/lib.rs";
 const BAD: &str = "exercises/02_count_words/bad/lib.rs";
 
-/// Where the solved exercise stands after a check with these flags.
+/// The standing of the solved exercise after a check with these flags.
 fn standing(checkout: &Checkout, flags: &[&str]) -> String {
     let report = checkout.run(&[&CHECK[..], flags].concat()).json();
     let standing = &exercise(&report, ID)["standing"];
@@ -23,7 +24,7 @@ fn broken(source: &str) -> String {
     source.replace("text.split_whitespace().count()", "text.len()")
 }
 
-/// Writes a file and gives it this time, as what restores a backup does.
+/// Writes a file and sets its time, as programs that restore backups do.
 fn restore(checkout: &Checkout, name: &str, text: &str, time: SystemTime) {
     checkout.write(name, text);
     set_time(&checkout.path(name), time);
@@ -41,14 +42,14 @@ fn target_of(checkout: &Checkout) -> PathBuf {
     target().join(format!("check-{hash:016x}"))
 }
 
-/// The files below a folder whose path has this in it.
+/// The files below a folder whose path contains `part`.
 fn files_with(folder: PathBuf, part: &str) -> Vec<PathBuf> {
     let mut files = Vec::new();
-    let mut open = vec![folder];
-    while let Some(folder) = open.pop() {
+    let mut folders = vec![folder];
+    while let Some(folder) = folders.pop() {
         for entry in std::fs::read_dir(folder).expect("it was built").flatten() {
             match entry.path() {
-                path if path.is_dir() => open.push(path),
+                path if path.is_dir() => folders.push(path),
                 path if path.to_string_lossy().contains(part) => files.push(path),
                 _ => {}
             }
@@ -58,7 +59,7 @@ fn files_with(folder: PathBuf, part: &str) -> Vec<PathBuf> {
     files
 }
 
-/// What `mv` of a backup, `cp -p`, `tar x` and `rsync -a` do: another content with an older time.
+/// As `mv` of a backup, `cp -p`, `tar x` and `rsync -a` do: other content with an older time.
 #[test]
 fn an_older_file_is_graded_as_what_it_is() {
     let checkout = tiny();
@@ -86,9 +87,9 @@ fn an_older_baseline_is_compiled_too() {
     assert_eq!(standing(&checkout, &[]), "passed");
 }
 
-/// After the clock went back, what cargo wrote last is in the future.
+/// After the clock was set back, what cargo wrote last is in the future.
 #[test]
-fn a_clock_that_went_back_hides_no_edit() {
+fn a_clock_that_was_set_back_hides_no_edit() {
     let checkout = tiny();
     let solved = checkout.read(SOURCE);
     assert_eq!(standing(&checkout, &[]), "passed");
@@ -121,9 +122,9 @@ fn what_has_not_changed_is_not_built_again() {
     assert_eq!(built(), before);
 }
 
-/// Swap files, what a file manager leaves, and other bytes that are not text.
+/// Swap files, those of a file manager, and other bytes that are not text.
 #[test]
-fn foreign_files_cost_nobody_a_grade() {
+fn foreign_files_change_no_grade() {
     let checkout = tiny();
     for name in ["tests/graded/.main.rs.swp", "tests/.DS_Store"] {
         let path = checkout.path(FOLDER).join(name);
@@ -133,7 +134,7 @@ fn foreign_files_cost_nobody_a_grade() {
     assert_eq!(exercise(&report, ID)["standing"], "passed");
     assert_eq!(exercise(&report, ID)["intact"], true);
     assert_eq!(exercise(&report, "count-lines")["standing"], "failed");
-    // What is not an editor's is a change of what was shipped, and no more.
+    // A file that is not an editor's counts as a change of what was shipped, and no more.
     let path = checkout.path(FOLDER).join("tests/graded/notes.bin");
     std::fs::write(path, b"\xff\xfe\x00binary").expect("the copy can be written");
     let report = checkout.run(&CHECK).exits_with(1).json();
@@ -141,10 +142,10 @@ fn foreign_files_cost_nobody_a_grade() {
     assert_eq!(exercise(&report, ID)["intact"], false);
 }
 
-/// Links to a folder above lead round in a circle.
+/// Links to a parent folder lead in a circle.
 #[cfg(unix)]
 #[test]
-fn links_in_a_circle_hang_nothing() {
+fn links_in_a_circle_do_not_hang_a_check() {
     let checkout = tiny();
     let folder = checkout.path(FOLDER);
     let links = ["one", "two", "tests/one", "tests/two"].map(|name| folder.join(name));
@@ -152,16 +153,16 @@ fn links_in_a_circle_hang_nothing() {
         std::os::unix::fs::symlink(&folder, link).expect("links can be made");
     }
     let standing = standing(&checkout, &[]);
-    // Before the copy is used again.
+    // The next test uses the copy.
     for link in &links {
         std::fs::remove_file(link).expect("links can be removed");
     }
     assert_eq!(standing, "passed");
 }
 
-/// `debug = 0` saves others disk space, and cost learners the lines of a missed budget.
+/// Some people set `debug = 0` to save disk space, which would lose the lines of a missed budget.
 #[test]
-fn lines_are_named_whatever_a_configuration_says_of_debug_information() {
+fn lines_are_named_whatever_a_configuration_says_about_debug_information() {
     let checkout = tiny();
     let mut command = checkout.command(&["check", "count-lines"]);
     command.env("CARGO_PROFILE_DEV_DEBUG", "0");

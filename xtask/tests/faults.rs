@@ -1,5 +1,5 @@
-//! Faults of a compiler or of the machine: one exercise's costs that exercise, and the machine's is
-//! nobody's mistake.
+//! Faults of the compiler or of the machine: the former costs only the exercise that causes it, and
+//! the latter is nobody's mistake.
 
 mod common;
 
@@ -7,7 +7,7 @@ use common::{CHECK, exercise, tiny};
 
 const SOURCE: &str = "exercises/02_count_words/src/lib.rs";
 
-/// Code that is nested so deeply that the parser of today's compiler overflows its stack.
+/// Code that is nested so deeply that the compiler's parser overflows its stack.
 #[test]
 fn a_compiler_that_crashes_costs_one_exercise() {
     let checkout = tiny();
@@ -29,7 +29,7 @@ fn a_compiler_that_crashes_costs_one_exercise() {
     assert_eq!(exercise(&report, "count-lines")["standing"], "failed");
 }
 
-/// A wrapper around the compiler says what rustc says where a disk is full.
+/// A wrapper around the compiler prints what rustc prints if the disk is full.
 #[cfg(unix)]
 #[test]
 fn a_full_disk_is_not_recorded_over_a_pass() {

@@ -126,7 +126,7 @@ pub fn build(
         for target in &present {
             contents.refresh(target.exercise, &target.package);
         }
-        // Before the build: what changes meanwhile is another content.
+        // Before the build: what changes meanwhile must be built again.
         contents.save();
         log = run_cargo(workbook, &present, goal, control)?;
     }
@@ -189,7 +189,7 @@ impl Log {
         if let Some(ready) = log.and_then(CrateLog::ready) {
             return Ok(ready);
         }
-        // The machine's trouble is nobody's mistake, and must not be recorded as one.
+        // A fault of the machine is nobody's mistake, and must not be recorded as one.
         if let Some(problem) = texts.into_iter().find_map(cargo_failure::of_machine) {
             return Err(problem.into());
         }
@@ -228,7 +228,8 @@ impl Log {
         .into())
     }
 
-    /// The errors that are in none of the crates asked for, such as a dependency's, and cargo's own.
+    /// The errors that are in none of the requested crates, such as a dependency's, and cargo's
+    /// own.
     fn elsewhere(&self) -> String {
         let errors = self.crates.values().flat_map(CrateLog::errors);
         let mut text: String = errors.map(|error| &*error.rendered).collect();
@@ -350,9 +351,9 @@ fn command(
         .args(goal.arguments())
         .arg("--target-dir")
         .arg(target_folder(workbook))
-        // Cargo's fingerprints are looked for here, wherever its configuration would put them.
+        // Cargo's fingerprints must be in this folder, wherever its configuration would put them.
         .env("CARGO_BUILD_BUILD_DIR", target_folder(workbook))
-        // Failures name the lines that allocated, whatever a user's configuration says of them.
+        // Failures name the lines that allocated, whatever a user's configuration says about them.
         .env("CARGO_PROFILE_DEV_DEBUG", "line-tables-only")
         .env("CARGO_PROFILE_DEV_CODEGEN_UNITS", CODEGEN_UNITS);
     for target in targets {

@@ -1,13 +1,14 @@
-//! What cargo says where it gives no diagnostic: a compiler that crashed, a build script that failed, a
-//! disk that is full.
+//! Failures for which cargo gives no diagnostic: a compiler that crashed, a build script that
+//! failed, a disk that is full.
 //!
-//! Cargo writes this for people only, so it is read out of its text; whatever it reports as a message is
-//! taken from there instead (see [`crate::diagnostic`]).
+//! Cargo describes these only in text for people, which is parsed here; whatever it reports as a
+//! message is taken from the message instead (see [`crate::diagnostic`]).
 
 use crate::diagnostic::{Diagnostic, Level};
 use workbook::Problem;
 
-/// What the system says where the machine is the reason, and what to do about it.
+/// What the system's message contains if the machine is the reason, what that means, and what to
+/// do.
 const MACHINE: [(&str, &str, &str); 6] = [
     ("(os error 28)", "the disk is full", DISK),
     ("(os error 112)", "the disk is full", DISK),
@@ -28,10 +29,11 @@ const MACHINE: [(&str, &str, &str); 6] = [
         "close other programs, or raise the limit (`ulimit -u`), then run this again",
     ),
 ];
-const DISK: &str = "free some space (`cargo clean` removes what was built), or set CARGO_TARGET_DIR to a \
-                    folder on another disk, then run this again; nothing was recorded";
+const DISK: &str = "free some space (`cargo clean` removes what was built), or set \
+                    CARGO_TARGET_DIR to a folder on another disk, then run this again; nothing was \
+                    recorded";
 
-/// The machine's own trouble, if that is what a text reports.
+/// The fault of the machine that a text reports, if any.
 pub(crate) fn of_machine(text: &str) -> Option<Problem> {
     let (mark, what, help) = MACHINE.iter().find(|(mark, _, _)| text.contains(mark))?;
     let line = text.lines().find(|line| line.contains(mark));
@@ -39,7 +41,7 @@ pub(crate) fn of_machine(text: &str) -> Option<Problem> {
     Some(Problem::general(format!("{what}: {line}"), *help))
 }
 
-/// Why a package was not built, if cargo blames that package and the compiler said nothing.
+/// Why a package was not built, if cargo blames that package but the compiler reported nothing.
 pub(crate) fn of_package(stderr: &str, package: &str) -> Option<Diagnostic> {
     let names = [format!("`{package}`"), format!("`{package} v")];
     let mut blocks = blocks(stderr).into_iter();
@@ -56,8 +58,8 @@ pub(crate) fn of_package(stderr: &str, package: &str) -> Option<Diagnostic> {
         false => block.to_owned(),
     };
     let rendered = format!(
-        "error: {message}\n{detail}help: undo what you changed last; a constant that is too large, or code \
-         that is nested too deeply, can do this\n"
+        "error: {message}\n{detail}help: undo what you changed last; a constant that is too large, \
+         or code that is nested too deeply, can cause this\n"
     );
     Some(Diagnostic {
         level: Level::Error,
@@ -83,7 +85,7 @@ fn blocks(stderr: &str) -> Vec<&str> {
     ranges.map(|(&start, end)| &stderr[start..end]).collect()
 }
 
-/// How the compiler's process ended: `signal: 11, SIGSEGV: …`, the last thing in brackets.
+/// How the compiler's process ended, which the last brackets hold: `signal: 11, SIGSEGV: …`.
 fn ending(block: &str) -> &str {
     let text = block.trim_end();
     let start = text.rfind(" (").map_or(text.len(), |at| at + 2);
@@ -93,7 +95,7 @@ fn ending(block: &str) -> &str {
     }
 }
 
-/// What the compiler said of its own crash.
+/// What the compiler printed about its own crash.
 fn notes(stderr: &str) -> String {
     let notes = stderr
         .lines()
@@ -112,7 +114,7 @@ mod tests {
         warning: build failed, waiting for other jobs to finish...\n";
 
     #[test]
-    fn a_crash_is_that_of_its_package() {
+    fn a_crash_is_attributed_to_its_package() {
         let diagnostic = of_package(CRASH, "leaky-nodes").expect("cargo blames it");
         assert_eq!(
             diagnostic.message,
@@ -137,7 +139,7 @@ mod tests {
     }
 
     #[test]
-    fn a_full_disk_is_the_machines_trouble() {
+    fn a_full_disk_is_a_fault_of_the_machine() {
         let text = "error: failed to write `/x/y`: No space left on device (os error 28)\n";
         let problem = of_machine(text).expect("it says so");
         assert!(problem.what.starts_with("the disk is full: "), "{problem}");

@@ -1,10 +1,10 @@
 //! What was built, by its content.
 //!
-//! Cargo goes by modification times: a file that was replaced by an older one (a backup moved back, an
-//! archive unpacked, a clock set back) counts as unchanged, and the executable of the newer one would
-//! be graded. So the content of each crate is remembered with its build; where it differs, cargo's
-//! fingerprint of that crate is removed, and cargo builds it again. The sources are not touched, and
-//! where content and times agree, nothing is built twice.
+//! Cargo goes by modification times: a file that was replaced by an older one (a backup moved back,
+//! an archive unpacked, a clock set back) counts as unchanged, and the executable of the newer file
+//! would be graded. So a hash of each crate's content is saved with its build; if it differs,
+//! cargo's fingerprint of that crate is removed, and cargo builds it again. The sources are not
+//! touched, and if content and times agree, nothing is built twice.
 
 use crate::atomic_write;
 use crate::cargo::target_folder;
@@ -14,13 +14,13 @@ use workbook::walk::files_below;
 use workbook::{Crate, Exercise, Workbook};
 use xxhash_rust::xxh3::Xxh3;
 
-/// What cargo keeps of a build that does not say whether it is fresh.
+/// The only file of cargo's fingerprint that does not decide whether a build is fresh.
 const KEPT: &str = "invoked.timestamp";
 /// The folders of an exercise that its solution compiles too.
 const SHARED: [&str; 4] = ["bad", "benches", "data", "tests"];
 
-/// A hash of every file that the crate is built from, or that its tests may read: its own folder, and
-/// what a solution or a variant shares with its exercise.
+/// A hash of every file that the crate is built from, or that its tests may read: its own folder,
+/// and what a solution or a variant shares with its exercise.
 #[must_use]
 pub fn hash(exercise: &Exercise, package: &Crate) -> String {
     let mut hasher = Xxh3::new();
@@ -42,13 +42,13 @@ fn add(hasher: &mut Xxh3, folder: &Path) {
                 hasher.update(&(bytes.len() as u64).to_le_bytes());
                 hasher.update(&bytes);
             }
-            // What cannot be read is not what could be read before.
+            // A file that can no longer be read has changed.
             Err(_) => hasher.update(b"unreadable"),
         }
     }
 }
 
-/// The contents that the last builds started from.
+/// The hashes of what the last builds started from.
 pub(crate) struct Contents {
     file: PathBuf,
     target: PathBuf,
@@ -57,7 +57,7 @@ pub(crate) struct Contents {
 }
 
 impl Contents {
-    /// Reads them. A file that cannot be read is as good as none: everything is built again.
+    /// Reads them. A file that cannot be read counts as missing: everything is built again.
     pub(crate) fn load(workbook: &Workbook) -> Self {
         let target = target_folder(workbook);
         let file = target.join("contents.json");
@@ -69,12 +69,12 @@ impl Contents {
         }
     }
 
-    /// Has cargo build this crate again, and its baseline, if its content is not what it was.
+    /// Makes cargo build this crate again, and its baseline, if its content has changed.
     pub(crate) fn refresh(&mut self, exercise: &Exercise, package: &Crate) {
         let mut bad = Xxh3::new();
         add(&mut bad, &package.bad);
         let bad = format!("{:032x}", bad.digest128());
-        // A baseline has a content of its own: it is not compiled again at every save.
+        // A baseline has a hash of its own, so that it is not compiled again at every save.
         self.note(format!("{}-bad", exercise.id), bad);
         self.note(package.package.clone(), hash(exercise, package));
     }
@@ -86,7 +86,7 @@ impl Contents {
         }
     }
 
-    /// Keeps them. If that fails, more is built next time.
+    /// Saves them. If that fails, more is built next time.
     pub(crate) fn save(&self) {
         if let Ok(text) = serde_json::to_string(&self.known) {
             let _ = atomic_write::write(&self.file, text.as_bytes());
@@ -94,8 +94,8 @@ impl Contents {
     }
 }
 
-/// Removes cargo's fingerprints of a package, in every profile and for every platform. Their folders
-/// stay: another cargo may be about to write into them.
+/// Removes cargo's fingerprints of a package, in every profile and for every platform. Their
+/// folders stay: another cargo may be about to write into them.
 fn forget(target: &Path, package: &str) {
     for profile in profiles(target) {
         for build in folders_in(&profile.join(".fingerprint")) {
@@ -103,7 +103,7 @@ fn forget(target: &Path, package: &str) {
             if is_of(&name, package) {
                 let entries = std::fs::read_dir(&build).into_iter().flatten().flatten();
                 for entry in entries.filter(|entry| entry.file_name() != KEPT) {
-                    // Without any one of them, cargo builds again.
+                    // If any of these files is missing, cargo builds again.
                     let _ = std::fs::remove_file(entry.path());
                 }
             }

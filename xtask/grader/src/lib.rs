@@ -12,7 +12,7 @@
 //! | [`pipeline`] | its first half: build, then run, with the test cache in between |
 //! | [`build`](mod@build), [`program`] | crates and programs → executables, or the compiler's errors |
 //! | [`run`](mod@run) | test binaries → an outcome for each test, each from a process of its own |
-//! | [`content`] | what was built, by content: cargo goes by times |
+//! | [`content`] | what was built, by content, since cargo goes by times |
 //! | [`test_cache`] | which runs need not be repeated, and how long each test takes |
 //! | [`measure`](mod@measure) | Bad against yours, and against the solution |
 //! | [`grade`](mod@grade) | evidence → a verdict; it starts nothing and reads nothing |

@@ -127,9 +127,9 @@ impl TestCache {
     }
 }
 
-/// A fingerprint of all that a pass depends on: the content of the exercise's files, since tests may
-/// read some while they run, and the executable and this program, by size and time. `None` where a pass
-/// must not be cached.
+/// A fingerprint of all that a pass depends on: the content of the exercise's files, since tests
+/// may read them while they run, and the size and time of the executable and of this program.
+/// `None` where a pass must not be cached.
 #[must_use]
 pub fn fingerprint(
     workbook: &Workbook,

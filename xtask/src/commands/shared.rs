@@ -11,20 +11,20 @@ use grader::state::State;
 use std::path::PathBuf;
 use workbook::{Exercise, Problem, Workbook};
 
-/// How a command ended that did what it was asked to do.
+/// How a command ended that could do its work.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Finish {
     /// All that was asked passes.
     Passes,
     /// Something does not pass yet.
     Incomplete,
-    /// It would have gone on for ever, and was ended.
+    /// It goes on until it is interrupted, and it was.
     Interrupted,
 }
 
 /// An error with its causes, and below them what to do about each.
 pub fn explain(error: &Error) -> String {
-    // Whatever was under way then is not to blame.
+    // What was running when Ctrl-C arrived is not to blame.
     if let Some(interrupted) = error.downcast_ref::<Interrupted>() {
         return format!("error: {interrupted}");
     }
@@ -42,7 +42,7 @@ pub fn explain(error: &Error) -> String {
     report::escaped(&format!("error: {}{helps}", causes.join(": "))).into_owned()
 }
 
-/// Builds a program of the workbook's, and shows that it does.
+/// Builds a program of the workbook, and shows that on the progress bar.
 pub fn build_program(
     workbook: &Workbook,
     program: &Program<'_>,
@@ -53,14 +53,14 @@ pub fn build_program(
     program::build(workbook, program, interrupt::program())
 }
 
-/// The saved state; what could not be read is said on standard error.
+/// The saved state; what could not be read is reported on standard error.
 pub fn load_state(workbook: &Workbook) -> State {
     let mut state = State::load(workbook);
     warn(&mut state);
     state
 }
 
-/// Says on standard error what could not be read or saved.
+/// Reports on standard error what could not be read or saved.
 pub fn warn(state: &mut State) {
     for warning in state.warnings() {
         eprintln!("warning: {warning}");
@@ -87,7 +87,7 @@ pub fn next_incomplete<'a>(workbook: &'a Workbook, state: &State) -> Option<&'a 
         .find(|exercise| !has_passed(state, exercise))
 }
 
-/// The next exercise after this place, and then from the beginning on, that did not pass when it was
+/// The first exercise after this index, and then from the beginning, that did not pass when it was
 /// last checked.
 pub fn next_after<'a>(workbook: &'a Workbook, state: &State, at: usize) -> Option<&'a Exercise> {
     let (before, after) = workbook.exercises.split_at(at);

@@ -60,8 +60,8 @@ pub struct Exercise {
     pub starter_fails: Vec<String>,
     /// The benchmark's workload; `None` where speed is not the point.
     pub speed: Option<String>,
-    /// What the solution's gain in speed rests on, where that is not the same on every machine: there,
-    /// nobody promises a gain.
+    /// What the solution's speedup depends on, if that differs between machines: then no gain is
+    /// promised.
     pub speed_rests_on: Option<String>,
     /// From weak to strong, as Markdown; never empty.
     pub hints: Vec<String>,

@@ -104,7 +104,7 @@ fn guarded(folder: &Path) -> Vec<PathBuf> {
     files
 }
 
-/// A fingerprint of a file's content. Line ends are not part of a text: a checkout may have changed
+/// A fingerprint of a file's content, without its line ends, since a checkout may have changed
 /// them. A file that cannot be read is not as it was shipped.
 fn fingerprint(file: &Path) -> String {
     let Ok(bytes) = std::fs::read(file) else {

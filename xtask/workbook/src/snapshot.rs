@@ -25,15 +25,15 @@ impl Snapshot {
         Self::default()
     }
 
-    /// Adds a file, or all files below a folder that are not an editor's. What cannot be read is left
-    /// out, and so counts as changed: a save may be in progress.
+    /// Adds a file, or all files below a folder that are not an editor's. What cannot be read is
+    /// left out, and so counts as changed: a save may be in progress.
     pub fn add(&mut self, path: &Path) {
         let files = match path.is_dir() {
             true => files_below(path),
             false => vec![path.to_owned()],
         };
         for file in files {
-            // Not the folder entry's own, which for a link would be the link's.
+            // Not the folder entry's metadata: for a link, that would be the link's own.
             if let Ok(data) = file.metadata() {
                 let stamp = (data.modified().ok(), data.len());
                 self.files.insert(file, stamp);

@@ -1,12 +1,12 @@
-//! The files of an exercise, as far as they are its own.
+//! The files that belong to an exercise.
 //!
-//! Editors put swap files and backups beside a source, and people put links. Neither may cost anybody
-//! a grade: foreign files are passed over, folders are not entered through a link (which may lead round
-//! in a circle), and what is not a regular file (a pipe, a device) is not opened.
+//! Editors put swap files and backups beside a source, and people put links. Neither may change a
+//! grade: foreign files are skipped, folders are not entered through a link (which may lead back to
+//! where it is), and what is not a regular file (a pipe, a device) is not opened.
 
 use std::path::{Path, PathBuf};
 
-/// The regular files below `folder`, in the order of their paths; none where there is no such folder.
+/// The regular files below `folder`, sorted by path; none if there is no such folder.
 #[must_use]
 pub fn files_below(folder: &Path) -> Vec<PathBuf> {
     let mut files = Vec::new();
@@ -31,8 +31,8 @@ fn collect(folder: &Path, files: &mut Vec<PathBuf>) {
     }
 }
 
-/// Whether a file or folder with this name is an editor's swap file, backup or draft, a system's, or
-/// built by cargo.
+/// Whether a file or folder with this name is an editor's swap file, backup or draft, belongs to
+/// the system, or was built by cargo.
 #[must_use]
 pub fn is_foreign(name: &str) -> bool {
     let is_number = name.bytes().all(|byte| byte.is_ascii_digit());

@@ -31,7 +31,7 @@ impl Finding<'_> {
     }
 }
 
-/// The grade of an attempt, by its tests alone.
+/// The grade of an attempt, by its tests only.
 pub fn graded<'a>(exercise: &'a Exercise, attempt: &'a Attempt) -> Grade<'a> {
     grade(Evidence {
         exercise,

@@ -151,7 +151,7 @@ fn shipped_now(exercise: &Exercise, learner: &Attempt) -> Option<Shipped> {
     Some(Shipped::now(&exercise.folder, names))
 }
 
-/// Compares the list of tests and the fingerprints with what is there.
+/// Compares the recorded tests and fingerprints with the files.
 fn shipped(learner: &Attempt, finding: &mut Finding<'_>) {
     let exercise = finding.exercise;
     let Some(now) = shipped_now(exercise, learner) else {

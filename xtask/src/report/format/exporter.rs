@@ -1,4 +1,4 @@
-//! What reports there are, and what a format must do to write them.
+//! The kinds of reports, and what a format must do to write them.
 
 use crate::report::doctor::DoctorReport;
 use crate::report::trace::TraceReport;
@@ -8,30 +8,30 @@ use claims::document::Document;
 
 /// What a command has to report.
 pub enum Report<'a> {
-    /// Of `check`.
+    /// From `check`.
     Grades(&'a GradesReport<'a>),
-    /// Of `bench`.
+    /// From `bench`.
     Bench(&'a BenchReport<'a>),
-    /// Of `claims`.
+    /// From `claims`.
     Claims(&'a Document),
-    /// Of `doctor`.
+    /// From `doctor`.
     Doctor(&'a DoctorReport),
-    /// Of `trace`.
+    /// From `trace`.
     Trace(&'a TraceReport<'a>),
 }
 
 /// The kinds of reports.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ReportKind {
-    /// Of `check`.
+    /// From `check`.
     Grades,
-    /// Of `bench`.
+    /// From `bench`.
     Bench,
-    /// Of `claims`.
+    /// From `claims`.
     Claims,
-    /// Of `doctor`.
+    /// From `doctor`.
     Doctor,
-    /// Of `trace`.
+    /// From `trace`.
     Trace,
 }
 

@@ -4,12 +4,12 @@ use crate::report::ci_escape;
 use anyhow::{Context, Result};
 use serde::Serialize;
 
-/// What each document says it is from.
+/// What each document names as its origin.
 pub const WORKBOOK: &str = "arena-workbook";
 /// The error of a report that cannot be written.
 pub const FAILED: &str = "the report cannot be written as JSON";
 
-/// A document as it is printed; nothing in it is a command to a CI system.
+/// A document as it is printed, without commands to a CI system.
 ///
 /// # Errors
 /// When it cannot be written as JSON.
@@ -18,7 +18,7 @@ pub fn document(report: &impl Serialize) -> Result<String> {
     Ok(ci_escape::json(&text) + "\n")
 }
 
-/// The same on one line, where space is short.
+/// The same on one line, for where space is short.
 ///
 /// # Errors
 /// As [`document`].

@@ -1,4 +1,4 @@
-//! Text that Markdown shows as it is.
+//! Escapes text, so that Markdown shows it as it is.
 
 /// Text in which nothing is HTML.
 pub fn plain(text: &str) -> String {
