@@ -19,7 +19,7 @@ use std::time::Duration;
     2 wrong usage or a broken workbook, 130 interrupted."
 )]
 pub struct Cli {
-    /// What to do; on a terminal, none opens the shell.
+    /// What to do; without a command, a terminal gets the shell.
     #[command(subcommand)]
     pub command: Option<Command>,
 }
@@ -31,7 +31,7 @@ pub enum Command {
     Check(CheckOptions),
     /// Grade an exercise each time one of its files is saved
     Watch(WatchOptions),
-    /// Show the speedup in full: Bad, yours and the reference, with intervals and a plot
+    /// Show the speedup in full: Bad, yours and the solution, with intervals and a plot
     Bench(BenchOptions),
     /// List every exercise with the result of its last check
     List,
@@ -59,7 +59,7 @@ pub enum Command {
     Solution {
         /// The exercise
         what: String,
-        /// Show it although you have not passed
+        /// Show it even if you have not passed
         #[arg(long)]
         spoil: bool,
     },
@@ -69,7 +69,8 @@ pub enum Command {
     Trace(TraceOptions),
     /// Build the book, serve it on this machine, and open the browser
     Book(BookOptions),
-    /// Try a real arena at a prompt: allocate, grow, reset, and see its chunks (`tour` shows around)
+    /// Try a real arena at a prompt: allocate, grow, reset, and see its chunks (`tour` shows
+    /// around)
     Lab,
     /// Say whether this machine is ready: toolchain, disk, network off, noise, and what to do
     Doctor(DoctorOptions),
@@ -94,10 +95,10 @@ pub struct CheckOptions {
     /// Do not measure speed
     #[arg(long)]
     pub no_speed: bool,
-    /// Measure speed again, although nothing changed
+    /// Measure speed again even if nothing changed
     #[arg(long)]
     pub remeasure: bool,
-    /// Run the tests of what passes again, although nothing changed
+    /// Run the tests again even if they passed and nothing changed
     #[arg(long)]
     pub rerun: bool,
     /// Measure exercises that fail, too: an untouched starter is Bad against Bad
@@ -143,7 +144,7 @@ pub struct BenchOptions {
 /// What `claims` takes.
 #[derive(Args)]
 pub struct ClaimsOptions {
-    /// The global allocator that the experiments run under; the book shows those of the system's
+    /// The global allocator that the experiments run under; the book shows those under the system's
     #[arg(long, value_enum, default_value_t = AllocatorChoice::System)]
     pub allocator: AllocatorChoice,
     /// How to report
@@ -231,13 +232,13 @@ pub struct VerifyOptions {
     /// Do not measure speed
     #[arg(long)]
     pub no_speed: bool,
-    /// Runs of Bad against the starter, which is equal: none may be called faster
+    /// Runs of Bad against the starter, which is equal code: none may be called faster
     #[arg(long, value_name = "N", default_value_t = 1)]
     pub noise_runs: usize,
     /// Also try the variants of each solution: honest ones must pass, tricks must fail
     #[arg(long)]
     pub deep: bool,
-    /// Write shipped.toml again, with the tests and files as they are
+    /// Rewrite shipped.toml with the tests and files as they are
     #[arg(long)]
     pub bless: bool,
     /// How long one test may run, in seconds

@@ -1,20 +1,21 @@
-//! Ctrl-C, and other signals that ask this program to end.
+//! Ctrl-C, and other signals that ask the program to end.
 
 use anyhow::{Context, Result};
 use grader::cancellation::Cancellation;
 use std::sync::atomic::{AtomicBool, Ordering::SeqCst};
 use std::sync::{LazyLock, OnceLock};
 
-/// The exit code of an interrupted run: 128 + SIGINT, as shells have it.
+/// The exit code of an interrupted run: 128 + SIGINT, as in shells.
 pub const EXIT_CODE: u8 = 130;
 
 /// Cancelled when the program should end.
 static PROGRAM: LazyLock<Cancellation> = LazyLock::new(Cancellation::new);
-/// Nothing is under way: the program waits for input.
+/// Whether nothing is running: the program waits for input.
 static IDLE: AtomicBool = AtomicBool::new(false);
 static BEFORE_EXIT: OnceLock<fn()> = OnceLock::new();
 
-/// Handles Ctrl-C, and what asks a process to end. A second Ctrl-C ends the program at once.
+/// Handles Ctrl-C and other signals that ask a process to end. A second one ends the program at
+/// once.
 ///
 /// # Errors
 /// When the system refuses.
@@ -30,21 +31,21 @@ pub fn install() -> Result<()> {
     .context("Ctrl-C cannot be handled")
 }
 
-/// What is cancelled when the program should end.
+/// Cancelled when the program should end.
 pub fn program() -> &'static Cancellation {
     &PROGRAM
 }
 
-/// Has this done even where a second Ctrl-C ends the program at once.
+/// Registers what to do even if a second Ctrl-C ends the program at once.
 pub fn before_exit(clean_up: fn()) {
-    // Only the terminal has something to restore; the second time it says the same.
+    // Only the terminal has something to restore, so later calls register the same function.
     let _ = BEFORE_EXIT.set(clean_up);
 }
 
-/// Waits for input with nothing under way, so that Ctrl-C ends the program at once.
+/// Waits for input while nothing is running, so that Ctrl-C ends the program at once.
 pub fn while_idle<T>(wait: impl FnOnce() -> T) -> T {
     IDLE.store(true, SeqCst);
-    let waited = wait();
+    let input = wait();
     IDLE.store(false, SeqCst);
-    waited
+    input
 }

@@ -1,21 +1,20 @@
 //! The runner of the Arena Workbook: `cargo xtask`.
 //!
-//! This crate is the command line: it parses arguments, calls the [`grader`], and reports. What it
-//! calls is in crates below it, which know neither arguments nor a terminal; `xtask/ARCHITECTURE.md`
-//! draws them all.
+//! This crate is the command line: it parses arguments, calls the [`grader`], and reports. The
+//! crates below it know neither arguments nor a terminal; `xtask/ARCHITECTURE.md` draws them all.
 //!
 //! | module | what it does |
 //! |---|---|
-//! | `interrupt` | Ctrl-C cancels what is under way |
+//! | `interrupt` | Ctrl-C cancels what is running |
 //! | `terminal`, `progress_bar` | keys, width, and how far a run has come |
 //! | `report` | what commands found → text, in every format |
 //! | `cli` | the command table |
 //! | `commands` | one file for each command |
 //! | `shell` | the same commands, typed one after another |
 //!
-//! Modules import only from those before them in the list below; `tests/architecture.rs` holds them to
-//! it. `Err` means that the workbook or the machine is broken. Whatever a learner's code does is a
-//! value.
+//! Modules import only from those before them in the list below; `tests/architecture.rs` holds them
+//! to it. `Err` means that the workbook or the machine is broken. What a learner's code does is
+//! always a value.
 
 mod interrupt;
 

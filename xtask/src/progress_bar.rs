@@ -1,4 +1,4 @@
-//! The line that shows how far a run has come: on a terminal only, and never on standard output.
+//! The line that shows the progress of a run: on a terminal only, and never on standard output.
 
 use crate::interrupt;
 use crate::terminal::{self, MutedInterruptEcho};
@@ -8,10 +8,10 @@ use indicatif::{ProgressBar as Bar, ProgressDrawTarget, ProgressStyle};
 use std::io::IsTerminal;
 use std::time::Duration;
 
-/// How far a run has come. Cheap to clone, and safe to use from several threads.
+/// The progress of a run. Cheap to clone, and safe to use from several threads.
 ///
-/// The line is removed when the original is dropped, however the run ended. Clones do not remove it: in
-/// a thread that ends late, one would remove what is there by then, such as a prompt.
+/// The line is removed when the original is dropped, however the run ended. Clones do not remove
+/// it: in a thread that ends late, a clone would remove what is there by then, such as a prompt.
 pub struct ProgressBar {
     bar: Bar,
     is_clone: bool,
@@ -60,7 +60,7 @@ impl ProgressBar {
         run: impl FnOnce(&Control<'_>) -> T,
     ) -> T {
         let listener = |event: Event<'_>| self.show(&event);
-        // Colours are the compiler's own; they are asked for where someone will see them.
+        // The compiler renders in colour only where someone will see it.
         let is_wanted = std::env::var_os("NO_COLOR").is_none() && !terminal::is_dumb();
         let coloured = std::io::stdout().is_terminal() && is_wanted;
         run(&Control::new(&listener, cancellation).with_coloured_diagnostics(coloured))
@@ -69,7 +69,7 @@ impl ProgressBar {
     fn show(&self, event: &Event<'_>) {
         match event {
             Event::Stage { stage, total } => match stage {
-                // How many artifacts there will be, cargo does not say.
+                // Cargo does not say how many artifacts there will be.
                 Stage::BuildTests => self.begin("building", 0),
                 Stage::BuildBenchmarks => self.begin("building benchmarks", 0),
                 Stage::Test => self.begin("testing", *total),
@@ -89,14 +89,14 @@ impl ProgressBar {
         }
     }
 
-    /// Begins a stage of `n_steps` steps; 0 where their number is unknown.
+    /// Begins a stage of `n_steps` steps; 0 if their number is unknown.
     pub fn begin(&self, stage: &str, n_steps: usize) {
         let template = if n_steps == 0 {
             "{spinner} {prefix} {wide_msg}"
         } else {
             "{spinner} {prefix} [{bar:24}] {pos}/{len} {wide_msg}"
         };
-        // The templates above are constants that indicatif accepts; its default would do as well.
+        // indicatif accepts both templates above, so the default is never used.
         let style = ProgressStyle::with_template(template);
         self.bar
             .set_style(style.unwrap_or_else(|_| ProgressStyle::default_spinner()));
@@ -106,7 +106,7 @@ impl ProgressBar {
         self.bar.set_message("");
     }
 
-    /// Says what is under way.
+    /// Shows what is running.
     pub fn say(&self, what: impl Into<String>) {
         self.bar.set_message(what.into());
     }
@@ -116,7 +116,7 @@ impl ProgressBar {
         self.bar.inc(1);
     }
 
-    /// Does something that prints, with the line out of the way.
+    /// Runs something that prints, with the line out of the way.
     pub fn aside<T>(&self, print: impl FnOnce() -> T) -> T {
         self.bar.suspend(print)
     }

@@ -1,7 +1,7 @@
-//! Splits a line into words, with quotes, as shells do: a typed command, or an editor's.
+//! Splits a line into words, with quotes, as shells do: a typed command, or the value of `EDITOR`.
 
-/// Splits a line into words. Quotes keep blanks together; a backslash is an ordinary character, since
-/// Windows paths contain it. A quote that is not closed ends with the line.
+/// Splits a line into words. Quoted blanks do not separate words; a backslash is an ordinary
+/// character, since Windows paths contain it. A quote that is not closed ends with the line.
 pub fn split(line: &str) -> Vec<String> {
     let mut words = Vec::new();
     let mut word: Option<String> = None;
@@ -26,7 +26,7 @@ mod tests {
     use super::split;
 
     #[test]
-    fn quotes_keep_blanks_together() {
+    fn quoted_blanks_do_not_separate_words() {
         let line = r#"  "/Applications/Sublime Text/subl" --wait 'a b'c "" C:\x "#;
         let expected = [
             "/Applications/Sublime Text/subl",

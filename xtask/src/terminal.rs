@@ -1,14 +1,14 @@
 //! The terminal: its width, and keys one by one as they are pressed.
 //!
-//! On unix, only line input and echo are turned off meanwhile: Ctrl-C stays a signal, and printing
-//! works as ever. `nix` and `console` come with the prompt and the progress bar, so they cost no build
-//! time; a library for full-screen programs would add seconds to the first build.
+//! On Unix, only line input and echo are turned off meanwhile: Ctrl-C stays a signal, and printing
+//! works as ever. `nix` and `console` come with the prompt and the progress bar, so they cost no
+//! build time; a library for full-screen programs would add seconds to the first build.
 
 use crate::interrupt;
 use anyhow::Result;
 use std::io::IsTerminal;
 
-/// A key, as far as one is used here.
+/// One of the keys that are used here.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Key {
     /// A character.
@@ -23,13 +23,13 @@ pub enum Key {
     End,
 }
 
-/// Whether both ends are a terminal: keys can be read, and a screen can be drawn.
+/// Whether standard input and output are a terminal: keys can be read, and a screen can be drawn.
 pub fn is_interactive() -> bool {
     std::io::stdin().is_terminal() && std::io::stdout().is_terminal()
 }
 
-/// Whether the terminal declares that it cannot move its cursor and has no colours, as those inside
-/// editors do: they would show the codes for either as text.
+/// Whether the terminal declares that it has neither cursor movement nor colours, as those inside
+/// editors do: they would show the escape codes as text.
 pub fn is_dumb() -> bool {
     std::env::var_os("TERM").is_some_and(|term| term == "dumb")
 }
@@ -40,7 +40,7 @@ pub fn width() -> Option<usize> {
     size.map(|(_, columns)| columns.into())
 }
 
-/// Moves the cursor to the top left and clears the screen, but not what has scrolled away.
+/// Moves the cursor to the top left and clears the screen, but not the scrollback.
 pub const CLEAR: &str = "\x1b[H\x1b[2J";
 
 /// Reads keys until it is dropped, which restores the terminal.
@@ -53,7 +53,7 @@ impl Keys {
     /// Calls `on_key` for each key, from another thread, until it returns `false`.
     ///
     /// # Errors
-    /// When the terminal refuses.
+    /// When the terminal's mode cannot be read or set.
     pub fn read(on_key: impl FnMut(Key) -> bool + Send + 'static) -> Result<Self> {
         let mode = Mode::begin()?;
         Ok(Self {
@@ -63,13 +63,13 @@ impl Keys {
     }
 }
 
-/// Lets another library use the terminal, and restores it even if the program must end at once.
+/// Lets another library use the terminal, and restores its mode even if the program ends at once.
 ///
 /// # Errors
 /// When the terminal's mode cannot be read.
 pub fn lend<T>(borrow: impl FnOnce() -> T) -> Result<T> {
     interrupt::before_exit(reader::restore);
-    reader::keep()?;
+    reader::save_mode()?;
     let done = borrow();
     reader::restore();
     Ok(done)
@@ -92,12 +92,12 @@ impl Drop for Mode {
     }
 }
 
-/// Until this is dropped, Ctrl-C is not echoed as `^C`: after a line as wide as the screen, the echo
-/// would go onto the next, and the line could no longer be removed.
+/// Until this is dropped, Ctrl-C is not echoed as `^C`: after a line as wide as the screen, the
+/// echo would wrap onto the next, and the line could no longer be removed.
 pub struct MutedInterruptEcho;
 
 impl MutedInterruptEcho {
-    /// Mutes it, where the terminal echoes at all.
+    /// Mutes the echo, if the terminal has one.
     pub fn begin() -> Self {
         interrupt::before_exit(reader::restore);
         reader::mute_interrupt_echo();
@@ -123,22 +123,22 @@ mod reader {
     use std::sync::{Arc, Mutex, PoisonError};
     use std::thread::JoinHandle;
 
-    /// How long, in milliseconds, until a reader notices that it should end.
+    /// How long, in milliseconds, a reader may take to notice that it should end.
     const POLL_MS: u8 = 50;
     /// The terminal's original mode, while it has another.
     static BEFORE: Mutex<Option<Termios>> = Mutex::new(None);
-    /// Ctrl-C is not echoed now, and was before.
+    /// Whether the echo of Ctrl-C was turned off here.
     static IS_MUTED: AtomicBool = AtomicBool::new(false);
 
-    /// Saves the present mode, to be restored.
-    pub(super) fn keep() -> Result<()> {
+    /// Saves the present mode for [`restore`].
+    pub(super) fn save_mode() -> Result<()> {
         let now = tcgetattr(std::io::stdin()).context("the terminal's mode cannot be read")?;
         *BEFORE.lock().unwrap_or_else(PoisonError::into_inner) = Some(now);
         Ok(())
     }
 
     pub(super) fn prepare() -> Result<()> {
-        keep()?;
+        save_mode()?;
         let mode = tcgetattr(std::io::stdin());
         let set = mode.and_then(|mode| set_single_keys(&mode));
         set.context("the terminal cannot be set to single keys")
@@ -151,19 +151,19 @@ mod reader {
         tcsetattr(std::io::stdin(), SetArg::TCSANOW, &mode)
     }
 
-    /// After Ctrl-Z and `fg`, the shell may have left the terminal in its own mode.
+    /// Sets the mode again: after Ctrl-Z and `fg`, the shell may have left the terminal in its own.
     fn keep_single_keys() {
         let is_lost = |mode: &Termios| mode.local_flags.contains(LocalFlags::ICANON);
         if let Ok(mode) = tcgetattr(std::io::stdin())
             && is_lost(&mode)
             && is_ours()
         {
-            // It is tried again soon.
+            // If this fails, the next poll tries again.
             let _ = set_single_keys(&mode);
         }
     }
 
-    /// In the background, the terminal belongs to the shell.
+    /// Whether this program is in the foreground: in the background, the terminal is the shell's.
     fn is_ours() -> bool {
         tcgetpgrp(std::io::stdin()) == Ok(getpgrp())
     }
@@ -175,7 +175,7 @@ mod reader {
             && is_ours()
         {
             mode.local_flags.remove(LocalFlags::ECHOCTL);
-            // If that is refused, an echo stays on the screen, and that is all.
+            // If this fails, an echo stays on the screen, and nothing else.
             let is_set = tcsetattr(std::io::stdin(), SetArg::TCSANOW, &mode).is_ok();
             IS_MUTED.store(is_set, SeqCst);
         }
@@ -187,7 +187,7 @@ mod reader {
             && is_ours()
         {
             mode.local_flags.insert(LocalFlags::ECHOCTL);
-            // A terminal that is gone needs none.
+            // A terminal that is gone needs no echo.
             let _ = tcsetattr(std::io::stdin(), SetArg::TCSANOW, &mode);
         }
     }
@@ -229,12 +229,12 @@ mod reader {
     impl Drop for Reader {
         fn drop(&mut self) {
             self.leave.store(true, SeqCst);
-            // Another program may want the keys from here on.
+            // From here on, the keys may be for another program.
             let _ = self.thread.take().map(JoinHandle::join);
         }
     }
 
-    /// The keys pressed since; none after a while without any.
+    /// The keys pressed since the last call; none if the poll times out.
     fn next_keys() -> Vec<Key> {
         let stdin = std::io::stdin();
         let mut fds = [PollFd::new(stdin.as_fd(), PollFlags::POLLIN)];
@@ -257,7 +257,7 @@ mod reader {
     use super::Key;
     use anyhow::Result;
 
-    pub(super) fn keep() -> Result<()> {
+    pub(super) fn save_mode() -> Result<()> {
         Ok(())
     }
 
@@ -299,10 +299,10 @@ mod reader {
     }
 }
 
-/// The keys in what a unix terminal sent. Arrow keys and the like are not used here.
+/// The keys in what a Unix terminal sent. Arrow keys and other escape sequences are skipped.
 #[cfg_attr(
     not(any(unix, test)),
-    expect(dead_code, reason = "only there do keys arrive as text")
+    expect(dead_code, reason = "keys arrive as text only on Unix")
 )]
 fn keys_in(text: &str) -> Vec<Key> {
     let mut keys = Vec::new();
@@ -313,7 +313,7 @@ fn keys_in(text: &str) -> Vec<Key> {
             '\u{4}' => Key::End,
             '\u{7f}' | '\u{8}' => Key::Backspace,
             '\u{1b}' if characters.next_if(|next| "[O".contains(*next)).is_some() => {
-                // Such a sequence ends with its first letter, or `~`.
+                // An escape sequence ends with its first letter, or `~`.
                 characters.find(|c| c.is_ascii_alphabetic() || *c == '~');
                 continue;
             }

@@ -1,11 +1,11 @@
-//! `bench`, on the workbook of measured exercises: what it measures, how it reports, what it keeps.
+//! `bench`, on the workbook of measured exercises: what it measures, reports and saves.
 
 mod common;
 
 use common::{Checkout, Done, Plan};
 use serde_json::Value;
 
-/// Runs `bench` with these arguments, and asks for this exit code.
+/// Runs `bench` with these arguments, and asserts the exit code.
 #[track_caller]
 fn bench(checkout: &Checkout, arguments: &[&str], code: i32) -> Done {
     let mut command = checkout.command(&[&["bench"], arguments].concat());
@@ -20,15 +20,11 @@ fn three_versions_are_measured_and_counted() {
     let report = bench(&checkout, &["faster", "--format", "json"], 0).json();
     assert_eq!(report["version"], 1);
     assert_eq!(report["allocator"], "system");
-    let one = &report["exercises"][0];
-    let names: Vec<&Value> = one["versions"]
-        .as_array()
-        .expect("a list")
-        .iter()
-        .map(|version| &version["name"])
-        .collect();
+    let versions = &report["exercises"][0]["versions"];
+    let versions = versions.as_array().expect("a list");
+    let names: Vec<&Value> = versions.iter().map(|version| &version["name"]).collect();
     assert_eq!(names, ["bad", "yours", "reference"]);
-    for version in one["versions"].as_array().expect("a list") {
+    for version in versions {
         assert!(version["ns"].as_f64() > Some(0.0), "{version:#}");
         assert!(version["heap_calls"].is_u64(), "{version:#}");
         assert!(
@@ -36,7 +32,7 @@ fn three_versions_are_measured_and_counted() {
             "{version:#}"
         );
     }
-    let speed = &one["versions"][1]["speed"];
+    let speed = &versions[1]["speed"];
     assert!(speed["processes"].as_u64() >= Some(8), "{speed:#}");
     assert_eq!(
         speed["spread"].as_array().map(Vec::len),
@@ -46,7 +42,7 @@ fn three_versions_are_measured_and_counted() {
 }
 
 #[test]
-fn people_and_pages_get_tables() {
+fn markdown_has_a_table_and_a_terminal_a_plot() {
     let checkout = Plan::of("timed").lay_out();
     let page = bench(&checkout, &["faster", "--format", "markdown"], 0);
     assert!(page.stdout.contains("\n| reference | "), "{}", page.stdout);
@@ -63,7 +59,7 @@ fn people_and_pages_get_tables() {
 }
 
 #[test]
-fn earlier_measurements_are_shown_and_those_of_other_hosts_are_not_compared() {
+fn earlier_measurements_are_shown_except_those_of_other_hosts() {
     let checkout = Plan::of("timed").lay_out();
     let first = bench(&checkout, &["faster"], 0);
     assert!(
@@ -72,7 +68,7 @@ fn earlier_measurements_are_shown_and_those_of_other_hosts_are_not_compared() {
         first.stdout
     );
     let history = checkout.path(".arena").join("history.jsonl");
-    let line = std::fs::read_to_string(&history).expect("the first run left it");
+    let line = std::fs::read_to_string(&history).expect("the first run wrote it");
     let mut elsewhere: Value = serde_json::from_str(line.trim()).expect("one line of JSON");
     elsewhere["host"] = "another machine".into();
     std::fs::write(&history, format!("{line}{elsewhere}\n")).expect("it can be written");
@@ -97,17 +93,20 @@ fn earlier_measurements_are_shown_and_those_of_other_hosts_are_not_compared() {
 }
 
 #[test]
-fn a_wrong_answer_is_not_timed_and_says_so() {
+fn a_wrong_answer_is_reported_and_not_timed() {
     let checkout = Plan::of("timed").lay_out();
     let report = bench(&checkout, &["differs", "--format", "json"], 1).json();
-    let one = &report["exercises"][0];
-    assert_eq!(one["versions"], Value::Array(Vec::new()));
-    let message = one["message"].as_str().unwrap_or_default();
-    assert!(message.contains("the answers differ on input"), "{one:#}");
+    let differs = &report["exercises"][0];
+    assert_eq!(differs["versions"], Value::Array(Vec::new()));
+    let message = differs["message"].as_str().unwrap_or_default();
+    assert!(
+        message.contains("the answers differ on input"),
+        "{differs:#}"
+    );
 }
 
 #[test]
-fn an_exercise_without_a_benchmark_has_none_to_show() {
+fn a_workbook_without_benchmarks_is_an_error() {
     let checkout = Plan::of("tiny").lay_out();
     let done = bench(&checkout, &[], 2);
     assert!(

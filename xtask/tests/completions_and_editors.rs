@@ -1,4 +1,4 @@
-//! What makes work comfortable around the runner: completions in the shells that are there, and what
+//! What surrounds the runner: completions in the shells that are installed, and the files that
 //! editors and containers read.
 
 mod common;
@@ -18,11 +18,11 @@ _cargo_xtask cargo "${COMP_WORDS[COMP_CWORD]}" "${COMP_WORDS[COMP_CWORD - 1]}"
 echo "${COMPREPLY[*]}"
 "#;
 
-/// The script for a shell, in a file that has it as its name; none where the shell is not here.
+/// The script for a shell, in a file named after it; `None` if the shell is not installed.
 fn script(shell: &str) -> Option<(tempfile::TempDir, std::path::PathBuf)> {
-    let is_here = Command::new(shell).arg("--version").output().is_ok();
-    if !is_here || cfg!(windows) {
-        println!("skipped: there is no {shell} here");
+    let is_installed = Command::new(shell).arg("--version").output().is_ok();
+    if !is_installed || cfg!(windows) {
+        println!("skipped: {shell} is not installed");
         return None;
     }
     let script = tiny()
@@ -30,7 +30,7 @@ fn script(shell: &str) -> Option<(tempfile::TempDir, std::path::PathBuf)> {
         .exits_with(0)
         .stdout
         .clone();
-    let folder = tempfile::tempdir().expect("there is a folder for temporary files");
+    let folder = tempfile::tempdir().expect("a temporary folder");
     let file = folder.path().join(shell);
     std::fs::write(&file, script).expect("it can be written");
     Some((folder, file))
@@ -76,7 +76,7 @@ fn fish_completes_after_cargo_xtask() {
 }
 
 #[test]
-fn zsh_takes_its_script() {
+fn zsh_accepts_its_script() {
     let Some((_folder, file)) = script("zsh") else {
         return;
     };
@@ -101,7 +101,7 @@ fn every_script_says_where_to_put_it() {
 }
 
 #[test]
-fn the_editors_tasks_are_commands_that_there_are() {
+fn the_editors_tasks_are_existing_commands() {
     let help = tiny().run(&["--help"]).exits_with(0).stdout.clone();
     let tasks = document(".vscode/tasks.json");
     let tasks = tasks["tasks"].as_array().expect("a list of tasks");
@@ -110,10 +110,10 @@ fn the_editors_tasks_are_commands_that_there_are() {
         assert_eq!(task["command"], "cargo");
         assert_eq!(task["args"][0], "xtask");
         let command = task["args"][1].as_str().expect("a command");
-        let is_there = help
+        let exists = help
             .lines()
             .any(|line| line.split_whitespace().next() == Some(command));
-        assert!(is_there, "{command} is not in:\n{help}");
+        assert!(exists, "{command} is not in:\n{help}");
         assert_eq!(task["label"], format!("arena: {command}"));
     }
 }
@@ -131,6 +131,6 @@ fn the_container_is_ready_offline() {
 }
 
 fn document(path: &str) -> Value {
-    let text = std::fs::read_to_string(repository().join(path)).expect("it is there");
+    let text = std::fs::read_to_string(repository().join(path)).expect("it can be read");
     serde_json::from_str(&text).unwrap_or_else(|error| panic!("{path}: {error}"))
 }

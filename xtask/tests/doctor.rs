@@ -1,12 +1,12 @@
-//! `doctor`: what it finds, what it advises, and how it ends. The workbook of two exercises will do; how
-//! noisy the machine is, the real one's `.ci/run` has it measure.
+//! `doctor`: what it finds, what it advises, and how it ends. The workbook of two exercises is
+//! enough for that; noise is measured in the real workbook, by `.ci/run`.
 
 mod common;
 
 use common::{CHECK, Checkout, Done, tiny};
 use serde_json::Value;
 
-/// A workbook whose lock file is as cargo leaves it.
+/// A workbook with its lock file as cargo leaves it.
 fn built() -> Checkout {
     let checkout = tiny();
     checkout.run(&CHECK).exits_with(1);
@@ -48,9 +48,9 @@ fn a_machine_that_built_this_is_ready() {
 }
 
 #[test]
-fn what_is_missing_offline_is_a_problem_and_its_cure_is_told() {
+fn dependencies_missing_offline_are_a_problem_with_a_remedy() {
     let checkout = built();
-    let empty = tempfile::tempdir().expect("there is a folder for temporary files");
+    let empty = tempfile::tempdir().expect("a temporary folder");
     let mut command = checkout.command(&["doctor", "--format", "json"]);
     let done = Done::of(command.env("CARGO_HOME", empty.path()));
     let report = done.exits_with(2).json();
@@ -63,18 +63,18 @@ fn what_is_missing_offline_is_a_problem_and_its_cure_is_told() {
 }
 
 #[test]
-fn a_lock_file_that_does_not_fit_is_a_problem() {
+fn a_lock_file_that_does_not_match_is_a_problem() {
     let checkout = built();
     checkout.write("Cargo.lock", "version = 4\n");
     let done = checkout.run(&["doctor", "--no-speed"]);
     done.exits_with(2)
         .says(&["Cargo.lock does not match", "git checkout Cargo.lock"]);
-    // The next test finds the copy as it was.
+    // Restores the copy for the next test.
     checkout.run(&CHECK).exits_with(1);
 }
 
 #[test]
-fn an_editor_that_is_not_there_is_told_and_harms_nobody() {
+fn a_missing_editor_is_noted_and_is_not_a_problem() {
     let checkout = built();
     let mut command = checkout.command(&["doctor", "--no-speed"]);
     command.env("VISUAL", "no-such-editor --wait");

@@ -1,33 +1,33 @@
-//! The exercises are those that `members` in the root manifest names. Other folders beside them, and
-//! odd paths of the checkout, cost nobody a result; a member that is broken is named.
+//! The exercises are those that `members` in the root manifest names. Other folders beside them,
+//! and odd paths of the checkout, change no result; a broken member is named.
 
 mod common;
 
-use common::{CHECK, Done, Plan, contains_all, exercise, is_full};
+use common::{CHECK, Done, Plan, assert_graded, contains_all, exercise};
 
 const FOLDER: &str = "exercises/02_count_words";
 
 #[test]
-fn a_folder_that_is_no_exercise_changes_nothing() {
+fn a_folder_that_is_not_an_exercise_changes_nothing() {
     let checkout = Plan::of("tiny")
         .write("exercises/notes/monday.md", "Ask about chunks.\n")
         .write("solutions/notes/monday.md", "Do not look.\n")
         .lay_out();
-    is_full(&checkout.run(&CHECK));
+    assert_graded(&checkout.run(&CHECK));
 }
 
-/// Two packages of one name, of which cargo would refuse to build either.
+/// Two packages with the same name: cargo would refuse to build either.
 #[test]
 fn a_copy_of_an_exercise_changes_nothing() {
     let checkout = Plan::of("tiny")
         .copy(FOLDER, &format!("{FOLDER}_old"))
         .lay_out();
-    is_full(&checkout.run(&CHECK));
+    assert_graded(&checkout.run(&CHECK));
 }
 
-/// Cargo takes brackets for a pattern when it expands a glob among the members.
+/// Cargo takes brackets in a path for a pattern when it expands globs among the members.
 #[test]
-fn a_checkout_below_brackets_is_graded_as_any() {
+fn a_checkout_below_brackets_is_graded_like_any_other() {
     let brackets = "tiny [in brackets]";
     let mut plan = Plan::of("tiny").at(brackets);
     for kind in ["honest", "tricks"] {
@@ -39,7 +39,7 @@ fn a_checkout_below_brackets_is_graded_as_any() {
         }
     }
     let checkout = plan.lay_out();
-    is_full(&checkout.run(&CHECK));
+    assert_graded(&checkout.run(&CHECK));
     // Variants are laid out below the target folder.
     let target = common::target().with_file_name(brackets);
     let mut command = checkout.command(&["verify", "2", "--deep", "--no-speed"]);
@@ -49,12 +49,12 @@ fn a_checkout_below_brackets_is_graded_as_any() {
 }
 
 #[test]
-fn a_member_that_is_gone_is_named_with_the_next_command() {
+fn a_missing_member_is_named_with_the_next_command() {
     let checkout = Plan::of("tiny").without(FOLDER).lay_out();
     for command in ["check", "list"] {
         let done = checkout.run(&[command]);
         done.exits_with(2).complains(&[
-            &format!("{FOLDER}: `members` in Cargo.toml names it"),
+            &format!("{FOLDER}: is named by `members` in Cargo.toml, but is missing"),
             &format!("help: restore it with `git checkout {FOLDER}`"),
         ]);
     }
@@ -64,8 +64,8 @@ fn a_member_that_is_gone_is_named_with_the_next_command() {
 fn a_broken_baseline_costs_its_own_exercise_and_no_other() {
     let file = format!("{FOLDER}/bad/lib.rs");
     let broken = Plan::of("tiny").edit(&file, "-> usize", "-> String");
-    let gone = Plan::of("tiny").without(&file);
-    for (plan, error) in [(broken, "error[E0308]"), (gone, "error: couldn't read")] {
+    let missing = Plan::of("tiny").without(&file);
+    for (plan, error) in [(broken, "error[E0308]"), (missing, "error: couldn't read")] {
         let report = plan.lay_out().run(&CHECK).exits_with(1).json();
         let words = exercise(&report, "count-words");
         assert_eq!(words["standing"], "build_failed");

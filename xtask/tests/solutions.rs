@@ -1,7 +1,7 @@
-//! Every solution passes the tests that learners meet, and every exercise that is untouched fails as
-//! declared. A plain `cargo test` leaves out the crates themselves, and so tries them here.
+//! Every solution passes the tests that learners see, and every untouched exercise fails as
+//! declared. A plain `cargo test` does not run the tests of those crates, so this test does.
 //!
-//! This runs in the repository, not in a copy. An exercise that somebody is working on may be in any
+//! It runs in the repository, not in a copy. An exercise that somebody is working on may be in any
 //! state.
 
 mod common;
@@ -19,7 +19,7 @@ fn solutions_pass_and_untouched_starters_fail_as_declared() {
     command
         .args(["verify", "--no-speed"])
         .current_dir(repository());
-    // What `cargo xtask` has built is there already.
+    // In this target folder, `cargo xtask` may have built them already.
     match std::env::var_os("CARGO_TARGET_DIR") {
         Some(target) => command.env("CARGO_TARGET_DIR", target),
         None => command.env_remove("CARGO_TARGET_DIR"),
@@ -52,13 +52,13 @@ fn is_untouched(exercise: &str) -> bool {
     read(&folder.join("src/lib.rs")) == read(&folder.join("bad/lib.rs"))
 }
 
-/// A file's text, whatever its line ends are; none of a file that somebody has deleted.
+/// A file's text with `\n` line ends; empty if somebody has deleted the file.
 fn read(file: &Path) -> String {
     let text = std::fs::read_to_string(file).unwrap_or_default();
     text.replace("\r\n", "\n")
 }
 
-/// How many starters fail and how many solutions pass, as the summary has it.
+/// How many starters fail and how many solutions pass, according to the summary.
 #[track_caller]
 fn counts(done: &Done) -> (usize, usize) {
     let mut lines = done.stdout.lines();

@@ -1,20 +1,20 @@
-//! What is kept between runs, and what the commands do with it: on a workbook of two exercises, of
-//! which the first is solved and the second is as everyone starts.
+//! What is saved between runs, and how the commands use it: on a workbook of two exercises, the
+//! first solved and the second as it was shipped.
 
 mod common;
 
-use common::{CHECK, exercise, is_full, tiny};
+use common::{CHECK, assert_graded, exercise, tiny};
 use expect_test::expect;
 
 const PROGRESS: &str = ".arena/progress.json";
-/// The file that a learner edits in the exercise that is still open.
-const OPEN_SOURCE: &str = "exercises/05_count_lines/src/lib.rs";
+/// The source of the exercise that is not solved.
+const UNSOLVED_SOURCE: &str = "exercises/05_count_lines/src/lib.rs";
 const SOLVED_SOURCE: &str = "exercises/02_count_words/src/lib.rs";
 
 #[test]
-fn what_was_checked_is_remembered() {
+fn the_last_check_is_remembered() {
     let checkout = tiny();
-    is_full(&checkout.run(&CHECK));
+    assert_graded(&checkout.run(&CHECK));
     let [list, next] = ["list", "next"].map(|command| checkout.run(&[command]).stdout);
     expect![[r#"
          #  exercise     title        minutes  last checked  hints
@@ -32,9 +32,9 @@ fn what_was_checked_is_remembered() {
 }
 
 #[test]
-fn what_is_remembered_survives_another_name_and_number() {
+fn saved_state_survives_a_new_name_and_number() {
     let checkout = tiny();
-    is_full(&checkout.run(&CHECK));
+    assert_graded(&checkout.run(&CHECK));
     checkout.run(&["hint", "count-words"]).exits_with(0);
     for folder in ["exercises", "solutions"] {
         let old = checkout.path(folder).join("02_count_words");
@@ -68,7 +68,7 @@ fn what_is_remembered_survives_another_name_and_number() {
         assert!(text.contains(from), "{file}: {from}");
         checkout.write(file, &text.replace(from, to));
     }
-    // Looking is enough, and so is a change of something else.
+    // A command that only reads finds it, and so does one after another exercise was saved.
     for command in [["list"].as_slice(), &["hint", "count-lines"], &["list"]] {
         let done = checkout.run(command);
         if command == ["list"] {
@@ -76,7 +76,7 @@ fn what_is_remembered_survives_another_name_and_number() {
             done.exits_with(0).says(&[row]);
         }
     }
-    // Its former name still names it.
+    // Its former name still works.
     checkout
         .run(&["hint", "count-words"])
         .exits_with(0)
@@ -94,11 +94,11 @@ fn before_the_first_check_the_first_exercise_is_next() {
         .exits_with(0)
         .says(&["2 count-words"]);
     checkout.run(&["open"]).exits_with(0).says(&[SOLVED_SOURCE]);
-    assert!(!checkout.path(".arena").exists(), "looking leaves no trace");
+    assert!(!checkout.path(".arena").exists(), "nothing is saved");
 }
 
 #[test]
-fn checking_one_exercise_keeps_what_is_known_of_the_others() {
+fn checking_one_exercise_keeps_the_state_of_the_others() {
     let checkout = tiny();
     checkout.run(&["check", "5"]).exits_with(1);
     checkout.run(&["check", "2"]).exits_with(0);
@@ -115,7 +115,7 @@ fn the_exit_code_is_0_when_all_that_was_asked_passes() {
         .exits_with(0)
         .says(&["count-words passes"]);
     let solved = checkout.read("solutions/05_count_lines/src/lib.rs");
-    checkout.write(OPEN_SOURCE, &solved);
+    checkout.write(UNSOLVED_SOURCE, &solved);
     checkout.run(&["check"]).exits_with(0).says(&["all 2 pass"]);
     checkout
         .run(&["next"])
@@ -124,12 +124,12 @@ fn the_exit_code_is_0_when_all_that_was_asked_passes() {
 }
 
 #[test]
-fn a_damaged_file_is_named_and_kept_aside_and_the_run_goes_on() {
+fn a_damaged_file_is_named_and_set_aside_and_the_run_goes_on() {
     let checkout = tiny();
     let half = "{ \"version\": 1, \"exercises\": { \"count-wo";
     checkout.write(PROGRESS, half);
     let done = checkout.run(&CHECK);
-    is_full(&done);
+    assert_graded(&done);
     done.complains(&[
         PROGRESS,
         "is damaged",
@@ -157,15 +157,15 @@ fn a_newer_file_is_left_as_it_is_and_the_run_goes_on() {
         assert_ne!(done.code, Some(2));
         assert_eq!(checkout.read(PROGRESS), newer);
     }
-    is_full(&checkout.run(&CHECK));
+    assert_graded(&checkout.run(&CHECK));
 }
 
 #[test]
-fn nothing_is_lost_but_memory_where_the_folder_cannot_be_written() {
+fn commands_work_without_saved_state_if_the_folder_cannot_be_written() {
     let checkout = tiny();
     checkout.write(".arena", "in the way");
     let done = checkout.run(&CHECK);
-    is_full(&done);
+    assert_graded(&done);
     done.complains(&["progress is not saved", PROGRESS]);
     checkout
         .run(&["hint", "5"])
@@ -182,27 +182,27 @@ fn nothing_is_lost_but_memory_where_the_folder_cannot_be_written() {
     assert_eq!(checkout.read(".arena"), "in the way");
 }
 
-/// Windows takes the right to write from files only, not from folders.
+/// On Windows, only files can be made read-only, not folders.
 #[cfg(unix)]
 mod read_only {
     use super::*;
     use std::path::Path;
     use std::process::Command;
 
-    /// Who may write everywhere, as root may, cannot try this, and is told so.
+    /// Skipped, with a message, for users that may write everywhere, such as root.
     #[test]
     fn a_checkout_that_cannot_be_written_is_graded_all_the_same() {
         let checkout = tiny();
-        // Cargo shortens the lock file that was copied, and must have done so before.
-        is_full(&checkout.run(&CHECK));
-        std::fs::remove_dir_all(checkout.path(".arena")).expect("the check left it");
+        // Cargo shortens the copied lock file, and must do so while it can be written.
+        assert_graded(&checkout.run(&CHECK));
+        std::fs::remove_dir_all(checkout.path(".arena")).expect("the check made it");
         let _locked = Locked::new(&checkout.root);
         if std::fs::write(checkout.path("probe"), "").is_ok() {
-            println!("not tried: this user may write everywhere");
+            println!("skipped: this user may write everywhere");
             return;
         }
         let done = checkout.run(&CHECK);
-        is_full(&done);
+        assert_graded(&done);
         done.complains(&["progress is not saved", PROGRESS]);
         let reset = checkout.run(&["reset", "2", "--yes"]);
         reset.exits_with(2).complains(&["nothing was reset"]);
@@ -226,7 +226,7 @@ mod read_only {
 
     fn chmod(mode: &str, root: &Path) {
         let status = Command::new("chmod").args(["-R", mode]).arg(root).status();
-        assert!(status.expect("every unix has `chmod`").success());
+        assert!(status.expect("every Unix has `chmod`").success());
     }
 }
 
@@ -256,7 +256,7 @@ fn hints_come_one_at_a_time_and_are_remembered() {
 }
 
 #[test]
-fn reset_asks_and_without_a_terminal_says_how_to_do_without() {
+fn reset_needs_a_terminal_to_ask_on_or_a_flag() {
     let checkout = tiny();
     let mine = checkout.read(SOLVED_SOURCE);
     let done = checkout.run(&["reset", "count-words"]);
@@ -266,9 +266,9 @@ fn reset_asks_and_without_a_terminal_says_how_to_do_without() {
 }
 
 #[test]
-fn reset_restores_the_start_and_keeps_every_backup() {
+fn reset_restores_the_starter_and_keeps_every_backup() {
     let checkout = tiny();
-    let start = checkout.read("exercises/02_count_words/bad/lib.rs");
+    let starter = checkout.read("exercises/02_count_words/bad/lib.rs");
     let mine = [
         checkout.read(SOLVED_SOURCE),
         "//! Another try.\n".to_owned(),
@@ -278,13 +278,13 @@ fn reset_restores_the_start_and_keeps_every_backup() {
         let done = checkout.run(&["reset", "count-words", "--yes"]);
         done.exits_with(0)
             .says(&["Your version is kept: .arena/backups/count-words/"]);
-        assert_eq!(checkout.read(SOLVED_SOURCE), start);
-        let kept = done
+        assert_eq!(checkout.read(SOLVED_SOURCE), starter);
+        let backup = done
             .stdout
             .lines()
             .next()
             .and_then(|line| line.split(": ").nth(1));
-        assert_eq!(&checkout.read(kept.expect("the backup's path")), text);
+        assert_eq!(&checkout.read(backup.expect("the backup's path")), text);
     }
     let backups = std::fs::read_dir(checkout.path(".arena/backups/count-words"));
     assert_eq!(backups.map(Iterator::count).ok(), Some(2));
@@ -294,7 +294,7 @@ fn reset_restores_the_start_and_keeps_every_backup() {
 }
 
 #[test]
-fn a_solution_opens_after_passing_or_for_who_insists() {
+fn a_solution_is_shown_after_a_pass_or_on_request() {
     let checkout = tiny();
     let solved = checkout.read("solutions/02_count_words/src/lib.rs");
     let refused = checkout.run(&["solution", "2"]);

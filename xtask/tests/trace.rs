@@ -1,4 +1,4 @@
-//! `trace`: the file it writes, its report, and what it says where there is nothing to record.
+//! `trace`: the file it writes, its report, and what it says if there is nothing to record.
 
 mod common;
 
@@ -33,8 +33,8 @@ fn bad_and_yours_are_in_the_file_and_in_the_report() {
     let trace = &report["trace"];
     assert_eq!(trace["file"], ".arena/traces/count-lines.trace");
     assert_eq!(trace["test"], TEST);
-    // The starter is Bad. A hundred lines, and the vector that holds them: it begins with room for
-    // 4, and doubles 5 times.
+    // The starter is Bad. It allocates a hundred lines, and the vector that holds them, which
+    // starts with room for 4 and doubles 5 times.
     let bad = &trace["bad"];
     assert_eq!(bad, &trace["yours"]);
     assert_eq!(bad["events"], 2 * 100 + 2 + 5);
@@ -47,7 +47,7 @@ fn bad_and_yours_are_in_the_file_and_in_the_report() {
     assert!(bytes.starts_with(b"YRDTRACE\x01\x02"), "{bytes:?}");
     let folder = std::fs::read_dir(checkout.path(".arena/traces"));
     let n_files = folder.expect("the folder holds the trace").count();
-    assert_eq!(n_files, 1, "the trace alone");
+    assert_eq!(n_files, 1, "only the trace");
 
     let done = checkout.run(&["trace", "2"]);
     done.exits_with(0)
@@ -57,7 +57,7 @@ fn bad_and_yours_are_in_the_file_and_in_the_report() {
 }
 
 #[test]
-fn what_never_compares_has_no_trace_and_an_earlier_one_stays() {
+fn a_run_that_does_not_get_to_the_comparison_keeps_the_earlier_trace() {
     let checkout = common::tiny();
     checkout.run(&["trace", "count-lines"]).exits_with(0);
     let before = file(&checkout, "count-lines");
@@ -86,8 +86,9 @@ fn what_never_compares_has_no_trace_and_an_earlier_one_stays() {
 }
 
 #[test]
-fn a_test_without_a_measured_baseline_is_a_mistake_of_its_author() {
-    let solved = "//! Counts lines.\n\n/// How many.\npub fn count(text: &str) -> usize {\n    text.lines().count()\n}\n";
+fn a_test_without_a_measured_baseline_is_its_authors_mistake() {
+    let solved = "//! Counts lines.\n\n/// How many.\n\
+                  pub fn count(text: &str) -> usize {\n    text.lines().count()\n}\n";
     let checkout = Plan::of("tiny").write(LINES, solved).lay_out();
     let test = checkout.read(LINES_BUDGET);
 
@@ -110,7 +111,7 @@ fn a_test_without_a_measured_baseline_is_a_mistake_of_its_author() {
         .exits_with(2)
         .complains(&[
             "exercises/05_count_lines/tests/graded: a test reports a baseline, but",
-            "help: give `Budget::baseline` what `yardstick::measure` returned",
+            "help: pass `Budget::baseline` what `yardstick::measure` returned",
         ]);
     assert_eq!(file(&checkout, "count-lines"), None);
 }

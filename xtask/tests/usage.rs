@@ -1,4 +1,4 @@
-//! How the commands are asked, and what they answer: names, wrong usage, broken files, pipes.
+//! How the commands are used, and what they answer: names, wrong usage, broken files, pipes.
 
 mod common;
 
@@ -6,10 +6,10 @@ use common::{CHECK, Done, Plan, contains_all, exercise, tiny};
 use std::io::Write as _;
 use std::process::Stdio;
 
-const OPEN_SOURCE: &str = "exercises/05_count_lines/src/lib.rs";
+const UNSOLVED_SOURCE: &str = "exercises/05_count_lines/src/lib.rs";
 
 #[test]
-fn an_edited_test_is_told_and_counts_where_it_is_asked() {
+fn an_edited_test_is_reported_and_fails_a_strict_check() {
     let file = "exercises/02_count_words/tests/graded/step2_budget.rs";
     let checkout = Plan::of("tiny")
         .edit(file, ".allocations(0)", ".allocations(9999)")
@@ -28,16 +28,16 @@ fn an_edited_test_is_told_and_counts_where_it_is_asked() {
 }
 
 #[test]
-fn exercises_go_by_number_id_and_beginning() {
+fn exercises_are_found_by_number_id_and_prefix() {
     let checkout = tiny();
     for name in ["5", "count-lines", "count-l", "05"] {
         let done = checkout.run(&["open", name]);
-        assert_eq!(done.exits_with(0).stdout.trim(), OPEN_SOURCE, "{name}");
+        assert_eq!(done.exits_with(0).stdout.trim(), UNSOLVED_SOURCE, "{name}");
     }
 }
 
 #[test]
-fn an_unknown_name_is_met_with_a_suggestion() {
+fn an_unknown_name_gets_a_suggestion() {
     let checkout = tiny();
     for command in ["check", "hint", "reset", "solution", "open"] {
         let done = checkout.run(&[command, "count-wrods"]);
@@ -54,12 +54,12 @@ fn an_unknown_name_is_met_with_a_suggestion() {
 }
 
 #[test]
-fn an_ambiguous_beginning_is_met_with_the_choice() {
+fn an_ambiguous_prefix_lists_the_choices() {
     let done = tiny().run(&["check", "count"]);
     done.exits_with(2).complains(&[
         "`count`",
         "could be count-words or count-lines",
-        "help: say more",
+        "help: type more of the name",
     ]);
 }
 
@@ -79,13 +79,13 @@ fn wrong_usage_exits_with_2_and_shows_the_usage() {
 }
 
 #[test]
-fn without_a_terminal_no_command_is_met_with_the_help() {
+fn without_a_command_or_a_terminal_the_help_is_shown() {
     let done = tiny().run(&[]);
     done.exits_with(0)
         .says(&["Usage: cargo xtask", "Exit codes:"]);
 }
 
-/// Gives this text to the shell as a file would.
+/// Runs the shell with this text as its standard input.
 fn piped(text: &str) -> Done {
     let checkout = tiny();
     let mut command = checkout.command(&[]);
@@ -104,7 +104,7 @@ fn piped(text: &str) -> Done {
 fn commands_can_be_read_from_a_file() {
     let done = piped("# what to do\nnext\n\n  cargo xtask open 5\nquit\nopen 2\n");
     assert_eq!(done.exits_with(0).stderr, "");
-    done.says(&["2 count-words", OPEN_SOURCE]);
+    done.says(&["2 count-words", UNSOLVED_SOURCE]);
     assert!(
         !done
             .stdout
@@ -117,11 +117,11 @@ fn commands_can_be_read_from_a_file() {
 }
 
 #[test]
-fn an_error_in_a_file_is_named_by_its_line_and_ends_it() {
+fn an_error_in_a_file_names_the_line_and_ends_the_run() {
     let done = piped("next\nopen 99\nlist\n");
     done.exits_with(2).complains(&[
         "line 2 (`open 99`)",
-        "no exercise is called so",
+        "no exercise has this name",
         "help: see",
     ]);
     assert!(!done.stdout.contains("last checked"));
@@ -131,8 +131,8 @@ fn an_error_in_a_file_is_named_by_its_line_and_ends_it() {
 }
 
 #[test]
-fn outside_of_a_workbook_the_way_in_is_told() {
-    let elsewhere = tempfile::tempdir().expect("there is a folder for temporary files");
+fn outside_a_workbook_the_error_says_where_to_go() {
+    let elsewhere = tempfile::tempdir().expect("a temporary folder");
     let done = Done::of(common::runner().arg("check").current_dir(elsewhere.path()));
     done.exits_with(2).complains(&[
         "no folder here or above holds `exercises/`",
@@ -141,13 +141,13 @@ fn outside_of_a_workbook_the_way_in_is_told() {
 }
 
 #[test]
-fn any_folder_of_the_checkout_will_do() {
+fn commands_work_in_any_folder_of_the_checkout() {
     let checkout = tiny();
     let mut command = checkout.command(&["check"]);
     command.current_dir(checkout.path("exercises/02_count_words/src"));
     Done::of(&mut command)
         .exits_with(1)
-        .says(&["count-words", OPEN_SOURCE]);
+        .says(&["count-words", UNSOLVED_SOURCE]);
     assert!(checkout.path(".arena/progress.json").is_file());
 }
 
@@ -171,7 +171,7 @@ fn a_broken_catalogue_names_the_file_and_the_next_command() {
 }
 
 #[test]
-fn folders_that_sort_otherwise_than_their_numbers_are_named() {
+fn folders_that_do_not_sort_by_their_numbers_are_named() {
     let checkout = tiny();
     let rename = |from: &str, to: &str| {
         let renamed = std::fs::rename(checkout.path(from), checkout.path(to));
@@ -182,19 +182,22 @@ fn folders_that_sort_otherwise_than_their_numbers_are_named() {
     let members = members.replace("exercises/05_count_lines", "exercises/2_count_lines");
     checkout.write("Cargo.toml", &members);
     let done = checkout.run(&["list"]);
-    let reason = "it comes after exercise 2, and its number is 2";
+    let reason = "it comes after exercise 2, but its number is 2";
     done.exits_with(2)
         .complains(&["exercises/2_count_lines", reason, "help: "]);
 }
 
 #[test]
-fn two_exercises_cannot_lay_claim_to_one_name() {
+fn two_exercises_cannot_claim_the_same_name() {
     let file = "exercises/05_count_lines/exercise.toml";
     let claim = "minutes = 5\nformerly = [\"count-words\"]";
     let checkout = Plan::of("tiny").edit(file, "minutes = 5", claim).lay_out();
     let done = checkout.run(&["list"]);
-    done.exits_with(2)
-        .complains(&[file, "`count-words` and `count-lines`", "help: "]);
+    done.exits_with(2).complains(&[
+        file,
+        "`count-words` and `count-lines` claim the same name",
+        "help: ",
+    ]);
 }
 
 #[test]
@@ -211,13 +214,13 @@ fn a_pipe_gets_no_escape_codes() {
         assert!(!done.stdout.contains('\x1b'), "{}", done.stdout);
         assert!(!done.stderr.contains('\x1b'), "{}", done.stderr);
     }
-    // Colours there are, for who asks: this test could fail.
+    // There are escape codes if they are asked for, so this test could fail.
     let done = Done::of(checkout.command(&["list"]).env("CLICOLOR_FORCE", "1"));
     done.exits_with(0).says(&["\x1b["]);
 }
 
 #[test]
-fn a_reader_that_goes_away_is_no_error() {
+fn a_closed_pipe_is_not_an_error() {
     let checkout = tiny();
     let mut command = checkout.command(&["list"]);
     command.stdout(Stdio::piped()).stderr(Stdio::piped());
@@ -229,7 +232,7 @@ fn a_reader_that_goes_away_is_no_error() {
 }
 
 #[test]
-fn who_did_nothing_has_no_point_and_a_solved_exercise_has_all() {
+fn a_starter_earns_no_points_and_a_solved_exercise_all() {
     let checkout = tiny();
     for (exercise, code, points) in [("count-lines", 1, 0), ("count-words", 0, 1)] {
         let done = checkout.run(&["check", exercise, "--format", "github-classroom"]);
@@ -237,7 +240,7 @@ fn who_did_nothing_has_no_point_and_a_solved_exercise_has_all() {
         assert_eq!(results["max_score"], 1, "a step that the starter fails");
         assert_eq!(results["tests"][0]["score"], points);
     }
-    // A step that any version passes gives no point, and costs them all when it fails.
+    // A step that any version passes earns no point, and costs all of them if it fails.
     let wrong =
         "//! Counts nothing.\n\n/// None.\npub fn count(_text: &str) -> usize {\n    0\n}\n";
     checkout.write("exercises/02_count_words/src/lib.rs", wrong);

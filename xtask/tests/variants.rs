@@ -1,4 +1,4 @@
-//! `verify --deep`: variants are tried for real, and a wrong one is named with its file.
+//! `verify --deep`: variants are built and run, and the file of a wrong one is named.
 
 mod common;
 
@@ -39,7 +39,7 @@ fn verify(plan: Plan) -> common::Done {
 fn honest_variants_pass_and_tricks_fail() {
     let broken = trick("build").replace("-> usize", "-> u8");
     let done = verify(plan(HONEST, &broken));
-    // The fixture is solved, and has no chapter: that much of `verify` does not hold.
+    // `verify` still fails: the fixture is solved, and has no chapter.
     done.exits_with(1).says(&[
         "4 honest variants pass, 4 tricks fail",
         "1 solutions pass, 4 honest variants pass, 4 tricks fail",
@@ -48,22 +48,22 @@ fn honest_variants_pass_and_tricks_fail() {
 }
 
 #[test]
-fn a_variant_that_does_not_do_as_it_says_is_named() {
+fn a_variant_that_does_not_do_what_it_should_is_named() {
     let cases = [
         (
             trick("x"),
             trick("step2_budget"),
-            "honest/last.rs: it is honest, and fails step2_budget",
+            "honest/last.rs: it is honest, but fails step2_budget",
         ),
         (
             HONEST.into(),
             trick("step1_answers"),
-            "tricks/last.rs: it is a trick, and passes step1_answers",
+            "tricks/last.rs: it is a trick, but passes step1_answers",
         ),
         (
             HONEST.into(),
             trick("build"),
-            "tricks/last.rs: it compiles, and should not",
+            "tricks/last.rs: it compiles, but should not",
         ),
     ];
     for (honest, trick, problem) in cases {
@@ -72,7 +72,8 @@ fn a_variant_that_does_not_do_as_it_says_is_named() {
     }
 }
 
-/// The learner's file in its place would turn each of these around: it is right, or does not compile.
+/// With the learner's file instead, each result would be the opposite: that file is right, or does
+/// not compile.
 #[test]
 fn a_variant_is_compiled_from_its_own_file() {
     const SOURCE: &str = "exercises/02_count_words/src/lib.rs";
@@ -89,7 +90,7 @@ fn a_variant_is_compiled_from_its_own_file() {
 }
 
 #[test]
-fn a_trick_says_where_it_fails() {
+fn a_trick_must_say_where_it_fails() {
     for (fails_in, problem) in [
         ("", "does not say where it fails"),
         ("step9_more", "there is no step `step9_more`"),
@@ -103,10 +104,10 @@ fn a_trick_says_where_it_fails() {
 }
 
 #[test]
-fn too_few_variants_show_nothing() {
+fn too_few_variants_are_a_problem() {
     let done = verify(Plan::of("tiny"));
     done.exits_with(1).says(&[
-        &format!("{FOLDER}/honest: holds 0"),
-        &format!("{FOLDER}/tricks: holds 0"),
+        &format!("{FOLDER}/honest: has 0 that do as they should"),
+        &format!("{FOLDER}/tricks: has 0 that do as they should"),
     ]);
 }

@@ -2,7 +2,7 @@
 
 mod common;
 
-use common::waits::{SOURCE, told, waiting};
+use common::pause::{SOURCE, pausing_workbook, set_pause};
 use common::{Done, tiny};
 use std::io::{BufRead, BufReader, Write as _};
 use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
@@ -30,7 +30,7 @@ impl Watch {
         }
     }
 
-    /// Reads on to a line that begins so.
+    /// Reads up to a line with this beginning.
     #[track_caller]
     fn says(&mut self, beginning: &str) -> &str {
         loop {
@@ -48,10 +48,10 @@ impl Watch {
     }
 
     fn key(&mut self, line: &str) {
-        writeln!(self.keys, "{line}").expect("it still listens");
+        writeln!(self.keys, "{line}").expect("it still reads");
     }
 
-    /// Ends its input, and gives all lines; it must end by itself then.
+    /// Closes its input, upon which it must end, and returns all lines.
     fn end(self) -> Vec<String> {
         let Self {
             mut child,
@@ -97,14 +97,14 @@ fn every_event_is_a_line() {
 
 #[test]
 fn saves_during_a_run_cost_exactly_one_more() {
-    let checkout = waiting();
+    let checkout = pausing_workbook();
     let mut command = checkout.command(&["watch", "5", "--timeout", "100"]);
-    told(&mut command, &checkout, "watch");
+    set_pause(&mut command, &checkout, "watch");
     let mut watch = Watch::start(command);
-    let is_there = || checkout.path("there").is_file();
+    let has_paused = || checkout.path("paused").is_file();
     assert!(common::wait_until(
         std::time::Duration::from_secs(60),
-        is_there
+        has_paused
     ));
     let text = checkout.read(SOURCE);
     for save in 1..=3 {
@@ -127,7 +127,7 @@ fn without_input_it_grades_once() {
 }
 
 #[test]
-fn it_ends_when_nobody_reads() {
+fn it_ends_when_its_output_is_closed() {
     let checkout = tiny();
     let mut command = checkout.command(&["watch", "2"]);
     command

@@ -21,7 +21,7 @@ pub struct Options {
     pub timeout: Duration,
 }
 
-/// Everything that is known of one exercise's speed.
+/// Everything that is known about one exercise's speed.
 pub struct Benched<'a> {
     /// The exercise's id.
     pub id: &'a str,
@@ -55,7 +55,7 @@ pub fn bench<'a>(
         .collect();
     let policy = CachePolicy::Ignore;
     let attempts = try_tests(workbook, &subjects, options.timeout, policy, control)?;
-    // Whoever asks for a benchmark wants a new measurement, not last week's.
+    // A benchmark is asked for to get a new measurement, not last week's.
     let request = Request {
         exercises,
         remeasure: true,

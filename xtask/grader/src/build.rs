@@ -1,10 +1,11 @@
 //! Builds: many crates in one run of cargo, each with a result of its own.
 //!
-//! `cargo build --keep-going` goes on where one crate does not compile (`cargo test` does not take
-//! that flag), and its JSON messages say which executable, and which errors, belong to which crate.
+//! `cargo build --keep-going` goes on when one crate does not compile (`cargo test` does not take
+//! that flag), and its JSON messages say which executable and which errors belong to which crate.
 
 use crate::cancellation::Cancellation;
 use crate::cargo::{Message, cargo, target_folder};
+use crate::cargo_failure;
 use crate::content::Contents;
 use crate::diagnostic::{Diagnostic, Level};
 use crate::event::{Control, Event, Stage};
@@ -19,8 +20,8 @@ use std::sync::mpsc::{RecvTimeoutError, Sender, channel};
 use std::time::Duration;
 use workbook::{Crate, Exercise, Problem, Workbook};
 
-/// In how many units a crate of the test builds is compiled. Cargo's default suits large crates: for
-/// an exercise, it makes the time from save to verdict a tenth longer.
+/// How many units each crate of the test builds is compiled in. Cargo's default suits large crates:
+/// for an exercise, it makes the time from save to verdict a tenth longer.
 const CODEGEN_UNITS: &str = "4";
 
 /// A crate to build, and the exercise that it belongs to.
@@ -104,7 +105,7 @@ impl Goal {
 /// Builds the goal of each target; the results are in the order of `targets`.
 ///
 /// # Errors
-/// When cargo cannot run, or fails for a reason that lies in none of the crates.
+/// When cargo cannot run, or fails for a reason that is in none of the crates.
 pub fn build(
     workbook: &Workbook,
     targets: &[Target<'_>],
@@ -132,7 +133,7 @@ pub fn build(
     let mut builds = Vec::new();
     for target in targets {
         let build = log.result(target, goal)?;
-        // What was ready at once was announced at once.
+        // Those that are ready were announced as soon as they were.
         if !matches!(build, Build::Ready { .. }) {
             control.emit(Event::Built(target.exercise, &build));
         }
@@ -156,21 +157,19 @@ struct CrateLog {
 }
 
 impl CrateLog {
-    fn of_level(&self, level: Level) -> Vec<Diagnostic> {
+    fn errors(&self) -> impl Iterator<Item = &Diagnostic> {
         let diagnostics = self.diagnostics.iter();
-        let of_level = diagnostics.filter(|diagnostic| diagnostic.level == level);
-        of_level.cloned().collect()
+        diagnostics.filter(|diagnostic| diagnostic.level == Level::Error)
     }
 
-    fn build(&self) -> Option<Build> {
-        if let Some(executable) = &self.executable {
-            return Some(Build::Ready {
-                executable: executable.clone(),
-                warnings: self.of_level(Level::Warning),
-            });
-        }
-        let errors = self.of_level(Level::Error);
-        (!errors.is_empty()).then_some(Build::Failed { errors })
+    fn ready(&self) -> Option<Build> {
+        let executable = self.executable.clone()?;
+        let diagnostics = self.diagnostics.iter();
+        let warnings = diagnostics.filter(|diagnostic| diagnostic.level == Level::Warning);
+        Some(Build::Ready {
+            executable,
+            warnings: warnings.cloned().collect(),
+        })
     }
 }
 
@@ -182,14 +181,27 @@ impl Log {
             return Ok(Build::Missing { file });
         }
         let log = self.crates.get(&comparable(&package.folder));
-        if let Some(build) = log.and_then(CrateLog::build) {
-            return Ok(build);
-        }
         // A broken baseline costs its own exercise, and no other.
         let bad = self.crates.get(&comparable(&package.bad));
-        let errors = bad
-            .map(|bad| bad.of_level(Level::Error))
-            .unwrap_or_default();
+        let errors = || log.into_iter().chain(bad).flat_map(CrateLog::errors);
+        let texts = errors().map(|error| &*error.rendered);
+        let texts: Vec<&str> = texts.chain([&*self.stderr]).collect();
+        if let Some(ready) = log.and_then(CrateLog::ready) {
+            return Ok(ready);
+        }
+        // The machine's trouble is nobody's mistake, and must not be recorded as one.
+        if let Some(problem) = texts.into_iter().find_map(cargo_failure::of_machine) {
+            return Err(problem.into());
+        }
+        let mut errors: Vec<Diagnostic> = errors().cloned().collect();
+        if errors.is_empty() {
+            let names = [
+                package.package.clone(),
+                format!("{}-bad", target.exercise.id),
+            ];
+            let crashes = names.iter();
+            errors.extend(crashes.filter_map(|name| cargo_failure::of_package(&self.stderr, name)));
+        }
         if !errors.is_empty() {
             return Ok(Build::Failed { errors });
         }
@@ -204,13 +216,24 @@ impl Log {
         }
         let name = &package.package;
         Err(Problem::general(
-            format!("`{name}` was not built, and its own code is not the reason:\n\n{stderr}"),
             format!(
-                "see all of it with `cargo build -p {name} {}`",
+                "`{name}` was not built, though not because of its own code:\n\n{}",
+                self.elsewhere()
+            ),
+            format!(
+                "see the full output with `cargo build -p {name} {}`",
                 goal.arguments().join(" ")
             ),
         )
         .into())
+    }
+
+    /// The errors that are in none of the crates asked for, such as a dependency's, and cargo's own.
+    fn elsewhere(&self) -> String {
+        let errors = self.crates.values().flat_map(CrateLog::errors);
+        let mut text: String = errors.map(|error| &*error.rendered).collect();
+        text += self.stderr.trim_end();
+        text
     }
 
     /// Adds one message; returns the folder of a crate whose executable is now ready.
@@ -225,7 +248,8 @@ impl Log {
         }
         let folder = comparable(&message.package?);
         let log = self.crates.entry(folder.clone()).or_default();
-        let diagnostic = message.diagnostic.filter(|one| !one.is_summary());
+        let diagnostic = message.diagnostic;
+        let diagnostic = diagnostic.filter(|diagnostic| !diagnostic.is_summary());
         log.diagnostics.extend(diagnostic);
         log.executable = Some(message.executable?);
         Some(folder)
@@ -234,10 +258,10 @@ impl Log {
 
 /// A line that cargo wrote.
 enum Line {
-    /// To standard output.
-    Message(Vec<u8>),
+    /// To standard output: a message.
+    Stdout(Vec<u8>),
     /// To standard error.
-    Chatter(Vec<u8>),
+    Stderr(Vec<u8>),
 }
 
 fn run_cargo(
@@ -250,8 +274,8 @@ fn run_cargo(
     let (sender, lines) = channel();
     let stdout = group.stdout().context("cannot read cargo's output")?;
     let stderr = group.stderr().context("cannot read cargo's messages")?;
-    forward(stdout, sender.clone(), Line::Message);
-    forward(stderr, sender, Line::Chatter);
+    forward(stdout, sender.clone(), Line::Stdout);
+    forward(stderr, sender, Line::Stderr);
 
     let mut log = Log::default();
     let folders = targets
@@ -263,15 +287,15 @@ fn run_cargo(
     let may_leave_early = goal == Goal::Tests;
     while !(may_leave_early && unfinished.is_empty()) {
         match lines.recv_timeout(Duration::from_millis(50)) {
-            Ok(Line::Message(line)) => {
+            Ok(Line::Stdout(line)) => {
                 if let Some(folder) = log.add(&line, control)
                     && unfinished.remove(&folder)
-                    && let Some(build) = log.crates[&folder].build()
+                    && let Some(build) = log.crates[&folder].ready()
                 {
                     control.emit(Event::Built(by_folder[&folder].exercise, &build));
                 }
             }
-            Ok(Line::Chatter(line)) => {
+            Ok(Line::Stderr(line)) => {
                 let line = String::from_utf8_lossy(&line);
                 // Nothing else happens while cargo waits for a lock.
                 if line.trim_start().starts_with("Blocking") {
@@ -303,7 +327,7 @@ fn forward(
         let lines = BufReader::new(pipe).split(b'\n');
         for text in lines.map_while(Result::ok) {
             // The receiver may be gone; the pipe is read to its end all the same, since cargo would
-            // fail to write to a closed one.
+            // fail to write to a closed pipe.
             let _ = sender.send(line(text));
         }
     });
@@ -337,7 +361,7 @@ fn command(
     command
 }
 
-/// A folder under one name, however it was reached.
+/// A folder's canonical path, the same however the folder was reached.
 fn comparable(folder: &Path) -> PathBuf {
     folder.canonicalize().unwrap_or_else(|_| folder.to_owned())
 }

@@ -44,7 +44,7 @@ impl Cancellation {
         }
     }
 
-    /// Raises the flag; returns whether it was up already.
+    /// Raises the flag; returns whether it was raised already.
     pub fn cancel(&self) -> bool {
         self.flag.swap(true, SeqCst)
     }

@@ -1,4 +1,4 @@
-//! Cargo as it is started here, and the JSON messages that it writes.
+//! How cargo is started, and the JSON messages that it writes.
 
 use crate::diagnostic::{Diagnostic, WireDiagnostic};
 use serde::Deserialize;
@@ -43,7 +43,7 @@ pub(crate) struct Message {
 }
 
 impl Message {
-    /// Reads a line of cargo's output; `None` for lines of other origin, such as a build script's.
+    /// Reads a line of cargo's output; `None` for any other line, such as a build script's.
     pub(crate) fn read(line: &[u8]) -> Option<Self> {
         let wire: WireMessage = serde_json::from_slice(line).ok()?;
         let is_artifact = wire.reason == "compiler-artifact";

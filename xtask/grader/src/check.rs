@@ -103,14 +103,14 @@ fn worth_measuring<'a>(
     attempts: &[Attempt],
     policy: SpeedPolicy,
 ) -> Vec<&'a Exercise> {
-    let is_worth = |attempt: &Attempt| match (&attempt.build, &attempt.run, policy) {
+    let qualifies = |attempt: &Attempt| match (&attempt.build, &attempt.run, policy) {
         (_, _, SpeedPolicy::Skip) => false,
         (Build::Ready { .. }, Some(run), SpeedPolicy::Passing) => passes(run),
         (Build::Ready { .. }, Some(_), SpeedPolicy::All) => true,
         _ => false,
     };
     let pairs = exercises.iter().zip(attempts);
-    let chosen = pairs.filter(|(exercise, attempt)| exercise.speed.is_some() && is_worth(attempt));
+    let chosen = pairs.filter(|(exercise, attempt)| exercise.speed.is_some() && qualifies(attempt));
     chosen.map(|(exercise, _)| *exercise).collect()
 }
 

@@ -1,15 +1,15 @@
-//! What the compiler reports, as values: nothing here is ever taken out of a rendered text again.
+//! What the compiler reports, as values: nobody needs to parse a rendered text.
 
 use serde::Deserialize;
 
 /// How serious a diagnostic is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Level {
-    /// It stops the build.
+    /// It fails the build.
     Error,
     /// It does not.
     Warning,
-    /// A note or a help of its own.
+    /// A note or a help on its own.
     Other,
 }
 
@@ -18,7 +18,7 @@ pub enum Level {
 pub struct Diagnostic {
     /// How serious it is.
     pub level: Level,
-    /// `E0308`, or the name of a lint; `None` for what has neither.
+    /// `E0308`, or the name of a lint; `None` where there is neither.
     pub code: Option<String>,
     /// The headline, without level and code.
     pub message: String,
@@ -63,7 +63,7 @@ impl Diagnostic {
         }
     }
 
-    /// Whether it only counts the others, as the compiler does at its end.
+    /// Whether it only counts the others, as the compiler's last line does.
     pub(crate) fn is_summary(&self) -> bool {
         self.place.is_none()
             && (self.message.starts_with("aborting due to")
@@ -135,7 +135,7 @@ mod tests {
             "spans":[{"file_name":"src/other.rs","line_start":1,"column_start":1,"is_primary":false},
                      {"file_name":"src/lib.rs","line_start":12,"column_start":5,"is_primary":true}],
             "rendered":"error[E0308]: mismatched types\n --> src/lib.rs:12:5\n"}"#;
-        let wire: WireDiagnostic = serde_json::from_str(line).expect("it is one of rustc's");
+        let wire: WireDiagnostic = serde_json::from_str(line).expect("rustc wrote it");
         let diagnostic = Diagnostic::from(wire);
         assert_eq!(diagnostic.headline(), "error[E0308]: mismatched types");
         let place = diagnostic.place.expect("a span is primary");

@@ -1,27 +1,27 @@
-//! What happens during a run, for whoever listens: a progress bar, `watch`, a page.
+//! What happens during a run, for its listener: a progress bar, `watch`, a page.
 
 use crate::cancellation::{Cancellation, Interrupted};
 use crate::results::{Build, Grade, Measurement, TestResult};
 use workbook::Exercise;
 
-/// Something that happened. In a run of several exercises, the events of two may alternate; of one,
-/// they come in the order of this list.
+/// Something that happened. Those of one exercise come in the order of this list; in a run of
+/// several, the exercises' events are interleaved.
 pub enum Event<'a> {
-    /// A stage begins, of so many steps: exercises or tests.
+    /// A stage begins.
     Stage {
         /// Which.
         stage: Stage,
-        /// How many steps it has; 0 where that is not known.
+        /// How many steps (crates, tests or measurements) it has; 0 if unknown.
         total: usize,
     },
-    /// Cargo has built another artifact. How many there will be, it does not say.
+    /// Cargo has built another artifact. It does not say how many there will be.
     Building {
         /// The artifact's name.
         latest: &'a str,
         /// Artifacts so far.
         done: usize,
     },
-    /// Nothing goes on until something else ends: what, in words.
+    /// The run waits for something else to end; this says for what.
     Waiting(&'a str),
     /// A crate of the exercise was built, or could not be.
     Built(&'a Exercise, &'a Build),
@@ -37,7 +37,7 @@ pub enum Event<'a> {
     Measured(&'a Exercise, &'a Measurement),
     /// The exercise has its grade.
     Graded(&'a Grade<'a>),
-    /// Something is not as it should be, and the run goes on: one sentence, and what to do.
+    /// Something is wrong, but the run goes on: one sentence, and what to do.
     Warning(&'a str),
 }
 
@@ -56,7 +56,7 @@ pub enum Stage {
     MeasureNoise,
 }
 
-/// How a run is followed, and ended early.
+/// How a run is followed, and how it is cancelled.
 pub struct Control<'a> {
     listener: &'a (dyn Fn(Event<'_>) + Sync),
     cancellation: Cancellation,
@@ -65,7 +65,7 @@ pub struct Control<'a> {
 }
 
 impl<'a> Control<'a> {
-    /// A run that tells `listener` what happens, and ends when it is cancelled.
+    /// For a run that reports its events to `listener`, and ends early when it is cancelled.
     pub fn new(listener: &'a (dyn Fn(Event<'_>) + Sync), cancellation: Cancellation) -> Self {
         Self {
             listener,
@@ -81,12 +81,12 @@ impl<'a> Control<'a> {
         self
     }
 
-    /// Tells the listener.
+    /// Passes the event to the listener.
     pub fn emit(&self, event: Event<'_>) {
         (self.listener)(event);
     }
 
-    /// What ends this run early.
+    /// The flag that ends this run early.
     #[must_use]
     pub fn cancellation(&self) -> &Cancellation {
         &self.cancellation

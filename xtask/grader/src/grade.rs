@@ -10,12 +10,12 @@ use workbook::{Exercise, step_of};
 
 /// The share of the solution's gain, on the log scale, that earns a star.
 const STAR: f64 = 0.8;
-/// Two builds of equal code may differ by this factor, by how they are laid out in memory: yours and
-/// the solution are two programs. Without it, a copy of a solution with a small gain would lose its
-/// star by chance.
+/// Yours and the solution are two programs, and two builds of equal code may differ by this factor
+/// just by how they are laid out in memory. Without it, a copy of a solution with a small gain
+/// would lose its star by chance.
 const LAYOUT: f64 = 1.03;
 
-/// All that is known of an exercise.
+/// All that is known about an exercise.
 pub struct Evidence<'a, 'b> {
     /// The exercise.
     pub exercise: &'a Exercise,
@@ -100,8 +100,8 @@ fn all_pass(tests: &[TestResult]) -> bool {
     !tests.is_empty() && tests.iter().all(|test| test.outcome == TestOutcome::Pass)
 }
 
-/// The tests that ran, and a failure for each that should have, in teaching order; in a step, those
-/// that were not shipped come last.
+/// The tests that ran, and a failure for each that is missing, in teaching order; within a step,
+/// those that were not shipped come last.
 fn with_missing(run: TestRun, shipped: &[String], folder: &Path) -> Vec<TestResult> {
     let new: Vec<_> = run.unknown.iter().map(|name| format!("`{name}`")).collect();
     let renamed = match new.as_slice() {
@@ -113,7 +113,7 @@ fn with_missing(run: TestRun, shipped: &[String], folder: &Path) -> Vec<TestResu
     let missing = run.missing.into_iter().map(|name| TestResult {
         message: Some(format!(
             "this graded test is missing: it was deleted or renamed{renamed}\n\
-             help: bring it back with `git checkout exercises/{folder}/tests`"
+             help: restore it with `git checkout exercises/{folder}/tests`"
         )),
         name,
         outcome: TestOutcome::Fail,
@@ -151,8 +151,8 @@ fn steps(exercise: &Exercise, tests: &[TestResult]) -> Vec<Step> {
 }
 
 /// A star needs a gain, and an interval whose lower end, apart from what layout explains, reaches
-/// 80 % of the gain at the lower end of the solution's, on the log scale: both are measured here and
-/// now, and what widens the one widens the other.
+/// 80 % of the gain at the lower end of the solution's, on the log scale: both are measured here
+/// and now, and what widens the one widens the other.
 fn earns_star(timing: &Timing) -> bool {
     let Timing {
         yours, reference, ..

@@ -1,8 +1,8 @@
 //! History: the measurements of earlier runs, in `.arena/history.jsonl`, one line each.
 //!
 //! A ratio from another machine or under another allocator says little about this one, so only
-//! lines of the same host and allocator are returned. The compiler's version is kept with each: a
-//! new compiler may change a ratio, and that is worth seeing.
+//! lines with the same host and allocator are returned. Each keeps the compiler's version: a new
+//! compiler may change a ratio, and that is worth seeing.
 
 use crate::cancellation::Cancellation;
 use crate::lock;
@@ -48,7 +48,7 @@ pub struct Setting {
 }
 
 impl Line {
-    /// A line for what was measured just now.
+    /// A line for a speed that was measured just now.
     #[must_use]
     pub fn now(id: &str, setting: &Setting, speed: &Speed) -> Self {
         let since = SystemTime::now().duration_since(UNIX_EPOCH);
@@ -81,7 +81,7 @@ impl Line {
     }
 }
 
-/// The lines of one exercise that can be compared, oldest first, and how many others there are.
+/// The lines of one exercise that can be compared, oldest first, and how many others it has.
 #[must_use]
 pub fn of(root: &Path, has_id: impl Fn(&str) -> bool, setting: &Setting) -> (Vec<Line>, usize) {
     let text = std::fs::read_to_string(file(root)).unwrap_or_default();

@@ -12,7 +12,7 @@ pub struct Host {
     pub cpu: String,
     /// Threads that can run at once.
     pub cores: usize,
-    /// The compiler's version, or empty where it cannot be asked.
+    /// The compiler's version; empty where it cannot be run.
     pub rustc: String,
 }
 
@@ -22,7 +22,7 @@ impl Host {
     pub fn this() -> Self {
         Self {
             os: std::env::consts::OS.to_owned(),
-            cpu: cpu().unwrap_or_else(|| std::env::consts::ARCH.to_owned()),
+            cpu: cpu(),
             cores: std::thread::available_parallelism().map_or(1, usize::from),
             rustc: rustc().unwrap_or_default(),
         }
@@ -32,12 +32,15 @@ impl Host {
     /// since another compiler makes another executable.
     #[must_use]
     pub fn key() -> String {
-        let cpu = cpu().unwrap_or_else(|| std::env::consts::ARCH.to_owned());
-        format!("{}/{cpu}", std::env::consts::OS)
+        format!("{}/{}", std::env::consts::OS, cpu())
     }
 }
 
-fn cpu() -> Option<String> {
+fn cpu() -> String {
+    cpu_name().unwrap_or_else(|| std::env::consts::ARCH.to_owned())
+}
+
+fn cpu_name() -> Option<String> {
     let name = match std::env::consts::OS {
         "linux" => {
             let text = std::fs::read_to_string("/proc/cpuinfo").ok()?;

@@ -1,4 +1,4 @@
-//! The grader: takes exercises, returns grades, and tells whoever listens what happens meanwhile.
+//! The grader: takes exercises, returns grades, and reports to a listener what happens meanwhile.
 //!
 //! It knows neither a command line nor a terminal, and prints nothing. Data moves one way:
 //!
@@ -17,12 +17,12 @@
 //! | [`measure`](mod@measure) | Bad against yours, and against the solution |
 //! | [`grade`](mod@grade) | evidence → a verdict; it starts nothing and reads nothing |
 //! | [`state`], [`history`] | what is saved in `.arena/` |
-//! | [`event`] | what listeners hear; [`results`] and [`diagnostic`] are the values in it |
+//! | [`event`] | what listeners receive; [`results`] and [`diagnostic`] are the values in it |
 //! | [`protocol`] | what tests and benchmarks report, as a file |
 //!
 //! Modules import only from those before them in the list below; a test holds them to it. `Err`
-//! means that the workbook or the machine is broken, or that the run was cancelled. Whatever a
-//! learner's code does is a value.
+//! means that the workbook or the machine is broken, or that the run was cancelled. What a
+//! learner's code does is always a value.
 
 pub mod cancellation;
 
@@ -41,6 +41,8 @@ pub mod protocol;
 pub mod diagnostic;
 
 pub mod cargo;
+
+mod cargo_failure;
 
 pub mod content;
 

@@ -17,7 +17,7 @@ pub struct Lock {
     _file: File,
 }
 
-/// Takes the lock of this name, waiting for the run that holds it; calls `waiting` once if it must.
+/// Takes the lock of this name. If another run holds it, calls `on_wait` once and waits.
 ///
 /// Returns `None` where the folder cannot be written, or does not support locks (some network
 /// mounts): a run without a lock is better than none.
@@ -28,7 +28,7 @@ pub fn take(
     root: &Path,
     name: &str,
     cancellation: &Cancellation,
-    waiting: impl FnOnce(),
+    on_wait: impl FnOnce(),
 ) -> Result<Option<Lock>, Interrupted> {
     let folder = root.join(".arena");
     let open = || {
@@ -39,14 +39,14 @@ pub fn take(
     let Ok(file) = open() else {
         return Ok(None);
     };
-    let mut waiting = Some(waiting);
+    let mut on_wait = Some(on_wait);
     loop {
         match file.try_lock() {
             Ok(()) => return Ok(Some(Lock { _file: file })),
             Err(TryLockError::Error(_)) => return Ok(None),
             Err(TryLockError::WouldBlock) => {
-                if let Some(waiting) = waiting.take() {
-                    waiting();
+                if let Some(on_wait) = on_wait.take() {
+                    on_wait();
                 }
                 cancellation.check()?;
                 std::thread::sleep(Duration::from_millis(20));

@@ -1,6 +1,6 @@
 //! Measurements: the speed benchmarks, run alone, after everything else has ended.
 //!
-//! A result is kept by the hash of its executable: what has not changed is not measured again.
+//! A result is saved under the hash of its executable: what has not changed is not measured again.
 
 use crate::build::{self, Allocator, Goal, Target};
 use crate::event::{Control, Event, Stage};
@@ -27,15 +27,15 @@ const LIMITS: Limits = Limits {
 pub struct Request<'a> {
     /// The exercises, each with a benchmark.
     pub exercises: &'a [&'a Exercise],
-    /// Measure again what is known.
+    /// Measure again even where the result is known.
     pub remeasure: bool,
     /// What the benchmarks run under.
     pub allocator: Allocator,
-    /// What is known; new results are added.
+    /// The known results, to which new ones are added.
     pub speeds: &'a mut Speeds,
 }
 
-/// Measures each exercise and its solution; the results are in the order asked.
+/// Measures each exercise and its solution; the results are in the order of the request.
 ///
 /// # Errors
 /// When cargo or the system fails, or the run is cancelled. What a learner's code does is a
@@ -137,7 +137,7 @@ pub fn noise(
 /// # Errors
 /// When the wait is cancelled.
 pub fn alone(workbook: &Workbook, control: &Control<'_>) -> Result<Option<lock::Lock>> {
-    let waiting = || {
+    let on_wait = || {
         control.emit(Event::Waiting(
             "waiting for another run to finish measuring",
         ))
@@ -146,12 +146,12 @@ pub fn alone(workbook: &Workbook, control: &Control<'_>) -> Result<Option<lock::
         &workbook.root,
         lock::MEASURE,
         control.cancellation(),
-        waiting,
+        on_wait,
     );
     Ok(lock?)
 }
 
-/// One side's speed, and whether it was known; or why there is none.
+/// One side's speed, and whether it was known already; or why there is none.
 type Side = Result<(Speed, bool), String>;
 
 fn combine(sides: Vec<Side>) -> Measurement {
@@ -191,7 +191,7 @@ impl Bench<'_> {
             Build::Missing { .. } => {
                 let reason = format!(
                     "the benchmark of `{name}` is missing\n\
-                     help: bring it back with `git checkout` on its `benches`"
+                     help: restore it with `git checkout` on its `benches`"
                 );
                 return Ok(Err(reason));
             }
@@ -241,13 +241,13 @@ impl Bench<'_> {
 
 fn too_few(package: &Crate, pairs: u64) -> String {
     format!(
-        "the benchmark of `{}` took {pairs} pairs of samples in its time, too few to say anything\n\
+        "the benchmark of `{}` took only {pairs} pairs of samples in its time, too few for a result\n\
          help: measure again with `cargo xtask check --remeasure`",
         package.package
     )
 }
 
-/// Why a benchmark that ran has nothing to show.
+/// Why a benchmark that ran has no result.
 fn no_result(package: &Crate, outcome: &ProcessOutcome) -> String {
     let reason = match outcome.ended {
         Ended::TimedOut => format!(

@@ -68,10 +68,9 @@ pub struct Attempt {
 /// What to do with the results of earlier runs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum CachePolicy {
-    /// Neither read nor write them: this run is about the tests, or about what is measured along
-    /// with them.
+    /// Neither read nor write them: this run is about the tests, or about what they measure.
     Ignore,
-    /// Run everything, longest test first.
+    /// Run everything, in the order that they suggest: longest test first.
     Order,
     /// The same, but what passed does not run again while nothing has changed.
     SkipPassed,

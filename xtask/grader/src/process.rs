@@ -1,8 +1,8 @@
 //! Child processes: each in a group of its own, limited in time and output, and killed as a group.
 //!
-//! They run a learner's code, so nothing is assumed of it. It may print without end (output beyond
-//! a limit is drained and counted, not kept), may never end (it is killed), and may leave processes
-//! behind (its whole group is killed).
+//! They run a learner's code, so nothing is assumed about them. A process may print without end
+//! (output beyond a limit is drained and counted, not kept), may never end (it is killed), and may
+//! leave others behind (its whole group is killed).
 
 use crate::cancellation::Cancellation;
 use crate::text::size;
@@ -22,14 +22,14 @@ use std::time::{Duration, Instant};
 const POLL: [Duration; 2] = [Duration::from_micros(100), Duration::from_millis(5)];
 /// How long to wait for a process's output once it and its group are gone. A process that escaped
 /// from the group could hold the pipe open for ever.
-const LAST_WORDS: Duration = Duration::from_millis(500);
+const DRAIN_TIMEOUT: Duration = Duration::from_millis(500);
 
 /// What a process may use.
 #[derive(Clone, Copy)]
 pub struct Limits {
     /// Wall-clock time.
     pub time: Duration,
-    /// Bytes kept of each stream's beginning, and as many of its end again.
+    /// Bytes kept of each stream's beginning, and again of its end.
     pub output: usize,
 }
 
@@ -52,7 +52,7 @@ pub struct ProcessOutcome {
     pub stderr: Output,
     /// How long it ran.
     pub elapsed: Duration,
-    /// It exited while processes that it had started were still running. They have been killed.
+    /// Whether processes that it had started were still running when it exited. They were killed.
     pub left_processes: bool,
 }
 
@@ -78,7 +78,7 @@ impl Output {
         let room = self.limit.saturating_sub(self.head.len()).min(bytes.len());
         let (head, rest) = bytes.split_at(room);
         self.head.extend_from_slice(head);
-        // Only the last `limit` bytes can survive, so the others need not pass through.
+        // Only the last `limit` bytes are kept, so the others need not pass through the queue.
         self.tail
             .extend(&rest[rest.len().saturating_sub(self.limit)..]);
         let excess = self.tail.len().saturating_sub(self.limit);
@@ -111,7 +111,7 @@ impl Output {
 /// Runs `command` to its end within the limits.
 ///
 /// # Errors
-/// When it cannot be started, or when the run is cancelled; its group has been killed then.
+/// When it cannot be started, or when the run is cancelled, after its group was killed.
 pub fn run(
     command: Command,
     limits: Limits,
@@ -134,7 +134,7 @@ pub fn run(
         match closed.recv_timeout(pause_since(last_sign)) {
             Ok(Closed) => last_sign = Instant::now(),
             Err(RecvTimeoutError::Timeout) => {}
-            // Both are closed, and it is still running.
+            // Both streams are closed, but the process is still running.
             Err(RecvTimeoutError::Disconnected) => std::thread::sleep(pause_since(last_sign)),
         }
     };
@@ -181,7 +181,7 @@ impl Group {
     fn poll(&mut self) -> Result<Option<ExitStatus>> {
         self.child
             .try_wait()
-            .context("a process that was started here cannot be waited for")
+            .context("cannot wait for a process that was started here")
     }
 
     /// The pipe that standard output goes to; `None` the second time.
@@ -194,8 +194,7 @@ impl Group {
         self.child.stderr().take()
     }
 
-    /// Waits until the first process of the group has ended; the longer it takes, the less often it
-    /// is polled.
+    /// Waits until the first process of the group has ended, polling it less often as time passes.
     ///
     /// # Errors
     /// When the run is cancelled.
@@ -210,11 +209,11 @@ impl Group {
         }
     }
 
-    /// Kills what is left of the group, and returns whether there was anything. Where the system
-    /// cannot tell (Windows ends a job whether or not it is empty), the answer is no.
+    /// Kills what is left of the group; returns whether anything was. Where the system cannot tell
+    /// (Windows ends a job whether or not it is empty), the answer is no.
     fn kill(&mut self) -> bool {
         let had_survivors = self.child.start_kill().is_ok();
-        // Reaps the first process if it was still there; the others are the system's.
+        // Reaps the first process; the others are left to the system.
         let _ = self.child.wait();
         had_survivors && cfg!(unix)
     }
@@ -226,7 +225,8 @@ impl Drop for Group {
     }
 }
 
-/// How long to wait before the next poll: the longer since the last sign of life, the longer.
+/// How long to wait before the next poll; the pause grows with the time since the last sign of
+/// life.
 fn pause_since(last_sign: Instant) -> Duration {
     (last_sign.elapsed() / 20).clamp(POLL[0], POLL[1])
 }
@@ -265,7 +265,7 @@ impl Drain {
     fn finish(self) -> Output {
         let start = Instant::now();
         let is_done = || self.thread.as_ref().is_none_or(JoinHandle::is_finished);
-        while !is_done() && start.elapsed() < LAST_WORDS {
+        while !is_done() && start.elapsed() < DRAIN_TIMEOUT {
             std::thread::sleep(pause_since(start));
         }
         let kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);

@@ -1,5 +1,5 @@
-//! The workbook's other programs: built when first used, in the grader's target folder, so that
-//! nobody waits for one that is not asked for.
+//! The workbook's other programs: built in the grader's target folder when first used, so that
+//! nobody waits for a program that they do not use.
 
 use crate::cancellation::Cancellation;
 use crate::cargo::{Message, cargo, target_folder};
@@ -15,22 +15,22 @@ const LIMITS: Limits = Limits {
     output: 4 << 20,
 };
 
-/// A program, and how cargo is asked for it.
+/// A program, and how to build it.
 pub struct Program<'a> {
     /// The name of the executable.
     pub name: &'a str,
     /// What is built, in words: "the experiments".
     pub what: &'a str,
-    /// What follows `cargo build`.
+    /// The arguments of `cargo build`.
     pub arguments: &'a [&'a str],
-    /// What to do where it cannot be built.
+    /// What to do if it cannot be built.
     pub help: &'a str,
 }
 
 /// Builds a program; returns the path of its executable.
 ///
 /// # Errors
-/// When it cannot be built; the compiler's errors are in it.
+/// When it cannot be built; the message holds the compiler's errors.
 pub fn build(
     workbook: &Workbook,
     program: &Program<'_>,
@@ -47,7 +47,7 @@ pub fn build(
         .current_dir(&workbook.root)
         .arg("build")
         .args(*arguments)
-        // Where binaries go depends on the configuration: cargo says so itself.
+        // Where the executable goes depends on the configuration, so cargo is asked.
         .args(["--message-format", "json-render-diagnostics"])
         .arg("--target-dir")
         .arg(target_folder(workbook));
@@ -69,15 +69,15 @@ pub fn build(
     }
     match executable(&outcome.stdout.text(), name) {
         Some(executable) => Ok(executable),
-        None => problem(format!("cargo built no `{name}`")),
+        None => problem(format!("cargo did not build `{name}`")),
     }
 }
 
-/// The executable of this name, by cargo's messages.
+/// The executable of this name, according to cargo's messages.
 fn executable(messages: &str, name: &str) -> Option<PathBuf> {
     messages.lines().find_map(|line| {
         let message = Message::read(line.as_bytes())?;
-        let is_it = message.artifact.as_deref() == Some(name);
-        is_it.then_some(message.executable).flatten()
+        let is_named = message.artifact.as_deref() == Some(name);
+        is_named.then_some(message.executable).flatten()
     })
 }

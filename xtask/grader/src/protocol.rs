@@ -1,7 +1,7 @@
 //! What tests and benchmarks report: files of facts and traces, read back.
 //!
-//! [`yardstick::protocol`] defines what is in them; here are the folder that they are written to, and
-//! the reading. What a learner's code prints cannot disturb them.
+//! [`yardstick::protocol`] defines what is in them; this module has the folder that they are
+//! written to, and reads them. What a learner's code prints cannot disturb them.
 
 pub use yardstick::protocol::{
     Allocations, FACTS_VARIABLE, Fact, LIVE_BYTES_CAP_VARIABLE, SECONDS_VARIABLE, SEED_VARIABLE,
@@ -17,17 +17,17 @@ use workbook::Problem;
 pub struct Trace {
     /// The test that recorded it, as `step2_budget::name`.
     pub test: String,
-    /// What it holds of Bad.
+    /// How much of Bad it holds.
     pub bad: TraceCounts,
-    /// What it holds of yours.
+    /// How much of yours it holds.
     pub yours: TraceCounts,
-    /// The file.
+    /// The file's contents.
     pub bytes: Vec<u8>,
 }
 
 impl Trace {
-    /// The trace in this file. Only the facts say that it is complete; without them the file may be
-    /// half of one, and the answer is `None`.
+    /// The trace in this file; `None` without the facts that say it is complete, since the file may
+    /// then hold only half of it.
     #[must_use]
     pub fn read(path: &Path, test: &str, facts: &[Fact]) -> Option<Self> {
         let counts = |label: &str| {
@@ -54,7 +54,7 @@ impl FactsFolder {
     /// Makes the folder among the system's temporary files.
     ///
     /// # Errors
-    /// When the system refuses.
+    /// When it cannot be made.
     pub fn new() -> Result<Self> {
         let folder = tempfile::Builder::new()
             .prefix("arena-workbook-")
@@ -62,7 +62,7 @@ impl FactsFolder {
             .map_err(|error| {
                 Problem::general(
                     "cannot make a temporary folder",
-                    "make sure TMPDIR names one",
+                    "set TMPDIR to a folder that can be written",
                 )
                 .because(error)
             })?;
@@ -82,8 +82,8 @@ impl FactsFolder {
     }
 }
 
-/// Reads a file of facts; a missing file holds none. Lines that are not facts are skipped: a process
-/// that was killed may have written half of one.
+/// Reads a file of facts; a missing file has none. Lines that are not facts are skipped: a process
+/// that was killed may have written half a line.
 #[must_use]
 pub fn read(path: &Path) -> Vec<Fact> {
     let bytes = std::fs::read(path).unwrap_or_default();

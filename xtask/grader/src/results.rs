@@ -1,4 +1,4 @@
-//! What the stages hand on: builds, test runs, measurements and grades. Values only: the modules
+//! What the stages pass on: builds, test runs, measurements and grades. Only values: the modules
 //! that make them come later.
 
 use crate::diagnostic::Diagnostic;
@@ -16,7 +16,7 @@ pub enum Build {
     Ready {
         /// The test or benchmark.
         executable: PathBuf,
-        /// What the compiler warned of.
+        /// The compiler's warnings.
         warnings: Vec<Diagnostic>,
     },
     /// It does not compile.
@@ -43,14 +43,14 @@ pub enum TestOutcome {
         /// The signal that ended it, on systems that have signals.
         signal: Option<i32>,
     },
-    /// It was stopped at the time limit.
+    /// It reached the time limit and was stopped.
     TimedOut,
     /// It reached the cap on live bytes.
     OutOfMemory,
 }
 
 impl TestOutcome {
-    /// Its name in documents.
+    /// Its name in reports.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
@@ -89,7 +89,7 @@ pub struct TestRun {
     pub allocations: Option<Allocations>,
     /// The trace of the test that reported them, where traces were asked for.
     pub trace: Option<Trace>,
-    /// It is taken from the test cache: nothing has changed since.
+    /// Whether it is taken from the test cache: nothing has changed since.
     pub cached: bool,
 }
 
@@ -101,7 +101,7 @@ pub type Speeds = BTreeMap<String, Speed>;
 pub enum Measurement {
     /// It was measured, now or before.
     Speed(Box<Timing>),
-    /// It could not be: the reason.
+    /// It could not be measured, for this reason.
     Failed(String),
 }
 
@@ -112,7 +112,7 @@ pub struct Timing {
     pub yours: Speed,
     /// Bad against the solution.
     pub reference: Speed,
-    /// Both were measured in an earlier run.
+    /// Whether both were measured in an earlier run.
     pub cached: bool,
 }
 
@@ -125,7 +125,7 @@ pub enum Standing {
     /// A test failed or is missing.
     Failed,
     /// It does not compile.
-    // Saved state of earlier versions has the other name.
+    // Earlier versions saved it under another name.
     #[serde(alias = "rejected")]
     BuildFailed,
     /// It was not tried.
@@ -141,7 +141,7 @@ pub struct Grade<'a> {
     pub standing: Standing,
     /// The steps, in teaching order.
     pub steps: Vec<Step>,
-    /// The tests that ran, and those that should have.
+    /// The tests that ran, and those that are missing.
     pub tests: Vec<TestResult>,
     /// Whether the results are taken from the test cache.
     pub cached: bool,

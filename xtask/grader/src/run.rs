@@ -1,4 +1,4 @@
-//! Runs: each graded test in a process of its own, so that none can take another down.
+//! Runs: each graded test in a process of its own, so that none can take others down with it.
 
 mod judge;
 
@@ -33,7 +33,7 @@ pub struct TestBinary<'a> {
     pub executable: &'a Path,
     /// The folder that its tests run in.
     pub folder: &'a Path,
-    /// How long each took last time, where that is known.
+    /// How long each test took last time, where known.
     pub durations: BTreeMap<String, Duration>,
     /// Whether its tests are in a module of their own, as a solution's are.
     pub shimmed: bool,
@@ -43,8 +43,8 @@ pub struct TestBinary<'a> {
 
 /// Runs all tests of all binaries, several at once; the results are in the order of `binaries`.
 ///
-/// The shipped tests begin at once. Meanwhile each binary is asked what is in it: what was shipped
-/// and is not there is missing, and what was not shipped runs afterwards.
+/// The shipped tests start at once. Meanwhile each binary lists its tests: shipped tests that it
+/// does not list are missing, and listed tests that were not shipped run afterwards.
 ///
 /// # Errors
 /// When a binary cannot be started or asked for its tests, or when the run is cancelled.
@@ -99,8 +99,8 @@ pub fn run(
 }
 
 /// The shipped tests in the order to start them: what took longest last time comes first, since a
-/// learner waits for the test that ends last. A test that has never run may take longest of all;
-/// later steps do more.
+/// learner waits for the test that ends last. A test that has never run may take longest of all,
+/// and later steps tend to do more.
 fn shipped_jobs(binaries: &[TestBinary<'_>]) -> Vec<Job> {
     let binaries = binaries.iter().enumerate();
     jobs_in_order(binaries.map(|(number, binary)| {
@@ -137,8 +137,8 @@ fn list(binary: &TestBinary<'_>, limits: Limits, control: &Control<'_>) -> Resul
     Ok(names.map(str::to_owned).collect())
 }
 
-/// What is missing, what is unknown, and the unknown tests by the names that the binary gives them:
-/// they run too, since someone is writing them.
+/// A run with what is missing and what is unknown, and the unknown tests by the names that the
+/// binary gives them: they run too, since someone may be writing them.
 fn compare(expected: &[String], present: Vec<String>) -> (TestRun, Vec<String>) {
     let plain = |name: &String| name.strip_prefix(SHIM).unwrap_or(name).to_owned();
     let names: Vec<String> = present.iter().map(plain).collect();
@@ -178,9 +178,9 @@ struct Workers<'a> {
     limits: Limits,
     control: &'a Control<'a>,
     folder: FactsFolder,
-    /// How many tests were started: each gets a file of its own.
+    /// How many tests have started: each gets a file of its own.
     n_started: AtomicUsize,
-    /// The binaries of which a test was started.
+    /// The binaries whose first test has started.
     started: Mutex<HashSet<usize>>,
     finished: Vec<Finished>,
     /// What each binary lists.
@@ -266,7 +266,7 @@ impl<'a> Workers<'a> {
         }))
     }
 
-    /// Tells the listener of the first test of a binary.
+    /// Reports the start of a binary's first test.
     fn announce(&self, number: usize) {
         let mut started = self.started.lock().unwrap_or_else(PoisonError::into_inner);
         if started.insert(number) {
@@ -311,7 +311,7 @@ fn test_command(binary: &TestBinary<'_>, test: &str, facts: &Path, trace: &Path)
         .env(protocol::LIVE_BYTES_CAP_VARIABLE, CAP.to_string());
     match binary.traced {
         true => command.env(protocol::TRACE_VARIABLE, trace),
-        // Not asked for here, whatever the variable is set to outside.
+        // No trace is wanted, even if the variable is set outside.
         false => command.env_remove(protocol::TRACE_VARIABLE),
     };
     command

@@ -1,9 +1,9 @@
 //! Saved state: a learner's progress and measured speeds, in `.arena/progress.json`.
 //!
-//! Hint levels are the truth; standings and speeds are a cache that `check` can fill again. The file
-//! is written whole, under another name, and renamed. Each change is applied, under a lock, to what
-//! the file holds at that moment, so that two runs at once lose nothing. No command fails because
-//! state cannot be saved: it warns, and goes on.
+//! Only the number of hints shown cannot be restored: standings and speeds are a cache that `check`
+//! can fill again. The file is written whole, under another name, and renamed. Each change is
+//! applied, under a lock, to what the file holds at that moment, so that two runs at once lose
+//! nothing. No command fails because state cannot be saved: it warns, and goes on.
 
 use crate::atomic_write;
 use crate::cancellation::Cancellation;
@@ -20,7 +20,7 @@ use workbook::{Problem, Workbook};
 const VERSION: u32 = 1;
 /// Where it is, relative to the workbook.
 const FILE: &str = ".arena/progress.json";
-/// How many measured executables are remembered.
+/// How many measured speeds are kept.
 const MAX_SPEEDS: usize = 500;
 
 /// The content of the file.
@@ -40,9 +40,9 @@ pub struct Data {
 pub struct Entry {
     /// Hints shown so far.
     pub hints: usize,
-    /// Where it stood when it was last checked.
+    /// Its standing when it was last checked.
     pub standing: Option<Standing>,
-    /// Steps passed at that time.
+    /// Steps passed then.
     pub steps_passed: usize,
     /// How many steps it has.
     pub steps: usize,
@@ -62,7 +62,7 @@ pub struct State {
     /// Former ids of exercises, each with the present one.
     renamed: Vec<(String, String)>,
     data: Data,
-    /// A newer workbook wrote the file, or this is only a look at it.
+    /// A newer workbook wrote the file, or it was only peeked at.
     is_read_only: bool,
     /// What could not be read or written, until it is taken with [`State::warnings`].
     warnings: Vec<String>,
@@ -76,7 +76,7 @@ enum Found {
 }
 
 impl State {
-    /// Reads the state. Where that fails, it starts empty, and there is a warning.
+    /// Reads the state. If that fails, the state starts empty, with a warning.
     #[must_use]
     pub fn load(workbook: &Workbook) -> Self {
         let mut warnings = Vec::new();
@@ -87,7 +87,7 @@ impl State {
             Ok(Found::Damaged(reason)) => {
                 warnings.push(format!(
                     "{FILE}: is damaged ({reason}); it will be kept under another name, and \
-                     progress starts anew"
+                     progress starts over"
                 ));
                 Data::default()
             }
@@ -104,7 +104,7 @@ impl State {
         Self::new(workbook, data, is_newer, warnings)
     }
 
-    /// Reads the state without warnings, and never writes it: for what is asked often, such as a
+    /// Reads the state without warnings, and never writes it: for frequent readers, such as a
     /// prompt.
     #[must_use]
     pub fn peek(workbook: &Workbook) -> Self {
@@ -149,7 +149,7 @@ impl State {
         self.data.speeds.clone()
     }
 
-    /// Makes a change and saves it. Where it cannot be saved, there is a warning.
+    /// Makes a change and saves it; if it cannot be saved, there is a warning.
     pub fn update(&mut self, cancellation: &Cancellation, change: impl FnOnce(&mut Data)) {
         if self.is_read_only {
             return;
@@ -214,7 +214,7 @@ fn file(root: &Path) -> PathBuf {
 
 fn newer(version: u32) -> Problem {
     let what = format!(
-        "was written by a newer workbook (format {version}; this one knows {VERSION}), and is left \
+        "was written by a newer workbook (format {version}; this one knows {VERSION}); it is left \
          as it is"
     );
     Problem::new(FILE, what, "update this checkout, or move that file away")
@@ -240,11 +240,11 @@ fn find(root: &Path) -> Result<Found> {
     })
 }
 
-/// Renames a damaged file, since something may still be read out of it; returns the warning.
+/// Renames a damaged file, since some of it may be recovered by hand; returns the warning.
 fn set_aside(root: &Path) -> Result<String> {
     let from = file(root);
     let free = (1..).map(|n| from.with_file_name(format!("progress.damaged-{n}.json")));
-    // The range has no end, and a folder has one.
+    // Always found: the range is infinite, and a folder is not.
     let to = free
         .into_iter()
         .find(|path| !path.exists())

@@ -4,7 +4,7 @@
 //! last. Where all tests of an exercise passed and nothing has changed since, they need not run
 //! again. Only passes are cached: what made a test fail may be fixed by now.
 //!
-//! A file that cannot be read is as good as none.
+//! A file that cannot be read counts as missing.
 
 use crate::atomic_write;
 use crate::cancellation::{Cancellation, Interrupted};
@@ -20,7 +20,7 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use workbook::{Crate, Exercise, Workbook};
 
 const VERSION: u32 = 1;
-/// Some file systems keep times no more precisely than this.
+/// The coarsest resolution of file times to expect.
 const COARSE: Duration = Duration::from_secs(2);
 
 /// The results of earlier runs.
@@ -104,7 +104,7 @@ impl TestCache {
         self.new.insert(package.to_owned(), last);
     }
 
-    /// Adds what is new to what other runs have written meanwhile. If the file cannot be written,
+    /// Merges the new runs into what others have saved meanwhile. If the file cannot be written,
     /// only time is lost.
     ///
     /// # Errors

@@ -1,4 +1,5 @@
-//! Text that is safe and readable wherever it is printed: sizes in units, and no control characters.
+//! Text that is safe and readable wherever it is printed: sizes in units, and no control
+//! characters.
 
 /// A number of bytes in decimal units: `3.1 GB`.
 #[must_use]
@@ -16,12 +17,13 @@ pub fn size(bytes: u64) -> String {
     }
 }
 
-/// Replaces what would control a terminal or a log by visible signs. Line ends become `\n`.
+/// Replaces characters that would control a terminal or a log with visible ones. Line ends become
+/// `\n`.
 #[must_use]
 pub fn printable(text: &str) -> String {
     let visible = |c: char| match c {
         '\n' | '\t' => c,
-        // Unicode has a picture for each of these.
+        // Unicode has a control picture for each of these.
         '\0'..='\x1f' => char::from_u32(0x2400 + u32::from(c)).unwrap_or(c),
         '\x7f' => '␡',
         _ if c.is_control() => char::REPLACEMENT_CHARACTER,

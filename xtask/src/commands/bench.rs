@@ -17,16 +17,16 @@ pub(super) fn run(options: &BenchOptions) -> Result<Finish> {
     exercises.retain(|exercise| exercise.speed.is_some());
     if exercises.is_empty() {
         let what = "none of the exercises that you named has a benchmark";
-        let help = "name one that has, or none for all: `speed` in its exercise.toml says so";
+        let help = "name one whose exercise.toml sets `speed`, or none to measure all of them";
         return Err(Problem::general(what, help).into());
     }
     let bar = ProgressBar::new();
     let allocator = Allocator::from(options.allocator);
-    let of_grader = Options {
+    let grader_options = Options {
         allocator,
         timeout: options.timeout,
     };
-    let benched = bar.follow(|control| bench(&workbook, &exercises, &of_grader, control))?;
+    let benched = bar.follow(|control| bench(&workbook, &exercises, &grader_options, control))?;
     bar.clear();
     let report = BenchReport {
         exercises: &benched,

@@ -1,5 +1,5 @@
 //! `book`: hands over to `book/press`, which knows mdBook and takes longer to build than the runner
-//! may.
+//! should.
 
 use super::shared::Finish;
 use crate::cli::BookOptions;

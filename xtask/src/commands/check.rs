@@ -15,8 +15,8 @@ pub(super) fn run(options: &CheckOptions) -> Result<Finish> {
     let workbook = Workbook::open()?;
     let exercises = workbook.choose(&options.what)?;
     let bar = ProgressBar::new();
-    let of_grader = of_grader(options);
-    let grades = bar.follow(|control| check(&workbook, &exercises, &of_grader, control))?;
+    let grader_options = grader_options(options);
+    let grades = bar.follow(|control| check(&workbook, &exercises, &grader_options, control))?;
     bar.clear();
     let report = GradesReport {
         workbook: &workbook,
@@ -28,7 +28,7 @@ pub(super) fn run(options: &CheckOptions) -> Result<Finish> {
     Ok(finish(&grades, options))
 }
 
-fn of_grader(options: &CheckOptions) -> Options {
+fn grader_options(options: &CheckOptions) -> Options {
     Options {
         timeout: options.timeout,
         speed: match (options.no_speed, options.measure_all) {
@@ -37,7 +37,7 @@ fn of_grader(options: &CheckOptions) -> Options {
             (false, false) => SpeedPolicy::Passing,
         },
         remeasure: options.remeasure,
-        // A strict check believes only what it has seen.
+        // A strict check trusts no cached pass.
         rerun: options.rerun || options.strict,
     }
 }

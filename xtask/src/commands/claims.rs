@@ -1,7 +1,7 @@
 //! `claims`: published claims about arenas, tried on this machine.
 //!
-//! Every experiment runs in a process of its own, once in each of several rounds: noise that lasts
-//! for one round does not reach the median. Counts must be equal each time.
+//! Every experiment runs in a process of its own, once in each of several rounds, so that noise in
+//! one round does not reach the median. Counts must be equal each time.
 
 use super::shared::{Finish, build_program};
 use crate::cli::ClaimsOptions;
@@ -24,12 +24,12 @@ use std::process::Command;
 use std::time::{Duration, Instant};
 use workbook::{Problem, Workbook};
 
-/// How many rounds of the experiments that measure time there are.
+/// Rounds of the experiments that measure time.
 const ROUNDS: usize = 5;
-/// How many there are at least, on a slow machine: further rounds start only within [`PATIENCE`].
+/// The fewest rounds, on a slow machine: later ones start only within [`TIME_FOR_ROUNDS`].
 const MIN_ROUNDS: usize = 3;
-/// How long they may have taken when another round starts.
-const PATIENCE: Duration = Duration::from_secs(25);
+/// No further round starts once the rounds have taken this long.
+const TIME_FOR_ROUNDS: Duration = Duration::from_secs(25);
 /// How often the counting experiment runs: twice is enough to see a difference.
 const COUNTED: usize = 2;
 
@@ -43,14 +43,14 @@ pub(super) fn run(options: &ClaimsOptions) -> Result<Finish> {
     let workbook = Workbook::open()?;
     let bar = ProgressBar::new();
     let allocator = Allocator::from(options.allocator);
-    let laboratory = Laboratory {
+    let experiments = Experiments {
         program: build(&workbook, allocator, &bar)?,
         folder: FactsFolder::new()?,
         quick: options.quick,
     };
     let evidence = {
         let _alone = bar.follow(|control| measure::alone(&workbook, control))?;
-        laboratory.experiments(&bar)?
+        experiments.run_all(&bar)?
     };
     bar.clear();
     let document = Document {
@@ -66,7 +66,8 @@ pub(super) fn run(options: &ClaimsOptions) -> Result<Finish> {
     {
         let file = workbook.show(&document::file(&workbook.root));
         eprintln!(
-            "warning: {file}: cannot be written ({error:#}), so the book will not show this run\nhelp: make sure that the folder can be written, then run `{}` again",
+            "warning: {file}: cannot be written ({error:#}), so the book will not show this run\n\
+             help: make sure that the folder can be written, then run `{}` again",
             document::COMMAND
         );
     }
@@ -100,37 +101,37 @@ fn save(document: &Document, workbook: &Workbook) -> Result<()> {
 fn build(workbook: &Workbook, allocator: Allocator, bar: &ProgressBar) -> Result<PathBuf> {
     let mut arguments = vec!["--release", "--package", "claims", "--bin", PROGRAM];
     let help = match allocator {
-        Allocator::System => "see all of it with `cargo build --release -p claims`",
+        Allocator::System => "see the full output with `cargo build --release -p claims`",
         Allocator::Mimalloc => {
             arguments.extend(["--features", "mimalloc"]);
             "mimalloc needs a C compiler: install one (`cc`, or Visual Studio's build tools), or \
              leave out `--allocator mimalloc`"
         }
     };
-    let experiments = Program {
+    let program = Program {
         name: PROGRAM,
         what: "the experiments in xtask/claims",
         arguments: &arguments,
         help,
     };
-    build_program(workbook, &experiments, bar)
+    build_program(workbook, &program, bar)
 }
 
-/// Where experiments run.
-struct Laboratory {
+/// The experiments, ready to run.
+struct Experiments {
     program: PathBuf,
     folder: FactsFolder,
     quick: bool,
 }
 
-impl Laboratory {
-    fn experiments(&self, bar: &ProgressBar) -> Result<Evidence> {
+impl Experiments {
+    fn run_all(&self, bar: &ProgressBar) -> Result<Evidence> {
         let rounds = if self.quick { 1 } else { ROUNDS };
         bar.begin("measuring", COUNTED + rounds * TIMED.len());
         let mut done = 0;
         let mut next = |name: &str| {
             bar.say(name);
-            let evidence = self.experiment(name, done);
+            let evidence = self.run(name, done);
             done += 1;
             bar.step();
             evidence
@@ -142,7 +143,7 @@ impl Laboratory {
         let mut timed = Vec::new();
         let start = Instant::now();
         for round in 0..rounds {
-            if round >= MIN_ROUNDS && start.elapsed() > PATIENCE {
+            if round >= MIN_ROUNDS && start.elapsed() > TIME_FOR_ROUNDS {
                 break;
             }
             for name in TIMED {
@@ -156,7 +157,7 @@ impl Laboratory {
     }
 
     /// Runs one experiment: the `number`th process.
-    fn experiment(&self, name: &str, number: usize) -> Result<Evidence> {
+    fn run(&self, name: &str, number: usize) -> Result<Evidence> {
         let file = self.folder.file(number);
         let mut command = Command::new(&self.program);
         command.arg(name).arg(&file).env_remove(QUICK_VARIABLE);

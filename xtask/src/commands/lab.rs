@@ -1,4 +1,4 @@
-//! `lab`: hands over to `xtask/lab`, which has an arena in it, and a counting allocator under it.
+//! `lab`: hands over to `xtask/lab`, which has an arena, and a counting allocator under it.
 
 use super::shared::{Finish, build_program};
 use crate::interrupt;
@@ -12,7 +12,7 @@ const PROGRAM: Program<'_> = Program {
     name: "lab",
     what: "the lab",
     arguments: &["--package", "lab"],
-    help: "see all of it with `cargo build -p lab`",
+    help: "see the full output with `cargo build -p lab`",
 };
 
 pub(super) fn run() -> Result<Finish> {
@@ -25,9 +25,7 @@ pub(super) fn run() -> Result<Finish> {
     interrupt::program().check()?;
     if !status.success() {
         let what = "the lab did not understand every line";
-        return Err(
-            Problem::general(what, "see below each such line what is wrong with it").into(),
-        );
+        return Err(Problem::general(what, "see the message below each such line").into());
     }
     Ok(Finish::Passes)
 }

@@ -1,4 +1,4 @@
-//! The commands: one file each, and nothing but what that command adds.
+//! The commands: one file each, with only what that command adds.
 
 mod bench;
 mod book;

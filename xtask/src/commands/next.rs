@@ -1,4 +1,4 @@
-//! `next`: what to do next, by the last checks.
+//! `next`: what to do next, according to the last checks.
 
 use super::shared::{Finish, load_state, next_incomplete};
 use crate::report::say;

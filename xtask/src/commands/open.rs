@@ -14,7 +14,7 @@ const IN_TERMINAL: [&str; 15] = [
     "ed", "helix", "hx", "joe", "kak", "mcedit", "micro", "mg", "nano", "ne", "nvi", "nvim",
     "pico", "vi", "vim",
 ];
-/// Looked for where the environment names no editor.
+/// Editors to look for if the environment names none.
 const COMMON: [&str; 3] = ["code", "codium", "code-insiders"];
 
 pub(super) fn run(what: Option<&str>) -> Result<Finish> {
@@ -25,7 +25,7 @@ pub(super) fn run(what: Option<&str>) -> Result<Finish> {
     Ok(Finish::Passes)
 }
 
-/// Opens a file in the editor; prints its path where there is no editor, or no terminal for one.
+/// Opens a file in the editor; prints its path if there is no editor, or no terminal.
 pub(super) fn open(workbook: &Workbook, file: &Path) -> Result<()> {
     let shown = workbook.show(file);
     let editor = Editor::find().filter(|_| std::io::stdout().is_terminal());
@@ -43,7 +43,7 @@ pub(super) struct Editor {
 }
 
 impl Editor {
-    /// `$VISUAL`, `$EDITOR`, or Visual Studio Code where it is installed.
+    /// `$VISUAL`, `$EDITOR`, or Visual Studio Code if it is installed.
     pub(super) fn find() -> Option<Self> {
         let named = ["VISUAL", "EDITOR"].iter().find_map(|name| {
             let mut words = shell_words::split(&std::env::var(name).ok()?).into_iter();
@@ -53,7 +53,7 @@ impl Editor {
             })
         });
         named.or_else(|| {
-            let program = COMMON.iter().find_map(|name| on_path(name))?;
+            let program = COMMON.iter().find_map(|name| find_program(name))?;
             Some(Self {
                 program: program.to_string_lossy().into_owned(),
                 arguments: Vec::new(),
@@ -69,13 +69,13 @@ impl Editor {
     /// Whether it takes over the terminal; others have windows of their own.
     pub(super) fn is_in_terminal(&self) -> bool {
         let name = Path::new(&self.program).file_stem().unwrap_or_default();
-        let says = |flags: &[&str]| {
+        let has_any = |flags: &[&str]| {
             let mut arguments = self.arguments.iter();
             arguments.any(|argument| flags.contains(&argument.as_str()))
         };
         match &*name.to_string_lossy() {
-            "emacs" => says(&["-nw", "-t", "--no-window-system"]) || !has_display(),
-            name => IN_TERMINAL.contains(&name) && !says(&["-g", "--gui"]),
+            "emacs" => has_any(&["-nw", "-t", "--no-window-system"]) || !has_display(),
+            name => IN_TERMINAL.contains(&name) && !has_any(&["-g", "--gui"]),
         }
     }
 
@@ -94,7 +94,7 @@ impl Editor {
         Ok(())
     }
 
-    /// Does not wait for it; it may outlive this program.
+    /// Opens the file without waiting; the editor may outlive this program.
     ///
     /// # Errors
     /// When it cannot be started.
@@ -109,7 +109,7 @@ impl Editor {
         std::os::unix::process::CommandExt::process_group(&mut command, 0);
         let child = command.spawn();
         let mut child = child.map_err(|error| self.cannot_start(shown).because(error))?;
-        // A child that nobody waits for stays as a zombie.
+        // A child that nobody waits for would remain as a zombie.
         std::thread::spawn(move || child.wait());
         Ok(())
     }
@@ -127,22 +127,34 @@ impl Editor {
 }
 
 /// Whether programs can open windows here, as far as the environment says.
-fn has_display() -> bool {
-    let is_set = |name: &&str| std::env::var_os(name).is_some();
+pub(super) fn has_display() -> bool {
+    let is_set = |name: &&str| variable(name).is_some();
     cfg!(any(windows, target_os = "macos")) || ["DISPLAY", "WAYLAND_DISPLAY"].iter().any(is_set)
 }
 
-/// The program with this name, where the system would look for it.
-fn on_path(name: &str) -> Option<PathBuf> {
-    let endings: &[&str] = if cfg!(windows) {
-        &["exe", "cmd"]
-    } else {
-        &[""]
+/// An environment variable that is not blank.
+pub(super) fn variable(name: &str) -> Option<String> {
+    let value = std::env::var(name).ok()?;
+    (!value.trim().is_empty()).then_some(value)
+}
+
+/// The path of a program: as given, or in one of the folders that the system searches.
+pub(super) fn find_program(name: &str) -> Option<PathBuf> {
+    let is_path = Path::new(name).components().count() > 1;
+    let folders = match is_path {
+        true => vec![PathBuf::new()],
+        false => std::env::split_paths(&std::env::var_os("PATH")?).collect(),
     };
-    let path = std::env::var_os("PATH")?;
-    let mut files = std::env::split_paths(&path).flat_map(|folder| {
-        let with = |ending: &&str| folder.join(name).with_extension(ending);
-        endings.iter().map(with).collect::<Vec<_>>()
+    // Windows starts a program by its name without the extension, and no file without one.
+    let has_extension = Path::new(name).extension().is_some();
+    let endings: &[&str] = match cfg!(windows) {
+        true if has_extension => &["", ".exe", ".cmd", ".bat"],
+        true => &[".exe", ".cmd", ".bat"],
+        false => &[""],
+    };
+    let mut files = folders.iter().flat_map(|folder| {
+        let endings = endings.iter();
+        endings.map(|ending| folder.join(format!("{name}{ending}")))
     });
     files.find(|file| file.is_file())
 }

@@ -36,7 +36,7 @@ pub(super) fn is_as_shipped(workbook: &Workbook, exercise: &Exercise) -> Result<
     Ok(source.is_ok_and(|text| text == starter))
 }
 
-/// Resets without asking; returns what to tell the learner.
+/// Resets without asking; returns the message for the learner.
 ///
 /// # Errors
 /// When no backup can be kept, or the source cannot be written.
@@ -53,7 +53,7 @@ pub(super) fn restore(workbook: &Workbook, exercise: &Exercise) -> Result<String
     Ok(text + &as_shipped(workbook, exercise))
 }
 
-/// Says that an exercise is as it was shipped.
+/// The message that an exercise is as it was shipped.
 pub(super) fn as_shipped(workbook: &Workbook, exercise: &Exercise) -> String {
     let source = workbook.show(&exercise.source());
     format!("{source} is as it was shipped.")
@@ -61,7 +61,7 @@ pub(super) fn as_shipped(workbook: &Workbook, exercise: &Exercise) -> String {
 
 fn confirmed(question: &str) -> Result<bool> {
     if !std::io::stdin().is_terminal() {
-        let help = "add `--yes` to reset without being asked";
+        let help = "add `--yes` to reset without a question";
         return Err(Problem::general("there is no terminal to ask on", help).into());
     }
     let mut editor = rustyline::DefaultEditor::new().context("the terminal cannot be read")?;
@@ -79,7 +79,7 @@ fn back_up(workbook: &Workbook, exercise: &Exercise) -> Result<PathBuf> {
         .join("backups")
         .join(&exercise.id);
     let free = (0..).map(|n| folder.join(format!("{seconds}-{n}.rs")));
-    // The range has no end, and a folder has one.
+    // Always found: the range is infinite, and a folder is not.
     let backup = free
         .into_iter()
         .find(|path| !path.exists())

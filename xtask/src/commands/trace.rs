@@ -1,8 +1,9 @@
-//! `trace`: records what happens on the heap in an exercise, event by event, in a file for a replay.
+//! `trace`: records what happens on the heap in an exercise, event by event, in a file for a
+//! replay.
 //!
-//! The graded tests run as in `check`, and record. The trace of the test that reports the headline
-//! allocations goes to `.arena/traces/`; `yardstick::trace` documents the file. Whether that test
-//! passes does not matter here: a starter that exceeds its budget has a trace, too.
+//! The graded tests run as in `check`, and record traces. That of the test which reports the
+//! headline allocations goes to `.arena/traces/`; `yardstick::trace` documents the file. Whether
+//! that test passes does not matter here: a starter that exceeds its budget has a trace, too.
 
 use super::shared::{Finish, load_state, named_or_next};
 use crate::cli::TraceOptions;
@@ -49,7 +50,7 @@ pub(super) fn run(options: &TraceOptions) -> Result<Finish> {
     Ok(finish)
 }
 
-/// The trace; or why there is none, since the learner's code did not get as far.
+/// The trace; or why there is none, since the learner's code did not get that far.
 type Recording<'a> = Result<&'a Trace, String>;
 
 fn judge<'a>(
@@ -65,7 +66,7 @@ fn judge<'a>(
         (Build::Missing { file }, _) => {
             let (file, folder) = (workbook.show(file), workbook.show(&exercise.folder));
             let reason =
-                format!("{file} is missing\nhelp: bring it back with `git checkout {folder}`");
+                format!("{file} is missing\nhelp: restore it with `git checkout {folder}`");
             return Ok(Err(reason));
         }
         (Build::Ready { .. }, Some(run)) => run,
@@ -75,15 +76,15 @@ fn judge<'a>(
         (Some(trace), _) => Ok(Ok(trace)),
         (None, Some(_)) => Err(Problem::new(
             workbook.show(&exercise.folder.join("tests/graded")),
-            "a test reports a baseline, but no region of that test was measured as such",
-            "give `Budget::baseline` what `yardstick::measure` returned in the same test",
+            "a test reports a baseline, but measured no region as one",
+            "pass `Budget::baseline` what `yardstick::measure` returned in the same test",
         )
         .into()),
         (None, None) => without_trace(workbook, exercise, run),
     }
 }
 
-/// Why no test reported a baseline: one of them ended before, or none would.
+/// Why no test reported a baseline: one of them failed before it could, or none does.
 fn without_trace(
     workbook: &Workbook,
     exercise: &Exercise,
@@ -109,7 +110,7 @@ fn without_trace(
     if !run.missing.is_empty() {
         let folder = workbook.show(&exercise.folder);
         return Ok(Err(format!(
-            "tests are missing: {}\nhelp: bring them back with `git checkout {folder}`",
+            "tests are missing: {}\nhelp: restore them with `git checkout {folder}`",
             run.missing.join(", ")
         )));
     }
@@ -121,7 +122,7 @@ fn without_trace(
     .into())
 }
 
-/// Keeps the trace for the book.
+/// Saves the trace for the book.
 fn save(workbook: &Workbook, file: &Path, bytes: &[u8]) -> Result<()> {
     let written = atomic_write::write(file, bytes);
     let written = written.map_err(|error| {

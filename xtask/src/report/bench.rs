@@ -19,13 +19,13 @@ pub struct Version {
     pub name: &'static str,
     /// The median time of a call, in nanoseconds.
     pub ns: f64,
-    /// Heap calls, bytes asked for, and peak live bytes; `None` where they were not counted.
+    /// Heap calls, bytes asked for, and peak live bytes; `None` if they were not counted.
     pub heap: Option<[u64; 3]>,
     /// Bad's time over this version's; `None` for Bad.
     pub speed: Option<Speed>,
 }
 
-/// The versions of an exercise; none where nothing could be measured.
+/// The versions of an exercise; none if nothing could be measured.
 pub fn versions(benched: &Benched<'_>) -> Vec<Version> {
     let Ok((yours, reference)) = &benched.speeds else {
         return Vec::new();
@@ -66,7 +66,7 @@ pub fn figures(version: &Version) -> [String; 4] {
     [duration(version.ns), heap(0), heap(1), heap(2)]
 }
 
-/// A speedup, its interval, and the verdict where it is not faster.
+/// A speedup, its interval, and the verdict unless it is faster.
 pub fn ratio(speed: &Speed) -> String {
     let Speed {
         ratio, low, high, ..

@@ -18,7 +18,7 @@ const VARIABLES: [&str; 6] = [
     "BUILDKITE",
 ];
 
-/// Whether a CI system reads the output. It reads from a pipe; at a terminal there is a person.
+/// Whether a CI system reads the output. It reads from a pipe; at a terminal, a person does.
 pub fn in_ci() -> bool {
     if std::io::stdout().is_terminal() {
         return false;
@@ -30,7 +30,7 @@ pub fn in_ci() -> bool {
     VARIABLES.iter().any(is_on)
 }
 
-/// A text in which no line is a command. A backslash marks where one would have been.
+/// A text in which no line is a command. A backslash breaks each that would have been one.
 pub fn text(text: &str) -> String {
     let mut safe = String::with_capacity(text.len());
     for line in text.split_inclusive('\n') {
@@ -38,24 +38,24 @@ pub fn text(text: &str) -> String {
         if line[begin..].starts_with("::") {
             safe += &line[..begin];
             safe.push('\\');
-            inside(&line[begin..], "#\\", &mut safe);
+            escape_inside(&line[begin..], "#\\", &mut safe);
         } else {
-            inside(line, "#\\", &mut safe);
+            escape_inside(line, "#\\", &mut safe);
         }
     }
     safe
 }
 
-/// The same for a JSON document, whose meaning stays the same: the sign is written as a JSON escape.
-/// None of its lines begins with a colon, since a string is on one line.
+/// The same for a JSON document, whose meaning does not change: `#` is written as a JSON escape.
+/// None of its lines begins with a colon, since a JSON string has no line breaks.
 pub fn json(document: &str) -> String {
     let mut safe = String::with_capacity(document.len());
-    inside(document, "\\u0023", &mut safe);
+    escape_inside(document, "\\u0023", &mut safe);
     safe
 }
 
-/// A text for XML, between tags or double quotes. Characters that XML forbids become `�`; what a CI
-/// system would obey is written as an XML reference, so that its meaning stays the same.
+/// A text for XML, between tags or double quotes. Characters that XML forbids become `�`; commands
+/// are broken by an XML reference, so that their meaning as XML does not change.
 pub fn xml(text: &str) -> String {
     let mut safe = String::with_capacity(text.len());
     let mut is_start = true;
@@ -90,12 +90,13 @@ pub fn uncoloured(rendered: &str) -> String {
     printable(&text)
 }
 
-/// Adds `text`, with `sign` in place of the first `#` of each command that is obeyed anywhere.
-fn inside(text: &str, sign: &str, safe: &mut String) {
+/// Adds `text`, with `escape` in place of the first `#` of each command that is obeyed anywhere in
+/// a line.
+fn escape_inside(text: &str, escape: &str, safe: &mut String) {
     let mut rest = text;
     while let Some(at) = rest.find('#') {
         safe.push_str(&rest[..at]);
-        safe.push_str(if is_command(&rest[at..]) { sign } else { "#" });
+        safe.push_str(if is_command(&rest[at..]) { escape } else { "#" });
         rest = &rest[at + 1..];
     }
     safe.push_str(rest);
@@ -138,7 +139,7 @@ mod tests {
         let safe = json(&document);
         assert!(!safe.contains("##vso[") && !safe.contains("##teamcity["));
         assert!(!safe.contains("##["), "{safe}");
-        let back: String = serde_json::from_str(&safe).expect("it is JSON still");
+        let back: String = serde_json::from_str(&safe).expect("it is still JSON");
         assert_eq!(back, COMMANDS);
     }
 

@@ -2,7 +2,7 @@
 
 use claims::document::{Claim, Document};
 
-/// Each row's case, and its figures with their units; `-` where there is none.
+/// Each row's case, and its figures with their units; `-` for a missing figure.
 pub fn figures(claim: &Claim) -> impl Iterator<Item = (&str, Vec<String>)> {
     claim.rows.iter().map(|row| {
         let values = row
@@ -28,7 +28,7 @@ pub fn machine(document: &Document) -> String {
 
 #[cfg(test)]
 pub(super) mod examples {
-    //! A document that the tests of each format write.
+    //! A document for the tests of each format.
 
     use claims::document::{
         Claim, ClaimVerdict, Column, Document, MeasuredHost, Row, Unit, VERSION,

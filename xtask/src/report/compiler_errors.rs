@@ -1,13 +1,13 @@
-//! The compiler's errors for a screen. One mistake in a signature gives dozens, many of them the same:
-//! the first of each kind is shown whole while there is room, and the others are listed with their
-//! places.
+//! The compiler's errors for a screen. One mistake in a signature gives dozens, many of them the
+//! same: the first of each kind is shown in full while there is room, and the others are listed
+//! with their places.
 
 use super::truncate::truncate_lines;
 use grader::diagnostic::Diagnostic;
 use std::fmt::Write as _;
 
-/// Shows the first error of each kind whole, in at most `limit` lines together; the very first error
-/// is shown in any case.
+/// Shows the first error of each kind in full, in at most `limit` lines altogether; the very first
+/// error is shown in any case, if need be truncated.
 pub fn first_of_each_kind(errors: &[Diagnostic], limit: usize) -> String {
     let mut text = String::new();
     let mut n_lines = 0;
@@ -32,7 +32,7 @@ pub fn first_of_each_kind(errors: &[Diagnostic], limit: usize) -> String {
     text + &list(&rest)
 }
 
-/// The places of each kind, in the order in which the kinds came up.
+/// The places of each kind, in the order in which the kinds first appear.
 fn list(errors: &[&Diagnostic]) -> String {
     let mut text = match errors.len() {
         0 => return String::new(),
@@ -47,8 +47,8 @@ fn list(errors: &[&Diagnostic]) -> String {
         }
         // Writing to a `String` cannot fail, here and below.
         let _ = writeln!(text, "  {kind}");
-        let alike = errors.iter().filter(|other| other.headline() == kind);
-        for place in alike.filter_map(|other| other.place.as_ref()) {
+        let of_kind = errors.iter().filter(|other| other.headline() == kind);
+        for place in of_kind.filter_map(|other| other.place.as_ref()) {
             let _ = writeln!(text, "    at {place}");
         }
         kinds.push(kind);
@@ -90,7 +90,7 @@ mod tests {
     }
 
     #[test]
-    fn the_first_of_each_kind_is_whole_and_the_others_have_their_places() {
+    fn the_first_of_each_kind_is_shown_in_full_and_the_others_by_place() {
         let text = first_of_each_kind(&errors(), 20);
         expect![[r#"
             error[E0261]: use of undeclared lifetime name `'a`

@@ -3,13 +3,13 @@
 use grader::protocol::Speed;
 use serde::Serialize;
 
-/// Whether something is as it should be.
+/// How serious a finding is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
 pub enum FindingState {
-    /// It is.
+    /// Everything is fine.
     Good,
-    /// Something works less well or not at all, and everything else works without it.
+    /// Something does not work, or not well, but everything else works without it.
     Note,
     /// Exercises cannot be graded until this is solved.
     Problem,
@@ -20,16 +20,16 @@ pub enum FindingState {
 pub struct Finding {
     /// What was examined.
     pub name: &'static str,
-    /// Whether it is as it should be.
+    /// How serious it is.
     pub state: FindingState,
     /// What was found.
     pub found: String,
-    /// What to do; `None` where there is nothing to do.
+    /// What to do; `None` if there is nothing to do.
     pub help: Option<String>,
 }
 
 impl Finding {
-    /// Something that is as it should be.
+    /// Something that is fine.
     pub fn good(name: &'static str, found: impl Into<String>) -> Self {
         Self {
             name,
@@ -39,7 +39,7 @@ impl Finding {
         }
     }
 
-    /// Something that everything else works without.
+    /// Something that is missing, but that everything else works without.
     pub fn note(name: &'static str, found: impl Into<String>, help: impl Into<String>) -> Self {
         Self {
             state: FindingState::Note,
@@ -61,7 +61,7 @@ impl Finding {
 pub struct DoctorReport {
     /// In the order in which they are shown.
     pub findings: Vec<Finding>,
-    /// Equal code against itself; `None` where it was not measured.
+    /// Equal code against itself; `None` if it was not measured.
     pub noise: Option<Speed>,
 }
 

@@ -6,7 +6,7 @@ use workbook::Workbook;
 
 /// The grades of a check.
 pub struct GradesReport<'a> {
-    /// The workbook that they are of.
+    /// The workbook that they belong to.
     pub workbook: &'a Workbook,
     /// In teaching order.
     pub grades: &'a [Grade<'a>],

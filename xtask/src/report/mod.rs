@@ -1,4 +1,4 @@
-//! Reports: what commands found, as people and as programs read it.
+//! Reports: what commands found, for people and for programs.
 
 mod bench;
 mod ci_escape;
@@ -25,7 +25,7 @@ use anyhow::{Context, Result};
 use std::borrow::Cow;
 use std::io::{ErrorKind, Write as _};
 
-/// Prints a report. A reader that closed the pipe, as `head` does, has read enough.
+/// Prints a report. If the reader has closed the pipe, as `head` does, that is not an error.
 ///
 /// # Errors
 /// When standard output cannot be written for another reason.
@@ -47,8 +47,8 @@ pub fn write(text: &str) -> std::io::Result<()> {
     stdout.flush()
 }
 
-/// A text as it may be printed here: where a CI system reads the output, nothing in it is a command.
-/// Documents never contain one, so this changes nothing in them.
+/// A text as it may be printed here: if a CI system reads the output, nothing in it is a command.
+/// Documents never contain commands, so this does not change them.
 pub fn escaped(text: &str) -> Cow<'_, str> {
     match ci_escape::in_ci() {
         true => ci_escape::text(text).into(),
@@ -56,7 +56,7 @@ pub fn escaped(text: &str) -> Cow<'_, str> {
     }
 }
 
-/// Prints a line of a conversation. If that fails, there is nobody to tell.
+/// Prints a line for the person at the terminal. If that fails, nobody can be told.
 macro_rules! say {
     ($($text:tt)*) => {
         // `print` fails only where standard output does; the command goes on all the same.

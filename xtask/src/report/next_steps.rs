@@ -4,7 +4,7 @@ use grader::results::Grade;
 use std::path::Path;
 use workbook::{Workbook, test_source};
 
-/// A line for each thing to do about a failure, and one for the test where its place is known.
+/// A line for each thing to do about a failure, and one for the test if its place is known.
 pub fn next_steps(workbook: &Workbook, grade: &Grade<'_>, place: Option<String>) -> String {
     let id = &grade.exercise.id;
     let edit = workbook.show(&grade.exercise.source());
@@ -19,7 +19,8 @@ pub fn first_failure(workbook: &Workbook, grade: &Grade<'_>) -> Option<String> {
     Some(source.place(&workbook.root))
 }
 
-/// What is not as it was shipped, and how to restore it. The commands leave `src/lib.rs` alone.
+/// The files that are not as they were shipped, and how to restore them. The commands leave
+/// `src/lib.rs` alone.
 pub fn restore(workbook: &Workbook, grade: &Grade<'_>) -> String {
     let exercise = grade.exercise;
     let is_shipped = |name: &&String| exercise.shipped.files.contains_key(*name);
@@ -31,7 +32,7 @@ pub fn restore(workbook: &Workbook, grade: &Grade<'_>) -> String {
     let mut text = format!("not as it was shipped: {}", grade.changed.join(", "));
     if !parts.is_empty() {
         let parts = parts.join(" ");
-        text += &format!("\nhelp: bring back what was shipped with `git checkout {parts}`");
+        text += &format!("\nhelp: restore what was shipped with `git checkout {parts}`");
     }
     if !added.is_empty() {
         text += &format!("\nhelp: remove what was not shipped: {}", added.join(", "));

@@ -1,4 +1,4 @@
-//! Tests and their outcomes, in words.
+//! Tests and their outcomes, as a reader sees them.
 
 use grader::results::TestOutcome;
 use workbook::step_of;

@@ -2,8 +2,8 @@
 
 const BLOCKS: [char; 9] = [' ', '▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
 
-/// The density from `low` to `high` in `width` columns, the highest of them full. `spread` holds the
-/// quantiles of the distribution in equal steps; what is outside the range is left out.
+/// The density from `low` to `high` in `width` columns, the highest of which is full. `spread`
+/// holds the quantiles of the distribution in equal steps; what is outside the range is left out.
 pub fn density(spread: &[f64], low: f64, high: f64, width: usize) -> String {
     let mut columns = vec![0.0; width];
     let column = (high - low) / width as f64;
@@ -12,7 +12,7 @@ pub fn density(spread: &[f64], low: f64, high: f64, width: usize) -> String {
         for (at, mass) in columns.iter_mut().enumerate() {
             let left = low + at as f64 * column;
             let overlap = end.min(left + column) - start.max(left);
-            // One share is spread evenly over its stretch.
+            // The mass between two quantiles is spread evenly.
             *mass += (overlap / (end - start)).clamp(0.0, 1.0);
         }
     }
@@ -28,7 +28,7 @@ pub fn density(spread: &[f64], low: f64, high: f64, width: usize) -> String {
     columns.into_iter().map(block).collect()
 }
 
-/// The range that shows all these distributions, without their outer twentieths, and with a margin.
+/// The range that shows all these distributions without their outermost steps, and with a margin.
 pub fn range(spreads: &[&[f64]]) -> Option<(f64, f64)> {
     let inner = |at: fn(usize) -> usize| {
         let values = spreads.iter().filter(|spread| spread.len() > 2);
@@ -59,7 +59,7 @@ mod tests {
     }
 
     #[test]
-    fn equal_values_do_not_divide_by_nothing() {
+    fn equal_values_do_not_divide_by_zero() {
         assert_eq!(density(&[1.0, 1.0, 1.0], 0.0, 2.0, 4), "  █ ");
     }
 

@@ -1,7 +1,7 @@
-//! Grades as other tools know test results: a suite for each exercise, of cases with an outcome.
+//! Grades in the form that other tools expect: a suite for each exercise, of cases with an outcome.
 //!
-//! Each test that was shipped with an exercise is a case, whether or not it ran: a score counted from
-//! the cases has the same total each time.
+//! Each test that was shipped with an exercise is a case, whether or not it ran, so that a score
+//! counted from the cases always has the same total.
 
 use super::ci_escape::uncoloured;
 use super::grades::GradesReport;
@@ -25,7 +25,7 @@ pub struct Suite<'a> {
 
 /// One case.
 pub struct Case {
-    /// The step, as `step2_budget`; empty for a case that belongs to none.
+    /// The step, as `step2_budget`; empty for a case that belongs to no step.
     pub step: String,
     /// The name within its step.
     pub name: String,
@@ -55,9 +55,10 @@ pub enum CaseOutcome {
 }
 
 impl Suite<'_> {
-    /// How many cases have such an outcome.
-    pub fn count(&self, has: impl Fn(CaseOutcome) -> bool) -> usize {
-        self.cases.iter().filter(|case| has(case.outcome)).count()
+    /// How many cases have an outcome that matches.
+    pub fn count(&self, matches: impl Fn(CaseOutcome) -> bool) -> usize {
+        let cases = self.cases.iter();
+        cases.filter(|case| matches(case.outcome)).count()
     }
 
     /// What went wrong in a case of this suite, and what to do next, in at most `limit` bytes.
@@ -87,14 +88,14 @@ impl Case {
         Some((number.parse().ok()?, name.replace('_', " ")))
     }
 
-    /// The first line of what went wrong.
+    /// The first line of the message.
     pub fn headline(&self) -> &str {
         let mut lines = self.message.lines();
         lines.find(|line| !line.trim().is_empty()).unwrap_or("")
     }
 }
 
-/// The suite of each exercise. In a strict report, being as it was shipped is a case too.
+/// The suite of each exercise. In a strict report, whether it is as it was shipped is a case, too.
 pub fn suites<'a>(report: &GradesReport<'a>) -> Vec<Suite<'a>> {
     let suites = report.grades.iter().map(|grade| Suite {
         grade,
@@ -120,7 +121,7 @@ fn cases(report: &GradesReport<'_>, grade: &Grade<'_>) -> Vec<Case> {
             cases.extend(grade.tests.iter().map(|test| ran(grade, test)));
         }
     }
-    // Within a step, as in its file: tools that show one failure show the first.
+    // Within a step, in the order of its file: tools that show one failure show the first.
     let line = |case: &Case| {
         case.source
             .as_ref()
@@ -148,7 +149,7 @@ fn skipped<'a>(grade: &'a Grade<'_>) -> impl Iterator<Item = Case> + 'a {
     tests.map(|test| shipped(grade, test))
 }
 
-/// A test of which nothing is known yet.
+/// The case of a test without a result.
 fn shipped(grade: &Grade<'_>, test: &str) -> Case {
     let step = step_of(test);
     let name = test.strip_prefix(step).unwrap_or(test);
@@ -161,7 +162,7 @@ fn shipped(grade: &Grade<'_>, test: &str) -> Case {
         elapsed: Duration::ZERO,
         message: String::new(),
         source: test_source(exercise, test),
-        // Where nothing is recorded yet, every test counts.
+        // If nothing is recorded yet, every test counts.
         is_shipped: list.is_empty() || list.iter().any(|known| known == test),
     }
 }

@@ -1,4 +1,4 @@
-//! Tables of plain text, with columns as wide as their widest cell; colours do not count.
+//! Tables of plain text. Columns are as wide as their widest cell; colours do not count.
 
 use colored::{ColoredString, Colorize};
 use textwrap::core::display_width;
@@ -6,11 +6,11 @@ use textwrap::core::display_width;
 /// How a text is styled.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub enum Style {
-    /// As it is.
+    /// Without a style.
     Plain,
-    /// For what is as it should be.
+    /// For what is right.
     Good,
-    /// For what is not.
+    /// For what is wrong.
     Bad,
     /// For what matters less.
     Faint,
@@ -58,7 +58,7 @@ impl Cell {
     }
 }
 
-/// A text in this style, where colours are wanted.
+/// A text in this style, if colours are wanted.
 pub fn paint(text: &str, style: Style) -> ColoredString {
     match style {
         Style::Plain => text.normal(),
@@ -72,8 +72,8 @@ pub fn paint(text: &str, style: Style) -> ColoredString {
 /// As [`render`], for a terminal that is `columns` wide; `None` has room for everything.
 ///
 /// The terminal would break long lines anywhere, and nobody could read the table. So columns are
-/// dropped until it fits: those that `spare` lists, the most dispensable first. The full table is
-/// shown off a terminal, or on a wider one.
+/// dropped until it fits: those that `spare` lists, the most dispensable first. Off a terminal, or
+/// on a wider one, the table is complete.
 pub fn render_to_fit(mut rows: Vec<Vec<Cell>>, columns: Option<usize>, spare: &[usize]) -> String {
     let mut dropped = Vec::new();
     for &column in spare {

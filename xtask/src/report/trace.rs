@@ -10,8 +10,8 @@ pub struct TraceReport<'a> {
     pub workbook: &'a Workbook,
     /// The exercise that was traced.
     pub exercise: &'a Exercise,
-    /// The trace, or the reason why the learner's code did not get as far as recording one.
+    /// The trace, or the reason why the learner's code did not get as far as recording it.
     pub trace: Result<&'a Trace, String>,
-    /// Where the trace is kept.
+    /// Where the trace is saved.
     pub file: PathBuf,
 }

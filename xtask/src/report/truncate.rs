@@ -1,4 +1,4 @@
-//! Truncation: both ends of a text are kept, and the size of what is left out is noted between them.
+//! Truncation: both ends of a text are kept, with a note between them on how much was left out.
 
 use grader::text::size;
 
@@ -20,8 +20,8 @@ pub fn truncate(text: &str, limit: usize) -> String {
     )
 }
 
-/// Truncates to `limit` lines (must exceed 3). A message says what is wrong first, and what followed
-/// last: two thirds of the lines are from its beginning.
+/// Truncates to `limit` lines (must exceed 3). Two thirds of them are from the beginning, where a
+/// message says what is wrong.
 pub fn truncate_lines(text: &str, limit: usize) -> String {
     let lines: Vec<&str> = text.trim_end().lines().collect();
     if lines.len() <= limit {
@@ -55,7 +55,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_fits_stays_whole() {
+    fn a_text_that_fits_is_unchanged() {
         assert_eq!(truncate("abc", 100), "abc");
         let exact = "x".repeat(100);
         assert_eq!(truncate(&exact, 100), exact);
@@ -72,7 +72,7 @@ mod tests {
     }
 
     #[test]
-    fn both_ends_are_kept_and_characters_stay_whole() {
+    fn both_ends_are_kept_and_no_character_is_split() {
         let text = format!("begin {} end", "é".repeat(1_000_000));
         for limit in 101..110 {
             let short = truncate(&text, limit);

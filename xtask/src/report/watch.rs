@@ -1,13 +1,13 @@
-//! `watch`: the grade of one exercise, for a screen and in lines.
+//! What `watch` shows of a grade: a text on a screen, or lines.
 
 use super::format::human_grades::{failure, notes};
 use super::outcome;
 use super::table::{Style, paint};
 use crate::terminal;
+use console::truncate_str;
 use grader::diagnostic::Diagnostic;
 use grader::results::{Grade, Standing, TestOutcome, TestResult};
 use std::fmt::Write as _;
-use textwrap::core::display_width;
 use workbook::{Workbook, step_of};
 
 /// For a screen: whether each step passed, and the first failure in full.
@@ -84,20 +84,8 @@ fn first_line(test: &TestResult) -> String {
     line.unwrap_or_default().trim().to_owned()
 }
 
-/// Cuts a line where the screen ends; `taken` of its columns are not available.
+/// Truncates a line to the screen; `taken` of its columns are not available.
 fn fit(line: &str, taken: usize) -> String {
     let columns = terminal::width().unwrap_or(usize::MAX);
-    let room = columns.saturating_sub(taken);
-    if display_width(line) <= room {
-        return line.to_owned();
-    }
-    let mut kept = String::new();
-    for character in line.chars() {
-        kept.push(character);
-        if display_width(&kept) >= room {
-            kept.pop();
-            break;
-        }
-    }
-    kept + "…"
+    truncate_str(line, columns.saturating_sub(taken), "…").into_owned()
 }

@@ -1,6 +1,7 @@
-//! Wrapping for a terminal: a line that is too long continues at a word, below its own beginning.
+//! Wrapping for a terminal: a long line breaks between words, and continues below its own
+//! beginning.
 //!
-//! Terminals break such lines anywhere, in the middle of a word and back at the left edge.
+//! A terminal would break it anywhere, in the middle of a word, and continue at the left edge.
 
 use textwrap::{Options, WordSplitter, WrapAlgorithm, core::display_width};
 
@@ -10,7 +11,7 @@ const GLUE: &str = "\u{a0}";
 /// Wraps a text for a terminal that is `columns` wide; off a terminal it stays as it is.
 ///
 /// Continuations are indented as their line is, and `hanging` columns more. A word longer than a
-/// line, such as a path, stays in one piece.
+/// line, such as a path, is not broken.
 pub fn wrap(text: &str, columns: Option<usize>, hanging: usize) -> String {
     let Some(columns) = columns else {
         return text.to_owned();
@@ -28,7 +29,7 @@ pub fn wrap(text: &str, columns: Option<usize>, hanging: usize) -> String {
 
 /// Wraps a text to lines that end before column `columns`. The first is printed at column `first`,
 /// without blanks of its own; the others are indented by `others`. Text between backticks stays on
-/// one line, unless it takes half of one: a broken command cannot be copied.
+/// one line, unless it takes more than half of it: a broken command cannot be copied.
 pub fn fill(text: &str, columns: usize, first: usize, others: usize) -> String {
     let (before, indent) = (" ".repeat(first), " ".repeat(others));
     let options = Options::new(columns)
@@ -42,14 +43,14 @@ pub fn fill(text: &str, columns: usize, first: usize, others: usize) -> String {
     filled.replace(GLUE, " ")
 }
 
-/// A text with the blanks between backticks glued, where at most `most` columns are between them.
-fn glued(text: &str, most: usize) -> String {
+/// A text with the blanks between backticks glued, if at most `limit` columns are between these.
+fn glued(text: &str, limit: usize) -> String {
     let parts: Vec<&str> = text.split('`').collect();
     if parts.len().is_multiple_of(2) {
-        // One of them has no partner.
+        // A backtick without a partner.
         return text.to_owned();
     }
-    let is_code = |at: usize, part: &str| at % 2 == 1 && display_width(part) <= most;
+    let is_code = |at: usize, part: &str| at % 2 == 1 && display_width(part) <= limit;
     let parts = parts.iter().enumerate().map(|(at, part)| match part {
         part if is_code(at, part) => part.replace(' ', GLUE),
         part => (*part).to_owned(),
@@ -58,8 +59,8 @@ fn glued(text: &str, most: usize) -> String {
 }
 
 /// Joins the lines of prose that was wrapped in a source file of `source` columns, `taken` of which
-/// are not prose. A deliberate break stays: a sentence ends before it, and the next word would have
-/// fitted.
+/// are not prose. A deliberate break is kept: a sentence ends before it, though the next word would
+/// have fitted.
 pub fn unbroken(prose: &str, source: usize, taken: usize) -> String {
     let mut text = String::new();
     let mut last: Option<&str> = None;
@@ -94,7 +95,7 @@ mod tests {
     }
 
     #[test]
-    fn words_and_colours_stay_whole() {
+    fn words_and_colours_are_not_broken() {
         let long = "at exercises/02_parse_tree/src/lib.rs:174 there-is more";
         let lines = "at\nexercises/02_parse_tree/src/lib.rs:174\nthere-is\nmore";
         assert_eq!(wrap(long, Some(12), 0), lines);
@@ -114,7 +115,7 @@ mod tests {
     }
 
     #[test]
-    fn a_break_stays_where_a_sentence_ends_before_it() {
+    fn a_break_after_a_sentence_is_kept() {
         let prose =
             "Each piece begins at its\nalignment. The others\nare lost.\nBefore moving on:\n\nwhy?";
         let expected =

@@ -13,7 +13,7 @@ use rustyline::{CompletionType, Config, Context, Editor, Helper};
 use std::borrow::Cow;
 use textwrap::core::display_width;
 
-/// How many lines are remembered.
+/// How many lines the history keeps.
 const MAX_HISTORY: usize = 500;
 
 /// An editor for lines of these words.
@@ -29,16 +29,16 @@ pub(super) fn editor() -> rustyline::Result<LineEditor> {
     Editor::with_config(config)
 }
 
-/// Answers rustyline's questions while someone types.
+/// What rustyline asks for while someone types.
 pub(super) struct Line {
     pub(super) words: Words,
-    /// Columns that the prompt takes.
+    /// The prompt's width, in columns.
     pub(super) prompt: usize,
 }
 
 impl Line {
-    /// As much of a hint as fits after what was typed: the terminal would break it in mid-word.
-    fn cut(&self, line: &str, hint: &str) -> String {
+    /// As much of a hint as fits after the typed line: the terminal would break it in mid-word.
+    fn truncate(&self, line: &str, hint: &str) -> String {
         let taken = self.prompt + display_width(line);
         // The last column belongs to the cursor.
         let room = terminal::width().map_or(usize::MAX, |width| width.saturating_sub(taken + 1));
@@ -60,11 +60,11 @@ impl Completer for Line {
         _: &Context<'_>,
     ) -> rustyline::Result<(usize, Vec<String>)> {
         let (start, mut candidates) = self.words.complete(&line[..at]);
-        // After the only candidate, the next word follows.
-        if let [one] = candidates.as_mut_slice()
+        // After the only candidate, the next word can be typed at once.
+        if let [candidate] = candidates.as_mut_slice()
             && at == line.len()
         {
-            one.push(' ');
+            candidate.push(' ');
         }
         Ok((start, candidates))
     }
@@ -89,8 +89,8 @@ impl rustyline::hint::Hint for Hint {
 impl Hinter for Line {
     type Hint = Hint;
 
-    /// An earlier line that begins like this one; else the only completion of the word; else the
-    /// arguments of the command.
+    /// The rest of an earlier line that begins like this one; else the arguments of the command;
+    /// else the rest of the word, if it has only one completion.
     fn hint(&self, line: &str, at: usize, context: &Context<'_>) -> Option<Hint> {
         // Without colour, a hint would look like typed text.
         if at < line.len() || line.trim().is_empty() || !SHOULD_COLORIZE.should_colorize() {
@@ -105,15 +105,15 @@ impl Hinter for Line {
         }
         if let Some(text) = self.words.usage(line) {
             return Some(Hint {
-                text: self.cut(line, &text),
+                text: self.truncate(line, &text),
                 is_completion: false,
             });
         }
         let (start, candidates) = self.words.complete(line);
         let typed = &line[start..];
         match candidates.as_slice() {
-            [one] if !typed.is_empty() && one.len() > typed.len() => {
-                Some(completion(one[typed.len()..].to_owned()))
+            [candidate] if !typed.is_empty() && candidate.len() > typed.len() => {
+                Some(completion(candidate[typed.len()..].to_owned()))
             }
             _ => None,
         }

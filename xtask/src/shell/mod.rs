@@ -22,7 +22,7 @@ use workbook::Workbook;
 
 const PROGRAM: [&str; 2] = ["cargo", "xtask"];
 const KEYS: &str =
-    "Tab completes, → takes a hint over, ↑ and Ctrl-R find earlier lines, Ctrl-L clears the screen;
+    "Tab completes, → accepts a hint, ↑ and Ctrl-R find earlier lines, Ctrl-L clears the screen;
 Ctrl-C clears the line or stops a command, Ctrl-D leaves.";
 
 /// Opens the shell on a terminal; elsewhere runs the commands on standard input, or shows the help.
@@ -31,7 +31,7 @@ Ctrl-C clears the line or stops a command, Ctrl-D leaves.";
 /// When a command in a script fails, or the terminal cannot be read.
 pub fn run() -> Result<Finish> {
     if terminal::is_interactive() {
-        return converse();
+        return interact();
     }
     let mut text = String::new();
     if !std::io::stdin().is_terminal() {
@@ -58,7 +58,8 @@ fn run_script(text: &str) -> Result<Finish> {
     Ok(all)
 }
 
-fn converse() -> Result<Finish> {
+/// Reads and runs commands from the terminal.
+fn interact() -> Result<Finish> {
     let workbook = Workbook::open()?;
     commands::run(Command::Next)?;
     say!("\nType a command (`help` lists them), or Ctrl-D to leave.");
@@ -82,7 +83,7 @@ fn converse() -> Result<Finish> {
         match terminal::lend(|| interrupt::while_idle(|| editor.readline(&prompt)))? {
             Ok(line) => {
                 remember(&mut editor, &history, &line);
-                // Pasted text may be several lines.
+                // Pasted text may have several lines.
                 for line in line.lines() {
                     match execute(line) {
                         Ok(LineOutcome::Leave) => return Ok(Finish::Passes),
@@ -100,7 +101,7 @@ fn converse() -> Result<Finish> {
     }
 }
 
-/// A history that cannot be saved is no reason to stop.
+/// Adds a line to the history. A history that cannot be saved is not a reason to stop.
 fn remember(editor: &mut LineEditor, history: &PathBuf, line: &str) {
     if line.trim().is_empty() || !editor.add_history_entry(line).is_ok_and(|is_new| is_new) {
         return;
@@ -129,7 +130,7 @@ fn prompt(workbook: &Workbook) -> String {
     format!("{} {}/{n_steps} › ", exercise.id, entry.steps_passed)
 }
 
-/// What a line led to.
+/// What executing a line led to.
 enum LineOutcome {
     Done(Finish),
     Leave,
@@ -141,7 +142,7 @@ fn execute(line: &str) -> Result<LineOutcome> {
         false => line,
     };
     let words = shell_words::split(line);
-    // What a report advises can be pasted as it is.
+    // A command that a report suggests can be pasted as it is.
     let words = words
         .strip_prefix(&PROGRAM.map(str::to_owned))
         .unwrap_or(&words);

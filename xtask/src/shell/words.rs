@@ -1,6 +1,6 @@
-//! What a word on the shell's line may become: commands, exercises, flags, and values of flags.
+//! The completions of a word on the shell's line: commands, exercises, flags, and values of flags.
 //!
-//! All of it comes from the command table, so a new command or flag is known here at once.
+//! All of them come from the command table, so a new command or flag is known here at once.
 
 use crate::cli::Cli;
 use clap::{Arg, Command, CommandFactory};
@@ -28,7 +28,7 @@ impl<'l> Place<'l> {
         let start = line.rfind(char::is_whitespace);
         let start = start.map_or(0, |at| at + 1);
         let mut before: Vec<&str> = line[..start].split_whitespace().collect();
-        // What a report advises can be pasted as it is.
+        // A command that a report suggests can be pasted as it is.
         if before.starts_with(&["cargo", "xtask"]) {
             before.drain(..2);
         }
@@ -48,7 +48,7 @@ impl Words {
         }
     }
 
-    /// What the last word of this line may become, and where it begins.
+    /// The completions of the last word of this line, and where it begins.
     pub(super) fn complete(&self, line: &str) -> (usize, Vec<String>) {
         let place = Place::of(line);
         let all = self.candidates(&place);
@@ -56,7 +56,7 @@ impl Words {
         (place.start, fitting.collect())
     }
 
-    /// The arguments of the command that is all of this line.
+    /// The arguments of the command, if the line holds only its name and a blank.
     pub(super) fn usage(&self, line: &str) -> Option<String> {
         let place = Place::of(line);
         let (command, []) = self.command(&place.before)? else {
@@ -65,7 +65,7 @@ impl Words {
         if !place.word.is_empty() {
             return None;
         }
-        let mut words: Vec<String> = command.get_positionals().map(shape).collect();
+        let mut words: Vec<String> = command.get_positionals().map(placeholder).collect();
         let below: Vec<&str> = command.get_subcommands().map(Command::get_name).collect();
         if !below.is_empty() {
             words.push(below.join("|"));
@@ -133,7 +133,7 @@ impl Words {
 }
 
 /// A positional argument, as usage lines show it.
-fn shape(argument: &Arg) -> String {
+fn placeholder(argument: &Arg) -> String {
     let name = argument.get_id().as_str().to_uppercase();
     let several = argument.get_num_args().is_some_and(|n| n.max_values() > 1);
     let name = if several { format!("{name}…") } else { name };
@@ -148,7 +148,7 @@ fn flags(command: &Command) -> impl Iterator<Item = String> {
     options.filter_map(|arg| Some(format!("--{}", arg.get_long()?)))
 }
 
-/// The values that a flag accepts; `None` where the word is not a flag, or takes no value.
+/// The values that a flag accepts; `None` if the word is not a flag, or takes no value.
 fn values_of(command: &Command, word: &str) -> Option<Vec<String>> {
     let name = word.strip_prefix("--")?;
     let mut arguments = command.get_arguments();
@@ -169,10 +169,10 @@ mod tests {
         let ids = ["parse-tree", "request-scope", "reset-and-reuse"];
         let words = Words::new(ids.map(str::to_owned).to_vec());
         let (start, candidates) = words.complete(line);
-        let whole = candidates
+        let lines = candidates
             .iter()
             .map(|word| format!("{}{word}", &line[..start]));
-        whole.collect()
+        lines.collect()
     }
 
     #[test]
@@ -228,7 +228,7 @@ mod tests {
     }
 
     #[test]
-    fn a_command_alone_is_explained() {
+    fn a_command_alone_shows_its_arguments() {
         let words = Words::new(Vec::new());
         let usage = words.usage("solution ").expect("a command");
         assert!(

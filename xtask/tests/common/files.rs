@@ -73,7 +73,7 @@ fn collect_but(
     }
 }
 
-/// Removes a file or a folder; what is not there need not be removed.
+/// Removes a file or a folder, if it exists.
 pub(super) fn remove(path: &Path) {
     let removed = if path.is_dir() {
         std::fs::remove_dir_all(path)
@@ -85,14 +85,14 @@ pub(super) fn remove(path: &Path) {
     }
 }
 
-/// Removes a file of a copy, and the folders that are empty without it.
+/// Removes a file of a copy, and the folders that are then empty.
 pub(super) fn remove_below(root: &Path, name: &str) {
     let path = root.join(name);
     remove(&path);
     let mut folders = path.ancestors().skip(1);
     while let Some(folder) = folders.next().filter(|&folder| folder != root) {
         if std::fs::remove_dir(folder).is_err() {
-            // Something else is in it.
+            // It is not empty.
             return;
         }
     }

@@ -1,9 +1,9 @@
 //! What the end-to-end tests share: copies of the fixture workbooks, and the runner as a process.
 //!
 //! A fixture is copied below cargo's folder for test files, so that no test writes into the source
-//! tree. There is one copy of each, which tests take in turns: yardstick is compiled once for it,
-//! and whoever looks into a failure finds the scene. Files are written only where they differ,
-//! since cargo goes by their time stamps.
+//! tree. There is one copy of each, which tests use one after another: yardstick is compiled only
+//! once for it, and after a failure the files are still there. Files are written only if they
+//! differ, since cargo goes by their modification times.
 
 // Each test binary compiles this module for itself, and none of them needs all of it.
 #![allow(
@@ -12,7 +12,7 @@
 )]
 
 mod files;
-pub mod waits;
+pub mod pause;
 
 use files::{collect, remove, remove_below};
 use serde_json::Value;
@@ -22,20 +22,20 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 use std::time::{Duration, Instant};
 
-/// Stands in a fixture's root `Cargo.toml` for the path of yardstick.
+/// What a fixture's root `Cargo.toml` has in place of yardstick's path.
 const YARDSTICK: &str = "@YARDSTICK@";
 
-/// A check of everything, for a program to read.
+/// The arguments for a check of everything, reported as JSON.
 pub const CHECK: [&str; 3] = ["check", "--format", "json"];
 
-/// A fixture, and what is to be different in its copy.
+/// A fixture, with the changes for its copy.
 pub struct Plan {
     folder: String,
     files: BTreeMap<String, Vec<u8>>,
 }
 
 impl Plan {
-    /// The fixture of this name, with fingerprints in its `shipped.toml`s.
+    /// The fixture with this name, with fingerprints in each `shipped.toml`.
     pub fn of(fixture: &str) -> Self {
         let source = package().join("tests/fixtures").join(fixture);
         let mut files = BTreeMap::new();
@@ -57,19 +57,19 @@ impl Plan {
         Self { folder, files }
     }
 
-    /// Has `to` in place of `from` in a file: what a learner did to it.
+    /// Replaces `from` with `to` in a file, as a learner's edit would.
     pub fn edit(mut self, file: &str, from: &str, to: &str) -> Self {
         self.replace(file, from, to);
         self
     }
 
-    /// Has a file with this text.
+    /// Writes a file with this text.
     pub fn write(mut self, file: &str, text: &str) -> Self {
         self.files.insert(file.to_owned(), text.into());
         self
     }
 
-    /// Has a folder a second time, as `cp -r` makes it.
+    /// Copies a folder, as `cp -r` does.
     pub fn copy(mut self, from: &str, to: &str) -> Self {
         let below = format!("{from}/");
         let of_folder = self.files.iter().filter_map(|(name, bytes)| {
@@ -82,13 +82,13 @@ impl Plan {
         self
     }
 
-    /// Is laid out in a folder of this name.
+    /// Lays the copy out in a folder with this name.
     pub fn at(mut self, folder: &str) -> Self {
         self.folder = folder.to_owned();
         self
     }
 
-    /// Leaves out a file, or a folder with all that is in it.
+    /// Leaves out a file, or a folder with all its files.
     pub fn without(mut self, path: &str) -> Self {
         let n_before = self.files.len();
         let below = format!("{path}/");
@@ -98,15 +98,15 @@ impl Plan {
         self
     }
 
-    /// Makes the copy what was planned, and takes away what an earlier test left in it. Another
-    /// test that wants the same copy waits until this one is dropped.
+    /// Makes the copy as planned, and removes what an earlier test left in it. Another test that
+    /// needs the same copy waits until this checkout is dropped.
     pub fn lay_out(self) -> Checkout {
         let folder = scratch().join("checkouts");
         let root = folder.join(&self.folder);
         std::fs::create_dir_all(&root).expect("the copy can be written");
-        let turn = File::create(folder.join(format!("{}.lock", self.folder)));
-        let turn = turn.expect("the copy can be written");
-        turn.lock().expect("a lock can be waited for");
+        let lock = File::create(folder.join(format!("{}.lock", self.folder)));
+        let lock = lock.expect("the copy can be written");
+        lock.lock().expect("a lock can be waited for");
         let mut present = BTreeMap::new();
         remove(&root.join(".arena"));
         collect(&root, &root, &mut present);
@@ -119,25 +119,25 @@ impl Plan {
         for (name, bytes) in &self.files {
             if present.get(name) != Some(bytes) {
                 let path = root.join(name);
-                let folder = path.parent().expect("a file lies in a folder");
+                let folder = path.parent().expect("a file is in a folder");
                 std::fs::create_dir_all(folder).expect("the copy can be written");
                 std::fs::write(path, bytes).expect("the copy can be written");
             }
         }
-        Checkout { root, _turn: turn }
+        Checkout { root, _lock: lock }
     }
 
     fn replace(&mut self, file: &str, from: &str, to: &str) {
         let bytes = self.files.get(file);
         let text = String::from_utf8(bytes.unwrap_or_else(|| panic!("no {file}")).clone());
         let text = text.expect("fixtures are text");
-        assert!(text.contains(from), "{file} does not hold {from:?}");
+        assert!(text.contains(from), "{file} does not contain {from:?}");
         self.files
             .insert(file.to_owned(), text.replace(from, to).into());
     }
 
-    /// Adds to each `shipped.toml` the fingerprints of the files as the fixture has them. Kept in
-    /// the fixtures, they would have to be renewed with every change.
+    /// Adds the fingerprints of the fixture's files to each `shipped.toml`. Kept in the fixtures,
+    /// they would have to be updated with every change.
     fn fingerprint(&mut self) {
         let shipped: Vec<String> = self.files.keys().cloned().collect();
         for file in shipped
@@ -154,8 +154,8 @@ impl Plan {
                 let is_guarded =
                     short == "Cargo.toml" || ["bad/", "benches/", "tests/"].iter().any(is_below);
                 if is_guarded {
-                    let print = xxhash_rust::xxh3::xxh3_64(bytes);
-                    table += &format!("\"{short}\" = \"{print:016x}\"\n");
+                    let fingerprint = xxhash_rust::xxh3::xxh3_64(bytes);
+                    table += &format!("\"{short}\" = \"{fingerprint:016x}\"\n");
                 }
             }
             let text = self.files.get_mut(file).expect("the name comes from there");
@@ -168,7 +168,7 @@ impl Plan {
 pub struct Checkout {
     /// Its folder.
     pub root: PathBuf,
-    _turn: File,
+    _lock: File,
 }
 
 impl Checkout {
@@ -182,15 +182,15 @@ impl Checkout {
         std::fs::read_to_string(self.path(name)).unwrap_or_else(|error| panic!("{name}: {error}"))
     }
 
-    /// Writes a file into it, and the folders on the way.
+    /// Writes a file into it, and creates the folders around it.
     pub fn write(&self, name: &str, text: &str) {
         let path = self.path(name);
-        let folder = path.parent().expect("a file lies in a folder");
+        let folder = path.parent().expect("a file is in a folder");
         std::fs::create_dir_all(folder).expect("the copy can be written");
         std::fs::write(path, text).expect("the copy can be written");
     }
 
-    /// What is remembered of its exercises.
+    /// The saved state of its exercises.
     pub fn progress(&self) -> Value {
         let text = self.read(".arena/progress.json");
         serde_json::from_str(&text).expect("progress is JSON")
@@ -218,8 +218,8 @@ pub fn runner() -> Command {
         let is_ours = ["YARDSTICK_", "RUST_TEST_", "RUST_BACKTRACE", "CLICOLOR"]
             .iter()
             .any(|prefix| name.starts_with(prefix));
-        // A CI system reads along, wherever these tests run.
-        let tells = [
+        // These change what is printed, and a CI system sets some of them for the tests.
+        let changes_output = [
             "NO_COLOR",
             "CI",
             "GITHUB_ACTIONS",
@@ -228,7 +228,7 @@ pub fn runner() -> Command {
             "JENKINS_URL",
             "BUILDKITE",
         ];
-        is_cargos || is_ours || tells.contains(&name)
+        is_cargos || is_ours || changes_output.contains(&name)
     };
     for (name, _) in std::env::vars_os() {
         if disturbs(&name.to_string_lossy()) {
@@ -244,7 +244,7 @@ pub fn runner() -> Command {
 
 /// A run of the runner that has ended.
 pub struct Done {
-    /// The exit code; none where a signal ended it.
+    /// The exit code; `None` if a signal ended it.
     pub code: Option<i32>,
     /// What it wrote to standard output.
     pub stdout: String,
@@ -258,7 +258,7 @@ impl Done {
         command.output().expect("the runner can be started").into()
     }
 
-    /// Asserts the exit code; what was printed is shown where it is another.
+    /// Asserts the exit code; shows what was printed if it differs.
     #[track_caller]
     pub fn exits_with(&self, code: i32) -> &Self {
         let Self { stdout, stderr, .. } = self;
@@ -277,14 +277,14 @@ impl Done {
         parsed.unwrap_or_else(|error| panic!("{error}\n{}\n{}", self.stdout, self.stderr))
     }
 
-    /// Asserts that standard error says each of these.
+    /// Asserts that standard error contains each of these parts.
     #[track_caller]
     pub fn complains(&self, parts: &[&str]) -> &Self {
         contains_all(&self.stderr, parts);
         self
     }
 
-    /// Asserts that standard output says each of these.
+    /// Asserts that standard output contains each of these parts.
     #[track_caller]
     pub fn says(&self, parts: &[&str]) -> &Self {
         contains_all(&self.stdout, parts);
@@ -303,22 +303,22 @@ impl From<Output> for Done {
     }
 }
 
-/// The workbook of two exercises, as it is: the first is solved, and the second is as everyone
-/// starts.
+/// The workbook of two exercises, unchanged: the first is solved, and the second is as it was
+/// shipped.
 pub fn tiny() -> Checkout {
     Plan::of("tiny").lay_out()
 }
 
-/// Asserts that a check gave every exercise its result.
+/// Asserts that a check of the workbook of two exercises graded both.
 #[track_caller]
-pub fn is_full(done: &Done) {
+pub fn assert_graded(done: &Done) {
     let report = done.exits_with(1).json();
     assert_eq!(exercise(&report, "count-words")["standing"], "passed");
     assert_eq!(exercise(&report, "count-lines")["standing"], "failed");
     assert_eq!(report["summary"]["total"], 2);
 }
 
-/// Asserts that a text holds each of these parts.
+/// Asserts that a text contains each of these parts.
 #[track_caller]
 pub fn contains_all(text: &str, parts: &[&str]) {
     for part in parts {
@@ -334,10 +334,10 @@ pub fn exercise<'a>(report: &'a Value, id: &str) -> &'a Value {
     found.unwrap_or_else(|| panic!("the report has no {id}"))
 }
 
-/// Waits until `is_so` holds; whether it did in time.
-pub fn wait_until(limit: Duration, mut is_so: impl FnMut() -> bool) -> bool {
+/// Waits until the condition holds; returns whether it did in time.
+pub fn wait_until(limit: Duration, mut condition: impl FnMut() -> bool) -> bool {
     let start = Instant::now();
-    while !is_so() {
+    while !condition() {
         if start.elapsed() > limit {
             return false;
         }
@@ -346,14 +346,14 @@ pub fn wait_until(limit: Duration, mut is_so: impl FnMut() -> bool) -> bool {
     true
 }
 
-/// The processes of this machine that are alive, as `ps` writes them: number and command line.
-/// A zombie is dead, and only waits for its parent to notice.
+/// The running processes of this machine, as `ps` prints them: id and command line. A zombie has
+/// ended, and only waits for its parent to notice.
 #[cfg(unix)]
 pub fn processes() -> Vec<(u32, String)> {
     let output = Command::new("ps")
         .args(["-A", "-o", "pid=", "-o", "stat=", "-o", "args="])
         .output();
-    let output = output.expect("every unix has `ps`");
+    let output = output.expect("every Unix has `ps`");
     let text = String::from_utf8_lossy(&output.stdout).into_owned();
     let alive = text.lines().filter_map(|line| {
         let (pid, rest) = line.trim_start().split_once(char::is_whitespace)?;
@@ -376,7 +376,7 @@ pub fn package() -> &'static Path {
 
 /// The folder of the repository.
 pub fn repository() -> &'static Path {
-    package().parent().expect("xtask lies in the repository")
+    package().parent().expect("xtask is in the repository")
 }
 
 /// Where the end-to-end tests may write.

@@ -1,9 +1,9 @@
 //! What programs read about learner code that misbehaves: every format of `check`, for each outcome
 //! (all pass, some fail, does not compile, aborts, hangs, floods).
 
+use super::redact::redact;
 use super::run;
-use super::schema::{is_classroom, is_exercism, is_junit};
-use super::steady::steady;
+use super::schema::{assert_classroom, assert_exercism, assert_junit};
 use expect_test::{Expect, ExpectFile, expect, expect_file};
 use serde_json::Value;
 
@@ -18,7 +18,8 @@ const OUTCOMES: [&str; 6] = [
 ];
 
 fn check(ids: &[&str], format: &str, code: i32) -> String {
-    // All tests here check in one place, and what one of them saw pass must not be another's result.
+    // The tests share one checkout, and a pass that one of them cached must not be another's
+    // result.
     let mut arguments = vec!["check", "--rerun", "--timeout", "2", "--format", format];
     arguments.extend(ids);
     let done = run().checkout.run(&arguments);
@@ -26,15 +27,15 @@ fn check(ids: &[&str], format: &str, code: i32) -> String {
     done.stdout
 }
 
-/// Holds a document to the letter, but for what differs from run to run and machine to machine.
+/// Asserts a document, except for what differs from run to run and machine to machine.
 #[track_caller]
-fn reads(document: &str, expected: &ExpectFile) {
-    expected.assert_eq(&steady(document));
+fn assert_document(document: &str, expected: &ExpectFile) {
+    expected.assert_eq(&redact(document));
 }
 
 #[test]
 fn json_for_each_outcome() {
-    reads(
+    assert_document(
         &check(&OUTCOMES, "json", 1),
         &expect_file!["expected/outcomes.json"],
     );
@@ -43,13 +44,13 @@ fn json_for_each_outcome() {
 #[test]
 fn junit_for_each_outcome() {
     let document = check(&OUTCOMES, "junit", 1);
-    reads(&document, &expect_file!["expected/outcomes.junit.xml"]);
-    is_junit(&document);
+    assert_document(&document, &expect_file!["expected/outcomes.junit.xml"]);
+    assert_junit(&document);
 }
 
 #[test]
 fn markdown_for_each_outcome() {
-    reads(
+    assert_document(
         &check(&OUTCOMES, "markdown", 1),
         &expect_file!["expected/outcomes.md"],
     );
@@ -58,21 +59,21 @@ fn markdown_for_each_outcome() {
 #[test]
 fn exercism_for_each_outcome() {
     let document = check(&OUTCOMES, "exercism", 1);
-    reads(&document, &expect_file!["expected/outcomes.exercism.json"]);
-    is_exercism(&document, "fail");
+    assert_document(&document, &expect_file!["expected/outcomes.exercism.json"]);
+    assert_exercism(&document, "fail");
 }
 
 #[test]
 fn exercism_of_one_exercise_links_tests_to_steps() {
     let document = check(&["panics"], "exercism", 1);
-    reads(&document, &expect_file!["expected/panics.exercism.json"]);
-    is_exercism(&document, "fail");
+    assert_document(&document, &expect_file!["expected/panics.exercism.json"]);
+    assert_exercism(&document, "fail");
 }
 
 #[test]
-fn exercism_knows_an_error_where_nothing_was_run() {
+fn exercism_has_an_error_if_nothing_was_run() {
     let document = check(&["no-compile"], "exercism", 1);
-    let results = is_exercism(&document, "error");
+    let results = assert_exercism(&document, "error");
     let message = results["message"].as_str().expect("the compiler's errors");
     assert!(
         message.starts_with("error[E0308]: mismatched types"),
@@ -85,30 +86,30 @@ fn exercism_knows_an_error_where_nothing_was_run() {
 fn classroom_for_each_outcome() {
     let document = check(&OUTCOMES, "github-classroom", 1);
     let in_lines = in_lines(&document);
-    reads(&in_lines, &expect_file!["expected/outcomes.classroom.json"]);
-    // A point for each step that its starter fails; of the honest one, for each step.
-    is_classroom(&document, "fail", 7, 2);
+    assert_document(&in_lines, &expect_file!["expected/outcomes.classroom.json"]);
+    // A point for each step that the starter fails; for the honest exercise, one for each step.
+    assert_classroom(&document, "fail", 7, 2);
     let document = check(&["no-compile"], "github-classroom", 1);
-    is_classroom(&document, "error", 1, 0);
+    assert_classroom(&document, "error", 1, 0);
 }
 
-/// The classroom document has one line, and this one is for people.
+/// The classroom document, which has one line, with line breaks and indentation.
 fn in_lines(document: &str) -> String {
     let results: Value = serde_json::from_str(document).expect("a JSON document");
     serde_json::to_string_pretty(&results).expect("it was JSON") + "\n"
 }
 
-/// What a document says where everything passes.
+/// Asserts the document of an exercise that passes, and returns it.
 #[track_caller]
-fn passes(format: &str, expected: &Expect) -> String {
+fn assert_all_pass(format: &str, expected: &Expect) -> String {
     let document = check(&["honest-first"], format, 0);
-    expected.assert_eq(&steady(&document));
+    expected.assert_eq(&redact(&document));
     document
 }
 
 #[test]
-fn json_where_all_pass() {
-    passes(
+fn json_if_all_pass() {
+    assert_all_pass(
         "json",
         &expect![[r#"
             {
@@ -161,8 +162,8 @@ fn json_where_all_pass() {
 }
 
 #[test]
-fn junit_where_all_pass() {
-    is_junit(&passes(
+fn junit_if_all_pass() {
+    assert_junit(&assert_all_pass(
         "junit",
         &expect![[r#"
         <?xml version="1.0" encoding="UTF-8"?>
@@ -183,8 +184,8 @@ fn junit_where_all_pass() {
 }
 
 #[test]
-fn markdown_where_all_pass() {
-    passes(
+fn markdown_if_all_pass() {
+    assert_all_pass(
         "markdown",
         &expect![[r#"
         **1 of 1 exercises pass.**
@@ -197,9 +198,9 @@ fn markdown_where_all_pass() {
 }
 
 #[test]
-fn exercism_where_all_pass() {
-    is_exercism(
-        &passes(
+fn exercism_if_all_pass() {
+    assert_exercism(
+        &assert_all_pass(
             "exercism",
             &expect![[r#"
         {
@@ -228,7 +229,7 @@ fn exercism_where_all_pass() {
 }
 
 #[test]
-fn classroom_where_all_pass() {
+fn classroom_if_all_pass() {
     let document = check(&["honest-first"], "github-classroom", 0);
     expect![[r#"
         {
@@ -257,18 +258,18 @@ fn classroom_where_all_pass() {
           "version": 1
         }
     "#]]
-    .assert_eq(&steady(&in_lines(&document)));
-    is_classroom(&document, "pass", 2, 2);
+    .assert_eq(&redact(&in_lines(&document)));
+    assert_classroom(&document, "pass", 2, 2);
 }
 
-/// A renamed test counts as the one that is gone, and its new name is worth nothing. Where it is asked
-/// for, tests that were changed are worth nothing at all.
+/// A renamed test counts as missing, and its new name earns nothing. In a strict check, changed
+/// tests earn nothing at all.
 #[test]
 fn points_are_for_the_tests_that_were_shipped() {
     let [plain, strict] = [&["renamed-test"][..], &["renamed-test", "--strict"]]
         .map(|arguments| check(arguments, "github-classroom", 1));
-    is_classroom(&plain, "fail", 2, 1);
-    is_classroom(&strict, "fail", 2, 0);
+    assert_classroom(&plain, "fail", 2, 1);
+    assert_classroom(&strict, "fail", 2, 0);
     assert!(
         strict.contains("not as it was shipped: tests/graded/main.rs"),
         "{strict}"
@@ -281,7 +282,7 @@ fn points_are_for_the_tests_that_were_shipped() {
     }
 }
 
-/// All of them at once: what GitHub can hand on in a variable is 128 KiB, in base64.
+/// With all exercises at once: a variable on GitHub holds 128 KiB, in base64.
 #[test]
 fn the_classroom_document_fits_into_a_variable() {
     let document = check(&[], "github-classroom", 1);

@@ -1,22 +1,22 @@
 //! What people read about learner code that misbehaves, in a pipe, for each outcome.
 
+use super::redact::redact;
 use super::run;
-use super::steady::steady;
 use expect_test::{Expect, expect};
 
-/// Holds the whole report about one exercise to the letter, but for what differs from run to run.
+/// Asserts the whole report about some exercises, except for what differs from run to run.
 #[track_caller]
-fn reads(ids: &[&str], code: i32, expected: &Expect) {
+fn assert_report(ids: &[&str], code: i32, expected: &Expect) {
     let mut arguments = vec!["check", "--timeout", "2"];
     arguments.extend(ids);
     let done = run().checkout.run(&arguments);
     assert_eq!(done.exits_with(code).stderr, "");
-    expected.assert_eq(&steady(&done.stdout));
+    expected.assert_eq(&redact(&done.stdout));
 }
 
 #[test]
-fn people_read_that_all_pass() {
-    reads(
+fn all_pass() {
+    assert_report(
         &["honest-first"],
         0,
         &expect![[r#"
@@ -27,7 +27,7 @@ fn people_read_that_all_pass() {
         next: compare with `cargo xtask solution honest-first`, or go on with `cargo xtask next`
     "#]],
     );
-    reads(
+    assert_report(
         &["honest-first", "honest-last"],
         0,
         &expect![[r#"
@@ -42,8 +42,8 @@ fn people_read_that_all_pass() {
 }
 
 #[test]
-fn people_read_where_it_panicked() {
-    reads(
+fn a_panic_has_a_place() {
+    assert_report(
         &["panics"],
         1,
         &expect![[r#"
@@ -65,10 +65,9 @@ fn people_read_where_it_panicked() {
     );
 }
 
-/// Of several, the first failure is shown in full.
 #[test]
-fn people_read_the_first_failure_of_several() {
-    reads(
+fn only_the_first_of_several_failures_is_shown_in_full() {
+    assert_report(
         &["honest-first", "panics", "aborts"],
         1,
         &expect![[r#"
@@ -92,13 +91,13 @@ fn people_read_the_first_failure_of_several() {
     );
 }
 
-/// The compiler's own words are not held to the letter: they change from one version to the next.
+/// The compiler's own words are not compared: they change from one version to the next.
 #[test]
-fn people_read_what_does_not_compile() {
+fn a_failed_build_shows_the_error() {
     let done = run().checkout.run(&["check", "no-compile"]);
     done.exits_with(1)
         .says(&["error[E0308]", "exercises/02_no_compile/src/lib.rs:5:5"]);
-    reads(
+    assert_report(
         &["no-compile"],
         1,
         &expect![[r#"
@@ -117,8 +116,8 @@ fn people_read_what_does_not_compile() {
 }
 
 #[test]
-fn people_read_what_was_said_before_an_abort() {
-    reads(
+fn an_abort_shows_what_was_printed_before() {
+    assert_report(
         &["aborts"],
         1,
         &expect![[r#"
@@ -141,31 +140,31 @@ fn people_read_what_was_said_before_an_abort() {
 }
 
 #[test]
-fn people_read_that_a_loop_was_stopped() {
-    reads(
+fn a_loop_was_stopped() {
+    assert_report(
         &["loops"],
         1,
         &expect![[r#"
-         #  exercise  title           steps  allocations  speedup [99 %]  reference  star
-         6  loops     Loops for ever  1/2    -            -               -
+             #  exercise  title          steps  allocations  speedup [99 %]  reference  star
+             6  loops     Loops forever  1/2    -            -               -
 
-        loops step1_misbehaves: timed out
+            loops step1_misbehaves: timed out
 
-          claim: it answers
+              claim: it answers
 
-        it was still running after 2 s, and was stopped: an endless loop, a deadlock, or a wait for a thread that never ends
+            it was still running after 2 s, and was stopped: an endless loop, a deadlock, or a wait for a thread that never ends
 
-          test   exercises/06_loops/tests/graded/main.rs:7
-          edit   exercises/06_loops/src/lib.rs
-          again  cargo xtask check loops
-          stuck  cargo xtask hint loops
-    "#]],
+              test   exercises/06_loops/tests/graded/main.rs:7
+              edit   exercises/06_loops/src/lib.rs
+              again  cargo xtask check loops
+              stuck  cargo xtask hint loops
+        "#]],
     );
 }
 
 #[test]
-fn people_read_that_a_flood_was_stopped() {
-    reads(
+fn a_flood_was_stopped() {
+    assert_report(
         &["floods"],
         1,
         &expect![[r#"
@@ -188,8 +187,8 @@ fn people_read_that_a_flood_was_stopped() {
 }
 
 #[test]
-fn people_read_that_a_hoard_was_refused() {
-    reads(
+fn a_hoard_was_refused_memory() {
+    assert_report(
         &["hoards"],
         1,
         &expect![[r#"
@@ -211,8 +210,8 @@ fn people_read_that_a_hoard_was_refused() {
 }
 
 #[test]
-fn people_read_that_a_test_was_renamed() {
-    reads(
+fn a_renamed_test_is_missing() {
+    assert_report(
         &["renamed-test"],
         1,
         &expect![[r#"
@@ -220,7 +219,7 @@ fn people_read_that_a_test_was_renamed() {
              16  renamed-test  Renames a test  1/2    -            -               -
 
             renamed-test: not as it was shipped: tests/graded/main.rs
-            help: bring back what was shipped with `git checkout exercises/16_renamed_test/tests`
+            help: restore what was shipped with `git checkout exercises/16_renamed_test/tests`
 
             renamed-test step2_neighbour: failed
 
@@ -228,7 +227,7 @@ fn people_read_that_a_test_was_renamed() {
 
             this graded test is missing: it was deleted or renamed
             (unknown here: `step2_neighbour::is_easier`; was it renamed?)
-            help: bring it back with `git checkout exercises/16_renamed_test/tests`
+            help: restore it with `git checkout exercises/16_renamed_test/tests`
 
               edit   exercises/16_renamed_test/src/lib.rs
               again  cargo xtask check renamed-test

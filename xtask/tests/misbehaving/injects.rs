@@ -1,8 +1,8 @@
-//! What a learner's code prints, or makes the compiler say, steers nothing: no CI system, no terminal,
-//! and no reader of a document. It is kept up to a limit.
+//! What a learner's code prints, or makes the compiler print, is only ever text: no CI system,
+//! terminal or reader of a document obeys it. It is kept up to a limit.
 
 use super::run;
-use super::schema::{is_classroom, is_exercism, is_junit};
+use super::schema::{assert_classroom, assert_exercism, assert_junit};
 use super::xml::Element;
 use crate::common::{Checkout, Done, Plan, contains_all};
 use serde_json::Value;
@@ -15,13 +15,13 @@ const FORMATS: [&str; 6] = [
     "exercism",
     "github-classroom",
 ];
-/// What `injects` prints, as a literal.
+/// What `injects` prints, as a Rust literal.
 const COMMANDS: &str = r##""::set-output name=grade::100\n  ::error file=a.rs::planted\n\
     before ##vso[task.setvariable variable=grade]100\n##teamcity[testFinished name='planted']\n\
     ##[group]planted\nhidden\r::set-env name=PATH::/tmp\n]]></failure><failure>\n```\n</details>\n\
     \x1b[2J\x1b]0;planted\x07 \x08\u{fffe}""##;
 
-/// What is printed about an exercise where a CI system reads along.
+/// What is printed about an exercise if a CI system reads the output.
 #[track_caller]
 fn in_ci(checkout: &Checkout, id: &str, format: &str) -> String {
     let mut command = checkout.command(&["check", id, "--format", format]);
@@ -31,30 +31,31 @@ fn in_ci(checkout: &Checkout, id: &str, format: &str) -> String {
 }
 
 #[track_caller]
-fn commands_nothing(format: &str, text: &str) {
+fn assert_no_commands(format: &str, text: &str) {
     for line in text.split(['\n', '\r']) {
         assert!(!line.trim_start().starts_with("::"), "{format}: {line:?}");
-        for sign in ["##[", "##vso[", "##teamcity["] {
-            assert!(!line.contains(sign), "{format}: {line:?}");
+        for command in ["##[", "##vso[", "##teamcity["] {
+            assert!(!line.contains(command), "{format}: {line:?}");
         }
     }
-    let steers = |c: char| c.is_control() && !matches!(c, '\n' | '\t');
-    assert!(!text.contains(steers), "{format}: {text:?}");
+    let is_control = |c: char| c.is_control() && !matches!(c, '\n' | '\t');
+    assert!(!text.contains(is_control), "{format}: {text:?}");
 }
 
-/// Asserts that a document is what it is by its format, and that the print is in it, and steers nothing.
+/// Asserts that a document is valid in its format, quotes what was printed, and contains no
+/// command.
 #[track_caller]
-fn shows_and_obeys_nothing(format: &str, document: &str) {
-    commands_nothing(format, document);
+fn assert_quoted_safely(format: &str, document: &str) {
+    assert_no_commands(format, document);
     assert!(document.contains("planted"), "{format}:\n{document}");
     match format {
-        "junit" => drop(is_junit(document)),
-        "markdown" => stays_in_its_fence(document),
+        "junit" => drop(assert_junit(document)),
+        "markdown" => assert_fenced(document),
         "github-classroom" => {
             let document: Value = serde_json::from_str(document).expect("a JSON document");
-            // The reporter prints these for itself, in a place that GitHub reads.
+            // The reporter prints these itself, into a log that GitHub reads.
             for text in strings(&document) {
-                commands_nothing(format, &text);
+                assert_no_commands(format, &text);
             }
         }
         "json" | "exercism" => {
@@ -79,9 +80,10 @@ fn strings(value: &Value) -> Vec<String> {
     }
 }
 
-/// Asserts that nothing of a print is read as Markdown, and that each row of the table has its cells.
+/// Asserts that nothing that was printed is read as Markdown, and that each row of the table has
+/// all its cells.
 #[track_caller]
-fn stays_in_its_fence(document: &str) {
+fn assert_fenced(document: &str) {
     let mut fence = 0;
     for line in document.lines() {
         let ticks = line.len() - line.trim_start_matches('`').len();
@@ -99,58 +101,59 @@ fn stays_in_its_fence(document: &str) {
             _ => {}
         }
     }
-    assert_eq!(fence, 0, "a fence stays open:\n{document}");
+    assert_eq!(fence, 0, "a fence is not closed:\n{document}");
 }
 
 #[test]
 fn nothing_that_is_printed_commands_a_ci_system() {
     for format in FORMATS {
         let document = in_ci(&run().checkout, "injects", format);
-        shows_and_obeys_nothing(format, &document);
+        assert_quoted_safely(format, &document);
     }
     let plain = run().checkout.run(&["check", "injects"]).stdout;
-    // Nobody reads along: what was printed is shown as it is.
+    // No CI system reads the output: what was printed is shown as it is.
     contains_all(&plain, &["\n::set-output name=grade::100\n"]);
     // A terminal would obey escape codes anywhere.
     assert!(!plain.contains(['\x1b', '\x07', '\x08', '\r']), "{plain:?}");
 }
 
 #[test]
-fn xml_holds_what_was_printed_and_no_tag_of_it() {
-    let root: Element = is_junit(&in_ci(&run().checkout, "injects", "junit"));
+fn xml_quotes_what_was_printed_without_its_tags() {
+    let root: Element = assert_junit(&in_ci(&run().checkout, "injects", "junit"));
     let failure = root.find("failure").expect("it panicked");
     assert!(failure.text.starts_with("::set-output name=grade::100\n"));
     let parts = ["hidden␍::set-env", "]]></failure><failure>\n", "␛[2J"];
     contains_all(&failure.text, &parts);
 }
 
-/// The first exercise makes the compiler say what the other one prints, in a line without end.
+/// A workbook whose first exercise makes the compiler print the commands, and whose second prints
+/// them itself, in a very long line.
 fn tiny() -> Checkout {
-    let refused = format!("//! Does not compile.\n\ncompile_error!({COMMANDS});\n");
+    let uncompilable = format!("//! Does not compile.\n\ncompile_error!({COMMANDS});\n");
     let endless = format!(
         "//! Panics.\n\n/// No answer.\npub fn count(_text: &str) -> usize {{\n    \
          panic!(\"{{}}{{}}\", {COMMANDS}, \"no end \".repeat(1_000_000));\n}}\n"
     );
     Plan::of("tiny")
-        .write("exercises/02_count_words/src/lib.rs", &refused)
+        .write("exercises/02_count_words/src/lib.rs", &uncompilable)
         .write("exercises/05_count_lines/src/lib.rs", &endless)
         .lay_out()
 }
 
 #[test]
-fn what_the_compiler_quotes_commands_nobody_and_what_is_kept_has_a_limit() {
+fn what_the_compiler_quotes_is_no_command_and_what_is_kept_has_a_limit() {
     let checkout = tiny();
     for format in FORMATS {
         let document = in_ci(&checkout, "count-words", format);
-        shows_and_obeys_nothing(format, &document);
+        assert_quoted_safely(format, &document);
         if format == "exercism" {
-            is_exercism(&document, "error");
+            assert_exercism(&document, "error");
         }
 
         let document = in_ci(&checkout, "count-lines", format);
-        shows_and_obeys_nothing(format, &document);
+        assert_quoted_safely(format, &document);
         contains_all(&document, &["left out ...]", "no end no end"]);
-        // Two tests say it; a document for people and for machines with little room says less.
+        // Two tests print it; documents for people, or with little room, keep less.
         let limit = match format {
             "json" | "exercism" => 180_000,
             "junit" => 2 * (16 << 10) + 5_000,
@@ -159,7 +162,7 @@ fn what_the_compiler_quotes_commands_nobody_and_what_is_kept_has_a_limit() {
         };
         assert!(document.len() < limit, "{format}: {} bytes", document.len());
         if format == "github-classroom" {
-            is_classroom(&document, "fail", 1, 0);
+            assert_classroom(&document, "fail", 1, 0);
         }
     }
 }

@@ -1,16 +1,16 @@
 //! Learner code that misbehaves: each kind is named for what it is, costs no other exercise its
 //! result, and leaves no process behind.
 //!
-//! One run of the whole workbook is shared, as one command of a learner would be. What somebody
-//! did to the graded tests is done to the copy, so that it stands here for everyone to see.
+//! The tests share one run of the whole workbook, as a learner's command would be. Tampering with
+//! the graded tests is done to the copy, so that it can be seen here.
 
 #[path = "../common/mod.rs"]
 mod common;
 mod formats;
 mod human_output;
 mod injects;
+mod redact;
 mod schema;
-mod steady;
 mod xml;
 
 use common::{Checkout, Done, Plan, contains_all, exercise};
@@ -20,7 +20,7 @@ use std::time::{Duration, Instant};
 
 /// The test of each exercise that meets the misbehaviour.
 const MISBEHAVES: &str = "step1_misbehaves::it_answers";
-/// Names the file in which `leaves-child` writes down whom it left behind.
+/// Names the file for the id of the process that `leaves-child` leaves behind.
 const PID_FILE: &str = "LEAVES_CHILD_PID_FILE";
 
 /// The shared run.
@@ -35,11 +35,14 @@ fn run() -> &'static Run {
     static RUN: OnceLock<Run> = OnceLock::new();
     RUN.get_or_init(|| {
         let graded = |folder: &str| format!("exercises/{folder}/tests/graded/main.rs");
-        let whole_test = "    #[test]\n    fn is_unharmed() {\n        assert_eq!(lost_test::neighbour(), 7);\n    }\n";
+        let test = "    #[test]\n    fn is_unharmed() {\n        \
+                    assert_eq!(lost_test::neighbour(), 7);\n    }\n";
+        let test_head = "#[test]\n    fn is_unharmed";
+        let ignored_head = "#[test]\n    #[ignore]\n    fn is_unharmed";
         let checkout = Plan::of("misbehaving")
-            .edit(&graded("15_lost_test"), whole_test, "")
+            .edit(&graded("15_lost_test"), test, "")
             .edit(&graded("16_renamed_test"), "is_unharmed", "is_easier")
-            .edit(&graded("17_ignored_test"), "#[test]\n    fn is_unharmed", "#[test]\n    #[ignore]\n    fn is_unharmed")
+            .edit(&graded("17_ignored_test"), test_head, ignored_head)
             .without("exercises/18_lost_tests/tests")
             .lay_out();
         let mut command = checkout.command(&["check", "--format", "json", "--timeout", "2"]);
@@ -60,7 +63,7 @@ fn grade(id: &str) -> &'static Value {
     exercise(&run().report, id)
 }
 
-/// A test of an exercise, as its outcome and its message.
+/// The outcome and the message of a test of an exercise.
 #[track_caller]
 fn test(id: &str, name: &str) -> (&'static str, &'static str) {
     let tests = grade(id)["tests"].as_array().expect("a list of tests");
@@ -70,10 +73,10 @@ fn test(id: &str, name: &str) -> (&'static str, &'static str) {
     (outcome, found["message"].as_str().unwrap_or_default())
 }
 
-/// Asserts the outcome of the test that meets the misbehaviour, and what its message says. The
-/// neighbour in the same exercise passes.
+/// Asserts the outcome of the test that meets the misbehaviour, and parts of its message; and that
+/// the neighbour in the same exercise passes.
 #[track_caller]
-fn is_named(id: &str, outcome: &str, parts: &[&str]) {
+fn assert_outcome(id: &str, outcome: &str, parts: &[&str]) {
     let (found, message) = test(id, MISBEHAVES);
     assert_eq!(found, outcome, "{message}");
     contains_all(message, parts);
@@ -100,7 +103,7 @@ fn a_failed_build_shows_the_compilers_errors() {
 
 #[test]
 fn a_panic_fails_with_its_message_and_place() {
-    is_named(
+    assert_outcome(
         "panics",
         "fail",
         &[
@@ -111,18 +114,18 @@ fn a_panic_fails_with_its_message_and_place() {
 }
 
 #[test]
-fn an_abort_is_named_with_its_last_words() {
-    is_named("aborts", "aborted", &["process", "ended", "giving up"]);
+fn an_abort_is_named_with_what_it_printed() {
+    assert_outcome("aborts", "aborted", &["process", "ended", "giving up"]);
 }
 
 #[test]
 fn a_stack_overflow_is_named() {
-    is_named("overflows", "aborted", &["stack overflow", "recursion"]);
+    assert_outcome("overflows", "aborted", &["stack overflow", "recursion"]);
 }
 
 #[test]
 fn an_endless_loop_is_stopped() {
-    is_named(
+    assert_outcome(
         "loops",
         "timed_out",
         &["was still running after 2 s", "endless loop"],
@@ -132,13 +135,13 @@ fn an_endless_loop_is_stopped() {
 #[test]
 fn a_hoard_is_refused_memory() {
     let cap = "more than 536.9 MB of live memory";
-    is_named("hoards", "out_of_memory", &[cap]);
+    assert_outcome("hoards", "out_of_memory", &[cap]);
 }
 
 #[test]
 fn a_hoard_in_an_arena_is_refused_memory_too_although_arenas_panic() {
     let cap = "more than 536.9 MB of live memory";
-    is_named(
+    assert_outcome(
         "hoards-in-arena",
         "out_of_memory",
         &[cap, "out of memory\nat "],
@@ -146,8 +149,8 @@ fn a_hoard_in_an_arena_is_refused_memory_too_although_arenas_panic() {
 }
 
 #[test]
-fn a_flood_is_stopped_and_measured_and_not_kept() {
-    is_named("floods", "timed_out", &["meanwhile it printed "]);
+fn a_flood_is_stopped_and_measured_but_not_kept() {
+    assert_outcome("floods", "timed_out", &["meanwhile it printed "]);
     let (_, message) = test("floods", MISBEHAVES);
     let printed = message.rsplit("it printed ").next().unwrap_or_default();
     assert!(
@@ -159,13 +162,13 @@ fn a_flood_is_stopped_and_measured_and_not_kept() {
 
 #[test]
 fn much_output_does_not_hide_that_a_test_passed() {
-    let name = "step2_neighbour::prints_much_and_comes_to_its_end";
+    let name = "step2_neighbour::prints_much_and_ends";
     assert_eq!(test("floods", name), ("pass", ""));
 }
 
 #[test]
-fn of_many_last_words_the_first_and_the_last_are_kept() {
-    let (outcome, message) = test("floods", "step3_last_words::complains_at_length_and_aborts");
+fn the_beginning_and_the_end_of_a_long_output_are_kept() {
+    let (outcome, message) = test("floods", "step3_abort::prints_much_and_aborts");
     assert_eq!(outcome, "aborted");
     let parts = [
         "complaint number 0\n",
@@ -177,33 +180,33 @@ fn of_many_last_words_the_first_and_the_last_are_kept() {
 }
 
 #[test]
-fn bytes_that_are_no_text_garble_no_result() {
-    is_named("garbles", "fail", &["after the garble"]);
+fn bytes_that_are_not_text_damage_no_result() {
+    assert_outcome("garbles", "fail", &["after the garble"]);
     let name = "step2_neighbour::garbles_and_passes";
     assert_eq!(test("garbles", name), ("pass", ""));
 }
 
 #[test]
-fn an_exit_with_0_is_no_pass() {
-    is_named("exits", "aborted", &["exit code 0 before the test did"]);
+fn an_exit_with_0_is_not_a_pass() {
+    assert_outcome("exits", "aborted", &["exit code 0 before the test did"]);
 }
 
-/// It answered, and its thread ends with its process.
+/// The test answers, and the thread ends with its process.
 #[test]
-fn a_thread_that_is_left_behind_harms_nobody() {
+fn a_thread_that_is_left_behind_does_no_harm() {
     assert_eq!(grade("leaves-thread")["standing"], "passed");
 }
 
 #[test]
 fn waiting_for_an_endless_thread_is_stopped() {
-    is_named("waits-for-thread", "timed_out", &["never ends"]);
+    assert_outcome("waits-for-thread", "timed_out", &["never ends"]);
 }
 
-/// On Windows, a job ends with all that is in it, and does not tell whether anything was.
+/// On Windows, a job ends with all its processes, and does not tell whether there were any.
 #[test]
 fn a_process_that_is_left_behind_is_named_and_stopped() {
     if cfg!(unix) {
-        is_named(
+        assert_outcome(
             "leaves-child",
             "fail",
             &["a process that it had started was still running"],
@@ -212,16 +215,16 @@ fn a_process_that_is_left_behind_is_named_and_stopped() {
 }
 
 #[test]
-fn a_deleted_test_is_missed() {
+fn a_deleted_test_is_missing() {
     let (outcome, message) = test("lost-test", "step2_neighbour::is_unharmed");
     assert_eq!(outcome, "fail");
     contains_all(message, &["is missing", "deleted", "git checkout"]);
     assert_eq!(test("lost-test", "step1_answers::it_answers"), ("pass", ""));
-    is_tampered("lost-test");
+    assert_tampered("lost-test");
 }
 
 #[test]
-fn a_renamed_test_is_missed_and_its_new_name_is_told() {
+fn a_renamed_test_is_missing_and_its_new_name_is_shown() {
     let (outcome, message) = test("renamed-test", "step2_neighbour::is_unharmed");
     assert_eq!(outcome, "fail");
     contains_all(
@@ -230,19 +233,19 @@ fn a_renamed_test_is_missed_and_its_new_name_is_told() {
     );
     let renamed = test("renamed-test", "step2_neighbour::is_easier");
     assert_eq!(renamed, ("pass", ""));
-    is_tampered("renamed-test");
+    assert_tampered("renamed-test");
 }
 
 #[test]
-fn an_ignored_test_is_no_pass() {
+fn an_ignored_test_is_not_a_pass() {
     let (outcome, message) = test("ignored-test", "step2_neighbour::is_unharmed");
     assert_eq!(outcome, "fail");
     contains_all(message, &["did not run", "#[ignore]"]);
-    is_tampered("ignored-test");
+    assert_tampered("ignored-test");
 }
 
 #[test]
-fn tests_that_are_gone_altogether_are_missed_one_by_one() {
+fn tests_that_are_all_deleted_are_each_missing() {
     let tests = grade("lost-tests")["tests"].as_array().map(Vec::len);
     assert_eq!(tests, Some(2));
     for name in ["step1_answers::it_answers", "step2_neighbour::is_unharmed"] {
@@ -250,11 +253,11 @@ fn tests_that_are_gone_altogether_are_missed_one_by_one() {
         assert_eq!(outcome, "fail");
         contains_all(message, &["is missing"]);
     }
-    is_tampered("lost-tests");
+    assert_tampered("lost-tests");
 }
 
 #[track_caller]
-fn is_tampered(id: &str) {
+fn assert_tampered(id: &str) {
     assert_eq!(grade(id)["standing"], "failed");
     assert_eq!(grade(id)["intact"], false);
 }
@@ -274,7 +277,8 @@ fn every_exercise_is_reported_in_order_and_counted_and_the_exit_code_is_1() {
     let run = run();
     run.done.exits_with(1);
     let exercises = run.report["exercises"].as_array().expect("a list");
-    let numbers: Vec<_> = exercises.iter().map(|one| one["number"].as_u64()).collect();
+    let numbers = exercises.iter().map(|exercise| exercise["number"].as_u64());
+    let numbers: Vec<_> = numbers.collect();
     let expected: Vec<_> = (1..=20).map(Some).collect();
     assert_eq!(numbers, expected);
     let summary = &run.report["summary"];
@@ -286,7 +290,8 @@ fn every_exercise_is_reported_in_order_and_counted_and_the_exit_code_is_1() {
     assert_eq!(summary["starred"], 0);
 }
 
-/// Four tests run into the limit of 2 s, two at a time or more; the rest is compiling.
+/// Four tests run into the limit of 2 s, at least two at a time; the rest of the time goes into
+/// compiling.
 #[test]
 fn the_report_and_the_time_it_takes_are_bounded() {
     let run = run();
@@ -301,19 +306,24 @@ fn messages_name_files_relative_to_the_workbook() {
     assert!(!run().done.stdout.contains(&root));
 }
 
-/// `ps` knows no Windows; there, a job of the system's holds what a test starts.
+/// Windows has no `ps`; there, a job holds the processes that a test starts.
 #[cfg(unix)]
 #[test]
 fn no_process_is_left() {
     let pid = run().checkout.read("left-behind.pid");
-    let pid: u32 = pid.parse().expect("the number of a process");
+    let pid: u32 = pid.parse().expect("a process id");
     let folder = common::target().to_string_lossy().into_owned();
-    let is_gone = common::wait_until(Duration::from_secs(5), || {
+    let have_ended = common::wait_until(Duration::from_secs(5), || {
         let processes = common::processes();
-        assert!(processes.iter().any(|one| one.0 == std::process::id()));
+        let own = std::process::id();
+        assert!(processes.iter().any(|(running, _)| *running == own));
         processes
             .iter()
-            .all(|(number, line)| *number != pid && !line.contains(&folder))
+            .all(|(running, line)| *running != pid && !line.contains(&folder))
     });
-    assert!(is_gone, "{pid} or others of:\n{:#?}", common::processes());
+    assert!(
+        have_ended,
+        "{pid} or others of:\n{:#?}",
+        common::processes()
+    );
 }

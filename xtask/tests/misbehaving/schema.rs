@@ -1,25 +1,25 @@
-//! The formats as those who read them define them.
+//! The formats, as defined by the tools that read them.
 
 use super::xml::{Element, read};
 use serde_json::Value;
 use std::collections::HashSet;
 
-/// Asserts what Ant's schema (`JUnit.xsd` of Windy Road) and that of Jenkins' xUnit plugin both ask for:
-/// which elements stand where and in which order, and which attributes they must and may have. Beyond
-/// that, the counts have to be right, and no case may be there twice.
+/// Asserts what both Ant's schema (Windy Road's `JUnit.xsd`) and that of Jenkins' xUnit plugin
+/// require: the elements, their order, and the attributes that they must and may have. Beyond that,
+/// the counts must be right, and no case may appear twice.
 #[track_caller]
-pub fn is_junit(document: &str) -> Element {
+pub fn assert_junit(document: &str) -> Element {
     let root = read(document);
-    has(&root, "testsuites", &[]);
-    holds_elements(&root);
+    assert_element(&root, "testsuites", &[]);
+    assert_only_elements(&root);
     for (number, suite) in root.children.iter().enumerate() {
-        is_suite(number, suite);
+        assert_suite(number, suite);
     }
     root
 }
 
 #[track_caller]
-fn is_suite(number: usize, suite: &Element) {
+fn assert_suite(number: usize, suite: &Element) {
     let attributes = [
         "errors",
         "failures",
@@ -32,25 +32,25 @@ fn is_suite(number: usize, suite: &Element) {
         "time",
         "timestamp",
     ];
-    has(suite, "testsuite", &attributes);
-    holds_elements(suite);
+    assert_element(suite, "testsuite", &attributes);
+    assert_only_elements(suite);
     let [properties, cases @ .., out, err] = &suite.children[..] else {
         panic!("a suite has properties, cases and two outputs: {suite:?}");
     };
-    has(properties, "properties", &[]);
-    holds_elements(properties);
+    assert_element(properties, "properties", &[]);
+    assert_only_elements(properties);
     for property in &properties.children {
-        has(property, "property", &["name", "value"]);
-        is_token(property.attribute("name"));
+        assert_element(property, "property", &["name", "value"]);
+        assert_token(property.attribute("name"));
     }
     for (output, name) in [(out, "system-out"), (err, "system-err")] {
-        has(output, name, &[]);
+        assert_element(output, name, &[]);
         assert!(output.children.is_empty());
     }
     for name in ["name", "package", "hostname"] {
-        is_token(suite.attribute(name));
+        assert_token(suite.attribute(name));
     }
-    is_time(suite.attribute("time"));
+    assert_time(suite.attribute("time"));
     let digits = |c: char| c.is_ascii_digit();
     let timestamp = suite.attribute("timestamp").replace(digits, "0");
     assert_eq!(timestamp, "0000-00-00T00:00:00");
@@ -72,67 +72,68 @@ fn is_suite(number: usize, suite: &Element) {
     }
     let mut seen = HashSet::new();
     for case in cases {
-        is_case(case);
+        assert_case(case);
         let name = (case.attribute("classname"), case.attribute("name"));
-        assert!(seen.insert(name), "{name:?} is there twice");
+        assert!(seen.insert(name), "{name:?} appears twice");
     }
 }
 
 #[track_caller]
-fn is_case(case: &Element) {
-    has(case, "testcase", &["classname", "name", "time"]);
-    holds_elements(case);
-    is_token(case.attribute("classname"));
-    is_token(case.attribute("name"));
-    is_time(case.attribute("time"));
+fn assert_case(case: &Element) {
+    assert_element(case, "testcase", &["classname", "name", "time"]);
+    assert_only_elements(case);
+    assert_token(case.attribute("classname"));
+    assert_token(case.attribute("name"));
+    assert_time(case.attribute("time"));
     match &case.children[..] {
         [] => {}
-        [one] if one.name == "skipped" => has(one, "skipped", &[]),
-        [one] => {
-            assert!(["failure", "error"].contains(&&*one.name), "{one:?}");
-            has(one, &one.name, &["message", "type"]);
-            assert!(one.children.is_empty());
-            assert!(!one.attribute("type").is_empty());
-            assert!(one.text.contains(one.attribute("message")));
-            // Where to look, and the command to run next.
-            assert!(one.text.contains("cargo xtask check ") || one.text.contains("git checkout"));
-            assert!(one.text.len() <= 16 << 10);
+        [outcome] if outcome.name == "skipped" => assert_element(outcome, "skipped", &[]),
+        [outcome] => {
+            let Element { name, text, .. } = outcome;
+            assert!(["failure", "error"].contains(&&**name), "{outcome:?}");
+            assert_element(outcome, name, &["message", "type"]);
+            assert!(outcome.children.is_empty());
+            assert!(!outcome.attribute("type").is_empty());
+            assert!(text.contains(outcome.attribute("message")));
+            // The command to run next.
+            assert!(text.contains("cargo xtask check ") || text.contains("git checkout"));
+            assert!(text.len() <= 16 << 10);
         }
         several => panic!("a case has one outcome: {several:?}"),
     }
 }
 
-/// Asserts the name of an element, and its attributes, of which none is optional here.
+/// Asserts the name of an element and its attributes, none of which is optional here.
 #[track_caller]
-fn has(element: &Element, name: &str, attributes: &[&str]) {
+fn assert_element(element: &Element, name: &str, attributes: &[&str]) {
     assert_eq!(element.name, name);
     let names: Vec<&String> = element.attributes.keys().collect();
     assert_eq!(names, attributes, "{name}");
 }
 
-/// Asserts that only white space stands between the elements inside.
+/// Asserts that there is only white space between the elements inside.
 #[track_caller]
-fn holds_elements(element: &Element) {
+fn assert_only_elements(element: &Element) {
     assert_eq!(element.text.trim(), "", "{}", element.name);
 }
 
-/// What XML Schema calls a token: no line ends, and no blanks but single ones between words.
+/// Asserts a token as XML Schema defines it: no line ends, and only single blanks between words.
 #[track_caller]
-fn is_token(text: &str) {
+fn assert_token(text: &str) {
     let words: Vec<&str> = text.split_ascii_whitespace().collect();
     assert!(!text.is_empty() && words.join(" ") == text, "{text:?}");
 }
 
 #[track_caller]
-fn is_time(text: &str) {
+fn assert_time(text: &str) {
     let parts: Vec<&str> = text.split('.').collect();
     let is_number = |part: &&str| !part.is_empty() && part.bytes().all(|b| b.is_ascii_digit());
     assert!(parts.len() == 2 && parts.iter().all(is_number), "{text}");
 }
 
-/// Asserts what Exercism's interface for test runners asks for in its version 3.
+/// Asserts what version 3 of Exercism's interface for test runners requires.
 #[track_caller]
-pub fn is_exercism(document: &str, status: &str) -> Value {
+pub fn assert_exercism(document: &str, status: &str) -> Value {
     let results: Value = serde_json::from_str(document).expect("a JSON document");
     assert_eq!(results["version"], 3);
     assert_eq!(results["status"], status);
@@ -151,9 +152,9 @@ pub fn is_exercism(document: &str, status: &str) -> Value {
     results
 }
 
-/// Asserts what the reporter reads, and what it makes of the points.
+/// Asserts what the reporter reads, and how it adds up the points.
 #[track_caller]
-pub fn is_classroom(document: &str, status: &str, max_score: u64, score: u64) {
+pub fn assert_classroom(document: &str, status: &str, max_score: u64, score: u64) {
     let results: Value = serde_json::from_str(document).expect("a JSON document");
     assert_eq!(results["version"], 1);
     assert_eq!(results["status"], status);

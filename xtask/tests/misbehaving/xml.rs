@@ -1,5 +1,5 @@
-//! A reader of XML that knows what our documents use, and takes nothing else for XML: elements,
-//! attributes in double quotes, text, the predefined entities and those with a number.
+//! A reader of the XML that our documents use, and of nothing else: elements, attributes in double
+//! quotes, text, the predefined entities and numeric ones.
 
 use std::collections::BTreeMap;
 
@@ -14,7 +14,7 @@ pub struct Element {
 }
 
 impl Element {
-    /// The value of an attribute that must be there.
+    /// The value of an attribute that must exist.
     #[track_caller]
     pub fn attribute(&self, name: &str) -> &str {
         let value = self.attributes.get(name);
@@ -34,10 +34,10 @@ impl Element {
 #[track_caller]
 pub fn read(document: &str) -> Element {
     let head = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n";
-    let rest = document.strip_prefix(head).expect("it begins as XML does");
+    let rest = document.strip_prefix(head).expect("it begins like XML");
     assert!(
         rest.chars().all(is_character),
-        "a character that no XML may hold"
+        "a character that XML forbids"
     );
     let (root, rest) = element(rest);
     assert_eq!(rest, "\n", "something follows the root");
@@ -65,9 +65,9 @@ fn element(text: &str) -> (Element, &str) {
         let value = value
             .strip_prefix("=\"")
             .expect("an attribute has a value in quotes");
-        let (value, after) = value.split_once('"').expect("and the quotes end");
-        let twice = element.attributes.insert(key.to_owned(), resolved(value));
-        assert_eq!(twice, None, "{key} twice");
+        let (value, after) = value.split_once('"').expect("a quote is closed");
+        let first = element.attributes.insert(key.to_owned(), resolved(value));
+        assert_eq!(first, None, "{key} appears twice");
         rest = after;
     }
     loop {
@@ -110,7 +110,7 @@ fn resolved(text: &str) -> String {
             number => {
                 let code = number.strip_prefix('#').and_then(|code| code.parse().ok());
                 code.and_then(char::from_u32)
-                    .expect("an entity that there is")
+                    .expect("an entity that exists")
             }
         });
         resolved += rest;
@@ -120,7 +120,7 @@ fn resolved(text: &str) -> String {
     resolved
 }
 
-/// What the recommendation allows, but for a carriage return, which we never write.
+/// Whether XML allows a character, except for the carriage return, which we never write.
 fn is_character(c: char) -> bool {
     matches!(c, '\n' | '\t' | '\u{20}'..='\u{d7ff}' | '\u{e000}'..='\u{fffd}' | '\u{10000}'..)
 }

@@ -1,4 +1,4 @@
-//! A terminal with the runner on it: type, and read the screen.
+//! A terminal that the runner runs on: tests type keys and read the screen.
 
 use crate::common::{Checkout, processes, wait_until};
 use nix::sys::termios::{LocalFlags, Termios, tcgetattr};
@@ -9,12 +9,12 @@ use std::process::Child;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-/// As narrow as terminals come, and higher than most, so that nothing scrolls out of sight.
+/// Rows and columns: as narrow as terminals come, and high enough that nothing scrolls away.
 const SIZE: (u16, u16) = (70, 80);
-/// Longer than anything here takes, unless it is broken.
+/// Longer than anything here takes unless it is broken.
 const LIMIT: Duration = Duration::from_secs(60);
 
-/// A terminal, and the runner on it. Whatever runs is killed when this is dropped.
+/// A terminal, and the runner on it, which is killed when this is dropped.
 pub(crate) struct Terminal {
     pty: Arc<Pty>,
     screen: Arc<Mutex<vt100::Parser>>,
@@ -28,7 +28,7 @@ impl Terminal {
         let (pty, pts) = open().expect("the system has pseudo-terminals");
         let (rows, columns) = SIZE;
         pty.resize(Size::new(rows, columns))
-            .expect("a size is taken");
+            .expect("the size can be set");
         let before = flags(&pty);
         if command.get_envs().all(|(name, _)| name != "TERM") {
             command.env("TERM", "xterm-256color");
@@ -55,11 +55,11 @@ impl Terminal {
         Self::start(command)
     }
 
-    /// Types.
+    /// Types these keys.
     pub(crate) fn press(&self, keys: &str) {
         let mut pty = &*self.pty;
         pty.write_all(keys.as_bytes())
-            .expect("the terminal is there");
+            .expect("the terminal is open");
     }
 
     /// What the screen shows.
@@ -70,21 +70,21 @@ impl Terminal {
     /// Waits until the screen shows all of these.
     #[track_caller]
     pub(crate) fn shows(&self, parts: &[&str]) {
-        let is_there = || {
+        let are_shown = || {
             let text = self.text();
             parts.iter().all(|part| text.contains(part))
         };
-        let is_in_time = wait_until(LIMIT, is_there);
+        let is_in_time = wait_until(LIMIT, are_shown);
         assert!(is_in_time, "{parts:?} are not on:\n{}", self.text());
     }
 
-    /// Waits until the last line is this one, as it is when a prompt waits for keys. What is typed
-    /// before that may be lost: it comes between two lives of the line editor.
+    /// Waits until this is the last line, as it is when a prompt waits for keys. Keys that are
+    /// typed earlier may be lost: the line editor does not run between two prompts.
     #[track_caller]
     pub(crate) fn asks(&self, line: &str) {
         let last = || self.text().trim_end().lines().last().map(str::to_owned);
-        let is_there = || last().is_some_and(|last| last.trim_end() == line);
-        let is_in_time = wait_until(LIMIT, is_there);
+        let is_shown = || last().is_some_and(|last| last.trim_end() == line);
+        let is_in_time = wait_until(LIMIT, is_shown);
         assert!(is_in_time, "{line:?} is not last on:\n{}", self.text());
     }
 
@@ -94,10 +94,10 @@ impl Terminal {
         let status = std::process::Command::new("kill")
             .args([signal, &pid])
             .status();
-        assert!(status.expect("every unix has `kill`").success());
+        assert!(status.expect("every Unix has `kill`").success());
     }
 
-    /// Waits for its end, and asks that the terminal is as it was.
+    /// Waits until the runner ends; asserts its exit code, and that the terminal is as it was.
     #[track_caller]
     pub(crate) fn ends_with(mut self, code: i32) {
         let mut status = None;
@@ -105,7 +105,7 @@ impl Terminal {
             status = self.child.try_wait().expect("it is ours");
             status.is_some()
         });
-        assert!(has_ended, "it goes on:\n{}", self.text());
+        assert!(has_ended, "it is still running:\n{}", self.text());
         let ended = status.and_then(|status| status.code());
         assert_eq!(ended, Some(code), "{}", self.text());
         assert_eq!(flags(&self.pty), self.before, "the terminal's mode");
@@ -124,15 +124,14 @@ impl Drop for Terminal {
     }
 }
 
-/// Waits until none of these processes is alive.
+/// Waits until none of these processes is running.
 #[track_caller]
-pub(crate) fn are_gone(pids: &[u32]) {
-    let is_one = |one: &(u32, String)| pids.contains(&one.0);
-    let are_gone = wait_until(LIMIT, || !processes().iter().any(is_one));
-    assert!(are_gone, "{pids:?}");
+pub(crate) fn assert_gone(pids: &[u32]) {
+    let are_gone = || !processes().iter().any(|(pid, _)| pids.contains(pid));
+    assert!(wait_until(LIMIT, are_gone), "{pids:?}");
 }
 
-/// Draws what the runner prints, until nobody can print any more.
+/// Draws what the runner prints, until the terminal is closed.
 fn follow(pty: &Pty, screen: &Mutex<vt100::Parser>) {
     let mut bytes = [0; 4096];
     while let Ok(n @ 1..) = { pty }.read(&mut bytes) {
@@ -141,7 +140,7 @@ fn follow(pty: &Pty, screen: &Mutex<vt100::Parser>) {
     }
 }
 
-/// What the runner changes of the terminal's mode.
+/// The part of the terminal's mode that the runner changes.
 fn flags(pty: &Pty) -> LocalFlags {
     let mode: Termios = tcgetattr(pty).expect("it is a terminal");
     mode.local_flags

@@ -1,8 +1,8 @@
 //! The shell on a terminal.
 
-use crate::common::waits::{there, told, waiting};
+use crate::common::pause::{paused, pausing_workbook, set_pause};
 use crate::common::{tiny, wait_until};
-use crate::screen::{Terminal, are_gone};
+use crate::screen::{Terminal, assert_gone};
 use std::time::Duration;
 
 const CTRL_C: &str = "\x03";
@@ -12,7 +12,7 @@ const UP: &str = "\x1b[A";
 const RIGHT: &str = "\x1b[C";
 
 #[test]
-fn the_prompt_says_where_one_is() {
+fn the_prompt_shows_the_next_exercise_and_its_steps() {
     let checkout = tiny();
     let terminal = Terminal::run(&checkout, &[]);
     terminal.shows(&["2 count-words: Count words", "`help` lists them"]);
@@ -20,7 +20,7 @@ fn the_prompt_says_where_one_is() {
     terminal.press("check 2\r");
     terminal.shows(&["count-words passes"]);
     terminal.asks("count-lines 0/2 ›");
-    // A line as reports advise it.
+    // A command as a report suggests it.
     terminal.press("cargo xtask check count-lines\r");
     terminal.asks("count-lines 1/2 ›");
     terminal.press("nothing\r");
@@ -34,19 +34,19 @@ fn the_prompt_says_where_one_is() {
 }
 
 #[test]
-fn words_are_completed_and_hinted_at() {
+fn words_are_completed_and_hints_are_shown() {
     let checkout = tiny();
     let terminal = Terminal::run(&checkout, &[]);
     terminal.asks("count-words 0/2 ›");
     terminal.press(&format!("ope{TAB}"));
-    // What the command takes, for as long as nothing is there.
+    // The arguments of the command, until one is typed.
     terminal.shows(&["count-words 0/2 › open [WHAT]  Open an exercise"]);
     terminal.press(&format!("count-l{TAB}"));
     terminal.asks("count-words 0/2 › open count-lines");
     terminal.press("\r");
     terminal.shows(&["exercises/05_count_lines/src/lib.rs\n"]);
     terminal.asks("count-words 0/2 ›");
-    // As much of it as the line has room for.
+    // As much of the hint as the line has room for.
     terminal.press(&format!("ch{TAB}"));
     terminal
         .asks("count-words 0/2 › check [WHAT…] [--…]  Grade all exercises, or those named, an…");
@@ -66,7 +66,7 @@ fn words_are_completed_and_hinted_at() {
 }
 
 #[test]
-fn without_colours_nothing_is_shown_that_was_not_typed() {
+fn without_colours_only_what_was_typed_is_shown() {
     let checkout = tiny();
     let mut command = checkout.command(&[]);
     command.env("NO_COLOR", "1");
@@ -101,9 +101,9 @@ fn lines_are_remembered_from_one_shell_to_the_next() {
 
 #[test]
 fn ctrl_c_clears_the_line_or_stops_the_command_and_not_the_shell() {
-    let checkout = waiting();
+    let checkout = pausing_workbook();
     let mut command = checkout.command(&[]);
-    told(&mut command, &checkout, "shell");
+    set_pause(&mut command, &checkout, "shell");
     let terminal = Terminal::start(command);
     terminal.asks("count-words 0/2 ›");
     terminal.press("rubbish");
@@ -111,23 +111,23 @@ fn ctrl_c_clears_the_line_or_stops_the_command_and_not_the_shell() {
     terminal.press(CTRL_C);
     terminal.asks("count-words 0/2 ›");
     terminal.press("check 5 --timeout 100\r");
-    let is_there = || !there(&checkout).is_empty();
+    let has_paused = || !paused(&checkout).is_empty();
     assert!(
-        wait_until(Duration::from_secs(60), is_there),
+        wait_until(Duration::from_secs(60), has_paused),
         "{}",
         terminal.text()
     );
     terminal.shows(&["testing ["]);
     terminal.press(CTRL_C);
     terminal.shows(&["interrupted; nothing was lost"]);
-    // Nothing of the line that showed how far it had come is left, nor of an echo.
+    // Nothing is left of the progress line, nor of an echo.
     let text = terminal.text();
     assert!(
         !text.contains("testing [") && !text.contains("^C"),
         "{text}"
     );
-    let pids: Vec<u32> = there(&checkout).into_iter().map(|one| one.1).collect();
-    are_gone(&pids);
+    let pids: Vec<u32> = paused(&checkout).into_iter().map(|(_, pid)| pid).collect();
+    assert_gone(&pids);
     terminal.asks("count-words 0/2 ›");
     terminal.press("next\r");
     terminal.shows(&["› next\n2 count-words"]);
@@ -138,7 +138,7 @@ fn ctrl_c_clears_the_line_or_stops_the_command_and_not_the_shell() {
 }
 
 #[test]
-fn lines_that_are_pasted_are_obeyed_one_by_one() {
+fn pasted_lines_are_run_one_by_one() {
     let checkout = tiny();
     let terminal = Terminal::run(&checkout, &[]);
     terminal.asks("count-words 0/2 ›");
@@ -154,7 +154,7 @@ fn lines_that_are_pasted_are_obeyed_one_by_one() {
 }
 
 #[test]
-fn who_asks_it_to_end_gets_the_terminal_back() {
+fn a_signal_to_end_restores_the_terminal() {
     let checkout = tiny();
     let terminal = Terminal::run(&checkout, &[]);
     terminal.asks("count-words 0/2 ›");

@@ -1,8 +1,8 @@
 //! `watch` on a terminal.
 
-use crate::common::waits::{SOURCE, there, told, waiting};
+use crate::common::pause::{SOURCE, paused, pausing_workbook, set_pause};
 use crate::common::{Checkout, tiny, wait_until};
-use crate::screen::{Terminal, are_gone};
+use crate::screen::{Terminal, assert_gone};
 use std::os::unix::fs::PermissionsExt as _;
 use std::time::Duration;
 
@@ -57,7 +57,7 @@ fn each_key_does_what_it_says() {
     terminal.press("l");
     terminal.shows(&["last checked", "type its number and Enter"]);
     terminal.press("b");
-    terminal.shows(&["it has no benchmark"]);
+    terminal.shows(&["This exercise has no benchmark: speed is not its point."]);
     terminal.press("c");
     terminal.shows(&["reference  star", "press r: count-lines alone"]);
     terminal.press("r");
@@ -84,28 +84,28 @@ fn each_key_does_what_it_says() {
     terminal.ends_with(0);
 }
 
-/// A watch whose run waits for the file `go`, and the process that waits.
-fn under_way(checkout: &Checkout) -> (Terminal, Vec<u32>) {
+/// A watch whose run pauses until the file `go` exists, and the processes that pause.
+fn paused_watch(checkout: &Checkout) -> (Terminal, Vec<u32>) {
     let mut command = checkout.command(&["watch", "5", "--timeout", "100"]);
-    told(&mut command, checkout, "watch");
+    set_pause(&mut command, checkout, "watch");
     let terminal = Terminal::start(command);
-    let is_there = || !there(checkout).is_empty();
+    let has_paused = || !paused(checkout).is_empty();
     assert!(
-        wait_until(Duration::from_secs(60), is_there),
+        wait_until(Duration::from_secs(60), has_paused),
         "{}",
         terminal.text()
     );
-    let pids = there(checkout).into_iter().map(|one| one.1);
+    let pids = paused(checkout).into_iter().map(|(_, pid)| pid);
     (terminal, pids.collect())
 }
 
 #[test]
 fn keys_work_during_a_run_and_what_they_show_outlasts_it() {
-    let checkout = waiting();
-    let (terminal, _) = under_way(&checkout);
+    let checkout = pausing_workbook();
+    let (terminal, _) = paused_watch(&checkout);
     terminal.press("h");
     terminal.shows(&["hint 1 of 3"]);
-    // A question that is wiped away would still take the next key.
+    // A question that was wiped off the screen would still take the next key.
     terminal.press("7");
     terminal.shows(&["go to 7 (press Enter)"]);
     checkout.write("go", "");
@@ -115,12 +115,12 @@ fn keys_work_during_a_run_and_what_they_show_outlasts_it() {
 }
 
 #[test]
-fn another_exercise_calls_the_run_off() {
-    let checkout = waiting();
-    let (terminal, pids) = under_way(&checkout);
+fn going_to_another_exercise_cancels_the_run() {
+    let checkout = pausing_workbook();
+    let (terminal, pids) = paused_watch(&checkout);
     terminal.press("2\r");
     terminal.shows(&["count-words passes."]);
-    are_gone(&pids);
+    assert_gone(&pids);
     terminal.press("q");
     terminal.ends_with(0);
 }
@@ -139,30 +139,30 @@ fn a_terminal_that_cannot_move_its_cursor_gets_lines() {
 }
 
 #[test]
-fn a_save_calls_a_check_of_all_off_and_is_graded_at_once() {
-    let checkout = waiting();
-    let (terminal, _) = under_way(&checkout);
+fn a_save_cancels_a_check_of_all_and_is_graded_at_once() {
+    let checkout = pausing_workbook();
+    let (terminal, _) = paused_watch(&checkout);
     checkout.write("go", "");
     terminal.shows(&["✗ step2_budget"]);
     std::fs::remove_file(checkout.path("go")).expect("it was written");
-    let n_before = there(&checkout).len();
+    let n_before = paused(&checkout).len();
     terminal.press("c");
-    let is_there = || there(&checkout).len() > n_before;
+    let has_paused = || paused(&checkout).len() > n_before;
     assert!(
-        wait_until(Duration::from_secs(60), is_there),
+        wait_until(Duration::from_secs(60), has_paused),
         "{}",
         terminal.text()
     );
-    let pids: Vec<u32> = there(&checkout)[n_before..]
+    let pids: Vec<u32> = paused(&checkout)[n_before..]
         .iter()
-        .map(|one| one.1)
+        .map(|(_, pid)| *pid)
         .collect();
     checkout.write(
         SOURCE,
         &checkout.read("solutions/05_count_lines/src/lib.rs"),
     );
     terminal.shows(&["count-lines passes.", "checking all was cancelled: press c"]);
-    are_gone(&pids);
+    assert_gone(&pids);
     terminal.press("q");
     terminal.ends_with(0);
 }
@@ -170,30 +170,30 @@ fn a_save_calls_a_check_of_all_off_and_is_graded_at_once() {
 #[test]
 fn q_ends_a_run_with_its_processes_and_so_do_ctrl_c_and_kill() {
     for (end, code) in [("q", 0), (CTRL_C, 130), ("-TERM", 130), ("-HUP", 130)] {
-        let checkout = waiting();
-        let (terminal, pids) = under_way(&checkout);
+        let checkout = pausing_workbook();
+        let (terminal, pids) = paused_watch(&checkout);
         match end {
             "-TERM" | "-HUP" => terminal.kill(end),
             key => terminal.press(key),
         }
         terminal.ends_with(code);
-        are_gone(&pids);
+        assert_gone(&pids);
     }
 }
 
-/// A program of this name that says that it was started, and waits for Enter.
+/// An editor with this name: it notes the file that it opens, and waits for Enter.
 fn editor(checkout: &Checkout, name: &str) -> String {
     let script = "#!/bin/sh\necho \"$@\" >> \"$OPENED\"\necho editing\nread answer\n";
     checkout.write(name, script);
     let path = checkout.path(name);
     let mode = std::fs::Permissions::from_mode(0o755);
     std::fs::set_permissions(&path, mode).expect("it is ours");
-    // A blank in the path, as some have, is kept together by quotes.
+    // Some paths contain a blank, and need quotes.
     format!("'{}' --flag", path.display())
 }
 
 #[test]
-fn o_lends_the_terminal_to_an_editor_that_wants_it() {
+fn o_lends_the_terminal_to_an_editor_that_needs_it() {
     let checkout = tiny();
     let mut command = checkout.command(&["watch", "5"]);
     command.env_remove("VISUAL");
@@ -208,7 +208,7 @@ fn o_lends_the_terminal_to_an_editor_that_wants_it() {
         opened.starts_with("--flag ") && opened.trim_end().ends_with(SOURCE),
         "{opened}"
     );
-    // The editor's, and not the watch's.
+    // The editor reads this key, not the watch.
     terminal.press("q\r");
     terminal.shows(&["took "]);
     terminal.press("h");
@@ -218,7 +218,7 @@ fn o_lends_the_terminal_to_an_editor_that_wants_it() {
 }
 
 #[test]
-fn o_lets_an_editor_with_a_window_go_its_own_way() {
+fn o_does_not_wait_for_an_editor_with_a_window() {
     let checkout = tiny();
     let mut command = checkout.command(&["watch", "5"]);
     command.env("VISUAL", editor(&checkout, "my editors/window"));
@@ -226,7 +226,7 @@ fn o_lets_an_editor_with_a_window_go_its_own_way() {
     let terminal = Terminal::start(command);
     terminal.shows(&["press h for a hint"]);
     terminal.press("o");
-    terminal.shows(&["is being opened"]);
+    terminal.shows(&["Opening exercises/05_count_lines/src/lib.rs."]);
     let is_open = || checkout.path("opened").is_file();
     assert!(wait_until(Duration::from_secs(60), is_open));
     terminal.press("h");

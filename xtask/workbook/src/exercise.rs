@@ -1,4 +1,4 @@
-//! One exercise, as its folder says.
+//! One exercise, as its folder describes it.
 
 use crate::files::{read_text, read_toml, shown};
 use crate::{Problem, Result, Shipped};
@@ -20,7 +20,7 @@ struct WireExercise {
     formerly: Vec<String>,
 }
 
-/// What matters here of an exercise's `Cargo.toml`.
+/// The parts of an exercise's `Cargo.toml` that are used here.
 #[derive(Deserialize)]
 struct WireManifest {
     package: WirePackage,
@@ -58,14 +58,14 @@ pub struct Exercise {
     pub minutes: u32,
     /// The steps in which the untouched starter fails.
     pub starter_fails: Vec<String>,
-    /// What the benchmark's workload is; none where speed is not the point.
+    /// The benchmark's workload; `None` where speed is not the point.
     pub speed: Option<String>,
     /// What the solution's gain in speed rests on, where that is not the same on every machine: there,
     /// nobody promises a gain.
     pub speed_rests_on: Option<String>,
     /// From weak to strong, as Markdown; never empty.
     pub hints: Vec<String>,
-    /// Ids that it had in earlier versions; what was remembered under them is its own.
+    /// Ids that it had in earlier versions; state saved under them belongs to it.
     pub formerly: Vec<String>,
     /// What was shipped, to compare with.
     pub shipped: Shipped,
@@ -80,7 +80,7 @@ impl Exercise {
         let Some(number) = number(&name) else {
             return Err(Problem::new(
                 shown(root, folder),
-                "the folder's name does not begin with a number",
+                "the folder's name does not start with a number",
                 "rename it, as in `02_parse_tree`",
             ));
         };
@@ -138,7 +138,7 @@ impl Exercise {
         self.folder.join("src").join("lib.rs")
     }
 
-    /// The baseline, which `source` was at first.
+    /// The baseline; `source` starts as a copy of it.
     #[must_use]
     pub fn bad_source(&self) -> PathBuf {
         self.bad().join("lib.rs")
@@ -156,7 +156,7 @@ impl Exercise {
         self.solution.join("src").join("lib.rs")
     }
 
-    /// The file that a step's tests stand in.
+    /// The file with a step's tests.
     #[must_use]
     pub fn step_file(&self, step: &str) -> PathBuf {
         self.folder.join("tests/graded").join(format!("{step}.rs"))

@@ -1,4 +1,4 @@
-//! Files of the workbook, read so that every system sees the same.
+//! Files of the workbook, read so that every system sees the same text.
 
 use crate::{Problem, Result};
 use serde::de::DeserializeOwned;
@@ -28,7 +28,7 @@ pub fn read_text(root: &Path, path: &Path) -> Result<String> {
     Ok(text.replace("\r\n", "\n"))
 }
 
-/// A TOML file's contents. What is wrong in it is named by its line.
+/// A TOML file's contents. Errors name the line.
 pub(crate) fn read_toml<T: DeserializeOwned>(root: &Path, path: &Path) -> Result<T> {
     let text = read_text(root, path)?;
     toml::from_str(&text).map_err(|error| {
@@ -36,7 +36,7 @@ pub(crate) fn read_toml<T: DeserializeOwned>(root: &Path, path: &Path) -> Result
             .span()
             .map_or(1, |span| 1 + text[..span.start].matches('\n').count());
         let name = shown(root, path);
-        let help = format!("mend it, or restore it with `git checkout {name}`");
+        let help = format!("fix it, or restore it with `git checkout {name}`");
         Problem::new(format!("{name}:{line}"), error.message().to_owned(), help)
     })
 }

@@ -1,7 +1,7 @@
 //! The catalogue: exercises, chapters, steps, and what each test says.
 //!
-//! The runner and the book read the same files, so they read them with this crate. Every mistake in
-//! them is a [`Problem`], with its file, its line where one is known, and what to do next.
+//! The runner and the book read the same files, and both use this crate to do so. Every mistake in
+//! them is a [`Problem`], with its file, its line if known, and what to do next.
 
 mod problem;
 
@@ -45,7 +45,7 @@ impl Workbook {
     /// Loads the workbook that the current folder belongs to.
     ///
     /// # Errors
-    /// When there is none around, or when a file of its catalogue is wrong.
+    /// When there is no workbook here or above, or when a file of its catalogue is wrong.
     pub fn open() -> Result<Self> {
         let here = std::env::current_dir().map_err(|error| {
             Problem::new(
@@ -74,7 +74,7 @@ impl Workbook {
             ));
         }
         in_order(&root, &exercises)?;
-        own_names(&root, &exercises)?;
+        unique_names(&root, &exercises)?;
         Ok(Self { root, exercises })
     }
 
@@ -93,7 +93,7 @@ impl Workbook {
         Ok(chosen)
     }
 
-    /// The exercise of this id or number, or whose id alone begins so.
+    /// The exercise with this id or number, or the only one whose id starts with the word.
     ///
     /// # Errors
     /// When the word names none, or more than one.
@@ -102,20 +102,20 @@ impl Workbook {
         if let Some(exact) = all.find(|exercise| exercise.is_called(word)) {
             return Ok(exact);
         }
-        let begin: Vec<_> = self
+        let matching: Vec<_> = self
             .exercises
             .iter()
             .filter(|exercise| exercise.id.starts_with(word))
             .collect();
-        match begin.as_slice() {
-            [one] => Ok(one),
+        match matching.as_slice() {
+            [exercise] => Ok(exercise),
             [] => Err(self.unknown(word)),
             several => {
                 let ids: Vec<_> = several.iter().map(|exercise| &*exercise.id).collect();
                 Err(Problem::new(
                     format!("`{word}`"),
                     format!("this could be {}", ids.join(" or ")),
-                    "say more of the name",
+                    "type more of the name",
                 ))
             }
         }
@@ -128,12 +128,12 @@ impl Workbook {
             .map(|exercise| (strsim::jaro_winkler(word, &exercise.id), &exercise.id))
             .max_by(|a, b| a.0.total_cmp(&b.0));
         let suggestion = match near {
-            Some((likeness, id)) if likeness > 0.7 => format!("; did you mean `{id}`?"),
+            Some((similarity, id)) if similarity > 0.7 => format!("; did you mean `{id}`?"),
             _ => String::new(),
         };
         Problem::new(
             format!("`{word}`"),
-            format!("no exercise is called so{suggestion}"),
+            format!("no exercise has this name{suggestion}"),
             "see them all with `cargo xtask list`",
         )
     }
@@ -145,7 +145,7 @@ impl Workbook {
     }
 }
 
-/// What matters here of the root `Cargo.toml`.
+/// The parts of the root `Cargo.toml` that are used here.
 #[derive(Deserialize)]
 struct WireRoot {
     workspace: WireWorkspace,
@@ -156,7 +156,7 @@ struct WireWorkspace {
     members: Vec<String>,
 }
 
-/// The folders of the exercises, in order: those that cargo builds, and no others that may be there.
+/// The folders of the exercises, in order: only those that cargo builds, whatever else is there.
 fn exercise_folders(root: &Path) -> Result<Vec<PathBuf>> {
     let manifest: WireRoot = files::read_toml(root, &root.join("Cargo.toml"))?;
     let members = manifest.workspace.members.iter();
@@ -167,16 +167,16 @@ fn exercise_folders(root: &Path) -> Result<Vec<PathBuf>> {
     folders.sort();
     match folders.iter().find(|folder| !folder.is_dir()) {
         None => Ok(folders),
-        Some(gone) => {
-            let name = shown(root, gone);
+        Some(missing) => {
+            let name = shown(root, missing);
             let help = format!("restore it with `git checkout {name}`");
-            let what = "`members` in Cargo.toml names it, and it is not there";
+            let what = "is named by `members` in Cargo.toml, but is missing";
             Err(Problem::new(name, what, help))
         }
     }
 }
 
-/// Folders sort as their numbers do, or file lists would tell another order than the book.
+/// Folders must sort as their numbers do, or file lists would show another order than the book.
 fn in_order(root: &Path, exercises: &[Exercise]) -> Result<()> {
     let mut pairs = exercises.iter().zip(exercises.iter().skip(1));
     match pairs.find(|(first, second)| first.number >= second.number) {
@@ -184,7 +184,7 @@ fn in_order(root: &Path, exercises: &[Exercise]) -> Result<()> {
         Some((first, second)) => Err(Problem::new(
             shown(root, &second.folder),
             format!(
-                "it comes after exercise {}, and its number is {}",
+                "it comes after exercise {}, but its number is {}",
                 first.number, second.number
             ),
             "give each folder a number of its own, with as many digits as the others",
@@ -192,16 +192,16 @@ fn in_order(root: &Path, exercises: &[Exercise]) -> Result<()> {
     }
 }
 
-/// No two exercises lay claim to what is remembered under one name.
-fn own_names(root: &Path, exercises: &[Exercise]) -> Result<()> {
-    for (at, one) in exercises.iter().enumerate() {
+/// No two exercises may share an id, present or former: state is saved under it.
+fn unique_names(root: &Path, exercises: &[Exercise]) -> Result<()> {
+    for (at, exercise) in exercises.iter().enumerate() {
         let mut others = exercises.iter().skip(at + 1);
-        let names = || std::iter::once(&one.id).chain(&one.formerly);
+        let names = || std::iter::once(&exercise.id).chain(&exercise.formerly);
         let is_shared = |other: &&Exercise| names().any(|name| other.has_id(name));
         if let Some(other) = others.find(is_shared) {
             return Err(Problem::new(
                 shown(root, &other.folder.join("exercise.toml")),
-                format!("`{}` and `{}` lay claim to one name", one.id, other.id),
+                format!("`{}` and `{}` claim the same name", exercise.id, other.id),
                 "give each exercise names of its own, those in `formerly` too",
             ));
         }

@@ -2,14 +2,14 @@
 
 use std::fmt;
 
-/// What this crate returns.
+/// The result of this crate's functions.
 pub type Result<T> = std::result::Result<T, Problem>;
 
 /// One mistake in the files of the workbook, or in how a program of it was used.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Problem {
     /// A path relative to the workbook, with its line where one is known: `book/src/parsing.md:12`.
-    /// Empty for what is in no file.
+    /// Empty where no file is to blame.
     pub place: String,
     /// What is wrong there.
     pub what: String,

@@ -2,8 +2,8 @@
 //! that a learner leaves alone.
 //!
 //! A test that was deleted or renamed must not turn an exercise green, so the tests that ran are
-//! held against this list. It lies in `shipped.toml` beside the exercise, and is written by
-//! `cargo xtask verify --bless`.
+//! compared with this list. It is kept in the exercise's `shipped.toml`, which
+//! `cargo xtask verify --bless` writes.
 
 use crate::files::{read_toml, shown};
 use crate::walk::files_below;
@@ -20,15 +20,15 @@ const OPENING: &str =
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Shipped {
-    /// Every graded test, as `step2_budget::name`, in teaching order: by steps, and within a step
-    /// as its file has them.
+    /// Every graded test, as `step2_budget::name`, in teaching order: by step, and within a step in
+    /// the order of its file.
     pub tests: Vec<String>,
     /// File, relative to the exercise → fingerprint.
     pub files: BTreeMap<String, String>,
 }
 
 impl Shipped {
-    /// What is recorded; nothing where an exercise has not been recorded yet.
+    /// What is recorded; empty where an exercise has not been recorded yet.
     pub(crate) fn load(root: &Path, folder: &Path) -> Result<Self> {
         let path = folder.join(NAME);
         if !path.is_file() {
@@ -48,7 +48,7 @@ impl Shipped {
         }
     }
 
-    /// Writes it beside the exercise.
+    /// Writes it to the exercise's folder.
     ///
     /// # Errors
     /// When the file cannot be written.
@@ -59,7 +59,7 @@ impl Shipped {
             Problem::new(
                 shown(root, &path),
                 what,
-                "see that the folder can be written",
+                "make sure that the folder can be written",
             )
         };
         let text = toml::to_string(self).map_err(|error| failed(error.to_string()))?;
@@ -88,7 +88,7 @@ impl Shipped {
     }
 }
 
-/// The step that a test belongs to: the module that it stands in.
+/// The step that a test belongs to, which is the module that it is in.
 #[must_use]
 pub fn step_of(test: &str) -> &str {
     test.split("::").next().unwrap_or(test)

@@ -19,7 +19,7 @@ pub struct Snapshot {
 }
 
 impl Snapshot {
-    /// Of no file yet.
+    /// An empty snapshot.
     #[must_use]
     pub fn new() -> Self {
         Self::default()

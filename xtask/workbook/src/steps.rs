@@ -1,13 +1,13 @@
-//! The steps of an exercise: what the file of each says first, which is its task.
+//! The steps of an exercise, and the task that the file of each opens with.
 
 use crate::Exercise;
 use std::path::Path;
 
-/// What opens a line of a file's documentation.
+/// The mark of a line of a file's documentation.
 const DOC: &str = "//!";
 
-/// The task of a step: the `//!` lines that its file opens with, one line each, without the marks.
-/// Empty where there is no such file.
+/// The task of a step: the `//!` lines that its file opens with, without the marks. Empty where the
+/// step has no file of its own.
 #[must_use]
 pub fn task(exercise: &Exercise, step: &str) -> String {
     let text = std::fs::read_to_string(exercise.step_file(step)).unwrap_or_default();

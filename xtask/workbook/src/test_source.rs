@@ -51,8 +51,8 @@ fn module<'a>(text: &'a str, step: &str) -> Vec<(usize, &'a str)> {
     }
 }
 
-/// The body of a function, and the line of its `fn`. The source is formatted, so its closing brace is
-/// indented as its `fn` is.
+/// The body of a function, and the line of its `fn`. The source is formatted, so its closing brace
+/// is indented as its `fn` is.
 fn body(lines: Vec<(usize, &str)>, name: &str) -> Option<(usize, String)> {
     let head = format!("fn {name}(");
     let start = lines

@@ -1,7 +1,6 @@
-//! What the chapter on common advice says of sizes, chunks and calls to the heap.
+//! What the chapter on common advice says about sizes, chunks and calls to the heap.
 
-use crate::flat::thousands;
-use crate::prose;
+use crate::prose::{self, thousands};
 use bumpalo::Bump;
 use listings::advice::{greet, nodes, parse};
 
@@ -21,7 +20,7 @@ fn both_parse_the_same_nodes() {
 }
 
 #[test]
-fn the_flat_list_asks_least_without_an_arena() {
+fn the_flat_list_needs_the_fewest_calls_without_an_arena() {
     let source = "word ".repeat(1000);
     let arena = Bump::new();
     let (_, refs) =
@@ -42,7 +41,7 @@ fn the_flat_list_asks_least_without_an_arena() {
 fn asking_for_four_kibibytes_gives_almost_eight() {
     let usable = |n| Bump::with_capacity(n).chunk_capacity();
     println!("{} {}", usable(4 * 1024), usable(4032));
-    // What the picture shows: a page and two, less what is not usable.
+    // As in the picture: one page and two, minus what is not usable.
     let page = 4096;
     assert_eq!(usable(4032) + 64, page);
     assert_eq!(usable(4096) + 64, 2 * page);

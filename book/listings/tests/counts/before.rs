@@ -1,7 +1,6 @@
-//! Capacity, reuse and a profile: both sides agree, and the counts are those that the chapter prints.
+//! Capacity, reuse and a profile: both sides agree, and the chapter prints the right counts.
 
-use crate::flat::thousands;
-use crate::prose;
+use crate::prose::{self, thousands};
 use listings::before::{
     above, compared, filled, formatted, generous, growing,
     most_frequent, returned, sort, sums, tidy, written,
@@ -70,7 +69,7 @@ fn a_vector_doubles_as_it_is_pushed_to() {
     ));
 }
 
-/// All the sizes that a vector of 8-byte values has gone through.
+/// The bytes that a growing vector of 8-byte values has requested, over all its sizes.
 fn total_asked(capacity: usize) -> usize {
     let sizes = std::iter::successors(Some(capacity), |n| {
         (*n > 4).then_some(n / 2)
@@ -90,7 +89,7 @@ fn row(name: &str, make: impl FnOnce() -> Vec<u64>) {
 }
 
 #[test]
-fn collect_knows_what_the_iterator_tells_it() {
+fn collect_relies_on_the_size_hint() {
     row("(0..1000).collect()", || (0..1000).collect());
     row("(0..1000).map(f).collect()", || {
         (0..1000).map(|n| n * 2).collect()
@@ -174,7 +173,7 @@ fn reserve_exact_in_a_loop_grows_each_time() {
 }
 
 #[test]
-fn a_generous_guess_is_held() {
+fn a_generous_capacity_is_kept() {
     let values: Vec<u32> = (0..16_000).collect();
     let (bad, bad_usage) =
         measure(|| generous::above(&values, 14_999));
@@ -204,7 +203,7 @@ fn a_generous_guess_is_held() {
     ));
 }
 
-/// Prints rows to a function that takes lines.
+/// Prints rows, passing each line to a function.
 type Print = fn(&[(u32, f64)], &mut dyn FnMut(&str));
 
 #[test]
@@ -261,7 +260,7 @@ fn the_caller_may_own_the_output() {
 }
 
 #[test]
-fn a_map_is_used_again() {
+fn a_map_is_reused() {
     let texts = ["hello", "", "aabb", "hello world"];
     assert_eq!(
         most_frequent(&texts),
@@ -276,7 +275,7 @@ fn a_map_is_used_again() {
 }
 
 #[test]
-fn clear_keeps_the_largest_ever() {
+fn clear_keeps_the_largest_capacity() {
     let mut buffer: Vec<u8> = Vec::new();
     buffer.extend_from_slice(&vec![0; 1 << 20]);
     buffer.clear();
@@ -292,12 +291,12 @@ fn a_cached_key_is_made_once() {
     let mut names: Vec<String> = (0..1000)
         .map(|_| format!("Name {:04}", rng.u32(..10_000)))
         .collect();
-    let mut again = names.clone();
+    let mut copy = names.clone();
     let ((), bad) = measure(|| compared::sort(&mut names));
-    let ((), good) = measure(|| sort(&mut again));
-    assert_eq!(names, again);
+    let ((), good) = measure(|| sort(&mut copy));
+    assert_eq!(names, copy);
     println!("{bad:?}\n{good:?}");
-    // How often a sort compares is the library's affair, so the chapter gives bounds.
+    // The number of comparisons is up to the library, so the chapter gives bounds.
     assert!(bad.heap_calls() > 10_000, "{bad:?}");
     assert!(good.heap_calls() < 1_010, "{good:?}");
     says(

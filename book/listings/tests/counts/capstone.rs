@@ -1,6 +1,6 @@
-//! The capstone's three pairs: equal texts, equal lists, and what each asks of heap and arena.
+//! The capstone's three pairs: equal texts, equal lists, and what each costs in heap and arena.
 
-use crate::prose;
+use crate::prose::{self, thousands};
 use bumpalo::Bump;
 use bumpalo::collections::Vec as ArenaVec;
 use listings::capstone::{
@@ -20,15 +20,6 @@ const TEXTS: [&str; 8] = [
     "brown",
     "deliver to the neighbour",
 ];
-
-fn grouped(number: usize) -> String {
-    match number {
-        0..1000 => number.to_string(),
-        _ => {
-            format!("{},{:03}", number / 1000, number % 1000)
-        }
-    }
-}
 
 #[test]
 fn both_sides_undo_the_same_escapes() {
@@ -59,7 +50,7 @@ fn text_without_escapes_is_borrowed() {
 }
 
 #[test]
-fn one_side_asks_the_heap_for_each_text() {
+fn one_side_calls_the_heap_for_each_text() {
     let (_, copied) =
         yardstick::measure(|| TEXTS.map(copied::unescaped));
     let mut arena = Bump::new();
@@ -86,7 +77,7 @@ fn one_side_asks_the_heap_for_each_text() {
     }
 }
 
-/// Lists of forty within each other, that deep; the innermost hold three numbers.
+/// Nested lists of forty, `depth` deep; the innermost hold three numbers.
 fn source(depth: usize) -> String {
     match depth {
         0 => "7 8 9".to_owned(),
@@ -110,9 +101,13 @@ fn one_vector_for_all_leaves_less_behind() {
             &mut source.split_whitespace(),
         );
         assert_eq!(of_each, of_all);
-        let items = grouped(n_items * size_of::<Item<'_>>());
-        let each = grouped(Chunks::of(&each).used_bytes());
-        let all = grouped(Chunks::of(&all).used_bytes());
+        let items = thousands(
+            (n_items * size_of::<Item<'_>>()) as u64,
+        );
+        let each =
+            thousands(Chunks::of(&each).used_bytes() as u64);
+        let all =
+            thousands(Chunks::of(&all).used_bytes() as u64);
         let row = format!("| {items} | {each} | {all} |");
         println!("{row}");
         prose::says("capstone.md", &row);
@@ -120,7 +115,7 @@ fn one_vector_for_all_leaves_less_behind() {
 }
 
 #[test]
-fn lists_within_lists_are_read_alike() {
+fn nested_lists_are_read_the_same() {
     for source in [
         "",
         "1",
@@ -146,7 +141,7 @@ fn lists_within_lists_are_read_alike() {
 }
 
 #[test]
-fn a_limit_below_what_the_arena_has_is_none() {
+fn a_limit_below_the_arenas_capacity_has_no_effect() {
     let large = "x".repeat(1 << 20);
     let grown = Bump::with_capacity(8 << 10);
     assert!(
@@ -155,7 +150,7 @@ fn a_limit_below_what_the_arena_has_is_none() {
     assert!(grown.allocated_bytes() > 1 << 20);
     let grown = Bump::with_capacity(8 << 10);
     assert!(limited::copy(&grown, 4 << 10, &large).is_none());
-    // What is there may be used.
+    // The capacity that is there may be used.
     assert!(
         limited::copy(&grown, 4 << 10, "small").is_some()
     );

@@ -1,7 +1,7 @@
-//! Fields and vectors: equal answers, what a warm arena asks for, sizes, and what growth leaves behind.
+//! Fields and vectors: equal answers, what a warm arena requests, sizes, and what growth leaves
+//! behind.
 
-use crate::flat::thousands;
-use crate::prose;
+use crate::prose::{self, thousands};
 use bumpalo::Bump;
 use bumpalo::collections::{
     String as ArenaString, Vec as ArenaVec,
@@ -45,7 +45,7 @@ fn both_find_the_same_fields() {
 }
 
 #[test]
-fn fields_ask_the_heap_or_the_arena() {
+fn fields_are_allocated_on_the_heap_or_in_the_arena() {
     let (_, owned) = yardstick::measure(|| bad::fields(LINE));
     let mut arena = Bump::new();
     let rounds = [(); 4].map(|()| {
@@ -105,7 +105,7 @@ fn all_three_ways_give_the_same_columns() {
     assert_eq!(expected[1][7], 21);
 }
 
-/// Bytes that `fill` uses up in `arena`, and what the arena asked of the heap for them.
+/// Bytes that `fill` uses in `arena`, and what the arena requested from the heap for them.
 fn used(
     arena: &Bump,
     fill: impl FnOnce(&Bump),
@@ -115,7 +115,7 @@ fn used(
 }
 
 #[test]
-fn growing_by_turns_leaves_copies_behind() {
+fn growing_alternately_leaves_copies_behind() {
     let pairs = pairs();
     type Way =
         for<'a> fn(&'a Bump, &[(u32, u32)]) -> [&'a [u32]; 2];
@@ -166,7 +166,7 @@ fn one_big_vector_takes_more_in_an_arena() {
                 "| {name} | {} | {} | {} |",
                 usage.allocations,
                 usage.reallocations,
-                millions(usage.live.unsigned_abs())
+                thousands(usage.live.unsigned_abs())
             ),
         );
     }
@@ -174,18 +174,6 @@ fn one_big_vector_takes_more_in_an_arena() {
 
 fn on_the_heap_sum(count: u64) -> u64 {
     big::on_the_heap(count).iter().sum()
-}
-
-fn millions(n: u64) -> String {
-    match n {
-        0..1_000_000 => thousands(n),
-        _ => format!(
-            "{},{:03},{:03}",
-            n / 1_000_000,
-            n / 1000 % 1000,
-            n % 1000
-        ),
-    }
 }
 
 const WORD: usize = size_of::<u64>();
@@ -198,12 +186,12 @@ fn only_the_last_vector_grows_without_a_copy_left_behind() {
     first.extend([1_u64, 2, 3, 4]);
     let address = first.as_ptr().addr();
     first.push(5);
-    // It grew at its lower end, and its elements moved down there.
+    // It grew at its lower end, and its elements moved down.
     assert_eq!(used(), 8 * WORD);
     assert!(first.as_ptr().addr() < address);
     let _second = arena.alloc(0_u64);
     first.extend([6, 7, 8, 9]);
-    // The old place of 8, the number, and the new place of 16.
+    // The old block of 8, the number, and the new block of 16.
     assert_eq!(used(), (8 + 1 + 16) * WORD);
     drop(first);
     assert_eq!(used(), (8 + 1) * WORD);

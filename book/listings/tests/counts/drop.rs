@@ -1,7 +1,6 @@
-//! What stays behind when an arena goes, which drops run, and in which order.
+//! What is left when an arena is dropped, which drops run, and in which order.
 
-use crate::flat::thousands;
-use crate::prose;
+use crate::prose::{self, thousands};
 use bumpalo::Bump;
 use bumpalo::boxed::Box as ArenaBox;
 use bumpalo::collections::Vec as ArenaVec;
@@ -15,7 +14,7 @@ const LINE: &str = "Ada Lovelace: engine, analysis, tea";
 
 const FILES: &[&str] = &["a.log", "b.log", "c.log"];
 
-/// Two values, so that each test's counter outlives what it counts.
+/// Returns the counter as well, since it must outlive what it counts.
 fn with_tokens<R>(
     use_tokens: impl FnOnce(&dyn Fn(&str) -> DropToken) -> R,
 ) -> (R, DropCounter) {
@@ -37,7 +36,7 @@ fn both_read_the_same_contacts() {
 }
 
 #[test]
-fn owned_text_is_still_there_when_the_arena_is_gone() {
+fn owned_text_leaks_when_the_arena_is_dropped() {
     let (_, leaked) = yardstick::measure(|| {
         let arena = Bump::new();
         (0..1000).for_each(|_| {
@@ -74,7 +73,7 @@ fn owned_text_is_still_there_when_the_arena_is_gone() {
 }
 
 #[test]
-fn a_bound_lets_copies_in() {
+fn a_bound_admits_copy_types() {
     let arena = Bump::new();
     assert_eq!(*keep(&arena, 5), 5);
     let name: &&str = keep(&arena, "borrowed");
@@ -152,7 +151,7 @@ fn a_typed_arena_drops_all() {
 }
 
 #[test]
-fn what_lies_inside_goes_first() {
+fn contents_are_dropped_first() {
     let mut drops = DropCounter::new();
     let arena = Bump::new();
     let mut leaf = || Folder {
@@ -167,7 +166,7 @@ fn what_lies_inside_goes_first() {
 }
 
 #[test]
-fn a_dropped_box_leaves_its_place_in_the_arena() {
+fn a_dropped_box_keeps_its_memory_in_the_arena() {
     let arena = Bump::new();
     let used = || yardstick::Chunks::of(&arena).used_bytes();
     let boxed = ArenaBox::new_in([0_u64; 4], &arena);

@@ -1,6 +1,6 @@
-//! The flat list: no box and no arena asks least of the heap.
+//! The flat list: without boxes and without an arena, it needs the fewest heap calls.
 
-use crate::prose;
+use crate::prose::{self, thousands};
 use bumpalo::Bump;
 use listings::flat::{Row, boxed, in_arena, plain};
 
@@ -28,7 +28,7 @@ fn all_three_hold_the_same_readings() {
 }
 
 #[test]
-fn a_plain_vector_asks_least() {
+fn a_plain_vector_needs_the_fewest_calls() {
     let rows = rows();
     let (_boxed, with_boxes) =
         yardstick::measure(|| boxed(&rows));
@@ -59,13 +59,4 @@ fn a_plain_vector_asks_least() {
             with_arena.heap_calls()
         ),
     );
-}
-
-pub(crate) fn thousands(n: u64) -> String {
-    match n {
-        0..1000 => n.to_string(),
-        _ => {
-            format!("{},{:03}", thousands(n / 1000), n % 1000)
-        }
-    }
 }

@@ -1,4 +1,4 @@
-//! What the page "bumpalo at a glance" says of heap calls, chunks and drops.
+//! What the page "bumpalo at a glance" says about heap calls, chunks and drops.
 
 use bumpalo::Bump;
 use bumpalo::boxed::Box;
@@ -6,7 +6,7 @@ use bumpalo::collections::Vec;
 use yardstick::{DropCounter, measure};
 
 #[test]
-fn a_new_arena_asks_for_nothing_until_it_is_used() {
+fn a_new_arena_allocates_nothing_until_it_is_used() {
     let (arena, new) = measure(Bump::new);
     assert_eq!(new.heap_calls(), 0);
     let (_, first) = measure(|| *arena.alloc(1));
@@ -26,7 +26,7 @@ fn it_bumps_downwards() {
 }
 
 #[test]
-fn a_limit_is_met_with_an_error() {
+fn exceeding_a_limit_is_an_error() {
     let arena = Bump::new();
     arena.set_allocation_limit(Some(1_000));
     assert!(arena.try_alloc([0u8; 10_000]).is_err());

@@ -1,7 +1,7 @@
-//! The network: the same neighbours from all three designs, what each asks of the heap, and what is left of it.
+//! The network: the same neighbours from all three designs, what each requests from the heap, and
+//! what is left of it.
 
-use crate::flat::thousands;
-use crate::prose;
+use crate::prose::{self, thousands};
 use bumpalo::Bump;
 use listings::graphs::{bad, good, indexed::Network};
 
@@ -14,20 +14,20 @@ fn all_designs_lead_to_the_same_stations() {
     let (counted, in_arena) =
         (bad::ring(&NAMES), good::ring(&arena, &NAMES));
     let network = Network::ring(&NAMES);
-    let one = counted
+    let of_counted = counted
         .next()
         .iter()
         .map(|next| next.name)
         .collect();
-    let other =
+    let of_arena =
         in_arena.next().map(|next| next.name).collect();
-    assert_eq!(sorted(one), ["Augsburg", "Memmingen"]);
-    assert_eq!(sorted(other), ["Augsburg", "Memmingen"]);
+    assert_eq!(sorted(of_counted), ["Augsburg", "Memmingen"]);
+    assert_eq!(sorted(of_arena), ["Augsburg", "Memmingen"]);
     assert_eq!(
         sorted(network.next(0)),
         ["Augsburg", "Memmingen"]
     );
-    // Round the ring and back at the start.
+    // Once round the ring, back to the start.
     let mut at = in_arena;
     let mut before = in_arena;
     for _ in 0..NAMES.len() {
@@ -46,7 +46,7 @@ fn sorted(mut names: Vec<&str>) -> Vec<&str> {
 }
 
 #[test]
-fn counts_and_leaks_are_those_of_the_text() {
+fn counts_and_leaks_are_those_in_the_text() {
     let names = ["a station"; 1_000];
     let row = |design: &str, usage: yardstick::Usage| {
         let calls = thousands(usage.heap_calls());
@@ -83,7 +83,7 @@ fn counts_and_leaks_are_those_of_the_text() {
 }
 
 #[test]
-fn sizes_are_those_of_the_text() {
+fn sizes_are_those_in_the_text() {
     let text = format!(
         "A station of the Bad side takes {} bytes and its two counters {}; one of the Good side takes {}",
         size_of::<bad::Station<'_>>(),

@@ -1,7 +1,7 @@
-//! Limits: what is paid for a promise, what an arena does at its limit, and when it has none.
+//! Limits: what a promised length costs, what an arena does at its limit, and when a limit has no
+//! effect.
 
-use crate::flat::thousands;
-use crate::prose;
+use crate::prose::{self, thousands};
 use bumpalo::Bump;
 use bumpalo::collections::Vec as ArenaVec;
 use hashbrown::{DefaultHashBuilder, HashMap};
@@ -10,7 +10,7 @@ use listings::limits::{after_the_limit, bad, good};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::process::Command;
 
-/// A recording that says it has so many samples, and has these.
+/// A recording that claims to have `count` samples, and has these.
 fn recording(count: u32, samples: &[u32]) -> Vec<u8> {
     let numbers = [&[count], samples].concat();
     numbers
@@ -20,7 +20,7 @@ fn recording(count: u32, samples: &[u32]) -> Vec<u8> {
 }
 
 #[test]
-fn both_read_what_is_well_meant() {
+fn both_read_honest_recordings() {
     let arena = Bump::new();
     for samples in [&[][..], &[7], &[1, 2, u32::MAX]] {
         let bytes = recording(samples.len() as u32, samples);
@@ -59,7 +59,7 @@ fn both_read_what_is_well_meant() {
 }
 
 #[test]
-fn a_promise_costs_one_side_what_it_says() {
+fn one_side_allocates_what_a_recording_claims() {
     let bytes = recording(50_000_000, &[7]);
     assert_eq!(bytes.len(), 8);
     let (read, usage) =
@@ -90,7 +90,7 @@ fn a_million_lists_are_too_deep() {
 }
 
 #[test]
-fn an_arena_above_its_limit_has_none() {
+fn a_limit_that_is_already_exceeded_has_no_effect() {
     assert_eq!(after_the_limit(&Bump::new()), 7_000);
     let arena = Bump::new();
     arena.alloc_slice_fill_copy(100_000, 0_u8);
@@ -111,7 +111,7 @@ fn an_arena_above_its_limit_has_none() {
 }
 
 #[test]
-fn a_limit_on_top_of_what_is_held_holds() {
+fn a_limit_above_what_is_allocated_takes_effect() {
     let arena = Bump::new();
     arena.alloc_slice_fill_copy(100_000, 0_u8);
     let before = arena.allocated_bytes();
@@ -124,18 +124,18 @@ fn a_limit_on_top_of_what_is_held_holds() {
 }
 
 #[test]
-fn a_limit_at_what_is_held_lets_no_chunk_pass() {
+fn a_limit_equal_to_what_is_allocated_refuses_chunks() {
     let arena = Bump::new();
     arena.alloc_slice_fill_copy(100_000, 0_u8);
-    let held = arena.allocated_bytes();
-    arena.set_allocation_limit(Some(held));
+    let allocated = arena.allocated_bytes();
+    arena.set_allocation_limit(Some(allocated));
     assert!(arena.try_alloc([0_u8; 200_000]).is_err());
-    arena.set_allocation_limit(Some(held - 1));
+    arena.set_allocation_limit(Some(allocated - 1));
     assert!(arena.try_alloc([0_u8; 200_000]).is_ok());
 }
 
 #[test]
-fn a_small_limit_leaves_a_rest() {
+fn a_small_limit_is_not_used_up() {
     let arena = Bump::new();
     arena.set_allocation_limit(Some(1_000));
     let n_bytes = (0..)
@@ -198,7 +198,7 @@ fn over_the_limit_some_panic_and_some_return() {
 type Map<'a> =
     HashMap<u32, u32, DefaultHashBuilder, &'a Bump>;
 
-/// Set in the process that is to die.
+/// Set in the process that will abort.
 const CHILD: &str = "LISTINGS_ABORTS";
 
 #[test]
@@ -218,19 +218,16 @@ fn a_table_that_grows_over_the_limit_aborts_the_process() {
     }
     let name = "limits::a_table_that_grows_over_the_limit_aborts_the_process";
     let binary = std::env::current_exe()
-        .expect("a test knows its program");
+        .expect("the test binary has a path");
     let output = Command::new(binary)
         .args(["--exact", name, "--nocapture"])
         .env(CHILD, "1")
         .output()
-        .expect("a test can be started again");
-    let said = String::from_utf8_lossy(&output.stderr);
+        .expect("the test binary can be started");
+    let stderr = String::from_utf8_lossy(&output.stderr);
+    assert!(!output.status.success(), "{stderr}");
     assert!(
-        !output.status.success(),
-        "it ended well: {said}"
-    );
-    assert!(
-        said.contains("memory allocation of"),
-        "it said: {said}"
+        stderr.contains("memory allocation of"),
+        "{stderr}"
     );
 }

@@ -1,11 +1,13 @@
-//! Proves what the book says about its listings: equal answers, the number of allocations of each side, and what the
-//! compiler refuses.
+//! Proves what the book says about its listings: equal answers, the number of allocations of each
+//! side, and what the compiler refuses.
 //!
-//! Where a chapter prints a number, the test looks for it in the chapter too, so that neither can drift alone.
+//! If a chapter prints a number, the test looks for it in the chapter, so that neither can drift
+//! alone.
 
 yardstick::count_allocations!();
 
 mod advice;
+mod auto_traits;
 mod before;
 mod capstone;
 mod collections;

@@ -1,15 +1,16 @@
-//! An index that owns its arena: equal words, what is left of each version, and where each may go.
+//! An index that owns its arena: equal words, what is left of each version, and which threads may
+//! have it.
 
-use crate::prose;
+use crate::auto_traits::{Otherwise as _, Traits};
+use crate::prose::{self, thousands};
 use bumpalo::Bump;
 use listings::owning::{bad, good, places, shared, sorted};
-use std::marker::PhantomData;
 use std::sync::Arc;
 
 const TEXT: &str = "to be or not to be that is the question";
 
 #[test]
-fn all_versions_know_the_same_words() {
+fn all_versions_have_the_same_words() {
     for text in ["", "  ", "one", "b a b", "ß é ß", TEXT] {
         let arena = Bump::new();
         let expected = sorted(&arena, text);
@@ -28,7 +29,7 @@ fn all_versions_know_the_same_words() {
 }
 
 #[test]
-fn one_version_leaves_its_arena_behind() {
+fn one_version_leaks_its_arena() {
     let (_, leaked) = yardstick::measure(|| {
         assert_eq!(bad::Index::new(TEXT).words().len(), 8);
     });
@@ -36,8 +37,8 @@ fn one_version_leaves_its_arena_behind() {
         yardstick::measure(|| drop(good::Index::new(TEXT)));
     println!("{leaked:?}\n{owned:?}");
     assert_eq!(leaked.heap_calls(), owned.heap_calls());
-    let (calls, left) = (leaked.heap_calls(), leaked.live);
-    let left = format!("{},{:03}", left / 1000, left % 1000);
+    let calls = leaked.heap_calls();
+    let left = thousands(leaked.live.unsigned_abs());
     prose::says(
         "owning.md",
         &format!("| leaked | {calls} | {left} | no |"),
@@ -50,7 +51,7 @@ fn one_version_leaves_its_arena_behind() {
 }
 
 #[test]
-fn an_arena_that_comes_back_is_used_again() {
+fn an_arena_that_is_given_back_is_reused() {
     let mut arena = good::Index::new(TEXT).into_arena();
     for _ in 0..3 {
         let (index, usage) = yardstick::measure(|| {
@@ -75,41 +76,14 @@ fn an_index_moves_and_its_words_stay() {
     assert!(bad::Index::new(TEXT).bytes() > 0);
 }
 
-/// Whether a type is `Send`, and whether it is `Sync`. The first of two functions is chosen where it can be.
-struct Asked<T>(PhantomData<T>);
-
-impl<T: Send> Asked<T> {
-    fn is_send() -> bool {
-        true
-    }
-}
-
-impl<T: Sync> Asked<T> {
-    fn is_sync() -> bool {
-        true
-    }
-}
-
-trait Otherwise {
-    fn is_send() -> bool {
-        false
-    }
-
-    fn is_sync() -> bool {
-        false
-    }
-}
-
-impl<T> Otherwise for Asked<T> {}
-
 #[test]
-fn where_each_may_go() {
-    assert!(!Asked::<bad::Index>::is_send());
-    assert!(Asked::<good::Index>::is_send());
-    assert!(!Asked::<good::Index>::is_sync());
-    assert!(Asked::<shared::Index>::is_send());
-    assert!(Asked::<shared::Index>::is_sync());
-    assert!(Asked::<places::Index>::is_sync());
+fn some_versions_are_send_and_some_are_sync() {
+    assert!(!Traits::<bad::Index>::of().is_send());
+    assert!(Traits::<good::Index>::of().is_send());
+    assert!(!Traits::<good::Index>::of().is_sync());
+    assert!(Traits::<shared::Index>::of().is_send());
+    assert!(Traits::<shared::Index>::of().is_sync());
+    assert!(Traits::<places::Index>::of().is_sync());
 }
 
 #[test]

@@ -1,7 +1,6 @@
 //! The tree: one allocation for each node, against one for each chunk.
 
-use crate::flat::thousands;
-use crate::prose;
+use crate::prose::{self, thousands};
 use bumpalo::Bump;
 use listings::parsing::{bad, good};
 
@@ -49,7 +48,7 @@ fn both_read_the_same_tree() {
 }
 
 #[test]
-fn an_arena_asks_once_for_each_chunk() {
+fn an_arena_calls_the_heap_once_for_each_chunk() {
     let text = source(10);
     let (_tree, boxes) =
         yardstick::measure(|| bad::read(&text));

@@ -1,7 +1,6 @@
-//! A made-up clock shows what a benchmark leaves out.
+//! A simulated clock shows what a benchmark leaves out.
 
-use crate::flat::thousands;
-use crate::prose;
+use crate::prose::{self, thousands};
 use listings::performance::{early, timed};
 use std::cell::Cell;
 

@@ -25,7 +25,7 @@ fn sources() -> Vec<(String, String)> {
     let folder =
         Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
     let entries = std::fs::read_dir(folder)
-        .expect("the listings are there");
+        .expect("the listings can be read");
     let mut sources: Vec<(String, String)> = entries
         .map(|entry| {
             let entry =
@@ -60,7 +60,8 @@ fn doctests(source: &str) -> Vec<(String, String)> {
     found
 }
 
-/// A doctest is the body of a function. Here the one crate at hand gives it the others.
+/// A doctest is the body of a function. The only crate that it can use, `listings`, re-exports the
+/// others.
 fn snippet(body: &str) -> Snippet {
     let name = std::any::type_name_of_val(
         &listings::scratch::copies,

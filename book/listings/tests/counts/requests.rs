@@ -1,4 +1,4 @@
-//! The handler: what each version asks of the heap for one request, and that all give the same answer.
+//! The handler: what each version requests from the heap for one request, and equal answers.
 
 use crate::prose;
 use bumpalo::Bump;
@@ -10,7 +10,7 @@ const FORM: &str = "name=Ada+Lovelace&city=London&note=Where+is+the+engine%3F\
                     &email=ada%40example.org&subject=Notes&page=7";
 
 #[test]
-fn all_versions_answer_alike() {
+fn all_versions_give_the_same_answer() {
     let arena = Bump::new();
     for form in [
         "",
@@ -37,7 +37,7 @@ fn all_versions_answer_alike() {
 }
 
 #[test]
-fn a_warm_arena_asks_for_the_reply_alone() {
+fn a_warm_arena_calls_the_heap_only_for_the_reply() {
     let (_, owned) = yardstick::measure(|| bad::answer(FORM));
     let (_, careful) =
         yardstick::measure(|| frugal::answer(FORM));
@@ -123,7 +123,7 @@ fn into_owned_copies_the_text() {
 }
 
 #[test]
-fn the_tools_ask_a_warm_arena_only() {
+fn the_tools_allocate_only_in_a_warm_arena() {
     let mut arena = Bump::new();
     arena.alloc([0_u8; 400]);
     arena.reset();

@@ -1,7 +1,6 @@
-//! Reset: what each round asks of the heap, what a reset frees, and what it keeps.
+//! Reset: what each round requests from the heap, what a reset frees, and what it keeps.
 
-use crate::flat::thousands;
-use crate::prose;
+use crate::prose::{self, thousands};
 use bumpalo::Bump;
 use listings::reset::{
     bad, good, largest, longest_words, recycle, round,
@@ -27,7 +26,7 @@ fn both_find_the_same_word() {
 }
 
 #[test]
-fn one_arena_asks_once_where_many_ask_each_time() {
+fn one_arena_calls_the_heap_once_and_many_do_each_time() {
     let list: Vec<String> =
         (0..1000).map(|n| format!("word{n}")).collect();
     let list: Vec<&str> =
@@ -57,7 +56,7 @@ fn one_arena_asks_once_where_many_ask_each_time() {
 }
 
 #[test]
-fn rounds_ask_for_chunks_until_one_is_large_enough() {
+fn rounds_request_chunks_until_one_is_large_enough() {
     let mut arena = Bump::new();
     for number in 1..=4 {
         let (_, round) =
@@ -75,7 +74,7 @@ fn rounds_ask_for_chunks_until_one_is_large_enough() {
 }
 
 #[test]
-fn a_spike_stays_unless_it_is_given_back() {
+fn memory_of_a_spike_is_kept_unless_it_is_given_back() {
     let mut arena = Bump::new();
     round(&arena, 100_000);
     arena.reset();

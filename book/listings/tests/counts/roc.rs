@@ -1,5 +1,5 @@
-//! The scratchpad of a compiler: what each of its designs does when calls nest, fail and panic, and what it asks
-//! of the heap once it is warm.
+//! The scratchpad of a compiler: what each of its designs does when calls nest, fail and panic, and
+//! what it requests from the heap once it is warm.
 
 use crate::prose;
 use listings::roc::{guard, option, replaced};
@@ -7,7 +7,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 const LINES: &str = "3 1 2\n10 30 20\n7\n\n5 -5 0 100 -100";
 
-/// What a call comes to: its result, or the message of its panic.
+/// The result of a call, or the message of its panic.
 fn outcome<T: std::fmt::Debug>(
     call: impl FnOnce() -> T,
 ) -> Result<T, String> {
@@ -25,7 +25,7 @@ fn on_a_thread(test: impl FnOnce() + Send) {
         scope
             .spawn(test)
             .join()
-            .expect("see its message")
+            .expect("the thread does not panic")
     });
 }
 
@@ -51,7 +51,7 @@ fn all_designs_find_the_same_middle() {
 }
 
 #[test]
-fn a_nested_call_panics_where_nothing_is_left() {
+fn a_nested_call_panics_since_the_arena_is_taken() {
     on_a_thread(|| {
         let nested =
             outcome(|| option::middle_of_lines(LINES))
@@ -76,7 +76,7 @@ fn one_error_poisons_the_thread() {
 }
 
 #[test]
-fn the_other_two_go_on_after_an_error() {
+fn the_other_two_still_work_after_an_error() {
     on_a_thread(|| {
         assert!(replaced::middle("3 one 2").is_err());
         assert_eq!(replaced::middle("3 1 2"), Ok(2));
@@ -92,7 +92,7 @@ fn warm(mut call: impl FnMut()) -> u64 {
 }
 
 #[test]
-fn what_each_asks_of_the_heap() {
+fn heap_calls_of_each_design() {
     type Middle =
         fn(&str) -> Result<i64, std::num::ParseIntError>;
     let rows: [(&str, Middle, &str); 8] = [

@@ -18,7 +18,7 @@ fn a_reset_inside_the_closure_panics() {
                 .downcast_ref::<&str>()
                 .map(|text| (*text).to_owned())
         })
-        .expect("a panic with a text");
+        .expect("a panic with a message");
     assert!(
         message.contains("already borrowed"),
         "{message}"

@@ -1,7 +1,6 @@
-//! Counted words: equal counts from three maps, and what each map asks of the heap.
+//! Counted words: equal counts from three maps, and what each map requests from the heap.
 
-use crate::flat::thousands;
-use crate::prose;
+use crate::prose::{self, thousands};
 use bumpalo::Bump;
 use listings::strings::{bad, frugal, good};
 
@@ -23,7 +22,7 @@ fn text() -> String {
 }
 
 #[test]
-fn all_maps_count_alike() {
+fn all_maps_have_the_same_counts() {
     let text =
         format!("{} Straße STRASSE straße É é", text());
     let arena = Bump::new();
@@ -39,7 +38,7 @@ fn all_maps_count_alike() {
 }
 
 #[test]
-fn calls_are_those_of_the_text() {
+fn calls_are_those_in_the_text() {
     let text = text();
     let row = |map: &str, usage: yardstick::Usage| {
         println!("{map}: {usage:?}");
@@ -69,7 +68,7 @@ fn calls_are_those_of_the_text() {
 }
 
 #[test]
-fn a_table_that_grows_leaves_its_old_places_behind() {
+fn a_growing_table_leaves_its_old_blocks_behind() {
     let names: Vec<String> = (0..N_DIFFERENT)
         .map(|number| format!("word{number}"))
         .collect();
@@ -84,7 +83,8 @@ fn a_table_that_grows_leaves_its_old_places_behind() {
     };
     let (grown, at_once) = (bytes(0), bytes(N_DIFFERENT));
     println!("{grown} {at_once}");
-    // To the byte it depends on the processor: hashbrown looks at as many places at once as fit its registers.
+    // The exact number depends on the processor: hashbrown probes as many places at once as fit its
+    // registers.
     let twice = 2 * at_once;
     assert!(
         grown.abs_diff(twice) < twice / 20,

@@ -1,12 +1,13 @@
-//! Threads: both sides give the same words, the herd holds those of one, and a future is `Send` or it is not.
+//! Threads: both sides give the same words, the herd holds those of one side, and a future is `Send`
+//! or not.
 
+use crate::auto_traits::{Otherwise as _, Traits};
 use bumpalo::Bump;
 use bumpalo_herd::Herd;
 use listings::threads::{
     bad, ended, frozen, good, held, lent, moved, scoped,
 };
 use std::future::Future;
-use std::marker::PhantomData;
 use std::pin::pin;
 use std::sync::Mutex;
 use std::task::{Context, Poll, Waker};
@@ -36,7 +37,7 @@ fn both_sides_give_the_same_words() {
 }
 
 #[test]
-fn one_side_asks_the_heap_for_each_word_and_the_other_does_not()
+fn one_side_calls_the_heap_for_each_word_and_the_other_does_not()
  {
     let texts = texts();
     let texts: Vec<&str> =
@@ -47,7 +48,7 @@ fn one_side_asks_the_heap_for_each_word_and_the_other_does_not()
         .sum();
     let (shared, herd) =
         (Mutex::new(Bump::new()), Herd::new());
-    // The pool's threads are there before anything is counted.
+    // The pool's threads exist before anything is counted.
     good::words(&herd, &texts);
     let (_, locked) = yardstick::measure_process(|| {
         bad::words(&shared, &texts)
@@ -61,7 +62,7 @@ fn one_side_asks_the_heap_for_each_word_and_the_other_does_not()
 }
 
 #[test]
-fn words_lie_in_the_herd_and_outlive_the_workers() {
+fn words_are_in_the_herd_and_outlive_the_workers() {
     let herd = Herd::new();
     let pool = rayon::ThreadPoolBuilder::new()
         .num_threads(2)
@@ -102,33 +103,12 @@ fn threads_can_borrow_an_arena_each() {
     );
 }
 
-/// Whether values of type `T` may go to another thread. The first of the two is chosen where it can be.
-struct Asked<T>(PhantomData<T>);
-
-impl<T: Send> Asked<T> {
-    fn is_send(&self) -> bool {
-        true
-    }
-}
-
-trait Otherwise {
-    fn is_send(&self) -> bool {
-        false
-    }
-}
-
-impl<T> Otherwise for Asked<T> {}
-
-fn asked<T>(_: &T) -> Asked<T> {
-    Asked(PhantomData)
-}
-
 /// The result of a future that never waits.
 fn finish<T>(future: impl Future<Output = T>) -> T {
     let mut context = Context::from_waker(Waker::noop());
     match pin!(future).poll(&mut context) {
         Poll::Ready(result) => result,
-        Poll::Pending => panic!("a future that waits"),
+        Poll::Pending => panic!("the future waits"),
     }
 }
 
@@ -136,15 +116,26 @@ fn finish<T>(future: impl Future<Output = T>) -> T {
 fn a_future_that_holds_a_reference_to_its_arena_is_not_send()
 {
     let line = || "a b a c".to_owned();
-    assert!(!asked(&held::distinct(line())).is_send());
-    assert!(asked(&ended::distinct(line())).is_send());
-    assert!(asked(&frozen::count(line())).is_send());
-    // Given up by value, and counted all the same: its scope has not ended.
-    assert!(!asked(&moved::count(line())).is_send());
+    assert!(
+        !Traits::of_value(&held::distinct(line())).is_send()
+    );
+    assert!(
+        Traits::of_value(&ended::distinct(line())).is_send()
+    );
+    assert!(
+        Traits::of_value(&frozen::count(line())).is_send()
+    );
+    // Moved out, but it still counts: its scope has not ended.
+    assert!(
+        !Traits::of_value(&moved::count(line())).is_send()
+    );
     assert_eq!(finish(moved::count(line())), 4);
-    // Arguments are held from the start, without any wait.
+    // Arguments are held from the start, even before any wait.
     let arena = Bump::new();
-    assert!(!asked(&lent::count(&arena, "a b")).is_send());
+    assert!(
+        !Traits::of_value(&lent::count(&arena, "a b"))
+            .is_send()
+    );
     assert_eq!(finish(lent::count(&arena, "a b")), 3);
     assert_eq!(finish(held::distinct(line())), 3);
     assert_eq!(finish(ended::distinct(line())), 3);
@@ -153,9 +144,9 @@ fn a_future_that_holds_a_reference_to_its_arena_is_not_send()
 
 #[test]
 fn an_arena_may_be_sent_and_a_reference_to_it_may_not() {
-    assert!(asked(&Bump::new()).is_send());
-    assert!(!asked(&&Bump::new()).is_send());
-    assert!(asked(&Herd::new().get()).is_send());
-    assert!(!asked(&&Herd::new().get()).is_send());
-    assert!(asked(&&Herd::new()).is_send());
+    assert!(Traits::of_value(&Bump::new()).is_send());
+    assert!(!Traits::of_value(&&Bump::new()).is_send());
+    assert!(Traits::of_value(&Herd::new().get()).is_send());
+    assert!(!Traits::of_value(&&Herd::new().get()).is_send());
+    assert!(Traits::of_value(&&Herd::new()).is_send());
 }

@@ -1,7 +1,7 @@
-//! The decision table: each row's listing gives the same answer on both sides, and costs what the chapter says.
+//! The decision table: each row's listing gives the same answer on both sides, and costs what the
+//! chapter says.
 
-use crate::flat::thousands;
-use crate::prose;
+use crate::prose::{self, thousands};
 use bumpalo::Bump;
 use listings::when::{
     batched, counted, kept, longest, owned, piecemeal,
@@ -48,7 +48,7 @@ fn both_outlines_have_the_same_parents() {
 }
 
 #[test]
-fn an_outline_asks_less_of_the_heap_in_an_arena() {
+fn an_outline_needs_fewer_heap_calls_in_an_arena() {
     let text = headings();
     let (bad, bad_usage) =
         yardstick::measure(|| counted::outline(&text).len());
@@ -57,7 +57,7 @@ fn an_outline_asks_less_of_the_heap_in_an_arena() {
     });
     assert_eq!(good, bad);
     says_calls("1,000 headings", bad_usage, good_usage, good);
-    // The list alone, which is a `Vec` of references.
+    // Only the list, which is a `Vec` of references.
     let (_, list) = yardstick::measure(|| {
         let mut list = Vec::new();
         (0..good).for_each(|n| list.push(n));
@@ -129,7 +129,7 @@ fn sessions_in_an_arena_never_shrink() {
 }
 
 #[test]
-fn owned_sessions_hold_who_is_there() {
+fn owned_sessions_hold_only_those_still_open() {
     let mut good = owned::Sessions::default();
     good.log_in(0, "ada");
     good.log_out(0);

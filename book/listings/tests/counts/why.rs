@@ -1,7 +1,6 @@
-//! The route: equal answers, what each version asks of the heap and gives back, and where values lie.
+//! The route: equal answers, what each version requests and frees, and where values are in memory.
 
-use crate::flat::thousands;
-use crate::prose;
+use crate::prose::{self, thousands};
 use bumpalo::Bump;
 use listings::why::{bad, distances, good, route};
 
@@ -23,7 +22,7 @@ macro_rules! backwards {
 }
 
 #[test]
-fn all_three_go_through_the_same_places() {
+fn all_three_pass_the_same_places() {
     let (places, arena) = (places(), Bump::new());
     let mut expected = route(&places);
     expected.reverse();
@@ -45,7 +44,7 @@ fn all_three_go_through_the_same_places() {
 }
 
 #[test]
-fn what_is_asked_for_and_given_back() {
+fn heap_calls_and_frees_are_those_in_the_text() {
     let places = places();
     let (list, boxed) =
         yardstick::measure(|| bad::route(&places));
@@ -78,7 +77,7 @@ fn what_is_asked_for_and_given_back() {
 }
 
 #[test]
-fn a_warm_arena_asks_for_nothing() {
+fn a_warm_arena_requests_nothing() {
     let (places, mut arena) = (places(), Bump::new());
     let rounds = [(); 4].map(|()| {
         arena.reset();
@@ -93,13 +92,13 @@ fn a_warm_arena_asks_for_nothing() {
 }
 
 #[test]
-fn values_lie_where_the_text_says() {
+fn values_are_at_the_distances_in_the_text() {
     assert_eq!(distances(&Bump::new()), [7, 9]);
     prose::says("why.md", "7 and 9");
 }
 
 #[test]
-fn neighbours_lie_side_by_side() {
+fn neighbours_are_adjacent() {
     let arena = Bump::with_capacity(1 << 15);
     let size = size_of::<good::Step<'_>>();
     let mut step = good::route(&arena, &places());

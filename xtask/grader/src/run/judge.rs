@@ -1,4 +1,4 @@
-//! The outcome of a test, by how its process ended and what it left behind.
+//! The outcome of a test, judged by how its process ended and what it left behind.
 
 use crate::process::{Ended, Limits, ProcessOutcome};
 use crate::protocol::Fact;
@@ -6,17 +6,17 @@ use crate::results::TestOutcome;
 use crate::text::size;
 use std::process::ExitStatus;
 
-/// Names what happened. A pass needs evidence that the test ran to its end: the harness's own
-/// closing line, since a process that exits early has the same exit code.
+/// The outcome, and a message unless it is a pass. A pass needs evidence that the test ran to its
+/// end, namely the harness's closing line: a process that exits early has the same exit code.
 ///
-/// It can be forged on purpose: code under test that writes this line and exits with 0 passes. No
+/// The line can be forged on purpose: code under test that writes it and exits with 0 passes. No
 /// check here could rule that out. Harness and test share a process, so whatever would prove that
 /// the test returned (an argument, an environment variable, a pipe, a fact) is as accessible to the
-/// one as to the other, and a longer proof only needs a longer forgery. Seen from outside, both ends
-/// look the same. What does differ is which thread ends the process; it shows in destructors and exit
-/// hooks, which each system runs in its own way, and a mistake there would fail honest code. Nobody
-/// writes that line by accident, and anyone who does cheats themselves. Where others rely on a grade,
-/// somebody should read the source.
+/// test as to the harness, and a longer proof only needs a longer forgery. From outside, an honest
+/// and a forged end look the same. What does differ is which thread ends the process; it shows in
+/// destructors and exit hooks, which each system runs in its own way, and a mistake there would
+/// fail honest code. Nobody writes that line by accident, and those who forge it cheat only
+/// themselves. Where others rely on a grade, somebody should read the source.
 pub(super) fn judge(
     outcome: &ProcessOutcome,
     facts: &[Fact],
@@ -28,7 +28,7 @@ pub(super) fn judge(
     let Ended::Exited(status) = outcome.ended else {
         return fail(TestOutcome::TimedOut, timed_out(outcome, limits));
     };
-    let met_cap = facts.iter().find_map(|fact| match fact {
+    let reached_cap = facts.iter().find_map(|fact| match fact {
         Fact::OutOfMemory { cap, .. } => Some(*cap),
         _ => None,
     });
@@ -54,14 +54,14 @@ pub(super) fn judge(
             "the test did not run: it is marked `#[ignore]`".to_owned(),
         ),
         // A refused allocation aborts, or panics in bumpalo.
-        (Some(_), false) => match met_cap {
+        (Some(_), false) => match reached_cap {
             Some(cap) => fail(
                 TestOutcome::OutOfMemory,
                 format!("{}\n{}", out_of_memory(cap), panic_message(&stderr)),
             ),
             None => fail(TestOutcome::Fail, panic_message(&stderr)),
         },
-        (None, _) => match met_cap {
+        (None, _) => match reached_cap {
             Some(cap) => fail(TestOutcome::OutOfMemory, out_of_memory(cap)),
             None => aborted(status, &stderr),
         },
@@ -93,23 +93,23 @@ fn aborted(status: ExitStatus, stderr: &str) -> (TestOutcome, Option<String>) {
     let signal = std::os::unix::process::ExitStatusExt::signal(&status);
     #[cfg(not(unix))]
     let signal = None;
-    let last_words = stderr.trim();
-    let message = if last_words.contains("has overflowed its stack") {
-        "stack overflow: a recursion that is too deep, or has no end".to_owned()
+    let stderr = stderr.trim();
+    let message = if stderr.contains("has overflowed its stack") {
+        "stack overflow: recursion that is too deep, or never ends".to_owned()
     } else if let (Some(code), None) = (status.code(), signal) {
         format!("the process ended with exit code {code} before the test did")
     } else {
         format!("the process ended abnormally in the middle of the test ({status})")
     };
-    let message = match last_words {
+    let message = match stderr {
         "" => message,
-        words => format!("{message}\n{words}"),
+        _ => format!("{message}\n{stderr}"),
     };
     (TestOutcome::Aborted { signal }, Some(message))
 }
 
-/// The last panic's message and place: a failing test may have caught others before. Without a panic,
-/// all of the text.
+/// The message and place of the last panic, since a test may have caught others before it failed.
+/// Without a panic, all of the text.
 #[must_use]
 pub fn panic_message(stderr: &str) -> String {
     let lines: Vec<&str> = stderr.lines().collect();

@@ -1,6 +1,6 @@
-# The same after `cargo`. What is no `xtask` is left to whatever completed cargo before.
+# The same after `cargo`. Anything but `xtask` is left to whatever completed cargo before.
 if ! complete -p cargo >/dev/null 2>&1; then
-    # bash-completion loads what it knows when it is first needed.
+    # bash-completion loads cargo's completion when it is first needed.
     if declare -F _comp_load >/dev/null; then
         _comp_load cargo
     elif declare -F _completion_loader >/dev/null; then
@@ -9,9 +9,9 @@ if ! complete -p cargo >/dev/null 2>&1; then
 fi
 _cargo_xtask_known=$(complete -p cargo 2>/dev/null | sed -n 's/.*-F \([^ ]*\).*/\1/p')
 case $_cargo_xtask_known in
-    # This file was read before: what it found then stands.
+    # This file was read before: keep what it found then.
     _cargo_xtask) ;;
-    # Nobody knows anything.
+    # Nothing else completes cargo.
     *_minimal) _cargo_xtask_before= ;;
     *) _cargo_xtask_before=$_cargo_xtask_known ;;
 esac

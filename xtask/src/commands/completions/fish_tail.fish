@@ -1,4 +1,4 @@
-# The same after `cargo`: what would follow `xtask` follows `cargo xtask`.
+# The same after `cargo`: `cargo xtask` is completed as `xtask` is.
 function __fish_cargo_xtask
     set -l words (commandline -opc)
     complete -C "xtask "(string join ' ' -- $words[3..] (commandline -ct))

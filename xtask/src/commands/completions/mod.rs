@@ -1,8 +1,9 @@
 //! `completions`: the script with which a shell completes `cargo xtask`.
 //!
-//! clap knows the commands and their flags, and this checkout its exercises. But the line begins with
-//! `cargo`, which already has completions. So each script has a second part of our own, which takes
-//! over after the word `xtask`, and leaves everything else to the completions that were there before.
+//! clap knows the commands and their flags, and the checkout has the exercises. But the line begins
+//! with `cargo`, which already has completions. So each script has a second part of our own, which
+//! takes over after the word `xtask`, and leaves everything else to the completions that were there
+//! before.
 
 use crate::cli::{Cli, Shell};
 use crate::commands::shared::Finish;
@@ -55,7 +56,7 @@ fn script(shell: Shell, ids: &[String]) -> Result<String> {
             format!("{head}\n{words}{values}\n{tail}")
         }
         Shell::Powershell => {
-            // Nothing else completes cargo there, so this may be all of it.
+            // Nothing else completes cargo in PowerShell, so this may replace everything.
             let cargo = Command::new("cargo").subcommand(xtask);
             let words = generated(Generator::PowerShell, cargo, "cargo")?;
             format!("{}\n{words}", include_str!("powershell_head.ps1"))
@@ -63,8 +64,8 @@ fn script(shell: Shell, ids: &[String]) -> Result<String> {
     })
 }
 
-/// The command table as shells complete it: under the name that is typed, with the present exercises,
-/// and without hidden flags.
+/// The command table as shells complete it: under the name that is typed, with the checkout's
+/// exercises, and without hidden flags.
 fn commands(ids: &[String]) -> Command {
     let ids: Vec<&'static str> = ids.iter().map(|id| leaked(id)).collect();
     let table = Cli::command();
@@ -91,7 +92,7 @@ fn shown(command: &Command, ids: &[&'static str]) -> Command {
         .disable_help_subcommand(true)
 }
 
-/// The values of a command's positional arguments, for fish: clap leaves them out.
+/// The values of a command's positional arguments, for fish, since clap leaves them out.
 fn fish_values(command: &Command) -> String {
     let values = command.get_positionals().flat_map(Arg::get_possible_values);
     let values: Vec<String> = values.map(|value| value.get_name().to_owned()).collect();
@@ -134,10 +135,10 @@ mod tests {
                 "github-classroom",
                 "dry-run",
             ] {
-                let is_there = script.contains(word);
+                let is_in_script = script.contains(word);
                 // PowerShell's script completes commands and flags, but no values.
                 let is_value = word == "github-classroom" && *shell == Shell::Powershell;
-                assert!(is_there || is_value, "{word} is not in:\n{script}");
+                assert!(is_in_script || is_value, "{word} is not in:\n{script}");
             }
             let knows = script.contains("second-exercise");
             assert!(knows || *shell == Shell::Powershell, "{script}");

@@ -1,8 +1,8 @@
-# The same after `cargo`. Cargo's own completion asks for a function of this name.
+# The same after `cargo`. Cargo's own completion calls a function of this name.
 _cargo-xtask() {
     _xtask "$@"
 }
-# Where cargo has no completion, this is all that it has.
+# If cargo has no completion of its own, it gets this.
 if (( ! $+_comps[cargo] )); then
     _cargo_xtask_alone() {
         if (( CURRENT > 2 )) && [[ $words[2] == xtask ]]; then

@@ -1,12 +1,11 @@
 //! What a person works with: an editor, a browser, a terminal.
 
-use super::lookup::{program, variable};
-use crate::commands::open::Editor;
+use crate::commands::open::{Editor, find_program, has_display, variable};
 use crate::report::doctor::Finding;
 use crate::terminal;
 use std::io::IsTerminal;
 
-/// The table of `check` fits into this many columns, unless a verdict is a long one.
+/// The table of `check` fits into this many columns, unless a verdict is long.
 const WIDTH: u16 = 120;
 
 pub(super) fn editor() -> Finding {
@@ -15,7 +14,7 @@ pub(super) fn editor() -> Finding {
                 prints the path otherwise";
     match Editor::find() {
         None => Finding::note(name, "none is set", help),
-        Some(editor) => match program(editor.program()) {
+        Some(editor) => match find_program(editor.program()) {
             Some(path) => Finding::good(name, path.display().to_string()),
             None => {
                 let found = format!("`{}` is set, but was not found", editor.program());
@@ -27,9 +26,9 @@ pub(super) fn editor() -> Finding {
 
 pub(super) fn browser() -> Finding {
     let name = "browser";
-    let by_hand = "run `cargo xtask book --no-open`, and open the address that it prints; from another \
-                   machine, forward the port";
-    let named = variable("BROWSER").filter(|name| program(name).is_some());
+    let by_hand = "run `cargo xtask book --no-open`, and open the address that it prints; from \
+                   another machine, forward the port";
+    let named = variable("BROWSER").filter(|name| find_program(name).is_some());
     if let Some(named) = named {
         return Finding::good(name, named);
     }
@@ -37,20 +36,20 @@ pub(super) fn browser() -> Finding {
         return Finding::good(name, "the system's");
     }
     let is_wsl = variable("WSL_DISTRO_NAME").is_some();
-    let has_screen = ["DISPLAY", "WAYLAND_DISPLAY"]
-        .iter()
-        .any(|name| variable(name).is_some());
     let openers = ["wslview", "xdg-open", "gio", "gnome-open", "kde-open"];
-    match openers.into_iter().find(|opener| program(opener).is_some()) {
-        Some("wslview") => Finding::good(name, "that of Windows"),
-        Some(opener) if has_screen => Finding::good(name, format!("the system's, by `{opener}`")),
+    let mut openers = openers.into_iter();
+    match openers.find(|opener| find_program(opener).is_some()) {
+        Some("wslview") => Finding::good(name, "the one on Windows"),
+        Some(opener) if has_display() => {
+            Finding::good(name, format!("the system's, by `{opener}`"))
+        }
         _ if is_wsl => Finding::note(
             name,
-            "nothing here opens one on Windows",
+            "no program here opens the one on Windows",
             "install `wslu`; until then, open the address that `cargo xtask book` prints",
         ),
         Some(_) => Finding::note(name, "there is no display here", by_hand),
-        None => Finding::note(name, "nothing here opens one", by_hand),
+        None => Finding::note(name, "no program here opens one", by_hand),
     }
 }
 
@@ -73,15 +72,16 @@ pub(super) fn terminal() -> Finding {
         (false, Some(_)) => "no colours (NO_COLOR is set)",
         (false, None) => "no colours",
     };
-    let has_signs = has_signs();
-    let signs = if has_signs { "Unicode" } else { "no Unicode" };
-    let found = format!("{columns} columns, {colours}, {signs}");
+    let has_unicode = has_unicode();
+    let unicode = if has_unicode { "Unicode" } else { "no Unicode" };
+    let found = format!("{columns} columns, {colours}, {unicode}");
     if terminal::is_dumb() {
-        let help = "keys and progress need a terminal that can move its cursor: use another, or `--format`";
+        let help = "keys and progress need a terminal that can move its cursor: use another, or \
+                    `--format`";
         return Finding::note(name, format!("{found}; it declares itself dumb"), help);
     }
-    if !has_signs {
-        let help = "tables use signs such as × and ★: set LANG to a locale that ends in UTF-8";
+    if !has_unicode {
+        let help = "tables use symbols such as × and ★: set LANG to a locale that ends in UTF-8";
         return Finding::note(name, found, help);
     }
     match columns < WIDTH {
@@ -95,7 +95,7 @@ pub(super) fn terminal() -> Finding {
 }
 
 /// Whether the terminal shows more than ASCII, as far as the environment says.
-fn has_signs() -> bool {
+fn has_unicode() -> bool {
     if cfg!(windows) {
         // The runner writes UTF-16 to a console, whatever its code page is.
         return true;

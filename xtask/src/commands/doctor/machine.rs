@@ -1,6 +1,6 @@
-//! What the workbook needs to be built: a toolchain, disk space, and its dependencies.
+//! What it takes to build the workbook: a toolchain, disk space, and its dependencies.
 
-use super::lookup::{program, variable};
+use crate::commands::open::{find_program, variable};
 use crate::interrupt;
 use crate::report::doctor::Finding;
 use anyhow::Result;
@@ -12,14 +12,14 @@ use std::process::Command;
 use std::time::Duration;
 use workbook::Workbook;
 
-/// What each question may take.
+/// What each program that is asked may take.
 const LIMITS: Limits = Limits {
     time: Duration::from_secs(60),
     output: 64 << 10,
 };
 /// The oldest compiler that works.
 const OLDEST: &str = env!("CARGO_PKG_RUST_VERSION");
-/// Free bytes below which even a check may fail. A check of all exercises and benchmarks takes a few
+/// Free bytes below which even a check may fail: with all exercises and benchmarks, it takes a few
 /// hundred megabytes.
 const MIN_FREE: u64 = 1_000_000_000;
 /// Free bytes that are enough for the book, its tools, and an editor's own builds as well.
@@ -57,10 +57,10 @@ fn parts(version: &str) -> Vec<u32> {
 pub(super) fn disk(workbook: &Workbook) -> Finding {
     let name = "disk";
     let target = target_folder(workbook);
-    // A missing folder will be made on the same disk as the folder around it.
+    // A missing folder will be made on the same disk as its parent.
     let existing = target.ancestors().find(|folder| folder.is_dir());
     let Some(free) = existing.and_then(free) else {
-        return Finding::good(name, "this system does not say how much is free");
+        return Finding::good(name, "the system does not say how much is free");
     };
     let found = format!("{} free for {}", size(free), workbook.show(&target));
     let help = format!(
@@ -79,8 +79,8 @@ pub(super) fn disk(workbook: &Workbook) -> Finding {
 fn free(folder: &Path) -> Option<u64> {
     if cfg!(windows) {
         let mut command = Command::new("powershell");
-        let question = "(Get-Item -LiteralPath $env:DOCTOR_FOLDER).PSDrive.Free";
-        command.args(["-NoProfile", "-Command", question]);
+        let script = "(Get-Item -LiteralPath $env:DOCTOR_FOLDER).PSDrive.Free";
+        command.args(["-NoProfile", "-Command", script]);
         command.env("DOCTOR_FOLDER", folder);
         return stdout_of(command)?.trim().parse().ok();
     }
@@ -89,8 +89,8 @@ fn free(folder: &Path) -> Option<u64> {
     kilobytes_free(&stdout_of(command)?).map(|kilobytes| kilobytes * 1024)
 }
 
-/// The fourth column of the output of `df -Pk`. The first may contain blanks, so columns are counted
-/// from the used share.
+/// The fourth column of the output of `df -Pk`. The first may contain blanks, so the column is
+/// found by its successor, a percentage.
 fn kilobytes_free(text: &str) -> Option<u64> {
     let words: Vec<&str> = text.lines().nth(1)?.split_whitespace().collect();
     let share = words.iter().position(|word| {
@@ -111,7 +111,7 @@ pub(super) fn dependencies(workbook: &Workbook) -> Result<Finding> {
         "--format-version",
         "1",
     ]);
-    // What only other systems need may be missing here.
+    // Dependencies of other systems may be missing here.
     if let Some(host) = rustc("host: ") {
         command.args(["--filter-platform", &host]);
     }
@@ -127,7 +127,7 @@ pub(super) fn dependencies(workbook: &Workbook) -> Result<Finding> {
         true => Finding::problem(
             name,
             format!("Cargo.lock does not match: {reason}"),
-            "bring it back with `git checkout Cargo.lock`",
+            "restore it with `git checkout Cargo.lock`",
         ),
         false => Finding::problem(
             name,
@@ -145,18 +145,18 @@ pub(super) fn c_compiler() -> Finding {
     };
     let named = variable("CC");
     let mut candidates = named.as_deref().into_iter().chain(names);
-    match candidates.find_map(program) {
+    match candidates.find_map(find_program) {
         Some(path) => Finding::good(name, path.display().to_string()),
-        // Rust's linker comes with it, and what builds C code finds it there.
+        // It comes with the linker that Rust uses, and build scripts find it there.
         None if cfg!(target_env = "msvc") => Finding::good(
             name,
-            "that of Visual Studio's build tools, which Rust links with",
+            "the one in Visual Studio's build tools, which Rust links with",
         ),
         None => Finding::note(
             name,
             "none",
-            "only `bench --allocator mimalloc` and `claims --allocator mimalloc` need one: install `cc` \
-             to use them",
+            "only `bench --allocator mimalloc` and `claims --allocator mimalloc` need one: install \
+             `cc` to use them",
         ),
     }
 }

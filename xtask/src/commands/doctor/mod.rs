@@ -1,7 +1,6 @@
 //! `doctor`: is this machine ready? Each finding says what to do.
 
 mod environment;
-mod lookup;
 mod machine;
 mod noise;
 
@@ -16,7 +15,7 @@ use workbook::{Problem, Workbook};
 pub(super) fn run(options: &DoctorOptions) -> Result<Finish> {
     let workbook = Workbook::open()?;
     let bar = ProgressBar::new();
-    bar.begin("looking", 0);
+    bar.begin("examining", 0);
     let mut report = DoctorReport {
         findings: vec![
             machine::toolchain(),
@@ -44,7 +43,7 @@ pub(super) fn run(options: &DoctorOptions) -> Result<Finish> {
                 1 => format!("this machine is not ready: 1 of {total} findings is a problem"),
                 n => format!("this machine is not ready: {n} of {total} findings are problems"),
             };
-            let help = "do what each problem says, then run `cargo xtask doctor` again";
+            let help = "do what it says below each problem, then run `cargo xtask doctor` again";
             Err(Problem::general(what, help).into())
         }
     }

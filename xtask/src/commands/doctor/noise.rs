@@ -1,4 +1,4 @@
-//! How noisy this machine is: the same function as A and as B, timed in pairs as exercises are.
+//! How noisy this machine is: the same function as A and as B, timed in pairs like exercises.
 
 use crate::commands::shared::build_program;
 use crate::interrupt;
@@ -16,7 +16,7 @@ use std::process::Command;
 use std::time::Duration;
 use workbook::{Problem, Workbook};
 
-/// How long pairs are taken at most, in seconds; less where the answer is clear earlier.
+/// The longest time to take pairs, in seconds; it ends earlier once the answer is clear.
 const SECONDS: &str = "2";
 const LIMITS: Limits = Limits {
     time: Duration::from_secs(60),
@@ -26,10 +26,10 @@ const PROGRAM: Program<'_> = Program {
     name: "noise",
     what: "the measurement of noise",
     arguments: &["--release", "--package", "yardstick", "--example", "noise"],
-    help: "see all of it with `cargo build --release -p yardstick --example noise`",
+    help: "see the full output with `cargo build --release -p yardstick --example noise`",
 };
 
-/// The finding, and the figures; `None` where too little could be timed.
+/// The finding, and the figures; `None` if too few pairs could be timed.
 pub(super) fn measure(workbook: &Workbook, bar: &ProgressBar) -> Result<(Finding, Option<Speed>)> {
     let program = build_program(workbook, &PROGRAM, bar)?;
     let folder = FactsFolder::new()?;
@@ -60,10 +60,10 @@ pub(super) fn measure(workbook: &Workbook, bar: &ProgressBar) -> Result<(Finding
 
 fn finding(speed: Option<&Speed>) -> Finding {
     let name = "noise";
-    let again = "close other programs, plug a laptop in, and run `cargo xtask doctor` again; counts, and so \
-                 all grades, do not depend on it";
+    let again = "close other programs, plug a laptop in, and run `cargo xtask doctor` again; \
+                 counts, and so all grades, do not depend on noise";
     let Some(speed) = speed else {
-        return Finding::note(name, "too little could be timed to say anything", again);
+        return Finding::note(name, "too few pairs could be timed for a result", again);
     };
     let Speed {
         low, high, verdict, ..
@@ -106,7 +106,7 @@ mod tests {
     }
 
     #[test]
-    fn a_quiet_machine_is_good_and_a_noisy_one_is_named() {
+    fn a_quiet_machine_is_good_and_a_noisy_machine_is_noted() {
         let quiet = finding(Some(&speed(0.995, 1.004, SpeedVerdict::NotFaster)));
         assert_eq!(quiet.state, FindingState::Good);
         assert!(quiet.found.contains("less than 0.5 %"), "{}", quiet.found);

@@ -1,5 +1,5 @@
-//! `verify --deep`: tries every variant of every solution. Honest ones must pass, and tricks must fail
-//! where they say.
+//! `verify --deep`: tries every variant of every solution. Honest variants must pass, and tricks
+//! must fail where they say.
 
 use super::finding::graded;
 use super::variants::{self, BUILD, Kind, Variant};
@@ -11,17 +11,17 @@ use grader::results::{Build, Grade, Standing};
 use std::time::Duration;
 use workbook::{Exercise, Workbook};
 
-/// It takes this many of a kind to show that the tests are fair, or that they are tight.
+/// It takes this many of a kind to show that the tests are fair, or that they are strict.
 const MIN_VARIANTS: usize = 3;
 
 /// The results of the variants of one exercise.
 #[derive(Default)]
-pub(super) struct Variants {
-    /// Honest ones that passed.
+pub(super) struct VariantResults {
+    /// Honest variants that passed.
     pub honest: usize,
     /// Tricks that failed where they should.
     pub tricks: usize,
-    /// Everything that is not as it should be.
+    /// Every variant that did otherwise, and what it did.
     pub problems: Vec<String>,
 }
 
@@ -31,7 +31,7 @@ pub(super) fn judge(
     exercises: &[&Exercise],
     time: Duration,
     control: &Control<'_>,
-) -> Result<Vec<Variants>> {
+) -> Result<Vec<VariantResults>> {
     let mut all = Vec::new();
     for exercise in exercises {
         all.extend(variants::of(workbook, exercise)?);
@@ -47,40 +47,47 @@ pub(super) fn judge(
     let attempts = try_tests(&layout.workbook, &subjects, time, policy, control)?;
 
     let of_exercise = |exercise: &&Exercise| {
-        let mut found = Variants::default();
+        let mut results = VariantResults::default();
         for (variant, attempt) in all.iter().zip(&attempts) {
             if variant.exercise.id == exercise.id {
-                add(workbook, variant, attempt, &mut found);
+                add(workbook, variant, attempt, &mut results);
             }
         }
-        for (kind, n) in [("honest", found.honest), ("tricks", found.tricks)] {
+        for (kind, n) in [("honest", results.honest), ("tricks", results.tricks)] {
             if n < MIN_VARIANTS {
                 let folder = workbook.show(&exercise.solution().folder);
-                found.problems.push(format!(
-                    "{folder}/variants/{kind}: holds {n}\nhelp: write {MIN_VARIANTS} or more"
+                results.problems.push(format!(
+                    "{folder}/variants/{kind}: has {n} that do as they should\n\
+                     help: write {MIN_VARIANTS} or more"
                 ));
             }
         }
-        found
+        results
     };
     Ok(exercises.iter().map(of_exercise).collect())
 }
 
-fn add(workbook: &Workbook, variant: &Variant<'_>, attempt: &Attempt, found: &mut Variants) {
+fn add(
+    workbook: &Workbook,
+    variant: &Variant<'_>,
+    attempt: &Attempt,
+    results: &mut VariantResults,
+) {
     let file = workbook.show(&variant.file);
     let graded = graded(variant.exercise, attempt);
     let problem = match &variant.kind {
-        Kind::Honest => honest(&graded),
-        Kind::Trick(steps) => trick(steps, &attempt.build, &graded),
+        Kind::Honest => honest_problem(&graded),
+        Kind::Trick(steps) => trick_problem(steps, &attempt.build, &graded),
     };
     match (problem, &variant.kind) {
-        (Some(problem), _) => found.problems.push(format!("{file}: {problem}")),
-        (None, Kind::Honest) => found.honest += 1,
-        (None, Kind::Trick(_)) => found.tricks += 1,
+        (Some(problem), _) => results.problems.push(format!("{file}: {problem}")),
+        (None, Kind::Honest) => results.honest += 1,
+        (None, Kind::Trick(_)) => results.tricks += 1,
     }
 }
 
-fn honest(graded: &Grade<'_>) -> Option<String> {
+/// How an honest variant fails; `None` if it passes.
+fn honest_problem(graded: &Grade<'_>) -> Option<String> {
     if graded.standing == Standing::BuildFailed {
         let errors = rendered(&graded.errors);
         return Some(format!("it is honest, but does not compile:\n{errors}"));
@@ -97,7 +104,8 @@ fn honest(graded: &Grade<'_>) -> Option<String> {
     ))
 }
 
-fn trick(steps: &[String], build: &Build, graded: &Grade<'_>) -> Option<String> {
+/// Which of the steps that it should fail a trick passes; `None` if it fails them all.
+fn trick_problem(steps: &[String], build: &Build, graded: &Grade<'_>) -> Option<String> {
     let must_not_compile = steps.iter().any(|step| step == BUILD);
     match build {
         Build::Failed { .. } if must_not_compile => return None,
@@ -112,12 +120,12 @@ fn trick(steps: &[String], build: &Build, graded: &Grade<'_>) -> Option<String> 
         let mut of_name = graded.steps.iter().filter(|step| step.name == name);
         of_name.all(|step| step.passed)
     };
-    let wrongly: Vec<&str> = steps
+    let wrongly_passed: Vec<&str> = steps
         .iter()
         .map(String::as_str)
         .filter(|step| passed(step))
         .collect();
-    match wrongly.as_slice() {
+    match wrongly_passed.as_slice() {
         [] => None,
         names => Some(format!(
             "it is a trick, but passes {}\nhelp: the test asks for too little",

@@ -5,7 +5,7 @@ use grader::pipeline::Attempt;
 use grader::results::Grade;
 use workbook::Exercise;
 
-/// One exercise: what holds, and what does not.
+/// One exercise: what is right, and what is not.
 pub struct Finding<'a> {
     pub exercise: &'a Exercise,
     pub good: Vec<String>,
@@ -13,7 +13,7 @@ pub struct Finding<'a> {
     pub counts: Counts,
 }
 
-/// How many did what they should.
+/// How many starters, solutions and variants do what they should.
 #[derive(Clone, Copy, Default)]
 pub struct Counts {
     pub starters: usize,
@@ -23,8 +23,8 @@ pub struct Counts {
 }
 
 impl Finding<'_> {
-    /// Adds a problem unless something holds.
-    pub fn hold(&mut self, holds: bool, problem: impl FnOnce() -> String) {
+    /// Adds the problem unless `holds`.
+    pub fn expect(&mut self, holds: bool, problem: impl FnOnce() -> String) {
         if !holds {
             self.problems.push(problem());
         }

@@ -1,4 +1,4 @@
-//! `verify`: for authors of exercises. It proves what the workbook promises of each: the starter
+//! `verify`: for authors of exercises. It proves what the workbook promises about each: the starter
 //! equals Bad, compiles, and fails where it should; the solution passes, and is faster.
 
 mod deep;
@@ -91,20 +91,26 @@ fn files(workbook: &Workbook, finding: &mut Finding<'_>) -> Result<()> {
     let toml = workbook.show(&exercise.folder.join("exercise.toml"));
     let (source, bad) = (exercise.source(), exercise.bad_source());
     let equal = read_text(&workbook.root, &source)? == read_text(&workbook.root, &bad)?;
-    finding.hold(equal, || {
+    finding.expect(equal, || {
         let (source, bad) = (workbook.show(&source), workbook.show(&bad));
-        format!("{source}: differs from {bad}\nhelp: an exercise is shipped as Bad: copy one over the other")
+        format!(
+            "{source}: differs from {bad}\n\
+             help: an exercise is shipped as Bad: copy one over the other"
+        )
     });
     let n_hints = exercise.hints.len();
-    finding.hold(n_hints >= MIN_HINTS, || {
-        format!("{toml}: `hints` has {n_hints}\nhelp: add hints until there are {MIN_HINTS}, from weak to strong")
+    finding.expect(n_hints >= MIN_HINTS, || {
+        format!(
+            "{toml}: `hints` has {n_hints}\n\
+             help: add hints until there are {MIN_HINTS}, from weak to strong"
+        )
     });
     let file = chapter_file(&workbook.root, &exercise.chapter);
     let listed = chapters(&workbook.root).unwrap_or_default();
     let is_listed = listed
         .iter()
         .any(|chapter| chapter.file == exercise.chapter);
-    finding.hold(file.is_file() && is_listed, || {
+    finding.expect(file.is_file() && is_listed, || {
         format!(
             "{toml}: the chapter `{}` is not in the book\n\
              help: write {} and add it to {SUMMARY}",
@@ -112,13 +118,13 @@ fn files(workbook: &Workbook, finding: &mut Finding<'_>) -> Result<()> {
             workbook.show(&file)
         )
     });
-    finding.hold(!exercise.starter_fails.is_empty(), || {
+    finding.expect(!exercise.starter_fails.is_empty(), || {
         format!("{toml}: `starter_fails` is empty\nhelp: name the steps in which the starter fails")
     });
     Ok(())
 }
 
-/// Writes `shipped.toml` of each exercise again. What follows reads the new one.
+/// Rewrites the `shipped.toml` of each exercise, before it is read.
 fn bless(options: &VerifyOptions, control: &Control<'_>) -> Result<()> {
     let workbook = Workbook::open()?;
     let exercises = workbook.choose(&options.what)?;
@@ -137,7 +143,7 @@ fn bless(options: &VerifyOptions, control: &Control<'_>) -> Result<()> {
 fn shipped_now(exercise: &Exercise, learner: &Attempt) -> Option<Shipped> {
     let run = learner.run.as_ref()?;
     let mut names: Vec<_> = run.tests.iter().map(|test| test.name.clone()).collect();
-    // The first test in a file is meant to fail first.
+    // The first test in a file is the one that learners should see fail first.
     names.sort_by_cached_key(|name| {
         let line = test_source(exercise, name).map(|source| source.line);
         (step_of(name).to_owned(), line, name.clone())
@@ -151,16 +157,16 @@ fn shipped(learner: &Attempt, finding: &mut Finding<'_>) {
     let Some(now) = shipped_now(exercise, learner) else {
         return;
     };
-    finding.hold(!now.tests.is_empty(), || {
+    finding.expect(!now.tests.is_empty(), || {
         format!("{}: has no graded test", exercise.id)
     });
-    finding.hold(now == exercise.shipped, || {
+    finding.expect(now == exercise.shipped, || {
         let mut differing = exercise.shipped.changed(&exercise.folder);
         if now.tests != exercise.shipped.tests {
             differing.push("the list of tests".to_owned());
         }
         format!(
-            "{}: shipped.toml does not match what is there: {}\n\
+            "{}: shipped.toml does not match the files: {}\n\
              help: if that is intended, run `cargo xtask verify {0} --bless`",
             exercise.id,
             differing.join(", ")
@@ -183,10 +189,10 @@ fn starter(attempt: &Attempt, finding: &mut Finding<'_>) {
             let name = file.display();
             finding
                 .problems
-                .push(format!("{name}: is missing\nhelp: bring it back with git"));
+                .push(format!("{name}: is missing\nhelp: restore it with git"));
             return;
         }
-        Build::Ready { warnings, .. } => finding.hold(warnings.is_empty(), || {
+        Build::Ready { warnings, .. } => finding.expect(warnings.is_empty(), || {
             format!(
                 "{}: the starter compiles with warnings:\n{}",
                 exercise.id,
@@ -197,9 +203,9 @@ fn starter(attempt: &Attempt, finding: &mut Finding<'_>) {
     let graded = graded(exercise, attempt);
     let failing: Vec<&str> = failing_steps(&graded).collect();
     finding.counts.starters = usize::from(failing == exercise.starter_fails);
-    finding.hold(failing == exercise.starter_fails, || {
+    finding.expect(failing == exercise.starter_fails, || {
         format!(
-            "{}: the starter fails in {failing:?}, and exercise.toml says {:?}",
+            "{}: the starter fails in {failing:?}, but exercise.toml says {:?}",
             exercise.id, exercise.starter_fails
         )
     });
@@ -228,14 +234,14 @@ fn solution(attempt: &Attempt, finding: &mut Finding<'_>) {
     }
     let n_tests = graded.tests.len();
     finding.counts.solutions = usize::from(graded.standing == Standing::Passed);
-    finding.hold(graded.standing == Standing::Passed, || {
+    finding.expect(graded.standing == Standing::Passed, || {
         format!("{}: the solution does not pass", exercise.id)
     });
     let counts = graded
         .allocations
         .map(|counts| format!(", {} → {} allocations", counts.bad, counts.yours));
-    // Timed exercises are about allocations; others are about memory, drops or judgement.
-    finding.hold(counts.is_some() || exercise.speed.is_none(), || {
+    // Timed exercises are about allocations; the others may be about memory, drops or judgement.
+    finding.expect(counts.is_some() || exercise.speed.is_none(), || {
         format!(
             "{}: no graded test reports the allocations of Bad and yours\n\
              help: use `Budget::baseline` in the step that is about them",
@@ -282,7 +288,7 @@ fn print(findings: &[Finding<'_>]) -> Finish {
         sum(|counts| counts.tricks)
     );
     say!(
-        "{} of {} exercises hold what they promise",
+        "{} of {} exercises keep their promises",
         findings.len() - wrong,
         findings.len()
     );

@@ -32,13 +32,13 @@ pub(super) fn judge(
     let measured = measure::measure(workbook, request, control)?;
     let noise = measure::noise(workbook, &exercises, options.noise_runs, control)?;
     for ((finding, measured), noise) in timed.iter_mut().zip(measured).zip(noise) {
-        gain(measured, finding);
-        quiet(&noise, finding);
+        judge_gain(measured, finding);
+        judge_noise(&noise, finding);
     }
     Ok(())
 }
 
-fn gain(measured: Measurement, finding: &mut Finding<'_>) {
+fn judge_gain(measured: Measurement, finding: &mut Finding<'_>) {
     let id = &finding.exercise.id;
     match measured {
         Measurement::Failed(reason) => finding.problems.push(format!("{id}: {reason}")),
@@ -54,27 +54,28 @@ fn gain(measured: Measurement, finding: &mut Finding<'_>) {
             } else {
                 finding.problems.push(format!(
                     "{id}: the solution does not beat Bad beyond its interval: {shown}\n\
-                     help: if other programs were running, run `cargo xtask verify {id}` again once they have ended"
+                     help: if other programs were running, run `cargo xtask verify {id}` again \
+                     once they have ended"
                 ));
             }
         }
     }
 }
 
-fn quiet(noise: &[Result<Speed, String>], finding: &mut Finding<'_>) {
+fn judge_noise(noise: &[Result<Speed, String>], finding: &mut Finding<'_>) {
     let id = finding.exercise.id.clone();
     let known: Vec<&Speed> = noise.iter().flatten().collect();
     let faster = known
         .iter()
         .filter(|speed| speed.verdict == SpeedVerdict::Faster)
         .count();
-    finding.hold(known.len() == noise.len(), || {
+    finding.expect(known.len() == noise.len(), || {
         format!(
             "{id}: the starter's benchmark gave no result in {} runs",
             noise.len() - known.len()
         )
     });
-    finding.hold(faster == 0, || {
+    finding.expect(faster == 0, || {
         let all: Vec<String> = known.iter().map(|speed| figures(speed)).collect();
         format!(
             "{id}: Bad against itself is called faster in {faster} of {} runs: {}",

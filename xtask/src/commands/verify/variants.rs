@@ -1,12 +1,12 @@
 //! Variants: other ways to solve an exercise, kept beside its solution.
 //!
-//! `solutions/NN_slug/variants/honest/*.rs` are whole `src/lib.rs` files that must pass every graded
-//! test; those in `variants/tricks/` do without the idea, and must fail in the steps that they name
-//! in a line `//! Fails in: step2_budget, step4_nothing_left` (`build`: they must not compile).
+//! `solutions/NN_slug/variants/honest/*.rs` are complete `src/lib.rs` files that must pass every
+//! graded test; those in `variants/tricks/` do without the idea, and must fail in the steps that
+//! they name in a line `//! Fails in: step2_budget, step4_nothing_left` (`build`: they must not
+//! compile).
 //!
-//! To try them, each is laid out as a crate, all in one workspace of their own below the target
-//! folder. Files that are there already and equal are not written again, so that cargo builds only
-//! what changed.
+//! To try them, each becomes a crate, all in one workspace of their own below the target folder.
+//! Files that have not changed are not written again, so that cargo builds only what changed.
 
 use anyhow::{Context, Result, bail};
 use grader::atomic_write;
@@ -17,7 +17,7 @@ use toml::{Table, Value};
 use workbook::{Crate, Exercise, Problem, Workbook, read_text};
 
 const MARK: &str = "//! Fails in: ";
-/// What a trick names that the compiler must refuse.
+/// What a trick names if it must not compile.
 pub const BUILD: &str = "build";
 
 /// What is expected of a variant.
@@ -31,7 +31,7 @@ pub enum Kind {
 
 /// One variant.
 pub struct Variant<'a> {
-    /// Whose tests it must pass, or fail.
+    /// The exercise whose tests it must pass, or fail.
     pub exercise: &'a Exercise,
     /// Its file.
     pub file: PathBuf,
@@ -39,7 +39,7 @@ pub struct Variant<'a> {
     pub kind: Kind,
 }
 
-/// The variants of an exercise, in the order of their names.
+/// The variants of an exercise: honest ones, then tricks, each sorted by name.
 ///
 /// # Errors
 /// When a file cannot be read, or a trick does not say where it fails.
@@ -110,7 +110,7 @@ pub struct Layout {
 /// # Errors
 /// When a file cannot be read or written.
 pub fn lay_out(workbook: &Workbook, variants: &[Variant<'_>]) -> Result<Layout> {
-    let root = target_folder(workbook).join("tried");
+    let root = target_folder(workbook).join("variants");
     let mut crates = Vec::new();
     let mut wanted = BTreeSet::new();
     for variant in variants {
@@ -124,17 +124,18 @@ pub fn lay_out(workbook: &Workbook, variants: &[Variant<'_>]) -> Result<Layout> 
             bad: variant.exercise.bad(),
         });
     }
-    forget_others(&root.join("crates"), &wanted)?;
+    remove_others(&root.join("crates"), &wanted)?;
     let shipped = manifest(workbook, &workbook.root)?;
-    let packages = crates.iter().map(|one| &*one.package);
-    let manifest = of_workspace(shipped, &workbook.root, packages)?;
+    let packages = crates.iter().map(|package| &*package.package);
+    let manifest = workspace_manifest(shipped, &workbook.root, packages)?;
     write(&root.join("Cargo.toml"), &manifest)?;
-    // The versions are the workbook's own; cargo takes out of the list what is not needed here.
+    // The versions are the workbook's own. Cargo removes what is not needed here from its lock
+    // file, so a copy tells whether the workbook's has changed.
     let versions = read_text(&workbook.root, &workbook.root.join("Cargo.lock"))?;
-    let taken = root.join("Cargo.lock.taken");
-    if !std::fs::read_to_string(&taken).is_ok_and(|old| old == versions) {
+    let copy = root.join("Cargo.lock.copy");
+    if !std::fs::read_to_string(&copy).is_ok_and(|old| old == versions) {
         write(&root.join("Cargo.lock"), &versions)?;
-        write(&taken, &versions)?;
+        write(&copy, &versions)?;
     }
     let workbook = Workbook {
         root,
@@ -157,8 +158,8 @@ fn name(variant: &Variant<'_>) -> String {
     format!("{}-{kind}-{}", variant.exercise.id, stem.replace('_', "-"))
 }
 
-/// A crate of the variant, as a solution is one: the exercise's own tests know it by another name. A
-/// name of its own also lets tests that call the compiler find the right library.
+/// Writes a crate for the variant. As with a solution, the exercise's own tests import it under the
+/// exercise's name; a package name of its own lets tests that call the compiler find its library.
 fn write_crate(
     workbook: &Workbook,
     variant: &Variant<'_>,
@@ -167,7 +168,7 @@ fn write_crate(
 ) -> Result<()> {
     let exercise = variant.exercise;
     let shipped = manifest(workbook, &exercise.folder)?;
-    let manifest = of_crate(shipped, &exercise.folder, name)?;
+    let manifest = crate_manifest(shipped, &exercise.folder, name)?;
     write(&folder.join("Cargo.toml"), &manifest)?;
     let source = read_text(&workbook.root, &variant.file)?;
     write(&folder.join("src/lib.rs"), &source)?;
@@ -181,7 +182,7 @@ fn write_crate(
     write(&folder.join("tests/graded.rs"), &shim)
 }
 
-/// A path as it may stand in a manifest or in source, on every system.
+/// A path as it can be written in a manifest or in source, on every system.
 fn with_slashes(path: &Path) -> String {
     path.to_string_lossy().replace('\\', "/")
 }
@@ -194,9 +195,9 @@ fn manifest(workbook: &Workbook, folder: &Path) -> Result<Table> {
         .with_context(|| format!("{} cannot be read", workbook.show(&file)))
 }
 
-/// The exercise's manifest under another name. The paths of its targets stay relative, and so name
-/// the variant's files; those of its dependencies name the same folders as before.
-fn of_crate(mut manifest: Table, exercise: &Path, name: &str) -> Result<String> {
+/// The exercise's manifest under another name. The paths of its targets stay relative, and so refer
+/// to the variant's files; those of its dependencies refer to the same folders as before.
+fn crate_manifest(mut manifest: Table, exercise: &Path, name: &str) -> Result<String> {
     manifest["package"]["name"] = name.into();
     make_paths_absolute(&mut manifest, exercise);
     if let Some(Value::Table(targets)) = manifest.get_mut("target") {
@@ -211,7 +212,7 @@ fn of_crate(mut manifest: Table, exercise: &Path, name: &str) -> Result<String> 
 }
 
 /// The workbook's own manifest with other members. What tests depend on stays where it is.
-fn of_workspace<'p>(
+fn workspace_manifest<'p>(
     mut manifest: Table,
     root: &Path,
     packages: impl Iterator<Item = &'p str>,
@@ -242,8 +243,8 @@ fn make_paths_absolute(manifest: &mut Table, folder: &Path) {
     }
 }
 
-/// Removes the crates of variants that are no more; cargo would build them.
-fn forget_others(crates: &Path, wanted: &BTreeSet<PathBuf>) -> Result<()> {
+/// Removes the crates of variants that no longer exist; cargo would build them.
+fn remove_others(crates: &Path, wanted: &BTreeSet<PathBuf>) -> Result<()> {
     for entry in std::fs::read_dir(crates).into_iter().flatten().flatten() {
         if !wanted.contains(&entry.path()) {
             std::fs::remove_dir_all(entry.path())
@@ -253,7 +254,7 @@ fn forget_others(crates: &Path, wanted: &BTreeSet<PathBuf>) -> Result<()> {
     Ok(())
 }
 
-/// Writes what differs, and leaves alone what is equal: cargo looks at the times of files.
+/// Writes a file unless it has this text already: cargo looks at the times of files.
 fn write(path: &Path, text: &str) -> Result<()> {
     if std::fs::read_to_string(path).is_ok_and(|old| old == text) {
         return Ok(());
@@ -284,7 +285,7 @@ mod tests {
     /// The manifest of a variant of the exercise in `/w/exercises/02`.
     fn variant() -> Table {
         let folder = Path::new("/w/exercises/02");
-        let text = of_crate(parsed(CRATE), folder, "honest").expect("it can be written");
+        let text = crate_manifest(parsed(CRATE), folder, "honest").expect("it can be written");
         parsed(&text)
     }
 
@@ -292,8 +293,8 @@ mod tests {
     fn paths_of_dependencies_become_absolute_once() {
         let variant = variant();
         let dependencies = &variant["dev-dependencies"];
-        let whole = with_slashes(&Path::new("/w/exercises/02").join("bad"));
-        assert_eq!(dependencies["bad"]["path"].as_str(), Some(&*whole));
+        let bad = with_slashes(&Path::new("/w/exercises/02").join("bad"));
+        assert_eq!(dependencies["bad"]["path"].as_str(), Some(&*bad));
         assert_eq!(
             dependencies["elsewhere"]["path"].as_str(),
             Some("/elsewhere")
@@ -301,12 +302,12 @@ mod tests {
         let near = &variant["target"]["cfg(unix)"]["dependencies"]["near"];
         assert_eq!(near["path"].as_str(), Some("/w/exercises/02/../near"));
         let again =
-            of_crate(variant.clone(), Path::new("/x"), "honest").expect("it can be written");
+            crate_manifest(variant.clone(), Path::new("/x"), "honest").expect("it can be written");
         assert_eq!(parsed(&again), variant);
     }
 
     #[test]
-    fn all_else_stays_but_the_name() {
+    fn everything_but_the_name_and_paths_stays_the_same() {
         let mut shipped = parsed(CRATE);
         let mut variant = variant();
         assert_eq!(variant["package"]["name"].as_str(), Some("honest"));
@@ -327,7 +328,8 @@ mod tests {
             "#,
         );
         let packages = ["a", "b"].into_iter();
-        let text = of_workspace(shipped, Path::new("/w"), packages).expect("it can be written");
+        let text =
+            workspace_manifest(shipped, Path::new("/w"), packages).expect("it can be written");
         let expected = parsed(
             r#"
             workspace.members = ["crates/a", "crates/b"]

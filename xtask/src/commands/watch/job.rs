@@ -28,13 +28,13 @@ pub(super) enum Job {
     Measure,
 }
 
-/// What a job has to show: a text for a screen, and lines for everything else.
+/// What a job shows: a text on a screen, and lines everywhere else.
 pub(super) struct Output {
     pub(super) screen: String,
     pub(super) lines: Vec<String>,
 }
 
-/// Does it.
+/// Runs the job.
 ///
 /// # Errors
 /// When the workbook or the machine is broken, or the job was cancelled.
@@ -54,7 +54,7 @@ pub(super) fn run(
             Ok(graded(workbook, exercise, &grades[0], start.elapsed()))
         }
         Job::All => {
-            // Only for the exercise that was saved is it worth running what passed before.
+            // Only the exercise that was saved is worth running again if it passed before.
             options.rerun = false;
             let exercises: Vec<&Exercise> = workbook.exercises.iter().collect();
             let grades = check(workbook, &exercises, &options, control)?;

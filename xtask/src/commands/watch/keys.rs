@@ -116,7 +116,7 @@ impl Session {
         }
         match reset::restore(&self.workbook, self.exercise()) {
             Ok(text) => {
-                // Known here, it need not be noticed again.
+                // This save is known, so it need not be noticed.
                 self.saves = Saves::of(&self.exercise().folder);
                 self.want(Job::Grade);
                 self.add(&text);
@@ -125,7 +125,7 @@ impl Session {
         }
     }
 
-    /// An editor in this terminal keeps it until it ends; others run beside it.
+    /// An editor in this terminal has it until it ends; others run beside the watch.
     fn open(&mut self) -> Result<()> {
         let file = self.exercise().source();
         let shown = self.workbook.show(&file);
@@ -136,7 +136,7 @@ impl Session {
                 return Ok(());
             }
             Some(editor) if !editor.is_in_terminal() => {
-                self.add(&format!("{shown} is being opened."));
+                self.add(&format!("Opening {shown}."));
                 editor.start(&shown, &file)
             }
             Some(editor) => {

@@ -1,9 +1,9 @@
 //! `watch`: grades an exercise each time one of its files is saved.
 //!
 //! One thread runs jobs, another reads keys, and this one decides: it polls for saves, takes keys,
-//! shows results, and starts at most one job at a time. What is wanted while a job runs waits for its
-//! end, each kind of job once, so ten saves during a run cost one more run. A save does not wait for a
-//! long job: it cancels a check of all or a measurement, and is graded first.
+//! shows results, and starts at most one job at a time. Jobs that are asked for while another runs
+//! wait for its end, each kind once, so ten saves during a run cost one more run. A save does not
+//! wait for a long job: it cancels a check of all or a measurement, and is graded first.
 
 mod job;
 mod keys;

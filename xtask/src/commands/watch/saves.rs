@@ -1,4 +1,4 @@
-//! Noticing saves, by comparing snapshots of an exercise's files.
+//! Notices saves by comparing snapshots of an exercise's files.
 
 use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
@@ -6,18 +6,20 @@ use workbook::snapshot::Snapshot;
 
 /// The pause between two snapshots; a learner waits for half of it on average.
 pub(super) const PAUSE: Duration = Duration::from_millis(5);
-/// The pause while a job runs, whose end a save waits for anyway.
+/// The pause while a job runs: a save waits for its end anyway.
 pub(super) const LONG_PAUSE: Duration = Duration::from_millis(50);
-/// Where snapshots are slow, as on some mounts, the pause is this many times as long as one takes.
-const SHARE: u32 = 20;
+/// Where snapshots are slow, as on some mounts, the pause is this many times as long as a snapshot.
+const COST_FACTOR: u32 = 20;
 /// How long a file may be missing or empty in the middle of a save.
 const SETTLES: Duration = Duration::from_millis(300);
 
-/// The files of a folder, under watch.
+/// Watches the files of a folder.
 pub(super) struct Saves {
     folder: PathBuf,
     known: Snapshot,
+    /// When the last snapshot was taken.
     last: Instant,
+    /// How long it took.
     cost: Duration,
     /// Since when a save has seemed to be in progress.
     unsettled: Option<Instant>,
@@ -37,10 +39,10 @@ impl Saves {
         }
     }
 
-    /// The files that were saved since the last snapshot, relative to the folder; none where it is
-    /// too early for another.
+    /// The files that were saved since the last snapshot, relative to the folder; none if it is too
+    /// early for another.
     pub(super) fn poll(&mut self) -> Vec<PathBuf> {
-        if self.last.elapsed() < PAUSE.max(self.cost * SHARE) {
+        if self.last.elapsed() < PAUSE.max(self.cost * COST_FACTOR) {
             return Vec::new();
         }
         self.last = Instant::now();
@@ -93,7 +95,7 @@ mod tests {
         panic!("no save was noticed");
     }
 
-    fn nothing(saves: &mut Saves) {
+    fn assert_nothing(saves: &mut Saves) {
         let start = Instant::now();
         while start.elapsed() < PAUSE * 5 {
             assert_eq!(saves.poll(), Vec::<PathBuf>::new());
@@ -108,27 +110,27 @@ mod tests {
         std::fs::create_dir(path("src")).expect("writable");
         write("src/lib.rs", "one");
         let mut saves = Saves::of(folder.path());
-        nothing(&mut saves);
+        assert_nothing(&mut saves);
 
         write("src/lib.rs", "longer");
         assert_eq!(next(&mut saves), [Path::new("src").join("lib.rs")]);
         // A new file under the old name.
         write("src/lib.rs~", "replaced");
-        nothing(&mut saves);
+        assert_nothing(&mut saves);
         std::fs::rename(path("src/lib.rs~"), path("src/lib.rs")).expect("writable");
         assert_eq!(next(&mut saves), [Path::new("src").join("lib.rs")]);
         // Emptied first, then written.
         write("src/lib.rs", "");
-        nothing(&mut saves);
-        write("src/lib.rs", "whole");
+        assert_nothing(&mut saves);
+        write("src/lib.rs", "complete");
         next(&mut saves);
-        // One more file, a swap file, and one file less.
+        // A file is added, then a swap file, then the file is removed.
         write("src/node.rs", "new");
         assert_eq!(next(&mut saves), [Path::new("src").join("node.rs")]);
         write("src/.lib.rs.swp", "swap");
-        nothing(&mut saves);
+        assert_nothing(&mut saves);
         std::fs::remove_file(path("src/node.rs")).expect("writable");
         assert_eq!(next(&mut saves), [Path::new("src").join("node.rs")]);
-        nothing(&mut saves);
+        assert_nothing(&mut saves);
     }
 }

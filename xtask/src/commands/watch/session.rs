@@ -1,4 +1,4 @@
-//! One watch, from start to end: what is wanted, and when it is done.
+//! One watch, from start to end: which jobs are asked for, and when they run.
 
 use super::job::{self, Job, Output};
 use super::saves::{LONG_PAUSE, PAUSE, Saves};
@@ -22,11 +22,12 @@ enum Input {
     Key(Key),
     /// A line of input, where keys cannot be read.
     Line(String),
+    /// The end of that input.
     Closed,
     Done(std::thread::Result<Result<Output>>),
 }
 
-/// A job under way.
+/// A running job.
 struct Running {
     job: Job,
     bar: ProgressBar,
@@ -53,11 +54,11 @@ pub(super) struct Session {
     pub(super) keys: Option<Keys>,
     pub(super) saves: Saves,
     running: Option<Running>,
-    /// Each job once.
+    /// The jobs to run next, each kind once.
     waiting: Vec<Job>,
     /// The digits of an exercise's number typed so far.
     pub(super) number: String,
-    /// A reset was asked for and is not confirmed yet.
+    /// Whether a reset was asked for and is not confirmed yet.
     pub(super) asks_for_reset: bool,
     is_ending: bool,
     /// Texts shown since the last result was drawn: the next result must not erase them.
@@ -65,10 +66,10 @@ pub(super) struct Session {
 }
 
 impl Session {
-    /// Takes over the terminal, where there is one.
+    /// Takes over the terminal, if there is one.
     ///
     /// # Errors
-    /// When the terminal refuses.
+    /// When the terminal's mode cannot be set.
     pub(super) fn new(workbook: Workbook, id: &str, timeout: Duration) -> Result<Self> {
         let (sender, events) = channel();
         let at = place(&workbook, id);
@@ -92,7 +93,7 @@ impl Session {
         Ok(session)
     }
 
-    /// Goes on until it is ended.
+    /// Runs until it is ended.
     pub(super) fn run(mut self) -> Result<Finish> {
         let exercise = self.exercise();
         let folder = self.workbook.show(&exercise.folder);
@@ -178,7 +179,7 @@ impl Session {
         self.cancel_job();
     }
 
-    /// Ends the running job; its result will be dropped.
+    /// Cancels the running job; its result will be dropped.
     fn cancel_job(&self) {
         if let Some(running) = &self.running {
             running.cancellation.cancel();
@@ -208,7 +209,7 @@ impl Session {
                     job::run(job, &workbook, exercise, timeout, control)
                 })
             };
-            // The watch waits for an end, whatever it is.
+            // The watch waits for a result, even if the job panics.
             let result = catch_unwind(AssertUnwindSafe(work));
             let _ = sender.send(Input::Done(result));
         });
@@ -226,7 +227,7 @@ impl Session {
         };
         let _ = running.thread.join();
         running.bar.clear();
-        // Ctrl-C ends the watch elsewhere; a job that was cancelled alone has nothing to show.
+        // Ctrl-C ends the watch elsewhere; a job that was cancelled on its own has no result.
         if running.cancellation.is_cancelled() {
             return;
         }
@@ -332,7 +333,7 @@ impl Session {
     }
 }
 
-/// The index of this exercise; the first one's where it no longer exists.
+/// The index of this exercise; that of the first if it no longer exists.
 fn place(workbook: &Workbook, id: &str) -> usize {
     let mut exercises = workbook.exercises.iter();
     exercises

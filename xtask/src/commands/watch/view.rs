@@ -1,4 +1,4 @@
-//! What a watch shows: a screen, redrawn each time, or lines where there is no terminal.
+//! What a watch shows: a screen, redrawn each time, or lines if there is no terminal.
 
 use crate::progress_bar::ProgressBar;
 use crate::report::{
@@ -41,7 +41,7 @@ impl View {
         self.is_screen
     }
 
-    /// The reader is gone.
+    /// Whether standard output is closed.
     pub(super) fn is_gone(&self) -> bool {
         self.is_gone.get()
     }
@@ -71,14 +71,14 @@ impl View {
         self.aside(bar, &text);
     }
 
-    /// A line, where there is no screen.
+    /// Prints a line if there is no screen.
     pub(super) fn line(&self, bar: Option<&ProgressBar>, text: &str) {
         if !self.is_screen {
             self.aside(bar, &format!("{text}\n"));
         }
     }
 
-    /// A question or an echo: a line, on a screen too.
+    /// Prints a question or an echo: a line, even on a screen.
     pub(super) fn ask(&self, bar: Option<&ProgressBar>, text: &str) {
         self.aside(bar, &format!("{text}\n"));
     }

@@ -1,11 +1,12 @@
-//! `check --format exercism`: the `results.json` of a test runner, version 3 of Exercism's interface.
+//! `check --format exercism`: the `results.json` of a test runner, version 3 of Exercism's
+//! interface.
 //!
-//! For one exercise, each test is linked to its step by `task_id`. For several, whose steps have the
-//! same numbers, the name says which exercise a test belongs to. `status` is `error` only where no
-//! test ran at all; `message` then holds the compiler's errors. Exercism shows the first failure, so
-//! tests are in teaching order.
+//! For one exercise, `task_id` links each test to its step. For several, whose steps have the same
+//! numbers, the name says which exercise a test belongs to. `status` is `error` only if no test ran
+//! at all; `message` then holds the compiler's errors. Exercism shows the first failure, so tests
+//! are in teaching order.
 //!
-//! Its interface requires an exit code of 0 whenever the runner itself worked. Ours is 1 where a test
+//! The interface requires an exit code of 0 whenever the runner itself worked. Ours is 1 if a test
 //! does not pass, as with every format: a script around it must treat both as success.
 
 use super::exporter::{Exporter, Report, ReportKind};
@@ -22,7 +23,7 @@ const MAX_BYTES: usize = 65_535;
 
 pub(super) const EXPORTER: Exercism = Exercism;
 
-/// See the module.
+/// The format of this module.
 pub(super) struct Exercism;
 
 impl Exporter for Exercism {
@@ -41,7 +42,7 @@ impl Exporter for Exercism {
     fn export(&self, report: &Report<'_>) -> Result<String> {
         match report {
             Report::Grades(grades) => render(grades),
-            _ => bail!("Exercism knows only test results"),
+            _ => bail!("Exercism reads only test results"),
         }
     }
 }

@@ -1,22 +1,22 @@
 //! `check --format github-classroom`: what the action `autograding-grading-reporter` reads.
 //!
-//! A step of the workflow passes the document on, in base64, as an output named `result`, and the
-//! reporter gets it from an environment variable:
+//! A step of the workflow passes the document on, in base64, as an output named `result`, which the
+//! reporter gets as an environment variable:
 //!
 //! ```text
 //! cargo xtask check --strict --format github-classroom > result.json || test $? -eq 1
 //! echo "result=$(base64 < result.json | tr -d '\n')" >> "$GITHUB_OUTPUT"
 //! ```
 //!
-//! Each step that the untouched starter fails is worth a point: no work earns none, and a full
-//! solution earns all. The other steps, which any version must pass, earn nothing, and cost an
-//! exercise all of its points when one fails. So does, with `--strict`, a file that was changed. Tests
-//! that a learner adds do not count. The reporter also counts in its own way, by status, so what is
-//! worth no point is not listed.
+//! Each step that the untouched starter fails is worth a point, so that no work earns nothing and a
+//! full solution earns everything. The other steps, which any version must pass, earn nothing, and
+//! if one of them fails, the exercise loses all of its points. With `--strict`, a changed file has
+//! the same effect. Tests that a learner adds do not count. The reporter also counts in its own
+//! way, by status, so what is worth no point is not listed.
 //!
-//! It prints messages and code into a log that GitHub reads commands from, so none may be in them even
-//! once they are decoded. On Linux an environment variable holds 128 KiB at most: what is quoted
-//! shares the room that is left.
+//! The reporter prints messages and code into a log that GitHub reads commands from, so they must
+//! hold no command even when decoded. On Linux, an environment variable holds at most 128 KiB:
+//! messages and code share the room that the rest leaves.
 
 use super::exporter::{Exporter, Report, ReportKind};
 use super::json::document;
@@ -32,14 +32,15 @@ use std::time::Duration;
 const VERSION: u32 = 1;
 /// The most bytes that are kept of one message, and of the code of one test.
 const MAX_QUOTED: usize = 2 << 10;
-/// A message needs this many bytes to say anything, and is worth more than the code.
+/// A message needs this many bytes to be useful. It is worth more than the code, so where room is
+/// short, the code is left out.
 const MIN_QUOTED: usize = 400;
-/// The most bytes of the document: in base64 it stays below 128 KiB.
+/// The most bytes of the document: in base64, it stays below 128 KiB.
 const MAX_BYTES: usize = 88 << 10;
 
 pub(super) const EXPORTER: GithubClassroom = GithubClassroom;
 
-/// See the module.
+/// The format of this module.
 pub(super) struct GithubClassroom;
 
 impl Exporter for GithubClassroom {
@@ -58,7 +59,7 @@ impl Exporter for GithubClassroom {
     fn export(&self, report: &Report<'_>) -> Result<String> {
         match report {
             Report::Grades(grades) => render(grades),
-            _ => bail!("GitHub Classroom knows only test results"),
+            _ => bail!("GitHub Classroom reads only test results"),
         }
     }
 }
@@ -75,13 +76,13 @@ struct WireResults {
 struct WireTest {
     name: String,
     status: &'static str,
-    /// The reporter adds these up, and requires one everywhere.
+    /// The reporter adds these up, and requires one for each test.
     score: u32,
     message: Option<String>,
     #[serde(skip_serializing_if = "Option::is_none")]
     test_code: Option<String>,
     filename: String,
-    /// 0 where it is unknown.
+    /// 0 if it is unknown.
     line_no: usize,
     /// In seconds.
     execution_time: f64,
@@ -110,7 +111,7 @@ fn render(report: &GradesReport<'_>) -> Result<String> {
         max_score: tests.len(),
         tests,
     };
-    // What is quoted shares the room that the rest leaves.
+    // Messages and code share the room that the rest leaves.
     let n_messages = texts.iter().filter(|[message, _]| message.is_some());
     let room =
         MAX_BYTES.saturating_sub(document::line(&results)?.len()) / n_messages.count().max(1);
@@ -123,11 +124,12 @@ fn render(report: &GradesReport<'_>) -> Result<String> {
     document::line(&results)
 }
 
-/// A text that takes at most `room` bytes of the document, and puts no command into the reporter's log.
+/// A text that takes at most `room` bytes of the document, and puts no command into the reporter's
+/// log.
 fn quoted(text: &str, room: usize) -> String {
     let mut limit = room;
     loop {
-        // In this order: where something is left out, a new line begins.
+        // Truncated before it is escaped: the note on what was left out is a new line.
         let quoted = ci_escape::text(&truncate(text, limit));
         let length = serde_json::to_string(&quoted).map_or(0, |json| json.len());
         if length <= room || limit < 100 {
@@ -149,18 +151,18 @@ fn points(report: &GradesReport<'_>, suite: &Suite<'_>) -> Vec<WireTest> {
     };
     let spoiler = spoiler(report, suite).or_else(|| {
         let mut others = shipped.iter().filter(|case| !is_counted(&case.step));
-        let open = others.find(|case| case.outcome != CaseOutcome::Passed)?;
-        Some((status(open), explained(report, suite, open)))
+        let failing = others.find(|case| case.outcome != CaseOutcome::Passed)?;
+        Some((status(failing), explained(report, suite, failing)))
     });
     let counted = steps.into_iter().filter(|step| is_counted(step));
     let points = counted.map(|step| {
         let of_step = || shipped.iter().filter(|case| case.step == step);
-        let open = of_step().find(|case| case.outcome != CaseOutcome::Passed);
+        let failing = of_step().find(|case| case.outcome != CaseOutcome::Passed);
         let elapsed = of_step().map(|case| case.elapsed).sum();
         let first = of_step().next();
-        // A step has a test, or it would not be one.
-        let shown = open.or(first).expect("the step of some case");
-        let verdict = match (&spoiler, open) {
+        // Steps are listed from the cases, so each has a case.
+        let shown = failing.or(first).expect("the step of some case");
+        let verdict = match (&spoiler, failing) {
             (Some((status, message)), _) => Some((*status, message.clone())),
             (None, Some(case)) => Some((status(case), explained(report, suite, case))),
             (None, None) => None,
@@ -183,7 +185,7 @@ fn spoiler(report: &GradesReport<'_>, suite: &Suite<'_>) -> Option<(&'static str
     Some(("error", format!("{id} does not compile:\n{errors}")))
 }
 
-/// What went wrong in a case. The reporter prints nothing else of an error, so its name comes first.
+/// What went wrong in a case. Of an error, the reporter prints only this, so the name comes first.
 fn explained(report: &GradesReport<'_>, suite: &Suite<'_>, case: &Case) -> String {
     let message = suite.explained(report.workbook, case, usize::MAX);
     format!("{}: {message}", name(suite, case))
@@ -205,7 +207,7 @@ fn name(suite: &Suite<'_>, case: &Case) -> String {
     }
 }
 
-/// The point for a step, shown by one of its cases; no point with a verdict.
+/// The point for a step, represented by one of its cases; with a verdict, the step earns none.
 fn point(
     report: &GradesReport<'_>,
     suite: &Suite<'_>,

@@ -1,10 +1,9 @@
 //! `check --format junit`: XML as CI systems read it.
 //!
-//! The format was never standardised. What is written here is common to the two schemas that tools
-//! follow: Ant's (the Windy Road `JUnit.xsd`) and that of Jenkins' xUnit plugin. An exercise is a
-//! `testsuite`, a graded test is a `testcase`; a failed assertion is a `failure`; a test that was
-//! killed, or a build that failed, is an `error`; tests that could not run for that reason are
-//! `skipped`.
+//! The format was never standardised. The documents follow both schemas that tools use: Ant's (the
+//! Windy Road `JUnit.xsd`) and that of Jenkins' xUnit plugin. An exercise is a `testsuite`, a
+//! graded test a `testcase`; a failed assertion is a `failure`; a test that was killed, or a build
+//! that failed, is an `error`; tests that could not run for that reason are `skipped`.
 
 use super::exporter::{Exporter, Report, ReportKind};
 use crate::report::ci_escape::xml;
@@ -18,12 +17,12 @@ use workbook::Workbook;
 
 /// How many bytes of a message are kept.
 const MAX_BYTES: usize = 16 << 10;
-/// How many bytes of its headline.
+/// How many bytes of its headline are kept.
 const MAX_HEADLINE: usize = 400;
 
 pub(super) const EXPORTER: Junit = Junit;
 
-/// See the module.
+/// The format of this module.
 pub(super) struct Junit;
 
 impl Exporter for Junit {
@@ -42,7 +41,7 @@ impl Exporter for Junit {
     fn export(&self, report: &Report<'_>) -> Result<String> {
         match report {
             Report::Grades(grades) => Ok(render(grades)),
-            _ => bail!("JUnit knows only test results"),
+            _ => bail!("JUnit describes only test results"),
         }
     }
 }
@@ -85,7 +84,7 @@ fn suite(workbook: &Workbook, number: usize, suite: &Suite<'_>, timestamp: &str)
     text + "    <system-out/>\n    <system-err/>\n  </testsuite>\n"
 }
 
-/// What is known of an exercise besides its tests.
+/// What is known about an exercise besides its tests.
 fn properties(suite: &Suite<'_>) -> Vec<(&'static str, String)> {
     let grade = suite.grade;
     let mut properties = vec![("title", grade.exercise.title.clone())];

@@ -67,8 +67,8 @@ impl Format {
         PossibleValuesParser::new(values).map(|name| {
             let mut formats = Self::ALL.iter();
             let named = formats.find(|format| format.exporter().name() == name);
-            // The parser has accepted only names from this list.
-            *named.expect("an accepted name is one of a format")
+            // The parser accepts only names from this list.
+            *named.expect("the parser accepts only names of formats")
         })
     }
 }
@@ -82,8 +82,8 @@ mod tests {
         let exporters = || Format::ALL.iter().map(|format| format.exporter());
         for exporter in exporters() {
             let name = exporter.name();
-            let n_called_so = exporters().filter(|other| other.name() == name).count();
-            assert_eq!(n_called_so, 1, "{name}");
+            let n_with_name = exporters().filter(|other| other.name() == name).count();
+            assert_eq!(n_with_name, 1, "{name}");
             assert!(!exporter.kinds().is_empty(), "{name} writes no report");
         }
     }

@@ -1,16 +1,16 @@
-//! `claims` for people: each published claim with its verdict and figures, and the verdicts once more.
+//! `claims` for people: each published claim with its verdict and figures, then a summary.
 
 use crate::report::claims::{figures, machine};
 use crate::report::table::{self, Cell, Style, paint};
 use crate::report::wrap::wrap;
 use crate::terminal;
-use claims::document::{Claim, Document, ClaimVerdict};
+use claims::document::{Claim, ClaimVerdict, Document};
 use std::fmt::Write as _;
 
-/// By how much the continuation of a long line is indented.
+/// How far the continuation of a long line is indented.
 const HANGING: usize = 2;
 
-/// Blocks of text, one for each claim, and the verdicts once more at the end.
+/// A block of text for each claim, and a summary of the verdicts at the end.
 pub(super) fn render(document: &Document) -> String {
     let mut text = String::new();
     for claim in &document.claims {
@@ -77,8 +77,11 @@ mod tests {
     fn people_see_claim_verdict_figures_and_advice() {
         colored::control::set_override(false);
         let text = render(&document());
-        let expected = "A `Vec<T>` | an arena.\nholds only if it rains\n\n      Vec<Node>\n one     1.2 ns\n two          -\n\nDo it.\n";
-        assert!(text.starts_with(expected), "{text}");
-        assert!(text.ends_with("\n flat-list  holds only if it rains\n\nMeasured on a processor, 2 cores, linux, rustc 1.95.0.\n"), "{text}");
+        let start = "A `Vec<T>` | an arena.\nholds only if it rains\n\n      \
+                     Vec<Node>\n one     1.2 ns\n two          -\n\nDo it.\n";
+        assert!(text.starts_with(start), "{text}");
+        let end = "\n flat-list  holds only if it rains\n\n\
+                   Measured on a processor, 2 cores, linux, rustc 1.95.0.\n";
+        assert!(text.ends_with(end), "{text}");
     }
 }

@@ -1,21 +1,21 @@
-//! `doctor` for people: a line for each finding, with what to do below it.
+//! `doctor` for people: a line for each finding, and below it what to do.
 
 use crate::report::doctor::{DoctorReport, FindingState};
 use crate::report::table::{Style, paint};
 use crate::report::wrap::fill;
 use std::fmt::Write as _;
 
-/// Where lines end.
+/// The width of the lines.
 const COLUMNS: usize = 80;
 
-/// The findings as lines, each with what to do below it.
+/// The whole report.
 pub(super) fn render(report: &DoctorReport) -> String {
     let findings = &report.findings;
     let width = findings.iter().map(|finding| finding.name.len()).max();
     let width = width.unwrap_or(0);
     let mut text = String::new();
     for finding in findings {
-        let (sign, style) = match finding.state {
+        let (mark, style) = match finding.state {
             FindingState::Good => ("ok  ", Style::Good),
             FindingState::Note => ("note", Style::Plain),
             FindingState::Problem => ("bad ", Style::Bad),
@@ -24,7 +24,7 @@ pub(super) fn render(report: &DoctorReport) -> String {
         let found = fill(&finding.found, COLUMNS, indent, indent);
         // Writing to a `String` cannot fail, here and below.
         let name = finding.name;
-        let _ = writeln!(text, " {}  {name:<width$}  {found}", paint(sign, style));
+        let _ = writeln!(text, " {}  {name:<width$}  {found}", paint(mark, style));
         if let Some(help) = &finding.help {
             let help = fill(help, COLUMNS, indent + 2, indent + 2);
             let arrow = " ".repeat(indent) + "→ ";
@@ -50,8 +50,9 @@ mod tests {
             Finding::good("disk", "57.6 GB free"),
             Finding::problem(
                 "dependencies",
-                "cargo cannot do without the network: failed to download `anyhow v1.0.100`",
-                "run `cargo fetch --locked` once while there is a network; after that, nothing here needs it",
+                "cargo cannot work without a network: failed to download `anyhow v1.0.100`",
+                "run `cargo fetch --locked` once while there is a network; after that, nothing \
+                 here needs it",
             ),
         ];
         let mut report = DoctorReport {
@@ -61,12 +62,12 @@ mod tests {
         expect![[r#"
             found:
              ok    disk          57.6 GB free
-             bad   dependencies  cargo cannot do without the network: failed to download
+             bad   dependencies  cargo cannot work without a network: failed to download
                                  `anyhow v1.0.100`
                                  → run `cargo fetch --locked` once while there is a network;
                                    after that, nothing here needs it
         "#]]
-        // The first line fixes the left edge.
+        // `expect!` removes the indentation that all lines share; the first line has none.
         .assert_eq(&format!("found:\n{}", render(&report)));
         assert!(!report.is_ready());
         report.findings.truncate(1);

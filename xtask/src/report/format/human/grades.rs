@@ -14,16 +14,16 @@ use workbook::{Workbook, step_of, steps};
 
 /// How many lines of a message or of compiler errors are shown.
 const MAX_LINES: usize = 60;
-/// How many bytes of it, since a line may be long.
+/// How many bytes are shown, since a line may be long.
 const MAX_BYTES: usize = 16 << 10;
 const NONE: &str = "-";
-/// By how much the continuation of a message's line is indented.
+/// How far the continuation of a message's line is indented.
 const HANGING: usize = 4;
-/// Where the lines of a step's file end.
+/// The width to which a step's file is wrapped.
 const SOURCE: usize = 100;
-/// How many of its columns the marks before a task take: `//! `.
+/// The width of the mark before each line of a task: `//! `.
 const MARK: usize = 4;
-/// The columns that a narrow terminal drops, first the title: the id says what is meant.
+/// The columns that a narrow terminal drops, first the title: the id says as much.
 const SPARE: [usize; 3] = [2, 6, 4];
 
 /// The whole report.
@@ -36,10 +36,10 @@ pub fn render(report: &GradesReport<'_>) -> String {
     } = *report;
     let mut text = table(grades, columns);
     text += &notes(workbook, grades, columns);
-    let open = grades
+    let incomplete = grades
         .iter()
         .find(|grade| grade.standing != Standing::Passed);
-    text += &match open {
+    text += &match incomplete {
         Some(grade) => failure_and_next_steps(workbook, grade, columns),
         None => all_passed(grades),
     };
@@ -129,7 +129,7 @@ pub fn notes(workbook: &Workbook, grades: &[Grade<'_>], columns: Option<usize>) 
 fn all_passed(grades: &[Grade<'_>]) -> String {
     let stars = grades.iter().filter(|grade| grade.star).count();
     let what = match grades {
-        [one] => format!("{} passes", one.exercise.id),
+        [grade] => format!("{} passes", grade.exercise.id),
         several => format!("all {} pass", several.len()),
     };
     let stars = match stars {
@@ -138,7 +138,8 @@ fn all_passed(grades: &[Grade<'_>]) -> String {
         n => format!(", {n} with a star"),
     };
     format!(
-        "\n{}{stars}.\nnext: compare with `cargo xtask solution {}`, or go on with `cargo xtask next`\n",
+        "\n{}{stars}.\n\
+         next: compare with `cargo xtask solution {}`, or go on with `cargo xtask next`\n",
         paint(&what, Style::Good),
         grades.first().map_or("", |grade| &grade.exercise.id),
     )
@@ -205,7 +206,7 @@ fn task(grade: &Grade<'_>, step: &str, columns: Option<usize>) -> String {
     wrap(&lines.collect::<Vec<_>>().join("\n"), columns, 0)
 }
 
-/// As much of a message as a screen has use for.
+/// As much of a message as is useful on a screen.
 fn shortened(text: &str) -> String {
     truncate_lines(&truncate(text.trim_end(), MAX_BYTES), MAX_LINES)
 }

@@ -11,7 +11,7 @@ use anyhow::Result;
 
 pub(super) const EXPORTER: Human = Human;
 
-/// See the module.
+/// The format of this module.
 pub(super) struct Human;
 
 impl Exporter for Human {

@@ -21,7 +21,7 @@ struct WireBench<'a> {
 struct WireBenched<'a> {
     id: &'a str,
     workload: &'a str,
-    /// `bad`, `yours`, `reference`, in this order; empty where it was not measured.
+    /// `bad`, `yours`, `reference`, in this order; empty if nothing was measured.
     versions: Vec<WireVersion>,
     message: Option<&'a str>,
     history: &'a [Line],

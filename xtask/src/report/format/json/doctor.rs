@@ -16,7 +16,7 @@ struct WireReport<'a> {
     /// Whether exercises can be graded.
     ready: bool,
     findings: &'a [Finding],
-    /// Equal code against itself; `null` where it was not measured.
+    /// Equal code against itself; `null` if it was not measured.
     noise: Option<WireNoise>,
 }
 

@@ -5,10 +5,10 @@
 //! | `summary` | counts over the exercises that were asked for |
 //! | `tests` | each with `outcome`, `ms` (milliseconds) and, unless it passed, `message` |
 //! | `cached` | whether the results are an earlier run's, since nothing has changed |
-//! | `allocations` | heap calls of Bad and of yours; `null` where no test got so far |
-//! | `speed` | Bad's time over yours, with a 99 % interval; `null` where it was not measured |
+//! | `allocations` | heap calls of Bad and of yours; `null` if no test got as far as reporting them |
+//! | `speed` | Bad's time over yours, with a 99 % interval; `null` if it was not measured |
 //! | `intact` | whether tests, benchmarks, `bad` and `Cargo.toml` are as they were shipped |
-//! | `diagnostics` | the compiler's errors one by one, each with `code`, `message`, `file`, `line`, `column`; only where `standing` is `build_failed` |
+//! | `diagnostics` | the compiler's errors one by one, each with `code`, `message`, `file`, `line`, `column`; only if `standing` is `build_failed` |
 //! | `message` | the same errors, as the compiler prints them |
 //!
 //! Paths in messages are relative to the workbook.

@@ -11,7 +11,7 @@ use anyhow::{Context, Result};
 
 pub(super) const EXPORTER: Json = Json;
 
-/// See the module.
+/// The format of this module.
 pub(super) struct Json;
 
 impl Exporter for Json {

@@ -1,5 +1,5 @@
-//! `trace --format json`: the file and its figures. Without a trace, `trace` is `null` and `message`
-//! says why.
+//! `trace --format json`: the file and its figures. Without a trace, `trace` is `null` and
+//! `message` says why.
 
 use super::document::{WORKBOOK, document};
 use crate::report::trace::TraceReport;

@@ -18,7 +18,8 @@ pub(super) fn render(report: &BenchReport<'_>) -> String {
             let _ = writeln!(text, "{reason}");
             continue;
         }
-        text += "| | a call | heap calls | bytes | peak | times as fast [99 %] |\n|---|---:|---:|---:|---:|---|\n";
+        text += "| | a call | heap calls | bytes | peak | times as fast [99 %] |\n\
+                 |---|---:|---:|---:|---:|---|\n";
         for version in versions(benched) {
             let [time, calls, bytes, peak] = figures(&version);
             let speed = version.speed.as_ref().map(ratio).unwrap_or_default();

@@ -79,7 +79,7 @@ fn changed(workbook: &Workbook, grade: &Grade<'_>) -> String {
     }
 }
 
-/// The first failure of an exercise; nothing where there is none.
+/// The first failure of an exercise; empty if it passes.
 fn failure(workbook: &Workbook, grade: &Grade<'_>) -> String {
     let exercise = grade.exercise;
     let (title, message) = match (grade.standing, grade.first_failure()) {
@@ -117,7 +117,7 @@ fn heading(test: &TestResult) -> String {
     )
 }
 
-/// A text in a fence, which is longer than any in the text.
+/// A text in a fence that is longer than any in the text.
 fn fenced(text: &str) -> String {
     let longest = text
         .split(|c| c != '`')

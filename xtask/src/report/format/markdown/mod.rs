@@ -10,7 +10,7 @@ use anyhow::{Result, bail};
 
 pub(super) const EXPORTER: Markdown = Markdown;
 
-/// See the module.
+/// The format of this module.
 pub(super) struct Markdown;
 
 impl Exporter for Markdown {

@@ -1,9 +1,8 @@
-//! Goldens that hold everywhere: what differs from run to run is left out of a document.
+//! Leaves out of a document what differs from run to run, so that it can be compared.
 
-/// A document without what differs from run to run, from machine to machine, and from compiler to
-/// compiler.
-pub fn steady(document: &str) -> String {
-    // The compiler's words change from version to version, and a system has its own for an abort.
+/// A document without what differs between runs, machines and compilers.
+pub fn redact(document: &str) -> String {
+    // Messages differ between versions of the compiler, and between systems for an abort.
     let mut text = shorten(
         document,
         "error[E0308]: mismatched types",
@@ -33,7 +32,7 @@ pub fn steady(document: &str) -> String {
     for name in [" time=\"", " timestamp=\""] {
         text = shorten(&text, name, &["\""]);
     }
-    // How many of a hundred thousand complaints there is room for.
+    // There may be room for more or fewer of a hundred thousand complaints.
     let (start, end) = ("complaint number 1", "complaint number 99998");
     match (text.find(start), text.rfind(end)) {
         (Some(from), Some(to)) => format!("{}[...]{}", &text[..from], &text[to + end.len()..]),
@@ -41,7 +40,7 @@ pub fn steady(document: &str) -> String {
     }
 }
 
-/// Leaves out what stands between `start` and the first of `ends`, wherever it does.
+/// Leaves out the text between each `start` and the first of `ends` after it.
 fn shorten(text: &str, start: &str, ends: &[&str]) -> String {
     let mut parts = text.split(start);
     let mut short = parts.next().unwrap_or_default().to_owned();

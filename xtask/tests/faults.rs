@@ -1,0 +1,62 @@
+//! Faults of a compiler or of the machine: one exercise's costs that exercise, and the machine's is
+//! nobody's mistake.
+
+mod common;
+
+use common::{CHECK, exercise, tiny};
+
+const SOURCE: &str = "exercises/02_count_words/src/lib.rs";
+
+/// Code that is nested so deeply that the parser of today's compiler overflows its stack.
+#[test]
+fn a_compiler_that_crashes_costs_one_exercise() {
+    let checkout = tiny();
+    let solved = checkout.read(SOURCE);
+    let nested = "-".repeat(20_000);
+    checkout.write(
+        SOURCE,
+        &format!("{solved}\n/// Deep.\npub fn deep() -> i64 {{\n    {nested}1\n}}\n"),
+    );
+    let report = checkout.run(&CHECK).exits_with(1).json();
+    let words = exercise(&report, "count-words");
+    assert_eq!(words["standing"], "build_failed");
+    let message = words["message"].as_str().expect("a text");
+    assert!(
+        message.contains("the compiler did not finish ("),
+        "{message}"
+    );
+    assert!(message.contains("help: "), "{message}");
+    assert_eq!(exercise(&report, "count-lines")["standing"], "failed");
+}
+
+/// A wrapper around the compiler says what rustc says where a disk is full.
+#[cfg(unix)]
+#[test]
+fn a_full_disk_is_not_recorded_over_a_pass() {
+    use std::os::unix::fs::PermissionsExt;
+
+    let checkout = tiny();
+    checkout.run(&CHECK).exits_with(1);
+    let before = checkout.progress();
+    assert_eq!(before["exercises"]["count-words"]["standing"], "passed");
+    let solved = checkout.read(SOURCE);
+    checkout.write(SOURCE, &format!("{solved}\n"));
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let wrapper = folder.path().join("wrapper");
+    let script = "#!/bin/sh\ncase \"$*\" in\n*'--crate-name count_words '*)\n\
+                  echo 'error: failed to write x: No space left on device (os error 28)' >&2\n\
+                  exit 1;;\nesac\nexec \"$@\"\n";
+    std::fs::write(&wrapper, script).expect("writable");
+    let executable = std::fs::Permissions::from_mode(0o755);
+    std::fs::set_permissions(&wrapper, executable).expect("it is ours");
+    let mut command = checkout.command(&CHECK);
+    command.env("RUSTC_WORKSPACE_WRAPPER", &wrapper);
+    let done = common::Done::of(&mut command);
+    done.exits_with(2).complains(&[
+        "the disk is full: ",
+        "No space left on device",
+        "help: free some",
+    ]);
+    assert_eq!(checkout.progress(), before);
+    checkout.write(SOURCE, &solved);
+}
