@@ -2,6 +2,7 @@
 
 use crate::report::say;
 use grader::atomic_write;
+use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 use workbook::{Problem, Result};
 
@@ -53,12 +54,13 @@ impl Scaffold {
         let mut undo = Undo::new(root);
         for (file, text) in &self.files {
             undo.create(file);
-            write(root, file, text)?;
+            create(&root.join(file), text).map_err(|error| cannot_write(file, &error))?;
         }
         derive(&mut undo)?;
-        for edit in &self.edits {
-            undo.change(edit.file)?;
-            write(root, edit.file, &edit.text)?;
+        for Edit { file, text, .. } in &self.edits {
+            let failed = |error| cannot_write(file, &error);
+            undo.change(file).map_err(failed)?;
+            change(&root.join(file), text.as_bytes()).map_err(failed)?;
         }
         undo.forget();
         Ok(())
@@ -92,9 +94,10 @@ impl Undo {
         self.created.extend(new);
     }
 
-    fn change(&mut self, file: &str) -> Result<()> {
+    /// Notes a file that is about to be changed.
+    fn change(&mut self, file: &str) -> io::Result<()> {
         let path = self.root.join(file);
-        let before = std::fs::read(&path).map_err(|error| cannot_write(file, &error))?;
+        let before = std::fs::read(&path)?;
         self.changed.push((path, before));
         Ok(())
     }
@@ -110,7 +113,7 @@ impl Drop for Undo {
         // Nothing better can be done here about what fails; the error that led here is reported.
         for (path, before) in self.changed.drain(..) {
             if std::fs::read(&path).is_ok_and(|now| now != before) {
-                let _ = atomic_write::write(&path, &before);
+                let _ = change(&path, &before);
             }
         }
         for path in self.created.drain(..).rev() {
@@ -120,12 +123,19 @@ impl Drop for Undo {
     }
 }
 
-fn write(root: &Path, file: &str, text: &str) -> Result<()> {
-    let written = atomic_write::write(&root.join(file), text.as_bytes());
-    written.map_err(|error| cannot_write(file, &error))
+fn create(path: &Path, text: &str) -> io::Result<()> {
+    std::fs::create_dir_all(path.parent().unwrap_or(Path::new(".")))?;
+    std::fs::File::create_new(path)?.write_all(text.as_bytes())
 }
 
-fn cannot_write(file: &str, error: &std::io::Error) -> Problem {
+/// Writes a file that is there, whole or not at all. Who may read it stays as it was.
+fn change(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let permissions = std::fs::metadata(path)?.permissions();
+    atomic_write::write(path, bytes)?;
+    std::fs::set_permissions(path, permissions)
+}
+
+fn cannot_write(file: &str, error: &io::Error) -> Problem {
     let help = "see that its folder can be written, then run this again: nothing was changed";
     Problem::new(file, format!("cannot be written: {error}"), help)
 }
@@ -168,8 +178,14 @@ mod tests {
     #[test]
     fn files_and_lines_are_written() {
         let folder = folder();
+        let permissions = || {
+            let found = fs::metadata(folder.path().join("second.md"));
+            found.expect("it is there").permissions()
+        };
+        let before = permissions();
         let written = scaffold("second.md").write(folder.path(), |_| Ok(()));
         assert_eq!(written, Ok(()));
+        assert_eq!(permissions(), before);
         assert_eq!(names(folder.path()), ["first.toml", "new", "second.md"]);
         for (file, text) in [
             ("new/deep/b.rs", "new/deep/b.rs"),
