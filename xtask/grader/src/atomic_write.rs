@@ -1,18 +1,91 @@
 //! Files that are written whole or not at all.
 
-use std::io::{Result, Write as _};
+use std::io::{ErrorKind, Result, Write as _};
 use std::path::Path;
+use std::time::{Duration, Instant};
+
+/// On Windows a file cannot be replaced while another program has it open, as scanners and editors do for
+/// a moment.
+const PATIENCE: Duration = Duration::from_secs(1);
 
 /// Writes to a temporary file in the same folder, which is created if need be, and renames it: a
-/// reader finds either the old content or the new.
+/// reader finds either the old content or the new. What the file was, it stays: a link, and its
+/// permissions.
 ///
 /// # Errors
 /// When the folder or the file cannot be written.
 pub fn write(path: &Path, bytes: &[u8]) -> Result<()> {
-    let folder = path.parent().unwrap_or(Path::new("."));
+    let target = path.canonicalize().unwrap_or_else(|_| path.to_owned());
+    let folder = target.parent().unwrap_or(Path::new("."));
     std::fs::create_dir_all(folder)?;
-    let mut new = tempfile::NamedTempFile::new_in(folder)?;
+    let mut new = new_file(folder)?;
     new.write_all(bytes)?;
-    new.persist(path)?;
-    Ok(())
+    if let Ok(data) = target.metadata() {
+        // A file system without permissions has none to keep.
+        let _ = new.as_file().set_permissions(data.permissions());
+    }
+    let start = Instant::now();
+    loop {
+        match new.persist(&target) {
+            Ok(_) => return Ok(()),
+            Err(failed) if is_in_use(failed.error.kind()) && start.elapsed() < PATIENCE => {
+                new = failed.file;
+                std::thread::sleep(Duration::from_millis(20));
+            }
+            Err(failed) => return Err(failed.error),
+        }
+    }
+}
+
+fn is_in_use(kind: ErrorKind) -> bool {
+    cfg!(windows) && kind == ErrorKind::PermissionDenied
+}
+
+/// A temporary file that others may read, as the file that it becomes may be.
+fn new_file(folder: &Path) -> Result<tempfile::NamedTempFile> {
+    let mut builder = tempfile::Builder::new();
+    #[cfg(unix)]
+    let mode = <std::fs::Permissions as std::os::unix::fs::PermissionsExt>::from_mode(0o666);
+    #[cfg(unix)]
+    builder.permissions(mode);
+    builder.tempfile_in(folder)
+}
+
+#[cfg(all(test, unix))]
+mod tests {
+    use super::*;
+    use std::os::unix::fs::PermissionsExt as _;
+
+    fn mode(path: &Path) -> u32 {
+        let data = path.metadata().expect("it was written");
+        data.permissions().mode() & 0o777
+    }
+
+    #[test]
+    fn a_new_file_is_as_others_are_and_an_old_one_keeps_its_mode() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let (plain, ours) = (folder.path().join("plain"), folder.path().join("ours"));
+        std::fs::write(&plain, "").expect("writable");
+        write(&ours, b"one").expect("writable");
+        assert_eq!(mode(&ours), mode(&plain));
+        let mut permissions = ours.metadata().expect("it was written").permissions();
+        permissions.set_mode(0o640);
+        std::fs::set_permissions(&ours, permissions).expect("it is ours");
+        write(&ours, b"two").expect("writable");
+        assert_eq!(
+            (mode(&ours), std::fs::read(&ours).ok()),
+            (0o640, Some(b"two".to_vec()))
+        );
+    }
+
+    #[test]
+    fn a_link_stays_a_link() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let (file, link) = (folder.path().join("file"), folder.path().join("link"));
+        std::fs::write(&file, "").expect("writable");
+        std::os::unix::fs::symlink(&file, &link).expect("links can be made");
+        write(&link, b"new").expect("writable");
+        assert!(link.is_symlink());
+        assert_eq!(std::fs::read(&file).ok(), Some(b"new".to_vec()));
+    }
 }

@@ -21,7 +21,11 @@ pub(super) fn run(what: Option<&str>) -> Result<Finish> {
 /// The hints so far and one more, and how to ask for the next.
 pub(super) fn one_more(mut state: State, exercise: &Exercise, again: &str) -> String {
     let hints = &exercise.hints;
-    let shown = (state.of(&exercise.id).hints + 1).min(hints.len());
+    let shown = state
+        .of(&exercise.id)
+        .hints
+        .saturating_add(1)
+        .min(hints.len());
     let mut text = String::new();
     for (number, hint) in (1..).zip(&hints[..shown]) {
         // Writing to a `String` cannot fail.

@@ -60,7 +60,7 @@ impl Scaffold {
         for Edit { file, text, .. } in &self.edits {
             let failed = |error| cannot_write(file, &error);
             undo.change(file).map_err(failed)?;
-            change(&root.join(file), text.as_bytes()).map_err(failed)?;
+            atomic_write::write(&root.join(file), text.as_bytes()).map_err(failed)?;
         }
         undo.forget();
         Ok(())
@@ -113,7 +113,7 @@ impl Drop for Undo {
         // Nothing better can be done here about what fails; the error that led here is reported.
         for (path, before) in self.changed.drain(..) {
             if std::fs::read(&path).is_ok_and(|now| now != before) {
-                let _ = change(&path, &before);
+                let _ = atomic_write::write(&path, &before);
             }
         }
         for path in self.created.drain(..).rev() {
@@ -126,13 +126,6 @@ impl Drop for Undo {
 fn create(path: &Path, text: &str) -> io::Result<()> {
     std::fs::create_dir_all(path.parent().unwrap_or(Path::new(".")))?;
     std::fs::File::create_new(path)?.write_all(text.as_bytes())
-}
-
-/// Writes a file that is there, whole or not at all. Who may read it stays as it was.
-fn change(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    let permissions = std::fs::metadata(path)?.permissions();
-    atomic_write::write(path, bytes)?;
-    std::fs::set_permissions(path, permissions)
 }
 
 fn cannot_write(file: &str, error: &io::Error) -> Problem {
