@@ -60,3 +60,23 @@ fn a_full_disk_is_not_recorded_over_a_pass() {
     assert_eq!(checkout.progress(), before);
     checkout.write(SOURCE, &solved);
 }
+
+/// Code that runs before `main` ends the process, however the binary was started.
+#[cfg(target_os = "linux")]
+#[test]
+fn tests_that_cannot_be_listed_show_what_they_did() {
+    let checkout = tiny();
+    let solved = checkout.read(SOURCE);
+    let early = "extern \"C\" fn early() {\n    std::process::exit(3);\n}\n\
+                 #[used]\n#[unsafe(link_section = \".init_array\")]\n\
+                 static EARLY: extern \"C\" fn() = early;\n";
+    checkout.write(SOURCE, &format!("{solved}\n{early}"));
+    let report = checkout.run(&CHECK).exits_with(1).json();
+    checkout.write(SOURCE, &solved);
+    let words = exercise(&report, "count-words");
+    assert_eq!(words["standing"], "failed");
+    for test in words["tests"].as_array().expect("a list") {
+        let message = test["message"].as_str().expect("a text");
+        assert!(message.contains("exit code 3"), "{message}");
+    }
+}

@@ -34,7 +34,9 @@ pub fn take(
     let open = || {
         std::fs::create_dir_all(&folder)?;
         let mut options = OpenOptions::new();
-        options.create(true).append(true).open(folder.join(name))
+        // Windows locks only what may be read.
+        let options = options.create(true).read(true).append(true);
+        options.open(folder.join(name))
     };
     let Ok(file) = open() else {
         return Ok(None);

@@ -3,7 +3,7 @@
 mod judge;
 
 use crate::event::{Control, Event, Stage};
-use crate::process::{self, Limits};
+use crate::process::{self, Ended, Limits};
 use crate::protocol::{self, Fact, FactsFolder, Trace};
 use crate::results::{TestResult, TestRun};
 use crate::text::printable;
@@ -71,7 +71,11 @@ pub fn run(
     let mut runs = Vec::new();
     let mut unknown = Vec::new();
     for (number, binary) in binaries.iter().enumerate() {
-        let present = workers.lists.remove(&number).unwrap_or_default();
+        // Without a list nothing is known to be missing: what each test did says more.
+        let Some(present) = workers.lists.remove(&number).flatten() else {
+            runs.push(TestRun::default());
+            continue;
+        };
         let (run, tests) = compare(&binary.exercise.shipped.tests, present);
         runs.push(run);
         unknown.extend(tests.into_iter().map(|test| Job::Test(number, test)));
@@ -127,14 +131,22 @@ fn jobs_in_order<'a>(
     jobs.into_iter().map(|(_, job)| job).collect()
 }
 
-/// The tests that a binary lists, by the names that it gives them.
-fn list(binary: &TestBinary<'_>, limits: Limits, control: &Control<'_>) -> Result<Vec<String>> {
+/// The tests that a binary lists, by the names that it gives them; `None` where it ended before its
+/// harness did, because of code that runs before `main`, say.
+fn list(
+    binary: &TestBinary<'_>,
+    limits: Limits,
+    control: &Control<'_>,
+) -> Result<Option<Vec<String>>> {
     let mut command = command(binary);
     command.args(["--list", "--format", "terse"]);
     let outcome = process::run(command, limits, control.cancellation())?;
+    if !matches!(outcome.ended, Ended::Exited(status) if status.success()) {
+        return Ok(None);
+    }
     let text = outcome.stdout.text();
     let names = text.lines().filter_map(|line| line.strip_suffix(": test"));
-    Ok(names.map(str::to_owned).collect())
+    Ok(Some(names.map(str::to_owned).collect()))
 }
 
 /// A run with what is missing and what is unknown, and the unknown tests by the names that the
@@ -184,13 +196,13 @@ struct Workers<'a> {
     started: Mutex<HashSet<usize>>,
     finished: Vec<Finished>,
     /// What each binary lists.
-    lists: BTreeMap<usize, Vec<String>>,
+    lists: BTreeMap<usize, Option<Vec<String>>>,
 }
 
 /// The result of a job.
 enum Done {
     Test(Finished),
-    List(usize, Vec<String>),
+    List(usize, Option<Vec<String>>),
 }
 
 impl<'a> Workers<'a> {
