@@ -39,12 +39,12 @@ pub enum Command {
     Next,
     /// Open an exercise's source in your editor
     Open {
-        /// The exercise; without one, the next
+        /// The exercise (default: the next)
         what: Option<String>,
     },
     /// Show one more hint
     Hint {
-        /// The exercise; without one, the next
+        /// The exercise (default: the next)
         what: Option<String>,
     },
     /// Restore an exercise's source as it was shipped (a backup is kept)
@@ -72,7 +72,7 @@ pub enum Command {
     /// Try a real arena at a prompt: allocate, grow, reset, and see its chunks (`tour` shows
     /// around)
     Lab,
-    /// Say whether this machine is ready: toolchain, disk, network off, noise, and what to do
+    /// Say whether this machine is ready: toolchain, disk, offline builds, noise, and what to do
     Doctor(DoctorOptions),
     /// Write a shell's completion script; its first lines say where to put it
     Completions {
@@ -90,7 +90,7 @@ pub enum Command {
 /// What `check` takes.
 #[derive(Args, Clone)]
 pub struct CheckOptions {
-    /// Exercises; without one, all
+    /// Exercises (default: all)
     pub what: Vec<String>,
     /// Do not measure speed
     #[arg(long)]
@@ -107,7 +107,7 @@ pub struct CheckOptions {
     /// Also require that tests and benchmarks are as they were shipped
     #[arg(long)]
     pub strict: bool,
-    /// How to report
+    /// The format of the report
     #[arg(long, default_value = "human", value_parser = Format::parser(ReportKind::Grades))]
     pub format: Format,
     /// How long one test may run, in seconds
@@ -118,7 +118,7 @@ pub struct CheckOptions {
 /// What `watch` takes.
 #[derive(Args, Clone)]
 pub struct WatchOptions {
-    /// The exercise; without one, the next
+    /// The exercise (default: the next)
     pub what: Option<String>,
     /// How long one test may run, in seconds
     #[arg(long, value_name = "S", default_value = "10", value_parser = seconds)]
@@ -128,12 +128,12 @@ pub struct WatchOptions {
 /// What `bench` takes.
 #[derive(Args)]
 pub struct BenchOptions {
-    /// Exercises; without one, all that have a benchmark
+    /// Exercises (default: all that have a benchmark)
     pub what: Vec<String>,
     /// The global allocator that all versions run under
     #[arg(long, value_enum, default_value_t = AllocatorChoice::System)]
     pub allocator: AllocatorChoice,
-    /// How to report
+    /// The format of the report
     #[arg(long, default_value = "human", value_parser = Format::parser(ReportKind::Bench))]
     pub format: Format,
     /// How long one test may run while allocations are counted, in seconds
@@ -147,7 +147,7 @@ pub struct ClaimsOptions {
     /// The global allocator that the experiments run under; the book shows those under the system's
     #[arg(long, value_enum, default_value_t = AllocatorChoice::System)]
     pub allocator: AllocatorChoice,
-    /// How to report
+    /// The format of the report
     #[arg(long, default_value = "human", value_parser = Format::parser(ReportKind::Claims))]
     pub format: Format,
     /// Tiny sizes, for a test: the figures mean nothing, and are not saved
@@ -160,7 +160,7 @@ pub struct ClaimsOptions {
 pub enum AllocatorChoice {
     /// The system's, which Rust programs use by default
     System,
-    /// mimalloc: what is left of a gain after a change of one line?
+    /// mimalloc, which many programs gain from by a change of one line
     Mimalloc,
 }
 
@@ -176,9 +176,9 @@ impl From<AllocatorChoice> for Allocator {
 /// What `trace` takes.
 #[derive(Args)]
 pub struct TraceOptions {
-    /// The exercise; without one, the next
+    /// The exercise (default: the next)
     pub what: Option<String>,
-    /// How to report
+    /// The format of the report
     #[arg(long, default_value = "human", value_parser = Format::parser(ReportKind::Trace))]
     pub format: Format,
     /// How long one test may run, in seconds
@@ -206,7 +206,7 @@ pub struct DoctorOptions {
     /// Do not measure how noisy the machine is
     #[arg(long)]
     pub no_speed: bool,
-    /// How to report
+    /// The format of the report
     #[arg(long, default_value = "human", value_parser = Format::parser(ReportKind::Doctor))]
     pub format: Format,
 }
@@ -227,12 +227,12 @@ pub enum Shell {
 /// What `verify` takes.
 #[derive(Args)]
 pub struct VerifyOptions {
-    /// Exercises; without one, all
+    /// Exercises (default: all)
     pub what: Vec<String>,
     /// Do not measure speed
     #[arg(long)]
     pub no_speed: bool,
-    /// Runs of Bad against the starter, which is equal code: none may be called faster
+    /// How often equal code is measured against itself; it must never be called faster
     #[arg(long, value_name = "N", default_value_t = 1)]
     pub noise_runs: usize,
     /// Also try the variants of each solution: honest ones must pass, tricks must fail

@@ -45,7 +45,7 @@ fn a_checkout_below_brackets_is_graded_like_any_other() {
     let mut command = checkout.command(&["verify", "2", "--deep", "--no-speed"]);
     let done = Done::of(command.env("CARGO_TARGET_DIR", target));
     done.exits_with(1)
-        .says(&["1 solutions pass, 0 honest variants pass, 3 tricks fail"]);
+        .says(&["1 solution passes, 0 honest variants pass, 3 tricks fail"]);
 }
 
 #[test]

@@ -53,7 +53,7 @@ fn the_authors_guide_holds_to_the_letter() {
 /// Speed is measured where the guide says so; whether this machine is quiet enough is another matter.
 #[track_caller]
 fn verified(done: &Done, words: &[&str]) {
-    let mut parts = vec!["1 starters fail as declared, 1 solutions pass"];
+    let mut parts = vec!["1 starter fails as declared, 1 solution passes"];
     if words.contains(&"--deep") {
         parts.push("3 honest variants pass, 3 tricks fail");
     }
@@ -219,11 +219,11 @@ fn a_mistake_is_named_and_leaves_nothing_behind() {
         ),
         (
             &["exercise", "taken"],
-            &["book/src/taken.md: is there already", "--chapter taken.md"],
+            &["book/src/taken.md: already exists", "--chapter taken.md"],
         ),
         (
             &["exercise", "half-done"],
-            &["solutions/06_half_done: is there already", "help: remove"],
+            &["solutions/06_half_done: already exists", "help: remove"],
         ),
         (
             &["exercise", "a", "--chapter", "b.md"],
@@ -231,7 +231,7 @@ fn a_mistake_is_named_and_leaves_nothing_behind() {
         ),
         (
             &["chapter", "words"],
-            &["book/src/words.md: is there already", "help: "],
+            &["book/src/words.md: already exists", "help: "],
         ),
         (
             &["chapter", "words.md"],

@@ -42,7 +42,7 @@ fn honest_variants_pass_and_tricks_fail() {
     // `verify` still fails: the fixture is solved, and has no chapter.
     done.exits_with(1).says(&[
         "4 honest variants pass, 4 tricks fail",
-        "1 solutions pass, 4 honest variants pass, 4 tricks fail",
+        "1 solution passes, 4 honest variants pass, 4 tricks fail",
     ]);
     assert!(!done.stdout.contains("variants/"), "{}", done.stdout);
 }
@@ -80,12 +80,12 @@ fn a_variant_is_compiled_from_its_own_file() {
     let wrong = trick("step1_answers").replace(".len()", ".len() + 1");
     let done = verify(plan(HONEST, &wrong));
     done.exits_with(1)
-        .says(&["1 solutions pass, 4 honest variants pass, 4 tricks fail"]);
+        .says(&["1 solution passes, 4 honest variants pass, 4 tricks fail"]);
     let broken = "compile_error!(\"the learner's file\");\n";
     let done = verify(plan(HONEST, &wrong).write(SOURCE, broken));
     done.exits_with(1).says(&[
         "the starter does not compile",
-        "1 solutions pass, 4 honest variants pass, 4 tricks fail",
+        "1 solution passes, 4 honest variants pass, 4 tricks fail",
     ]);
 }
 
@@ -107,7 +107,7 @@ fn a_trick_must_say_where_it_fails() {
 fn too_few_variants_are_a_problem() {
     let done = verify(Plan::of("tiny"));
     done.exits_with(1).says(&[
-        &format!("{FOLDER}/honest: has 0 that do as they should"),
-        &format!("{FOLDER}/tricks: has 0 that do as they should"),
+        &format!("{FOLDER}/honest: 0 do what they should, and at least 3 must"),
+        &format!("{FOLDER}/tricks: 0 do what they should, and at least 3 must"),
     ]);
 }

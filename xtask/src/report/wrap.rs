@@ -60,8 +60,8 @@ fn glued(text: &str, limit: usize) -> String {
 
 /// Joins the lines of prose that was wrapped in a source file of `source` columns, `taken` of which
 /// are not prose. A deliberate break is kept: a sentence ends before it, though the next word would
-/// have fitted.
-pub fn unbroken(prose: &str, source: usize, taken: usize) -> String {
+/// have fitted, or one of the `openings` begins after it.
+pub fn unbroken(prose: &str, source: usize, taken: usize, openings: &[&str]) -> String {
     let mut text = String::new();
     let mut last: Option<&str> = None;
     for line in prose.lines() {
@@ -69,7 +69,8 @@ pub fn unbroken(prose: &str, source: usize, taken: usize) -> String {
             let next = line.split_whitespace().next().unwrap_or_default();
             let is_full = taken + display_width(last) + 1 + display_width(next) > source;
             let goes_on = !last.ends_with(['.', '?', '!', ':', ')']);
-            let is_prose = !last.is_empty() && !next.is_empty();
+            let opens = openings.iter().any(|opening| line.starts_with(opening));
+            let is_prose = !last.is_empty() && !next.is_empty() && !opens;
             text.push(if is_prose && (is_full || goes_on) {
                 ' '
             } else {
@@ -120,6 +121,12 @@ mod tests {
             "Each piece begins at its\nalignment. The others\nare lost.\nBefore moving on:\n\nwhy?";
         let expected =
             "Each piece begins at its alignment. The others are lost.\nBefore moving on:\n\nwhy?";
-        assert_eq!(unbroken(prose, 30, 4), expected);
+        assert_eq!(unbroken(prose, 30, 4, &[]), expected);
+    }
+
+    #[test]
+    fn an_opening_stays_at_the_start_of_its_line() {
+        let prose = "This line is as full as can be.\nBefore moving on: why?";
+        assert_eq!(unbroken(prose, 36, 4, &["Before moving on:"]), prose);
     }
 }

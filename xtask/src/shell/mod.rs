@@ -22,7 +22,7 @@ use workbook::Workbook;
 
 const PROGRAM: [&str; 2] = ["cargo", "xtask"];
 const KEYS: &str =
-    "Tab completes, → accepts a hint, ↑ and Ctrl-R find earlier lines, Ctrl-L clears the screen;
+    "Tab completes, → accepts a suggestion, ↑ and Ctrl-R find earlier lines, Ctrl-L clears the screen;
 Ctrl-C clears the line or stops a command, Ctrl-D leaves.";
 
 /// Opens the shell on a terminal; elsewhere runs the commands on standard input, or shows the help.

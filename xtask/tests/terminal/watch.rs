@@ -59,7 +59,7 @@ fn each_key_does_what_it_says() {
     terminal.press("b");
     terminal.shows(&["This exercise has no benchmark: speed is not its point."]);
     terminal.press("c");
-    terminal.shows(&["reference  star", "press r: count-lines alone"]);
+    terminal.shows(&["reference  star", "press r to grade only count-lines"]);
     terminal.press("r");
     terminal.shows(&["5 count-lines  Count lines", "took "]);
     terminal.press("x");

@@ -88,7 +88,7 @@ pub(super) fn terminal() -> Finding {
         true => Finding::note(
             name,
             found,
-            format!("below {WIDTH} columns, tables are cut: make it wider to see all of them"),
+            format!("below {WIDTH} columns, tables lose columns: make it wider to see all of them"),
         ),
         false => Finding::good(name, found),
     }

@@ -29,7 +29,7 @@ impl Scaffold {
     /// Refuses to write over what is there: `paths` are files or folders that must be free.
     pub(super) fn require_free(root: &Path, paths: &[String], help: &str) -> Result<()> {
         match paths.iter().find(|path| root.join(path).exists()) {
-            Some(path) => Err(Problem::new(path.clone(), "is there already", help)),
+            Some(path) => Err(Problem::new(path.clone(), "already exists", help)),
             None => Ok(()),
         }
     }

@@ -57,8 +57,8 @@ pub(super) fn judge(
             if n < MIN_VARIANTS {
                 let folder = workbook.show(&exercise.solution().folder);
                 results.problems.push(format!(
-                    "{folder}/variants/{kind}: has {n} that do as they should\n\
-                     help: write {MIN_VARIANTS} or more"
+                    "{folder}/variants/{kind}: {n} do what they should, and at least {MIN_VARIANTS} must\n\
+                     help: write more, or see above what is wrong with one"
                 ));
             }
         }

@@ -18,7 +18,7 @@ use grader::event::Control;
 use grader::pipeline::{Attempt, CachePolicy, Subject, try_tests};
 use grader::results::{Build, Grade, Standing};
 use workbook::chapters::{SUMMARY, chapter_file, chapters};
-use workbook::{Exercise, Shipped, Workbook, read_text, step_of, test_source};
+use workbook::{Exercise, Shipped, Workbook, read_text, shown, step_of, steps, test_source};
 
 /// It takes this many hints to go from weak to strong.
 const MIN_HINTS: usize = 3;
@@ -32,7 +32,7 @@ pub(super) fn run(options: &VerifyOptions) -> Result<Finish> {
         let workbook = Workbook::open()?;
         let findings = verify(&workbook, options, control)?;
         bar.clear();
-        Ok(print(&findings))
+        Ok(print(&findings, options.deep))
     })
 }
 
@@ -95,7 +95,7 @@ fn files(workbook: &Workbook, finding: &mut Finding<'_>) -> Result<()> {
         let (source, bad) = (workbook.show(&source), workbook.show(&bad));
         format!(
             "{source}: differs from {bad}\n\
-             help: an exercise is shipped as Bad: copy one over the other"
+             help: an exercise is shipped as Bad: copy {bad} to {source}"
         )
     });
     let n_hints = exercise.hints.len();
@@ -117,6 +117,12 @@ fn files(workbook: &Workbook, finding: &mut Finding<'_>) -> Result<()> {
             exercise.chapter,
             workbook.show(&file)
         )
+    });
+    let card = format!("{{{{#exercise {}}}}}", exercise.id);
+    let text = read_text(&workbook.root, &file).unwrap_or_default();
+    finding.expect(!file.is_file() || text.contains(&card), || {
+        let file = workbook.show(&file);
+        format!("{file}: does not show the exercise\nhelp: add the line `{card}`")
     });
     finding.expect(!exercise.starter_fails.is_empty(), || {
         format!("{toml}: `starter_fails` is empty\nhelp: name the steps in which the starter fails")
@@ -160,6 +166,17 @@ fn shipped(learner: &Attempt, finding: &mut Finding<'_>) {
     finding.expect(!now.tests.is_empty(), || {
         format!("{}: has no graded test", exercise.id)
     });
+    let folder = shown(&exercise.folder, &exercise.folder.join("tests/graded"));
+    for (step, _) in steps::claims(exercise) {
+        let runs = now.tests.iter().any(|test| step_of(test) == step);
+        finding.expect(runs, || {
+            format!(
+                "{}: {folder}/{step}.rs has no test that runs\n\
+                 help: write one, or add `mod {step};` to {folder}/main.rs",
+                exercise.id
+            )
+        });
+    }
     finding.expect(now == exercise.shipped, || {
         let mut differing = exercise.shipped.changed(&exercise.folder);
         if now.tests != exercise.shipped.tests {
@@ -205,13 +222,25 @@ fn starter(attempt: &Attempt, finding: &mut Finding<'_>) {
     finding.counts.starters = usize::from(failing == exercise.starter_fails);
     finding.expect(failing == exercise.starter_fails, || {
         format!(
-            "{}: the starter fails in {failing:?}, but exercise.toml says {:?}",
-            exercise.id, exercise.starter_fails
+            "{}: the starter fails in {}, but exercise.toml says {}\n\
+             help: `starter_fails` there names the steps that an untouched starter fails",
+            exercise.id,
+            list(&failing),
+            list(&exercise.starter_fails)
         )
     });
     finding
         .good
-        .push(format!("the starter fails in {}", failing.join(", ")));
+        .push(format!("the starter fails in {}", list(&failing)));
+}
+
+/// Steps, with commas between them.
+fn list(steps: &[impl AsRef<str>]) -> String {
+    let names: Vec<&str> = steps.iter().map(AsRef::as_ref).collect();
+    match names.as_slice() {
+        [] => "no step".to_owned(),
+        names => names.join(", "),
+    }
 }
 
 fn solution(attempt: &Attempt, finding: &mut Finding<'_>) {
@@ -248,10 +277,12 @@ fn solution(attempt: &Attempt, finding: &mut Finding<'_>) {
             exercise.id
         )
     });
-    finding.good.push(format!(
-        "the solution passes {n_tests} tests{}",
-        counts.unwrap_or_default()
-    ));
+    if graded.standing == Standing::Passed {
+        finding.good.push(format!(
+            "the solution passes {n_tests} tests{}",
+            counts.unwrap_or_default()
+        ));
+    }
 }
 
 fn failing_steps<'a>(graded: &'a Grade<'_>) -> impl Iterator<Item = &'a str> {
@@ -259,7 +290,12 @@ fn failing_steps<'a>(graded: &'a Grade<'_>) -> impl Iterator<Item = &'a str> {
     failing.map(|step| step.name.as_str())
 }
 
-fn print(findings: &[Finding<'_>]) -> Finish {
+/// A number with its words, for one and for several.
+fn counted(n: usize, [one, several]: [&str; 2]) -> String {
+    format!("{n} {}", if n == 1 { one } else { several })
+}
+
+fn print(findings: &[Finding<'_>], is_deep: bool) -> Finish {
     for finding in findings {
         let (mark, style) = match finding.problems.is_empty() {
             true => ("ok", Style::Good),
@@ -280,18 +316,29 @@ fn print(findings: &[Finding<'_>]) -> Finish {
     let sum = |count: fn(&Counts) -> usize| -> usize {
         findings.iter().map(|finding| count(&finding.counts)).sum()
     };
-    say!(
-        "{} starters fail as declared, {} solutions pass, {} honest variants pass, {} tricks fail",
-        sum(|counts| counts.starters),
-        sum(|counts| counts.solutions),
-        sum(|counts| counts.honest),
-        sum(|counts| counts.tricks)
+    let mut counts = format!(
+        "{} as declared, {}",
+        counted(
+            sum(|counts| counts.starters),
+            ["starter fails", "starters fail"]
+        ),
+        counted(
+            sum(|counts| counts.solutions),
+            ["solution passes", "solutions pass"]
+        )
     );
-    say!(
-        "{} of {} exercises keep their promises",
-        findings.len() - wrong,
-        findings.len()
-    );
+    if is_deep {
+        let honest = ["honest variant passes", "honest variants pass"];
+        let tricks = ["trick fails", "tricks fail"];
+        counts += &format!(
+            ", {}, {}",
+            counted(sum(|counts| counts.honest), honest),
+            counted(sum(|counts| counts.tricks), tricks)
+        );
+    }
+    say!("{counts}");
+    let total = counted(findings.len(), ["exercise holds", "exercises hold"]);
+    say!("{} of {total} what is promised", findings.len() - wrong);
     if wrong == 0 {
         Finish::Passes
     } else {

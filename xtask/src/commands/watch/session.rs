@@ -248,7 +248,10 @@ impl Session {
         let progress = format!("{n_passed} of {} pass", self.workbook.exercises.len());
         let mut text = output.screen.clone();
         if job != Job::Grade {
-            let back = format!("\n\n  back   press r: {} alone\n", self.exercise().id);
+            let back = format!(
+                "\n\n  back   press r to grade only {}\n",
+                self.exercise().id
+            );
             text = text.trim_end().to_owned() + &back;
         }
         for shown in self.meanwhile.drain(..) {

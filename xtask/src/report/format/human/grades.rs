@@ -16,6 +16,8 @@ use workbook::{Workbook, step_of, steps};
 const MAX_LINES: usize = 60;
 /// How many bytes are shown, since a line may be long.
 const MAX_BYTES: usize = 16 << 10;
+/// What a task says on a line of its own.
+const OPENINGS: [&str; 2] = ["The cheapest version that passes:", "Before moving on:"];
 const NONE: &str = "-";
 /// How far the continuation of a message's line is indented.
 const HANGING: usize = 4;
@@ -41,7 +43,7 @@ pub fn render(report: &GradesReport<'_>) -> String {
         .find(|grade| grade.standing != Standing::Passed);
     text += &match incomplete {
         Some(grade) => failure_and_next_steps(workbook, grade, columns),
-        None => all_passed(grades),
+        None => wrap(&all_passed(grades), columns, 0),
     };
     text
 }
@@ -199,7 +201,7 @@ fn failed_test(grade: &Grade<'_>, test: &TestResult, columns: Option<usize>) -> 
 fn task(grade: &Grade<'_>, step: &str, columns: Option<usize>) -> String {
     let mut text = steps::task(grade.exercise, step);
     if columns.is_some_and(|columns| columns < SOURCE) {
-        text = unbroken(&text, SOURCE, MARK);
+        text = unbroken(&text, SOURCE, MARK, &OPENINGS);
     }
     let lines = text.lines().map(|line| format!("  {line}"));
     let lines = lines.map(|line| line.trim_end().to_owned());

@@ -19,7 +19,7 @@ impl Exporter for Markdown {
     }
 
     fn about(&self) -> &'static str {
-        "Tables, and every failure, for a page or a comment"
+        "Tables for a page or a comment"
     }
 
     fn kinds(&self) -> &'static [ReportKind] {
