@@ -170,3 +170,66 @@ fn lines_are_named_whatever_a_configuration_says_about_debug_information() {
     done.exits_with(1)
         .says(&["exercises/05_count_lines/src/lib.rs:5  let all: Vec<String> = text.lines()"]);
 }
+
+/// The sources may be elsewhere, behind a link.
+#[cfg(unix)]
+#[test]
+fn what_is_behind_a_link_counts() {
+    let checkout = tiny();
+    let solved = checkout.read(SOURCE);
+    assert_eq!(standing(&checkout, &[]), "passed");
+    let (folder, elsewhere) = (
+        checkout.path(FOLDER).join("src"),
+        checkout.path("elsewhere"),
+    );
+    std::fs::rename(&folder, &elsewhere).expect("it is ours");
+    std::os::unix::fs::symlink(&elsewhere, &folder).expect("links can be made");
+    let long_ago = SystemTime::now() - Duration::from_secs(86_400 * 30);
+    restore(&checkout, "elsewhere/lib.rs", &broken(&solved), long_ago);
+    let broken_standing = standing(&checkout, &[]);
+    restore(&checkout, "elsewhere/lib.rs", &solved, long_ago);
+    let solved_standing = standing(&checkout, &[]);
+    // Before the copy is used again.
+    std::fs::remove_file(&folder).expect("links can be removed");
+    std::fs::rename(&elsewhere, &folder).expect("it is ours");
+    assert_eq!((&*broken_standing, &*solved_standing), ("failed", "passed"));
+}
+
+/// Two runs that start at once keep what each has seen.
+#[test]
+fn two_runs_at_once_forget_no_content() {
+    let checkout = tiny();
+    let other = "exercises/05_count_lines/src/lib.rs";
+    let sources = [
+        (SOURCE, checkout.read(SOURCE)),
+        (other, checkout.read(other)),
+    ];
+    let long_ago = SystemTime::now() - Duration::from_secs(86_400 * 30);
+    standing(&checkout, &[]);
+    for round in 0..6 {
+        let is_broken = round % 2 == 0;
+        for (name, text) in &sources {
+            let text = match is_broken {
+                true => format!("{text}\ncompile_error!(\"broken\");\n"),
+                false => text.clone(),
+            };
+            restore(&checkout, name, &text, long_ago);
+        }
+        let children = ["count-words", "count-lines"].map(|id| {
+            let mut command = checkout.command(&["check", id, "--no-speed"]);
+            let quiet = command.stdout(std::process::Stdio::null());
+            let quiet = quiet.stderr(std::process::Stdio::null());
+            quiet.spawn().expect("the runner can be started")
+        });
+        for mut child in children {
+            child.wait().expect("it ends");
+        }
+        let report = checkout.run(&[&CHECK[..], &["--no-speed"]].concat()).json();
+        let standings = [ID, "count-lines"].map(|id| exercise(&report, id)["standing"].clone());
+        let expected = match is_broken {
+            true => ["build_failed", "build_failed"],
+            false => ["passed", "failed"],
+        };
+        assert_eq!(standings, expected, "round {round}");
+    }
+}

@@ -80,3 +80,16 @@ fn tests_that_cannot_be_listed_show_what_they_did() {
         assert!(message.contains("exit code 3"), "{message}");
     }
 }
+
+/// What a source quotes is no report of the system's.
+#[test]
+fn a_source_that_speaks_of_a_full_disk_costs_one_exercise() {
+    let checkout = tiny();
+    let solved = checkout.read(SOURCE);
+    let wrong = "\n/// Wrong.\npub fn wrong() -> u32 {\n    \"(os error 28)\"\n}\n";
+    checkout.write(SOURCE, &format!("{solved}{wrong}"));
+    let report = checkout.run(&CHECK).exits_with(1).json();
+    checkout.write(SOURCE, &solved);
+    assert_eq!(exercise(&report, "count-words")["standing"], "build_failed");
+    assert_eq!(exercise(&report, "count-lines")["standing"], "failed");
+}

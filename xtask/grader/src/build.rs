@@ -6,7 +6,7 @@
 use crate::cancellation::Cancellation;
 use crate::cargo::{Message, cargo, target_folder};
 use crate::cargo_failure;
-use crate::content::Contents;
+use crate::content;
 use crate::diagnostic::{Diagnostic, Level};
 use crate::event::{Control, Event, Stage};
 use crate::process::Group;
@@ -122,12 +122,10 @@ pub fn build(
             stage: goal.stage(),
             total,
         });
-        let mut contents = Contents::load(workbook);
-        for target in &present {
-            contents.refresh(target.exercise, &target.package);
-        }
         // Before the build: what changes meanwhile must be built again.
-        contents.save();
+        for target in &present {
+            content::refresh(workbook, target.exercise, &target.package);
+        }
         log = run_cargo(workbook, &present, goal, control)?;
     }
     let mut builds = Vec::new();
@@ -184,13 +182,12 @@ impl Log {
         // A broken baseline costs its own exercise, and no other.
         let bad = self.crates.get(&comparable(&package.bad));
         let errors = || log.into_iter().chain(bad).flat_map(CrateLog::errors);
-        let texts = errors().map(|error| &*error.rendered);
-        let texts: Vec<&str> = texts.chain([&*self.stderr]).collect();
         if let Some(ready) = log.and_then(CrateLog::ready) {
             return Ok(ready);
         }
         // A fault of the machine is nobody's mistake, and must not be recorded as one.
-        if let Some(problem) = texts.into_iter().find_map(cargo_failure::of_machine) {
+        let found = errors().find_map(cargo_failure::of_machine_in);
+        if let Some(problem) = found.or_else(|| cargo_failure::of_machine(&self.stderr)) {
             return Err(problem.into());
         }
         let mut errors: Vec<Diagnostic> = errors().cloned().collect();

@@ -7,38 +7,74 @@
 use crate::diagnostic::{Diagnostic, Level};
 use workbook::Problem;
 
-/// What the system's message contains if the machine is the reason, what that means, and what to
-/// do.
-const MACHINE: [(&str, &str, &str); 6] = [
-    ("(os error 28)", "the disk is full", DISK),
-    ("(os error 112)", "the disk is full", DISK),
-    ("(os error 122)", "the disk quota is used up", DISK),
+/// The numbers of the systems' errors where the machine is the reason, what they mean, and what to do.
+const MACHINE: [(i32, &str, &str); 5] = [
+    (if cfg!(windows) { 112 } else { 28 }, FULL, DISK),
     (
-        "(os error 12)",
+        if cfg!(target_os = "macos") { 69 } else { 122 },
+        "the disk quota is used up",
+        DISK,
+    ),
+    (
+        if cfg!(windows) { 1455 } else { 12 },
         "there is not enough memory",
         "close other programs, then run this again",
     ),
     (
-        "(os error 24)",
+        if cfg!(windows) { 4 } else { 24 },
         "too many files are open",
         "raise the limit (`ulimit -n 4096`), then run this again",
     ),
     (
-        "(os error 11)",
+        match () {
+            () if cfg!(target_os = "macos") => 35,
+            () if cfg!(windows) => 1450,
+            () => 11,
+        },
         "no more processes or threads can be started",
         "close other programs, or raise the limit (`ulimit -u`), then run this again",
     ),
 ];
+const FULL: &str = "the disk is full";
+/// How linkers end where a disk is full: they write through mapped memory.
+const LINKER: [&str; 3] = ["Bus error", "signal 7", "No space left on device"];
 const DISK: &str = "free some space (`cargo clean` removes what was built), or set \
                     CARGO_TARGET_DIR to a folder on another disk, then run this again; nothing was \
                     recorded";
 
-/// The fault of the machine that a text reports, if any.
-pub(crate) fn of_machine(text: &str) -> Option<Problem> {
-    let (mark, what, help) = MACHINE.iter().find(|(mark, _, _)| text.contains(mark))?;
-    let line = text.lines().find(|line| line.contains(mark));
-    let line = line.unwrap_or_default().trim();
-    Some(Problem::general(format!("{what}: {line}"), *help))
+/// The machine's own fault, if that is what cargo reports. What a build script printed is its own.
+pub(crate) fn of_machine(stderr: &str) -> Option<Problem> {
+    let blocks = blocks(stderr).into_iter();
+    let mut blocks = blocks.filter(|block| !block.contains("custom build command"));
+    blocks.find_map(of_text)
+}
+
+/// The machine's own fault, if that is what the compiler reports. An error with a place is about the
+/// source there, whatever it quotes.
+pub(crate) fn of_machine_in(error: &Diagnostic) -> Option<Problem> {
+    if error.place.is_some() {
+        return None;
+    }
+    let is_linker = error.message.starts_with("linking with");
+    if is_linker && LINKER.iter().any(|words| error.rendered.contains(words)) {
+        return Some(Problem::general(format!("{FULL}: {}", error.message), DISK));
+    }
+    of_text(&error.message)
+}
+
+fn of_text(text: &str) -> Option<Problem> {
+    MACHINE.iter().find_map(|(number, what, help)| {
+        let mark = format!("(os error {number})");
+        let line = text.lines().find(|line| line.contains(&mark))?;
+        Some(Problem::general(format!("{what}: {}", line.trim()), *help))
+    })
+}
+
+/// The fault of a disk that has no room for what tests report.
+pub(crate) fn no_room_for_facts() -> Problem {
+    let help = "free some space where temporary files are, or set TMPDIR to a folder on another disk, then \
+                run this again; nothing was recorded";
+    Problem::general(format!("{FULL}: a test could not report what it did"), help)
 }
 
 /// Why a package was not built, if cargo blames that package but the compiler reported nothing.
@@ -106,6 +142,7 @@ fn notes(stderr: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::diagnostic::Place;
 
     const CRASH: &str = "error: rustc interrupted by SIGSEGV, printing backtrace\n\n/lib/librustc.so(+0x3)[0x7]\n\
         note: rustc unexpectedly overflowed its stack! this is a bug\n\
@@ -144,5 +181,30 @@ mod tests {
         let problem = of_machine(text).expect("it says so");
         assert!(problem.what.starts_with("the disk is full: "), "{problem}");
         assert!(of_machine("error: expected `;`").is_none());
+        let script = "error: failed to run custom build command for `x v0.1.0`\n  --- stderr\n  (os error 28)\n";
+        assert!(of_machine(script).is_none());
+    }
+
+    #[test]
+    fn what_a_source_quotes_is_not_the_machines_trouble() {
+        let error = |message: &str, place: Option<Place>, rendered: &str| Diagnostic {
+            level: Level::Error,
+            code: None,
+            message: message.to_owned(),
+            place,
+            rendered: rendered.to_owned(),
+        };
+        let place = Place {
+            file: "src/lib.rs".to_owned(),
+            line: 1,
+            column: 1,
+        };
+        let quoted = "mismatched types (os error 28)";
+        assert!(of_machine_in(&error(quoted, Some(place), "")).is_none());
+        assert!(of_machine_in(&error("failed to write (os error 28)", None, "")).is_some());
+        let linker = "linking with `cc` failed: exit status: 1";
+        let bus = "collect2: fatal error: ld terminated with signal 7 [Bus error]";
+        assert!(of_machine_in(&error(linker, None, bus)).is_some());
+        assert!(of_machine_in(&error(linker, None, "undefined symbol: x")).is_none());
     }
 }

@@ -8,7 +8,6 @@
 
 use crate::atomic_write;
 use crate::cargo::target_folder;
-use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use workbook::walk::files_below;
 use workbook::{Crate, Exercise, Workbook};
@@ -48,49 +47,26 @@ fn add(hasher: &mut Xxh3, folder: &Path) {
     }
 }
 
-/// The hashes of what the last builds started from.
-pub(crate) struct Contents {
-    file: PathBuf,
-    target: PathBuf,
-    /// By package.
-    known: BTreeMap<String, String>,
+/// Has cargo build this crate again, and its baseline, if its content is not what the last build started
+/// from.
+pub(crate) fn refresh(workbook: &Workbook, exercise: &Exercise, package: &Crate) {
+    let target = target_folder(workbook);
+    let mut bad = Xxh3::new();
+    add(&mut bad, &package.bad);
+    let bad = format!("{:032x}", bad.digest128());
+    // A baseline has a content of its own: it is not compiled again at every save.
+    note(&target, &format!("{}-bad", exercise.id), &bad);
+    note(&target, &package.package, &hash(exercise, package));
 }
 
-impl Contents {
-    /// Reads them. A file that cannot be read counts as missing: everything is built again.
-    pub(crate) fn load(workbook: &Workbook) -> Self {
-        let target = target_folder(workbook);
-        let file = target.join("contents.json");
-        let bytes = std::fs::read(&file).unwrap_or_default();
-        Self {
-            known: serde_json::from_slice(&bytes).unwrap_or_default(),
-            file,
-            target,
-        }
-    }
-
-    /// Makes cargo build this crate again, and its baseline, if its content has changed.
-    pub(crate) fn refresh(&mut self, exercise: &Exercise, package: &Crate) {
-        let mut bad = Xxh3::new();
-        add(&mut bad, &package.bad);
-        let bad = format!("{:032x}", bad.digest128());
-        // A baseline has a hash of its own, so that it is not compiled again at every save.
-        self.note(format!("{}-bad", exercise.id), bad);
-        self.note(package.package.clone(), hash(exercise, package));
-    }
-
-    fn note(&mut self, package: String, hash: String) {
-        if self.known.get(&package) != Some(&hash) {
-            forget(&self.target, &package);
-            self.known.insert(package, hash);
-        }
-    }
-
-    /// Saves them. If that fails, more is built next time.
-    pub(crate) fn save(&self) {
-        if let Ok(text) = serde_json::to_string(&self.known) {
-            let _ = atomic_write::write(&self.file, text.as_bytes());
-        }
+/// A file for each package: runs that start at once write theirs, and nobody else's.
+fn note(target: &Path, package: &str, hash: &str) {
+    let file = target.join("contents").join(package);
+    let known = std::fs::read_to_string(&file);
+    if !known.is_ok_and(|known| known == hash) {
+        forget(target, package);
+        // If that fails, more is built next time.
+        let _ = atomic_write::write(&file, hash.as_bytes());
     }
 }
 

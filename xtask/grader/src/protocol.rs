@@ -75,6 +75,16 @@ impl FactsFolder {
         self.folder.path().join(format!("{number}.jsonl"))
     }
 
+    /// Whether another file of some size can be written into it.
+    #[must_use]
+    pub fn has_room(&self) -> bool {
+        let probe = self.folder.path().join("probe");
+        let written = std::fs::write(&probe, [0; 1 << 16]);
+        // It goes with the folder otherwise.
+        let _ = std::fs::remove_file(probe);
+        written.is_ok()
+    }
+
     /// The trace of the process with this number.
     #[must_use]
     pub fn trace(&self, number: usize) -> PathBuf {

@@ -2,6 +2,7 @@
 
 mod judge;
 
+use crate::cargo_failure;
 use crate::event::{Control, Event, Stage};
 use crate::process::{self, Ended, Limits};
 use crate::protocol::{self, Fact, FactsFolder, Trace};
@@ -22,6 +23,8 @@ pub use judge::panic_message;
 const CAP: u64 = 512 << 20;
 /// What is kept of each end of a test's output.
 const OUTPUT: usize = 32 << 10;
+/// What yardstick says where it cannot report.
+const NO_FACTS: &str = "cannot write the facts of this run";
 /// The module that the solutions' shim puts around the tests.
 const SHIM: &str = "graded::";
 
@@ -297,6 +300,11 @@ impl<'a> Workers<'a> {
         let outcome = outcome.with_context(|| test.to_owned())?;
         let facts = protocol::read(facts_file);
         let (verdict, message) = judge::judge(&outcome, &facts, self.limits);
+        // A test whose report found no room says nothing about the learner's code.
+        let has_no_room = message.as_ref().is_some_and(|text| text.contains(NO_FACTS));
+        if has_no_room && !self.folder.has_room() {
+            return Err(cargo_failure::no_room_for_facts().into());
+        }
         let result = TestResult {
             name: test.strip_prefix(SHIM).unwrap_or(test).to_owned(),
             outcome: verdict,

@@ -150,13 +150,14 @@ impl Session {
     fn saved(&mut self, files: &[PathBuf]) {
         let names: Vec<_> = files.iter().map(|file| file.to_string_lossy()).collect();
         self.line(&format!("saved {}", names.join(", ").replace('\\', "/")));
+        self.cancel_long_job();
+        self.waiting.retain(|job| *job != Job::Grade);
+        self.waiting.insert(0, Job::Grade);
+        // With the grade on its way, a mistake in the catalogue is shown again below it.
         let is_catalogue = |file: &PathBuf| file.extension().is_some_and(|end| end == "toml");
         if files.iter().any(is_catalogue) {
             self.reload();
         }
-        self.cancel_long_job();
-        self.waiting.retain(|job| *job != Job::Grade);
-        self.waiting.insert(0, Job::Grade);
     }
 
     /// A learner who saves waits for a verdict on the new version. A grade of the old one takes a
