@@ -42,13 +42,20 @@ fn is_in_use(kind: ErrorKind) -> bool {
 }
 
 /// A temporary file that others may read, as the file that it becomes may be.
+#[cfg(unix)]
 fn new_file(folder: &Path) -> Result<tempfile::NamedTempFile> {
-    let mut builder = tempfile::Builder::new();
-    #[cfg(unix)]
-    let mode = <std::fs::Permissions as std::os::unix::fs::PermissionsExt>::from_mode(0o666);
-    #[cfg(unix)]
-    builder.permissions(mode);
-    builder.tempfile_in(folder)
+    use std::os::unix::fs::PermissionsExt as _;
+
+    let mode = std::fs::Permissions::from_mode(0o666);
+    tempfile::Builder::new()
+        .permissions(mode)
+        .tempfile_in(folder)
+}
+
+/// A temporary file.
+#[cfg(not(unix))]
+fn new_file(folder: &Path) -> Result<tempfile::NamedTempFile> {
+    tempfile::Builder::new().tempfile_in(folder)
 }
 
 #[cfg(all(test, unix))]
