@@ -3,7 +3,6 @@
 //! `cargo build --keep-going` goes on when one crate does not compile (`cargo test` does not take
 //! that flag), and its JSON messages say which executable and which errors belong to which crate.
 
-use crate::cancellation::Cancellation;
 use crate::cargo::{Message, cargo, target_folder};
 use crate::cargo_failure;
 use crate::content;
@@ -192,10 +191,7 @@ impl Log {
         }
         let mut errors: Vec<Diagnostic> = errors().cloned().collect();
         if errors.is_empty() {
-            let names = [
-                package.package.clone(),
-                format!("{}-bad", target.exercise.id),
-            ];
+            let names = [package.package.clone(), target.exercise.bad_package()];
             let crashes = names.iter();
             errors.extend(crashes.filter_map(|name| cargo_failure::of_package(&self.stderr, name)));
         }
@@ -310,7 +306,7 @@ fn run_cargo(
             }
         }
     }
-    let cancellation: Cancellation = control.cancellation().clone();
+    let cancellation = control.cancellation().clone();
     std::thread::spawn(move || group.wait(&cancellation));
     Ok(log)
 }

@@ -85,13 +85,12 @@ pub(crate) fn of_package(stderr: &str, package: &str) -> Option<Diagnostic> {
         let head = block.lines().next().unwrap_or_default();
         names.iter().any(|name| head.contains(name))
     })?;
-    let message = match block.starts_with("error: could not compile") {
-        true => format!("the compiler did not finish ({})", ending(block)),
-        false => "its build script failed".to_owned(),
-    };
-    let detail = match block.starts_with("error: could not compile") {
-        true => notes(stderr),
-        false => block.to_owned(),
+    let (message, detail) = match block.starts_with("error: could not compile") {
+        true => {
+            let message = format!("the compiler did not finish ({})", ending(block));
+            (message, notes(stderr))
+        }
+        false => ("its build script failed".to_owned(), block.to_owned()),
     };
     let rendered = format!(
         "error: {message}\n{detail}help: undo what you changed last; a constant that is too large, \

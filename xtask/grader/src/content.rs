@@ -22,12 +22,17 @@ const SHARED: [&str; 4] = ["bad", "benches", "data", "tests"];
 /// and what a solution or a variant shares with its exercise.
 #[must_use]
 pub fn hash(exercise: &Exercise, package: &Crate) -> String {
-    let mut hasher = Xxh3::new();
-    add(&mut hasher, &package.folder);
+    let mut folders = vec![package.folder.clone()];
     if package.folder != exercise.folder {
-        for folder in SHARED {
-            add(&mut hasher, &exercise.folder.join(folder));
-        }
+        folders.extend(SHARED.map(|folder| exercise.folder.join(folder)));
+    }
+    hash_folders(&folders)
+}
+
+fn hash_folders(folders: &[PathBuf]) -> String {
+    let mut hasher = Xxh3::new();
+    for folder in folders {
+        add(&mut hasher, folder);
     }
     format!("{:032x}", hasher.digest128())
 }
@@ -51,11 +56,9 @@ fn add(hasher: &mut Xxh3, folder: &Path) {
 /// from.
 pub(crate) fn refresh(workbook: &Workbook, exercise: &Exercise, package: &Crate) {
     let target = target_folder(workbook);
-    let mut bad = Xxh3::new();
-    add(&mut bad, &package.bad);
-    let bad = format!("{:032x}", bad.digest128());
     // A baseline has a content of its own: it is not compiled again at every save.
-    note(&target, &format!("{}-bad", exercise.id), &bad);
+    let bad = hash_folders(std::slice::from_ref(&package.bad));
+    note(&target, &exercise.bad_package(), &bad);
     note(&target, &package.package, &hash(exercise, package));
 }
 

@@ -156,6 +156,13 @@ impl Exercise {
         self.solution.join("src").join("lib.rs")
     }
 
+    /// The package of the baseline.
+    #[must_use]
+    pub fn bad_package(&self) -> String {
+        let [_, bad, _] = packages_of(&self.id);
+        bad
+    }
+
     /// The file with a step's tests.
     #[must_use]
     pub fn step_file(&self, step: &str) -> PathBuf {
@@ -175,12 +182,19 @@ impl Exercise {
     /// The solution's crate.
     #[must_use]
     pub fn solution(&self) -> Crate {
+        let [_, _, package] = packages_of(&self.id);
         Crate {
-            package: format!("{}-solution", self.id),
+            package,
             folder: self.solution.clone(),
             bad: self.bad(),
         }
     }
+}
+
+/// The packages of the exercise with this id: the learner's, the baseline's and the solution's.
+#[must_use]
+pub fn packages_of(id: &str) -> [String; 3] {
+    [id.to_owned(), format!("{id}-bad"), format!("{id}-solution")]
 }
 
 /// `02_parse_tree` is number 2.

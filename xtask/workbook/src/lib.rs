@@ -24,7 +24,7 @@ mod test_source;
 pub mod snapshot;
 
 pub use checkout::Checkout;
-pub use exercise::{Crate, Exercise};
+pub use exercise::{Crate, Exercise, packages_of};
 pub use files::{read_text, shown};
 pub use problem::{Problem, Result};
 pub use shipped::{Shipped, step_of};

@@ -11,7 +11,7 @@ use grader::cargo::cargo;
 use std::process::Stdio;
 use toml::Table;
 use workbook::chapters::{FOLDER, SUMMARY, chapters};
-use workbook::{Problem, Shipped, Workbook, read_text};
+use workbook::{Problem, Shipped, Workbook, packages_of, read_text};
 
 /// The folder's name begins with as many digits, or file lists would have another order than the book.
 const N_DIGITS: usize = 2;
@@ -167,11 +167,6 @@ fn require_new(workbook: &Workbook, id: &str) -> workbook::Result<()> {
         )),
         None => Ok(()),
     }
-}
-
-/// The packages of an exercise.
-fn packages_of(id: &str) -> [String; 3] {
-    [id.to_owned(), format!("{id}-bad"), format!("{id}-solution")]
 }
 
 /// The packages of the exercises, and those that `Cargo.lock` names. Of two that are called the same,
