@@ -6,46 +6,41 @@
 //! also those that have moved to another group or session; elsewhere only those in the group).
 //! If this program is killed, so are they.
 
-#[cfg(unix)]
-mod guardian;
+mod owner;
+
+mod pause;
+
+mod thread;
+
+mod output;
+
 #[cfg(target_os = "linux")]
 mod orphans;
-mod output;
+
+#[cfg(unix)]
+mod guardian;
+
 #[cfg(unix)]
 mod unix;
+
 #[cfg(windows)]
 mod windows;
 
 use crate::cancellation::Cancellation;
-use anyhow::{Context, Result};
+use anyhow::Result;
 use output::{Closed, Drain};
+use pause::pause_since;
 use std::process::{Command, ExitStatus};
 use std::sync::mpsc::{RecvTimeoutError, channel};
 use std::time::{Duration, Instant};
 
 pub use output::Output;
+pub use owner::{Keeping, outside};
+pub(crate) use thread::thread;
 #[cfg(unix)]
 pub use unix::Group;
 #[cfg(windows)]
 pub use windows::Group;
-
-/// The environment variable that says which test a process belongs to.
-const OWNER_VARIABLE: &str = "ARENA_PROCESS";
-/// Its value where it belongs to none.
-const NO_TEST: &str = "outside";
-/// The shortest and the longest pause between two polls of a running process. Most tests end within
-/// milliseconds, and a learner waits for them; a benchmark should rarely be disturbed. A process
-/// that closes its output is polled sooner, since most do that when they end.
-const POLL: [Duration; 2] = [Duration::from_micros(100), Duration::from_millis(5)];
-
-/// Whether what a process leaves behind is to be ended with it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Keeping {
-    /// Everything that it started ends with it: a test.
-    Nothing,
-    /// What moved to a group of its own may go on: cargo may start a compiler's cache server.
-    Servers,
-}
 
 /// What a process may use.
 #[derive(Clone, Copy)]
@@ -77,11 +72,6 @@ pub struct ProcessOutcome {
     pub elapsed: Duration,
     /// Whether processes that it had started were still running when it exited. They were killed.
     pub left_processes: bool,
-}
-
-/// Marks a process that this program starts beside the tests, such as an editor: it outlives them.
-pub fn outside(command: &mut Command) -> &mut Command {
-    command.env(OWNER_VARIABLE, NO_TEST)
 }
 
 /// Runs one of the workbook's tools to its end within the limits.
@@ -168,21 +158,4 @@ impl Drop for Group {
     fn drop(&mut self) {
         self.kill();
     }
-}
-
-/// Starts a thread.
-///
-/// # Errors
-/// When the system has no room for another.
-pub(crate) fn thread<T: Send + 'static>(
-    work: impl FnOnce() -> T + Send + 'static,
-) -> Result<std::thread::JoinHandle<T>> {
-    let thread = std::thread::Builder::new().spawn(work);
-    thread.context("cannot start a thread")
-}
-
-/// How long to wait before the next poll; the pause grows with the time since the last sign of
-/// life.
-fn pause_since(last_sign: Instant) -> Duration {
-    (last_sign.elapsed() / 20).clamp(POLL[0], POLL[1])
 }

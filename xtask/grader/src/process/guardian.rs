@@ -4,7 +4,7 @@
 //! a pipe: each line lists the groups that are running, and when the pipe is closed, those in the last
 //! line are killed.
 
-use super::OWNER_VARIABLE;
+use super::owner::OWNER_VARIABLE;
 use nix::unistd::Pid;
 use std::collections::BTreeSet;
 use std::io::Write as _;

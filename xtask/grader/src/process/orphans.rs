@@ -5,7 +5,8 @@
 //! when a test has ended. Whose they are, their environment says; where it was emptied, their folder
 //! and the time at which they started.
 
-use super::{Keeping, OWNER_VARIABLE, pause_since};
+use super::owner::{Keeping, OWNER_VARIABLE};
+use super::pause::pause_since;
 use nix::sys::prctl::set_child_subreaper;
 use nix::sys::signal::{Signal, kill};
 use nix::sys::wait::{WaitPidFlag, waitpid};

@@ -1,6 +1,7 @@
 //! What a process printed: its beginning and its end, read while it runs.
 
-use super::{pause_since, thread};
+use super::pause::pause_since;
+use super::thread::thread;
 use crate::text::size;
 use anyhow::Result;
 use std::collections::VecDeque;

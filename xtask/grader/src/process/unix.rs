@@ -3,7 +3,8 @@
 use super::guardian;
 #[cfg(target_os = "linux")]
 use super::orphans;
-use super::{Keeping, NO_TEST, OWNER_VARIABLE, pause_since};
+use super::owner::{Keeping, NO_TEST, OWNER_VARIABLE};
+use super::pause::pause_since;
 use anyhow::{Context, Result};
 use nix::errno::Errno;
 use nix::sys::signal::{Signal, killpg};

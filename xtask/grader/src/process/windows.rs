@@ -1,6 +1,6 @@
 //! A process and all that it starts, on Windows: a job.
 
-use super::{Keeping, NO_TEST, OWNER_VARIABLE};
+use super::owner::{Keeping, NO_TEST, OWNER_VARIABLE};
 use anyhow::{Context, Result};
 use process_wrap::std::{ChildWrapper, CommandWrap, JobObject};
 use std::io::Read;
