@@ -61,6 +61,35 @@ fn random_letters_are_the_same_as_in_bad() {
 }
 
 #[test]
+fn large_letters_are_the_same_as_in_bad() {
+    let seed = yardstick::seed();
+    let mut rng = Rng::with_seed(seed);
+    let many_fields = letters::template(&mut rng, if cfg!(miri) { 30 } else { 2_000 });
+    let large = letters::large_template(&mut rng);
+    let enclosure = "An enclosure, in full. ".repeat(4_000);
+    for template in [&many_fields, &large] {
+        let value_of = |field: &str| match field {
+            "enclosure" => Some(enclosure.as_str()),
+            _ => letters::value(seed, field),
+        };
+        let (yours, bad) = (fill(template, value_of), bad::fill(template, value_of));
+        let (yours, bad) = (yours.ok(), bad.ok());
+        let lengths = (
+            yours.as_deref().map(str::len),
+            bad.as_deref().map(str::len),
+        );
+        // Not the letters themselves: nobody would read so much text.
+        assert!(
+            yours == bad,
+            "a letter of {} bytes (seed {seed}) differs from Bad's: its length is {:?}, Bad's {:?}",
+            bad.as_deref().unwrap_or_default().len(),
+            lengths.0,
+            lengths.1
+        );
+    }
+}
+
+#[test]
 fn each_value_is_requested_once_and_in_order() {
     let mut asked = Vec::new();
     let letter = fill("{name} owes {amount}, says {name}", |field| {
