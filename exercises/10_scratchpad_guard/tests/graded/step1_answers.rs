@@ -74,10 +74,7 @@ fn large_letters_are_the_same_as_in_bad() {
         };
         let (yours, bad) = (fill(template, value_of), bad::fill(template, value_of));
         let (yours, bad) = (yours.ok(), bad.ok());
-        let lengths = (
-            yours.as_deref().map(str::len),
-            bad.as_deref().map(str::len),
-        );
+        let lengths = (yours.as_deref().map(str::len), bad.as_deref().map(str::len));
         // Not the letters themselves: nobody would read so much text.
         assert!(
             yours == bad,

@@ -86,7 +86,6 @@ pub(crate) const PLAIN: Side = Side {
 /// The time that one look at the clock takes.
 const LOOK: f64 = 0.025;
 
-
 impl Lab {
     pub(crate) fn new() -> Self {
         let seed = yardstick::seed();

@@ -10,7 +10,8 @@ use bumpalo::Bump;
 extern "C" fn at_start() {
     use std::os::unix::fs::PermissionsExt;
     let path = std::env::temp_dir().join(format!("rustc-{}", std::process::id()));
-    let script = "#!/bin/sh\nif grep -q kept; then echo '{\"code\":{\"code\":\"E0521\"}}' >&2; exit 1; fi\n";
+    let script =
+        "#!/bin/sh\nif grep -q kept; then echo '{\"code\":{\"code\":\"E0521\"}}' >&2; exit 1; fi\n";
     std::fs::write(&path, script).unwrap();
     std::fs::set_permissions(&path, PermissionsExt::from_mode(0o755)).unwrap();
     unsafe { std::env::set_var("RUSTC", &path) };
