@@ -47,7 +47,7 @@ fn a_warm_arena_needs_no_heap_call() {
         .into_iter()
         .enumerate()
         .map(|(at, n_documents)| {
-            let largest = if at < 2 { 2_600 } else { 300 };
+            let largest = if at < 2 { 3_200 } else { 300 };
             let mut documents = vec![archive::document(&mut rng, largest)];
             documents.extend(archive::documents(&mut rng, n_documents - 1, 300..2_000));
             documents

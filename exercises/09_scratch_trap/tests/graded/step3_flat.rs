@@ -84,3 +84,30 @@ fn a_warm_scratch_needs_no_heap_call() {
         );
     }
 }
+
+#[test]
+fn a_batch_needs_nothing_beside_the_scratch() {
+    let batch = readings::batch(&mut Rng::with_seed(yardstick::seed()), 8_000);
+    let expected = numbers!(bad::process_batch(&batch));
+    // A thread of its own, so that nothing is warm but what is warmed here.
+    let work = || {
+        for _ in 0..3 {
+            let n_bytes =
+                with_scratch(|scratch| scratch.alloc_slice_fill_copy(400 << 10, 0_u8).len());
+            assert_eq!(n_bytes, 400 << 10, "bytes in the scratch");
+            process_batch(&batch[..5]);
+        }
+        Budget::named("a batch of 8 000 readings, after 400 KB in `with_scratch`")
+            .allocations(0)
+            .process_wide()
+            .run(|| process_batch(&batch))
+    };
+    match std::thread::scope(|scope| scope.spawn(work).join()) {
+        Ok(summary) => assert_eq!(
+            numbers!(summary),
+            expected,
+            "readings, rest, peak, crossings, path of a batch of 8 000 readings"
+        ),
+        Err(panic) => std::panic::resume_unwind(panic),
+    }
+}

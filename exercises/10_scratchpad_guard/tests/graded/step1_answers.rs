@@ -1,6 +1,6 @@
 //! A single letter is right. The starter passes this step; keep it passing.
 //!
-//! The tests use `fill`, `with_scratchpad`, `Unfilled` and `KEEP`. How a scratchpad is taken and
+//! The tests use `fill`, `with_scratchpad` and `Unfilled`. How a scratchpad is taken and
 //! put back is up to you.
 //! Before moving on: how many `?`, and how many calls to code that you did not write, are there
 //! between `take_scratchpad` and `put_scratchpad`?

@@ -83,15 +83,16 @@ pub(crate) const PLAIN: Side = Side {
     frees: Frees::AtTheEnd,
 };
 
-/// The time that one look at the clock takes.
-const LOOK: f64 = 0.025;
+/// The least time that a reading of the clock takes, and how much more it may take.
+const READING: (f64, f64) = (0.02, 0.02);
 
 impl Lab {
     pub(crate) fn new() -> Self {
         let seed = yardstick::seed();
         let mut rng = Rng::with_seed(seed);
         Self {
-            now: Cell::new(0.0),
+            // Some time after the moment from which the clock counts.
+            now: Cell::new(rng.f64() * 1e7),
             calls: Cell::new(0),
             drift: Drift::None,
             answer: rng.u64(..),
@@ -164,7 +165,8 @@ impl Lab {
 
 impl Clock for Lab {
     fn now(&self) -> Duration {
-        self.now.set(self.now.get() + LOOK);
+        let reading = READING.0 + READING.1 * self.rng.borrow_mut().f64();
+        self.now.set(self.now.get() + reading);
         Duration::from_secs_f64(self.now.get() / 1e6)
     }
 }
