@@ -79,6 +79,7 @@ impl ProgressBar {
             Event::Stage { stage, total } => match stage {
                 // Cargo does not say how many artifacts there will be.
                 Stage::BuildTests => self.begin("building", 0),
+                Stage::BuildOptimisedTests => self.begin("building with optimisation", 0),
                 Stage::BuildBenchmarks => self.begin("building benchmarks", 0),
                 Stage::Test => self.begin("testing", *total),
                 Stage::Measure => self.begin("measuring", *total),

@@ -70,6 +70,8 @@ pub mod history;
 
 pub mod pipeline;
 
+mod optimised;
+
 pub mod bench;
 
 pub mod check;
