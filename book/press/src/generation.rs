@@ -32,15 +32,21 @@ impl Folder {
         self.0.path()
     }
 
-    /// Deletes it, even while a build that nobody waits for writes to it.
+    /// Deletes it, even while a build that nobody waits for writes to it: the last thing to do before the program ends.
     pub fn remove(self) {
         let path = self.0.keep();
+        let old = path.with_extension("old");
+        // A file in its place makes that build fail: it would make the folder again.
+        let is_moved = std::fs::rename(&path, &old).and_then(|()| std::fs::write(&path, ""));
+        let folder = if is_moved.is_ok() { &old } else { &path };
         let start = Instant::now();
-        while path.exists() && start.elapsed() < PATIENCE {
-            if std::fs::remove_dir_all(&path).is_err() {
-                std::thread::sleep(Duration::from_millis(10));
-            }
+        while std::fs::remove_dir_all(folder).is_err()
+            && folder.exists()
+            && start.elapsed() < PATIENCE
+        {
+            std::thread::sleep(Duration::from_millis(10));
         }
+        let _ = std::fs::remove_file(&path);
     }
 }
 

@@ -116,7 +116,7 @@ pub async fn serve(listener: TcpListener, site: Site) -> Result<()> {
     Ok(axum::serve(listener, router).await?)
 }
 
-async fn answer(State(site): State<Site>, request: Request) -> Response {
+async fn answer(State(site): State<Site>, mut request: Request) -> Response {
     // Another site may point its own name at 127.0.0.1 (DNS rebinding). The browser still sends that name as the host.
     if !is_for_this_machine(&request) {
         let text = "This server answers to localhost, 127.0.0.1 and [::1] only: open it under one of these names.\n";
@@ -129,6 +129,8 @@ async fn answer(State(site): State<Site>, request: Request) -> Response {
         )
             .into_response();
     }
+    // Times of files count in seconds, and two generations may be built within one: a browser would keep the older page.
+    request.headers_mut().remove(header::IF_MODIFIED_SINCE);
     let generation = site.current();
     let folder = generation.path();
     let missing = ServeFile::new(folder.join("404.html"));

@@ -160,6 +160,13 @@ fn a_new_generation_is_shown_and_the_old_one_deleted() {
 }
 
 #[test]
+fn a_page_built_within_the_same_second_is_shown() {
+    let server = start();
+    let host = "localhost\r\nIf-Modified-Since: Fri, 31 Dec 2100 23:59:59 GMT";
+    assert_eq!(status(&ask(server.port, "GET", "/two.html", host)), "200");
+}
+
+#[test]
 fn a_port_that_is_asked_for_and_taken_is_an_error() {
     let runtime = Runtime::new().expect("a runtime");
     runtime.block_on(async {
