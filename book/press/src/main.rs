@@ -47,21 +47,25 @@ fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()?;
-    let folder = Folder::new()?;
-    let pages = folder.path().to_owned();
     let until_input_ends = arguments.until_input_ends;
+    let mut folder = None;
     let ended = runtime.block_on(async {
         tokio::select! {
-            // Signals are handled before the work begins.
+            // Signals are handled before there is anything to delete.
             biased;
             ended = interrupted(until_input_ends) => {
                 ended.map(|()| ExitCode::from(interrupt::EXIT_CODE))
             }
-            done = work(arguments, checkout, pages) => done.map(|()| ExitCode::SUCCESS),
+            done = async {
+                let pages = folder.insert(Folder::new()?).path().to_owned();
+                work(arguments, checkout, pages).await
+            } => done.map(|()| ExitCode::SUCCESS),
         }
     });
     runtime.shutdown_background();
-    folder.remove();
+    if let Some(folder) = folder {
+        folder.remove();
+    }
     ended
 }
 
