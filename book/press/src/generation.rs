@@ -36,15 +36,17 @@ impl Folder {
     pub fn remove(self) {
         let path = self.0.keep();
         let old = path.with_extension("old");
-        // A file in its place makes that build fail: it would make the folder again.
-        let is_moved = std::fs::rename(&path, &old).and_then(|()| std::fs::write(&path, ""));
-        let folder = if is_moved.is_ok() { &old } else { &path };
         let start = Instant::now();
-        while std::fs::remove_dir_all(folder).is_err()
-            && folder.exists()
-            && start.elapsed() < PATIENCE
-        {
-            std::thread::sleep(Duration::from_millis(10));
+        let _ = std::fs::rename(&path, &old);
+        while start.elapsed() < PATIENCE {
+            // A file in its place makes that build fail, unless the build is faster and makes the folder again.
+            let is_blocked = std::fs::write(&path, "").is_ok();
+            let _ = std::fs::remove_dir_all(&old);
+            if is_blocked && !old.exists() {
+                break;
+            }
+            let _ = std::fs::remove_dir_all(&path);
+            std::thread::sleep(Duration::from_millis(1));
         }
         let _ = std::fs::remove_file(&path);
     }
