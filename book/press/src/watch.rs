@@ -20,6 +20,10 @@ pub fn builds(checkout: Checkout, folder: PathBuf) -> UnboundedReceiver<Result<G
     std::thread::spawn(move || {
         loop {
             let seen = snapshot(&sources(&checkout));
+            // It would make the folder again, which is deleted once the receiver is dropped.
+            if sender.is_closed() {
+                return;
+            }
             let built = Generation::build(&checkout, &folder);
             let pages = built
                 .as_ref()
