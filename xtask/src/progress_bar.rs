@@ -1,9 +1,11 @@
 //! The line that shows the progress of a run: on a terminal only, and never on standard output.
 
 use crate::interrupt;
+use crate::report::complain;
 use crate::terminal::{self, MutedInterruptEcho};
 use grader::cancellation::Cancellation;
 use grader::event::{Control, Event, Stage};
+use grader::text::printable_line;
 use indicatif::{ProgressBar as Bar, ProgressDrawTarget, ProgressStyle};
 use std::io::IsTerminal;
 use std::time::Duration;
@@ -84,7 +86,7 @@ impl ProgressBar {
             }
             Event::Measuring(exercise) => self.say(&*exercise.id),
             Event::MeasuredSide(_) => self.step(),
-            Event::Warning(warning) => self.aside(|| eprintln!("warning: {warning}")),
+            Event::Warning(warning) => self.aside(|| complain(&format!("warning: {warning}"))),
             Event::Built(..) | Event::Started(_) | Event::Measured(..) | Event::Graded(_) => {}
         }
     }
@@ -108,7 +110,7 @@ impl ProgressBar {
 
     /// Shows what is running.
     pub fn say(&self, what: impl Into<String>) {
-        self.bar.set_message(what.into());
+        self.bar.set_message(printable_line(&what.into()));
     }
 
     /// One step is done.

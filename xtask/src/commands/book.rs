@@ -4,6 +4,7 @@
 use super::shared::Finish;
 use crate::cli::BookOptions;
 use crate::interrupt;
+use crate::report::complain;
 use anyhow::{Context, Result, bail};
 use grader::cargo::cargo;
 use workbook::Workbook;
@@ -24,7 +25,7 @@ pub(super) fn run(options: &BookOptions) -> Result<Finish> {
         command.args(["--port", &port.to_string()]);
     }
     // The first build takes a while, and `--quiet` keeps cargo silent.
-    eprintln!("Building the book; the first time, its tools are compiled first.");
+    complain("Building the book; the first time, its tools are compiled first.");
     let status = command.status().context("cargo cannot be started")?;
     if !status.success() && !interrupt::program().is_cancelled() {
         bail!("the book was not built: see the reason above");

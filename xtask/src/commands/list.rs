@@ -13,6 +13,8 @@ use workbook::{Exercise, Workbook};
 
 /// The columns that a narrow terminal drops: hints, then minutes.
 const SPARE: [usize; 2] = [5, 3];
+/// More steps than any exercise has.
+const MAX_STEPS: usize = 99;
 
 pub(super) fn run() -> Result<Finish> {
     let workbook = Workbook::open()?;
@@ -38,7 +40,10 @@ pub(super) fn table(workbook: &Workbook) -> String {
 }
 
 fn row(exercise: &Exercise, entry: &Entry) -> Vec<Cell> {
-    let steps = format!("{}/{} steps", entry.steps_passed, entry.steps);
+    // A damaged file may hold any number.
+    let n_hints = exercise.hints.len();
+    let n_steps = entry.steps.min(MAX_STEPS);
+    let steps = format!("{}/{n_steps} steps", entry.steps_passed.min(n_steps));
     let (standing, style) = match entry.standing {
         Some(Standing::Passed) if entry.star => ("passed ★".to_owned(), Style::Good),
         Some(Standing::Passed) => ("passed".to_owned(), Style::Good),
@@ -53,7 +58,7 @@ fn row(exercise: &Exercise, entry: &Entry) -> Vec<Cell> {
         Cell::right(exercise.minutes.to_string(), Style::Plain),
         Cell::left(standing, style),
         Cell::left(
-            format!("{}/{}", entry.hints, exercise.hints.len()),
+            format!("{}/{n_hints}", entry.hints.min(n_hints)),
             Style::Faint,
         ),
     ]

@@ -9,17 +9,17 @@ pub(super) fn run() -> Result<Finish> {
     let workbook = Workbook::open()?;
     let state = load_state(&workbook);
     let Some(exercise) = next_incomplete(&workbook, &state) else {
-        say!("Every exercise passed when it was last checked. To see them all: cargo xtask check");
+        say!("Every exercise passed when it was last checked. To see them all: cargo xtask check")?;
         return Ok(Finish::Passes);
     };
     let entry = state.of(&exercise.id);
-    say!("{} {}: {}", exercise.number, exercise.id, exercise.title);
+    say!("{} {}: {}", exercise.number, exercise.id, exercise.title)?;
     if entry.steps > 0 {
-        say!("  so far  {} of {} steps", entry.steps_passed, entry.steps);
+        say!("  so far  {} of {} steps", entry.steps_passed, entry.steps)?;
     }
-    say!("  read    book/src/{} (cargo xtask book)", exercise.chapter);
-    say!("  edit    {}", workbook.show(&exercise.source()));
-    say!("  check   cargo xtask check {}", exercise.id);
-    say!("  time    about {} minutes", exercise.minutes);
+    say!("  read    book/src/{} (cargo xtask book)", exercise.chapter)?;
+    say!("  edit    {}", workbook.show(&exercise.source()))?;
+    say!("  check   cargo xtask check {}", exercise.id)?;
+    say!("  time    about {} minutes", exercise.minutes)?;
     Ok(Finish::Passes)
 }

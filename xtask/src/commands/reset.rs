@@ -13,7 +13,7 @@ pub(super) fn run(what: &str, yes: bool) -> Result<Finish> {
     let exercise = workbook.find(what)?;
     let source = exercise.source();
     if is_as_shipped(&workbook, exercise)? {
-        say!("{}", as_shipped(&workbook, exercise));
+        say!("{}", as_shipped(&workbook, exercise))?;
         return Ok(Finish::Passes);
     }
     if !yes
@@ -22,10 +22,10 @@ pub(super) fn run(what: &str, yes: bool) -> Result<Finish> {
             workbook.show(&source)
         ))?
     {
-        say!("Nothing was changed.");
+        say!("Nothing was changed.")?;
         return Ok(Finish::Passes);
     }
-    say!("{}", restore(&workbook, exercise)?);
+    say!("{}", restore(&workbook, exercise)?)?;
     Ok(Finish::Passes)
 }
 
@@ -44,7 +44,8 @@ pub(super) fn restore(workbook: &Workbook, exercise: &Exercise) -> Result<String
     let source = exercise.source();
     let starter = read_text(&workbook.root, &exercise.bad_source())?;
     let mut text = String::new();
-    if source.is_file() {
+    // What is there may be no file, but a folder, say.
+    if source.symlink_metadata().is_ok() {
         let backup = back_up(workbook, exercise)?;
         text = format!("Your version is kept: {}\n", workbook.show(&backup));
     }
@@ -91,6 +92,10 @@ fn back_up(workbook: &Workbook, exercise: &Exercise) -> Result<PathBuf> {
         )
     };
     std::fs::create_dir_all(&folder).with_context(context)?;
-    std::fs::copy(exercise.source(), &backup).with_context(context)?;
+    match exercise.source().is_file() {
+        true => std::fs::copy(exercise.source(), &backup).map(|_| ()),
+        false => std::fs::rename(exercise.source(), &backup),
+    }
+    .with_context(context)?;
     Ok(backup)
 }

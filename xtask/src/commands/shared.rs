@@ -5,6 +5,7 @@ use crate::progress_bar::ProgressBar;
 use crate::report;
 use anyhow::{Error, Result};
 use grader::cancellation::Interrupted;
+use grader::diagnostic::uncoloured;
 use grader::program::{self, Program};
 use grader::results::Standing;
 use grader::state::State;
@@ -26,7 +27,7 @@ pub enum Finish {
 pub fn explain(error: &Error) -> String {
     // What was running when Ctrl-C arrived is not to blame.
     if let Some(interrupted) = error.downcast_ref::<Interrupted>() {
-        return format!("error: {interrupted}");
+        return format!("error: {interrupted}; nothing was lost");
     }
     let mut causes = Vec::new();
     let mut helps = String::new();
@@ -39,7 +40,8 @@ pub fn explain(error: &Error) -> String {
             None => causes.push(cause.to_string().trim_end().to_owned()),
         }
     }
-    report::escaped(&format!("error: {}{helps}", causes.join(": "))).into_owned()
+    // What the compiler rendered may be among the causes, and an error has no colours.
+    uncoloured(&format!("error: {}{helps}", causes.join(": ")))
 }
 
 /// Builds a program of the workbook, and shows that on the progress bar.
@@ -63,7 +65,7 @@ pub fn load_state(workbook: &Workbook) -> State {
 /// Reports on standard error what could not be read or saved.
 pub fn warn(state: &mut State) {
     for warning in state.warnings() {
-        eprintln!("warning: {warning}");
+        report::complain(&format!("warning: {warning}"));
     }
 }
 
