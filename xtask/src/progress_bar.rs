@@ -1,11 +1,10 @@
 //! The line that shows the progress of a run: on a terminal only, and never on standard output.
 
 use crate::interrupt;
-use crate::report::complain;
+use crate::report::{complain, escaped_line};
 use crate::terminal::{self, MutedInterruptEcho};
 use grader::cancellation::Cancellation;
 use grader::event::{Control, Event, Stage};
-use grader::text::printable_line;
 use indicatif::{ProgressBar as Bar, ProgressDrawTarget, ProgressStyle};
 use std::io::IsTerminal;
 use std::time::Duration;
@@ -110,7 +109,7 @@ impl ProgressBar {
 
     /// Shows what is running.
     pub fn say(&self, what: impl Into<String>) {
-        self.bar.set_message(printable_line(&what.into()));
+        self.bar.set_message(escaped_line(&what.into()));
     }
 
     /// One step is done.

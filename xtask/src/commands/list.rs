@@ -1,6 +1,6 @@
 //! `list`: every exercise, with the result of its last check.
 
-use super::shared::{Finish, load_state};
+use super::shared::{Finish, believable_steps, load_state};
 use crate::report::{
     self,
     table::{Cell, Style, render_to_fit},
@@ -13,8 +13,6 @@ use workbook::{Exercise, Workbook};
 
 /// The columns that a narrow terminal drops: hints, then minutes.
 const SPARE: [usize; 2] = [5, 3];
-/// More steps than any exercise has.
-const MAX_STEPS: usize = 99;
 
 pub(super) fn run() -> Result<Finish> {
     let workbook = Workbook::open()?;
@@ -40,10 +38,9 @@ pub(super) fn table(workbook: &Workbook) -> String {
 }
 
 fn row(exercise: &Exercise, entry: &Entry) -> Vec<Cell> {
-    // A damaged file may hold any number.
     let n_hints = exercise.hints.len();
-    let n_steps = entry.steps.min(MAX_STEPS);
-    let steps = format!("{}/{n_steps} steps", entry.steps_passed.min(n_steps));
+    let (n_passed, n_steps) = believable_steps(entry);
+    let steps = format!("{n_passed}/{n_steps} steps");
     let (standing, style) = match entry.standing {
         Some(Standing::Passed) if entry.star => ("passed ★".to_owned(), Style::Good),
         Some(Standing::Passed) => ("passed".to_owned(), Style::Good),

@@ -8,9 +8,12 @@ use grader::cancellation::Interrupted;
 use grader::diagnostic::uncoloured;
 use grader::program::{self, Program};
 use grader::results::Standing;
-use grader::state::State;
+use grader::state::{Entry, State};
 use std::path::PathBuf;
 use workbook::{Exercise, Problem, Workbook};
+
+/// More steps than any exercise has.
+const MAX_STEPS: usize = 99;
 
 /// How a command ended that could do its work.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -103,6 +106,12 @@ pub fn n_passed(workbook: &Workbook, state: &State) -> usize {
     exercises
         .filter(|exercise| has_passed(state, exercise))
         .count()
+}
+
+/// How many steps were passed, and of how many: a damaged file may hold any number.
+pub fn believable_steps(entry: &Entry) -> (usize, usize) {
+    let n_steps = entry.steps.min(MAX_STEPS);
+    (entry.steps_passed.min(n_steps), n_steps)
 }
 
 pub fn has_passed(state: &State, exercise: &Exercise) -> bool {

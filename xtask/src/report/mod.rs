@@ -24,6 +24,7 @@ pub use grades::GradesReport;
 
 use crate::terminal::{BEGIN_UPDATE, CLEAR, END_UPDATE};
 use anyhow::{Error, Result};
+use grader::text::printable_line;
 use std::io::{ErrorKind, Write as _};
 use workbook::Problem;
 
@@ -88,6 +89,11 @@ fn escaped(text: &str) -> String {
         true => ci_escape::text(&text),
         false => text,
     }
+}
+
+/// What a progress line may show of a text, in the same way.
+pub fn escaped_line(text: &str) -> String {
+    escaped(&printable_line(text))
 }
 
 /// Prints a line for the person at the terminal; an error where that cannot be done.

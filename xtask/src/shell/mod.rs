@@ -4,7 +4,7 @@ mod line;
 mod words;
 
 use crate::cli::{Cli, Command};
-use crate::commands::{self, Finish, explain, next_incomplete};
+use crate::commands::{self, Finish, believable_steps, explain, next_incomplete};
 use crate::interrupt;
 use crate::report::{self, say};
 use crate::shell_words;
@@ -124,11 +124,10 @@ fn prompt(workbook: &Workbook) -> String {
         return "all pass › ".to_owned();
     };
     let entry = state.of(&exercise.id);
-    let n_steps = match entry.steps {
-        0 => exercise.shipped.steps().len(),
-        n_steps => n_steps,
+    let (n_passed, n_steps) = match believable_steps(&entry) {
+        (_, 0) => (0, exercise.shipped.steps().len()),
+        steps => steps,
     };
-    let n_passed = entry.steps_passed.min(n_steps);
     // The line editor prints it.
     printable_line(&format!("{} {n_passed}/{n_steps} › ", exercise.id))
 }

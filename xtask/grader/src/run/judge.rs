@@ -137,12 +137,21 @@ fn aborted(status: ExitStatus, stderr: &str) -> (TestOutcome, Option<String>) {
     let message = if stderr.contains("has overflowed its stack") {
         "stack overflow: recursion that is too deep, or never ends".to_owned()
     } else if let (Some(code), None) = (status.code(), signal) {
-        format!(
-            "the process ended with exit code {code} before the test did: the code calls \
-             `std::process::exit`, or it closes or redirects standard output, so that the result of the \
-             test is lost\n\
-             help: return instead, and leave standard output open, then check again"
-        )
+        let ended = format!("the process ended with exit code {code} before the test did");
+        match code {
+            // The harness's own codes.
+            0 | 101 => format!(
+                "{ended}: the code calls `std::process::exit`, or it closes or redirects standard output, \
+                 so that the test's result is lost\n\
+                 help: return instead, and leave standard output open, then check again"
+            ),
+            1..=255 => format!(
+                "{ended}: the code calls `std::process::exit`\n\
+                 help: return or panic instead, then check again"
+            ),
+            // How Windows reports a crash.
+            _ => ended,
+        }
     } else {
         format!("the process ended abnormally in the middle of the test ({status})")
     };
