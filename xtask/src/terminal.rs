@@ -142,6 +142,8 @@ mod reader {
     pub(super) fn save_mode() -> Result<()> {
         let now = tcgetattr(std::io::stdin()).context("the terminal's mode cannot be read")?;
         *BEFORE.lock().unwrap_or_else(PoisonError::into_inner) = Some(now);
+        // So does the line editor that borrows the terminal.
+        MARKS_PASTES.store(!super::is_dumb(), SeqCst);
         Ok(())
     }
 
@@ -150,7 +152,6 @@ mod reader {
         let mode = tcgetattr(std::io::stdin());
         let set = mode.and_then(|mode| set_single_keys(&mode));
         set.context("the terminal cannot be set to single keys")?;
-        MARKS_PASTES.store(true, SeqCst);
         send(MARK_PASTES[0]);
         Ok(())
     }

@@ -1,8 +1,11 @@
 //! `reset`: restores an exercise's source as it was shipped. It asks first, and keeps a backup.
 
 use super::shared::Finish;
+use crate::interrupt;
 use crate::report::say;
+use crate::terminal;
 use anyhow::{Context, Result};
+use grader::text::printable_line;
 use std::io::IsTerminal;
 use std::path::PathBuf;
 use std::time::{SystemTime, UNIX_EPOCH};
@@ -66,8 +69,10 @@ fn confirmed(question: &str) -> Result<bool> {
         return Err(Problem::general("there is no terminal to ask on", help).into());
     }
     let mut editor = rustyline::DefaultEditor::new().context("the terminal cannot be read")?;
+    let question = printable_line(question);
+    let answer = terminal::lend(|| interrupt::while_idle(|| editor.readline(&question)))?;
     // Ctrl-C and Ctrl-D at the question mean no.
-    let answer = editor.readline(question).unwrap_or_default();
+    let answer = answer.unwrap_or_default();
     Ok(matches!(answer.trim(), "y" | "Y" | "yes"))
 }
 

@@ -10,7 +10,7 @@ use crate::report::wrap::wrap;
 use crate::terminal::{self, Key};
 use anyhow::Result;
 use console::truncate_str;
-use std::io::IsTerminal as _;
+use std::io::{IsTerminal as _, stdin};
 use std::time::{Duration, Instant};
 
 /// What may be typed in full where keys are lines: their first letters are the keys.
@@ -28,13 +28,15 @@ const WORDS: [&str; 10] = [
 ];
 /// How much of a line that is not a key is shown.
 const MAX_SHOWN: usize = 40;
-/// Lines that are read within this time were pasted.
-const AT_ONCE: Duration = Duration::from_millis(20);
+/// A line that follows a question within this time does not answer it: it was pasted.
+const AT_ONCE: Duration = Duration::from_millis(50);
 
 impl Session {
     /// A line is the number of an exercise, or a key: its letter, or its word.
     pub(super) fn execute_line(&mut self, line: &str, read: Instant) -> Result<Flow> {
-        if self.is_pasted(read) {
+        let is_too_soon = |asked: Instant| read.saturating_duration_since(asked) < AT_ONCE;
+        if self.asks_for_reset && self.asked.is_some_and(is_too_soon) && stdin().is_terminal() {
+            self.pasted();
             return Ok(Flow::GoOn);
         }
         if line.bytes().all(|byte| byte.is_ascii_digit()) {
@@ -55,23 +57,6 @@ impl Session {
             "`{shown}` is not a key: type ? and Enter for the keys."
         ));
         Ok(Flow::GoOn)
-    }
-
-    /// Whether a line came together with the one before it: typed on a terminal, nothing is as fast.
-    fn is_pasted(&mut self, read: Instant) -> bool {
-        let last = self.last_line.replace((read, false));
-        let is_close = |before: Instant| read.saturating_duration_since(before) < AT_ONCE;
-        let Some((_, was_pasted)) = last.filter(|(before, _)| is_close(*before)) else {
-            return false;
-        };
-        if !std::io::stdin().is_terminal() {
-            return false;
-        }
-        self.last_line = Some((read, true));
-        if !was_pasted {
-            self.pasted();
-        }
-        true
     }
 
     pub(super) fn press(&mut self, key: Key) -> Result<Flow> {
@@ -169,6 +154,7 @@ impl Session {
             Ok(false) => {
                 self.ask(&self.reset_question());
                 self.asks_for_reset = true;
+                self.asked = Some(Instant::now());
             }
             Err(error) => self.complain(&error),
         }

@@ -84,8 +84,8 @@ pub(super) struct Session {
     /// Whether a reset was asked for and is not confirmed yet.
     pub(super) asks_for_reset: bool,
     is_ending: bool,
-    /// When the last line of input was read, and whether it was one of several at once.
-    pub(super) last_line: Option<(Instant, bool)>,
+    /// When it was asked for.
+    pub(super) asked: Option<Instant>,
     /// What was shown below the result.
     below: Vec<Below>,
     /// The screen's size, and when it was last asked for.
@@ -117,7 +117,7 @@ impl Session {
             number: String::new(),
             asks_for_reset: false,
             is_ending: false,
-            last_line: None,
+            asked: None,
             below: Vec::new(),
             size: (terminal::size(), Instant::now()),
         };
