@@ -11,6 +11,7 @@ mod away;
 mod job;
 mod keys;
 mod saves;
+mod screen;
 mod session;
 mod view;
 

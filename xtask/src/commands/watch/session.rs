@@ -3,10 +3,10 @@
 use super::job::{self, Job, Output};
 use super::saves::{LONG_PAUSE, PAUSE, Saves};
 use super::view::View;
-use crate::commands::shared::{Finish, explain, load_state, n_passed};
+use crate::commands::shared::{Finish, explain};
 use crate::interrupt;
 use crate::progress_bar::ProgressBar;
-use crate::report::{unwritten, wrap::wrap};
+use crate::report::unwritten;
 use crate::terminal::{self, Key, Keys};
 use anyhow::{Error, Result};
 use grader::cancellation::{Cancellation, Interrupted};
@@ -33,7 +33,7 @@ enum Input {
 }
 
 /// A running job.
-struct Running {
+pub(super) struct Running {
     job: Job,
     bar: ProgressBar,
     thread: JoinHandle<()>,
@@ -42,17 +42,17 @@ struct Running {
 }
 
 /// The result on the screen.
-struct Shown {
-    job: Job,
+pub(super) struct Shown {
+    pub(super) job: Job,
     /// Asks the job's thread, which keeps what it found, to write it anew.
-    redraw: Sender<()>,
+    pub(super) redraw: Sender<()>,
 }
 
 /// A text below the result.
-struct Below {
-    text: String,
+pub(super) struct Below {
+    pub(super) text: String,
     /// Whether a job was running or about to: its result must not erase the text.
-    is_kept: bool,
+    pub(super) is_kept: bool,
 }
 
 /// Whether to go on.
@@ -73,8 +73,8 @@ pub(super) struct Session {
     events: Receiver<Input>,
     pub(super) keys: Option<Keys>,
     pub(super) saves: Saves,
-    running: Option<Running>,
-    shown: Option<Shown>,
+    pub(super) running: Option<Running>,
+    pub(super) shown: Option<Shown>,
     /// The jobs to run next, each kind once.
     pub(super) waiting: Vec<Job>,
     /// While the exercise is missing: when it was last looked for.
@@ -87,9 +87,9 @@ pub(super) struct Session {
     /// When it was asked for.
     pub(super) asked: Option<Instant>,
     /// What was shown below the result.
-    below: Vec<Below>,
+    pub(super) below: Vec<Below>,
     /// The screen's size, and when it was last asked for.
-    size: (Option<(u16, u16)>, Instant),
+    pub(super) size: (Option<(u16, u16)>, Instant),
 }
 
 impl Session {
@@ -170,20 +170,6 @@ impl Session {
         match self.view.take_error() {
             Some(error) if error.kind() != ErrorKind::BrokenPipe => Err(unwritten(error)),
             _ => Ok(Finish::Passes),
-        }
-    }
-
-    /// Has the result written anew once the screen has another size.
-    fn follow_size(&mut self) {
-        let (known, asked) = self.size;
-        if !self.view.is_screen() || asked.elapsed() < LONG_PAUSE {
-            return;
-        }
-        let size = terminal::size();
-        self.size = (size, Instant::now());
-        if let Some(shown) = self.shown.as_ref().filter(|_| size != known) {
-            // The thread waits for this as long as there is a sender.
-            let _ = shown.redraw.send(());
         }
     }
 
@@ -335,64 +321,12 @@ impl Session {
         }
     }
 
-    fn show(&mut self, output: &Output) {
-        if !self.view.is_screen() {
-            return self.view.add(None, &output.lines.join("\n"));
-        }
-        self.below.retain(|below| below.is_kept);
-        self.draw(&output.screen);
-        self.below
-            .iter_mut()
-            .for_each(|below| below.is_kept = false);
-    }
-
-    /// Draws a result, and what was shown below it.
-    fn draw(&mut self, screen: &str) {
-        let state = load_state(&self.workbook);
-        let n_passed = n_passed(&self.workbook, &state);
-        let progress = format!("{n_passed} of {} pass", self.workbook.exercises.len());
-        let mut text = screen.to_owned();
-        if self
-            .shown
-            .as_ref()
-            .is_some_and(|shown| shown.job != Job::Grade)
-        {
-            let back = format!(
-                "\n\n  back   press r to grade only {}\n",
-                self.exercise().id
-            );
-            text = text.trim_end().to_owned() + &back;
-        }
-        let columns = terminal::width();
-        for below in &self.below {
-            text += &format!("\n{}\n", wrap(&below.text, columns, 0));
-        }
-        self.view
-            .draw(self.bar(), self.exercise(), &progress, &text);
-        // A question that waits for a key must not be erased either.
-        if self.asks_for_reset {
-            self.ask(&self.reset_question());
-        } else if !self.number.is_empty() {
-            self.ask(&self.number_so_far());
-        }
-    }
-
     pub(super) fn exercise(&self) -> &Exercise {
         &self.workbook.exercises[self.at]
     }
 
-    fn bar(&self) -> Option<&ProgressBar> {
+    pub(super) fn bar(&self) -> Option<&ProgressBar> {
         self.running.as_ref().map(|running| &running.bar)
-    }
-
-    /// Shows a text below the result, and below the next one, too, if that is on its way.
-    pub(super) fn add(&mut self, text: &str) {
-        self.view.add(self.bar(), text);
-        let text = text.trim_end().to_owned();
-        if !text.is_empty() && self.view.is_screen() {
-            let is_kept = self.running.is_some() || !self.waiting.is_empty();
-            self.below.push(Below { text, is_kept });
-        }
     }
 
     pub(super) fn line(&self, text: &str) {
