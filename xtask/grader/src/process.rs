@@ -10,7 +10,7 @@ mod owner;
 
 mod pause;
 
-mod thread;
+mod start;
 
 mod output;
 
@@ -36,7 +36,7 @@ use std::time::{Duration, Instant};
 
 pub use output::Output;
 pub use owner::{Keeping, outside};
-pub(crate) use thread::thread;
+pub(crate) use start::thread;
 #[cfg(unix)]
 pub use unix::Group;
 #[cfg(windows)]

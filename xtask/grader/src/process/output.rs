@@ -1,7 +1,7 @@
 //! What a process printed: its beginning and its end, read while it runs.
 
 use super::pause::pause_since;
-use super::thread::thread;
+use super::start::thread;
 use crate::text::size;
 use anyhow::Result;
 use std::collections::VecDeque;

@@ -5,6 +5,7 @@ use super::guardian;
 use super::orphans;
 use super::owner::{Keeping, NO_TEST, OWNER_VARIABLE};
 use super::pause::pause_since;
+use super::start::cannot_start;
 use anyhow::{Context, Result};
 use nix::errno::Errno;
 use nix::sys::signal::{Signal, killpg};
@@ -46,10 +47,9 @@ impl Group {
             .stderr(Stdio::piped());
         #[cfg(target_os = "linux")]
         let births = orphans::births();
-        let child = command.spawn().with_context(|| {
-            let program = command.get_program().to_string_lossy();
-            format!("`{program}` cannot be started")
-        })?;
+        let child = command.spawn();
+        let child =
+            child.map_err(|error| cannot_start(&command.get_program().to_string_lossy(), error))?;
         let id = Pid::from_raw(child.id().cast_signed());
         #[cfg(target_os = "linux")]
         let family = births.child(child.id(), owner, keeping, command.get_current_dir());

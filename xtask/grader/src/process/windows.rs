@@ -1,6 +1,7 @@
 //! A process and all that it starts, on Windows: a job.
 
 use super::owner::{Keeping, NO_TEST, OWNER_VARIABLE};
+use super::start::cannot_start;
 use anyhow::{Context, Result};
 use process_wrap::std::{ChildWrapper, CommandWrap, JobObject};
 use std::io::Read;
@@ -26,9 +27,8 @@ impl Group {
         let program = command.get_program().to_string_lossy().into_owned();
         let mut wrap = CommandWrap::from(command);
         wrap.wrap(JobObject);
-        let child = wrap
-            .spawn()
-            .with_context(|| format!("`{program}` cannot be started"))?;
+        let child = wrap.spawn();
+        let child = child.map_err(|error| cannot_start(&program, error))?;
         Ok(Self { child })
     }
 
