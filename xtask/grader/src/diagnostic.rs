@@ -1,5 +1,6 @@
 //! What the compiler reports, as values: nobody needs to parse a rendered text.
 
+use crate::text::{is_command, printable, printable_line};
 use serde::Deserialize;
 
 /// How serious a diagnostic is.
@@ -24,7 +25,8 @@ pub struct Diagnostic {
     pub message: String,
     /// Where it is; `None` where the compiler names no place, as for the linker's errors.
     pub place: Option<Place>,
-    /// All of it, as the compiler prints it, in colour where that was asked for.
+    /// All of it, as the compiler prints it, in colour where that was asked for. Its escape codes
+    /// are the compiler's own: a text that contains others has none at all.
     pub rendered: String,
 }
 
@@ -90,6 +92,20 @@ pub fn rendered(diagnostics: &[Diagnostic]) -> String {
     texts.collect()
 }
 
+/// A text without the colours that the compiler renders for a terminal.
+#[must_use]
+pub fn uncoloured(rendered: &str) -> String {
+    let mut parts = rendered.split("\x1b[");
+    let mut text = parts.next().unwrap_or_default().to_owned();
+    for part in parts {
+        let end = part.find(|c: char| !matches!(c, '0'..='9' | ';'));
+        text += end.map_or("", |end| {
+            part[end..].strip_prefix('m').unwrap_or(&part[end..])
+        });
+    }
+    text
+}
+
 /// A diagnostic as rustc writes it: <https://doc.rust-lang.org/rustc/json.html>.
 #[derive(Deserialize)]
 pub(crate) struct WireDiagnostic {
@@ -98,7 +114,22 @@ pub(crate) struct WireDiagnostic {
     code: Option<WireCode>,
     #[serde(default)]
     spans: Vec<WireSpan>,
+    #[serde(default)]
+    children: Vec<WireDiagnostic>,
     rendered: Option<String>,
+}
+
+impl WireDiagnostic {
+    /// Whether what it quotes would command a terminal. The compiler escapes source code, but
+    /// neither paths, labels, nor what a linker printed.
+    fn quotes_commands(&self) -> bool {
+        let has_commands = |text: &String| text.contains(is_command);
+        has_commands(&self.message)
+            || self.spans.iter().any(|span| {
+                has_commands(&span.file_name) || span.label.as_ref().is_some_and(has_commands)
+            })
+            || self.children.iter().any(Self::quotes_commands)
+    }
 }
 
 #[derive(Deserialize)]
@@ -112,10 +143,17 @@ struct WireSpan {
     line_start: usize,
     column_start: usize,
     is_primary: bool,
+    label: Option<String>,
 }
 
 impl From<WireDiagnostic> for Diagnostic {
     fn from(wire: WireDiagnostic) -> Self {
+        let is_safe = !wire.quotes_commands();
+        let rendered = wire.rendered.as_ref().unwrap_or(&wire.message);
+        let rendered = match is_safe {
+            true => rendered.clone(),
+            false => printable(&uncoloured(rendered)),
+        };
         let primary = wire.spans.into_iter().find(|span| span.is_primary);
         Self {
             // `error: internal compiler error` has a level of its own.
@@ -126,12 +164,12 @@ impl From<WireDiagnostic> for Diagnostic {
             },
             code: wire.code.map(|code| code.code),
             place: primary.map(|span| Place {
-                file: span.file_name,
+                file: printable_line(&span.file_name),
                 line: span.line_start,
                 column: span.column_start,
             }),
-            rendered: wire.rendered.unwrap_or_else(|| wire.message.clone()),
-            message: wire.message,
+            message: printable(&wire.message),
+            rendered,
         }
     }
 }
@@ -151,6 +189,24 @@ mod tests {
         assert_eq!(diagnostic.headline(), "error[E0308]: mismatched types");
         let place = diagnostic.place.expect("a span is primary");
         assert_eq!(place.to_string(), "src/lib.rs:12:5");
+    }
+
+    #[test]
+    fn what_a_linker_printed_is_text() {
+        let line = "{\"level\":\"error\",\"message\":\"linking failed\",\"code\":null,\
+            \"children\":[{\"level\":\"note\",\"message\":\"\\u001b[2J\",\"code\":null}],\
+            \"rendered\":\"\\u001b[1merror\\u001b[0m: linking failed\\n  note: \\u001b[2J\\n\"}";
+        let wire: WireDiagnostic = serde_json::from_str(line).expect("rustc wrote it");
+        let rendered = Diagnostic::from(wire).rendered;
+        assert_eq!(rendered, "error: linking failed\n  note: J\n");
+    }
+
+    #[test]
+    fn colours_are_removed() {
+        assert_eq!(
+            uncoloured("\x1b[1m\x1b[38;5;9merror\x1b[0m: no m\x1b[K"),
+            "error: no mK"
+        );
     }
 
     #[test]

@@ -5,6 +5,7 @@ use super::shared::{Finish, build_program};
 use crate::cli::BookOptions;
 use crate::interrupt;
 use crate::progress_bar::ProgressBar;
+use crate::report::complain;
 use anyhow::{Context, Result};
 use grader::program::Program;
 use std::process::{Child, Command, ExitStatus, Stdio};
@@ -29,7 +30,7 @@ pub(super) fn run(options: &BookOptions) -> Result<Finish> {
         drop(loopback::listen(options.port)?);
     }
     // The first build takes a while, and the bar is hidden off a terminal.
-    eprintln!("Building the book; the first time, its tools are compiled first.");
+    complain("Building the book; the first time, its tools are compiled first.");
     let bar = ProgressBar::new();
     let program = build_program(&workbook, &PROGRAM, &bar)?;
     bar.clear();

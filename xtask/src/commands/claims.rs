@@ -65,11 +65,11 @@ pub(super) fn run(options: &ClaimsOptions) -> Result<Finish> {
         && let Err(error) = save(&document, &workbook)
     {
         let file = workbook.show(&document::file(&workbook.root));
-        eprintln!(
+        report::complain(&format!(
             "warning: {file}: cannot be written ({error:#}), so the book will not show this run\n\
              help: make sure that the folder can be written, then run `{}` again",
             document::COMMAND
-        );
+        ));
     }
     report::print(&options.format.export(&Report::Claims(&document))?)?;
     Ok(Finish::Passes)

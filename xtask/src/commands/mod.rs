@@ -19,7 +19,7 @@ mod trace;
 mod verify;
 mod watch;
 
-pub use shared::{Finish, explain, next_incomplete};
+pub use shared::{Finish, believable_steps, explain, next_incomplete};
 
 use crate::cli::Command;
 use crate::report;

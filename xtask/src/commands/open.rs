@@ -30,7 +30,7 @@ pub(super) fn open(workbook: &Workbook, file: &Path) -> Result<()> {
     let shown = workbook.show(file);
     let editor = Editor::find().filter(|_| std::io::stdout().is_terminal());
     let Some(editor) = editor else {
-        say!("{shown}");
+        say!("{shown}")?;
         return Ok(());
     };
     editor.edit(&shown, file)

@@ -197,6 +197,27 @@ fn the_grader_prints_nothing() {
     }
 }
 
+/// What is printed elsewhere could command a terminal.
+#[test]
+fn only_the_report_prints() {
+    let files = files();
+    let sources = files
+        .iter()
+        .filter(|file| file.starts_with("xtask/src/") && *file != "xtask/src/report/mod.rs");
+    for file in sources {
+        let text = read(&repository().join(file));
+        for forbidden in [
+            "println!",
+            "eprintln!",
+            " print!(",
+            "eprint!(",
+            "io::stderr",
+        ] {
+            assert!(!text.contains(forbidden), "{file} has `{forbidden}`");
+        }
+    }
+}
+
 fn crates() -> Vec<Crate> {
     CRATES.iter().map(|folder| Crate::read(folder)).collect()
 }

@@ -32,12 +32,9 @@ pub(super) fn judge(
         Fact::OutOfMemory { cap, .. } => Some(*cap),
         _ => None,
     });
-    let closing = stdout
-        .lines()
-        .rev()
-        .find(|line| line.starts_with("test result: "));
+    let closing = stdout.lines().rev().find_map(Closing::read);
     match (closing, status.success()) {
-        (Some(line), true) if line.contains(" 1 passed;") => {
+        (Some(Closing { passed: 1, .. }), true) => {
             if outcome.left_processes {
                 return fail(
                     TestOutcome::Fail,
@@ -49,22 +46,65 @@ pub(super) fn judge(
             }
             (TestOutcome::Pass, None)
         }
+        (Some(Closing { ignored: 1.., .. }), true) => fail(
+            TestOutcome::Fail,
+            "the test did not run: it is marked `#[ignore]`\n\
+             help: remove that mark, then check again"
+                .to_owned(),
+        ),
         (Some(_), true) => fail(
             TestOutcome::Fail,
-            "the test did not run: it is marked `#[ignore]`".to_owned(),
+            "the test did not run: the test binary has no test of this name".to_owned(),
         ),
         // A refused allocation aborts, or panics in bumpalo.
         (Some(_), false) => match reached_cap {
             Some(cap) => fail(
                 TestOutcome::OutOfMemory,
-                format!("{}\n{}", out_of_memory(cap), panic_message(&stderr)),
+                format!("{}\n{}", out_of_memory(cap), panic_message(&stderr))
+                    .trim_end()
+                    .to_owned(),
             ),
-            None => fail(TestOutcome::Fail, panic_message(&stderr)),
+            None => fail(TestOutcome::Fail, failed(status, &stderr)),
         },
         (None, _) => match reached_cap {
             Some(cap) => fail(TestOutcome::OutOfMemory, out_of_memory(cap)),
             None => aborted(status, &stderr),
         },
+    }
+}
+
+/// The harness's closing line: how many tests passed, and how many were ignored.
+struct Closing {
+    passed: u32,
+    ignored: u32,
+}
+
+impl Closing {
+    /// `test result: ok. 1 passed; 0 failed; 0 ignored; …`; `None` for any other line.
+    fn read(line: &str) -> Option<Self> {
+        let counts = line.strip_prefix("test result: ")?.split_once(". ")?.1;
+        let count = |what: &str| {
+            let mut counts = counts.split("; ");
+            let number = counts.find_map(|count| count.strip_suffix(what))?;
+            number.trim_end().parse().ok()
+        };
+        Some(Self {
+            passed: count("passed")?,
+            ignored: count("ignored")?,
+        })
+    }
+}
+
+/// Why a test failed that ran to its end.
+fn failed(status: ExitStatus, stderr: &str) -> String {
+    match panic_message(stderr).as_str() {
+        "" => format!(
+            "the test failed ({status}), and nothing says why: it panicked where a panic prints \
+             nothing, because the code sets a panic hook (`std::panic::set_hook`), or closes or \
+             redirects standard error\n\
+             help: leave both alone, then check again to see the panic's message"
+        ),
+        message => message.to_owned(),
     }
 }
 
@@ -97,12 +137,26 @@ fn aborted(status: ExitStatus, stderr: &str) -> (TestOutcome, Option<String>) {
     let message = if stderr.contains("has overflowed its stack") {
         "stack overflow: recursion that is too deep, or never ends".to_owned()
     } else if let (Some(code), None) = (status.code(), signal) {
-        format!("the process ended with exit code {code} before the test did")
+        let ended = format!("the process ended with exit code {code} before the test did");
+        match code {
+            // The harness's own codes.
+            0 | 101 => format!(
+                "{ended}: the code calls `std::process::exit`, or it closes or redirects standard output, \
+                 so that the test's result is lost\n\
+                 help: return instead, and leave standard output open, then check again"
+            ),
+            1..=255 => format!(
+                "{ended}: the code calls `std::process::exit`\n\
+                 help: return or panic instead, then check again"
+            ),
+            // How Windows reports a crash.
+            _ => ended,
+        }
     } else {
         format!("the process ended abnormally in the middle of the test ({status})")
     };
     let message = match stderr {
-        "" => message,
+        "" => format!("{message}\nit printed nothing to standard error"),
         _ => format!("{message}\n{stderr}"),
     };
     (TestOutcome::Aborted { signal }, Some(message))
@@ -135,6 +189,22 @@ pub fn panic_message(stderr: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn only_the_harness_closes_a_run() {
+        let line = "test result: ok. 1 passed; 0 failed; 0 ignored; 0 measured; 3 filtered out; \
+                    finished in 0.00s";
+        assert!(Closing::read(line).is_some_and(|closing| closing.passed == 1));
+        let ignored = "test result: ok. 0 passed; 0 failed; 1 ignored; 0 measured";
+        assert!(Closing::read(ignored).is_some_and(|closing| closing.ignored == 1));
+        for other in [
+            "test result: maybe",
+            "test result: ok. 1 passed",
+            "x test result",
+        ] {
+            assert!(Closing::read(other).is_none(), "{other}");
+        }
+    }
 
     #[test]
     fn the_last_panic_is_the_message() {
