@@ -3,17 +3,39 @@
 
 use super::shared::Finish;
 use crate::cli::BookOptions;
+use crate::commands::shared::build_program;
 use crate::interrupt;
+use crate::progress_bar::ProgressBar;
 use anyhow::{Context, Result, bail};
-use grader::cargo::cargo;
+use grader::cargo::{cargo, target_folder};
+use grader::program::Program;
+use std::path::PathBuf;
 use workbook::Workbook;
+
+/// Built in folders of its own: it takes a minute or two, and neither a check nor the start of another command should
+/// wait for that. `cargo test` builds a `press` too, which Windows would not let it write over one that is running.
+const PROGRAM: Program<'_> = Program {
+    name: "press",
+    what: "what builds the book",
+    arguments: &["--profile", "runner", "--package", "press"],
+    help: "see the full output with `cargo build -p press`",
+};
+
+/// Builds the program that builds the book, for `doctor --warm`.
+pub(super) fn build(workbook: &Workbook, bar: &ProgressBar) -> Result<PathBuf> {
+    build_program(workbook, &PROGRAM, bar)
+}
 
 pub(super) fn run(options: &BookOptions) -> Result<Finish> {
     let workbook = Workbook::open()?;
     let mut command = cargo();
     command
         .current_dir(&workbook.root)
-        .args(["run", "--quiet", "--package", "press", "--", "--root"])
+        .args(["run", "--quiet"])
+        .args(PROGRAM.arguments)
+        .arg("--target-dir")
+        .arg(target_folder(&workbook))
+        .args(["--", "--root"])
         .arg(&workbook.root);
     for (wanted, flag) in [(options.build, "--build"), (options.no_open, "--no-open")] {
         if wanted {
