@@ -2,7 +2,11 @@
 
 mod environment;
 mod machine;
+
+mod built_note;
 mod noise;
+
+mod compiled;
 
 use crate::cli::DoctorOptions;
 use crate::commands::shared::Finish;
@@ -28,6 +32,18 @@ pub(super) fn run(options: &DoctorOptions) -> Result<Finish> {
         ],
         noise: None,
     };
+    // Only what was really compiled shows that exercises can be.
+    if report.is_ready() {
+        report
+            .findings
+            .push(compiled::one_exercise(&workbook, &bar)?);
+    }
+    if report.is_ready() {
+        report.findings.push(match options.warm {
+            true => compiled::warm(&workbook, options.no_speed, &bar)?,
+            false => compiled::built(&workbook, options.no_speed),
+        });
+    }
     if !options.no_speed && report.is_ready() {
         let (finding, speed) = noise::measure(&workbook, &bar)?;
         report.findings.push(finding);
