@@ -110,9 +110,20 @@ pub struct CheckOptions {
     /// The format of the report
     #[arg(long, default_value = "human", value_parser = Format::parser(ReportKind::Grades))]
     pub format: Format,
+    /// How long things may take
+    #[command(flatten)]
+    pub limits: TimeLimits,
+}
+
+/// How long things may take.
+#[derive(Args, Clone, Copy)]
+pub struct TimeLimits {
     /// How long one test may run, in seconds
     #[arg(long, value_name = "S", default_value = "10", value_parser = seconds)]
     pub timeout: Duration,
+    /// How long the compiler may report nothing, in seconds (default: by how fast it was here so far)
+    #[arg(long, value_name = "S", value_parser = seconds)]
+    pub build_timeout: Option<Duration>,
 }
 
 /// What `watch` takes.
@@ -120,9 +131,9 @@ pub struct CheckOptions {
 pub struct WatchOptions {
     /// The exercise (default: the next)
     pub what: Option<String>,
-    /// How long one test may run, in seconds
-    #[arg(long, value_name = "S", default_value = "10", value_parser = seconds)]
-    pub timeout: Duration,
+    /// How long things may take
+    #[command(flatten)]
+    pub limits: TimeLimits,
 }
 
 /// What `bench` takes.
@@ -136,9 +147,9 @@ pub struct BenchOptions {
     /// The format of the report
     #[arg(long, default_value = "human", value_parser = Format::parser(ReportKind::Bench))]
     pub format: Format,
-    /// How long one test may run while allocations are counted, in seconds
-    #[arg(long, value_name = "S", default_value = "10", value_parser = seconds)]
-    pub timeout: Duration,
+    /// How long things may take
+    #[command(flatten)]
+    pub limits: TimeLimits,
 }
 
 /// What `claims` takes.
@@ -181,9 +192,9 @@ pub struct TraceOptions {
     /// The format of the report
     #[arg(long, default_value = "human", value_parser = Format::parser(ReportKind::Trace))]
     pub format: Format,
-    /// How long one test may run, in seconds
-    #[arg(long, value_name = "S", default_value = "10", value_parser = seconds)]
-    pub timeout: Duration,
+    /// How long things may take
+    #[command(flatten)]
+    pub limits: TimeLimits,
 }
 
 /// What `book` takes.
@@ -244,9 +255,9 @@ pub struct VerifyOptions {
     /// Rewrite shipped.toml with the tests and files as they are
     #[arg(long)]
     pub bless: bool,
-    /// How long one test may run, in seconds
-    #[arg(long, value_name = "S", default_value = "10", value_parser = seconds)]
-    pub timeout: Duration,
+    /// How long things may take
+    #[command(flatten)]
+    pub limits: TimeLimits,
 }
 
 /// What `new` adds.

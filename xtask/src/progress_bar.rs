@@ -48,22 +48,30 @@ impl ProgressBar {
         }
     }
 
-    /// Runs the grader, and shows what happens.
-    pub fn follow<T>(&self, run: impl FnOnce(&Control<'_>) -> T) -> T {
-        self.follow_until(interrupt::program().clone(), run)
+    /// Runs the grader, and shows what happens. With a `build_timeout`, the compiler is stopped if it reports
+    /// nothing for that long.
+    pub fn follow<T>(
+        &self,
+        build_timeout: Option<Duration>,
+        run: impl FnOnce(&Control<'_>) -> T,
+    ) -> T {
+        self.follow_until(interrupt::program().clone(), build_timeout, run)
     }
 
     /// As [`follow`](Self::follow), for a run that can be cancelled alone.
     pub fn follow_until<T>(
         &self,
         cancellation: Cancellation,
+        build_timeout: Option<Duration>,
         run: impl FnOnce(&Control<'_>) -> T,
     ) -> T {
         let listener = |event: Event<'_>| self.show(&event);
         // The compiler renders in colour only where someone will see it.
         let is_wanted = std::env::var_os("NO_COLOR").is_none() && !terminal::is_dumb();
         let coloured = std::io::stdout().is_terminal() && is_wanted;
-        run(&Control::new(&listener, cancellation).with_coloured_diagnostics(coloured))
+        let control = Control::new(&listener, cancellation);
+        let control = control.with_coloured_diagnostics(coloured);
+        run(&control.with_build_timeout(build_timeout))
     }
 
     fn show(&self, event: &Event<'_>) {

@@ -1,6 +1,6 @@
 //! Files that are written whole or not at all.
 
-use std::io::{ErrorKind, Result, Write as _};
+use std::io::{Error, ErrorKind, Result, Write as _};
 use std::path::Path;
 use std::time::{Duration, Instant};
 
@@ -13,9 +13,16 @@ const PATIENCE: Duration = Duration::from_secs(1);
 /// permissions.
 ///
 /// # Errors
-/// When the folder or the file cannot be written.
+/// When the folder or the file cannot be written, or is something else than a file.
 pub fn write(path: &Path, bytes: &[u8]) -> Result<()> {
     let target = path.canonicalize().unwrap_or_else(|_| path.to_owned());
+    // Renamed over a device or a pipe, the file would take its place.
+    if target.exists() && !target.is_file() {
+        return Err(Error::new(
+            ErrorKind::InvalidInput,
+            "it is not a regular file",
+        ));
+    }
     let folder = target.parent().unwrap_or(Path::new("."));
     std::fs::create_dir_all(folder)?;
     let mut new = new_file(folder)?;

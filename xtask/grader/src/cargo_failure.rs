@@ -4,49 +4,17 @@
 //! Cargo describes these only in text for people, which is parsed here; whatever it reports as a
 //! message is taken from the message instead (see [`crate::diagnostic`]).
 
-use crate::diagnostic::{Diagnostic, Level};
+use crate::diagnostic::Diagnostic;
+use crate::machine;
 use workbook::Problem;
 
-/// The numbers of the systems' errors where the machine is the reason, what they mean, and what to do.
-const MACHINE: [(i32, &str, &str); 5] = [
-    (if cfg!(windows) { 112 } else { 28 }, FULL, DISK),
-    (
-        if cfg!(target_os = "macos") { 69 } else { 122 },
-        "the disk quota is used up",
-        DISK,
-    ),
-    (
-        if cfg!(windows) { 1455 } else { 12 },
-        "there is not enough memory",
-        "close other programs, then run this again",
-    ),
-    (
-        if cfg!(windows) { 4 } else { 24 },
-        "too many files are open",
-        "raise the limit (`ulimit -n 4096`), then run this again",
-    ),
-    (
-        match () {
-            () if cfg!(target_os = "macos") => 35,
-            () if cfg!(windows) => 1450,
-            () => 11,
-        },
-        "no more processes or threads can be started",
-        "close other programs, or raise the limit (`ulimit -u`), then run this again",
-    ),
-];
-const FULL: &str = "the disk is full";
 /// How linkers end where a disk is full: they write through mapped memory.
 const LINKER: [&str; 3] = ["Bus error", "signal 7", "No space left on device"];
-const DISK: &str = "free some space (`cargo clean` removes what was built), or set \
-                    CARGO_TARGET_DIR to a folder on another disk, then run this again; nothing was \
-                    recorded";
-
 /// The machine's own fault, if that is what cargo reports. What a build script printed is its own.
 pub(crate) fn of_machine(stderr: &str) -> Option<Problem> {
     let blocks = blocks(stderr).into_iter();
     let mut blocks = blocks.filter(|block| !block.contains("custom build command"));
-    blocks.find_map(of_text)
+    blocks.find_map(machine::of_text)
 }
 
 /// The machine's own fault, if that is what the compiler reports. An error with a place is about the
@@ -57,52 +25,41 @@ pub(crate) fn of_machine_in(error: &Diagnostic) -> Option<Problem> {
     }
     let is_linker = error.message.starts_with("linking with");
     if is_linker && LINKER.iter().any(|words| error.rendered.contains(words)) {
-        return Some(Problem::general(format!("{FULL}: {}", error.message), DISK));
+        return Some(machine::full_disk(&error.message));
     }
-    of_text(&error.message)
+    machine::of_text(&error.message)
 }
 
-fn of_text(text: &str) -> Option<Problem> {
-    MACHINE.iter().find_map(|(number, what, help)| {
-        let mark = format!("(os error {number})");
-        let line = text.lines().find(|line| line.contains(&mark))?;
-        Some(Problem::general(format!("{what}: {}", line.trim()), *help))
-    })
-}
-
-/// The fault of a disk that has no room for what tests report.
-pub(crate) fn no_room_for_facts() -> Problem {
-    let help = "free some space where temporary files are, or set TMPDIR to a folder on another disk, then \
-                run this again; nothing was recorded";
-    Problem::general(format!("{FULL}: a test could not report what it did"), help)
+/// Why a package was not built.
+#[derive(Debug, PartialEq, Eq)]
+pub(crate) enum PackageFailure {
+    /// The compiler crashed, or was killed.
+    Compiler(Diagnostic),
+    /// Its build script failed.
+    Script(Diagnostic),
 }
 
 /// Why a package was not built, if cargo blames that package but the compiler reported nothing.
-pub(crate) fn of_package(stderr: &str, package: &str) -> Option<Diagnostic> {
+pub(crate) fn of_package(stderr: &str, package: &str) -> Option<PackageFailure> {
     let names = [format!("`{package}`"), format!("`{package} v")];
     let mut blocks = blocks(stderr).into_iter();
     let block = blocks.find(|block| {
         let head = block.lines().next().unwrap_or_default();
         names.iter().any(|name| head.contains(name))
     })?;
-    let (message, detail) = match block.starts_with("error: could not compile") {
-        true => {
-            let message = format!("the compiler did not finish ({})", ending(block));
-            (message, notes(stderr))
-        }
-        false => ("its build script failed".to_owned(), block.to_owned()),
-    };
-    let rendered = format!(
-        "error: {message}\n{detail}help: undo what you changed last; a constant that is too large, \
-         or code that is nested too deeply, can cause this\n"
-    );
-    Some(Diagnostic {
-        level: Level::Error,
-        code: None,
-        message,
-        place: None,
-        rendered,
-    })
+    let help = "undo what you changed last; a constant that is too large, or code that is nested too deeply, \
+                can cause this";
+    if block.starts_with("error: could not compile") {
+        let message = format!("the compiler did not finish ({})", ending(block));
+        let mut error = Diagnostic::without_place(&message, help);
+        error.rendered = format!("error: {message}\n{}help: {help}\n", notes(stderr));
+        return Some(PackageFailure::Compiler(error));
+    }
+    let message = "its build script failed";
+    let mut error = Diagnostic::without_place(message, "");
+    error.rendered =
+        format!("error: {message}\n{block}help: remove it, or mend it: no exercise needs one\n");
+    Some(PackageFailure::Script(error))
 }
 
 /// Cargo's errors, each with the lines that belong to it.
@@ -141,7 +98,7 @@ fn notes(stderr: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::diagnostic::Place;
+    use crate::diagnostic::{Level, Place};
 
     const CRASH: &str = "error: rustc interrupted by SIGSEGV, printing backtrace\n\n/lib/librustc.so(+0x3)[0x7]\n\
         note: rustc unexpectedly overflowed its stack! this is a bug\n\
@@ -151,7 +108,9 @@ mod tests {
 
     #[test]
     fn a_crash_is_attributed_to_its_package() {
-        let diagnostic = of_package(CRASH, "leaky-nodes").expect("cargo blames it");
+        let Some(PackageFailure::Compiler(diagnostic)) = of_package(CRASH, "leaky-nodes") else {
+            panic!("cargo blames the compiler");
+        };
         assert_eq!(
             diagnostic.message,
             "the compiler did not finish (signal: 11, SIGSEGV: invalid memory reference)"
@@ -169,7 +128,9 @@ mod tests {
     fn a_failed_build_script_is_shown() {
         let stderr = "error: failed to run custom build command for `parse-tree v0.1.0 (/x)`\n\n\
             Caused by:\n  process didn't exit successfully: `/x/build` (exit status: 101)\n  --- stderr\n  no\n";
-        let diagnostic = of_package(stderr, "parse-tree").expect("cargo blames it");
+        let Some(PackageFailure::Script(diagnostic)) = of_package(stderr, "parse-tree") else {
+            panic!("cargo blames the script");
+        };
         assert_eq!(diagnostic.message, "its build script failed");
         assert!(diagnostic.rendered.contains("--- stderr\n  no"));
     }

@@ -8,6 +8,7 @@
 
 use crate::atomic_write;
 use crate::cargo::target_folder;
+use std::io::Read as _;
 use std::path::{Path, PathBuf};
 use workbook::walk::files_below;
 use workbook::{Crate, Exercise, Workbook};
@@ -41,13 +42,22 @@ fn add(hasher: &mut Xxh3, folder: &Path) {
     for file in files_below(folder) {
         let name = file.strip_prefix(folder).unwrap_or(&file);
         hasher.update(name.to_string_lossy().as_bytes());
-        match std::fs::read(&file) {
-            Ok(bytes) => {
-                hasher.update(&(bytes.len() as u64).to_le_bytes());
-                hasher.update(&bytes);
-            }
-            // A file that can no longer be read has changed.
-            Err(_) => hasher.update(b"unreadable"),
+        // A file that can no longer be read has changed.
+        if add_file(hasher, &file).is_err() {
+            hasher.update(b"unreadable");
+        }
+    }
+}
+
+/// A file in pieces, since it may be larger than the memory.
+fn add_file(hasher: &mut Xxh3, file: &Path) -> std::io::Result<()> {
+    let mut file = std::fs::File::open(file)?;
+    hasher.update(&file.metadata()?.len().to_le_bytes());
+    let mut piece = [0; 16 << 10];
+    loop {
+        match file.read(&mut piece)? {
+            0 => return Ok(()),
+            n => hasher.update(&piece[..n]),
         }
     }
 }
@@ -65,8 +75,8 @@ pub(crate) fn refresh(workbook: &Workbook, exercise: &Exercise, package: &Crate)
 /// A file for each package: runs that start at once write theirs, and nobody else's.
 fn note(target: &Path, package: &str, hash: &str) {
     let file = target.join("contents").join(package);
-    let known = std::fs::read_to_string(&file);
-    if !known.is_ok_and(|known| known == hash) {
+    let known = workbook::read_bounded(&file, 1 << 10);
+    if !known.is_ok_and(|known| known == hash.as_bytes()) {
         forget(target, package);
         // If that fails, more is built next time.
         let _ = atomic_write::write(&file, hash.as_bytes());

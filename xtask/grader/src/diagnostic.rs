@@ -63,6 +63,17 @@ impl Diagnostic {
         }
     }
 
+    /// An error that the compiler could not report, with what to do.
+    pub(crate) fn without_place(message: &str, help: &str) -> Self {
+        Self {
+            level: Level::Error,
+            code: None,
+            message: message.to_owned(),
+            place: None,
+            rendered: format!("error: {message}\nhelp: {help}\n"),
+        }
+    }
+
     /// Whether it only counts the others, as the compiler's last line does.
     pub(crate) fn is_summary(&self) -> bool {
         self.place.is_none()

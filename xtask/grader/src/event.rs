@@ -2,6 +2,7 @@
 
 use crate::cancellation::{Cancellation, Interrupted};
 use crate::results::{Build, Grade, Measurement, TestResult};
+use std::time::Duration;
 use workbook::Exercise;
 
 /// Something that happened. Those of one exercise come in the order of this list; in a run of
@@ -62,6 +63,8 @@ pub struct Control<'a> {
     cancellation: Cancellation,
     /// Whether the compiler renders its diagnostics in colour.
     pub coloured_diagnostics: bool,
+    /// How long cargo may report nothing; by default, it depends on how fast it was here so far.
+    pub build_timeout: Option<Duration>,
 }
 
 impl<'a> Control<'a> {
@@ -71,7 +74,15 @@ impl<'a> Control<'a> {
             listener,
             cancellation,
             coloured_diagnostics: false,
+            build_timeout: None,
         }
+    }
+
+    /// The same, with a limit to the time in which cargo reports nothing.
+    #[must_use]
+    pub fn with_build_timeout(mut self, limit: Option<Duration>) -> Self {
+        self.build_timeout = limit;
+        self
     }
 
     /// The same, with the compiler's diagnostics rendered in colour.

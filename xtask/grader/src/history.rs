@@ -12,6 +12,10 @@ use serde::{Deserialize, Serialize};
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::time::{SystemTime, UNIX_EPOCH};
+use workbook::{Problem, read_bounded};
+
+/// More than the file ever has, in bytes: a line has about 250.
+const MAX_BYTES: u64 = 64 << 20;
 
 /// One measurement of one exercise.
 #[derive(Clone, Debug, Serialize, Deserialize, PartialEq)]
@@ -84,7 +88,8 @@ impl Line {
 /// The lines of one exercise that can be compared, oldest first, and how many others it has.
 #[must_use]
 pub fn of(root: &Path, has_id: impl Fn(&str) -> bool, setting: &Setting) -> (Vec<Line>, usize) {
-    let text = std::fs::read_to_string(file(root)).unwrap_or_default();
+    let text = read_bounded(&file(root), MAX_BYTES).unwrap_or_default();
+    let text = String::from_utf8_lossy(&text);
     // A damaged line is skipped.
     let lines = text
         .lines()
@@ -100,7 +105,7 @@ pub fn of(root: &Path, has_id: impl Fn(&str) -> bool, setting: &Setting) -> (Vec
 /// # Errors
 /// When the file cannot be written, or the wait for another run is cancelled.
 pub fn append(root: &Path, lines: &[Line], cancellation: &Cancellation) -> Result<()> {
-    let _lock = lock::take(root, lock::STATE, cancellation, || ())?;
+    let _lock = lock::take_soon(root, lock::STATE, cancellation)?;
     let context = || ".arena/history.jsonl: cannot be written".to_owned();
     let path = file(root);
     std::fs::create_dir_all(path.parent().unwrap_or(root)).with_context(context)?;
@@ -108,6 +113,10 @@ pub fn append(root: &Path, lines: &[Line], cancellation: &Cancellation) -> Resul
     for line in lines {
         text += &serde_json::to_string(line).with_context(context)?;
         text.push('\n');
+    }
+    if path.exists() && !path.is_file() {
+        let help = "move it away, then measure again";
+        return Err(Problem::new(".arena/history.jsonl", "is not a file", help).into());
     }
     let mut options = std::fs::OpenOptions::new();
     let file = options.create(true).append(true).open(path);

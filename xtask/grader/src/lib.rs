@@ -34,6 +34,8 @@ pub mod host;
 
 pub mod lock;
 
+mod machine;
+
 pub mod process;
 
 pub mod protocol;

@@ -3,7 +3,8 @@
 use crate::cancellation::{Cancellation, Interrupted};
 use std::fs::{File, OpenOptions, TryLockError};
 use std::path::Path;
-use std::time::Duration;
+use std::time::{Duration, Instant};
+use workbook::Problem;
 
 /// Taken while anything is timed: two measurements at once would measure each other.
 pub const MEASURE: &str = "measure.lock";
@@ -12,9 +13,41 @@ pub(crate) const STATE: &str = "progress.lock";
 /// Taken while the test cache is written.
 pub(crate) const TESTS: &str = "tests.lock";
 
+/// The pause between two attempts.
+const PAUSE: Duration = Duration::from_millis(20);
+/// How long to wait for a lock that others hold only while they write a file.
+const PATIENCE: Duration = Duration::from_secs(5);
+
 /// A lock that is held. It is released when this is dropped, or when the process ends.
 pub struct Lock {
     _file: File,
+}
+
+/// Takes a lock that others hold only while they write a file. As [`take`], but does not wait for ever:
+/// another program may hold it.
+///
+/// # Errors
+/// When the wait is cancelled, or takes too long.
+pub(crate) fn take_soon(
+    root: &Path,
+    name: &str,
+    cancellation: &Cancellation,
+) -> anyhow::Result<Option<Lock>> {
+    let Some(mut file) = open(root, name) else {
+        return Ok(None);
+    };
+    let start = Instant::now();
+    while start.elapsed() < PATIENCE {
+        match attempt(file) {
+            Attempt::Over(lock) => return Ok(lock),
+            Attempt::Held(again) => file = again,
+        }
+        cancellation.check()?;
+        std::thread::sleep(PAUSE);
+    }
+    let what = "another program has held it for 5 s";
+    let help = "end what holds it (`fuser` or `lsof` name it), then run this again";
+    Err(Problem::new(format!(".arena/{name}"), what, help).into())
 }
 
 /// Takes the lock of this name. If another run holds it, calls `on_wait` once and waits.
@@ -30,29 +63,49 @@ pub fn take(
     cancellation: &Cancellation,
     on_wait: impl FnOnce(),
 ) -> Result<Option<Lock>, Interrupted> {
-    let folder = root.join(".arena");
-    let open = || {
-        std::fs::create_dir_all(&folder)?;
-        let mut options = OpenOptions::new();
-        // Windows locks only what may be read.
-        let options = options.create(true).read(true).append(true);
-        options.open(folder.join(name))
-    };
-    let Ok(file) = open() else {
+    let Some(mut file) = open(root, name) else {
         return Ok(None);
     };
     let mut on_wait = Some(on_wait);
     loop {
-        match file.try_lock() {
-            Ok(()) => return Ok(Some(Lock { _file: file })),
-            Err(TryLockError::Error(_)) => return Ok(None),
-            Err(TryLockError::WouldBlock) => {
-                if let Some(on_wait) = on_wait.take() {
-                    on_wait();
-                }
-                cancellation.check()?;
-                std::thread::sleep(Duration::from_millis(20));
-            }
+        match attempt(file) {
+            Attempt::Over(lock) => return Ok(lock),
+            Attempt::Held(again) => file = again,
         }
+        if let Some(on_wait) = on_wait.take() {
+            on_wait();
+        }
+        cancellation.check()?;
+        std::thread::sleep(PAUSE);
+    }
+}
+
+/// A file to lock; `None` where there can be none.
+fn open(root: &Path, name: &str) -> Option<File> {
+    let folder = root.join(".arena");
+    std::fs::create_dir_all(&folder).ok()?;
+    let path = folder.join(name);
+    if path.exists() && !path.is_file() {
+        return None;
+    }
+    let mut options = OpenOptions::new();
+    // Windows locks only what may be read.
+    let options = options.create(true).read(true).append(true);
+    options.open(path).ok()
+}
+
+/// What one attempt to lock a file gave.
+enum Attempt {
+    /// The lock, or `None` where the folder does not support locks.
+    Over(Option<Lock>),
+    /// Another run holds it.
+    Held(File),
+}
+
+fn attempt(file: File) -> Attempt {
+    match file.try_lock() {
+        Ok(()) => Attempt::Over(Some(Lock { _file: file })),
+        Err(TryLockError::Error(_)) => Attempt::Over(None),
+        Err(TryLockError::WouldBlock) => Attempt::Held(file),
     }
 }

@@ -196,11 +196,16 @@ impl Bench<'_> {
                 return Ok(Err(reason));
             }
         };
-        let key = self.key(executable)?;
+        let Ok(key) = self.key(executable) else {
+            return Ok(Err(gone(package)));
+        };
         if let (Some(known), false) = (self.speeds.get(&key), self.remeasure) {
             return Ok(Ok((known.clone(), true)));
         }
-        let measured = self.run(executable, package)?;
+        let measured = match self.run(executable, package) {
+            Err(_) if !executable.is_file() || !package.folder.is_dir() => Err(gone(package)),
+            measured => measured?,
+        };
         if let Ok(speed) = &measured {
             self.speeds.insert(key, speed.clone());
         }
@@ -223,7 +228,7 @@ impl Bench<'_> {
             .current_dir(&package.folder)
             .env("RUST_BACKTRACE", "0")
             .env(protocol::FACTS_VARIABLE, &facts_file);
-        let outcome = process::run(command, LIMITS, self.control.cancellation())?;
+        let outcome = process::run_test(command, LIMITS, self.control.cancellation())?;
         let facts = protocol::read(&facts_file);
         let taken = facts.into_iter().find_map(|fact| match fact {
             Fact::Speed(taken) => Some(taken),
@@ -237,6 +242,14 @@ impl Bench<'_> {
             None => Err(no_result(package, &outcome)),
         })
     }
+}
+
+fn gone(package: &Crate) -> String {
+    format!(
+        "the benchmark of `{}`, or its folder, was removed while others were measured\n\
+         help: measure again with `cargo xtask check --remeasure`",
+        package.package
+    )
 }
 
 fn too_few(package: &Crate, pairs: u64) -> String {

@@ -10,7 +10,10 @@ pub use yardstick::protocol::{
 
 use anyhow::Result;
 use std::path::{Path, PathBuf};
-use workbook::Problem;
+use workbook::{Problem, read_bounded};
+
+/// More than a test reports, in bytes. Its facts are a few hundred, and a trace has a limit of its own.
+const FACTS: u64 = 16 << 20;
 
 /// A trace: what happened on the heap in Bad and in yours.
 #[derive(Clone, Debug)]
@@ -40,7 +43,7 @@ impl Trace {
             test: test.to_owned(),
             bad: counts("bad")?,
             yours: counts("yours")?,
-            bytes: std::fs::read(path).ok()?,
+            bytes: read_bounded(path, FACTS).ok()?,
         })
     }
 }
@@ -75,14 +78,10 @@ impl FactsFolder {
         self.folder.path().join(format!("{number}.jsonl"))
     }
 
-    /// Whether another file of some size can be written into it.
+    /// Where it is.
     #[must_use]
-    pub fn has_room(&self) -> bool {
-        let probe = self.folder.path().join("probe");
-        let written = std::fs::write(&probe, [0; 1 << 16]);
-        // It goes with the folder otherwise.
-        let _ = std::fs::remove_file(probe);
-        written.is_ok()
+    pub fn path(&self) -> &Path {
+        self.folder.path()
     }
 
     /// The trace of the process with this number.
@@ -92,11 +91,12 @@ impl FactsFolder {
     }
 }
 
-/// Reads a file of facts; a missing file has none. Lines that are not facts are skipped: a process
+/// Reads a file of facts; a missing file has none, nor has anything that no test of ours would leave: a pipe, a
+/// link to a device, a huge file. Lines that are not facts are skipped: a process
 /// that was killed may have written half a line.
 #[must_use]
 pub fn read(path: &Path) -> Vec<Fact> {
-    let bytes = std::fs::read(path).unwrap_or_default();
+    let bytes = read_bounded(path, FACTS).unwrap_or_default();
     let text = String::from_utf8_lossy(&bytes);
     text.lines().filter_map(parse).collect()
 }

@@ -1,48 +1,30 @@
 //! Runs: each graded test in a process of its own, so that none can take others down with it.
 
+mod binary;
+
 mod judge;
 
-use crate::cargo_failure;
 use crate::event::{Control, Event, Stage};
+use crate::machine;
 use crate::process::{self, Ended, Limits};
 use crate::protocol::{self, Fact, FactsFolder, Trace};
-use crate::results::{TestResult, TestRun};
+use crate::results::{TestOutcome, TestResult, TestRun};
 use crate::text::printable;
-use anyhow::{Context, Result};
+use anyhow::Result;
 use std::collections::{BTreeMap, HashSet};
-use std::path::Path;
-use std::process::Command;
 use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
-use workbook::Exercise;
 
+pub use binary::TestBinary;
 pub use judge::panic_message;
 
-/// Live bytes that a test may hold: far more than any exercise needs, far less than a laptop has.
-const CAP: u64 = 512 << 20;
 /// What is kept of each end of a test's output.
 const OUTPUT: usize = 32 << 10;
 /// What yardstick says where it cannot report.
 const NO_FACTS: &str = "cannot write the facts of this run";
 /// The module that the solutions' shim puts around the tests.
 const SHIM: &str = "graded::";
-
-/// A test binary, and what should be in it.
-pub struct TestBinary<'a> {
-    /// The exercise whose tests these are.
-    pub exercise: &'a Exercise,
-    /// The executable.
-    pub executable: &'a Path,
-    /// The folder that its tests run in.
-    pub folder: &'a Path,
-    /// How long each test took last time, where known.
-    pub durations: BTreeMap<String, Duration>,
-    /// Whether its tests are in a module of their own, as a solution's are.
-    pub shimmed: bool,
-    /// Whether its tests record traces.
-    pub traced: bool,
-}
 
 /// Runs all tests of all binaries, several at once; the results are in the order of `binaries`.
 ///
@@ -141,9 +123,13 @@ fn list(
     limits: Limits,
     control: &Control<'_>,
 ) -> Result<Option<Vec<String>>> {
-    let mut command = command(binary);
+    let mut command = binary.command();
     command.args(["--list", "--format", "terse"]);
-    let outcome = process::run(command, limits, control.cancellation())?;
+    let outcome = process::run_test(command, limits, control.cancellation());
+    let outcome = match outcome {
+        Err(_) if binary.what_is_gone().is_some() => return Ok(None),
+        outcome => outcome?,
+    };
     if !matches!(outcome.ended, Ended::Exited(status) if status.success()) {
         return Ok(None);
     }
@@ -268,17 +254,32 @@ impl<'a> Workers<'a> {
         };
         let binary = &self.binaries[number];
         self.announce(number);
-        let place = self.n_started.fetch_add(1, Relaxed);
-        let (facts_file, trace_file) = (self.folder.file(place), self.folder.trace(place));
-        let command = test_command(binary, test, &facts_file, &trace_file);
-        let (result, facts) = self.run_test(command, test, &facts_file)?;
-        self.control.emit(Event::Tested(binary.exercise, &result));
-        Ok(Done::Test(Finished {
-            binary: number,
-            trace: Trace::read(&trace_file, &result.name, &facts),
-            result,
-            facts,
-        }))
+        let mut finished = self.run_test(number, test)?;
+        if self.may_be_the_machine(&finished.result) {
+            // What was used up for a moment may be there again.
+            finished = self.run_test(number, test)?;
+            if self.may_be_the_machine(&finished.result)
+                && let Some(problem) = machine::trouble_now(self.folder.path())
+            {
+                return Err(problem.into());
+            }
+        }
+        self.control
+            .emit(Event::Tested(binary.exercise, &finished.result));
+        Ok(Done::Test(finished))
+    }
+
+    /// Whether a test may have failed because the machine refused it something.
+    fn may_be_the_machine(&self, result: &TestResult) -> bool {
+        let text = result.message.as_deref().unwrap_or_default();
+        match result.outcome {
+            TestOutcome::Pass | TestOutcome::TimedOut | TestOutcome::OutOfMemory => false,
+            // Without memory, Linux kills.
+            TestOutcome::Aborted { signal: Some(9) } => true,
+            TestOutcome::Aborted { .. } | TestOutcome::Fail => {
+                machine::may_have_caused(text) || text.contains(NO_FACTS)
+            }
+        }
     }
 
     /// Reports the start of a binary's first test.
@@ -290,51 +291,37 @@ impl<'a> Workers<'a> {
         }
     }
 
-    fn run_test(
-        &self,
-        command: Command,
-        test: &str,
-        facts_file: &Path,
-    ) -> Result<(TestResult, Vec<Fact>)> {
-        let outcome = process::run(command, self.limits, self.control.cancellation());
-        let outcome = outcome.with_context(|| test.to_owned())?;
-        let facts = protocol::read(facts_file);
-        let (verdict, message) = judge::judge(&outcome, &facts, self.limits);
-        // A test whose report found no room says nothing about the learner's code.
-        let has_no_room = message.as_ref().is_some_and(|text| text.contains(NO_FACTS));
-        if has_no_room && !self.folder.has_room() {
-            return Err(cargo_failure::no_room_for_facts().into());
-        }
-        let result = TestResult {
-            name: test.strip_prefix(SHIM).unwrap_or(test).to_owned(),
-            outcome: verdict,
-            elapsed: outcome.elapsed,
-            message: message.map(|message| printable(&message)),
+    fn run_test(&self, number: usize, test: &str) -> Result<Finished> {
+        let binary = &self.binaries[number];
+        let place = self.n_started.fetch_add(1, Relaxed);
+        let (facts_file, trace_file) = (self.folder.file(place), self.folder.trace(place));
+        let command = binary.test_command(test, &facts_file, &trace_file);
+        let name = test.strip_prefix(SHIM).unwrap_or(test);
+        let finished = |verdict, elapsed, message: Option<String>, facts, trace| Finished {
+            binary: number,
+            result: TestResult {
+                name: name.to_owned(),
+                outcome: verdict,
+                elapsed,
+                message: message.map(|message| printable(&message)),
+            },
+            facts,
+            trace,
         };
-        Ok((result, facts))
+        let outcome = process::run_test(command, self.limits, self.control.cancellation());
+        let outcome = match (outcome, binary.what_is_gone()) {
+            (Ok(outcome), _) => outcome,
+            (Err(error), None) => return Err(error.context(test.to_owned())),
+            (Err(_), Some(message)) => {
+                let (fail, no_time) = (TestOutcome::Fail, Duration::ZERO);
+                return Ok(finished(fail, no_time, Some(message), Vec::new(), None));
+            }
+        };
+        let facts = protocol::read(&facts_file);
+        let (verdict, message) = judge::judge(&outcome, &facts, self.limits);
+        let trace = Trace::read(&trace_file, name, &facts);
+        Ok(finished(verdict, outcome.elapsed, message, facts, trace))
     }
-}
-
-fn command(binary: &TestBinary<'_>) -> Command {
-    let mut command = Command::new(binary.executable);
-    command
-        .current_dir(binary.folder)
-        .env("RUST_BACKTRACE", "0");
-    command
-}
-
-fn test_command(binary: &TestBinary<'_>, test: &str, facts: &Path, trace: &Path) -> Command {
-    let mut command = command(binary);
-    command
-        .args(["--exact", test, "--nocapture"])
-        .env(protocol::FACTS_VARIABLE, facts)
-        .env(protocol::LIVE_BYTES_CAP_VARIABLE, CAP.to_string());
-    match binary.traced {
-        true => command.env(protocol::TRACE_VARIABLE, trace),
-        // No trace is wanted, even if the variable is set outside.
-        false => command.env_remove(protocol::TRACE_VARIABLE),
-    };
-    command
 }
 
 #[cfg(test)]

@@ -14,12 +14,14 @@ use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
-use workbook::{Problem, Workbook};
+use workbook::{Problem, Workbook, read_bounded};
 
 /// The version of the file's format.
 const VERSION: u32 = 1;
 /// Where it is, relative to the workbook.
 const FILE: &str = ".arena/progress.json";
+/// More than the file ever has, in bytes.
+const MAX_BYTES: u64 = 16 << 20;
 /// How many measured speeds are kept.
 const MAX_SPEEDS: usize = 500;
 
@@ -165,7 +167,7 @@ impl State {
         cancellation: &Cancellation,
         change: impl FnOnce(&mut Data),
     ) -> Result<()> {
-        let _lock = lock::take(&self.root, lock::STATE, cancellation, || ())?;
+        let _lock = lock::take_soon(&self.root, lock::STATE, cancellation)?;
         self.data = match find(&self.root)? {
             Found::Data(data) => *data,
             Found::Nothing => Data::default(),
@@ -221,13 +223,16 @@ fn newer(version: u32) -> Problem {
 }
 
 fn find(root: &Path) -> Result<Found> {
-    let text = match std::fs::read(file(root)) {
+    let text = match read_bounded(&file(root), MAX_BYTES) {
         Ok(bytes) => String::from_utf8_lossy(&bytes).into_owned(),
         Err(error) if matches!(error.kind(), ErrorKind::NotFound | ErrorKind::NotADirectory) => {
             return Ok(Found::Nothing);
         }
         Err(error) => {
-            return Err(error).with_context(|| format!("{FILE}: cannot be read"));
+            let help = "move it away, or make it readable; until then nothing is saved";
+            return Err(Problem::new(FILE, "cannot be read", help)
+                .because(error)
+                .into());
         }
     };
     Ok(match serde_json::from_str::<Versioned>(&text) {

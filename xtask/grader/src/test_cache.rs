@@ -17,9 +17,11 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
-use workbook::{Crate, Exercise, Workbook};
+use workbook::{Crate, Exercise, Workbook, read_bounded};
 
 const VERSION: u32 = 1;
+/// More than the file ever has, in bytes.
+const MAX_BYTES: u64 = 16 << 20;
 /// The coarsest resolution of file times to expect.
 const COARSE: Duration = Duration::from_secs(2);
 
@@ -113,7 +115,9 @@ impl TestCache {
         if self.new.is_empty() {
             return Ok(());
         }
-        let _lock = lock::take(root, lock::TESTS, cancellation, || ())?;
+        let Ok(_lock) = lock::take_soon(root, lock::TESTS, cancellation) else {
+            return cancellation.check();
+        };
         let mut exercises = read(root);
         exercises.extend(self.new);
         let wire = Wire {
@@ -176,7 +180,7 @@ fn file(root: &Path) -> PathBuf {
 }
 
 fn read(root: &Path) -> BTreeMap<String, LastRun> {
-    let bytes = std::fs::read(file(root)).unwrap_or_default();
+    let bytes = read_bounded(&file(root), MAX_BYTES).unwrap_or_default();
     let wire: Wire = serde_json::from_slice(&bytes).unwrap_or_default();
     match wire.version {
         VERSION => wire.exercises,

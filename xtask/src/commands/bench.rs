@@ -24,9 +24,11 @@ pub(super) fn run(options: &BenchOptions) -> Result<Finish> {
     let allocator = Allocator::from(options.allocator);
     let grader_options = Options {
         allocator,
-        timeout: options.timeout,
+        timeout: options.limits.timeout,
     };
-    let benched = bar.follow(|control| bench(&workbook, &exercises, &grader_options, control))?;
+    let benched = bar.follow(options.limits.build_timeout, |control| {
+        bench(&workbook, &exercises, &grader_options, control)
+    })?;
     bar.clear();
     let report = BenchReport {
         exercises: &benched,

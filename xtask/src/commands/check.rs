@@ -16,7 +16,9 @@ pub(super) fn run(options: &CheckOptions) -> Result<Finish> {
     let exercises = workbook.choose(&options.what)?;
     let bar = ProgressBar::new();
     let grader_options = grader_options(options);
-    let grades = bar.follow(|control| check(&workbook, &exercises, &grader_options, control))?;
+    let grades = bar.follow(options.limits.build_timeout, |control| {
+        check(&workbook, &exercises, &grader_options, control)
+    })?;
     bar.clear();
     let report = GradesReport {
         workbook: &workbook,
@@ -30,7 +32,7 @@ pub(super) fn run(options: &CheckOptions) -> Result<Finish> {
 
 fn grader_options(options: &CheckOptions) -> Options {
     Options {
-        timeout: options.timeout,
+        timeout: options.limits.timeout,
         speed: match (options.no_speed, options.measure_all) {
             (true, _) => SpeedPolicy::Skip,
             (false, true) => SpeedPolicy::All,

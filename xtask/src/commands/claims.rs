@@ -49,7 +49,7 @@ pub(super) fn run(options: &ClaimsOptions) -> Result<Finish> {
         quick: options.quick,
     };
     let evidence = {
-        let _alone = bar.follow(|control| measure::alone(&workbook, control))?;
+        let _alone = bar.follow(None, |control| measure::alone(&workbook, control))?;
         experiments.run_all(&bar)?
     };
     bar.clear();

@@ -22,6 +22,8 @@ mod watch;
 pub use shared::{Finish, explain, next_incomplete};
 
 use crate::cli::Command;
+use crate::report;
+use crate::report::format::{Format, error_document};
 use anyhow::Result;
 
 /// Runs a command.
@@ -29,6 +31,28 @@ use anyhow::Result;
 /// # Errors
 /// When the workbook or the machine is broken, or the command was interrupted.
 pub fn run(command: Command) -> Result<Finish> {
+    let format = format_of(&command);
+    let finish = carry_out(command);
+    if let (Err(error), Some(Format::Json)) = (&finish, format) {
+        // Programs that read the output find a document there, whatever happened.
+        report::print(&error_document(error)?)?;
+    }
+    finish
+}
+
+/// The format of the command's report, if it writes one.
+fn format_of(command: &Command) -> Option<Format> {
+    match command {
+        Command::Check(options) => Some(options.format),
+        Command::Bench(options) => Some(options.format),
+        Command::Claims(options) => Some(options.format),
+        Command::Trace(options) => Some(options.format),
+        Command::Doctor(options) => Some(options.format),
+        _ => None,
+    }
+}
+
+fn carry_out(command: Command) -> Result<Finish> {
     match command {
         Command::Check(options) => check::run(&options),
         Command::Watch(options) => watch::run(&options),

@@ -25,8 +25,15 @@ pub(super) fn run(options: &TraceOptions) -> Result<Finish> {
     let bar = ProgressBar::new();
     let subjects = [Subject::learner(exercise).traced()];
     let policy = CachePolicy::Ignore;
-    let attempts =
-        bar.follow(|control| try_tests(&workbook, &subjects, options.timeout, policy, control))?;
+    let attempts = bar.follow(options.limits.build_timeout, |control| {
+        try_tests(
+            &workbook,
+            &subjects,
+            options.limits.timeout,
+            policy,
+            control,
+        )
+    })?;
     bar.clear();
 
     let Some(attempt) = attempts.first() else {

@@ -2,7 +2,12 @@
 
 use crate::{Problem, Result};
 use serde::de::DeserializeOwned;
+use std::fs::File;
+use std::io::{Error, ErrorKind, Read as _};
 use std::path::Path;
+
+/// More than any text of the workbook has, in bytes.
+const TEXT: u64 = 16 << 20;
 
 /// A path as it is shown: relative to `root`, with `/` between its parts.
 #[must_use]
@@ -15,17 +20,50 @@ pub fn shown(root: &Path, path: &Path) -> String {
     parts.join("/")
 }
 
+/// A file's bytes. What is there may be anybody's: a pipe would be waited for, a device may never end, and a
+/// huge file would take all memory, so only a regular file of at most `limit` bytes is read.
+///
+/// # Errors
+/// When it is something else, or cannot be read.
+pub fn read_bounded(path: &Path, limit: u64) -> std::io::Result<Vec<u8>> {
+    let data = path.metadata()?;
+    if !data.is_file() {
+        return Err(Error::new(
+            ErrorKind::InvalidInput,
+            "it is not a regular file",
+        ));
+    }
+    let mut bytes = Vec::new();
+    File::open(path)?.take(limit + 1).read_to_end(&mut bytes)?;
+    match bytes.len() as u64 > limit {
+        true => Err(Error::new(
+            ErrorKind::InvalidData,
+            format!("it has more than {limit} bytes"),
+        )),
+        false => Ok(bytes),
+    }
+}
+
 /// A file's text. Line ends are not part of it: a checkout may have changed them.
 ///
 /// # Errors
 /// When the file cannot be read as text.
 pub fn read_text(root: &Path, path: &Path) -> Result<String> {
-    let text = std::fs::read_to_string(path).map_err(|error| {
+    let text = plain_text(path).map_err(|error| {
         let name = shown(root, path);
         let help = format!("restore it with `git checkout {name}`");
         Problem::new(name, format!("cannot be read: {error}"), help)
     })?;
     Ok(text.replace("\r\n", "\n"))
+}
+
+/// A file's text as it is.
+///
+/// # Errors
+/// When the file cannot be read as text.
+pub(crate) fn plain_text(path: &Path) -> std::io::Result<String> {
+    let bytes = read_bounded(path, TEXT)?;
+    String::from_utf8(bytes).map_err(|_| Error::new(ErrorKind::InvalidData, "it is not UTF-8 text"))
 }
 
 /// A TOML file's contents. Errors name the line.

@@ -25,7 +25,7 @@ pub mod snapshot;
 
 pub use checkout::Checkout;
 pub use exercise::{Crate, Exercise, packages_of};
-pub use files::{read_text, shown};
+pub use files::{read_bounded, read_text, shown};
 pub use problem::{Problem, Result};
 pub use shipped::{Shipped, step_of};
 pub use test_source::{TestSource, test_source};

@@ -5,7 +5,7 @@
 //! compared with this list. It is kept in the exercise's `shipped.toml`, which
 //! `cargo xtask verify --bless` writes.
 
-use crate::files::{read_toml, shown};
+use crate::files::{read_bounded, read_toml, shown};
 use crate::walk::files_below;
 use crate::{Problem, Result};
 use serde::{Deserialize, Serialize};
@@ -13,6 +13,8 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 const NAME: &str = "shipped.toml";
+/// More than any file of an exercise has, in bytes.
+const DATA: u64 = 256 << 20;
 const OPENING: &str =
     "# Written by `cargo xtask verify --bless`: what check compares an exercise with.\n\n";
 
@@ -107,7 +109,7 @@ fn guarded(folder: &Path) -> Vec<PathBuf> {
 /// A fingerprint of a file's content, without its line ends, since a checkout may have changed
 /// them. A file that cannot be read is not as it was shipped.
 fn fingerprint(file: &Path) -> String {
-    let Ok(bytes) = std::fs::read(file) else {
+    let Ok(bytes) = read_bounded(file, DATA) else {
         return "unreadable".to_owned();
     };
     let hash = match String::from_utf8(bytes) {

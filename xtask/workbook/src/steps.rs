@@ -1,6 +1,7 @@
 //! The steps of an exercise, and the task that the file of each opens with.
 
 use crate::Exercise;
+use crate::files::plain_text;
 use std::path::Path;
 
 /// The mark of a line of a file's documentation.
@@ -10,7 +11,7 @@ const DOC: &str = "//!";
 /// step has no file of its own.
 #[must_use]
 pub fn task(exercise: &Exercise, step: &str) -> String {
-    let text = std::fs::read_to_string(exercise.step_file(step)).unwrap_or_default();
+    let text = plain_text(&exercise.step_file(step)).unwrap_or_default();
     opening(&text)
 }
 

@@ -1,6 +1,7 @@
 //! Where a graded test is, and what it does: tests are listed in the order of their files, and some
 //! documents show the code beside the result.
 
+use crate::files::plain_text;
 use crate::{Exercise, shown, step_of};
 use std::path::{Path, PathBuf};
 
@@ -32,7 +33,7 @@ pub fn test_source(exercise: &Exercise, test: &str) -> Option<TestSource> {
         true => of_step,
         false => exercise.folder.join("tests/graded/main.rs"),
     };
-    let text = std::fs::read_to_string(&file).ok()?;
+    let text = plain_text(&file).ok()?;
     let name = test.rsplit("::").next()?;
     let (line, code) = body(module(&text, step), name)?;
     Some(TestSource { file, line, code })

@@ -34,7 +34,7 @@ pub(super) fn measure(workbook: &Workbook, bar: &ProgressBar) -> Result<(Finding
     let program = build_program(workbook, &PROGRAM, bar)?;
     let folder = FactsFolder::new()?;
     let file = folder.file(0);
-    let _alone = bar.follow(|control| alone(workbook, control))?;
+    let _alone = bar.follow(None, |control| alone(workbook, control))?;
     bar.begin("timing equal code", 0);
     let mut command = Command::new(program);
     command

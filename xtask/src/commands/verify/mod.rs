@@ -25,7 +25,7 @@ const MIN_HINTS: usize = 3;
 
 pub(super) fn run(options: &VerifyOptions) -> Result<Finish> {
     let bar = ProgressBar::new();
-    bar.follow(|control| {
+    bar.follow(options.limits.build_timeout, |control| {
         if options.bless {
             bless(options, control)?;
         }
@@ -47,7 +47,7 @@ fn verify<'a>(
         .flat_map(|exercise| both(exercise))
         .collect();
     let policy = CachePolicy::Ignore;
-    let attempts = try_tests(workbook, &subjects, options.timeout, policy, control)?;
+    let attempts = try_tests(workbook, &subjects, options.limits.timeout, policy, control)?;
 
     let mut findings = Vec::new();
     for (exercise, pair) in exercises.iter().zip(attempts.chunks(2)) {
@@ -64,7 +64,7 @@ fn verify<'a>(
         findings.push(finding);
     }
     if options.deep {
-        let variants = deep::judge(workbook, &exercises, options.timeout, control)?;
+        let variants = deep::judge(workbook, &exercises, options.limits.timeout, control)?;
         for (finding, variants) in findings.iter_mut().zip(variants) {
             finding.good.push(format!(
                 "{} honest variants pass, {} tricks fail",
@@ -136,7 +136,13 @@ fn bless(options: &VerifyOptions, control: &Control<'_>) -> Result<()> {
     let exercises = workbook.choose(&options.what)?;
     let subjects: Vec<Subject<'_>> = exercises.iter().copied().map(Subject::learner).collect();
     let policy = CachePolicy::Ignore;
-    let attempts = try_tests(&workbook, &subjects, options.timeout, policy, control)?;
+    let attempts = try_tests(
+        &workbook,
+        &subjects,
+        options.limits.timeout,
+        policy,
+        control,
+    )?;
     for (exercise, attempt) in exercises.iter().zip(attempts) {
         if let Some(now) = shipped_now(exercise, &attempt) {
             now.save(&workbook.root, &exercise.folder)?;

@@ -22,5 +22,5 @@ pub(super) fn run(options: &WatchOptions) -> Result<Finish> {
     let state = load_state(&workbook);
     let exercise = named_or_next(&workbook, &state, options.what.as_deref())?;
     let id = exercise.id.clone();
-    Session::new(workbook, &id, options.timeout)?.run()
+    Session::new(workbook, &id, options.limits)?.run()
 }

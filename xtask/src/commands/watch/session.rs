@@ -3,6 +3,7 @@
 use super::job::{self, Job, Output};
 use super::saves::{LONG_PAUSE, PAUSE, Saves};
 use super::view::View;
+use crate::cli::TimeLimits;
 use crate::commands::shared::{Finish, explain, load_state, n_passed};
 use crate::interrupt;
 use crate::progress_bar::ProgressBar;
@@ -14,7 +15,6 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread::JoinHandle;
-use std::time::Duration;
 use workbook::{Exercise, Workbook};
 
 /// What reaches a watch from outside.
@@ -47,7 +47,7 @@ pub(super) struct Session {
     pub(super) workbook: Arc<Workbook>,
     /// The exercise's index.
     pub(super) at: usize,
-    timeout: Duration,
+    limits: TimeLimits,
     pub(super) view: View,
     sender: Sender<Input>,
     events: Receiver<Input>,
@@ -70,14 +70,14 @@ impl Session {
     ///
     /// # Errors
     /// When the terminal's mode cannot be set.
-    pub(super) fn new(workbook: Workbook, id: &str, timeout: Duration) -> Result<Self> {
+    pub(super) fn new(workbook: Workbook, id: &str, limits: TimeLimits) -> Result<Self> {
         let (sender, events) = channel();
         let at = place(&workbook, id);
         let mut session = Self {
             saves: Saves::of(&workbook.exercises[at].folder),
             workbook: Arc::new(workbook),
             at,
-            timeout,
+            limits,
             view: View::new(terminal::is_interactive() && !terminal::is_dumb()),
             sender,
             events,
@@ -200,14 +200,14 @@ impl Session {
         let job = self.waiting.remove(0);
         let bar = ProgressBar::new();
         let cancellation = interrupt::program().child();
-        let (workbook, at, timeout) = (Arc::clone(&self.workbook), self.at, self.timeout);
+        let (workbook, at, limits) = (Arc::clone(&self.workbook), self.at, self.limits);
         let (sender, bar_of_job) = (self.sender.clone(), bar.clone());
         let cancellation_of_job = cancellation.clone();
         let thread = std::thread::spawn(move || {
             let exercise = &workbook.exercises[at];
             let work = || {
-                bar_of_job.follow_until(cancellation_of_job, |control| {
-                    job::run(job, &workbook, exercise, timeout, control)
+                bar_of_job.follow_until(cancellation_of_job, limits.build_timeout, |control| {
+                    job::run(job, &workbook, exercise, limits.timeout, control)
                 })
             };
             // The watch waits for a result, even if the job panics.

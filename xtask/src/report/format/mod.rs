@@ -44,6 +44,7 @@ formats! {
 }
 
 pub use human::grades as human_grades;
+pub use json::error::render as error_document;
 
 impl Format {
     /// Writes a report.

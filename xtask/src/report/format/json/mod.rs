@@ -3,6 +3,7 @@
 mod bench;
 mod doctor;
 pub(super) mod document;
+pub(super) mod error;
 mod grades;
 mod trace;
 

@@ -1,0 +1,112 @@
+//! What is built: a crate of an exercise, and which of its executables.
+
+use crate::diagnostic::Diagnostic;
+use crate::event::Stage;
+use crate::results::Build;
+use workbook::{Crate, Exercise};
+
+/// A crate to build, and the exercise that it belongs to.
+#[derive(Clone)]
+pub struct Target<'a> {
+    /// The exercise.
+    pub exercise: &'a Exercise,
+    /// The learner's crate, the solution's, or a variant's.
+    pub package: Crate,
+}
+
+impl Target<'_> {
+    /// Why there is no need to ask cargo: the goal's root file is missing, or the source is no file
+    /// that a compiler could read to its end.
+    pub(super) fn cannot_be_built(&self, goal: Goal) -> Option<Build> {
+        if !goal.is_in(&self.package) {
+            let file = self.package.folder.join(goal.roots()[0]);
+            return Some(Build::Missing { file });
+        }
+        let source = self.package.folder.join("src").join("lib.rs");
+        let data = source.metadata().ok()?;
+        if data.is_file() {
+            return None;
+        }
+        let kind = match data.is_dir() {
+            true => "a folder",
+            false => "a pipe or a device",
+        };
+        let id = &self.exercise.id;
+        let error = Diagnostic::without_place(
+            &format!("`src/lib.rs` is {kind}, not a file"),
+            &format!("move it away, then run `cargo xtask reset {id}` to get the starter back"),
+        );
+        Some(Build::Failed {
+            errors: vec![error],
+        })
+    }
+}
+
+/// What to build of each crate.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Goal {
+    /// The graded tests, unoptimised.
+    Tests,
+    /// The speed benchmark, optimised, under this allocator.
+    Benches(Allocator),
+}
+
+/// The global allocator of a benchmark.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Allocator {
+    /// The system's, which Rust programs use by default.
+    #[default]
+    System,
+    /// mimalloc: what is left of a gain after a change of one line?
+    Mimalloc,
+}
+
+impl Allocator {
+    /// Its name, as on the command line.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Allocator::System => "system",
+            Allocator::Mimalloc => "mimalloc",
+        }
+    }
+}
+
+impl Goal {
+    pub(super) fn arguments(self) -> &'static [&'static str] {
+        match self {
+            Goal::Tests => &["--test", "graded"],
+            Goal::Benches(Allocator::System) => &["--bench", "speed", "--release"],
+            // A feature is named through its package, which must then be among those selected.
+            Goal::Benches(Allocator::Mimalloc) => &[
+                "--bench",
+                "speed",
+                "--release",
+                "--package",
+                "yardstick",
+                "--features",
+                "yardstick/mimalloc",
+            ],
+        }
+    }
+
+    /// The goal's root file: in an exercise, or in a solution.
+    fn roots(self) -> &'static [&'static str] {
+        match self {
+            Goal::Tests => &["tests/graded/main.rs", "tests/graded.rs"],
+            Goal::Benches(_) => &["benches/speed.rs"],
+        }
+    }
+
+    pub(super) fn is_in(self, package: &Crate) -> bool {
+        let mut roots = self.roots().iter();
+        roots.any(|root| package.folder.join(root).is_file())
+    }
+
+    pub(super) fn stage(self) -> Stage {
+        match self {
+            Goal::Tests => Stage::BuildTests,
+            Goal::Benches(_) => Stage::BuildBenchmarks,
+        }
+    }
+}
