@@ -133,7 +133,7 @@ fn executables(
     goal: Goal,
     bar: &ProgressBar,
 ) -> Result<Vec<PathBuf>> {
-    let builds = bar.follow(|control| build(workbook, targets, goal, control))?;
+    let builds = bar.follow(None, |control| build(workbook, targets, goal, control))?;
     let mut executables = Vec::new();
     for (build, target) in builds.into_iter().zip(targets) {
         let is_learners = target.package.folder == target.exercise.folder;
