@@ -100,7 +100,7 @@ mod interrupted {
         assert!(elapsed < Duration::from_secs(1), "{elapsed:?}");
         done.exits_with(130)
             .complains(&["error: interrupted; nothing was lost"]);
-        assert_eq!(done.stdout, "");
+        assert_eq!(done.json()["error"]["interrupted"], true);
         let have_ended = || !pids.iter().any(is_running);
         assert!(wait_until(Duration::from_secs(1), have_ended), "{pids:?}");
 

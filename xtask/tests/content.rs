@@ -160,15 +160,64 @@ fn links_in_a_circle_do_not_hang_a_check() {
     assert_eq!(standing, "passed");
 }
 
+const BLAMED: &str = "exercises/05_count_lines/src/lib.rs:5  let all: Vec<String> = text.lines()";
+
 /// Some people set `debug = 0` to save disk space, which would lose the lines of a missed budget.
 #[test]
 fn lines_are_named_whatever_a_configuration_says_about_debug_information() {
     let checkout = tiny();
+    for (name, value) in [("DEBUG", "0"), ("DEBUG", "none"), ("STRIP", "symbols")] {
+        let mut command = checkout.command(&["check", "count-lines"]);
+        command.env(format!("CARGO_PROFILE_DEV_{name}"), value);
+        Done::of(&mut command).exits_with(1).says(&[BLAMED]);
+    }
+}
+
+/// Checks with this option of the compiler for the members of the workspace.
+#[cfg(unix)]
+fn with_option(checkout: &Checkout, option: &str) -> Done {
+    checkout.write("wrapper", &format!("#!/bin/sh\nexec \"$@\" '{option}'\n"));
+    let mode = std::os::unix::fs::PermissionsExt::from_mode(0o755);
+    std::fs::set_permissions(checkout.path("wrapper"), mode).expect("it is ours");
+    // For cargo to compile anew.
+    let source = "exercises/05_count_lines/src/lib.rs";
+    checkout.write(source, &format!("{}// {option}\n", checkout.read(source)));
     let mut command = checkout.command(&["check", "count-lines"]);
-    command.env("CARGO_PROFILE_DEV_DEBUG", "0");
-    let done = Done::of(&mut command);
-    done.exits_with(1)
-        .says(&["exercises/05_count_lines/src/lib.rs:5  let all: Vec<String> = text.lines()"]);
+    command.env("RUSTC_WORKSPACE_WRAPPER", checkout.path("wrapper"));
+    Done::of(&mut command)
+}
+
+/// Builds that must not depend on where they are made give their sources other names.
+#[cfg(unix)]
+#[test]
+fn lines_are_named_whatever_the_sources_are_called() {
+    let checkout = tiny();
+    let root = checkout.root.display();
+    for to in ["", "/somewhere/else"] {
+        let done = with_option(&checkout, &format!("--remap-path-prefix={root}={to}"));
+        done.exits_with(1).says(&[BLAMED]);
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn without_lines_the_reason_is_named() {
+    let checkout = tiny();
+    let done = with_option(&checkout, "-Cdebuginfo=0");
+    done.exits_with(1).says(&["line unknown", "RUSTFLAGS"]);
+}
+
+/// A checkout may be reached through a link.
+#[cfg(unix)]
+#[test]
+fn lines_are_named_behind_a_link_to_the_checkout() {
+    let checkout = tiny();
+    let folder = tempfile::tempdir().expect("a temporary folder");
+    let link = folder.path().join("link");
+    std::os::unix::fs::symlink(&checkout.root, &link).expect("links can be made");
+    let mut command = checkout.command(&["check", "count-lines"]);
+    command.current_dir(&link).env("PWD", &link);
+    Done::of(&mut command).exits_with(1).says(&[BLAMED]);
 }
 
 /// The sources may be elsewhere, behind a link.

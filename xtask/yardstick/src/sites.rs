@@ -257,6 +257,13 @@ struct Stack {
     live: Cost,
 }
 
+impl Stack {
+    /// The innermost line that is blamed.
+    fn line(&self) -> Option<SourceLine> {
+        self.frames.iter().find_map(|&ip| source_line_of(ip))
+    }
+}
+
 /// What a recording saw. It is created and dropped in quiet sections only.
 #[derive(Default)]
 pub(crate) struct Sites {
@@ -294,12 +301,16 @@ impl Sites {
             };
             (std::cmp::Reverse(weight), line.clone())
         });
+        let unknown = || {
+            let stacks = self.stacks.iter().filter(|stack| stack.line().is_none());
+            SourceLine::unknown(stacks.flat_map(|stack| stack.frames.iter().copied()))
+        };
         let rows = sites.iter().take(MAX_SITES).map(|(line, cost)| {
             let amount = match cost.size {
                 Some(size) => format!("{} × {size} B", grouped(cost.calls)),
                 None => format!("{} calls, {} B", grouped(cost.calls), grouped(cost.bytes)),
             };
-            let line = line.clone().unwrap_or_else(SourceLine::unknown);
+            let line = line.clone().unwrap_or_else(unknown);
             (amount, line.position(), line.text())
         });
         let mut report = text::columns(rows.collect());

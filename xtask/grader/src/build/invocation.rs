@@ -130,6 +130,7 @@ fn command(
         .env("CARGO_BUILD_BUILD_DIR", target_folder(workbook))
         // Failures name the lines that allocated, whatever a user's configuration says about them.
         .env("CARGO_PROFILE_DEV_DEBUG", "line-tables-only")
+        .env("CARGO_PROFILE_DEV_STRIP", "none")
         .env("CARGO_PROFILE_DEV_CODEGEN_UNITS", CODEGEN_UNITS);
     for target in targets {
         command.args(["--package", &target.package.package]);

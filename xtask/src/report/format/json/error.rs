@@ -28,6 +28,7 @@ struct Wire<'a> {
 /// # Errors
 /// When it cannot be written as JSON.
 pub fn render(error: &Error) -> Result<String> {
+    let interrupted = error.downcast_ref::<Interrupted>();
     let problem = error.chain().find_map(|cause| cause.downcast_ref::<Problem>());
     let causes = error.chain().map(|cause| match cause.downcast_ref::<Problem>() {
         Some(problem) => problem.headline(),
@@ -37,8 +38,12 @@ pub fn render(error: &Error) -> Result<String> {
         version: 1,
         workbook: WORKBOOK,
         error: Wire {
-            interrupted: error.is::<Interrupted>(),
-            message: causes.collect::<Vec<_>>().join(": "),
+            interrupted: interrupted.is_some(),
+            // What was running when somebody ended it is not to blame.
+            message: match interrupted {
+                Some(interrupted) => interrupted.to_string(),
+                None => causes.collect::<Vec<_>>().join(": "),
+            },
             help: problem.map(|problem| problem.help.as_str()),
         },
     })
