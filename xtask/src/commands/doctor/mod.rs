@@ -9,7 +9,7 @@ mod noise;
 mod compiled;
 
 use crate::cli::DoctorOptions;
-use crate::commands::shared::Finish;
+use crate::commands::shared::{Finish, explain};
 use crate::progress_bar::ProgressBar;
 use crate::report::doctor::DoctorReport;
 use crate::report::{self, format::Report};
@@ -60,7 +60,9 @@ pub(super) fn run(options: &DoctorOptions) -> Result<Finish> {
                 n => format!("this machine is not ready: {n} of {total} findings are problems"),
             };
             let help = "do what it says below each problem, then run `cargo xtask doctor` again";
-            Err(Problem::general(what, help).into())
+            // Not an error: the report has been printed, and an error would print a second document.
+            eprintln!("{}", explain(&Problem::general(what, help).into()));
+            Ok(Finish::Broken)
         }
     }
 }
