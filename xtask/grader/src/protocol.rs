@@ -4,8 +4,9 @@
 //! written to, and reads them. What a learner's code prints cannot disturb them.
 
 pub use yardstick::protocol::{
-    Allocations, FACTS_VARIABLE, Fact, LIVE_BYTES_CAP_VARIABLE, SECONDS_VARIABLE, SEED_VARIABLE,
-    Speed, SpeedDetails, SpeedReport, SpeedVerdict, TRACE_VARIABLE, TraceCounts, TraceSection,
+    Allocations, BudgetKind, BudgetUse, FACTS_VARIABLE, Fact, LIVE_BYTES_CAP_VARIABLE,
+    SECONDS_VARIABLE, SEED_VARIABLE, Speed, SpeedDetails, SpeedReport, SpeedVerdict,
+    TRACE_VARIABLE, TraceCounts, TraceSection,
 };
 
 use anyhow::Result;
@@ -109,7 +110,6 @@ fn parse(line: &str) -> Option<Fact> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use yardstick::protocol::{BudgetKind, BudgetUse};
 
     fn speed(high: Option<f64>, reason: Option<&str>) -> Fact {
         Fact::Speed(SpeedReport {
@@ -147,6 +147,12 @@ mod tests {
                 bad_peak: 5,
                 yours_peak: u64::MAX,
             }),
+            Fact::BudgetBegan {
+                name: "parsing".to_owned(),
+            },
+            Fact::BudgetEnded {
+                name: "parsing".to_owned(),
+            },
             Fact::Budget(BudgetUse {
                 name: "parsing".to_owned(),
                 kind: BudgetKind::Live,

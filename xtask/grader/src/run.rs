@@ -2,6 +2,8 @@
 
 mod binary;
 
+mod budgets;
+
 mod judge;
 
 use crate::event::{Control, Event, Stage};
@@ -318,7 +320,12 @@ impl<'a> Workers<'a> {
             }
         };
         let facts = protocol::read(&facts_file);
-        let (verdict, message) = judge::judge(&outcome, &facts, self.limits);
+        let (mut verdict, mut message) = judge::judge(&outcome, &facts, self.limits);
+        if verdict == TestOutcome::Pass
+            && let Some(objection) = budgets::objection(&facts)
+        {
+            (verdict, message) = (TestOutcome::Fail, Some(objection));
+        }
         let trace = Trace::read(&trace_file, name, &facts);
         Ok(finished(verdict, outcome.elapsed, message, facts, trace))
     }

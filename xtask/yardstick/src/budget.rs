@@ -144,6 +144,11 @@ impl Budget {
             Some(baseline) => TraceRole::Yours { baseline },
             None => TraceRole::None,
         };
+        quietly(|| {
+            facts::emit(&Fact::BudgetBegan {
+                name: self.name.clone(),
+            });
+        });
         let region = Region::start(self.scope, Keep::CountsAndSites, role);
         let result = f();
         let (usage, sites) = region.end();
@@ -173,6 +178,9 @@ impl Budget {
                 used: limit.kind.used(usage),
             }));
         }
+        facts::emit(&Fact::BudgetEnded {
+            name: self.name.clone(),
+        });
     }
 
     /// The message if a limit is exceeded.
@@ -204,7 +212,7 @@ impl Budget {
 const WARM_UP: usize = 2;
 
 /// Runs `round` this many times, with the round's number, from 1, and asserts that from the third
-/// round on it leaves the heap alone, like an arena that is reset and reused.
+/// round on it leaves the heap alone, in every thread, like an arena that is reset and reused.
 ///
 /// # Panics
 /// When a later round allocates, with the lines that did; when there is no later round; and when
@@ -221,6 +229,7 @@ pub fn steady(name: &str, rounds: usize, mut round: impl FnMut(usize)) {
     for number in WARM_UP + 1..=rounds {
         Budget::named(format!("{name}, round {number}"))
             .allocations(0)
+            .process_wide()
             .run(|| round(number));
     }
 }

@@ -2,7 +2,7 @@
 //!
 //! A trick: it seems to work. But a reference to the text taken before a move is exactly what the
 //! compiler may assume not to exist, and the code was never reviewed.
-//! Fails in: step3_sound
+//! Fails in: build
 
 #![allow(unsafe_code, reason = "the lint was in the way")]
 

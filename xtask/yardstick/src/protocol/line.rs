@@ -17,6 +17,8 @@ impl Fact {
 fn object(fact: &Fact) -> Object {
     match fact {
         Fact::Allocations(allocations) => allocations_object(*allocations),
+        Fact::BudgetBegan { name } => Object::of("budget_began").string("name", name),
+        Fact::BudgetEnded { name } => Object::of("budget_ended").string("name", name),
         Fact::Budget(budget) => budget_object(budget),
         Fact::OutOfMemory { cap, live, asked } => Object::of("out_of_memory")
             .number("cap", *cap)
@@ -216,6 +218,18 @@ mod tests {
     /// Every kind of fact with its line, every verdict and every kind of budget among them.
     fn facts_and_lines() -> Vec<(Fact, &'static str)> {
         vec![
+            (
+                Fact::BudgetBegan {
+                    name: "parsing".to_owned(),
+                },
+                r#"{"fact":"budget_began","name":"parsing"}"#,
+            ),
+            (
+                Fact::BudgetEnded {
+                    name: "parsing".to_owned(),
+                },
+                r#"{"fact":"budget_ended","name":"parsing"}"#,
+            ),
             (
                 Fact::Allocations(Allocations {
                     bad: 1,

@@ -54,6 +54,16 @@ pub enum Fact {
     /// What the baseline and the graded code asked of the heap. Written when a budget with a
     /// baseline ends.
     Allocations(Allocations),
+    /// A budget begins. A test that ends without its end was ended by something else.
+    BudgetBegan {
+        /// The budget's name.
+        name: String,
+    },
+    /// A budget ends, kept or missed. Written after its limits.
+    BudgetEnded {
+        /// The budget's name.
+        name: String,
+    },
     /// A limit of a budget, and what was used of it. Written for each limit, kept or missed.
     Budget(BudgetUse),
     /// The cap on live bytes refused an allocation. Written once per process, at the first refusal.

@@ -1,0 +1,92 @@
+//! What the budgets of a test say about it, whatever its process printed or how it ended.
+
+use crate::protocol::{BudgetKind, Fact};
+
+/// Why a test that seems to have passed has not; `None` if its budgets agree.
+pub(super) fn objection(facts: &[Fact]) -> Option<String> {
+    let mut open: Vec<&str> = Vec::new();
+    for fact in facts {
+        match fact {
+            Fact::BudgetBegan { name } => open.push(name),
+            Fact::BudgetEnded { name } => {
+                if let Some(began) = open.iter().rposition(|open| open == name) {
+                    open.remove(began);
+                }
+            }
+            Fact::Budget(budget)
+                if i64::try_from(budget.limit).is_ok_and(|limit| budget.used > limit) =>
+            {
+                return Some(format!(
+                    "{}: {} {}, where at most {} will do, although the test says that it passed",
+                    budget.name,
+                    budget.used,
+                    unit(budget.kind),
+                    budget.limit
+                ));
+            }
+            _ => {}
+        }
+    }
+    let name = open.pop()?;
+    Some(format!(
+        "{name}: the code that is measured did not return, although the test says that it passed"
+    ))
+}
+
+fn unit(kind: BudgetKind) -> &'static str {
+    match kind {
+        BudgetKind::Allocations => "heap calls",
+        BudgetKind::Bytes => "bytes asked of the heap",
+        BudgetKind::Peak => "bytes live at once",
+        BudgetKind::Live => "bytes still live",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::protocol::BudgetUse;
+
+    fn began(name: &str) -> Fact {
+        Fact::BudgetBegan {
+            name: name.to_owned(),
+        }
+    }
+
+    fn ended(name: &str) -> Fact {
+        Fact::BudgetEnded {
+            name: name.to_owned(),
+        }
+    }
+
+    fn used(limit: u64, used: i64) -> Fact {
+        Fact::Budget(BudgetUse {
+            name: "a".to_owned(),
+            kind: BudgetKind::Allocations,
+            limit,
+            used,
+        })
+    }
+
+    #[test]
+    fn budgets_that_end_within_their_limits_agree() {
+        let nested = [
+            began("a"),
+            began("b"),
+            used(3, 3),
+            ended("b"),
+            used(0, -5),
+            ended("a"),
+        ];
+        assert_eq!(objection(&nested), None);
+        assert_eq!(objection(&[]), None);
+    }
+
+    #[test]
+    fn a_missed_limit_and_a_missing_end_object() {
+        let missed = objection(&[began("a"), used(3, 4), ended("a")]);
+        assert!(missed.is_some_and(|text| text.starts_with("a: 4 heap calls, where at most 3")));
+        let unended = objection(&[began("a"), began("a"), ended("a")]);
+        assert!(unended.is_some_and(|text| text.contains("did not return")));
+    }
+}
