@@ -214,6 +214,9 @@ pub struct BookOptions {
 /// What `doctor` takes.
 #[derive(Args)]
 pub struct DoctorOptions {
+    /// Compile all that a day needs, so that nothing is compiled later, and no network is needed
+    #[arg(long)]
+    pub warm: bool,
     /// Do not measure how noisy the machine is
     #[arg(long)]
     pub no_speed: bool,

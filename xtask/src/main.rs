@@ -55,6 +55,7 @@ fn main() -> ExitCode {
     match finish {
         Ok(Finish::Passes) => ExitCode::SUCCESS,
         Ok(Finish::Incomplete) => ExitCode::from(1),
+        Ok(Finish::Broken) => ExitCode::from(2),
         Ok(Finish::Interrupted) => ExitCode::from(interrupt::EXIT_CODE),
         Err(error) => {
             report::complain(&commands::explain(&error));

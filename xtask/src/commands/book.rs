@@ -8,20 +8,29 @@ use crate::progress_bar::ProgressBar;
 use crate::report::complain;
 use anyhow::{Context, Result};
 use grader::program::Program;
+use std::path::PathBuf;
 use std::process::{Child, Command, ExitStatus, Stdio};
 use std::time::{Duration, Instant};
 use workbook::{Problem, Workbook, loopback};
 
+/// Built in folders of its own: it takes a minute or two, and neither a check nor the start of another command
+/// should wait for that. `cargo test` builds a `press` too, which Windows would not let it write over one that
+/// is running.
 const PROGRAM: Program<'_> = Program {
     name: "press",
     what: "the book's tools",
-    arguments: &["--package", "press"],
+    arguments: &["--profile", "runner", "--package", "press"],
     help: "see the full output with `cargo build -p press`",
 };
 /// The pause between two looks at the press.
 const POLL: Duration = Duration::from_millis(20);
 /// How long the press may take to end, once it was asked to.
 const PATIENCE: Duration = Duration::from_secs(3);
+
+/// Builds the program that builds the book, for `doctor --warm`.
+pub(super) fn build(workbook: &Workbook, bar: &ProgressBar) -> Result<PathBuf> {
+    build_program(workbook, &PROGRAM, bar)
+}
 
 pub(super) fn run(options: &BookOptions) -> Result<Finish> {
     let workbook = Workbook::open()?;
@@ -32,7 +41,7 @@ pub(super) fn run(options: &BookOptions) -> Result<Finish> {
     // The first build takes a while, and the bar is hidden off a terminal.
     complain("Building the book; the first time, its tools are compiled first.");
     let bar = ProgressBar::new();
-    let program = build_program(&workbook, &PROGRAM, &bar)?;
+    let program = build(&workbook, &bar)?;
     bar.clear();
     let mut command = Command::new(program);
     command.arg("--root").arg(&workbook.root);

@@ -98,7 +98,11 @@ fn save(document: &Document, workbook: &Workbook) -> Result<()> {
 }
 
 /// Builds the binary that runs the experiments.
-fn build(workbook: &Workbook, allocator: Allocator, bar: &ProgressBar) -> Result<PathBuf> {
+pub(super) fn build(
+    workbook: &Workbook,
+    allocator: Allocator,
+    bar: &ProgressBar,
+) -> Result<PathBuf> {
     let mut arguments = vec!["--release", "--package", "claims", "--bin", PROGRAM];
     let help = match allocator {
         Allocator::System => "see the full output with `cargo build --release -p claims`",

@@ -22,6 +22,8 @@ pub enum Finish {
     Passes,
     /// Something does not pass yet.
     Incomplete,
+    /// Its report says what is broken, and was printed.
+    Broken,
     /// It goes on until it is interrupted, and it was.
     Interrupted,
 }

@@ -27,9 +27,10 @@ const TOP: [&str; 9] = [
     "xtask",
 ];
 /// What tools look for at the top.
-const HIDDEN: [&str; 9] = [
+const HIDDEN: [&str; 10] = [
     ".cargo",
     ".ci",
+    ".config",
     ".devcontainer",
     ".editorconfig",
     ".gitattributes",

@@ -39,7 +39,7 @@ pub(super) fn toolchain() -> Finding {
 }
 
 /// What the compiler reports under this key.
-fn rustc(key: &str) -> Option<String> {
+pub(super) fn rustc(key: &str) -> Option<String> {
     let program = std::env::var_os("RUSTC").unwrap_or_else(|| "rustc".into());
     let mut command = Command::new(program);
     command.arg("-vV");
