@@ -61,7 +61,7 @@ pub(super) fn run(options: &DoctorOptions) -> Result<Finish> {
             };
             let help = "do what it says below each problem, then run `cargo xtask doctor` again";
             // Not an error: the report has been printed, and an error would print a second document.
-            eprintln!("{}", explain(&Problem::general(what, help).into()));
+            report::complain(&explain(&Problem::general(what, help).into()));
             Ok(Finish::Broken)
         }
     }
