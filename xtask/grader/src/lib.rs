@@ -46,11 +46,11 @@ pub mod cargo;
 
 mod cargo_failure;
 
-pub mod content;
-
 pub mod results;
 
 pub mod event;
+
+pub mod content;
 
 pub mod program;
 

@@ -33,7 +33,7 @@ pub(crate) fn take_soon(
     name: &str,
     cancellation: &Cancellation,
 ) -> anyhow::Result<Option<Lock>> {
-    let Some(mut file) = open(root, name) else {
+    let Some(mut file) = open(&root.join(".arena").join(name)) else {
         return Ok(None);
     };
     let start = Instant::now();
@@ -63,7 +63,19 @@ pub fn take(
     cancellation: &Cancellation,
     on_wait: impl FnOnce(),
 ) -> Result<Option<Lock>, Interrupted> {
-    let Some(mut file) = open(root, name) else {
+    take_file(&root.join(".arena").join(name), cancellation, on_wait)
+}
+
+/// As [`take`], with the file anywhere.
+///
+/// # Errors
+/// When the wait is cancelled.
+pub(crate) fn take_file(
+    path: &Path,
+    cancellation: &Cancellation,
+    on_wait: impl FnOnce(),
+) -> Result<Option<Lock>, Interrupted> {
+    let Some(mut file) = open(path) else {
         return Ok(None);
     };
     let mut on_wait = Some(on_wait);
@@ -81,10 +93,8 @@ pub fn take(
 }
 
 /// A file to lock; `None` where there can be none.
-fn open(root: &Path, name: &str) -> Option<File> {
-    let folder = root.join(".arena");
-    std::fs::create_dir_all(&folder).ok()?;
-    let path = folder.join(name);
+fn open(path: &Path) -> Option<File> {
+    std::fs::create_dir_all(path.parent()?).ok()?;
     if path.exists() && !path.is_file() {
         return None;
     }
