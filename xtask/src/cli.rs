@@ -29,6 +29,8 @@ pub struct Cli {
 pub enum Command {
     /// Grade all exercises, or those named, and measure the speed of those that pass
     Check(CheckOptions),
+    /// Grade what others have handed in, with the tests of this checkout
+    Grade(GradeOptions),
     /// Grade an exercise each time one of its files is saved
     Watch(WatchOptions),
     /// Show the speedup in full: Bad, yours and the solution, with intervals and a plot
@@ -109,6 +111,24 @@ pub struct CheckOptions {
     pub strict: bool,
     /// The format of the report
     #[arg(long, default_value = "human", value_parser = Format::parser(ReportKind::Grades))]
+    pub format: Format,
+    /// How long things may take
+    #[command(flatten)]
+    pub limits: TimeLimits,
+}
+
+/// What `grade` takes.
+#[derive(Args)]
+pub struct GradeOptions {
+    /// Checkouts, folders with exercises in them, or branches and commits of this repository; only the `src` of
+    /// their exercises is used
+    #[arg(required = true)]
+    pub what: Vec<String>,
+    /// Exercises to grade (default: all)
+    #[arg(long, value_name = "EXERCISE", num_args = 1)]
+    pub only: Vec<String>,
+    /// The format of the report
+    #[arg(long, default_value = "human", value_parser = Format::parser(ReportKind::Submissions))]
     pub format: Format,
     /// How long things may take
     #[command(flatten)]

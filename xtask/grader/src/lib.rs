@@ -72,6 +72,8 @@ pub mod pipeline;
 
 mod optimised;
 
+pub mod shipped_tree;
+
 pub mod bench;
 
 pub mod check;

@@ -14,6 +14,7 @@ mod truncate;
 pub mod doctor;
 pub mod format;
 pub mod next_steps;
+pub mod submissions;
 pub mod table;
 pub mod trace;
 pub mod watch;

@@ -8,11 +8,12 @@ mod variants;
 
 use crate::cli::VerifyOptions;
 use crate::commands::shared::Finish;
+use crate::commands::trials::graded;
 use crate::progress_bar::ProgressBar;
 use crate::report::say;
 use crate::report::table::{Style, paint};
 use anyhow::Result;
-use finding::{Counts, Finding, graded};
+use finding::{Counts, Finding};
 use grader::diagnostic::rendered;
 use grader::event::Control;
 use grader::pipeline::{Attempt, CachePolicy, Subject, try_tests};

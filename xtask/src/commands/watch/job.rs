@@ -79,6 +79,7 @@ fn all_graded(workbook: &Workbook, grades: &[Grade<'_>]) -> Result<Output> {
         workbook,
         grades,
         is_strict: false,
+        changed: None,
         columns: terminal::width(),
     };
     Ok(Output {
