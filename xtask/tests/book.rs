@@ -3,29 +3,10 @@
 
 mod common;
 
-use common::{Checkout, Plan, contains_all, wait_until};
+use common::{Checkout, Plan};
 use std::net::TcpListener;
-use std::process::{Command, Stdio};
-use std::time::Duration;
 
 const MANIFEST: &str = "[package]\nname = \"press\"\nversion = \"0.1.0\"\nedition = \"2024\"\n";
-/// Says what it was given, and serves until its input ends, which the real one does too.
-const SERVES: &str = r#"fn main() {
-    println!("{:?}", std::env::args().skip(1).collect::<Vec<_>>());
-    std::fs::write("started", std::process::id().to_string()).unwrap();
-    let _ = std::io::copy(&mut std::io::stdin(), &mut std::io::sink());
-    std::process::exit(130);
-}"#;
-/// Does not notice anything.
-const HANGS: &str = r#"fn main() {
-    std::fs::write("started", std::process::id().to_string()).unwrap();
-    loop { std::thread::sleep(std::time::Duration::from_secs(60)); }
-}"#;
-/// A build script that takes as long as the compilation of mdBook.
-const SLOW: &str = r#"fn main() {
-    std::fs::write("../../started", std::process::id().to_string()).unwrap();
-    std::thread::sleep(std::time::Duration::from_secs(300));
-}"#;
 
 fn workbook(press: &str, build_script: Option<&str>) -> Checkout {
     let plan = Plan::of("tiny").at("book").edit(
@@ -71,7 +52,27 @@ fn what_the_press_says_is_not_contradicted() {
 #[cfg(unix)]
 mod ends {
     use super::*;
-    use common::processes;
+    use common::{contains_all, processes, wait_until};
+    use std::process::{Command, Stdio};
+    use std::time::Duration;
+
+    /// Says what it was given, and serves until its input ends, which the real one does too.
+    const SERVES: &str = r#"fn main() {
+    println!("{:?}", std::env::args().skip(1).collect::<Vec<_>>());
+    std::fs::write("started", std::process::id().to_string()).unwrap();
+    let _ = std::io::copy(&mut std::io::stdin(), &mut std::io::sink());
+    std::process::exit(130);
+}"#;
+    /// Does not notice anything.
+    const HANGS: &str = r#"fn main() {
+    std::fs::write("started", std::process::id().to_string()).unwrap();
+    loop { std::thread::sleep(std::time::Duration::from_secs(60)); }
+}"#;
+    /// A build script that takes as long as the compilation of mdBook.
+    const SLOW: &str = r#"fn main() {
+    std::fs::write("../../started", std::process::id().to_string()).unwrap();
+    std::thread::sleep(std::time::Duration::from_secs(300));
+}"#;
 
     /// Sends a signal once the press, or its build, has started; returns the exit code and what was
     /// printed. Nothing that was started may remain.

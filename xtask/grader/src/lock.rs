@@ -99,7 +99,7 @@ fn open(path: &Path) -> Option<File> {
         return None;
     }
     let mut options = OpenOptions::new();
-    // Windows locks only what may be read.
+    // Windows locks only what may be read, or written elsewhere than at the end.
     let options = options.create(true).read(true).append(true);
     options.open(path).ok()
 }
@@ -117,5 +117,34 @@ fn attempt(file: File) -> Attempt {
         Ok(()) => Attempt::Over(Some(Lock { _file: file })),
         Err(TryLockError::Error(_)) => Attempt::Over(None),
         Err(TryLockError::WouldBlock) => Attempt::Held(file),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::io::Read as _;
+
+    /// Not every system that runs Windows programs checks the access that a lock needs; all check the
+    /// access of a read.
+    #[test]
+    fn the_file_of_a_lock_can_be_read() {
+        let root = tempfile::tempdir().expect("a temporary folder");
+        let mut file = open(root.path(), STATE).expect("writable");
+        let mut text = String::new();
+        assert_eq!(file.read_to_string(&mut text).ok(), Some(0));
+    }
+
+    #[test]
+    fn a_lock_is_held_until_it_is_dropped() {
+        let root = tempfile::tempdir().expect("a temporary folder");
+        let never = Cancellation::default();
+        let lock = take(root.path(), STATE, &never, || ());
+        let lock = lock.ok().flatten().expect("this file system has locks");
+        let other = open(root.path(), STATE).expect("writable");
+        let taken = other.try_lock();
+        assert!(matches!(taken, Err(TryLockError::WouldBlock)), "{taken:?}");
+        drop(lock);
+        other.try_lock().expect("it is free");
     }
 }

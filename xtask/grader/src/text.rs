@@ -1,5 +1,5 @@
-//! Text that is safe and readable wherever it is printed: sizes in units, and no characters that
-//! command a terminal.
+//! Text that is safe and readable wherever it is printed: sizes in units, paths with `/`, and no
+//! characters that command a terminal.
 
 /// A number of bytes in decimal units: `3.1 GB`.
 #[must_use]
@@ -15,6 +15,12 @@ pub fn size(bytes: u64) -> String {
         0 => format!("{bytes} B"),
         _ => format!("{value:.1} {}", units[unit]),
     }
+}
+
+/// A path with `/` between its parts, as reports write paths on every system.
+#[must_use]
+pub fn with_slashes(path: &str) -> String {
+    path.replace(std::path::MAIN_SEPARATOR, "/")
 }
 
 /// Replaces characters that would control a terminal or a log with visible ones. Line ends become
@@ -64,6 +70,15 @@ mod tests {
             printable("a\tb\r\nc\rd\x1b[31m\0\x7f\u{9b}é"),
             "a\tb\nc␍d␛[31m␀␡\u{fffd}é"
         );
+    }
+
+    #[test]
+    fn paths_have_slashes_on_every_system() {
+        let file = std::path::Path::new("exercises")
+            .join("02_x")
+            .join("lib.rs");
+        let text = file.to_string_lossy();
+        assert_eq!(with_slashes(&text), "exercises/02_x/lib.rs");
     }
 
     #[test]

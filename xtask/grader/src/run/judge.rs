@@ -3,7 +3,7 @@
 use crate::process::{Ended, Limits, ProcessOutcome};
 use crate::protocol::Fact;
 use crate::results::TestOutcome;
-use crate::text::size;
+use crate::text::{size, with_slashes};
 use std::process::ExitStatus;
 
 /// The outcome, and a message unless it is a pass. A pass needs evidence that the test ran to its
@@ -133,7 +133,7 @@ fn aborted(status: ExitStatus, stderr: &str) -> (TestOutcome, Option<String>) {
     let signal = std::os::unix::process::ExitStatusExt::signal(&status);
     #[cfg(not(unix))]
     let signal = None;
-    let stderr = stderr.trim();
+    let stderr = &*places_with_slashes(stderr.trim());
     let message = if stderr.contains("has overflowed its stack") {
         "stack overflow: recursion that is too deep, or never ends".to_owned()
     } else if let (Some(code), None) = (status.code(), signal) {
@@ -167,14 +167,11 @@ fn aborted(status: ExitStatus, stderr: &str) -> (TestOutcome, Option<String>) {
 #[must_use]
 pub fn panic_message(stderr: &str) -> String {
     let lines: Vec<&str> = stderr.lines().collect();
-    let is_panic = |line: &&str| line.starts_with("thread '") && line.contains(" panicked at ");
+    let is_panic = |line: &&str| panic_place(line).is_some();
     let Some(start) = lines.iter().rposition(is_panic) else {
         return stderr.trim().to_owned();
     };
-    let place = lines[start]
-        .split(" panicked at ")
-        .nth(1)
-        .unwrap_or_default();
+    let place = panic_place(lines[start]).unwrap_or_default();
     let rest = lines[start + 1..]
         .iter()
         .filter(|line| !line.starts_with("note: run with `RUST_BACKTRACE=1`"));
@@ -182,8 +179,23 @@ pub fn panic_message(stderr: &str) -> String {
     format!(
         "{}\nat {}",
         text.join("\n").trim(),
-        place.trim_end_matches(':')
+        with_slashes(place.trim_end_matches(':'))
     )
+}
+
+/// The place of a panic, where the line is the first of its report.
+fn panic_place(line: &str) -> Option<&str> {
+    let rest = line.strip_prefix("thread '")?;
+    rest.split(" panicked at ").nth(1)
+}
+
+/// The text with `/` in the places of its panics.
+fn places_with_slashes(stderr: &str) -> String {
+    let lines = stderr.split('\n').map(|line| match panic_place(line) {
+        Some(place) => line.replace(place, &with_slashes(place)),
+        None => line.to_owned(),
+    });
+    lines.collect::<Vec<_>>().join("\n")
 }
 
 #[cfg(test)]
@@ -212,5 +224,17 @@ mod tests {
                       tests/y.rs:2:3:\ntwo\nlines\nnote: run with `RUST_BACKTRACE=1` environment \
                       variable to display a backtrace\n";
         assert_eq!(panic_message(stderr), "two\nlines\nat tests/y.rs:2:3");
+    }
+
+    #[test]
+    fn places_have_slashes_and_other_text_is_kept() {
+        let file = std::path::Path::new("tests").join("y.rs");
+        let head = format!("thread 'a' (7) panicked at {}:2:3:", file.display());
+        let stderr = format!("tests\\y\n{head}\nno C:\\x\n");
+        assert_eq!(panic_message(&stderr), "no C:\\x\nat tests/y.rs:2:3");
+        assert_eq!(
+            places_with_slashes(&stderr),
+            "tests\\y\nthread 'a' (7) panicked at tests/y.rs:2:3:\nno C:\\x\n"
+        );
     }
 }

@@ -11,8 +11,14 @@ const WIDTH: u16 = 120;
 
 pub(super) fn editor() -> Finding {
     let name = "editor";
-    let help = "set VISUAL or EDITOR to your editor, as in `export EDITOR=vim`; `cargo xtask open` \
-                prints the path otherwise";
+    let set = match cfg!(windows) {
+        true => "`setx EDITOR code` (for new terminals)",
+        false => "`export EDITOR=vim`",
+    };
+    let help = format!(
+        "set VISUAL or EDITOR to your editor, as in {set}; `cargo xtask open` prints the path \
+         otherwise"
+    );
     match Editor::find() {
         None => Finding::note(name, "none is set", help),
         Some(editor) => match find_program(editor.program()) {

@@ -155,8 +155,15 @@ pub(super) fn c_compiler() -> Finding {
         None => Finding::note(
             name,
             "none",
-            "only `bench --allocator mimalloc` and `claims --allocator mimalloc` need one: install \
-             `cc` to use them",
+            format!(
+                "only `bench --allocator mimalloc` and `claims --allocator mimalloc` need one: \
+                 install {} to use them",
+                if cfg!(windows) {
+                    "`gcc` (MinGW-w64)"
+                } else {
+                    "`cc`"
+                }
+            ),
         ),
     }
 }
