@@ -8,7 +8,7 @@ use crate::cargo_failure;
 use crate::content;
 use crate::diagnostic::{Diagnostic, Level};
 use crate::event::{Control, Event, Stage};
-use crate::process::Group;
+use crate::process::{Group, Keeping, thread};
 use crate::results::Build;
 use anyhow::{Context, Result};
 use std::collections::{HashMap, HashSet};
@@ -264,12 +264,12 @@ fn run_cargo(
     goal: Goal,
     control: &Control<'_>,
 ) -> Result<Log> {
-    let mut group = Group::spawn(command(workbook, targets, goal, control))?;
+    let mut group = Group::spawn(command(workbook, targets, goal, control), Keeping::Servers)?;
     let (sender, lines) = channel();
     let stdout = group.stdout().context("cannot read cargo's output")?;
     let stderr = group.stderr().context("cannot read cargo's messages")?;
-    forward(stdout, sender.clone(), Line::Stdout);
-    forward(stderr, sender, Line::Stderr);
+    forward(stdout, sender.clone(), Line::Stdout)?;
+    forward(stderr, sender, Line::Stderr)?;
 
     let mut log = Log::default();
     let folders = targets
@@ -307,7 +307,8 @@ fn run_cargo(
         }
     }
     let cancellation = control.cancellation().clone();
-    std::thread::spawn(move || group.wait(&cancellation));
+    group.release();
+    thread(move || group.wait(&cancellation))?;
     Ok(log)
 }
 
@@ -316,15 +317,16 @@ fn forward(
     pipe: impl Read + Send + 'static,
     sender: Sender<Line>,
     line: impl Fn(Vec<u8>) -> Line + Send + 'static,
-) {
-    std::thread::spawn(move || {
+) -> Result<()> {
+    thread(move || {
         let lines = BufReader::new(pipe).split(b'\n');
         for text in lines.map_while(Result::ok) {
             // The receiver may be gone; the pipe is read to its end all the same, since cargo would
             // fail to write to a closed pipe.
             let _ = sender.send(line(text));
         }
-    });
+    })?;
+    Ok(())
 }
 
 fn command(

