@@ -94,7 +94,10 @@ impl Saved {
             saved.hints[at] = entry["hints"].as_u64().unwrap_or(0);
             let name = entry["standing"].as_str();
             saved.entries[at] = name.map(|name| Entry {
-                standing: STANDINGS.into_iter().find(|known| *known == name).unwrap_or("?"),
+                standing: STANDINGS
+                    .into_iter()
+                    .find(|known| *known == name)
+                    .unwrap_or("?"),
                 steps_passed: entry["steps_passed"].as_u64().unwrap_or(u64::MAX),
             });
         }
@@ -202,7 +205,13 @@ impl Model {
     /// The change that an operation makes to files. What commands report and save, the judge says.
     pub fn apply(&mut self, op: &Op) {
         match op {
-            Op::Save(save) | Op::SaveDuring { save, .. } => self.save(*save),
+            Op::Save(save) => self.save(*save),
+            Op::SaveDuring { save, undo, .. } => {
+                self.save(*save);
+                if let Some(way) = undo {
+                    self.save(self.undo(save.at, *way));
+                }
+            }
             Op::Undo(at, way) => self.save(self.undo(*at, *way)),
             Op::Watch { at, saves, .. } if !self.is_broken() => {
                 for &(variant, way) in saves {

@@ -55,7 +55,10 @@ impl fmt::Display for Output {
             stdout,
             stderr,
         } = self;
-        write!(f, "--- exit code {code}\n--- standard output\n{stdout}\n--- standard error\n{stderr}")
+        write!(
+            f,
+            "--- exit code {code}\n--- standard output\n{stdout}\n--- standard error\n{stderr}"
+        )
     }
 }
 
@@ -76,7 +79,10 @@ impl Sandbox {
         };
         // What was built for an earlier run is used again if that run came to its end.
         let is_clean = sandbox.snapshot.with_file_name("clean");
-        for entry in std::fs::read_dir(&sandbox.root).expect("it exists").flatten() {
+        for entry in std::fs::read_dir(&sandbox.root)
+            .expect("it exists")
+            .flatten()
+        {
             if entry.file_name() != "target" || !is_clean.exists() {
                 remove(&entry.path());
             }
@@ -84,7 +90,9 @@ impl Sandbox {
         remove(&is_clean);
         copy_below(&start.root, &sandbox.root);
         sandbox.empty_out();
-        sandbox.run("run a check --format json").expect("the first check ends");
+        sandbox
+            .run("run a check --format json")
+            .expect("the first check ends");
         remove(&sandbox.snapshot);
         copy_below(&sandbox.root, &sandbox.snapshot);
         sandbox.files = stamps(&sandbox.root);
@@ -122,7 +130,9 @@ impl Sandbox {
         let _ = Command::new("kill").args(["-KILL", "--", &group]).status();
         let _ = shell.wait();
         self.end_all();
-        Err(format!("it has not ended after {LIMIT:?}; its processes: {hanging:?}"))
+        Err(format!(
+            "it has not ended after {LIMIT:?}; its processes: {hanging:?}"
+        ))
     }
 
     fn is_inside(&self, line: &str) -> bool {
@@ -137,7 +147,9 @@ impl Sandbox {
 
     fn end_all(&self) {
         for (pid, _) in self.processes() {
-            let _ = Command::new("kill").args(["-KILL", &pid.to_string()]).status();
+            let _ = Command::new("kill")
+                .args(["-KILL", &pid.to_string()])
+                .status();
         }
     }
 
@@ -184,7 +196,11 @@ impl Sandbox {
     /// Puts everything back.
     pub fn restore(&mut self) {
         let present = stamps(&self.root);
-        for path in present.keys().rev().filter(|path| !self.files.contains_key(*path)) {
+        for path in present
+            .keys()
+            .rev()
+            .filter(|path| !self.files.contains_key(*path))
+        {
             remove(&self.root.join(path));
         }
         let mut changed = Vec::new();
@@ -263,7 +279,10 @@ fn copy(from: &Path, to: &Path) {
         std::fs::create_dir_all(folder).expect("the copy can be written");
         std::fs::copy(from, to).expect("the copy can be written");
         let time = data.modified().expect("files have times");
-        let file = File::options().append(true).open(to).expect("it was written");
+        let file = File::options()
+            .append(true)
+            .open(to)
+            .expect("it was written");
         file.set_modified(time).expect("its time can be set");
     }
 }

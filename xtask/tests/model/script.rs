@@ -2,7 +2,9 @@
 //! the test did.
 
 use crate::model::Model;
-use crate::op::{At, Check, Clock, Damage, Edit, Foreign, Op, Other, Part, Place, Save, Signal, Way};
+use crate::op::{
+    At, Check, Clock, Damage, Edit, Foreign, Op, Other, Part, Place, Save, Signal, Way,
+};
 use crate::variants::{EXERCISES, Variant, version};
 
 /// A time in a year that is long past or has not come, and different for each save.
@@ -61,10 +63,21 @@ pub fn commands(op: &Op, model: &Model) -> String {
             check,
             save,
             after_ms,
+            undo,
         } => {
             let start = checked("start a", *check);
-            let (pause, save) = (pause(*after_ms), replace(*save, model.count * 4));
-            format!("{start}\n{pause}\n{save}\nfinish a $pid")
+            let (pause, saving) = (pause(*after_ms), replace(*save, model.count * 4));
+            let undo = undo.map_or(String::new(), |way| {
+                // What the save replaces.
+                let variant = model.exercises[save.at].source;
+                let before = Save {
+                    variant,
+                    way,
+                    ..*save
+                };
+                format!("\n{}", replace(before, model.count * 4 + 1))
+            });
+            format!("{start}\n{pause}\n{saving}\nfinish a $pid{undo}")
         }
         Op::Two {
             check,
@@ -73,7 +86,13 @@ pub fn commands(op: &Op, model: &Model) -> String {
         } => {
             let start = checked("start a", *check);
             let other = match other {
-                Other::Check(at) => checked("start b", Check { at: *at, ..Check::plain() }),
+                Other::Check(at) => checked(
+                    "start b",
+                    Check {
+                        at: *at,
+                        ..Check::plain()
+                    },
+                ),
                 Other::Hint(at) => format!("start b hint {}", EXERCISES[*at].id),
                 Other::Reset(at) => format!("start b reset {} --yes", EXERCISES[*at].id),
             };
@@ -102,7 +121,11 @@ fn checked(function: &str, check: Check) -> String {
     let Check { at, flags } = check;
     let mut command = format!("{function} check");
     if let Some(at) = at {
-        let word = if flags.rerun { EXERCISES[at].number } else { EXERCISES[at].id };
+        let word = if flags.rerun {
+            EXERCISES[at].number
+        } else {
+            EXERCISES[at].id
+        };
         command += &format!(" {word}");
     }
     for (flag, is_given) in [
@@ -132,7 +155,11 @@ fn watch(
     let id = EXERCISES[at].id;
     let mut input = String::new();
     if !model.is_broken() {
-        let line = if after_verdict { format!("{id}: ") } else { "watching ".to_owned() };
+        let line = if after_verdict {
+            format!("{id}: ")
+        } else {
+            "watching ".to_owned()
+        };
         input += &format!("  wait_for \"$OUT/a.out\" '{line}' 1\n");
         let mut source = model.exercises[at].source;
         let mut n_seen = 0;
@@ -213,7 +240,12 @@ fn edited(at: At, edit: Edit, count: usize) -> String {
     let ways = [Way::InPlace, Way::Older, Way::Rename, Way::OlderInPlace];
     let put = |name: &str, file: &str| {
         let way = ways[count / 4 % ways.len()];
-        put(&version(exercise, name), &format!("{folder}/{file}"), way, count)
+        put(
+            &version(exercise, name),
+            &format!("{folder}/{file}"),
+            way,
+            count,
+        )
     };
     let first = "tests/graded/step1_answers.rs";
     let main = "tests/graded/main.rs";
@@ -263,7 +295,10 @@ fn foreign(at: At, place: Place, kind: Foreign) -> String {
         // A crate of the same name.
         Foreign::CopyOfExercise => {
             let copy = format!("{}_old", EXERCISES[at].folder);
-            format!("[ -d {copy} ] || [ ! -d {0} ] || cp -R {0} {copy}", EXERCISES[at].folder)
+            format!(
+                "[ -d {copy} ] || [ ! -d {0} ] || cp -R {0} {copy}",
+                EXERCISES[at].folder
+            )
         }
     }
 }
@@ -274,9 +309,7 @@ fn clocked(clock: Clock) -> &'static str {
             "find target/check -path '*fingerprint*' -type f -exec touch -t 203501010000 {} +"
         }
         Clock::Target => "find target/check -type f -exec touch -t 203501010000 {} +",
-        Clock::Sources => {
-            "find exercises/ -name '*.rs' -type f -exec touch -t 203501010000 {} +"
-        }
+        Clock::Sources => "find exercises/ -name '*.rs' -type f -exec touch -t 203501010000 {} +",
     }
 }
 

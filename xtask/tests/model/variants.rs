@@ -110,7 +110,8 @@ impl Variant {
             Variant::Panics => "panic!(\"no {text}\")".to_owned(),
             Variant::Aborts => "std::process::abort()".to_owned(),
         };
-        let text = format!("//! {self:?}.\n\npub fn count(text: &str) -> usize {{\n    {body}\n}}\n");
+        let text =
+            format!("//! {self:?}.\n\npub fn count(text: &str) -> usize {{\n    {body}\n}}\n");
         Some(padded(text.into(), starter.len()))
     }
 }
@@ -145,7 +146,10 @@ pub fn lay_out() -> Checkout {
         let bad = file("bad/lib");
         for (name, text) in [
             ("main", &file("tests/graded/main")),
-            ("step1_renamed", &first.replace(exercise.first_test, "renamed")),
+            (
+                "step1_renamed",
+                &first.replace(exercise.first_test, "renamed"),
+            ),
             ("step1_commented", &format!("{first}// Mine.\n")),
             ("step1", &first),
             ("bad", &bad),
