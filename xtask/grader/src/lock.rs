@@ -46,7 +46,10 @@ pub(crate) fn take_soon(
         std::thread::sleep(PAUSE);
     }
     let what = "another program has held it for 5 s";
-    let help = "end what holds it (`fuser` or `lsof` name it), then run this again";
+    let help = match cfg!(windows) {
+        true => "end the program that holds it, then run this again",
+        false => "end the program that holds it (`fuser` or `lsof` names it), then run this again",
+    };
     Err(Problem::new(format!(".arena/{name}"), what, help).into())
 }
 
@@ -130,7 +133,7 @@ mod tests {
     #[test]
     fn the_file_of_a_lock_can_be_read() {
         let root = tempfile::tempdir().expect("a temporary folder");
-        let mut file = open(root.path(), STATE).expect("writable");
+        let mut file = open(&root.path().join(STATE)).expect("writable");
         let mut text = String::new();
         assert_eq!(file.read_to_string(&mut text).ok(), Some(0));
     }
@@ -141,7 +144,7 @@ mod tests {
         let never = Cancellation::default();
         let lock = take(root.path(), STATE, &never, || ());
         let lock = lock.ok().flatten().expect("this file system has locks");
-        let other = open(root.path(), STATE).expect("writable");
+        let other = open(&root.path().join(STATE)).expect("writable");
         let taken = other.try_lock();
         assert!(matches!(taken, Err(TryLockError::WouldBlock)), "{taken:?}");
         drop(lock);
