@@ -4,7 +4,7 @@ use super::shared::Finish;
 use crate::cli::CheckOptions;
 use crate::interrupt;
 use crate::progress_bar::ProgressBar;
-use crate::report::format::Report;
+use crate::report::format::{Format, Report};
 use crate::report::{self, GradesReport};
 use crate::terminal;
 use anyhow::Result;
@@ -43,7 +43,7 @@ pub(super) fn run(options: &CheckOptions) -> Result<Finish> {
             report::complain(&not_as_shipped(changed));
             false
         }
-        (None, true) => {
+        (None, true) if options.format == Format::Human => {
             report::complain(
                 "note: this is not a clone, so only the exercises were held against what was shipped; where a \
                  grade counts, use `cargo xtask grade` in a checkout of your own",
