@@ -16,7 +16,7 @@ use std::time::Duration;
 #[command(
     after_help = "Exercises go by id, number, or the beginning of the id.\n\
     Exit codes: 0 all that was asked passes, 1 something does not pass yet, \
-    2 wrong usage or a broken workbook, 130 interrupted."
+    2 wrong usage or a broken workbook or machine, 130 interrupted."
 )]
 pub struct Cli {
     /// What to do; without a command, a terminal gets the shell.

@@ -133,7 +133,7 @@ mod tests {
     #[test]
     fn the_file_of_a_lock_can_be_read() {
         let root = tempfile::tempdir().expect("a temporary folder");
-        let mut file = open(&root.path().join(STATE)).expect("writable");
+        let mut file = open(&root.path().join(".arena").join(STATE)).expect("writable");
         let mut text = String::new();
         assert_eq!(file.read_to_string(&mut text).ok(), Some(0));
     }
@@ -144,7 +144,7 @@ mod tests {
         let never = Cancellation::default();
         let lock = take(root.path(), STATE, &never, || ());
         let lock = lock.ok().flatten().expect("this file system has locks");
-        let other = open(&root.path().join(STATE)).expect("writable");
+        let other = open(&root.path().join(".arena").join(STATE)).expect("writable");
         let taken = other.try_lock();
         assert!(matches!(taken, Err(TryLockError::WouldBlock)), "{taken:?}");
         drop(lock);

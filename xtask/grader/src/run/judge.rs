@@ -9,14 +9,18 @@ use std::process::ExitStatus;
 /// The outcome, and a message unless it is a pass. A pass needs evidence that the test ran to its
 /// end, namely the harness's closing line: a process that exits early has the same exit code.
 ///
-/// The line can be forged on purpose: code under test that writes it and exits with 0 passes. No
-/// check here could rule that out. Harness and test share a process, so whatever would prove that
-/// the test returned (an argument, an environment variable, a pipe, a fact) is as accessible to the
-/// test as to the harness, and a longer proof only needs a longer forgery. From outside, an honest
-/// and a forged end look the same. What does differ is which thread ends the process; it shows in
-/// destructors and exit hooks, which each system runs in its own way, and a mistake there would
-/// fail honest code. Nobody writes that line by accident, and those who forge it cheat only
-/// themselves. Where others rely on a grade, somebody should read the source.
+/// The line can be forged on purpose: code under test that writes it and exits with 0 passes a test that
+/// has no budget. No check here could rule that out. Harness and test share a process, so whatever
+/// would prove that the test returned (an argument, an environment variable, a pipe, a fact) is as
+/// accessible to the test as to the harness, and a longer proof only needs a longer forgery. What
+/// does differ is which thread ends the process; it shows in destructors and exit hooks, which each
+/// system runs in its own way, and a mistake there would fail honest code.
+///
+/// What it takes: `unsafe` is forbidden in exercises and their build scripts are not run, so the code
+/// has no place before `main`, and changes no environment. A budget that began and did not end fails
+/// its test ([`budgets`](super::budgets)), so the forger has to leave before the first budget, or
+/// write its facts too, to a file whose name is in the environment. Nobody does that by accident.
+/// Where others rely on a grade, somebody should read the source.
 pub(super) fn judge(
     outcome: &ProcessOutcome,
     facts: &[Fact],
