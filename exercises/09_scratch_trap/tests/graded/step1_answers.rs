@@ -71,7 +71,8 @@ fn batches_of_thousands_are_summarised_as_in_bad() {
 fn readings_at_the_ends_of_the_range_are_summarised_as_in_bad() {
     const LEAST: i32 = -8_388_608;
     const MOST: i32 = 8_388_607;
-    let batches: [(&str, fn(usize) -> i32); 5] = [
+    type Reading = fn(usize) -> i32;
+    let batches: [(&str, Reading); 5] = [
         ("all at the upper end", |_| MOST),
         ("all at the lower end", |_| LEAST),
         ("one end and the other, alternately", |at| {

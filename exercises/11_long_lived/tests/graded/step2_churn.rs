@@ -55,11 +55,10 @@ fn after_100_000_evictions_the_cache_is_as_large_as_before() {
             .run(|| serve(cache, 1_000..end));
         assert_nothing_written(before);
         assert_eq!(cache.count(), CAPACITY, "pages cached at the end");
-        for number in end - CAPACITY..end {
+        for (number, path) in paths.iter().enumerate().skip(end - CAPACITY) {
             assert!(
-                cache.get(&paths[number]) == Some(body(number)),
-                "`{}` must still be cached, with the body that was cached last",
-                paths[number]
+                cache.get(path) == Some(body(number)),
+                "`{path}` must still be cached, with the body that was cached last"
             );
         }
     });
