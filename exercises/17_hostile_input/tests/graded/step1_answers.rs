@@ -68,6 +68,16 @@ fn random_messages_are_read_as_in_bad() {
             message.escape_ascii()
         );
     }
+    for (what, message) in [
+        ("20 000 numbers", messages::digits(20_000)),
+        ("3 000 entries", messages::entries(&mut rng, 3_000)),
+    ] {
+        let is_same = shown!(hostile_input, &message) == shown!(bad, &message);
+        assert!(
+            is_same,
+            "a list of {what} is read, but not as in Bad (seed {seed})"
+        );
+    }
 }
 
 #[test]

@@ -11,13 +11,17 @@
 
 use bumpalo::Bump;
 use fastrand::Rng;
-use hostile_input::Refused;
+use hostile_input::{Limits, Refused};
 
 use super::messages;
-use super::strangers::{LIMITS, assert_read, refusal_of};
+use super::strangers::{LIMITS, assert_read, assert_read_within, refusal_of, refusal_within};
 
 /// 16 MB of input, four million values.
 const N_BOMB: usize = 4_000_000;
+
+/// Numbers for about a tenth of the limit. A vector that grows by doubling may leave as much behind
+/// as it ends with, in chunks that double too.
+const N_FAIR: usize = 1 << 12;
 
 #[test]
 fn a_bomb_of_small_values_is_too_large() {
@@ -50,14 +54,14 @@ fn a_bomb_of_small_lists_is_too_large() {
 fn a_message_below_the_limit_is_read() {
     let mut rng = Rng::with_seed(yardstick::seed());
     assert_read(
-        "numbers for about 40 % of the limit",
+        "numbers for about a tenth of the limit",
         &Bump::new(),
-        &messages::digits(1 << 14),
+        &messages::digits(N_FAIR),
     );
     assert_read(
-        "entries for about 40 % of the limit",
+        "entries for about a fifth of the limit",
         &Bump::new(),
-        &messages::entries(&mut rng, 2_500),
+        &messages::entries(&mut rng, 1_250),
     );
     let mut text = b"$400000\r\n".to_vec();
     text.extend(b"x".repeat(400_000));
@@ -79,7 +83,7 @@ fn an_arena_with_other_data_is_limited_too() {
     assert_read(
         "numbers, in an arena that holds 4 MiB",
         &arena,
-        &messages::digits(1 << 14),
+        &messages::digits(N_FAIR),
     );
     // The arena is the caller's, who goes on using it.
     let more = arena
@@ -100,7 +104,34 @@ fn an_arena_that_was_reset_is_limited_too() {
         assert_eq!(refused, Refused::TooLarge, "{what}");
         arena.reset();
         let what = format!("numbers after a bomb, in round {round}");
-        assert_read(&what, &arena, &messages::digits(1 << 14));
+        assert_read(&what, &arena, &messages::digits(N_FAIR));
         arena.reset();
+    }
+}
+
+#[test]
+fn the_limit_is_the_one_passed_in() {
+    for bytes in [16 << 10, 256 << 10, 4 << 20] {
+        let limits = Limits { bytes, ..LIMITS };
+        let what = format!("more numbers than {bytes} bytes can hold");
+        let message = messages::digits(bytes / 5);
+        let refused = refusal_within(limits, &what, &Bump::new(), &message);
+        assert_eq!(refused, Refused::TooLarge, "{what}");
+        let what = format!("numbers for less than a tenth of {bytes} bytes");
+        let message = messages::digits(bytes / 400);
+        assert_read_within(limits, &what, &Bump::new(), &message);
+    }
+}
+
+#[test]
+fn the_callers_own_limit_is_put_back() {
+    for callers in [None, Some(8 << 20), Some(LIMITS.bytes / 2)] {
+        let arena = Bump::new();
+        arena.set_allocation_limit(callers);
+        assert_read("a few numbers", &arena, &messages::digits(100));
+        refusal_of("16 MB of numbers", &arena, &messages::digits(N_BOMB));
+        let deep = messages::nested(LIMITS.depth + 1);
+        refusal_of("lists that are too deep", &arena, &deep);
+        refusal_of("a list that ends early", &arena, b"*2\r\n:1\r\n");
     }
 }

@@ -8,10 +8,10 @@
 //! own?
 
 use bumpalo::Bump;
-use hostile_input::Refused;
+use hostile_input::{Limits, Refused};
 
 use super::messages;
-use super::strangers::{LIMITS, assert_read, refusal_of};
+use super::strangers::{LIMITS, assert_read, assert_read_within, refusal_of, refusal_within};
 
 #[test]
 fn a_million_nested_lists_are_too_deep() {
@@ -33,9 +33,14 @@ fn the_depth_limit_is_exact() {
         &arena,
         &messages::nested(LIMITS.depth),
     );
-    let what = "lists nested one level beyond the limit";
-    let refused = refusal_of(what, &arena, &messages::nested(LIMITS.depth + 1));
-    assert_eq!(refused, Refused::TooDeep, "{what}");
+    for depth in [0, 1, 7, LIMITS.depth, 100] {
+        let limits = Limits { depth, ..LIMITS };
+        let what = format!("lists nested {depth} levels deep");
+        assert_read_within(limits, &what, &arena, &messages::nested(depth));
+        let what = format!("lists nested one level deeper than {depth}");
+        let refused = refusal_within(limits, &what, &arena, &messages::nested(depth + 1));
+        assert_eq!(refused, Refused::TooDeep, "{what}");
+    }
 }
 
 #[test]
