@@ -4,6 +4,7 @@ yardstick::count_allocations!();
 
 mod arenas;
 mod logs;
+mod spans;
 mod turns;
 
 mod step1_answers;
