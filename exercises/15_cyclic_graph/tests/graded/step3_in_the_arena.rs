@@ -35,7 +35,7 @@ fn nodes_are_made_in_the_arena_and_stay_there() {
     let (is_parsed, usage) = yardstick::measure_process(|| parse(&arena, &page).is_ok());
     assert!(is_parsed, "a page of {N_NODES} nodes is refused");
     // Room for lists of pointers to open elements and their children, and none for nodes.
-    let most = 64 * N_NODES as u64;
+    let most = 32 * N_NODES as u64;
     let n_beside = usage.peak.saturating_sub(arena.allocated_bytes() as u64);
     assert!(
         n_beside <= most,

@@ -20,7 +20,7 @@ fn a_warm_arena_holds_a_whole_program_without_a_heap_call() {
     let mut arena = Bump::new();
     for round in 1..=6 {
         // Different names each time. The first two rounds have the most: the arena warms up.
-        let n_names = if round < 3 { 1_500 } else { 1_000 };
+        let n_names = if round < 3 { 6_000 } else { 5_000 };
         let names = names::different(&mut rng, n_names);
         let most = if round < 3 { u64::MAX } else { 0 };
         Budget::named(format!("the names of program {round}, in a warm arena"))

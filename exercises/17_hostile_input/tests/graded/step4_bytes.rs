@@ -14,14 +14,16 @@ use fastrand::Rng;
 use hostile_input::{Limits, Refused};
 
 use super::messages;
-use super::strangers::{LIMITS, assert_read, assert_read_within, refusal_of, refusal_within};
+use super::strangers::{
+    LIMITS, SCALE, assert_bounded, assert_read, assert_read_within, refusal_of, refusal_within,
+};
 
 /// 16 MB of input, four million values.
-const N_BOMB: usize = 4_000_000;
+const N_BOMB: usize = 4_000_000 / SCALE;
 
 /// Numbers for about a tenth of the limit. A vector that grows by doubling may leave as much behind
 /// as it ends with, in chunks that double too.
-const N_FAIR: usize = 1 << 12;
+const N_FAIR: usize = (1 << 12) / SCALE;
 
 #[test]
 fn a_bomb_of_small_values_is_too_large() {
@@ -40,8 +42,9 @@ fn a_bomb_smaller_than_the_limit_is_too_large() {
 
 #[test]
 fn a_bomb_of_small_lists_is_too_large() {
-    let mut message = b"*1000\r\n".to_vec();
-    message.extend(messages::digits(1_000).repeat(1_000));
+    let n_lists = 1_000 / SCALE;
+    let mut message = format!("*{n_lists}\r\n").into_bytes();
+    message.extend(messages::digits(1_000).repeat(n_lists));
     let refused = refusal_of("a thousand lists", &Bump::new(), &message);
     assert_eq!(
         refused,
@@ -61,12 +64,31 @@ fn a_message_below_the_limit_is_read() {
     assert_read(
         "entries for about a fifth of the limit",
         &Bump::new(),
-        &messages::entries(&mut rng, 1_250),
+        &messages::entries(&mut rng, 1_250 / SCALE),
     );
-    let mut text = b"$400000\r\n".to_vec();
-    text.extend(b"x".repeat(400_000));
-    text.extend(b"\r\n");
-    assert_read("one text of 400 000 bytes", &Bump::new(), &text);
+    assert_read("one text of 400 000 bytes", &Bump::new(), &text_of(400_000));
+}
+
+/// A text of an announced length.
+fn text_of(n_bytes: usize) -> Vec<u8> {
+    let text = "x".repeat(n_bytes / SCALE);
+    format!("${}\r\n{text}\r\n", text.len()).into_bytes()
+}
+
+#[test]
+fn a_text_beyond_the_limit_is_borrowed_or_too_large() {
+    let text = "x".repeat(3 * LIMITS.bytes);
+    for (what, message) in [
+        ("one text of 3 MB", text_of(3 << 20)),
+        ("a line of 3 MB", format!("+{text}\r\n").into_bytes()),
+        ("an error of 3 MB", format!("-{text}\r\n").into_bytes()),
+        (
+            "thirty texts of 100 000 bytes",
+            [&b"*30\r\n"[..], &text_of(100_000).repeat(30)].concat(),
+        ),
+    ] {
+        assert_bounded(what, &Bump::new(), &message);
+    }
 }
 
 #[test]
@@ -111,7 +133,7 @@ fn an_arena_that_was_reset_is_limited_too() {
 
 #[test]
 fn the_limit_is_the_one_passed_in() {
-    for bytes in [16 << 10, 256 << 10, 4 << 20] {
+    for bytes in [16 << 10, 256 << 10, (4 << 20) / SCALE] {
         let limits = Limits { bytes, ..LIMITS };
         let what = format!("more numbers than {bytes} bytes can hold");
         let message = messages::digits(bytes / 5);

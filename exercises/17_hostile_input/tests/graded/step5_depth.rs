@@ -11,11 +11,13 @@ use bumpalo::Bump;
 use hostile_input::{Limits, Refused};
 
 use super::messages;
-use super::strangers::{LIMITS, assert_read, assert_read_within, refusal_of, refusal_within};
+use super::strangers::{
+    LIMITS, SCALE, assert_read, assert_read_within, refusal_of, refusal_within,
+};
 
 #[test]
 fn a_million_nested_lists_are_too_deep() {
-    let message = messages::nested(1_000_000);
+    let message = messages::nested(1_000_000 / SCALE);
     let what = "a million lists, each inside the one before it";
     assert_eq!(
         refusal_of(what, &Bump::new(), &message),
@@ -45,7 +47,8 @@ fn the_depth_limit_is_exact() {
 
 #[test]
 fn lists_side_by_side_are_not_deep() {
-    let mut message = b"*500\r\n".to_vec();
-    message.extend(messages::nested(LIMITS.depth - 1).repeat(500));
+    let n_lists = 500 / SCALE;
+    let mut message = format!("*{n_lists}\r\n").into_bytes();
+    message.extend(messages::nested(LIMITS.depth - 1).repeat(n_lists));
     assert_read("five hundred lists side by side", &Bump::new(), &message);
 }

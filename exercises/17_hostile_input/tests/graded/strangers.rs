@@ -10,9 +10,12 @@ use yardstick::Budget;
 
 use super::messages;
 
+/// How much smaller messages and limits are where each instruction is interpreted.
+pub(crate) const SCALE: usize = if cfg!(miri) { 16 } else { 1 };
+
 /// What one message may cost in these tests.
 pub(crate) const LIMITS: Limits = Limits {
-    bytes: 1 << 20,
+    bytes: (1 << 20) / SCALE,
     depth: 32,
 };
 
@@ -31,6 +34,15 @@ pub(crate) fn refusal_of(what: &str, arena: &Bump, message: &[u8]) -> Refused {
 #[track_caller]
 pub(crate) fn assert_read(what: &str, arena: &Bump, message: &[u8]) {
     assert_read_within(LIMITS, what, arena, message);
+}
+
+/// Reads a message that may be accepted or refused: what it needs depends on what is copied.
+#[track_caller]
+pub(crate) fn assert_bounded(what: &str, arena: &Bump, message: &[u8]) {
+    if let Err(refused) = outcome_within(LIMITS, what, arena, message) {
+        assert_eq!(refused, Refused::TooLarge, "{what}");
+        assert_no_panic_is_caught(LIMITS, what, message);
+    }
 }
 
 /// As [`refusal_of`], with other limits.

@@ -3,6 +3,7 @@
 yardstick::count_allocations!();
 
 mod arenas;
+mod locks;
 mod logs;
 mod spans;
 mod turns;

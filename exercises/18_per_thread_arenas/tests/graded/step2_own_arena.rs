@@ -19,13 +19,13 @@ use fastrand::Rng;
 use per_thread_arenas::read_logs;
 use rayon::{ThreadPool, ThreadPoolBuilder};
 
-use super::{arenas, logs, spans::Spans, turns::Turns};
+use super::{arenas, locks, logs, spans::Spans, turns::Turns};
 
-const N_LOGS: usize = 2_000;
+const N_LOGS: usize = if cfg!(miri) { 60 } else { 2_000 };
 const N_LINES: usize = 20;
 
 /// Lines of other logs that are read in the middle of one: those of about fifty logs.
-const N_OTHERS: usize = 1_000;
+const N_OTHERS: usize = N_LOGS / 2;
 
 const WHY: &str = "Only a lock lets two readers use one arena, and each piece of text pays for it. Let \
                    every worker get its own arena from the herd, once, and keep it while it works: \
@@ -80,6 +80,16 @@ fn two_logs_read_at_the_same_time_are_in_two_arenas() {
             arenas.len()
         );
     }
+}
+
+#[test]
+fn no_text_pays_for_a_lock() {
+    let found = locks::locks_at_texts();
+    assert!(
+        found.is_empty(),
+        "your source takes a lock for a piece of text: {}\n{WHY}",
+        found.join("\n")
+    );
 }
 
 #[test]

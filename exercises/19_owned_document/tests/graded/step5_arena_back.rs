@@ -27,7 +27,7 @@ fn the_sections_are_in_the_arena_passed_to_parse() {
         if !section.paragraphs.is_empty() {
             addresses.push(section.paragraphs.as_ptr().addr());
         }
-        let texts = [&section.title[..], &section.anchor[..]];
+        let texts: [&str; 2] = [&section.title, &section.anchor];
         let made = texts.into_iter().filter(|text| !text.is_empty());
         let made = made.map(|text| text.as_ptr().addr());
         addresses.extend(made.filter(|address| !of_text.contains(address)));

@@ -17,8 +17,11 @@ use yardstick::Budget;
 
 use super::documents;
 
+/// How much smaller documents and limits are where each instruction is interpreted.
+const SCALE: usize = if cfg!(miri) { 16 } else { 1 };
+
 const LIMITS: Limits = Limits {
-    bytes: 1 << 20,
+    bytes: (1 << 20) / SCALE,
     depth: 32,
 };
 
@@ -69,27 +72,27 @@ fn bombs() -> [(&'static str, String); 6] {
     [
         (
             "an array of two million zeros",
-            format!("[0{}]", ",0".repeat(2_000_000)),
+            format!("[0{}]", ",0".repeat(2_000_000 / SCALE)),
         ),
         (
             "an object of half a million members",
-            format!("{{{}\"\":0}}", "\"a\":1,".repeat(500_000)),
+            format!("{{{}\"\":0}}", "\"a\":1,".repeat(500_000 / SCALE)),
         ),
         (
             "a string of half a million escapes",
-            format!("\"{}\"", "\\u0041".repeat(500_000)),
+            format!("\"{}\"", "\\u0041".repeat(500_000 / SCALE)),
         ),
         (
             "a name of half a million escapes",
-            format!("{{\"{}\":0}}", "\\u0041".repeat(500_000)),
+            format!("{{\"{}\":0}}", "\\u0041".repeat(500_000 / SCALE)),
         ),
         (
             "three hundred thousand names with escapes",
-            format!("{{{}\"\":0}}", "\"\\n\":0,".repeat(300_000)),
+            format!("{{{}\"\":0}}", "\"\\n\":0,".repeat(300_000 / SCALE)),
         ),
         (
             "a million empty arrays",
-            format!("[[]{}]", ",[]".repeat(1_000_000)),
+            format!("[[]{}]", ",[]".repeat(1_000_000 / SCALE)),
         ),
     ]
 }
@@ -112,10 +115,10 @@ fn a_document_beyond_the_byte_limit_is_refused() {
 #[test]
 fn a_document_is_refused_when_the_arena_already_holds_more_than_the_limit() {
     for (name, text) in bombs() {
-        let arena = Bump::with_capacity(3 << 20);
+        let arena = Bump::with_capacity(3 * LIMITS.bytes);
         // A document may use what the arena already holds. So that is used up, and the limit is
         // exceeded.
-        arena.alloc_slice_fill_copy((3 << 20) - 1_000, 0_u8);
+        arena.alloc_slice_fill_copy(3 * LIMITS.bytes - 1_000, 0_u8);
         refused_within(&arena, BESIDE, name, &text, LIMITS);
     }
 }
@@ -124,10 +127,10 @@ fn a_document_is_refused_when_the_arena_already_holds_more_than_the_limit() {
 fn a_document_near_the_limits_is_accepted() {
     let seed = yardstick::seed();
     let mut rng = Rng::with_seed(seed);
-    let page = documents::page(&mut rng, 200);
+    let page = documents::page(&mut rng, 200 / SCALE);
     let deep = format!("{}{}{}", "[".repeat(32), "1", "]".repeat(32));
-    let wide = format!("[[[]]{}]", ",[[]]".repeat(200));
-    let long = format!("\"{}\"", "\\n ".repeat(40_000));
+    let wide = format!("[[[]]{}]", ",[[]]".repeat(200 / SCALE));
+    let long = format!("\"{}\"", "\\n ".repeat(40_000 / SCALE));
     let objects = format!("{}0{}", "{\"a\":".repeat(32), "}".repeat(32));
     for (name, text) in [
         ("a page of 200 orders", page),
@@ -168,7 +171,7 @@ fn a_document_one_level_too_deep_is_refused() {
 
 #[test]
 fn a_document_of_half_a_million_levels_is_refused() {
-    let arrays = "[".repeat(500_000);
+    let arrays = "[".repeat(500_000 / SCALE);
     refused_within(
         &Bump::new(),
         LIMITS.bytes as u64 + BESIDE,
@@ -180,7 +183,7 @@ fn a_document_of_half_a_million_levels_is_refused() {
 
 #[test]
 fn a_document_of_half_a_million_objects_is_refused() {
-    let objects = "{\"a\":[".repeat(250_000);
+    let objects = "{\"a\":[".repeat(250_000 / SCALE);
     refused_within(
         &Bump::new(),
         LIMITS.bytes as u64 + BESIDE,
@@ -192,7 +195,7 @@ fn a_document_of_half_a_million_objects_is_refused() {
 
 #[test]
 fn the_limits_are_those_passed_in() {
-    for bytes in [16 << 10, 256 << 10, 4 << 20] {
+    for bytes in [16 << 10, 256 << 10, (4 << 20) / SCALE] {
         let limits = Limits { bytes, ..LIMITS };
         let name = format!("an array of more zeros than {bytes} bytes can hold");
         let text = format!("[0{}]", ",0".repeat(bytes / 5));
@@ -224,7 +227,7 @@ fn the_limits_are_those_passed_in() {
 #[test]
 fn the_callers_own_limit_is_put_back() {
     let (_, order) = documents::SAMPLES[0];
-    let zeros = format!("[0{}]", ",0".repeat(100_000));
+    let zeros = format!("[0{}]", ",0".repeat(100_000 / SCALE));
     for callers in [None, Some(8 << 20), Some(LIMITS.bytes / 2)] {
         let arena = Bump::new();
         arena.set_allocation_limit(callers);
