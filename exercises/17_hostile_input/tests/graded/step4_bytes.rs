@@ -92,6 +92,33 @@ fn a_text_beyond_the_limit_is_borrowed_or_too_large() {
 }
 
 #[test]
+fn the_limit_is_the_one_passed_in() {
+    for bytes in [16 << 10, 256 << 10, (4 << 20) / SCALE] {
+        let limits = Limits { bytes, ..LIMITS };
+        let what = format!("more numbers than {bytes} bytes can hold");
+        let message = messages::digits(bytes / 5);
+        let refused = refusal_within(limits, &what, &Bump::new(), &message);
+        assert_eq!(refused, Refused::TooLarge, "{what}");
+        let what = format!("numbers for less than a tenth of {bytes} bytes");
+        let message = messages::digits(bytes / 400);
+        assert_read_within(limits, &what, &Bump::new(), &message);
+    }
+}
+
+#[test]
+fn the_callers_own_limit_is_put_back() {
+    for callers in [None, Some(8 << 20), Some(LIMITS.bytes / 2)] {
+        let arena = Bump::new();
+        arena.set_allocation_limit(callers);
+        assert_read("a few numbers", &arena, &messages::digits(100));
+        refusal_of("16 MB of numbers", &arena, &messages::digits(N_BOMB));
+        let deep = messages::nested(LIMITS.depth + 1);
+        refusal_of("lists that are too deep", &arena, &deep);
+        refusal_of("a list that ends early", &arena, b"*2\r\n:1\r\n");
+    }
+}
+
+#[test]
 fn an_arena_with_other_data_is_limited_too() {
     // Other data in the arena: four times what a message may cost.
     let arena = Bump::new();
@@ -128,32 +155,5 @@ fn an_arena_that_was_reset_is_limited_too() {
         let what = format!("numbers after a bomb, in round {round}");
         assert_read(&what, &arena, &messages::digits(N_FAIR));
         arena.reset();
-    }
-}
-
-#[test]
-fn the_limit_is_the_one_passed_in() {
-    for bytes in [16 << 10, 256 << 10, (4 << 20) / SCALE] {
-        let limits = Limits { bytes, ..LIMITS };
-        let what = format!("more numbers than {bytes} bytes can hold");
-        let message = messages::digits(bytes / 5);
-        let refused = refusal_within(limits, &what, &Bump::new(), &message);
-        assert_eq!(refused, Refused::TooLarge, "{what}");
-        let what = format!("numbers for less than a tenth of {bytes} bytes");
-        let message = messages::digits(bytes / 400);
-        assert_read_within(limits, &what, &Bump::new(), &message);
-    }
-}
-
-#[test]
-fn the_callers_own_limit_is_put_back() {
-    for callers in [None, Some(8 << 20), Some(LIMITS.bytes / 2)] {
-        let arena = Bump::new();
-        arena.set_allocation_limit(callers);
-        assert_read("a few numbers", &arena, &messages::digits(100));
-        refusal_of("16 MB of numbers", &arena, &messages::digits(N_BOMB));
-        let deep = messages::nested(LIMITS.depth + 1);
-        refusal_of("lists that are too deep", &arena, &deep);
-        refusal_of("a list that ends early", &arena, b"*2\r\n:1\r\n");
     }
 }
