@@ -25,6 +25,9 @@ fn operators_bind_as_in_school() {
         ("  0.5*4  ", 2.0),
         ("A1 + A1", 2.0 * formulas::cell(1, 1)),
         ("AB12 / 2", formulas::cell(28, 12) / 2.0),
+        ("ZZZ4294967295", formulas::cell(18_278, u32::MAX)),
+        ("0.1 + 0.2", 0.1 + 0.2),
+        ("123456789012.375 - 1", 123_456_789_011.375),
         (
             "(B2 + 3.5) * -C7 / 100",
             (formulas::cell(2, 2) + 3.5) * -formulas::cell(3, 7) / 100.0,
@@ -79,6 +82,23 @@ fn deep_and_long_formulas_give_the_same_tree_as_in_bad() {
             (yours, bad) => assert_eq!(yours, bad, "{what}"),
         }
     }
+}
+
+#[test]
+fn tens_of_thousands_of_nodes_have_the_same_value_as_in_bad() {
+    let n_nodes = if cfg!(miri) { 200 } else { 70_000 };
+    let source = formulas::random(&mut Rng::with_seed(yardstick::seed()), n_nodes);
+    let (arena, bad_arena) = (Bump::new(), Bump::new());
+    let yours = parse(&arena, &source).expect("a formula made for this test is well formed");
+    let bad = bad::parse(&bad_arena, &source).expect("Bad reads any formula");
+    let mut n_visited = 0;
+    yours.visit(&mut |_| n_visited += 1);
+    assert_eq!(n_visited, n_nodes, "the nodes that `visit` shows");
+    assert_eq!(
+        yours.eval(&formulas::cell).to_bits(),
+        bad.eval(&formulas::cell).to_bits(),
+        "the value of a formula of {n_nodes} nodes, in bits"
+    );
 }
 
 #[test]

@@ -73,6 +73,10 @@ fn deep_and_wide_lists_give_the_same_tree_as_in_bad() {
     for (what, list) in [
         ("100 folders, each in the one before", deep),
         ("500 folders, all in the first", wide),
+        (
+            "names with spaces and accents",
+            "Program Files\n  Común \n    Größe, und mehr\n  b  c\n".to_owned(),
+        ),
         ("100 folders down, and 500 beside the second", back_again),
     ] {
         let (yours, bad): ((Result<_, usize>, _), _) =
