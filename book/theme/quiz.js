@@ -1,12 +1,28 @@
 // <arena-quiz>: questions with explained answers. Trying again only asks those that were missed.
 //
 // It contains a text, a list of choices, and a <details> with the answer for each question. This script turns the choices
-// into radio buttons. It stores the reader's choices, and whether they were checked.
+// into radio buttons. For each question it stores the reader's choice, and whether it was checked.
 (function () {
     'use strict';
 
     const { store, el } = window.Arena;
     let count = 0;
+
+    const page = location.pathname.split('/').pop() || 'index.html';
+    const words = text => new Set(text.toLowerCase().match(/[\p{L}\p{N}]+/gu));
+
+    // Whether two texts ask the same, in other words: at least half of them are in both.
+    function isReworded(one, other) {
+        const [few, many] = [words(one), words(other)].sort((a, b) => a.size - b.size);
+        const shared = [...few].filter(word => many.has(word)).length;
+        return 2 * shared >= few.size;
+    }
+
+    // What is stored under a question's key: one record for each question with these choices, in any chapter.
+    function records(key) {
+        const kept = store.get(key);
+        return Array.isArray(kept) ? kept.filter(record => record && typeof record.ask === 'string') : [];
+    }
 
     // One question and its form.
     class Question {
@@ -17,6 +33,8 @@
             this.right = Number(block.dataset.right);
             this.ask = block.querySelector('.ask');
             this.ask.id = this.name;
+            this.key = this.ask.dataset.key;
+            this.text = this.ask.textContent.trim().replace(/\s+/g, ' ');
             this.answer = block.querySelector('.answer');
             this.verdict = el('p', { class: 'verdict' });
             const choices = block.querySelector('.choices');
@@ -44,6 +62,29 @@
             return this.chosen === this.right;
         }
 
+        // The record of this question; failing that, the one of its former text, which no other question has (`taken`).
+        record(taken) {
+            const all = records(this.key);
+            return all.find(record => record.ask === this.text)
+                || all.find(record => record.page === page && !taken.has(record.ask) && isReworded(record.ask, this.text));
+        }
+
+        restore(taken) {
+            const record = this.record(taken);
+            this.formerly = record && record.ask;
+            taken.add(this.formerly);
+            this.chosen = record && Number.isInteger(record.chosen) ? record.chosen : -1;
+            this.checked = Boolean(record && record.checked && this.chosen >= 0);
+        }
+
+        // Another question may have stored its record meanwhile, so the list is read again.
+        keep() {
+            const others = records(this.key).filter(record => record.ask !== this.text && record.ask !== this.formerly);
+            const record = { page, ask: this.text, chosen: this.chosen, checked: Boolean(this.checked) };
+            store.set(this.key, [...others, record]);
+            this.formerly = this.text;
+        }
+
         // Shows or hides the verdict and the reason.
         show(checked) {
             this.answer.hidden = !checked;
@@ -68,25 +109,33 @@
             this.check = el('button', { type: 'button', class: 'primary', onclick: () => this.judge() }, 'Check');
             this.retry = el('button', { type: 'button', onclick: () => this.again() }, 'Try again');
             this.append(el('div', { class: 'controls' }, this.check, this.retry, this.status));
-            this.restore(store.get(this.dataset.key));
+            this.takeOver();
+            this.restore();
             this.addEventListener('change', () => this.keep());
         }
 
-        restore(kept) {
-            const choices = kept && Array.isArray(kept.choices) ? kept.choices : [];
+        // Answers used to be stored for all of a quiz together, under a key that depended on all of its text.
+        takeOver() {
+            const kept = store.get(this.dataset.key);
+            if (!kept || !Array.isArray(kept.choices)) {
+                return;
+            }
             this.questions.forEach((question, at) => {
-                question.chosen = choices[at] ?? -1;
-                // Right answers stay checked while the others are asked again.
-                question.checked = Boolean(kept && (kept.checked || question.isRight && kept.retrying));
+                question.chosen = kept.choices[at] ?? -1;
+                question.checked = kept.checked || kept.retrying && question.isRight;
             });
-            this.retrying = Boolean(kept && kept.retrying);
+            this.keep();
+            store.remove(this.dataset.key);
+        }
+
+        restore() {
+            const taken = new Set(this.questions.map(question => question.text));
+            this.questions.forEach(question => question.restore(taken));
             this.show();
         }
 
         keep() {
-            const choices = this.questions.map(question => question.chosen);
-            const checked = this.questions.every(question => question.checked);
-            store.set(this.dataset.key, { choices, checked, retrying: this.retrying });
+            this.questions.forEach(question => question.keep());
         }
 
         judge() {
@@ -106,7 +155,6 @@
         again() {
             const missed = this.questions.filter(question => !question.isRight);
             const asked = missed.length > 0 ? missed : this.questions;
-            this.retrying = missed.length > 0;
             asked.forEach(question => {
                 question.checked = false;
                 question.chosen = -1;

@@ -11,7 +11,7 @@
 
 mod common;
 
-use common::{cargo, copy_of_the_workbook, end, median};
+use common::{cargo, copy_of_the_workbook, end, is_asked_for, median};
 use std::io::{BufRead, BufReader, Write as _};
 use std::path::Path;
 use std::process::Stdio;
@@ -26,6 +26,10 @@ const TEST_FAILS: i32 = 101;
 const COMMANDS: [&str; 3] = ["cargo xtask check", "cargo xtask watch", "cargo test -p"];
 
 fn main() {
+    if !is_asked_for("save_to_verdict") {
+        return;
+    }
+    println!("This takes minutes. How fast your code is: `cargo xtask bench`.\n");
     let copy = copy_of_the_workbook();
     println!("copy: {ROUNDS} rounds of one edit each, debug builds, without speed\n");
     for command in 0..COMMANDS.len() {

@@ -10,7 +10,9 @@
 
 mod common;
 
-use common::{cargo, cargo_program, copy_of_the_workbook, end, median, scratch, workbook, write};
+use common::{
+    cargo, cargo_program, copy_of_the_workbook, end, is_asked_for, median, scratch, workbook, write,
+};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Duration;
@@ -21,6 +23,10 @@ const FIXTURE: &str = "xtask/tests/fixtures/tiny";
 const EXERCISE: &str = "exercises/02_count_words";
 
 fn main() {
+    if !is_asked_for("scale") {
+        return;
+    }
+    println!("This takes minutes. How fast your code is: `cargo xtask bench`.\n");
     let copy = copy_of_the_workbook();
     end(&mut cargo(&copy, &["build", "--package", "xtask"]), &[0]);
     let runner = copy

@@ -16,7 +16,7 @@ use std::time::Duration;
 #[command(
     after_help = "Exercises go by id, number, or the beginning of the id.\n\
     Exit codes: 0 all that was asked passes, 1 something does not pass yet, \
-    2 wrong usage or a broken workbook, 130 interrupted."
+    2 wrong usage or a broken workbook or machine, 130 interrupted."
 )]
 pub struct Cli {
     /// What to do; without a command, a terminal gets the shell.
@@ -29,6 +29,8 @@ pub struct Cli {
 pub enum Command {
     /// Grade all exercises, or those named, and measure the speed of those that pass
     Check(CheckOptions),
+    /// Grade what others have handed in, with the tests of this checkout
+    Grade(GradeOptions),
     /// Grade an exercise each time one of its files is saved
     Watch(WatchOptions),
     /// Show the speedup in full: Bad, yours and the solution, with intervals and a plot
@@ -109,6 +111,24 @@ pub struct CheckOptions {
     pub strict: bool,
     /// The format of the report
     #[arg(long, default_value = "human", value_parser = Format::parser(ReportKind::Grades))]
+    pub format: Format,
+    /// How long things may take
+    #[command(flatten)]
+    pub limits: TimeLimits,
+}
+
+/// What `grade` takes.
+#[derive(Args)]
+pub struct GradeOptions {
+    /// Checkouts, folders with exercises in them, or branches and commits of this repository; only the `src` of
+    /// their exercises is used
+    #[arg(required = true)]
+    pub what: Vec<String>,
+    /// Exercises to grade (default: all)
+    #[arg(long, value_name = "EXERCISE", num_args = 1)]
+    pub only: Vec<String>,
+    /// The format of the report
+    #[arg(long, default_value = "human", value_parser = Format::parser(ReportKind::Submissions))]
     pub format: Format,
     /// How long things may take
     #[command(flatten)]
@@ -214,6 +234,9 @@ pub struct BookOptions {
 /// What `doctor` takes.
 #[derive(Args)]
 pub struct DoctorOptions {
+    /// Compile all that a day needs, so that nothing is compiled later, and no network is needed
+    #[arg(long)]
+    pub warm: bool,
     /// Do not measure how noisy the machine is
     #[arg(long)]
     pub no_speed: bool,

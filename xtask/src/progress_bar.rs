@@ -1,6 +1,7 @@
 //! The line that shows the progress of a run: on a terminal only, and never on standard output.
 
 use crate::interrupt;
+use crate::report::{complain, escaped_line};
 use crate::terminal::{self, MutedInterruptEcho};
 use grader::cancellation::Cancellation;
 use grader::event::{Control, Event, Stage};
@@ -79,6 +80,7 @@ impl ProgressBar {
             Event::Stage { stage, total } => match stage {
                 // Cargo does not say how many artifacts there will be.
                 Stage::BuildTests => self.begin("building", 0),
+                Stage::BuildOptimisedTests => self.begin("building with optimisation", 0),
                 Stage::BuildBenchmarks => self.begin("building benchmarks", 0),
                 Stage::Test => self.begin("testing", *total),
                 Stage::Measure => self.begin("measuring", *total),
@@ -92,7 +94,7 @@ impl ProgressBar {
             }
             Event::Measuring(exercise) => self.say(&*exercise.id),
             Event::MeasuredSide(_) => self.step(),
-            Event::Warning(warning) => self.aside(|| eprintln!("warning: {warning}")),
+            Event::Warning(warning) => self.aside(|| complain(&format!("warning: {warning}"))),
             Event::Built(..) | Event::Started(_) | Event::Measured(..) | Event::Graded(_) => {}
         }
     }
@@ -116,7 +118,7 @@ impl ProgressBar {
 
     /// Shows what is running.
     pub fn say(&self, what: impl Into<String>) {
-        self.bar.set_message(what.into());
+        self.bar.set_message(escaped_line(&what.into()));
     }
 
     /// One step is done.

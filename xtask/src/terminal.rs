@@ -4,24 +4,13 @@
 //! works as ever. `nix` and `console` come with the prompt and the progress bar, so they cost no
 //! build time; a library for full-screen programs would add seconds to the first build.
 
+mod keys;
+
 use crate::interrupt;
 use anyhow::Result;
 use std::io::IsTerminal;
 
-/// One of the keys that are used here.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Key {
-    /// A character.
-    Char(char),
-    /// Enter.
-    Enter,
-    /// Backspace or Delete.
-    Backspace,
-    /// Escape, on its own.
-    Escape,
-    /// Ctrl-D, or the terminal is gone.
-    End,
-}
+pub use keys::Key;
 
 /// Whether standard input and output are a terminal: keys can be read, and a screen can be drawn.
 pub fn is_interactive() -> bool {
@@ -36,12 +25,20 @@ pub fn is_dumb() -> bool {
 
 /// The number of columns; `None` where standard output is not a terminal.
 pub fn width() -> Option<usize> {
-    let size = console::Term::stdout().size_checked();
-    size.map(|(_, columns)| columns.into())
+    size().map(|(_, columns)| columns.into())
+}
+
+/// The numbers of rows and columns; `None` where standard output is not a terminal.
+pub fn size() -> Option<(u16, u16)> {
+    console::Term::stdout().size_checked()
 }
 
 /// Moves the cursor to the top left and clears the screen, but not the scrollback.
 pub const CLEAR: &str = "\x1b[H\x1b[2J";
+/// Between these two, a terminal that knows them draws nothing: what changes is seen at once.
+pub const BEGIN_UPDATE: &str = "\x1b[?2026h";
+/// The end of what [`BEGIN_UPDATE`] began.
+pub const END_UPDATE: &str = "\x1b[?2026l";
 
 /// Reads keys until it is dropped, which restores the terminal.
 pub struct Keys {
@@ -114,6 +111,7 @@ impl Drop for MutedInterruptEcho {
 #[cfg(unix)]
 mod reader {
     use super::Key;
+    use super::keys::{is_unfinished, keys_in};
     use anyhow::{Context, Result};
     use nix::poll::{PollFd, PollFlags, poll};
     use nix::sys::termios::{LocalFlags, SetArg, Termios, tcgetattr, tcsetattr};
@@ -125,15 +123,27 @@ mod reader {
 
     /// How long, in milliseconds, a reader may take to notice that it should end.
     const POLL_MS: u8 = 50;
+    /// What arrives within so many milliseconds arrived at once: nobody types as fast.
+    const AT_ONCE_MS: u8 = 10;
+    /// How long the rest of what has begun may take: a slow connection may split it.
+    const REST_MS: u8 = 200;
+    /// What is kept of what arrives at once: a longer text was pasted, and only its end matters.
+    const KEPT: usize = 1 << 16;
+    /// Asks the terminal to mark pasted text, and no longer to do so.
+    const MARK_PASTES: [&str; 2] = ["\x1b[?2004h", "\x1b[?2004l"];
     /// The terminal's original mode, while it has another.
     static BEFORE: Mutex<Option<Termios>> = Mutex::new(None);
     /// Whether the echo of Ctrl-C was turned off here.
     static IS_MUTED: AtomicBool = AtomicBool::new(false);
+    /// Whether the terminal was asked to mark pasted text.
+    static MARKS_PASTES: AtomicBool = AtomicBool::new(false);
 
     /// Saves the present mode for [`restore`].
     pub(super) fn save_mode() -> Result<()> {
         let now = tcgetattr(std::io::stdin()).context("the terminal's mode cannot be read")?;
         *BEFORE.lock().unwrap_or_else(PoisonError::into_inner) = Some(now);
+        // So does the line editor that borrows the terminal.
+        MARKS_PASTES.store(!super::is_dumb(), SeqCst);
         Ok(())
     }
 
@@ -141,7 +151,19 @@ mod reader {
         save_mode()?;
         let mode = tcgetattr(std::io::stdin());
         let set = mode.and_then(|mode| set_single_keys(&mode));
-        set.context("the terminal cannot be set to single keys")
+        set.context("the terminal cannot be set to single keys")?;
+        send(MARK_PASTES[0]);
+        Ok(())
+    }
+
+    /// Sends a code to the terminal, unless its output is stopped: then this program must not wait.
+    fn send(code: &str) {
+        let stdout = std::io::stdout();
+        let mut fds = [PollFd::new(stdout.as_fd(), PollFlags::POLLOUT)];
+        if matches!(poll(&mut fds, 0_u8), Ok(1..)) {
+            // A terminal that is gone needs no code.
+            let _ = nix::unistd::write(&stdout, code.as_bytes());
+        }
     }
 
     fn set_single_keys(mode: &Termios) -> nix::Result<()> {
@@ -160,6 +182,7 @@ mod reader {
         {
             // If this fails, the next poll tries again.
             let _ = set_single_keys(&mode);
+            send(MARK_PASTES[0]);
         }
     }
 
@@ -194,6 +217,9 @@ mod reader {
 
     pub(super) fn restore() {
         unmute_interrupt_echo();
+        if MARKS_PASTES.swap(false, SeqCst) {
+            send(MARK_PASTES[1]);
+        }
         let before = BEFORE.lock().unwrap_or_else(PoisonError::into_inner).take();
         if let Some(before) = before {
             // A terminal that is gone needs no restoring.
@@ -212,7 +238,7 @@ mod reader {
             let is_over = Arc::clone(&leave);
             let thread = std::thread::spawn(move || {
                 while !is_over.load(SeqCst) {
-                    let keys = next_keys();
+                    let keys = next_keys(&is_over);
                     let is_gone = keys.contains(&Key::End);
                     if !keys.into_iter().all(&mut on_key) || is_gone {
                         return;
@@ -234,20 +260,57 @@ mod reader {
         }
     }
 
-    /// The keys pressed since the last call; none if the poll times out.
-    fn next_keys() -> Vec<Key> {
-        let stdin = std::io::stdin();
-        let mut fds = [PollFd::new(stdin.as_fd(), PollFlags::POLLIN)];
-        if !matches!(poll(&mut fds, POLL_MS), Ok(1..)) {
+    /// The keys pressed at once, if any are before the poll times out.
+    fn next_keys(is_over: &AtomicBool) -> Vec<Key> {
+        if !has_input(POLL_MS) {
             keep_single_keys();
             return Vec::new();
         }
-        let mut bytes = [0; 256];
-        match nix::unistd::read(&stdin, &mut bytes) {
-            Ok(0) => vec![Key::End],
-            Ok(n) => super::keys_in(&String::from_utf8_lossy(&bytes[..n])),
-            Err(nix::errno::Errno::EINTR) => Vec::new(),
-            Err(_) => vec![Key::End],
+        let mut bytes = Vec::new();
+        let mut is_long = false;
+        let mut is_gone = !read(&mut bytes);
+        let mut pause = pause_after(&bytes);
+        while !is_gone && !is_over.load(SeqCst) && has_input(pause) {
+            is_gone = !read(&mut bytes);
+            if bytes.len() > KEPT {
+                bytes.drain(..bytes.len() - KEPT / 2);
+                is_long = true;
+            }
+            pause = pause_after(&bytes);
+        }
+        let mut keys = match is_long {
+            true => vec![Key::Paste],
+            false => keys_in(&String::from_utf8_lossy(&bytes)),
+        };
+        if is_gone {
+            keys.push(Key::End);
+        }
+        keys
+    }
+
+    fn pause_after(bytes: &[u8]) -> u8 {
+        match is_unfinished(bytes) {
+            true => REST_MS,
+            false => AT_ONCE_MS,
+        }
+    }
+
+    fn has_input(pause: u8) -> bool {
+        let stdin = std::io::stdin();
+        let mut fds = [PollFd::new(stdin.as_fd(), PollFlags::POLLIN)];
+        matches!(poll(&mut fds, pause), Ok(1..))
+    }
+
+    /// Reads what has arrived; returns whether the terminal is still there.
+    fn read(bytes: &mut Vec<u8>) -> bool {
+        let mut buffer = [0; 4096];
+        match nix::unistd::read(std::io::stdin(), &mut buffer) {
+            Ok(0) => false,
+            Ok(n) => {
+                bytes.extend_from_slice(&buffer[..n]);
+                true
+            }
+            Err(error) => error == nix::errno::Errno::EINTR,
         }
     }
 }
@@ -255,7 +318,13 @@ mod reader {
 #[cfg(not(unix))]
 mod reader {
     use super::Key;
+    use super::keys::typed_or_pasted;
     use anyhow::Result;
+    use std::sync::mpsc::{Sender, channel};
+    use std::time::Duration;
+
+    /// What arrives within this time arrived at once: nobody types as fast.
+    const AT_ONCE: Duration = Duration::from_millis(10);
 
     pub(super) fn save_mode() -> Result<()> {
         Ok(())
@@ -278,18 +347,15 @@ mod reader {
 
     impl Reader {
         pub(super) fn start(mut on_key: impl FnMut(Key) -> bool + Send + 'static) -> Self {
+            let (sender, keys) = channel();
+            std::thread::spawn(move || read(&sender));
             std::thread::spawn(move || {
-                let terminal = console::Term::stdout();
-                while let Ok(key) = terminal.read_key() {
-                    let key = match key {
-                        console::Key::Char('\u{4}') => Key::End,
-                        console::Key::Char(character) => Key::Char(character),
-                        console::Key::Enter => Key::Enter,
-                        console::Key::Backspace => Key::Backspace,
-                        console::Key::Escape => Key::Escape,
-                        _ => continue,
-                    };
-                    if !on_key(key) {
+                while let Ok(key) = keys.recv() {
+                    let mut at_once = vec![key];
+                    while let Ok(key) = keys.recv_timeout(AT_ONCE) {
+                        at_once.push(key);
+                    }
+                    if !typed_or_pasted(at_once).into_iter().all(&mut on_key) {
                         return;
                     }
                 }
@@ -297,47 +363,22 @@ mod reader {
             Self
         }
     }
-}
 
-/// The keys in what a Unix terminal sent. Arrow keys and other escape sequences are skipped.
-#[cfg_attr(
-    not(any(unix, test)),
-    expect(dead_code, reason = "keys arrive as text only on Unix")
-)]
-fn keys_in(text: &str) -> Vec<Key> {
-    let mut keys = Vec::new();
-    let mut characters = text.chars().peekable();
-    while let Some(character) = characters.next() {
-        keys.push(match character {
-            '\r' | '\n' => Key::Enter,
-            '\u{4}' => Key::End,
-            '\u{7f}' | '\u{8}' => Key::Backspace,
-            '\u{1b}' if characters.next_if(|next| "[O".contains(*next)).is_some() => {
-                // An escape sequence ends with its first letter, or `~`.
-                characters.find(|c| c.is_ascii_alphabetic() || *c == '~');
-                continue;
+    /// Sends each key until nobody needs them.
+    fn read(sender: &Sender<Key>) {
+        let terminal = console::Term::stdout();
+        while let Ok(key) = terminal.read_key() {
+            let key = match key {
+                console::Key::Char('\u{4}') => Key::End,
+                console::Key::Char(character) => Key::Char(character),
+                console::Key::Enter => Key::Enter,
+                console::Key::Backspace => Key::Backspace,
+                console::Key::Escape => Key::Escape,
+                _ => continue,
+            };
+            if sender.send(key).is_err() {
+                return;
             }
-            '\u{1b}' => Key::Escape,
-            character => Key::Char(character),
-        });
-    }
-    keys
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn arrow_keys_are_not_letters() {
-        let keys = keys_in("a\x1b[A\x1b[1;5C\x1b[3~\x1bOP\x1bé\r\u{7f}");
-        let expected = [
-            Key::Char('a'),
-            Key::Escape,
-            Key::Char('é'),
-            Key::Enter,
-            Key::Backspace,
-        ];
-        assert_eq!(keys, expected);
+        }
     }
 }

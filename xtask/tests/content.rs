@@ -282,3 +282,86 @@ fn two_runs_at_once_forget_no_content() {
         assert_eq!(standings, expected, "round {round}");
     }
 }
+
+/// Checks with a wrapper around the compiler that, while there is a file `pause`, says when it starts and when
+/// it has compiled `count_words`, and goes on once that file is gone.
+#[cfg(unix)]
+fn start_with_pauses(checkout: &Checkout, when: &str) -> std::process::Child {
+    let pause = "if [ -e pause ]; then touch paused; while [ -e pause ]; do sleep 0.01; done; fi";
+    let is_ours = "case \"$*\" in *'--crate-name count_words '*) true;; *) false;; esac";
+    let [before, after] = ["before", "after"].map(|at| match at == when {
+        true => format!("if {is_ours}; then {pause}; fi"),
+        false => String::new(),
+    });
+    let wrapper = format!("#!/bin/sh\n{before}\n\"$@\"; status=$?\n{after}\nexit $status\n");
+    // In one place and never changed between runs, since cargo takes it for a part of the compiler.
+    checkout.write("wrapper", &wrapper);
+    let mode = std::os::unix::fs::PermissionsExt::from_mode(0o755);
+    std::fs::set_permissions(checkout.path("wrapper"), mode).expect("it is ours");
+    let mut command = checkout.command(&["check", "count-words", "--format", "json"]);
+    command.env("RUSTC_WORKSPACE_WRAPPER", checkout.path("wrapper"));
+    command
+        .stdout(std::process::Stdio::piped())
+        .stderr(std::process::Stdio::piped());
+    command.spawn().expect("the runner can be started")
+}
+
+/// The standing that a check reports.
+#[cfg(unix)]
+fn standing_of(child: std::process::Child) -> String {
+    let done = Done::from(child.wait_with_output().expect("it was started here"));
+    let report = done.json();
+    let standing = exercise(&report, "count-words")["standing"].as_str();
+    standing.expect("a text").to_owned()
+}
+
+#[cfg(unix)]
+fn wait_for(checkout: &Checkout, file: &str) {
+    let path = checkout.path(file);
+    assert!(
+        common::wait_until(Duration::from_secs(60), || path.exists()),
+        "{file}"
+    );
+    std::fs::remove_file(path).expect("it is there");
+}
+
+/// What is saved while the compiler runs is not what the build began with.
+#[cfg(unix)]
+#[test]
+fn a_save_during_a_build_is_not_taken_for_what_was_built() {
+    let checkout = tiny();
+    let solved = checkout.read(SOURCE) + "\n";
+    checkout.write(SOURCE, &solved);
+    checkout.write("pause", "");
+    let first = start_with_pauses(&checkout, "before");
+    wait_for(&checkout, "paused");
+    checkout.write(SOURCE, &broken(&solved));
+    std::fs::remove_file(checkout.path("pause")).expect("it is there");
+    assert_eq!(standing_of(first), "failed");
+    let long_ago = SystemTime::now() - Duration::from_secs(86_400 * 30);
+    restore(&checkout, SOURCE, &solved, long_ago);
+    assert_eq!(
+        standing_of(start_with_pauses(&checkout, "before")),
+        "passed"
+    );
+}
+
+/// A run that starts while another builds does not take that build for its own.
+#[cfg(unix)]
+#[test]
+fn a_run_beside_another_build_grades_what_is_there() {
+    let checkout = tiny();
+    let solved = checkout.read(SOURCE) + "\n";
+    checkout.write(SOURCE, &broken(&solved));
+    checkout.write("pause", "");
+    let first = start_with_pauses(&checkout, "after");
+    wait_for(&checkout, "paused");
+    let long_ago = SystemTime::now() - Duration::from_secs(86_400 * 30);
+    restore(&checkout, SOURCE, &solved, long_ago);
+    let second = start_with_pauses(&checkout, "after");
+    std::thread::sleep(Duration::from_secs(1));
+    std::fs::remove_file(checkout.path("pause")).expect("it is there");
+    standing_of(first);
+    assert_eq!(standing_of(second), "passed");
+    assert_eq!(standing_of(start_with_pauses(&checkout, "after")), "passed");
+}

@@ -93,3 +93,29 @@ fn a_compiler_that_cannot_be_started_is_a_problem() {
     done.exits_with(2)
         .says(&["bad   toolchain     `rustc` cannot be started", "rustup"]);
 }
+
+#[test]
+fn ready_means_that_an_exercise_was_compiled() {
+    let checkout = built();
+    let done = checkout.run(&["doctor", "--no-speed"]);
+    done.exits_with(0).says(&[
+        " ok    exercise      the tests of `count-words` compile",
+        "This machine is ready.",
+    ]);
+    checkout.write("solutions/02_count_words/src/lib.rs", "no Rust\n");
+    let done = checkout.run(&["doctor", "--no-speed"]);
+    done.exits_with(2).says(&[
+        "bad   exercise      `count-words-solution` does not compile: ",
+        "`git checkout solutions/02_count_words`",
+    ]);
+    assert!(!done.stdout.contains("ready"), "{}", done.stdout);
+}
+
+/// What a learner has written may be in any state: that is not the machine's fault.
+#[test]
+fn an_exercise_in_the_middle_of_an_edit_keeps_no_machine_from_being_ready() {
+    let checkout = built();
+    checkout.write("exercises/02_count_words/src/lib.rs", "no Rust\n");
+    let done = checkout.run(&["doctor", "--no-speed"]);
+    done.exits_with(0).says(&["This machine is ready."]);
+}

@@ -3,15 +3,20 @@
 mod common;
 
 use common::pause::{SOURCE, pausing_workbook, set_pause};
-use common::{Done, tiny};
+use common::{Done, tiny, wait_until};
 use std::io::{BufRead, BufReader, Write as _};
-use std::process::{Child, ChildStdin, ChildStdout, Command, Stdio};
+use std::process::{Child, ChildStdin, Command, Stdio};
+use std::sync::mpsc::{Receiver, channel};
+use std::time::Duration;
 
-/// A watch as a process, whose lines are read one by one.
+/// Longer than a line takes unless it never comes: the wait for it includes a build.
+const LIMIT: Duration = Duration::from_secs(120);
+
+/// A watch as a process, whose lines are read one by one. It is killed if a test fails.
 struct Watch {
     child: Child,
-    keys: ChildStdin,
-    lines: std::io::Lines<BufReader<ChildStdout>>,
+    keys: Option<ChildStdin>,
+    lines: Receiver<String>,
     seen: Vec<String>,
 }
 
@@ -22,9 +27,17 @@ impl Watch {
             .stdout(Stdio::piped())
             .stderr(Stdio::null());
         let mut child = command.spawn().expect("the runner can be started");
+        let stdout = BufReader::new(child.stdout.take().expect("it is a pipe"));
+        let (sender, lines) = channel();
+        std::thread::spawn(move || {
+            for line in stdout.lines() {
+                // A test that fails no longer listens.
+                let _ = sender.send(line.expect("the runner prints UTF-8"));
+            }
+        });
         Self {
-            keys: child.stdin.take().expect("it is a pipe"),
-            lines: BufReader::new(child.stdout.take().expect("it is a pipe")).lines(),
+            keys: child.stdin.take(),
+            lines,
             child,
             seen: Vec::new(),
         }
@@ -34,9 +47,10 @@ impl Watch {
     #[track_caller]
     fn says(&mut self, beginning: &str) -> &str {
         loop {
-            let line = self.lines.next();
-            let line = line.unwrap_or_else(|| panic!("no {beginning:?} in {:#?}", self.seen));
-            self.seen.push(line.expect("the runner prints UTF-8"));
+            let line = self.lines.recv_timeout(LIMIT);
+            let line = line
+                .unwrap_or_else(|end| panic!("no {beginning:?} in {:#?}, then: {end}", self.seen));
+            self.seen.push(line);
             if self
                 .seen
                 .last()
@@ -48,22 +62,29 @@ impl Watch {
     }
 
     fn key(&mut self, line: &str) {
-        writeln!(self.keys, "{line}").expect("it still reads");
+        let keys = self.keys.as_mut().expect("its input is open");
+        writeln!(keys, "{line}").expect("it still reads");
     }
 
     /// Closes its input, upon which it must end, and returns all lines.
-    fn end(self) -> Vec<String> {
-        let Self {
-            mut child,
-            keys,
-            lines,
-            mut seen,
-        } = self;
-        drop(keys);
-        seen.extend(lines.map_while(Result::ok));
-        let status = child.wait().expect("it ends");
-        assert_eq!(status.code(), Some(0), "{seen:#?}");
-        seen
+    fn end(mut self) -> Vec<String> {
+        drop(self.keys.take());
+        while let Ok(line) = self.lines.recv_timeout(LIMIT) {
+            self.seen.push(line);
+        }
+        let has_ended = || self.child.try_wait().expect("it is ours").is_some();
+        assert!(wait_until(LIMIT, has_ended), "{:#?}", self.seen);
+        let status = self.child.wait().expect("it has ended");
+        assert_eq!(status.code(), Some(0), "{:#?}", self.seen);
+        std::mem::take(&mut self.seen)
+    }
+}
+
+impl Drop for Watch {
+    fn drop(&mut self) {
+        // It may have ended.
+        let _ = self.child.kill();
+        let _ = self.child.wait();
     }
 }
 
@@ -102,10 +123,7 @@ fn saves_during_a_run_cost_exactly_one_more() {
     set_pause(&mut command, &checkout, "watch");
     let mut watch = Watch::start(command);
     let has_paused = || checkout.path("paused").is_file();
-    assert!(common::wait_until(
-        std::time::Duration::from_secs(60),
-        has_paused
-    ));
+    assert!(wait_until(LIMIT, has_paused));
     let text = checkout.read(SOURCE);
     for save in 1..=3 {
         checkout.write(SOURCE, &format!("{text}// save {save}\n"));

@@ -7,6 +7,7 @@ use mdbook_driver::MDBook;
 use mdbook_driver::builtin_preprocessors::{IndexPreprocessor, LinkPreprocessor};
 use mdbook_driver::config::Config;
 use std::cell::RefCell;
+use std::fmt::Display;
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
@@ -38,19 +39,24 @@ fn render(
 ) -> Result<Vec<PathBuf>> {
     let config = checkout.book().join("book.toml");
     let shown = checkout.show(&config);
-    let mut config = Config::from_disk(&config).with_context(|| shown.clone())?;
+    let mut config = Config::from_disk(&config).map_err(|error| unreadable(&shown, &error))?;
     // Set here rather than in book.toml: this code relies on them.
     config.build.build_dir = output.to_owned();
     config.build.create_missing = false;
     config.build.use_default_preprocessors = false;
-    let mut book = MDBook::load_with_config(checkout.book(), config).context(shown)?;
+    let mut book = MDBook::load_with_config(checkout.book(), config)
+        .map_err(|error| unreadable(&shown, &error))?;
     book.with_preprocessor(WorkbookPreprocessor::new(
         checkout.clone(),
         Rc::clone(problems),
     ));
     book.with_preprocessor(LinkPreprocessor::new());
     book.with_preprocessor(IndexPreprocessor::new());
-    book.build().context("book: the build failed")?;
+    book.build().map_err(|error| {
+        // The problem stays a cause: a full disk is told by it.
+        let help = "if a file is missing, restore it: `git status book` lists what has changed";
+        error.context(Problem::new("book", "the build failed", help))
+    })?;
     Ok(book
         .book
         .chapters()
@@ -62,7 +68,7 @@ fn render(
 fn check_summary(checkout: &Checkout) -> Result<()> {
     let summary = checkout.chapters().join("SUMMARY.md");
     let shown = checkout.show(&summary);
-    let text = std::fs::read_to_string(&summary).with_context(|| shown.clone())?;
+    let text = read(&summary, &shown)?;
     let mut problems = Vec::new();
     for (at, line) in text.lines().enumerate() {
         let Some(chapter) = link_target(line) else {
@@ -73,9 +79,20 @@ fn check_summary(checkout: &Checkout) -> Result<()> {
             let what = format!("the chapter {} does not exist", checkout.show(&path));
             let help = "write it, or correct its name in this line";
             problems.push(Problem::new(format!("{shown}:{}", at + 1), what, help));
+        } else if let Err(problem) = read(&path, &checkout.show(&path)) {
+            problems.push(problem);
         }
     }
     Problems(problems).into_result()
+}
+
+fn read(file: &Path, shown: &str) -> Result<String, Problem> {
+    std::fs::read_to_string(file).map_err(|error| unreadable(shown, &error))
+}
+
+fn unreadable(shown: &str, error: impl Display) -> Problem {
+    let help = format!("correct it, or restore it with `git checkout {shown}`");
+    Problem::new(shown, "cannot be read", help).because(error)
 }
 
 fn link_target(line: &str) -> Option<&str> {

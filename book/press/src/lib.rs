@@ -3,7 +3,7 @@
 //! Data moves one way:
 //!
 //! ```text
-//! directives → chapter → preprocessor → link_check → build → publish / serve
+//! directives → chapter → preprocessor → link_check → build → generation → publish / watch → serve
 //! ```
 //!
 //! | module | does |
@@ -19,7 +19,10 @@
 //! | `preprocessor` | rewrites each chapter before mdBook renders it |
 //! | `log_capture`, `link_check` | find what mdBook only logs, and links that lead nowhere |
 //! | `build` | builds the book, or reports every mistake in its sources |
-//! | `publish`, `watch`, `serve` | write the pages, notice saves, serve the pages |
+//! | `output`, `interrupt` | print lines, notice when the program should end |
+//! | `generation` | builds into a temporary folder |
+//! | `publish`, `watch` | write the pages, build them again at every save |
+//! | `browser`, `serve` | open a browser, serve the pages |
 //!
 //! A module imports only from those before it. Every mistake in the sources is a [`Problem`] with its file and line;
 //! any of them fails the build, because a book with a hole in it is worse than the last good one.
@@ -57,8 +60,16 @@ mod log_capture;
 
 pub mod build;
 
+pub mod output;
+
+pub mod interrupt;
+
+pub mod generation;
+
 pub mod publish;
 pub mod watch;
+
+mod browser;
 
 pub mod serve;
 

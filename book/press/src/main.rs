@@ -3,6 +3,9 @@
 //! `cargo xtask book` starts this program with the folder of the workbook.
 
 use clap::Parser;
+use press::generation::Folder;
+use press::interrupt::{self, interrupted};
+use press::output::complain;
 use press::{Checkout, publish, serve};
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -23,26 +26,56 @@ struct Arguments {
     /// Serve on this port; fail if it is taken.
     #[arg(long)]
     port: Option<u16>,
+    /// End when standard input ends: it is a pipe from the program that started this one.
+    #[arg(long, hide = true)]
+    until_input_ends: bool,
 }
 
 fn main() -> ExitCode {
     match run(Arguments::parse()) {
-        Ok(()) => ExitCode::SUCCESS,
+        Ok(code) => code,
         Err(error) => {
-            eprintln!("{error:#}");
+            complain(format!("{error:#}"));
             ExitCode::from(2)
         }
     }
 }
 
-fn run(arguments: Arguments) -> anyhow::Result<()> {
+/// What is under way at an interruption is not waited for: neither a build, nor a connection that a browser holds.
+fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
     let checkout = Checkout::at(&arguments.root)?;
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()?;
+    let until_input_ends = arguments.until_input_ends;
+    let mut folder = None;
+    let ended = runtime.block_on(async {
+        tokio::select! {
+            // Signals are handled before there is anything to delete.
+            biased;
+            ended = interrupted(until_input_ends) => {
+                ended.map(|()| ExitCode::from(interrupt::EXIT_CODE))
+            }
+            done = async {
+                let pages = folder.insert(Folder::new()?).path().to_owned();
+                work(arguments, checkout, pages).await
+            } => done.map(|()| ExitCode::SUCCESS),
+        }
+    });
+    runtime.shutdown_background();
+    if let Some(folder) = folder {
+        folder.remove();
+    }
+    ended
+}
+
+async fn work(arguments: Arguments, checkout: Checkout, pages: PathBuf) -> anyhow::Result<()> {
     if arguments.build {
-        return publish::publish(&checkout);
+        return publish::publish(checkout, pages).await;
     }
     let options = serve::Options {
         port: arguments.port,
         open: !arguments.no_open,
     };
-    serve::serve_until_interrupted(checkout, options)
+    serve::build_and_serve(checkout, pages, options).await
 }

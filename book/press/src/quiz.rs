@@ -10,6 +10,9 @@
 //!
 //! All texts are Markdown. Without JavaScript the page shows each question, its choices, and the answer in a
 //! `<details>`; `theme/quiz.js` turns that into a form.
+//!
+//! The reader's answers are stored by question. A question's key depends on its choices: with other choices it is asked
+//! again, while a correction in its text leaves the answer alone. The script tells two questions with one key apart.
 
 use crate::widget::{Mistake, markdown, mistake, parse, reject_rust, require_text, storage_key};
 use serde::Deserialize;
@@ -42,7 +45,9 @@ pub fn render(source: &str) -> Result<String, Mistake> {
     for question in &quiz.question {
         check(source, question)?;
     }
-    let mut text = format!("<arena-quiz data-key=\"quiz-{}\">\n\n", storage_key(source));
+    // Answers used to be stored under this key, all of a quiz together.
+    let key = storage_key(source);
+    let mut text = format!("<arena-quiz data-key=\"quiz-{key}\">\n\n");
     for question in &quiz.question {
         text.push_str(&render_question(question));
     }
@@ -87,7 +92,9 @@ fn check(source: &str, question: &WireQuestion) -> Result<(), Mistake> {
 fn render_question(question: &WireQuestion) -> String {
     let right = *question.right.as_ref();
     let mut text = format!(
-        "<div class=\"question\" data-right=\"{right}\">\n<div class=\"ask\">\n\n{}\n\n</div>\n<ol class=\"choices\" type=\"a\">\n",
+        "<div class=\"question\" data-right=\"{right}\">\n<div class=\"ask\" data-key=\"question-{}\">\n\n{}\n\n</div>\n\
+         <ol class=\"choices\" type=\"a\">\n",
+        question_key(question),
         markdown(question.ask.as_ref())
     );
     for choice in question.choices.as_ref() {
@@ -102,4 +109,15 @@ fn render_question(question: &WireQuestion) -> String {
         markdown(question.why.as_ref())
     );
     text
+}
+
+/// The key that the reader's answer is stored under: it depends on the choices, and on which of them is right.
+fn question_key(question: &WireQuestion) -> String {
+    let mut text = question.right.as_ref().to_string();
+    for choice in question.choices.as_ref() {
+        // No text has this character: TOML does not allow it.
+        text.push('\0');
+        text.push_str(choice.as_ref().trim());
+    }
+    storage_key(&text)
 }

@@ -1,13 +1,53 @@
-//! Notices changed sources of the book, by comparing snapshots twice a second.
+//! Builds the book, and again whenever a source has changed, which it notices by comparing snapshots twice a second.
 
 use crate::Checkout;
+use crate::generation::Generation;
+use anyhow::Result;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
+use tokio::sync::mpsc::{UnboundedReceiver, unbounded_channel};
 
 pub use workbook::snapshot::Snapshot;
 
 /// The time between two snapshots.
 pub const INTERVAL: Duration = Duration::from_millis(500);
+
+/// The builds below `folder`: one now, and one after each change. There are no more once the receiver is dropped.
+///
+/// On its own thread: mdBook's types cannot leave theirs, and a build must not delay a request.
+pub fn builds(checkout: Checkout, folder: PathBuf) -> UnboundedReceiver<Result<Generation>> {
+    let (sender, receiver) = unbounded_channel();
+    std::thread::spawn(move || {
+        loop {
+            let seen = snapshot(&sources(&checkout));
+            // It would make the folder again, which is deleted once the receiver is dropped.
+            if sender.is_closed() {
+                return;
+            }
+            let built = Generation::build(&checkout, &folder);
+            let pages = built
+                .as_ref()
+                .ok()
+                .map(|generation| generation.path().to_owned());
+            if sender.send(built).is_err() {
+                return;
+            }
+            wait_for_change(&checkout, &seen, pages.as_deref());
+        }
+    });
+    receiver
+}
+
+/// Returns once a source has changed, or the pages are gone: something that tidies up temporary files deleted them.
+fn wait_for_change(checkout: &Checkout, seen: &Snapshot, pages: Option<&Path>) {
+    loop {
+        std::thread::sleep(INTERVAL);
+        let are_gone = pages.is_some_and(|pages| !pages.exists());
+        if are_gone || snapshot(&sources(checkout)) != *seen {
+            return;
+        }
+    }
+}
 
 /// The files and folders that the pages are made from.
 pub fn sources(checkout: &Checkout) -> Vec<PathBuf> {

@@ -4,6 +4,19 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
+/// Whether somebody asked for this benchmark, which takes minutes: `cargo bench` starts it with `--bench`, and
+/// `cargo test --all-targets` without. Says so if not; to a question for the tests in it, it answers with none.
+pub fn is_asked_for(name: &str) -> bool {
+    let arguments: Vec<_> = std::env::args_os().skip(1).collect();
+    let has = |argument: &str| arguments.iter().any(|given| given == argument);
+    if !has("--bench") && !has("--list") {
+        println!(
+            "{name}: not run, since it takes minutes; `cargo bench -p xtask --bench {name}` runs it"
+        );
+    }
+    has("--bench")
+}
+
 /// The folder of the workbook.
 pub fn workbook() -> &'static Path {
     Path::new(env!("CARGO_MANIFEST_DIR"))

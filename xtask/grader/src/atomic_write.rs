@@ -35,7 +35,7 @@ pub fn write(path: &Path, bytes: &[u8]) -> Result<()> {
     loop {
         match new.persist(&target) {
             Ok(_) => return Ok(()),
-            Err(failed) if is_in_use(failed.error.kind()) && start.elapsed() < PATIENCE => {
+            Err(failed) if is_in_use(&failed.error) && start.elapsed() < PATIENCE => {
                 new = failed.file;
                 std::thread::sleep(Duration::from_millis(20));
             }
@@ -44,8 +44,17 @@ pub fn write(path: &Path, bytes: &[u8]) -> Result<()> {
     }
 }
 
-fn is_in_use(kind: ErrorKind) -> bool {
-    cfg!(windows) && kind == ErrorKind::PermissionDenied
+/// Whether another program has the old file or the new one open. Windows denies access to the former; it
+/// says of the latter that a use is not shared, or a part locked, for which `ErrorKind` has no names.
+fn is_in_use(error: &Error) -> bool {
+    const ACCESS_DENIED: i32 = 5;
+    const SHARING_VIOLATION: i32 = 32;
+    const LOCK_VIOLATION: i32 = 33;
+    let codes = [ACCESS_DENIED, SHARING_VIOLATION, LOCK_VIOLATION];
+    cfg!(windows)
+        && error
+            .raw_os_error()
+            .is_some_and(|code| codes.contains(&code))
 }
 
 /// A temporary file that others may read, as the file that it becomes may be.
@@ -101,5 +110,49 @@ mod tests {
         write(&link, b"new").expect("writable");
         assert!(link.is_symlink());
         assert_eq!(std::fs::read(&file).ok(), Some(b"new".to_vec()));
+    }
+}
+
+#[cfg(all(test, windows))]
+mod tests {
+    use super::*;
+    use std::fs::{File, OpenOptions};
+    use std::os::windows::fs::OpenOptionsExt as _;
+
+    /// Opens a file as a program does that lets others at most read it.
+    fn hold(path: &Path) -> File {
+        const SHARE_READ: u32 = 1;
+        let mut options = OpenOptions::new();
+        let file = options.read(true).share_mode(SHARE_READ).open(path);
+        file.expect("it exists")
+    }
+
+    #[test]
+    fn a_file_that_another_program_has_open_for_a_moment_is_replaced() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let path = folder.path().join("file");
+        std::fs::write(&path, "old").expect("writable");
+        let held = hold(&path);
+        let release = std::thread::spawn(move || {
+            std::thread::sleep(PATIENCE / 4);
+            drop(held);
+        });
+        write(&path, b"new").expect("it is free in time");
+        release.join().expect("it only waits");
+        assert_eq!(std::fs::read(&path).ok(), Some(b"new".to_vec()));
+    }
+
+    #[test]
+    fn a_file_that_stays_open_is_an_error_after_a_while_and_keeps_its_content() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let path = folder.path().join("file");
+        std::fs::write(&path, "old").expect("writable");
+        let _held = hold(&path);
+        let start = Instant::now();
+        write(&path, b"new").expect_err("it is in use");
+        assert!(start.elapsed() >= PATIENCE);
+        assert_eq!(std::fs::read(&path).ok(), Some(b"old".to_vec()));
+        let files = std::fs::read_dir(folder.path()).expect("it can be read");
+        assert_eq!(files.count(), 1, "the temporary file is removed");
     }
 }

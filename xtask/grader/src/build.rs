@@ -20,7 +20,7 @@ use crate::diagnostic::Diagnostic;
 use crate::event::{Control, Event};
 use crate::results::Build;
 use anyhow::Result;
-use invocation::run_cargo;
+use invocation::{Tidying, run_cargo};
 use log::{Outcome, Trouble};
 use workbook::{Problem, Workbook};
 
@@ -50,11 +50,16 @@ pub fn build(
             stage: goal.stage(),
             total: all.len(),
         });
-        // Before the build: what changes meanwhile must be built again.
-        for target in &all {
-            content::refresh(workbook, target.exercise, &target.package);
+        let crates: Vec<_> = all
+            .iter()
+            .map(|target| (target.exercise, &target.package))
+            .collect();
+        let noting = content::begin(workbook, &crates, control)?;
+        let (results, cargo) = build_all(workbook, &all, goal, control)?;
+        let lock = noting.end();
+        if let Some(cargo) = cargo {
+            cargo.leave(control, lock)?;
         }
-        let results = build_all(workbook, &all, goal, control)?;
         for (place, build) in pending.into_iter().zip(results) {
             builds[place] = Some(build);
         }
@@ -69,14 +74,14 @@ pub fn build(
     Ok(builds)
 }
 
-/// Builds these together, and those without a result again, one by one.
+/// Builds these together, and those without a result again, one by one. Cargo may still be tidying up.
 fn build_all(
     workbook: &Workbook,
     targets: &[&Target<'_>],
     goal: Goal,
     control: &Control<'_>,
-) -> Result<Vec<Build>> {
-    let log = run_cargo(workbook, targets, goal, control)?;
+) -> Result<(Vec<Build>, Option<Tidying>)> {
+    let (log, cargo) = run_cargo(workbook, targets, goal, control)?;
     let mut outcomes = Vec::new();
     for target in targets {
         outcomes.push(log.outcome(target, goal)?);
@@ -89,7 +94,7 @@ fn build_all(
     if targets.len() > 1 {
         for (target, outcome) in targets.iter().zip(&mut outcomes) {
             if is_unclear(outcome) {
-                let log = run_cargo(workbook, &[target], goal, control)?;
+                let (log, _) = run_cargo(workbook, &[target], goal, control)?;
                 *outcome = log.outcome(target, goal)?;
             }
         }
@@ -104,7 +109,8 @@ fn build_all(
         }
         Outcome::Unclear(Trouble::Elsewhere(problem)) => Err(problem.into()),
     });
-    builds.collect()
+    let builds: Result<Vec<Build>> = builds.collect();
+    Ok((builds?, cargo))
 }
 
 fn failed(error: Diagnostic) -> Build {

@@ -8,8 +8,13 @@ use crate::diagnostic::Diagnostic;
 use crate::machine;
 use workbook::Problem;
 
-/// How linkers end where a disk is full: they write through mapped memory.
-const LINKER: [&str; 3] = ["Bus error", "signal 7", "No space left on device"];
+/// How linkers end where a disk is full: they write through mapped memory. The last is Visual Studio's.
+const LINKER: [&str; 4] = [
+    "Bus error",
+    "signal 7",
+    "No space left on device",
+    "insufficient disk space",
+];
 /// The machine's own fault, if that is what cargo reports. What a build script printed is its own.
 pub(crate) fn of_machine(stderr: &str) -> Option<Problem> {
     let blocks = blocks(stderr).into_iter();
@@ -100,6 +105,8 @@ mod tests {
     use super::*;
     use crate::diagnostic::{Level, Place};
 
+    /// The system's number for a full disk.
+    const FULL_DISK: i32 = if cfg!(windows) { 112 } else { 28 };
     const CRASH: &str = "error: rustc interrupted by SIGSEGV, printing backtrace\n\n/lib/librustc.so(+0x3)[0x7]\n\
         note: rustc unexpectedly overflowed its stack! this is a bug\n\
         error: could not compile `leaky-nodes` (lib)\n\nCaused by:\n  \
@@ -137,12 +144,14 @@ mod tests {
 
     #[test]
     fn a_full_disk_is_a_fault_of_the_machine() {
-        let text = "error: failed to write `/x/y`: No space left on device (os error 28)\n";
-        let problem = of_machine(text).expect("it says so");
+        let text = format!("error: failed to write `/x/y`: No space left (os error {FULL_DISK})\n");
+        let problem = of_machine(&text).expect("it says so");
         assert!(problem.what.starts_with("the disk is full: "), "{problem}");
         assert!(of_machine("error: expected `;`").is_none());
-        let script = "error: failed to run custom build command for `x v0.1.0`\n  --- stderr\n  (os error 28)\n";
-        assert!(of_machine(script).is_none());
+        let script = format!(
+            "error: failed to run custom build command for `x v0.1.0`\n  --- stderr\n  (os error {FULL_DISK})\n"
+        );
+        assert!(of_machine(&script).is_none());
     }
 
     #[test]
@@ -159,9 +168,10 @@ mod tests {
             line: 1,
             column: 1,
         };
-        let quoted = "mismatched types (os error 28)";
-        assert!(of_machine_in(&error(quoted, Some(place), "")).is_none());
-        assert!(of_machine_in(&error("failed to write (os error 28)", None, "")).is_some());
+        let quoted = format!("mismatched types (os error {FULL_DISK})");
+        assert!(of_machine_in(&error(&quoted, Some(place), "")).is_none());
+        let failed = format!("failed to write (os error {FULL_DISK})");
+        assert!(of_machine_in(&error(&failed, None, "")).is_some());
         let linker = "linking with `cc` failed: exit status: 1";
         let bus = "collect2: fatal error: ld terminated with signal 7 [Bus error]";
         assert!(of_machine_in(&error(linker, None, bus)).is_some());

@@ -1,14 +1,17 @@
 //! The whole flow, from the source to a grade that is saved.
 
 use crate::build::Allocator;
+use crate::diagnostic::{Diagnostic, Level};
 use crate::event::{Control, Event};
 use crate::grade::{Evidence, grade, passes};
 use crate::measure::{self, Request};
+use crate::optimised::{self, Candidate};
 use crate::pipeline::{Attempt, CachePolicy, Subject, try_tests};
 use crate::results::{Build, Grade, Measurement};
 use crate::state::State;
 use anyhow::Result;
 use std::collections::HashMap;
+use std::path::Path;
 use std::time::Duration;
 use workbook::{Exercise, Workbook};
 
@@ -69,6 +72,14 @@ pub fn check<'a>(
     };
     let attempts = try_tests(workbook, &subjects, options.timeout, policy, control)?;
     let chosen = worth_measuring(exercises, &attempts, options.speed);
+    let (chosen, untimed) = match options.speed {
+        // Whoever asks for starters to be timed knows that they fail.
+        SpeedPolicy::All => (chosen, Vec::new()),
+        SpeedPolicy::Skip | SpeedPolicy::Passing => {
+            let candidates = candidates(&chosen, exercises, &attempts);
+            optimised::split(workbook, candidates, options.timeout, control)?
+        }
+    };
     let mut speeds = state.speeds();
     let request = Request {
         exercises: &chosen,
@@ -78,8 +89,8 @@ pub fn check<'a>(
     };
     let measured = measure::measure(workbook, request, control)?;
     let ids = chosen.iter().map(|exercise| &*exercise.id);
-    let measured = ids.zip(measured).collect();
-    let grades = grades(exercises, attempts, measured, &state);
+    let measured = ids.zip(measured).chain(untimed).collect();
+    let grades = grades(workbook, exercises, attempts, measured, &state);
     for grade in &grades {
         control.emit(Event::Graded(grade));
     }
@@ -114,7 +125,26 @@ fn worth_measuring<'a>(
     chosen.map(|(exercise, _)| *exercise).collect()
 }
 
+/// The chosen exercises, each with the executable of its tests.
+fn candidates<'a>(
+    chosen: &[&'a Exercise],
+    exercises: &[&'a Exercise],
+    attempts: &[Attempt],
+) -> Vec<Candidate<'a>> {
+    let pairs = exercises.iter().zip(attempts);
+    let is_chosen = |exercise: &Exercise| chosen.iter().any(|other| other.id == exercise.id);
+    let candidates = pairs.filter_map(|(exercise, attempt)| match &attempt.build {
+        Build::Ready { executable, .. } if is_chosen(exercise) => Some(Candidate {
+            exercise,
+            executable: executable.clone(),
+        }),
+        _ => None,
+    });
+    candidates.collect()
+}
+
 fn grades<'a>(
+    workbook: &Workbook,
     exercises: &[&'a Exercise],
     attempts: Vec<Attempt>,
     mut measured: HashMap<&str, Measurement>,
@@ -123,9 +153,10 @@ fn grades<'a>(
     let mut grades = Vec::new();
     for (exercise, attempt) in exercises.iter().copied().zip(attempts) {
         let entry = state.of(&exercise.id);
+        let build = explained(workbook, exercise, attempt.build);
         grades.push(grade(Evidence {
             exercise,
-            build: &attempt.build,
+            build: &build,
             run: attempt.run,
             measurement: measured.remove(&*exercise.id),
             changed: exercise.shipped.changed(&exercise.folder),
@@ -134,4 +165,62 @@ fn grades<'a>(
         }));
     }
     grades
+}
+
+/// A build that failed because there is no source to compile says so, and how to get one: the
+/// compiler only says that it cannot read it, or misses what should be in it.
+fn explained(workbook: &Workbook, exercise: &Exercise, build: Build) -> Build {
+    let Build::Failed { mut errors } = build else {
+        return build;
+    };
+    let Some((what, is_read)) = unusable(&exercise.source()) else {
+        return Build::Failed { errors };
+    };
+    let message = format!("{} {what}", workbook.show(&exercise.source()));
+    let rendered = format!(
+        "error: {message}\n  = help: restore the starter with `cargo xtask reset {}` (what is there \
+         now is kept)\n\n",
+        exercise.id
+    );
+    if !is_read {
+        errors.clear();
+    }
+    let error = Diagnostic {
+        level: Level::Error,
+        code: None,
+        message,
+        place: None,
+        rendered,
+    };
+    errors.insert(0, error);
+    Build::Failed { errors }
+}
+
+/// Why a source cannot be compiled, whatever it says, and whether the compiler can read it at all.
+fn unusable(source: &Path) -> Option<(&'static str, bool)> {
+    let Ok(data) = std::fs::metadata(source) else {
+        return Some(("is missing", false));
+    };
+    if data.is_dir() {
+        return Some(("is a folder", false));
+    }
+    if !data.is_file() {
+        return Some(("is not a regular file", false));
+    }
+    let bytes = std::fs::read(source).ok()?;
+    let is_utf16 = [b"\xff\xfe", b"\xfe\xff"]
+        .iter()
+        .any(|mark| bytes.starts_with(*mark));
+    match std::str::from_utf8(&bytes) {
+        Err(_) if is_utf16 => Some((
+            "is saved as UTF-16: save it as UTF-8, as Rust's sources are",
+            false,
+        )),
+        Err(_) => Some((
+            "is not text in UTF-8: save it as UTF-8, as Rust's sources are",
+            false,
+        )),
+        Ok(text) if text.trim().is_empty() => Some(("is empty", true)),
+        Ok(_) => None,
+    }
 }

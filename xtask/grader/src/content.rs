@@ -5,9 +5,15 @@
 //! would be graded. So a hash of each crate's content is saved with its build; if it differs,
 //! cargo's fingerprint of that crate is removed, and cargo builds it again. The sources are not
 //! touched, and if content and times agree, nothing is built twice.
+//!
+//! What is saved during a build may or may not be in it. Then nothing is noted, and the next build starts
+//! anew.
 
 use crate::atomic_write;
+use crate::cancellation::Interrupted;
 use crate::cargo::target_folder;
+use crate::event::{Control, Event};
+use crate::lock::{self, Lock};
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
 use workbook::walk::files_below;
@@ -16,6 +22,10 @@ use xxhash_rust::xxh3::Xxh3;
 
 /// The only file of cargo's fingerprint that does not decide whether a build is fresh.
 const KEPT: &str = "invoked.timestamp";
+/// Held from the look at the sources until cargo has ended.
+const LOCK: &str = "content.lock";
+/// What cargo holds in each profile while it builds.
+const CARGOS_LOCK: &str = ".cargo-lock";
 /// The folders of an exercise that its solution compiles too.
 const SHARED: [&str; 4] = ["bad", "benches", "data", "tests"];
 
@@ -23,11 +33,15 @@ const SHARED: [&str; 4] = ["bad", "benches", "data", "tests"];
 /// and what a solution or a variant shares with its exercise.
 #[must_use]
 pub fn hash(exercise: &Exercise, package: &Crate) -> String {
+    hash_folders(&folders_of(exercise, package))
+}
+
+fn folders_of(exercise: &Exercise, package: &Crate) -> Vec<PathBuf> {
     let mut folders = vec![package.folder.clone()];
     if package.folder != exercise.folder {
         folders.extend(SHARED.map(|folder| exercise.folder.join(folder)));
     }
-    hash_folders(&folders)
+    folders
 }
 
 fn hash_folders(folders: &[PathBuf]) -> String {
@@ -62,25 +76,126 @@ fn add_file(hasher: &mut Xxh3, file: &Path) -> std::io::Result<()> {
     }
 }
 
-/// Has cargo build this crate again, and its baseline, if its content is not what the last build started
-/// from.
-pub(crate) fn refresh(workbook: &Workbook, exercise: &Exercise, package: &Crate) {
-    let target = target_folder(workbook);
-    // A baseline has a content of its own: it is not compiled again at every save.
-    let bad = hash_folders(std::slice::from_ref(&package.bad));
-    note(&target, &exercise.bad_package(), &bad);
-    note(&target, &package.package, &hash(exercise, package));
+/// What is about to be built, until it was. Meanwhile no other run forgets or notes anything.
+pub(crate) struct Noting {
+    target: PathBuf,
+    packages: Vec<Noted>,
+    lock: Option<Lock>,
 }
 
-/// A file for each package: runs that start at once write theirs, and nobody else's.
-fn note(target: &Path, package: &str, hash: &str) {
-    let file = target.join("contents").join(package);
-    let known = workbook::read_bounded(&file, 1 << 10);
-    if !known.is_ok_and(|known| known == hash.as_bytes()) {
-        forget(target, package);
-        // If that fails, more is built next time.
-        let _ = atomic_write::write(&file, hash.as_bytes());
+/// A package, and its content when its build began.
+struct Noted {
+    package: String,
+    folders: Vec<PathBuf>,
+    hash: String,
+    stamps: String,
+}
+
+/// Has cargo build these crates again, and their baselines, where their content is not what the last build
+/// started from.
+///
+/// # Errors
+/// When the wait for another run's build is cancelled.
+pub(crate) fn begin(
+    workbook: &Workbook,
+    crates: &[(&Exercise, &Crate)],
+    control: &Control<'_>,
+) -> Result<Noting, Interrupted> {
+    let target = target_folder(workbook);
+    let on_wait = || control.emit(Event::Waiting("waiting for another run to finish building"));
+    let lock = lock::take_file(&target.join(LOCK), control.cancellation(), on_wait)?;
+    let mut packages: Vec<Noted> = Vec::new();
+    for (exercise, package) in crates {
+        // A baseline has a content of its own: it is not compiled again at every save.
+        let bad = Noted::now(exercise.bad_package(), vec![package.bad.clone()]);
+        let own = Noted::now(package.package.clone(), folders_of(exercise, package));
+        packages.extend([bad, own]);
     }
+    packages.sort_by(|a, b| a.package.cmp(&b.package));
+    packages.dedup_by(|a, b| a.package == b.package);
+    let changed = packages.iter().filter(|noted| !noted.is_known(&target));
+    let changed: Vec<&str> = changed.map(|noted| &*noted.package).collect();
+    if !changed.is_empty() {
+        // Another cargo would write the fingerprint of what it has read before.
+        let mut locks = Vec::new();
+        for profile in profiles(&target) {
+            let file = profile.join(CARGOS_LOCK);
+            if file.is_file() {
+                locks.push(lock::take_file(&file, control.cancellation(), on_wait)?);
+            }
+        }
+        changed.iter().for_each(|package| forget(&target, package));
+    }
+    for noted in &packages {
+        // Until the build has ended, nothing is known: it may be killed.
+        let _ = std::fs::remove_file(note(&target, &noted.package));
+    }
+    Ok(Noting {
+        target,
+        packages,
+        lock,
+    })
+}
+
+impl Noting {
+    /// The build has read everything: notes what it was built from, unless that changed meanwhile. Returns the
+    /// lock, to be held until cargo has ended.
+    pub(crate) fn end(self) -> Option<Lock> {
+        for noted in &self.packages {
+            if stamps(&noted.folders) == noted.stamps {
+                // If that fails, more is built next time.
+                let file = note(&self.target, &noted.package);
+                let _ = atomic_write::write(&file, noted.hash.as_bytes());
+            }
+        }
+        self.lock
+    }
+}
+
+impl Noted {
+    fn now(package: String, folders: Vec<PathBuf>) -> Self {
+        // Stamps first: what is saved between the two differs from them at the end.
+        let stamps = stamps(&folders);
+        Self {
+            package,
+            hash: hash_folders(&folders),
+            stamps,
+            folders,
+        }
+    }
+
+    fn is_known(&self, target: &Path) -> bool {
+        let known = workbook::read_bounded(&note(target, &self.package), 1 << 10);
+        known.is_ok_and(|known| known == self.hash.as_bytes())
+    }
+}
+
+/// A file for each package: runs that build others write others.
+fn note(target: &Path, package: &str) -> PathBuf {
+    target.join("contents").join(package)
+}
+
+/// What tells that a file was written again, although it may hold the same: where the system keeps it, also
+/// the time of the change itself, which nobody can set.
+fn stamps(folders: &[PathBuf]) -> String {
+    let files = folders.iter().flat_map(|folder| files_below(folder));
+    let stamps = files.map(|file| match std::fs::metadata(&file) {
+        Ok(data) => format!("{} {} {}\n", file.display(), data.len(), change(&data)),
+        Err(_) => format!("{} is gone\n", file.display()),
+    });
+    stamps.collect()
+}
+
+#[cfg(unix)]
+fn change(data: &std::fs::Metadata) -> String {
+    use std::os::unix::fs::MetadataExt as _;
+
+    format!("{} {}.{:09}", data.ino(), data.ctime(), data.ctime_nsec())
+}
+
+#[cfg(not(unix))]
+fn change(data: &std::fs::Metadata) -> String {
+    format!("{:?}", data.modified().ok())
 }
 
 /// Removes cargo's fingerprints of a package, in every profile and for every platform. Their

@@ -47,6 +47,8 @@ pub enum Event<'a> {
 pub enum Stage {
     /// Tests are compiled.
     BuildTests,
+    /// Tests are compiled with optimisation.
+    BuildOptimisedTests,
     /// Benchmarks are compiled.
     BuildBenchmarks,
     /// Tests run.

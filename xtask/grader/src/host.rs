@@ -36,6 +36,10 @@ impl Host {
     }
 }
 
+/// Where Windows keeps what its first processor says of itself.
+const PROCESSOR_KEY: &str = r"HKLM\HARDWARE\DESCRIPTION\System\CentralProcessor\0";
+const PROCESSOR_NAME: &str = "ProcessorNameString";
+
 fn cpu() -> String {
     cpu_name().unwrap_or_else(|| std::env::consts::ARCH.to_owned())
 }
@@ -48,10 +52,24 @@ fn cpu_name() -> Option<String> {
             line.split_once(':')?.1.to_owned()
         }
         "macos" => output_of(Command::new("sysctl").args(["-n", "machdep.cpu.brand_string"]))?,
-        "windows" => std::env::var("PROCESSOR_IDENTIFIER").ok()?,
+        // PROCESSOR_IDENTIFIER names only the family.
+        "windows" => registry_text(&output_of(Command::new("reg").args([
+            "query",
+            PROCESSOR_KEY,
+            "/v",
+            PROCESSOR_NAME,
+        ]))?)?
+        .to_owned(),
         _ => return None,
     };
     Some(name.trim().to_owned()).filter(|name| !name.is_empty())
+}
+
+/// The text in the answer of `reg query`: name, type and value are in one line, which blanks divide.
+fn registry_text(answer: &str) -> Option<&str> {
+    let mut lines = answer.lines().map(str::trim_start);
+    let rest = lines.find_map(|line| line.strip_prefix(PROCESSOR_NAME))?;
+    rest.trim_start().strip_prefix("REG_SZ")
 }
 
 /// `1.95.0`, of `rustc 1.95.0 (… …)`.
@@ -67,4 +85,28 @@ fn output_of(command: &mut Command) -> Option<String> {
         .status
         .success()
         .then(|| String::from_utf8_lossy(&output.stdout).into_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_processors_name_is_read_with_its_blanks() {
+        let answer = |value: &str| {
+            format!("\r\n{PROCESSOR_KEY}\r\n    {PROCESSOR_NAME}    REG_SZ    {value}\r\n\r\n")
+        };
+        let name = "Intel(R) Core(TM) i7-8550U CPU @ 1.80GHz";
+        let text = answer(&format!("{name}   "));
+        assert_eq!(registry_text(&text).map(str::trim), Some(name));
+        assert_eq!(registry_text("ERROR: no such key\r\n"), None);
+    }
+
+    #[cfg(windows)]
+    #[test]
+    fn the_processor_has_a_name_of_its_own() {
+        let family = std::env::var("PROCESSOR_IDENTIFIER").unwrap_or_default();
+        let name = cpu_name().expect("every processor has a name");
+        assert_ne!(name, family);
+    }
 }

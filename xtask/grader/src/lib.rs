@@ -13,8 +13,10 @@
 //! | [`build`](mod@build), [`program`] | crates and programs → executables, or the compiler's errors |
 //! | [`run`](mod@run) | test binaries → an outcome for each test, each from a process of its own |
 //! | [`content`] | what was built, by content, since cargo goes by times |
+//! | [`process`], `machine` | child processes and all that they start; what the machine refuses |
 //! | [`test_cache`] | which runs need not be repeated, and how long each test takes |
-//! | [`measure`](mod@measure) | Bad against yours, and against the solution |
+//! | [`measure`](mod@measure), `optimised` | Bad against yours, and against the solution, once the tests pass optimised, too |
+//! | [`shipped_tree`] | whether all else is as it was shipped |
 //! | [`grade`](mod@grade) | evidence → a verdict; it starts nothing and reads nothing |
 //! | [`state`], [`history`] | what is saved in `.arena/` |
 //! | [`event`] | what listeners receive; [`results`] and [`diagnostic`] are the values in it |
@@ -46,11 +48,11 @@ pub mod cargo;
 
 mod cargo_failure;
 
-pub mod content;
-
 pub mod results;
 
 pub mod event;
+
+pub mod content;
 
 pub mod program;
 
@@ -69,6 +71,10 @@ pub mod state;
 pub mod history;
 
 pub mod pipeline;
+
+mod optimised;
+
+pub mod shipped_tree;
 
 pub mod bench;
 

@@ -33,7 +33,7 @@ pub(crate) fn take_soon(
     name: &str,
     cancellation: &Cancellation,
 ) -> anyhow::Result<Option<Lock>> {
-    let Some(mut file) = open(root, name) else {
+    let Some(mut file) = open(&root.join(".arena").join(name)) else {
         return Ok(None);
     };
     let start = Instant::now();
@@ -46,7 +46,10 @@ pub(crate) fn take_soon(
         std::thread::sleep(PAUSE);
     }
     let what = "another program has held it for 5 s";
-    let help = "end what holds it (`fuser` or `lsof` name it), then run this again";
+    let help = match cfg!(windows) {
+        true => "end the program that holds it, then run this again",
+        false => "end the program that holds it (`fuser` or `lsof` names it), then run this again",
+    };
     Err(Problem::new(format!(".arena/{name}"), what, help).into())
 }
 
@@ -63,7 +66,19 @@ pub fn take(
     cancellation: &Cancellation,
     on_wait: impl FnOnce(),
 ) -> Result<Option<Lock>, Interrupted> {
-    let Some(mut file) = open(root, name) else {
+    take_file(&root.join(".arena").join(name), cancellation, on_wait)
+}
+
+/// As [`take`], with the file anywhere.
+///
+/// # Errors
+/// When the wait is cancelled.
+pub(crate) fn take_file(
+    path: &Path,
+    cancellation: &Cancellation,
+    on_wait: impl FnOnce(),
+) -> Result<Option<Lock>, Interrupted> {
+    let Some(mut file) = open(path) else {
         return Ok(None);
     };
     let mut on_wait = Some(on_wait);
@@ -81,15 +96,13 @@ pub fn take(
 }
 
 /// A file to lock; `None` where there can be none.
-fn open(root: &Path, name: &str) -> Option<File> {
-    let folder = root.join(".arena");
-    std::fs::create_dir_all(&folder).ok()?;
-    let path = folder.join(name);
+fn open(path: &Path) -> Option<File> {
+    std::fs::create_dir_all(path.parent()?).ok()?;
     if path.exists() && !path.is_file() {
         return None;
     }
     let mut options = OpenOptions::new();
-    // Windows locks only what may be read.
+    // Windows locks only what may be read, or written elsewhere than at the end.
     let options = options.create(true).read(true).append(true);
     options.open(path).ok()
 }
@@ -107,5 +120,34 @@ fn attempt(file: File) -> Attempt {
         Ok(()) => Attempt::Over(Some(Lock { _file: file })),
         Err(TryLockError::Error(_)) => Attempt::Over(None),
         Err(TryLockError::WouldBlock) => Attempt::Held(file),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::io::Read as _;
+
+    /// Not every system that runs Windows programs checks the access that a lock needs; all check the
+    /// access of a read.
+    #[test]
+    fn the_file_of_a_lock_can_be_read() {
+        let root = tempfile::tempdir().expect("a temporary folder");
+        let mut file = open(&root.path().join(".arena").join(STATE)).expect("writable");
+        let mut text = String::new();
+        assert_eq!(file.read_to_string(&mut text).ok(), Some(0));
+    }
+
+    #[test]
+    fn a_lock_is_held_until_it_is_dropped() {
+        let root = tempfile::tempdir().expect("a temporary folder");
+        let never = Cancellation::default();
+        let lock = take(root.path(), STATE, &never, || ());
+        let lock = lock.ok().flatten().expect("this file system has locks");
+        let other = open(&root.path().join(".arena").join(STATE)).expect("writable");
+        let taken = other.try_lock();
+        assert!(matches!(taken, Err(TryLockError::WouldBlock)), "{taken:?}");
+        drop(lock);
+        other.try_lock().expect("it is free");
     }
 }

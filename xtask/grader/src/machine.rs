@@ -8,48 +8,61 @@ use workbook::Problem;
 const DISK: &str = "free some space (`cargo clean` removes what was built), or set \
                     CARGO_TARGET_DIR to a folder on another disk, then run this again; nothing was \
                     recorded";
+#[cfg(not(windows))]
 const MEMORY: &str = "close other programs, or raise the limit (`ulimit -v`), then run this again; nothing was \
                       recorded";
+#[cfg(not(windows))]
 const FILES: &str = "raise the limit (`ulimit -n 4096`), then run this again; nothing was recorded";
+#[cfg(not(windows))]
 const PROCESSES: &str = "close other programs, or raise the limit (`ulimit -u`), then run this again; nothing was \
                          recorded";
+#[cfg(windows)]
+const MEMORY: &str = "close other programs, then run this again; nothing was recorded";
+#[cfg(windows)]
+const FILES: &str = MEMORY;
+#[cfg(windows)]
+const PROCESSES: &str = MEMORY;
 const FULL: &str = "the disk is full";
+const QUOTA: &str = "the disk quota is used up";
 const NO_MEMORY: &str = "there is not enough memory";
+const TOO_MANY_FILES: &str = "too many files are open";
+const TOO_MANY_PROCESSES: &str = "no more processes or threads can be started";
 
 /// What a test may use of the address space, and more than any test should need.
 const MEMORY_OF_A_TEST: usize = 512 << 20;
 /// How many files a test may open at once.
 const FILES_OF_A_TEST: usize = 16;
 
-/// The numbers of the systems' errors where the machine is the reason, what they mean, and what to do.
-const ERRORS: [(i32, &str, &str); 6] = [
-    (if cfg!(windows) { 112 } else { 28 }, FULL, DISK),
+/// The numbers of the system's errors where the machine is the reason, what they mean, and what to do.
+#[cfg(not(windows))]
+const ERRORS: &[(i32, &str, &str)] = &[
+    (28, FULL, DISK),
     (
         if cfg!(target_os = "macos") { 69 } else { 122 },
-        "the disk quota is used up",
+        QUOTA,
         DISK,
     ),
-    (if cfg!(windows) { 1455 } else { 12 }, NO_MEMORY, MEMORY),
-    (
-        if cfg!(windows) { 4 } else { 24 },
-        "too many files are open",
-        FILES,
-    ),
+    (12, NO_MEMORY, MEMORY),
+    (24, TOO_MANY_FILES, FILES),
     // Of the whole system, where the other is one process's limit.
+    (23, TOO_MANY_FILES, FILES),
     (
-        if cfg!(windows) { 4 } else { 23 },
-        "too many files are open",
-        FILES,
-    ),
-    (
-        match () {
-            () if cfg!(target_os = "macos") => 35,
-            () if cfg!(windows) => 1450,
-            () => 11,
-        },
-        "no more processes or threads can be started",
+        if cfg!(target_os = "macos") { 35 } else { 11 },
+        TOO_MANY_PROCESSES,
         PROCESSES,
     ),
+];
+/// The same on Windows, where several numbers mean one thing.
+#[cfg(windows)]
+const ERRORS: &[(i32, &str, &str)] = &[
+    (112, FULL, DISK),
+    (39, FULL, DISK),
+    (1295, QUOTA, DISK),
+    (8, NO_MEMORY, MEMORY),
+    (14, NO_MEMORY, MEMORY),
+    (1455, NO_MEMORY, MEMORY),
+    (4, TOO_MANY_FILES, FILES),
+    (1450, TOO_MANY_PROCESSES, PROCESSES),
 ];
 
 /// The trouble that this error of the system's means, if it means one.
@@ -123,6 +136,17 @@ mod tests {
         );
         assert!(files.help.contains("ulimit -n"), "{files}");
         assert_eq!(of(2), None);
+    }
+
+    #[cfg(windows)]
+    #[test]
+    fn the_systems_errors_are_told_from_others() {
+        let of = |number| of_error(&Error::from_raw_os_error(number));
+        let quota = of(1295).expect("a quota");
+        assert!(quota.what.starts_with("the disk quota is used up: "));
+        assert!(!of(4).expect("too many files").help.contains("ulimit"));
+        // A buffer that is too small: Linux's number for the quota.
+        assert_eq!(of(122), None);
     }
 
     #[test]

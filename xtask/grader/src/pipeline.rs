@@ -14,6 +14,7 @@ use workbook::{Crate, Exercise, Workbook};
 pub struct Subject<'a> {
     target: Target<'a>,
     is_traced: bool,
+    is_optimised: bool,
     /// Whether the tests are in a module of their own.
     is_shimmed: bool,
 }
@@ -41,6 +42,7 @@ impl<'a> Subject<'a> {
         Self {
             target: Target { exercise, package },
             is_traced: false,
+            is_optimised: false,
             is_shimmed,
         }
     }
@@ -49,6 +51,13 @@ impl<'a> Subject<'a> {
     #[must_use]
     pub fn traced(mut self) -> Self {
         self.is_traced = true;
+        self
+    }
+
+    /// The same, compiled with optimisation.
+    #[must_use]
+    pub fn optimised(mut self) -> Self {
+        self.is_optimised = true;
         self
     }
 
@@ -76,7 +85,8 @@ pub enum CachePolicy {
     SkipPassed,
 }
 
-/// Builds and runs the graded tests of each subject; the results are in the order of `subjects`.
+/// Builds and runs the graded tests of each subject, all optimised or none; the results are in the order
+/// of `subjects`.
 ///
 /// # Errors
 /// As [`build::build`] and [`run::run`].
@@ -89,7 +99,11 @@ pub fn try_tests(
 ) -> Result<Vec<Attempt>> {
     let targets = subjects.iter().map(|subject| subject.target.clone());
     let targets: Vec<Target<'_>> = targets.collect();
-    let builds = build::build(workbook, &targets, Goal::Tests, control)?;
+    let goal = match subjects.first() {
+        Some(subject) if subject.is_optimised => Goal::OptimisedTests,
+        _ => Goal::Tests,
+    };
+    let builds = build::build(workbook, &targets, goal, control)?;
     let mut cache = match policy {
         CachePolicy::Ignore => TestCache::default(),
         CachePolicy::Order | CachePolicy::SkipPassed => TestCache::load(&workbook.root),

@@ -3,7 +3,8 @@
 //! They run a learner's code, so nothing is assumed about them. A process may print without end
 //! (output beyond a limit is drained and counted, not kept), may never end (it is killed), and may
 //! leave others behind (they are killed too, wherever the system can tell whose they are: on Linux
-//! also those that have moved to another group or session; elsewhere only those in the group).
+//! and Windows also those that have moved to another group or session; elsewhere only those in the
+//! group).
 //! If this program is killed, so are they.
 
 mod owner;
@@ -22,6 +23,9 @@ mod guardian;
 
 #[cfg(unix)]
 mod unix;
+
+#[cfg(windows)]
+mod job;
 
 #[cfg(windows)]
 mod windows;

@@ -65,11 +65,11 @@ pub(super) fn run(options: &ClaimsOptions) -> Result<Finish> {
         && let Err(error) = save(&document, &workbook)
     {
         let file = workbook.show(&document::file(&workbook.root));
-        eprintln!(
+        report::complain(&format!(
             "warning: {file}: cannot be written ({error:#}), so the book will not show this run\n\
              help: make sure that the folder can be written, then run `{}` again",
             document::COMMAND
-        );
+        ));
     }
     report::print(&options.format.export(&Report::Claims(&document))?)?;
     Ok(Finish::Passes)
@@ -98,7 +98,11 @@ fn save(document: &Document, workbook: &Workbook) -> Result<()> {
 }
 
 /// Builds the binary that runs the experiments.
-fn build(workbook: &Workbook, allocator: Allocator, bar: &ProgressBar) -> Result<PathBuf> {
+pub(super) fn build(
+    workbook: &Workbook,
+    allocator: Allocator,
+    bar: &ProgressBar,
+) -> Result<PathBuf> {
     let mut arguments = vec!["--release", "--package", "claims", "--bin", PROGRAM];
     let help = match allocator {
         Allocator::System => "see the full output with `cargo build --release -p claims`",

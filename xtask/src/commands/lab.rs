@@ -8,7 +8,7 @@ use grader::program::Program;
 use std::process::Command;
 use workbook::{Problem, Workbook};
 
-const PROGRAM: Program<'_> = Program {
+pub(super) const PROGRAM: Program<'_> = Program {
     name: "lab",
     what: "the lab",
     arguments: &["--package", "lab"],

@@ -1,6 +1,6 @@
 //! `list`: every exercise, with the result of its last check.
 
-use super::shared::{Finish, load_state};
+use super::shared::{Finish, believable_steps, load_state};
 use crate::report::{
     self,
     table::{Cell, Style, render_to_fit},
@@ -38,7 +38,9 @@ pub(super) fn table(workbook: &Workbook) -> String {
 }
 
 fn row(exercise: &Exercise, entry: &Entry) -> Vec<Cell> {
-    let steps = format!("{}/{} steps", entry.steps_passed, entry.steps);
+    let n_hints = exercise.hints.len();
+    let (n_passed, n_steps) = believable_steps(entry);
+    let steps = format!("{n_passed}/{n_steps} steps");
     let (standing, style) = match entry.standing {
         Some(Standing::Passed) if entry.star => ("passed ★".to_owned(), Style::Good),
         Some(Standing::Passed) => ("passed".to_owned(), Style::Good),
@@ -53,7 +55,7 @@ fn row(exercise: &Exercise, entry: &Entry) -> Vec<Cell> {
         Cell::right(exercise.minutes.to_string(), Style::Plain),
         Cell::left(standing, style),
         Cell::left(
-            format!("{}/{}", entry.hints, exercise.hints.len()),
+            format!("{}/{n_hints}", entry.hints.min(n_hints)),
             Style::Faint,
         ),
     ]

@@ -6,6 +6,7 @@ mod check;
 mod claims;
 mod completions;
 mod doctor;
+mod grade;
 mod hint;
 mod lab;
 mod list;
@@ -16,10 +17,11 @@ mod reset;
 mod shared;
 mod solution;
 mod trace;
+mod trials;
 mod verify;
 mod watch;
 
-pub use shared::{Finish, explain, next_incomplete};
+pub use shared::{Finish, believable_steps, explain, next_incomplete};
 
 use crate::cli::Command;
 use crate::report;
@@ -44,6 +46,7 @@ pub fn run(command: Command) -> Result<Finish> {
 fn format_of(command: &Command) -> Option<Format> {
     match command {
         Command::Check(options) => Some(options.format),
+        Command::Grade(options) => Some(options.format),
         Command::Bench(options) => Some(options.format),
         Command::Claims(options) => Some(options.format),
         Command::Trace(options) => Some(options.format),
@@ -55,6 +58,7 @@ fn format_of(command: &Command) -> Option<Format> {
 fn carry_out(command: Command) -> Result<Finish> {
     match command {
         Command::Check(options) => check::run(&options),
+        Command::Grade(options) => grade::run(&options),
         Command::Watch(options) => watch::run(&options),
         Command::Bench(options) => bench::run(&options),
         Command::List => list::run(),

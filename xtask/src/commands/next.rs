@@ -1,6 +1,6 @@
 //! `next`: what to do next, according to the last checks.
 
-use super::shared::{Finish, load_state, next_incomplete};
+use super::shared::{Finish, believable_steps, load_state, next_incomplete};
 use crate::report::say;
 use anyhow::Result;
 use workbook::Workbook;
@@ -9,17 +9,18 @@ pub(super) fn run() -> Result<Finish> {
     let workbook = Workbook::open()?;
     let state = load_state(&workbook);
     let Some(exercise) = next_incomplete(&workbook, &state) else {
-        say!("Every exercise passed when it was last checked. To see them all: cargo xtask check");
+        say!("Every exercise passed when it was last checked. To see them all: cargo xtask check")?;
         return Ok(Finish::Passes);
     };
     let entry = state.of(&exercise.id);
-    say!("{} {}: {}", exercise.number, exercise.id, exercise.title);
-    if entry.steps > 0 {
-        say!("  so far  {} of {} steps", entry.steps_passed, entry.steps);
+    say!("{} {}: {}", exercise.number, exercise.id, exercise.title)?;
+    let (n_passed, n_steps) = believable_steps(&entry);
+    if n_steps > 0 {
+        say!("  so far  {n_passed} of {n_steps} steps")?;
     }
-    say!("  read    book/src/{} (cargo xtask book)", exercise.chapter);
-    say!("  edit    {}", workbook.show(&exercise.source()));
-    say!("  check   cargo xtask check {}", exercise.id);
-    say!("  time    about {} minutes", exercise.minutes);
+    say!("  read    book/src/{} (cargo xtask book)", exercise.chapter)?;
+    say!("  edit    {}", workbook.show(&exercise.source()))?;
+    say!("  check   cargo xtask check {}", exercise.id)?;
+    say!("  time    about {} minutes", exercise.minutes)?;
     Ok(Finish::Passes)
 }

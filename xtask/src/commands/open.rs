@@ -14,6 +14,9 @@ const IN_TERMINAL: [&str; 15] = [
     "ed", "helix", "hx", "joe", "kak", "mcedit", "micro", "mg", "nano", "ne", "nvi", "nvim",
     "pico", "vi", "vim",
 ];
+/// Has the system leave Ctrl-C to others: `CREATE_NEW_PROCESS_GROUP`.
+#[cfg(windows)]
+const NEW_PROCESS_GROUP: u32 = 0x200;
 /// Editors to look for if the environment names none.
 const COMMON: [&str; 3] = ["code", "codium", "code-insiders"];
 
@@ -30,7 +33,7 @@ pub(super) fn open(workbook: &Workbook, file: &Path) -> Result<()> {
     let shown = workbook.show(file);
     let editor = Editor::find().filter(|_| std::io::stdout().is_terminal());
     let Some(editor) = editor else {
-        say!("{shown}");
+        say!("{shown}")?;
         return Ok(());
     };
     editor.edit(&shown, file)
@@ -107,6 +110,8 @@ impl Editor {
         // Ctrl-C here must not end it.
         #[cfg(unix)]
         std::os::unix::process::CommandExt::process_group(&mut command, 0);
+        #[cfg(windows)]
+        std::os::windows::process::CommandExt::creation_flags(&mut command, NEW_PROCESS_GROUP);
         let child = command.spawn();
         let mut child = child.map_err(|error| self.cannot_start(shown).because(error))?;
         // A child that nobody waits for would remain as a zombie.
@@ -115,7 +120,9 @@ impl Editor {
     }
 
     fn command(&self, file: &Path) -> Command {
-        let mut command = Command::new(&self.program);
+        // By its plain name, Windows finds only an `.exe`; `code` is a `code.cmd`.
+        let found = find_program(&self.program).filter(|_| cfg!(windows));
+        let mut command = Command::new(found.unwrap_or_else(|| PathBuf::from(&self.program)));
         command.args(&self.arguments).arg(file);
         // While tests run in a watch, it is not one of theirs.
         grader::process::outside(&mut command);
@@ -147,11 +154,11 @@ pub(super) fn find_program(name: &str) -> Option<PathBuf> {
         true => vec![PathBuf::new()],
         false => std::env::split_paths(&std::env::var_os("PATH")?).collect(),
     };
-    // Windows starts a program by its name without the extension, and no file without one.
+    // Windows names programs without their extension, and starts no file that has none.
     let has_extension = Path::new(name).extension().is_some();
     let endings: &[&str] = match cfg!(windows) {
-        true if has_extension => &["", ".exe", ".cmd", ".bat"],
-        true => &[".exe", ".cmd", ".bat"],
+        true if has_extension => &["", ".com", ".exe", ".bat", ".cmd"],
+        true => &[".com", ".exe", ".bat", ".cmd"],
         false => &[""],
     };
     let mut files = folders.iter().flat_map(|folder| {
@@ -159,4 +166,27 @@ pub(super) fn find_program(name: &str) -> Option<PathBuf> {
         endings.map(|ending| folder.join(format!("{name}{ending}")))
     });
     files.find(|file| file.is_file())
+}
+
+#[cfg(all(test, windows))]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_editor_that_is_a_script_is_started_by_its_plain_name() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let (script, opened) = (folder.path().join("code.cmd"), folder.path().join("opened"));
+        let text = format!("@echo %1 %2> \"{}\"\r\n", opened.display());
+        std::fs::write(script, text).expect("writable");
+        // The script for Unix is beside it, as in Visual Studio Code.
+        std::fs::write(folder.path().join("code"), "#!/bin/sh\n").expect("writable");
+        let editor = Editor {
+            program: folder.path().join("code").to_string_lossy().into_owned(),
+            arguments: vec!["--wait".to_owned()],
+        };
+        let edited = editor.edit("lib.rs", Path::new("lib.rs"));
+        edited.expect("it can be started");
+        let text = std::fs::read_to_string(opened).expect("the script wrote it");
+        assert_eq!(text.trim(), "--wait lib.rs");
+    }
 }

@@ -1,8 +1,11 @@
 //! `reset`: restores an exercise's source as it was shipped. It asks first, and keeps a backup.
 
 use super::shared::Finish;
+use crate::interrupt;
 use crate::report::say;
+use crate::terminal;
 use anyhow::{Context, Result};
+use grader::text::printable_line;
 use std::io::IsTerminal;
 use std::path::PathBuf;
 use std::time::{SystemTime, UNIX_EPOCH};
@@ -13,7 +16,7 @@ pub(super) fn run(what: &str, yes: bool) -> Result<Finish> {
     let exercise = workbook.find(what)?;
     let source = exercise.source();
     if is_as_shipped(&workbook, exercise)? {
-        say!("{}", as_shipped(&workbook, exercise));
+        say!("{}", as_shipped(&workbook, exercise))?;
         return Ok(Finish::Passes);
     }
     if !yes
@@ -22,10 +25,10 @@ pub(super) fn run(what: &str, yes: bool) -> Result<Finish> {
             workbook.show(&source)
         ))?
     {
-        say!("Nothing was changed.");
+        say!("Nothing was changed.")?;
         return Ok(Finish::Passes);
     }
-    say!("{}", restore(&workbook, exercise)?);
+    say!("{}", restore(&workbook, exercise)?)?;
     Ok(Finish::Passes)
 }
 
@@ -44,7 +47,8 @@ pub(super) fn restore(workbook: &Workbook, exercise: &Exercise) -> Result<String
     let source = exercise.source();
     let starter = read_text(&workbook.root, &exercise.bad_source())?;
     let mut text = String::new();
-    if source.is_file() {
+    // What is there may be no file, but a folder, say.
+    if source.symlink_metadata().is_ok() {
         let backup = back_up(workbook, exercise)?;
         text = format!("Your version is kept: {}\n", workbook.show(&backup));
     }
@@ -65,8 +69,10 @@ fn confirmed(question: &str) -> Result<bool> {
         return Err(Problem::general("there is no terminal to ask on", help).into());
     }
     let mut editor = rustyline::DefaultEditor::new().context("the terminal cannot be read")?;
+    let question = printable_line(question);
+    let answer = terminal::lend(|| interrupt::while_idle(|| editor.readline(&question)))?;
     // Ctrl-C and Ctrl-D at the question mean no.
-    let answer = editor.readline(question).unwrap_or_default();
+    let answer = answer.unwrap_or_default();
     Ok(matches!(answer.trim(), "y" | "Y" | "yes"))
 }
 
@@ -91,6 +97,10 @@ fn back_up(workbook: &Workbook, exercise: &Exercise) -> Result<PathBuf> {
         )
     };
     std::fs::create_dir_all(&folder).with_context(context)?;
-    std::fs::copy(exercise.source(), &backup).with_context(context)?;
+    match exercise.source().is_file() {
+        true => std::fs::copy(exercise.source(), &backup).map(|_| ()),
+        false => std::fs::rename(exercise.source(), &backup),
+    }
+    .with_context(context)?;
     Ok(backup)
 }

@@ -5,11 +5,15 @@ use crate::progress_bar::ProgressBar;
 use crate::report;
 use anyhow::{Error, Result};
 use grader::cancellation::Interrupted;
+use grader::diagnostic::uncoloured;
 use grader::program::{self, Program};
 use grader::results::Standing;
-use grader::state::State;
+use grader::state::{Entry, State};
 use std::path::PathBuf;
 use workbook::{Exercise, Problem, Workbook};
+
+/// More steps than any exercise has.
+const MAX_STEPS: usize = 99;
 
 /// How a command ended that could do its work.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -18,6 +22,8 @@ pub enum Finish {
     Passes,
     /// Something does not pass yet.
     Incomplete,
+    /// Its report says what is broken, and was printed.
+    Broken,
     /// It goes on until it is interrupted, and it was.
     Interrupted,
 }
@@ -26,7 +32,7 @@ pub enum Finish {
 pub fn explain(error: &Error) -> String {
     // What was running when Ctrl-C arrived is not to blame.
     if let Some(interrupted) = error.downcast_ref::<Interrupted>() {
-        return format!("error: {interrupted}");
+        return format!("error: {interrupted}; nothing was lost");
     }
     let mut causes = Vec::new();
     let mut helps = String::new();
@@ -39,7 +45,8 @@ pub fn explain(error: &Error) -> String {
             None => causes.push(cause.to_string().trim_end().to_owned()),
         }
     }
-    report::escaped(&format!("error: {}{helps}", causes.join(": "))).into_owned()
+    // What the compiler rendered may be among the causes, and an error has no colours.
+    uncoloured(&format!("error: {}{helps}", causes.join(": ")))
 }
 
 /// Builds a program of the workbook, and shows that on the progress bar.
@@ -63,7 +70,7 @@ pub fn load_state(workbook: &Workbook) -> State {
 /// Reports on standard error what could not be read or saved.
 pub fn warn(state: &mut State) {
     for warning in state.warnings() {
-        eprintln!("warning: {warning}");
+        report::complain(&format!("warning: {warning}"));
     }
 }
 
@@ -101,6 +108,12 @@ pub fn n_passed(workbook: &Workbook, state: &State) -> usize {
     exercises
         .filter(|exercise| has_passed(state, exercise))
         .count()
+}
+
+/// How many steps were passed, and of how many: a damaged file may hold any number.
+pub fn believable_steps(entry: &Entry) -> (usize, usize) {
+    let n_steps = entry.steps.min(MAX_STEPS);
+    (entry.steps_passed.min(n_steps), n_steps)
 }
 
 pub fn has_passed(state: &State, exercise: &Exercise) -> bool {

@@ -18,7 +18,7 @@ pub(super) fn run(what: &str, spoil: bool) -> Result<Finish> {
             "{id} has not passed yet. Check it first: cargo xtask check {id}\n\
              To see the solution anyway: cargo xtask solution {id} --spoil",
             id = exercise.id
-        );
+        )?;
         return Ok(Finish::Incomplete);
     }
     let file = exercise.solved_source();

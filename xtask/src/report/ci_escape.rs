@@ -3,10 +3,10 @@
 //! CI systems read commands from a log: GitHub from lines that begin with `::`, and from `##[`
 //! anywhere; Azure from `##vso[`; TeamCity from `##teamcity[`. A failing test is quoted, so what it
 //! prints would be obeyed. Others (GitLab, Travis) need a carriage return or an escape code, which
-//! [`grader::text::printable`] has already removed.
+//! [`super::terminal_escape`] removes from all that is printed.
 
-use grader::text::printable;
-use std::io::IsTerminal;
+use grader::diagnostic;
+use grader::text::{is_command as commands_terminal, printable};
 
 /// Variables that CI systems set; most set `CI`.
 const VARIABLES: [&str; 6] = [
@@ -18,11 +18,8 @@ const VARIABLES: [&str; 6] = [
     "BUILDKITE",
 ];
 
-/// Whether a CI system reads the output. It reads from a pipe; at a terminal, a person does.
+/// Whether a CI system reads the output; some give it a terminal to write to.
 pub fn in_ci() -> bool {
-    if std::io::stdout().is_terminal() {
-        return false;
-    }
     let is_on = |name: &&str| {
         let value = std::env::var(name).unwrap_or_default();
         !matches!(value.as_str(), "" | "0" | "false")
@@ -46,12 +43,26 @@ pub fn text(text: &str) -> String {
     safe
 }
 
-/// The same for a JSON document, whose meaning does not change: `#` is written as a JSON escape.
-/// None of its lines begins with a colon, since a JSON string has no line breaks.
+/// A text that is neither a command to a CI system nor to a terminal, for readers that print it.
+pub fn plain(quoted: &str) -> String {
+    text(&printable(quoted))
+}
+
+/// The same for a JSON document, whose meaning does not change: `#`, and what would command a
+/// terminal, are written as JSON escapes. None of its lines begins with a colon, since a JSON string
+/// has no line breaks.
 pub fn json(document: &str) -> String {
     let mut safe = String::with_capacity(document.len());
     escape_inside(document, "\\u0023", &mut safe);
-    safe
+    if !safe.contains(commands_terminal) {
+        return safe;
+    }
+    let escaped = safe.chars().map(|c| match commands_terminal(c) {
+        // They are all among the first 65 536 code points.
+        true => format!("\\u{:04x}", u32::from(c)),
+        false => c.to_string(),
+    });
+    escaped.collect()
 }
 
 /// A text for XML, between tags or double quotes. Characters that XML forbids become `�`; commands
@@ -69,7 +80,9 @@ pub fn xml(text: &str) -> String {
             ':' if is_start && text[at..].starts_with("::") => safe += "&#58;",
             '\n' | '\t' => safe.push(c),
             '\r' => safe += "&#13;",
-            _ if c.is_control() || is_noncharacter(c) => safe.push(char::REPLACEMENT_CHARACTER),
+            _ if commands_terminal(c) || is_noncharacter(c) => {
+                safe.push(char::REPLACEMENT_CHARACTER)
+            }
             _ => safe.push(c),
         }
         is_start = c == '\n' || (is_start && c.is_whitespace());
@@ -77,17 +90,9 @@ pub fn xml(text: &str) -> String {
     safe
 }
 
-/// A text without the colours that the compiler renders for a terminal.
+/// The compiler's rendered text, without its colours.
 pub fn uncoloured(rendered: &str) -> String {
-    let mut parts = rendered.split("\x1b[");
-    let mut text = parts.next().unwrap_or_default().to_owned();
-    for part in parts {
-        let end = part.find(|c: char| !matches!(c, '0'..='9' | ';'));
-        text += end.map_or("", |end| {
-            part[end..].strip_prefix('m').unwrap_or(&part[end..])
-        });
-    }
-    printable(&text)
+    printable(&diagnostic::uncoloured(rendered))
 }
 
 /// Adds `text`, with `escape` in place of the first `#` of each command that is obeyed anywhere in
@@ -144,11 +149,12 @@ mod tests {
     }
 
     #[test]
-    fn colours_are_removed() {
-        assert_eq!(
-            uncoloured("\x1b[1m\x1b[38;5;9merror\x1b[0m: no m\x1b[K"),
-            "error: no mK"
-        );
+    fn json_escapes_what_commands_a_terminal() {
+        let text = "\u{9b}2J \u{7f} \u{202e}";
+        let document = serde_json::to_string(text).expect("a string is JSON");
+        assert_eq!(json(&document), r#""\u009b2J \u007f \u202e""#);
+        let back: String = serde_json::from_str(&json(&document)).expect("it is still JSON");
+        assert_eq!(back, text);
     }
 
     #[test]

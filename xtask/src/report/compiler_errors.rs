@@ -2,6 +2,7 @@
 //! same: the first of each kind is shown in full while there is room, and the others are listed
 //! with their places.
 
+use super::terminal_escape::marked;
 use super::truncate::truncate_lines;
 use grader::diagnostic::Diagnostic;
 use std::fmt::Write as _;
@@ -20,7 +21,7 @@ pub fn first_of_each_kind(errors: &[Diagnostic], limit: usize) -> String {
         let is_new = !kinds.contains(&kind);
         let fits = n_lines + n_more <= limit || kinds.is_empty();
         if is_new && fits {
-            text += &truncate_lines(rendered, limit);
+            text += &marked(&truncate_lines(rendered, limit));
             text += "\n\n";
             n_lines += n_more;
             kinds.push(kind);

@@ -12,6 +12,8 @@ pub struct GradesReport<'a> {
     pub grades: &'a [Grade<'a>],
     /// Whether every file must be as it was shipped.
     pub is_strict: bool,
+    /// Files outside of the exercises that are not as they were shipped, if that was asked for and can be told.
+    pub changed: Option<Vec<String>>,
     /// The terminal's width; `None` off a terminal.
     pub columns: Option<usize>,
 }

@@ -8,11 +8,13 @@ mod grades;
 mod outcome;
 mod plot;
 mod suites;
+mod terminal_escape;
 mod truncate;
 
 pub mod doctor;
 pub mod format;
 pub mod next_steps;
+pub mod submissions;
 pub mod table;
 pub mod trace;
 pub mod watch;
@@ -21,9 +23,11 @@ pub mod wrap;
 pub use bench::BenchReport;
 pub use grades::GradesReport;
 
-use anyhow::{Context, Result};
-use std::borrow::Cow;
+use crate::terminal::{BEGIN_UPDATE, CLEAR, END_UPDATE};
+use anyhow::{Error, Result};
+use grader::text::printable_line;
 use std::io::{ErrorKind, Write as _};
+use workbook::Problem;
 
 /// Prints a report. If the reader has closed the pipe, as `head` does, that is not an error.
 ///
@@ -32,7 +36,7 @@ use std::io::{ErrorKind, Write as _};
 pub fn print(text: &str) -> Result<()> {
     match write(text) {
         Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(()),
-        written => written.context("standard output cannot be written"),
+        written => written.map_err(unwritten),
     }
 }
 
@@ -41,26 +45,62 @@ pub fn print(text: &str) -> Result<()> {
 /// # Errors
 /// When standard output cannot be written.
 pub fn write(text: &str) -> std::io::Result<()> {
+    write_raw(&escaped(text))
+}
+
+/// Clears the screen, but not the scrollback, and writes a text from its top; all at once, so that
+/// nothing flickers.
+///
+/// # Errors
+/// As [`write()`].
+pub fn redraw(text: &str) -> std::io::Result<()> {
+    write_raw(&format!(
+        "{BEGIN_UPDATE}{CLEAR}{}{END_UPDATE}",
+        escaped(text)
+    ))
+}
+
+/// Writes a line to standard error, for a person to read: an error or a warning. If that fails,
+/// nobody can be told.
+pub fn complain(text: &str) {
     let text = escaped(text);
+    let _ = writeln!(std::io::stderr().lock(), "{text}");
+}
+
+fn write_raw(text: &str) -> std::io::Result<()> {
     let mut stdout = std::io::stdout().lock();
     stdout.write_all(text.as_bytes())?;
     stdout.flush()
 }
 
-/// A text as it may be printed here: if a CI system reads the output, nothing in it is a command.
-/// Documents never contain commands, so this does not change them.
-pub fn escaped(text: &str) -> Cow<'_, str> {
+/// The error of a standard output that cannot be written.
+pub fn unwritten(error: std::io::Error) -> Error {
+    let help = "free some space where it goes, or send it elsewhere, then run this again";
+    Problem::general("standard output cannot be written", help)
+        .because(error)
+        .into()
+}
+
+/// A text as it may be printed here: nothing in it commands the terminal except the styles set with
+/// [`table::paint`], and nothing the CI system, if one reads the output. Documents never contain
+/// commands, so this does not change them. All that is printed passes through here.
+fn escaped(text: &str) -> String {
+    let text = terminal_escape::safe(text);
     match ci_escape::in_ci() {
-        true => ci_escape::text(text).into(),
-        false => text.into(),
+        true => ci_escape::text(&text),
+        false => text,
     }
 }
 
-/// Prints a line for the person at the terminal. If that fails, nobody can be told.
+/// What a progress line may show of a text, in the same way.
+pub fn escaped_line(text: &str) -> String {
+    escaped(&printable_line(text))
+}
+
+/// Prints a line for the person at the terminal; an error where that cannot be done.
 macro_rules! say {
     ($($text:tt)*) => {
-        // `print` fails only where standard output does; the command goes on all the same.
-        let _ = $crate::report::print(&format!("{}\n", format_args!($($text)*)));
+        $crate::report::print(&format!("{}\n", format_args!($($text)*)))
     };
 }
 pub(crate) use say;

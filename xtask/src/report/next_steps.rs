@@ -1,6 +1,7 @@
 //! What to do about a failure: where it is, and the commands to run next.
 
 use grader::results::Grade;
+use grader::text::printable_line;
 use std::path::Path;
 use workbook::{Workbook, test_source};
 
@@ -25,11 +26,13 @@ pub fn restore(workbook: &Workbook, grade: &Grade<'_>) -> String {
     let exercise = grade.exercise;
     let is_shipped = |name: &&String| exercise.shipped.files.contains_key(*name);
     let (shipped, added): (Vec<_>, Vec<_>) = grade.changed.iter().partition(is_shipped);
-    let shown = |name: &str| workbook.show(&exercise.folder.join(name));
+    let shown = |name: &str| printable_line(&workbook.show(&exercise.folder.join(name)));
     let mut parts: Vec<String> = shipped.iter().map(|name| shown(top(name))).collect();
     parts.dedup();
     let added: Vec<String> = added.iter().map(|name| shown(name)).collect();
-    let mut text = format!("not as it was shipped: {}", grade.changed.join(", "));
+    let changed = grade.changed.iter().map(|name| printable_line(name));
+    let changed: Vec<String> = changed.collect();
+    let mut text = format!("not as it was shipped: {}", changed.join(", "));
     if !parts.is_empty() {
         let parts = parts.join(" ");
         text += &format!("\nhelp: restore what was shipped with `git checkout {parts}`");

@@ -1,6 +1,8 @@
 //! Tables of plain text. Columns are as wide as their widest cell; colours do not count.
 
-use colored::{ColoredString, Colorize};
+use super::terminal_escape::marked;
+use colored::Colorize;
+use grader::text::{printable, printable_line};
 use textwrap::core::display_width;
 
 /// How a text is styled.
@@ -29,7 +31,7 @@ impl Cell {
     /// A cell that is aligned left.
     pub fn left(text: impl Into<String>, style: Style) -> Self {
         Self {
-            text: text.into(),
+            text: printable_line(&text.into()),
             style,
             right: false,
         }
@@ -38,9 +40,8 @@ impl Cell {
     /// A cell that is aligned right.
     pub fn right(text: impl Into<String>, style: Style) -> Self {
         Self {
-            text: text.into(),
-            style,
             right: true,
+            ..Self::left(text, style)
         }
     }
 
@@ -48,7 +49,7 @@ impl Cell {
         display_width(&self.text)
     }
 
-    fn padded(&self, width: usize) -> ColoredString {
+    fn padded(&self, width: usize) -> String {
         let blanks = " ".repeat(width.saturating_sub(self.width()));
         let padded = match self.right {
             true => blanks + &self.text,
@@ -59,14 +60,16 @@ impl Cell {
 }
 
 /// A text in this style, if colours are wanted.
-pub fn paint(text: &str, style: Style) -> ColoredString {
-    match style {
-        Style::Plain => text.normal(),
+pub fn paint(text: &str, style: Style) -> String {
+    let text = printable(text);
+    let styled = match style {
+        Style::Plain => return text,
         Style::Good => text.green(),
         Style::Bad => text.red(),
         Style::Faint => text.dimmed(),
         Style::Head => text.bold(),
-    }
+    };
+    marked(&styled.to_string())
 }
 
 /// As [`render`], for a terminal that is `columns` wide; `None` has room for everything.
@@ -118,7 +121,7 @@ pub fn render(rows: &[Vec<Cell>]) -> String {
             .map(|(at, (cell, &width))| {
                 // A last cell that is aligned left needs no blanks after it.
                 let is_last = at + 1 == row.len() && !cell.right;
-                cell.padded(if is_last { 0 } else { width }).to_string()
+                cell.padded(if is_last { 0 } else { width })
             });
         let line = cells.collect::<Vec<_>>().join("  ");
         format!(" {}\n", line.trim_end())

@@ -4,7 +4,7 @@ mod line;
 mod words;
 
 use crate::cli::{Cli, Command};
-use crate::commands::{self, Finish, explain, next_incomplete};
+use crate::commands::{self, Finish, believable_steps, explain, next_incomplete};
 use crate::interrupt;
 use crate::report::{self, say};
 use crate::shell_words;
@@ -12,6 +12,7 @@ use crate::terminal;
 use anyhow::{Context, Result};
 use clap::{CommandFactory, Parser};
 use grader::state::State;
+use grader::text::printable_line;
 use line::{Line, LineEditor};
 use rustyline::error::ReadlineError;
 use std::io::{IsTerminal, Read as _};
@@ -62,12 +63,12 @@ fn run_script(text: &str) -> Result<Finish> {
 fn interact() -> Result<Finish> {
     let workbook = Workbook::open()?;
     commands::run(Command::Next)?;
-    say!("\nType a command (`help` lists them), or Ctrl-D to leave.");
+    say!("\nType a command (`help` lists them), or Ctrl-D to leave.")?;
     let mut editor = line::editor().context("the terminal cannot be read")?;
     let ids = workbook
         .exercises
         .iter()
-        .map(|exercise| exercise.id.clone());
+        .map(|exercise| printable_line(&exercise.id));
     editor.set_helper(Some(Line {
         words: Words::new(ids.collect()),
         prompt: 0,
@@ -88,7 +89,7 @@ fn interact() -> Result<Finish> {
                     match execute(line) {
                         Ok(LineOutcome::Leave) => return Ok(Finish::Passes),
                         Ok(LineOutcome::Done(_)) => {}
-                        Err(error) => eprintln!("{}", explain(&error)),
+                        Err(error) => report::complain(&explain(&error)),
                     }
                     // Ctrl-C ended that command, not the shell.
                     interrupt::program().reset();
@@ -123,11 +124,12 @@ fn prompt(workbook: &Workbook) -> String {
         return "all pass › ".to_owned();
     };
     let entry = state.of(&exercise.id);
-    let n_steps = match entry.steps {
-        0 => exercise.shipped.steps().len(),
-        n_steps => n_steps,
+    let (n_passed, n_steps) = match believable_steps(&entry) {
+        (_, 0) => (0, exercise.shipped.steps().len()),
+        steps => steps,
     };
-    format!("{} {}/{n_steps} › ", exercise.id, entry.steps_passed)
+    // The line editor prints it.
+    printable_line(&format!("{} {n_passed}/{n_steps} › ", exercise.id))
 }
 
 /// What executing a line led to.
@@ -150,7 +152,7 @@ fn execute(line: &str) -> Result<LineOutcome> {
         [] => return Ok(LineOutcome::Done(Finish::Passes)),
         [word] if ["clear", "cls"].contains(&word.as_str()) => {
             if terminal::is_interactive() && !terminal::is_dumb() {
-                report::print(terminal::CLEAR)?;
+                report::redraw("").map_err(report::unwritten)?;
             }
             return Ok(LineOutcome::Done(Finish::Passes));
         }
@@ -169,7 +171,7 @@ fn execute(line: &str) -> Result<LineOutcome> {
         Ok(Cli { command: None }) => Ok(LineOutcome::Done(Finish::Passes)),
         // `--help` arrives as an error, but is not one.
         Err(usage) if !usage.use_stderr() => {
-            say!("{}", usage.render().to_string().trim_end());
+            say!("{}", usage.render().to_string().trim_end())?;
             Ok(LineOutcome::Done(Finish::Passes))
         }
         Err(usage) => {
@@ -192,6 +194,5 @@ fn help(of: &[String]) -> Result<()> {
         None if terminal::is_interactive() => format!("{}\n{KEYS}\n", Cli::command().render_help()),
         None => Cli::command().render_help().to_string(),
     };
-    say!("{}", text.trim_end());
-    Ok(())
+    say!("{}", text.trim_end())
 }

@@ -27,9 +27,10 @@ const TOP: [&str; 9] = [
     "xtask",
 ];
 /// What tools look for at the top.
-const HIDDEN: [&str; 9] = [
+const HIDDEN: [&str; 10] = [
     ".cargo",
     ".ci",
+    ".config",
     ".devcontainer",
     ".editorconfig",
     ".gitattributes",
@@ -190,6 +191,27 @@ fn the_grader_prints_nothing() {
             "eprintln!",
             "print!(",
             "io::stdout",
+            "io::stderr",
+        ] {
+            assert!(!text.contains(forbidden), "{file} has `{forbidden}`");
+        }
+    }
+}
+
+/// What is printed elsewhere could command a terminal.
+#[test]
+fn only_the_report_prints() {
+    let files = files();
+    let sources = files
+        .iter()
+        .filter(|file| file.starts_with("xtask/src/") && *file != "xtask/src/report/mod.rs");
+    for file in sources {
+        let text = read(&repository().join(file));
+        for forbidden in [
+            "println!",
+            "eprintln!",
+            " print!(",
+            "eprint!(",
             "io::stderr",
         ] {
             assert!(!text.contains(forbidden), "{file} has `{forbidden}`");

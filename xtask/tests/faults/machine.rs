@@ -1,7 +1,9 @@
 //! What the machine refuses is never recorded over an earlier result.
 
 use super::*;
-use crate::common::{assert_graded, contains_all, tiny};
+use crate::common::tiny;
+#[cfg(unix)]
+use crate::common::{assert_graded, contains_all};
 
 /// A wrapper around the compiler prints what rustc prints if the disk is full.
 #[cfg(unix)]

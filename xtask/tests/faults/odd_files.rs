@@ -1,7 +1,9 @@
 //! Pipes, devices, folders and huge files where files should be: named, and never waited for.
 
 use super::*;
-use crate::common::{assert_graded, contains_all, tiny};
+#[cfg(unix)]
+use crate::common::contains_all;
+use crate::common::{assert_graded, tiny};
 
 /// What nobody could read to its end is refused, and not waited for.
 #[cfg(unix)]

@@ -27,7 +27,8 @@ pub fn redact(document: &str) -> String {
         "\"cpu\": ",
         "\"os\": ",
     ] {
-        text = shorten(&text, name, &[",", "\n"]);
+        // A processor's name may contain a comma.
+        text = shorten(&text, name, &[",\n", "\n"]);
     }
     for name in [" time=\"", " timestamp=\""] {
         text = shorten(&text, name, &["\""]);

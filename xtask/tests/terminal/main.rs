@@ -10,4 +10,5 @@ mod common;
 
 mod screen;
 mod shell;
+mod typing;
 mod watch;

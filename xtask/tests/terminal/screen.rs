@@ -88,6 +88,18 @@ impl Terminal {
         assert!(is_in_time, "{line:?} is not last on:\n{}", self.text());
     }
 
+    /// Gives the terminal another size, of which the runner is not told otherwise.
+    pub(crate) fn resize(&self, rows: u16, columns: u16) {
+        self.parser().screen_mut().set_size(rows, columns);
+        let resized = self.pty.resize(Size::new(rows, columns));
+        resized.expect("the size can be set");
+    }
+
+    /// Whether the runner asked the terminal to mark pasted text.
+    pub(crate) fn marks_pastes(&self) -> bool {
+        self.parser().screen().bracketed_paste()
+    }
+
     /// Sends a signal, as `kill` does.
     pub(crate) fn kill(&self, signal: &str) {
         let pid = self.child.id().to_string();
@@ -109,6 +121,8 @@ impl Terminal {
         let ended = status.and_then(|status| status.code());
         assert_eq!(ended, Some(code), "{}", self.text());
         assert_eq!(flags(&self.pty), self.before, "the terminal's mode");
+        let no_longer = wait_until(LIMIT, || !self.marks_pastes());
+        assert!(no_longer, "the terminal still marks pasted text");
     }
 
     fn parser(&self) -> MutexGuard<'_, vt100::Parser> {

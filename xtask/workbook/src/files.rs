@@ -4,20 +4,26 @@ use crate::{Problem, Result};
 use serde::de::DeserializeOwned;
 use std::fs::File;
 use std::io::{Error, ErrorKind, Read as _};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 /// More than any text of the workbook has, in bytes.
 const TEXT: u64 = 16 << 20;
 
-/// A path as it is shown: relative to `root`, with `/` between its parts.
+/// A path as it is shown: relative to `root`, with `/` between its parts. Outside of `root`, the whole
+/// path, as the system writes it.
 #[must_use]
 pub fn shown(root: &Path, path: &Path) -> String {
     let short = path.strip_prefix(root).unwrap_or(path);
-    let parts: Vec<_> = short.iter().map(|part| part.to_string_lossy()).collect();
     if short.is_absolute() {
-        return short.display().to_string();
+        return native(short);
     }
+    let parts: Vec<_> = short.iter().map(|part| part.to_string_lossy()).collect();
     parts.join("/")
+}
+
+/// A path as the system writes it: on Windows, no `/` of ours is left beside its `\`.
+fn native(path: &Path) -> String {
+    path.components().collect::<PathBuf>().display().to_string()
 }
 
 /// A file's bytes. What is there may be anybody's: a pipe would be waited for, a device may never end, and a

@@ -1,7 +1,8 @@
 //! The catalogue: exercises, chapters, steps, and what each test says.
 //!
 //! The runner and the book read the same files, and both use this crate to do so. Every mistake in
-//! them is a [`Problem`], with its file, its line if known, and what to do next.
+//! them is a [`Problem`], with its file, its line if known, and what to do next. They also agree here
+//! on where the book is served, and on what opens it.
 
 mod problem;
 
@@ -22,6 +23,10 @@ mod checkout;
 mod test_source;
 
 pub mod snapshot;
+
+pub mod loopback;
+
+pub mod browser;
 
 pub use checkout::Checkout;
 pub use exercise::{Crate, Exercise, packages_of};

@@ -42,7 +42,8 @@ fn collect(folder: &Path, entered: &mut HashSet<PathBuf>, files: &mut Vec<PathBu
 }
 
 /// Whether a file with this name is an editor's swap file, backup or draft, or a system's.
-fn is_foreign(name: &str) -> bool {
+#[must_use]
+pub fn is_foreign(name: &str) -> bool {
     let is_number = name.bytes().all(|byte| byte.is_ascii_digit());
     is_number
         || name.starts_with(['.', '#'])

@@ -4,6 +4,7 @@
 use std::any::Any;
 use std::cell::Cell;
 use std::panic::{AssertUnwindSafe, catch_unwind, set_hook, take_hook};
+use std::path::MAIN_SEPARATOR;
 use std::sync::Once;
 
 thread_local! {
@@ -20,8 +21,8 @@ pub fn result_or_message<R>(f: impl FnOnce() -> R) -> Result<R, String> {
     catch_unwind(AssertUnwindSafe(f)).map_err(|panic| message_of(&*panic))
 }
 
-/// File, line and column of the panic that [`result_or_message`] last caught on this thread. Empty if
-/// there was none, and on a second call.
+/// File, line and column of the panic that [`result_or_message`] last caught on this thread, with `/`
+/// between the parts of the path. Empty if there was none, and on a second call.
 #[must_use]
 pub fn place() -> String {
     PLACE.take().unwrap_or_default()
@@ -33,7 +34,8 @@ fn note_places() {
     ONCE.call_once(|| {
         let report = take_hook();
         set_hook(Box::new(move |panic| {
-            PLACE.set(panic.location().map(ToString::to_string));
+            let place = panic.location().map(ToString::to_string);
+            PLACE.set(place.map(|place| place.replace(MAIN_SEPARATOR, "/")));
             report(panic);
         }));
     });
@@ -56,6 +58,7 @@ mod tests {
         let panics = || -> i32 { panic!("no {}", "way") };
         assert_eq!(result_or_message(panics), Err("no way".to_owned()));
         let file = place();
-        assert!(file.contains(file!()), "{file}");
+        let this = file!().replace(MAIN_SEPARATOR, "/");
+        assert!(file.contains(&this), "{file}");
     }
 }

@@ -1,14 +1,15 @@
 //! The lines of source behind code addresses, and whether the author of the tested code can change
 //! them: whether they are in the workspace that the tests run in, wherever its dependencies are.
 
+use crate::counters::quietly;
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
-use std::sync::{Mutex, OnceLock, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 /// Address → whether it is blamed, once looked up. Code does not move.
 static BLAMED: Mutex<Option<HashMap<usize, bool>>> = Mutex::new(None);
 /// A file's name in the debug information → its path below the workspace, if the author can change it.
-static AUTHORED: Mutex<Option<HashMap<PathBuf, Option<PathBuf>>>> = Mutex::new(None);
+static AUTHORED: Mutex<Option<HashMap<PathBuf, Option<Arc<Path>>>>> = Mutex::new(None);
 /// The workspace around the current folder.
 static ROOT: OnceLock<PathBuf> = OnceLock::new();
 
@@ -16,7 +17,7 @@ static ROOT: OnceLock<PathBuf> = OnceLock::new();
 #[derive(Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(crate) struct SourceLine {
     /// Relative to the workspace.
-    file: PathBuf,
+    file: Arc<Path>,
     line: u32,
 }
 
@@ -25,7 +26,7 @@ impl SourceLine {
     pub(crate) fn unknown(frames: impl IntoIterator<Item = usize>) -> Self {
         let mut is_without_lines = false;
         for ip in frames {
-            backtrace::resolve(std::ptr::without_provenance_mut(ip), |symbol| {
+            resolve(ip, |symbol| {
                 // A function of Rust, and not of the system.
                 let name = symbol.name().map(|name| name.to_string());
                 let is_rust = name.is_none_or(|name| name.contains("::"));
@@ -39,7 +40,7 @@ impl SourceLine {
             false => "(line unknown: no function of yours is among the callers)",
         };
         Self {
-            file: PathBuf::from(why),
+            file: Path::new(why).into(),
             line: 0,
         }
     }
@@ -60,11 +61,17 @@ impl SourceLine {
     }
 }
 
+/// Looks up what is behind an address. What that allocates is not recorded: a recording that is still running
+/// would look up the line of that very allocation.
+fn resolve(ip: usize, mut each: impl FnMut(&backtrace::Symbol)) {
+    quietly(|| backtrace::resolve(std::ptr::without_provenance_mut(ip), |symbol| each(symbol)));
+}
+
 /// The line behind an address, if the author can change it. Several inlined calls may share one
 /// address; this is the innermost that qualifies.
 pub(crate) fn source_line_of(ip: usize) -> Option<SourceLine> {
     let mut found = None;
-    backtrace::resolve(std::ptr::without_provenance_mut(ip), |symbol| {
+    resolve(ip, |symbol| {
         if found.is_none()
             && let (Some(file), Some(line)) = (symbol.filename(), symbol.lineno())
             && let Some(file) = authored(file)
@@ -97,17 +104,16 @@ fn root() -> &'static Path {
 }
 
 /// The path below the workspace of a file that the debug information names, if the author can change it.
-/// Each file is looked up once.
-fn authored(file: &Path) -> Option<PathBuf> {
-    let known = || AUTHORED.lock().unwrap_or_else(PoisonError::into_inner);
-    let before = known().as_ref().and_then(|known| known.get(file).cloned());
-    before.unwrap_or_else(|| {
-        let short = below(root(), file);
-        known()
-            .get_or_insert_default()
-            .insert(file.to_owned(), short.clone());
-        short
-    })
+/// Each file is looked up once. Called from [`resolve`] only, whose allocations are not recorded.
+fn authored(file: &Path) -> Option<Arc<Path>> {
+    let mut known = AUTHORED.lock().unwrap_or_else(PoisonError::into_inner);
+    let known = known.get_or_insert_default();
+    if let Some(known) = known.get(file) {
+        return known.clone();
+    }
+    let short: Option<Arc<Path>> = below(root(), file).map(Into::into);
+    known.insert(file.to_owned(), short.clone());
+    short
 }
 
 /// What `cargo vendor` writes into the folder of each crate.

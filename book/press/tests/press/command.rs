@@ -1,8 +1,10 @@
 //! The command line: what it writes where, and its exit codes.
 
 use crate::fixture::TinyBook;
+use std::io::{BufRead, BufReader, Read};
 use std::path::Path;
-use std::process::{Command, Output};
+use std::process::{Child, ChildStdout, Command, Output, Stdio};
+use std::time::{Duration, Instant};
 
 fn press(root: &Path, arguments: &[&str]) -> Output {
     let mut command = Command::new(env!("CARGO_BIN_EXE_press"));
@@ -17,7 +19,13 @@ fn build_writes_static_files_and_prints_where() {
     let output = press(book.root(), &["--build"]);
     assert_eq!(output.status.code(), Some(0), "{output:?}");
     let text = String::from_utf8_lossy(&output.stdout);
-    assert!(text.contains("output"), "{text}");
+    let index: std::path::PathBuf = book
+        .root()
+        .join("book/output/index.html")
+        .components()
+        .collect();
+    let open = format!("Open {} in a browser.", index.display());
+    assert!(text.contains(&open), "one kind of separator: {text}");
     assert!(book.root().join("book/output/one.html").is_file());
     assert!(!book.root().join("book/output/stale.html").exists());
 }
@@ -53,4 +61,219 @@ fn a_taken_port_is_an_error() {
         text.contains("is taken") && text.contains("help: "),
         "{text}"
     );
+}
+
+#[test]
+fn an_unreadable_source_is_named_with_what_to_do() {
+    for (file, text) in [
+        ("book/src/SUMMARY.md", None),
+        ("book/book.toml", Some("[[[")),
+        ("book/src/two.md", Some("\u{0}")),
+    ] {
+        let book = TinyBook::new();
+        let path = book.root().join(file);
+        match text {
+            None => std::fs::remove_file(path).expect("it is ours"),
+            Some("\u{0}") => std::fs::write(path, b"# \xff").expect("it is ours"),
+            Some(text) => book.write(file, text),
+        }
+        let output = press(book.root(), &["--build"]);
+        assert_eq!(output.status.code(), Some(2), "{output:?}");
+        let text = String::from_utf8_lossy(&output.stderr);
+        let start = format!("{file}: cannot be read: ");
+        let help = format!("help: correct it, or restore it with `git checkout {file}`");
+        assert!(text.starts_with(&start) && text.contains(&help), "{text}");
+    }
+}
+
+#[test]
+fn a_folder_that_cannot_be_written_is_named_with_what_to_do() {
+    let book = TinyBook::new();
+    let variable = if cfg!(windows) { "TMP" } else { "TMPDIR" };
+    let mut command = Command::new(env!("CARGO_BIN_EXE_press"));
+    command.arg("--root").arg(book.root()).arg("--build");
+    let output = command.env(variable, book.root().join("missing")).output();
+    let text = String::from_utf8_lossy(&output.expect("press can be started").stderr).into_owned();
+    assert!(
+        text.contains("missing: the pages cannot be written"),
+        "{text}"
+    );
+    assert!(
+        text.contains(&format!(
+            "help: make sure that there is room and that you may write there, or set {variable}"
+        )),
+        "{text}"
+    );
+    book.write("book/output", "in the way");
+    let output = press(book.root(), &["--build"]);
+    let text = String::from_utf8_lossy(&output.stderr);
+    assert!(
+        text.starts_with("book/output: the book cannot be written: "),
+        "{text}"
+    );
+}
+
+#[cfg(unix)]
+mod serving {
+    use super::*;
+
+    /// The press while it serves.
+    struct Serving {
+        child: Child,
+        lines: BufReader<ChildStdout>,
+    }
+
+    fn serve(command: &mut Command) -> Serving {
+        command.args(["--until-input-ends", "--port", "0"]);
+        command
+            .stdin(Stdio::piped())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped());
+        let mut child = command.spawn().expect("press can be started");
+        let lines = BufReader::new(child.stdout.take().expect("a pipe"));
+        Serving { child, lines }
+    }
+
+    impl Serving {
+        /// The address that it prints.
+        fn address(&mut self) -> String {
+            let mut text = String::new();
+            while !text.contains("http://") {
+                text.clear();
+                assert!(
+                    self.lines.read_line(&mut text).expect("a line") > 0,
+                    "it has ended"
+                );
+            }
+            let (_, rest) = text.split_once("http://").expect("it was found");
+            rest.split('/').next().expect("an address").to_owned()
+        }
+
+        /// Asserts that it ends soon, as interrupted, and that nothing is left in this folder for temporary files.
+        fn ends(mut self, temporary: &Path) -> String {
+            let start = Instant::now();
+            let status = loop {
+                if let Some(status) = self.child.try_wait().expect("it can be waited for") {
+                    break status;
+                }
+                assert!(start.elapsed() < Duration::from_secs(5), "it does not end");
+                std::thread::sleep(Duration::from_millis(5));
+            };
+            assert_eq!(status.code(), Some(130));
+            let left = std::fs::read_dir(temporary).expect("the folder").count();
+            assert_eq!(left, 0, "pages were left");
+            let mut text = String::new();
+            let stderr = self.child.stderr.take().expect("a pipe");
+            BufReader::new(stderr)
+                .read_to_string(&mut text)
+                .expect("text");
+            text
+        }
+    }
+
+    fn command(book: &TinyBook, temporary: &Path) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_press"));
+        command
+            .arg("--root")
+            .arg(book.root())
+            .env("TMPDIR", temporary);
+        for variable in ["BROWSER", "DISPLAY", "WAYLAND_DISPLAY", "WSL_DISTRO_NAME"] {
+            command.env_remove(variable);
+        }
+        command
+    }
+
+    fn kill(child: &Child, signal: &str) {
+        let status = Command::new("kill")
+            .args([signal, &child.id().to_string()])
+            .status();
+        assert!(status.expect("every Unix has `kill`").success());
+    }
+
+    #[test]
+    fn it_ends_at_the_first_signal_whatever_is_under_way() {
+        let book = TinyBook::new().with_theme();
+        let temporary = tempfile::tempdir().expect("a temporary folder");
+        for signal in ["-INT", "-TERM", "-HUP"] {
+            for is_building in [true, false] {
+                let mut serving = serve(command(&book, temporary.path()).arg("--no-open"));
+                let mut held = None;
+                if is_building {
+                    let start = Instant::now();
+                    let has_begun = || {
+                        std::fs::read_dir(temporary.path())
+                            .is_ok_and(|mut all| all.next().is_some())
+                    };
+                    while !has_begun() && start.elapsed() < Duration::from_secs(20) {
+                        std::thread::sleep(Duration::from_millis(1));
+                    }
+                } else {
+                    // A browser holds a connection, and a rebuild has just begun.
+                    held = std::net::TcpStream::connect(serving.address()).ok();
+                    book.write(
+                        "book/src/two.md",
+                        &format!("# Two\n\n## A part\n\n{signal}\n"),
+                    );
+                    std::thread::sleep(Duration::from_millis(600));
+                }
+                kill(&serving.child, signal);
+                serving.ends(temporary.path());
+                drop(held);
+            }
+        }
+    }
+
+    #[test]
+    fn it_ends_with_the_program_that_started_it() {
+        let book = TinyBook::new();
+        let temporary = tempfile::tempdir().expect("a temporary folder");
+        let mut serving = serve(command(&book, temporary.path()).arg("--no-open"));
+        serving.address();
+        drop(serving.child.stdin.take());
+        serving.ends(temporary.path());
+    }
+
+    #[test]
+    fn browser_is_a_list_of_commands_and_none_blocks_the_server() {
+        let book = TinyBook::new();
+        let temporary = tempfile::tempdir().expect("a temporary folder");
+        let opened = book.root().join("opened");
+        let browser = format!(
+            "no-such-browser:false:sh -c 'echo \"$0\" > {}; sleep 2' %s",
+            opened.display()
+        );
+        let mut serving = serve(command(&book, temporary.path()).env("BROWSER", browser));
+        let address = serving.address();
+        let start = Instant::now();
+        let seen = || std::fs::read_to_string(&opened).unwrap_or_default();
+        while !seen().ends_with('\n') && start.elapsed() < Duration::from_secs(20) {
+            std::thread::sleep(Duration::from_millis(10));
+        }
+        assert_eq!(seen(), format!("http://{address}/\n"));
+        assert!(std::net::TcpStream::connect(&address).is_ok());
+        drop(serving.child.stdin.take());
+        assert_eq!(serving.ends(temporary.path()), "");
+    }
+
+    #[test]
+    fn where_nothing_can_be_opened_it_says_so_and_serves() {
+        let book = TinyBook::new();
+        let temporary = tempfile::tempdir().expect("a temporary folder");
+        let mut serving =
+            serve(command(&book, temporary.path()).env("BROWSER", "no-such-browser:lynx"));
+        let address = serving.address();
+        std::thread::sleep(Duration::from_millis(500));
+        assert!(std::net::TcpStream::connect(&address).is_ok());
+        drop(serving.child.stdin.take());
+        let text = serving.ends(temporary.path());
+        for part in [
+            "No browser could be opened:",
+            "`no-such-browser`, from BROWSER, cannot be started",
+            "`lynx`, from BROWSER, needs a terminal",
+            "there is no display here",
+            &format!("help: open http://{address}/ yourself"),
+        ] {
+            assert!(text.contains(part), "{part} is not in:\n{text}");
+        }
+    }
 }

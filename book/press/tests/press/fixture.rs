@@ -1,5 +1,6 @@
 //! A tiny book in a temporary folder, correct unless a test breaks it.
 
+use press::generation::Generation;
 use press::{Checkout, build};
 use std::fs;
 use std::path::Path;
@@ -101,6 +102,12 @@ impl TinyBook {
 
     pub(crate) fn checkout(&self) -> Checkout {
         Checkout::at(self.folder.path()).expect("the tiny book is a workbook")
+    }
+
+    /// Builds the book, which must succeed, as the server does.
+    pub(crate) fn generation(&self) -> Generation {
+        Generation::build(&self.checkout(), &std::env::temp_dir())
+            .unwrap_or_else(|error| panic!("{error:#}"))
     }
 
     /// Builds the book: its pages, or the error message.

@@ -1,7 +1,7 @@
 //! What the server answers, and to which hosts.
 
 use crate::fixture::TinyBook;
-use press::serve::{self, Generation, Site};
+use press::serve::{self, Site};
 use std::io::{Read, Write};
 use std::net::TcpStream;
 use tokio::runtime::Runtime;
@@ -16,7 +16,7 @@ struct Server {
 
 fn start() -> Server {
     let book = TinyBook::new();
-    let site = Site::new(Generation::build(&book.checkout()).expect("the tiny book builds"));
+    let site = Site::new(book.generation());
     let runtime = Runtime::new().expect("a runtime");
     let listener = runtime.block_on(serve::bind(Some(0))).expect("a free port");
     let address = listener.local_addr().expect("an address");
@@ -60,19 +60,63 @@ fn pages_are_served_to_this_machine_only() {
         assert_eq!(status(&ask(port, "HEAD", "/two.html", &host)), "200");
         assert_eq!(status(&ask(port, "POST", "/two.html", &host)), "405");
     }
+}
+
+#[test]
+fn the_name_in_a_request_decides_and_not_its_port() {
+    let server = start();
+    let status_of = |host: &str| status(&ask(server.port, "GET", "/two.html", host)).to_owned();
+    // `ssh -L 8080:localhost:4173`, and names as people type them.
     for host in [
-        "example.org",
+        "localhost:8080",
+        "LocalHost",
+        "localhost.:80",
         "127.0.0.1",
-        "",
-        &format!("example.org:{port}"),
-        "localhost:1",
+        "127.0.0.1.",
+        "[::1]:65535",
+        "[::1]",
     ] {
-        assert_eq!(
-            status(&ask(port, "GET", "/two.html", host)),
-            "403",
-            "{host}"
-        );
+        assert_eq!(status_of(host), "200", "{host}");
     }
+    for host in [
+        "",
+        "example.org",
+        &format!("example.org:{}", server.port),
+        "localhost.example.org",
+        "localhost..",
+        "localhost:",
+        "localhost:x",
+        "localhost:+80",
+        "localhost:65536",
+        "localhost:80:80",
+        "localhost@example.org",
+        "example.org@localhost",
+        "xlocalhost",
+        "127.0.0.1.example.org",
+        "127.0.0.2",
+        "[::1",
+        "[::1].example.org",
+        "[::2]",
+        "::1",
+        "localhos\u{e9}",
+        "localhost, example.org",
+        "localhost\r\nHost: example.org",
+    ] {
+        assert!(["400", "403"].contains(&&*status_of(host)), "{host}");
+    }
+    let refused = ask(server.port, "GET", "/", "example.org");
+    assert!(
+        refused.contains("localhost, 127.0.0.1 and [::1]"),
+        "{refused}"
+    );
+    // The target of a request may name a host too.
+    let elsewhere = ask(
+        server.port,
+        "GET",
+        "http://example.org/two.html",
+        "localhost",
+    );
+    assert_eq!(status(&elsewhere), "403", "{elsewhere}");
 }
 
 #[test]
@@ -111,8 +155,15 @@ fn a_new_generation_is_shown_and_the_old_one_deleted() {
     let host = format!("localhost:{port}");
     let book = book.replace("book/src/two.md", "Back to", "Once more to");
     assert!(ask(port, "GET", "/two.html", &host).contains("Back to"));
-    site.show(Generation::build(&book.checkout()).expect("the changed book builds"));
+    site.show(book.generation());
     assert!(ask(port, "GET", "/two.html", &host).contains("Once more to"));
+}
+
+#[test]
+fn a_page_built_within_the_same_second_is_shown() {
+    let server = start();
+    let host = "localhost\r\nIf-Modified-Since: Fri, 31 Dec 2100 23:59:59 GMT";
+    assert_eq!(status(&ask(server.port, "GET", "/two.html", host)), "200");
 }
 
 #[test]

@@ -88,6 +88,7 @@ fn a_quiz_reads_without_javascript() {
         &[
             "<arena-quiz data-key=\"quiz-",
             "<div class=\"question\" data-right=\"1\">",
+            "<div class=\"ask\" data-key=\"question-",
             "Who frees <code>it</code>?",
             "<ol class=\"choices\" type=\"a\">",
             "The <em>arena</em>",

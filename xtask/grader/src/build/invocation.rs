@@ -5,6 +5,7 @@ use super::pace::Pace;
 use super::target::{Goal, Target};
 use crate::cargo::{cargo, target_folder};
 use crate::event::{Control, Event};
+use crate::lock::Lock;
 use crate::process::{Group, Keeping, thread};
 use anyhow::{Context, Result};
 use std::collections::{HashMap, HashSet};
@@ -27,13 +28,14 @@ enum Line {
     Stderr(Vec<u8>),
 }
 
-/// Builds these targets; what is certain about each is in the log, and the others have no result.
+/// Builds these targets; what is certain about each is in the log, and the others have no result. If all are ready
+/// early, cargo is still running.
 pub(super) fn run_cargo(
     workbook: &Workbook,
     targets: &[&Target<'_>],
     goal: Goal,
     control: &Control<'_>,
-) -> Result<Log> {
+) -> Result<(Log, Option<Tidying>)> {
     let mut group = Group::spawn(command(workbook, targets, goal, control), Keeping::Servers)?;
     let (sender, lines) = channel();
     let stdout = group.stdout().context("cannot read cargo's output")?;
@@ -74,22 +76,38 @@ pub(super) fn run_cargo(
                 control.check()?;
                 if let Some(limit) = pace.is_over() {
                     log.stop(limit);
-                    return Ok(log);
+                    return Ok((log, None));
                 }
             }
             Err(RecvTimeoutError::Disconnected) => {
                 group.wait(control.cancellation())?;
                 control.check()?;
                 pace.save();
-                return Ok(log);
+                return Ok((log, None));
             }
         }
     }
     pace.save();
-    let cancellation = control.cancellation().clone();
-    group.release();
-    thread(move || group.wait(&cancellation))?;
-    Ok(log)
+    Ok((log, Some(Tidying(group))))
+}
+
+/// A cargo that has built everything, and is tidying up.
+pub(super) struct Tidying(Group);
+
+impl Tidying {
+    /// Lets it finish in the background, and holds the lock until then.
+    pub(super) fn leave(self, control: &Control<'_>, lock: Option<Lock>) -> Result<()> {
+        let Self(mut group) = self;
+        let cancellation = control.cancellation().clone();
+        group.release();
+        thread(move || {
+            // If it is cancelled, it is killed with its group.
+            let _ = group.wait(&cancellation);
+            drop(group);
+            drop(lock);
+        })?;
+        Ok(())
+    }
 }
 
 /// Sends each line of a pipe.

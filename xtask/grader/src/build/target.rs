@@ -47,6 +47,8 @@ impl Target<'_> {
 pub enum Goal {
     /// The graded tests, unoptimised.
     Tests,
+    /// The graded tests, optimised: what is timed must give the same answers.
+    OptimisedTests,
     /// The speed benchmark, optimised, under this allocator.
     Benches(Allocator),
 }
@@ -76,6 +78,7 @@ impl Goal {
     pub(super) fn arguments(self) -> &'static [&'static str] {
         match self {
             Goal::Tests => &["--test", "graded"],
+            Goal::OptimisedTests => &["--test", "graded", "--release"],
             Goal::Benches(Allocator::System) => &["--bench", "speed", "--release"],
             // A feature is named through its package, which must then be among those selected.
             Goal::Benches(Allocator::Mimalloc) => &[
@@ -93,7 +96,7 @@ impl Goal {
     /// The goal's root file: in an exercise, or in a solution.
     fn roots(self) -> &'static [&'static str] {
         match self {
-            Goal::Tests => &["tests/graded/main.rs", "tests/graded.rs"],
+            Goal::Tests | Goal::OptimisedTests => &["tests/graded/main.rs", "tests/graded.rs"],
             Goal::Benches(_) => &["benches/speed.rs"],
         }
     }
@@ -106,6 +109,7 @@ impl Goal {
     pub(super) fn stage(self) -> Stage {
         match self {
             Goal::Tests => Stage::BuildTests,
+            Goal::OptimisedTests => Stage::BuildOptimisedTests,
             Goal::Benches(_) => Stage::BuildBenchmarks,
         }
     }

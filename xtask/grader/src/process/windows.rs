@@ -1,38 +1,51 @@
 //! A process and all that it starts, on Windows: a job.
 
-use super::owner::{Keeping, NO_TEST, OWNER_VARIABLE};
+use super::job::Job;
+use super::owner::Keeping;
 use super::start::cannot_start;
 use anyhow::{Context, Result};
-use process_wrap::std::{ChildWrapper, CommandWrap, JobObject};
 use std::io::Read;
-use std::process::{Command, ExitStatus, Stdio};
+use std::process::{Child, Command, ExitStatus, Stdio};
+use std::time::Duration;
+
+/// How long others of a job may go on after its first process: the system's console host ends a moment
+/// after the program that it served.
+const GRACE: Duration = Duration::from_millis(100);
+/// How long to wait until ended processes are gone: their executables cannot be replaced before.
+const DYING: Duration = Duration::from_millis(500);
 
 /// A process and all that it starts, in a job that is ended when this is dropped.
 pub struct Group {
-    child: Box<dyn ChildWrapper>,
+    child: Child,
+    job: Job,
+    keeping: Keeping,
+    is_over: bool,
 }
 
 impl Group {
-    /// Starts `command` without input, with both outputs as pipes. A job ends as a whole, whatever is to
-    /// be kept.
+    /// Starts `command` without input, with both outputs as pipes.
     ///
     /// # Errors
     /// When it cannot be started.
-    pub fn spawn(mut command: Command, _keeping: Keeping) -> Result<Self> {
+    pub fn spawn(mut command: Command, keeping: Keeping) -> Result<Self> {
         command
-            .env(OWNER_VARIABLE, NO_TEST)
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
             .stderr(Stdio::piped());
-        let program = command.get_program().to_string_lossy().into_owned();
-        let mut wrap = CommandWrap::from(command);
-        wrap.wrap(JobObject);
-        let child = wrap.spawn();
-        let child = child.map_err(|error| cannot_start(&program, error))?;
-        Ok(Self { child })
+        let spawned = Job::spawn(&mut command);
+        let (child, job) = spawned.map_err(|error| {
+            let program = command.get_program().to_string_lossy();
+            cannot_start(&program, error)
+        })?;
+        Ok(Self {
+            child,
+            job,
+            keeping,
+            is_over: false,
+        })
     }
 
-    /// The status, once the first process of the group has ended.
+    /// The status, once the first process of the job has ended.
     pub(super) fn poll(&mut self) -> Result<Option<ExitStatus>> {
         self.child
             .try_wait()
@@ -41,22 +54,39 @@ impl Group {
 
     /// The pipe that standard output goes to; `None` the second time.
     pub fn stdout(&mut self) -> Option<impl Read + Send + use<>> {
-        self.child.stdout().take()
+        self.child.stdout.take()
     }
 
     /// The pipe that standard error goes to; `None` the second time.
     pub fn stderr(&mut self) -> Option<impl Read + Send + use<>> {
-        self.child.stderr().take()
+        self.child.stderr.take()
     }
 
-    /// Kills what is left of the group. Whether anything was cannot be told: a job is ended whether or not
-    /// it is empty.
+    /// Ends what is left of the job; returns whether anything was, besides the first process.
     pub(super) fn kill(&mut self) -> bool {
-        let _ = self.child.start_kill();
+        if std::mem::replace(&mut self.is_over, true) {
+            return false;
+        }
+        let first_has_ended = matches!(self.child.try_wait(), Ok(Some(_)));
+        if first_has_ended && self.keeping == Keeping::Servers {
+            // A job has no groups: cargo, which has a job of its own, ends what it does not want to go on.
+            self.release();
+            return false;
+        }
+        if first_has_ended && self.job.is_empty_within(GRACE) {
+            return false;
+        }
+        let _ = self.job.end();
+        // The job may not have been ended.
+        let _ = self.child.kill();
         let _ = self.child.wait();
-        false
+        self.job.is_empty_within(DYING);
+        true
     }
 
-    /// Lets the group finish on its own, also after this program.
-    pub fn release(&mut self) {}
+    /// Lets the job finish on its own, also after this program.
+    pub fn release(&mut self) {
+        // A job that cannot be released ends with this program.
+        let _ = self.job.release();
+    }
 }

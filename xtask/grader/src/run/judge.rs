@@ -3,20 +3,24 @@
 use crate::process::{Ended, Limits, ProcessOutcome};
 use crate::protocol::Fact;
 use crate::results::TestOutcome;
-use crate::text::size;
+use crate::text::{size, with_slashes};
 use std::process::ExitStatus;
 
 /// The outcome, and a message unless it is a pass. A pass needs evidence that the test ran to its
 /// end, namely the harness's closing line: a process that exits early has the same exit code.
 ///
-/// The line can be forged on purpose: code under test that writes it and exits with 0 passes. No
-/// check here could rule that out. Harness and test share a process, so whatever would prove that
-/// the test returned (an argument, an environment variable, a pipe, a fact) is as accessible to the
-/// test as to the harness, and a longer proof only needs a longer forgery. From outside, an honest
-/// and a forged end look the same. What does differ is which thread ends the process; it shows in
-/// destructors and exit hooks, which each system runs in its own way, and a mistake there would
-/// fail honest code. Nobody writes that line by accident, and those who forge it cheat only
-/// themselves. Where others rely on a grade, somebody should read the source.
+/// The line can be forged on purpose: code under test that writes it and exits with 0 passes a test that
+/// has no budget. No check here could rule that out. Harness and test share a process, so whatever
+/// would prove that the test returned (an argument, an environment variable, a pipe, a fact) is as
+/// accessible to the test as to the harness, and a longer proof only needs a longer forgery. What
+/// does differ is which thread ends the process; it shows in destructors and exit hooks, which each
+/// system runs in its own way, and a mistake there would fail honest code.
+///
+/// What it takes: `unsafe` is forbidden in exercises and their build scripts are not run, so the code
+/// has no place before `main`, and changes no environment. A budget that began and did not end fails
+/// its test ([`budgets`](super::budgets)), so the forger has to leave before the first budget, or
+/// write its facts too, to a file whose name is in the environment. Nobody does that by accident.
+/// Where others rely on a grade, somebody should read the source.
 pub(super) fn judge(
     outcome: &ProcessOutcome,
     facts: &[Fact],
@@ -32,12 +36,9 @@ pub(super) fn judge(
         Fact::OutOfMemory { cap, .. } => Some(*cap),
         _ => None,
     });
-    let closing = stdout
-        .lines()
-        .rev()
-        .find(|line| line.starts_with("test result: "));
+    let closing = stdout.lines().rev().find_map(Closing::read);
     match (closing, status.success()) {
-        (Some(line), true) if line.contains(" 1 passed;") => {
+        (Some(Closing { passed: 1, .. }), true) => {
             if outcome.left_processes {
                 return fail(
                     TestOutcome::Fail,
@@ -49,22 +50,65 @@ pub(super) fn judge(
             }
             (TestOutcome::Pass, None)
         }
+        (Some(Closing { ignored: 1.., .. }), true) => fail(
+            TestOutcome::Fail,
+            "the test did not run: it is marked `#[ignore]`\n\
+             help: remove that mark, then check again"
+                .to_owned(),
+        ),
         (Some(_), true) => fail(
             TestOutcome::Fail,
-            "the test did not run: it is marked `#[ignore]`".to_owned(),
+            "the test did not run: the test binary has no test of this name".to_owned(),
         ),
         // A refused allocation aborts, or panics in bumpalo.
         (Some(_), false) => match reached_cap {
             Some(cap) => fail(
                 TestOutcome::OutOfMemory,
-                format!("{}\n{}", out_of_memory(cap), panic_message(&stderr)),
+                format!("{}\n{}", out_of_memory(cap), panic_message(&stderr))
+                    .trim_end()
+                    .to_owned(),
             ),
-            None => fail(TestOutcome::Fail, panic_message(&stderr)),
+            None => fail(TestOutcome::Fail, failed(status, &stderr)),
         },
         (None, _) => match reached_cap {
             Some(cap) => fail(TestOutcome::OutOfMemory, out_of_memory(cap)),
             None => aborted(status, &stderr),
         },
+    }
+}
+
+/// The harness's closing line: how many tests passed, and how many were ignored.
+struct Closing {
+    passed: u32,
+    ignored: u32,
+}
+
+impl Closing {
+    /// `test result: ok. 1 passed; 0 failed; 0 ignored; …`; `None` for any other line.
+    fn read(line: &str) -> Option<Self> {
+        let counts = line.strip_prefix("test result: ")?.split_once(". ")?.1;
+        let count = |what: &str| {
+            let mut counts = counts.split("; ");
+            let number = counts.find_map(|count| count.strip_suffix(what))?;
+            number.trim_end().parse().ok()
+        };
+        Some(Self {
+            passed: count("passed")?,
+            ignored: count("ignored")?,
+        })
+    }
+}
+
+/// Why a test failed that ran to its end.
+fn failed(status: ExitStatus, stderr: &str) -> String {
+    match panic_message(stderr).as_str() {
+        "" => format!(
+            "the test failed ({status}), and nothing says why: it panicked where a panic prints \
+             nothing, because the code sets a panic hook (`std::panic::set_hook`), or closes or \
+             redirects standard error\n\
+             help: leave both alone, then check again to see the panic's message"
+        ),
+        message => message.to_owned(),
     }
 }
 
@@ -93,16 +137,30 @@ fn aborted(status: ExitStatus, stderr: &str) -> (TestOutcome, Option<String>) {
     let signal = std::os::unix::process::ExitStatusExt::signal(&status);
     #[cfg(not(unix))]
     let signal = None;
-    let stderr = stderr.trim();
+    let stderr = &*places_with_slashes(stderr.trim());
     let message = if stderr.contains("has overflowed its stack") {
         "stack overflow: recursion that is too deep, or never ends".to_owned()
     } else if let (Some(code), None) = (status.code(), signal) {
-        format!("the process ended with exit code {code} before the test did")
+        let ended = format!("the process ended with exit code {code} before the test did");
+        match code {
+            // The harness's own codes.
+            0 | 101 => format!(
+                "{ended}: the code calls `std::process::exit`, or it closes or redirects standard output, \
+                 so that the test's result is lost\n\
+                 help: return instead, and leave standard output open, then check again"
+            ),
+            1..=255 => format!(
+                "{ended}: the code calls `std::process::exit`\n\
+                 help: return or panic instead, then check again"
+            ),
+            // How Windows reports a crash.
+            _ => ended,
+        }
     } else {
         format!("the process ended abnormally in the middle of the test ({status})")
     };
     let message = match stderr {
-        "" => message,
+        "" => format!("{message}\nit printed nothing to standard error"),
         _ => format!("{message}\n{stderr}"),
     };
     (TestOutcome::Aborted { signal }, Some(message))
@@ -113,14 +171,11 @@ fn aborted(status: ExitStatus, stderr: &str) -> (TestOutcome, Option<String>) {
 #[must_use]
 pub fn panic_message(stderr: &str) -> String {
     let lines: Vec<&str> = stderr.lines().collect();
-    let is_panic = |line: &&str| line.starts_with("thread '") && line.contains(" panicked at ");
+    let is_panic = |line: &&str| panic_place(line).is_some();
     let Some(start) = lines.iter().rposition(is_panic) else {
         return stderr.trim().to_owned();
     };
-    let place = lines[start]
-        .split(" panicked at ")
-        .nth(1)
-        .unwrap_or_default();
+    let place = panic_place(lines[start]).unwrap_or_default();
     let rest = lines[start + 1..]
         .iter()
         .filter(|line| !line.starts_with("note: run with `RUST_BACKTRACE=1`"));
@@ -128,8 +183,23 @@ pub fn panic_message(stderr: &str) -> String {
     format!(
         "{}\nat {}",
         text.join("\n").trim(),
-        place.trim_end_matches(':')
+        with_slashes(place.trim_end_matches(':'))
     )
+}
+
+/// The place of a panic, where the line is the first of its report.
+fn panic_place(line: &str) -> Option<&str> {
+    let rest = line.strip_prefix("thread '")?;
+    rest.split(" panicked at ").nth(1)
+}
+
+/// The text with `/` in the places of its panics.
+fn places_with_slashes(stderr: &str) -> String {
+    let lines = stderr.split('\n').map(|line| match panic_place(line) {
+        Some(place) => line.replace(place, &with_slashes(place)),
+        None => line.to_owned(),
+    });
+    lines.collect::<Vec<_>>().join("\n")
 }
 
 #[cfg(test)]
@@ -137,10 +207,38 @@ mod tests {
     use super::*;
 
     #[test]
+    fn only_the_harness_closes_a_run() {
+        let line = "test result: ok. 1 passed; 0 failed; 0 ignored; 0 measured; 3 filtered out; \
+                    finished in 0.00s";
+        assert!(Closing::read(line).is_some_and(|closing| closing.passed == 1));
+        let ignored = "test result: ok. 0 passed; 0 failed; 1 ignored; 0 measured";
+        assert!(Closing::read(ignored).is_some_and(|closing| closing.ignored == 1));
+        for other in [
+            "test result: maybe",
+            "test result: ok. 1 passed",
+            "x test result",
+        ] {
+            assert!(Closing::read(other).is_none(), "{other}");
+        }
+    }
+
+    #[test]
     fn the_last_panic_is_the_message() {
         let stderr = "thread 'a' panicked at x.rs:1:1:\ncaught\nthread 'a' (7) panicked at \
                       tests/y.rs:2:3:\ntwo\nlines\nnote: run with `RUST_BACKTRACE=1` environment \
                       variable to display a backtrace\n";
         assert_eq!(panic_message(stderr), "two\nlines\nat tests/y.rs:2:3");
+    }
+
+    #[test]
+    fn places_have_slashes_and_other_text_is_kept() {
+        let file = std::path::Path::new("tests").join("y.rs");
+        let head = format!("thread 'a' (7) panicked at {}:2:3:", file.display());
+        let stderr = format!("tests\\y\n{head}\nno C:\\x\n");
+        assert_eq!(panic_message(&stderr), "no C:\\x\nat tests/y.rs:2:3");
+        assert_eq!(
+            places_with_slashes(&stderr),
+            "tests\\y\nthread 'a' (7) panicked at tests/y.rs:2:3:\nno C:\\x\n"
+        );
     }
 }

@@ -4,14 +4,21 @@ use crate::commands::open::{Editor, find_program, has_display, variable};
 use crate::report::doctor::Finding;
 use crate::terminal;
 use std::io::IsTerminal;
+use workbook::browser::{self, Opener};
 
 /// The table of `check` fits into this many columns, unless a verdict is long.
 const WIDTH: u16 = 120;
 
 pub(super) fn editor() -> Finding {
     let name = "editor";
-    let help = "set VISUAL or EDITOR to your editor, as in `export EDITOR=vim`; `cargo xtask open` \
-                prints the path otherwise";
+    let set = match cfg!(windows) {
+        true => "`setx EDITOR code` (for new terminals)",
+        false => "`export EDITOR=vim`",
+    };
+    let help = format!(
+        "set VISUAL or EDITOR to your editor, as in {set}; `cargo xtask open` prints the path \
+         otherwise"
+    );
     match Editor::find() {
         None => Finding::note(name, "none is set", help),
         Some(editor) => match find_program(editor.program()) {
@@ -28,25 +35,37 @@ pub(super) fn browser() -> Finding {
     let name = "browser";
     let by_hand = "run `cargo xtask book --no-open`, and open the address that it prints; from \
                    another machine, forward the port";
-    let named = variable("BROWSER").filter(|name| find_program(name).is_some());
-    if let Some(named) = named {
-        return Finding::good(name, named);
+    // As the book's server does: the first one that can be started.
+    let mut named = browser::named("ADDRESS").into_iter();
+    let can_start =
+        |opener: &Opener| !opener.is_in_terminal() && find_program(&opener.program).is_some();
+    if let Some(opener) = named.find(can_start) {
+        return Finding::good(name, format!("`{}`, from BROWSER", opener.program));
     }
     if cfg!(any(windows, target_os = "macos")) {
         return Finding::good(name, "the system's");
     }
     let is_wsl = variable("WSL_DISTRO_NAME").is_some();
-    let openers = ["wslview", "xdg-open", "gio", "gnome-open", "kde-open"];
-    let mut openers = openers.into_iter();
+    let windows: &[&str] = if is_wsl { &["powershell.exe"] } else { &[] };
+    let desktop = [
+        "xdg-open",
+        "gio",
+        "gnome-open",
+        "kde-open6",
+        "kde-open5",
+        "kde-open",
+    ];
+    let mut openers = windows.iter().chain(&desktop).copied();
     match openers.find(|opener| find_program(opener).is_some()) {
-        Some("wslview") => Finding::good(name, "the one on Windows"),
+        Some("powershell.exe") => Finding::good(name, "the one on Windows"),
         Some(opener) if has_display() => {
             Finding::good(name, format!("the system's, by `{opener}`"))
         }
         _ if is_wsl => Finding::note(
             name,
             "no program here opens the one on Windows",
-            "install `wslu`; until then, open the address that `cargo xtask book` prints",
+            "let WSL start Windows programs (`[interop]` in /etc/wsl.conf), so that `powershell.exe` is \
+             found; until then, open the address that `cargo xtask book` prints",
         ),
         Some(_) => Finding::note(name, "there is no display here", by_hand),
         None => Finding::note(name, "no program here opens one", by_hand),

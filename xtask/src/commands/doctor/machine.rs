@@ -39,7 +39,7 @@ pub(super) fn toolchain() -> Finding {
 }
 
 /// What the compiler reports under this key.
-fn rustc(key: &str) -> Option<String> {
+pub(super) fn rustc(key: &str) -> Option<String> {
     let program = std::env::var_os("RUSTC").unwrap_or_else(|| "rustc".into());
     let mut command = Command::new(program);
     command.arg("-vV");
@@ -155,8 +155,15 @@ pub(super) fn c_compiler() -> Finding {
         None => Finding::note(
             name,
             "none",
-            "only `bench --allocator mimalloc` and `claims --allocator mimalloc` need one: install \
-             `cc` to use them",
+            format!(
+                "only `bench --allocator mimalloc` and `claims --allocator mimalloc` need one: \
+                 install {} to use them",
+                if cfg!(windows) {
+                    "`gcc` (MinGW-w64)"
+                } else {
+                    "`cc`"
+                }
+            ),
         ),
     }
 }

@@ -2,10 +2,14 @@
 
 mod environment;
 mod machine;
+
+mod built_note;
 mod noise;
 
+mod compiled;
+
 use crate::cli::DoctorOptions;
-use crate::commands::shared::Finish;
+use crate::commands::shared::{Finish, explain};
 use crate::progress_bar::ProgressBar;
 use crate::report::doctor::DoctorReport;
 use crate::report::{self, format::Report};
@@ -28,6 +32,18 @@ pub(super) fn run(options: &DoctorOptions) -> Result<Finish> {
         ],
         noise: None,
     };
+    // Only what was really compiled shows that exercises can be.
+    if report.is_ready() {
+        report
+            .findings
+            .push(compiled::one_exercise(&workbook, &bar)?);
+    }
+    if report.is_ready() {
+        report.findings.push(match options.warm {
+            true => compiled::warm(&workbook, options.no_speed, &bar)?,
+            false => compiled::built(&workbook, options.no_speed),
+        });
+    }
     if !options.no_speed && report.is_ready() {
         let (finding, speed) = noise::measure(&workbook, &bar)?;
         report.findings.push(finding);
@@ -44,7 +60,9 @@ pub(super) fn run(options: &DoctorOptions) -> Result<Finish> {
                 n => format!("this machine is not ready: {n} of {total} findings are problems"),
             };
             let help = "do what it says below each problem, then run `cargo xtask doctor` again";
-            Err(Problem::general(what, help).into())
+            // Not an error: the report has been printed, and an error would print a second document.
+            report::complain(&explain(&Problem::general(what, help).into()));
+            Ok(Finish::Broken)
         }
     }
 }

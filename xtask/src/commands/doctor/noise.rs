@@ -22,7 +22,7 @@ const LIMITS: Limits = Limits {
     time: Duration::from_secs(60),
     output: 16 << 10,
 };
-const PROGRAM: Program<'_> = Program {
+pub(super) const PROGRAM: Program<'_> = Program {
     name: "noise",
     what: "the measurement of noise",
     arguments: &["--release", "--package", "yardstick", "--example", "noise"],

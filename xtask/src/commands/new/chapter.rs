@@ -30,7 +30,7 @@ pub(super) fn run(options: &NewChapterOptions) -> Result<Finish> {
         "choose another name, or edit that chapter",
     )?;
     if options.dry_run {
-        scaffold.preview();
+        scaffold.preview()?;
         return Ok(Finish::Passes);
     }
     scaffold.write(&workbook.root, |_| Ok(()))?;
@@ -38,7 +38,7 @@ pub(super) fn run(options: &NewChapterOptions) -> Result<Finish> {
         "New: {FOLDER}/{file}, and its line in {SUMMARY}.\n\
          It is in the book already: cargo xtask book",
         file = chapter.file
-    );
+    )?;
     Ok(Finish::Passes)
 }
 

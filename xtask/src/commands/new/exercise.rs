@@ -22,12 +22,12 @@ pub(super) fn run(options: &NewExerciseOptions) -> Result<Finish> {
     let mut scaffold = new.scaffold(&workbook)?;
     if options.dry_run {
         scaffold.files.push((new.shipped(), String::new()));
-        scaffold.preview();
+        scaffold.preview()?;
         return Ok(Finish::Passes);
     }
     scaffold.write(&workbook.root, |undo| new.bless(&workbook, undo))?;
     let n_files = scaffold.files.len() + 1;
-    new.tell(n_files, lock(&workbook));
+    new.tell(n_files, lock(&workbook))?;
     Ok(Finish::Passes)
 }
 
@@ -109,7 +109,7 @@ impl NewExercise {
         Shipped::now(&folder, templates::tests()).save(&workbook.root, &folder)
     }
 
-    fn tell(&self, n_files: usize, is_locked: bool) {
+    fn tell(&self, n_files: usize, is_locked: bool) -> Result<()> {
         let Self {
             id,
             folder,
@@ -139,7 +139,7 @@ impl NewExercise {
              \x20   cargo xtask verify {id} --deep\n\
              \x20   cargo xtask check {id}     fails in step2_budget\n\
              \x20   cargo xtask book"
-        );
+        )
     }
 }
 

@@ -35,13 +35,14 @@ impl Scaffold {
     }
 
     /// Says what would be written.
-    pub(super) fn preview(&self) {
+    pub(super) fn preview(&self) -> anyhow::Result<()> {
         for (file, _) in &self.files {
-            say!("{file}");
+            say!("{file}")?;
         }
         for edit in &self.edits {
-            say!("{}: one line more: {}", edit.file, edit.line.trim());
+            say!("{}: one line more: {}", edit.file, edit.line.trim())?;
         }
+        Ok(())
     }
 
     /// Writes the new files, then whatever `derive` makes of them, then the lines. After an error all

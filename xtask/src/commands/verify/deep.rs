@@ -1,8 +1,8 @@
 //! `verify --deep`: tries every variant of every solution. Honest variants must pass, and tricks
 //! must fail where they say.
 
-use super::finding::graded;
 use super::variants::{self, BUILD, Variant, VariantKind};
+use crate::commands::trials::graded;
 use anyhow::Result;
 use grader::diagnostic::rendered;
 use grader::event::Control;

@@ -1,8 +1,5 @@
 //! What `verify` finds out about one exercise.
 
-use grader::grade::{Evidence, grade};
-use grader::pipeline::Attempt;
-use grader::results::Grade;
 use workbook::Exercise;
 
 /// One exercise: what is right, and what is not.
@@ -29,17 +26,4 @@ impl Finding<'_> {
             self.problems.push(problem());
         }
     }
-}
-
-/// The grade of an attempt, by its tests only.
-pub fn graded<'a>(exercise: &'a Exercise, attempt: &'a Attempt) -> Grade<'a> {
-    grade(Evidence {
-        exercise,
-        build: &attempt.build,
-        run: attempt.run.clone(),
-        measurement: None,
-        changed: Vec::new(),
-        hints_used: 0,
-        had_star: false,
-    })
 }

@@ -8,11 +8,12 @@ mod variants;
 
 use crate::cli::VerifyOptions;
 use crate::commands::shared::Finish;
+use crate::commands::trials::graded;
 use crate::progress_bar::ProgressBar;
 use crate::report::say;
 use crate::report::table::{Style, paint};
 use anyhow::Result;
-use finding::{Counts, Finding, graded};
+use finding::{Counts, Finding};
 use grader::diagnostic::rendered;
 use grader::event::Control;
 use grader::pipeline::{Attempt, CachePolicy, Subject, try_tests};
@@ -32,7 +33,7 @@ pub(super) fn run(options: &VerifyOptions) -> Result<Finish> {
         let workbook = Workbook::open()?;
         let findings = verify(&workbook, options, control)?;
         bar.clear();
-        Ok(print(&findings, options.deep))
+        print(&findings, options.deep)
     })
 }
 
@@ -301,18 +302,18 @@ fn counted(n: usize, [one, several]: [&str; 2]) -> String {
     format!("{n} {}", if n == 1 { one } else { several })
 }
 
-fn print(findings: &[Finding<'_>], is_deep: bool) -> Finish {
+fn print(findings: &[Finding<'_>], is_deep: bool) -> Result<Finish> {
     for finding in findings {
         let (mark, style) = match finding.problems.is_empty() {
             true => ("ok", Style::Good),
             false => ("not ok", Style::Bad),
         };
-        say!("{} {}", paint(mark, style), finding.exercise.id);
+        say!("{} {}", paint(mark, style), finding.exercise.id)?;
         for line in &finding.good {
-            say!("   {line}");
+            say!("   {line}")?;
         }
         for problem in &finding.problems {
-            say!("\n{problem}\n");
+            say!("\n{problem}\n")?;
         }
     }
     let wrong = findings
@@ -342,12 +343,11 @@ fn print(findings: &[Finding<'_>], is_deep: bool) -> Finish {
             counted(sum(|counts| counts.tricks), tricks)
         );
     }
-    say!("{counts}");
+    say!("{counts}")?;
     let total = counted(findings.len(), ["exercise holds", "exercises hold"]);
-    say!("{} of {total} what is promised", findings.len() - wrong);
-    if wrong == 0 {
-        Finish::Passes
-    } else {
-        Finish::Incomplete
-    }
+    say!("{} of {total} what is promised", findings.len() - wrong)?;
+    Ok(match wrong {
+        0 => Finish::Passes,
+        _ => Finish::Incomplete,
+    })
 }

@@ -6,7 +6,7 @@ use crate::report::next_steps::first_failure;
 use crate::report::{BenchReport, GradesReport, watch, wrap::wrap};
 use crate::terminal;
 use anyhow::Result;
-use grader::bench::{self, bench};
+use grader::bench::{self, Benched, bench};
 use grader::build::Allocator;
 use grader::check::{Options, check};
 use grader::event::Control;
@@ -34,7 +34,7 @@ pub(super) struct Output {
     pub(super) lines: Vec<String>,
 }
 
-/// Runs the job.
+/// Runs the job, and hands over what writes its output, for a screen as wide as it is at that time.
 ///
 /// # Errors
 /// When the workbook or the machine is broken, or the job was cancelled.
@@ -44,30 +44,23 @@ pub(super) fn run(
     exercise: &Exercise,
     timeout: Duration,
     control: &Control<'_>,
-) -> Result<Output> {
+    deliver: impl FnOnce(&dyn Fn() -> Result<Output>),
+) -> Result<()> {
     let start = Instant::now();
     let mut options = Options::grades_only(timeout);
     match job {
         Job::Grade => {
             let grades = check(workbook, &[exercise], &options, control)?;
+            let elapsed = start.elapsed();
             // One exercise, one grade.
-            Ok(graded(workbook, exercise, &grades[0], start.elapsed()))
+            deliver(&|| Ok(graded(workbook, exercise, &grades[0], elapsed)));
         }
         Job::All => {
             // Only the exercise that was saved is worth running again if it passed before.
             options.rerun = false;
             let exercises: Vec<&Exercise> = workbook.exercises.iter().collect();
             let grades = check(workbook, &exercises, &options, control)?;
-            let report = GradesReport {
-                workbook,
-                grades: &grades,
-                is_strict: false,
-                columns: terminal::width(),
-            };
-            Ok(Output {
-                screen: Format::Human.export(&Report::Grades(&report))?,
-                lines: grades.iter().map(watch::line).collect(),
-            })
+            deliver(&|| all_graded(workbook, &grades));
         }
         Job::Measure => {
             let options = bench::Options {
@@ -75,18 +68,37 @@ pub(super) fn run(
                 timeout,
             };
             let benched = bench(workbook, &[exercise], &options, control)?;
-            let report = BenchReport {
-                exercises: &benched,
-                allocator: options.allocator.name(),
-                columns: terminal::width(),
-            };
-            let text = Format::Human.export(&Report::Bench(&report))?;
-            Ok(Output {
-                lines: text.lines().map(str::to_owned).collect(),
-                screen: text,
-            })
+            deliver(&|| measured(&benched, options.allocator));
         }
     }
+    Ok(())
+}
+
+fn all_graded(workbook: &Workbook, grades: &[Grade<'_>]) -> Result<Output> {
+    let report = GradesReport {
+        workbook,
+        grades,
+        is_strict: false,
+        changed: None,
+        columns: terminal::width(),
+    };
+    Ok(Output {
+        screen: Format::Human.export(&Report::Grades(&report))?,
+        lines: grades.iter().map(watch::line).collect(),
+    })
+}
+
+fn measured(benched: &[Benched<'_>], allocator: Allocator) -> Result<Output> {
+    let report = BenchReport {
+        exercises: benched,
+        allocator: allocator.name(),
+        columns: terminal::width(),
+    };
+    let text = Format::Human.export(&Report::Bench(&report))?;
+    Ok(Output {
+        lines: text.lines().map(str::to_owned).collect(),
+        screen: text,
+    })
 }
 
 fn graded(

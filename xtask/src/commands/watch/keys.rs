@@ -6,22 +6,65 @@ use super::session::{Flow, Session};
 use crate::commands::open::Editor;
 use crate::commands::shared::{load_state, next_after};
 use crate::commands::{hint, list, reset};
-use crate::terminal::Key;
+use crate::report::wrap::wrap;
+use crate::terminal::{self, Key};
 use anyhow::Result;
+use console::truncate_str;
+use std::io::{IsTerminal as _, stdin};
+use std::time::{Duration, Instant};
+
+/// What may be typed in full where keys are lines: their first letters are the keys.
+const WORDS: [&str; 10] = [
+    "next",
+    "hint",
+    "list",
+    "check",
+    "check all",
+    "run",
+    "open",
+    "quit",
+    "yes",
+    "no",
+];
+/// How much of a line that is not a key is shown.
+const MAX_SHOWN: usize = 40;
+/// A line that follows a question within this time does not answer it: it was pasted.
+const AT_ONCE: Duration = Duration::from_millis(50);
 
 impl Session {
-    /// A line is the number of an exercise, or the letter of a key.
-    pub(super) fn execute_line(&mut self, line: &str) -> Result<Flow> {
+    /// A line is the number of an exercise, or a key: its letter, or its word.
+    pub(super) fn execute_line(&mut self, line: &str, read: Instant) -> Result<Flow> {
+        let is_too_soon = |asked: Instant| read.saturating_duration_since(asked) < AT_ONCE;
+        if self.asks_for_reset && self.asked.is_some_and(is_too_soon) && stdin().is_terminal() {
+            self.pasted();
+            return Ok(Flow::GoOn);
+        }
         if line.bytes().all(|byte| byte.is_ascii_digit()) {
             line.clone_into(&mut self.number);
             return self.press(Key::Enter);
         }
-        line.chars()
-            .next()
-            .map_or(Ok(Flow::GoOn), |key| self.press(Key::Char(key)))
+        let mut characters = line.chars();
+        let first = characters.next();
+        let is_word = WORDS.contains(&line.to_lowercase().as_str());
+        if let Some(key) = first.filter(|_| is_word || characters.as_str().is_empty()) {
+            return self.press(Key::Char(key));
+        }
+        if std::mem::take(&mut self.asks_for_reset) {
+            self.reset(false);
+        }
+        let shown = truncate_str(line, MAX_SHOWN, "…");
+        self.add(&format!(
+            "`{shown}` is not a key: type ? and Enter for the keys."
+        ));
+        Ok(Flow::GoOn)
     }
 
     pub(super) fn press(&mut self, key: Key) -> Result<Flow> {
+        if key == Key::Paste {
+            self.pasted();
+            return Ok(Flow::GoOn);
+        }
+        let key = small(key);
         if std::mem::take(&mut self.asks_for_reset) {
             self.reset(key == Key::Char('y'));
             return Ok(Flow::GoOn);
@@ -48,9 +91,24 @@ impl Session {
             Key::Char('o') => self.open()?,
             Key::Enter if !number.is_empty() => self.go_to(&number),
             Key::Char('?') => self.add(""),
+            Key::Char(other) if !other.is_control() && other != ' ' => self.add(&format!(
+                "`{other}` does nothing here: press ? for the keys, all of them Latin letters."
+            )),
             _ => {}
         }
         Ok(Flow::GoOn)
+    }
+
+    /// Pasted text was meant for an editor: it presses no key, and confirms nothing.
+    fn pasted(&mut self) {
+        let answer = match std::mem::take(&mut self.asks_for_reset) {
+            true => "What you pasted is not an answer, so nothing was changed.",
+            false => {
+                "What you pasted was ignored, since keys are pressed here one by one: paste it \
+                      into your editor, or press ? for the keys."
+            }
+        };
+        self.add(&wrap(answer, terminal::width(), 0));
     }
 
     fn next(&mut self) {
@@ -69,8 +127,12 @@ impl Session {
     }
 
     fn hint(&mut self) {
-        let state = load_state(&self.workbook);
-        self.add(&hint::one_more(state, self.exercise(), "press h"));
+        let mut state = load_state(&self.workbook);
+        let hints = hint::one_more(&state, self.exercise(), "press h");
+        self.add(&hints.text);
+        if !self.view.is_gone() {
+            hint::count(&mut state, self.exercise(), &hints);
+        }
     }
 
     fn list(&mut self) {
@@ -92,6 +154,7 @@ impl Session {
             Ok(false) => {
                 self.ask(&self.reset_question());
                 self.asks_for_reset = true;
+                self.asked = Some(Instant::now());
             }
             Err(error) => self.complain(&error),
         }
@@ -152,5 +215,13 @@ impl Session {
             self.complain(&error);
         }
         Ok(())
+    }
+}
+
+/// A capital is the same key as its small letter: caps lock may be on.
+fn small(key: Key) -> Key {
+    match key {
+        Key::Char(letter) => Key::Char(letter.to_lowercase().next().unwrap_or(letter)),
+        key => key,
     }
 }

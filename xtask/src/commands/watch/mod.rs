@@ -4,10 +4,14 @@
 //! shows results, and starts at most one job at a time. Jobs that are asked for while another runs
 //! wait for its end, each kind once, so ten saves during a run cost one more run. A save does not
 //! wait for a long job: it cancels a check of all or a measurement, and is graded first.
+//!
+//! While the exercise's folder is missing, as in the middle of a `git checkout`, it waits.
 
+mod away;
 mod job;
 mod keys;
 mod saves;
+mod screen;
 mod session;
 mod view;
 

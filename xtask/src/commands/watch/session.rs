@@ -4,35 +4,56 @@ use super::job::{self, Job, Output};
 use super::saves::{LONG_PAUSE, PAUSE, Saves};
 use super::view::View;
 use crate::cli::TimeLimits;
-use crate::commands::shared::{Finish, explain, load_state, n_passed};
+use crate::commands::shared::{Finish, explain};
 use crate::interrupt;
 use crate::progress_bar::ProgressBar;
+use crate::report::unwritten;
 use crate::terminal::{self, Key, Keys};
 use anyhow::{Error, Result};
 use grader::cancellation::{Cancellation, Interrupted};
+use grader::text::printable_line;
+use std::io::ErrorKind;
 use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
 use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread::JoinHandle;
+use std::time::Instant;
 use workbook::{Exercise, Workbook};
 
 /// What reaches a watch from outside.
 enum Input {
     Key(Key),
-    /// A line of input, where keys cannot be read.
-    Line(String),
+    /// A line of input, where keys cannot be read, and when it was.
+    Line(String, Instant),
     /// The end of that input.
     Closed,
     Done(std::thread::Result<Result<Output>>),
+    /// The same result, written anew for a screen of another size.
+    Redrawn(Result<Output>),
 }
 
 /// A running job.
-struct Running {
+pub(super) struct Running {
     job: Job,
     bar: ProgressBar,
     thread: JoinHandle<()>,
     cancellation: Cancellation,
+    redraw: Sender<()>,
+}
+
+/// The result on the screen.
+pub(super) struct Shown {
+    pub(super) job: Job,
+    /// Asks the job's thread, which keeps what it found, to write it anew.
+    pub(super) redraw: Sender<()>,
+}
+
+/// A text below the result.
+pub(super) struct Below {
+    pub(super) text: String,
+    /// Whether a job was running or about to: its result must not erase the text.
+    pub(super) is_kept: bool,
 }
 
 /// Whether to go on.
@@ -53,16 +74,23 @@ pub(super) struct Session {
     events: Receiver<Input>,
     pub(super) keys: Option<Keys>,
     pub(super) saves: Saves,
-    running: Option<Running>,
+    pub(super) running: Option<Running>,
+    pub(super) shown: Option<Shown>,
     /// The jobs to run next, each kind once.
-    waiting: Vec<Job>,
+    pub(super) waiting: Vec<Job>,
+    /// While the exercise is missing: when it was last looked for.
+    pub(super) away: Option<Instant>,
     /// The digits of an exercise's number typed so far.
     pub(super) number: String,
     /// Whether a reset was asked for and is not confirmed yet.
     pub(super) asks_for_reset: bool,
     is_ending: bool,
-    /// Texts shown since the last result was drawn: the next result must not erase them.
-    meanwhile: Vec<String>,
+    /// When it was asked for.
+    pub(super) asked: Option<Instant>,
+    /// What was shown below the result.
+    pub(super) below: Vec<Below>,
+    /// The screen's size, and when it was last asked for.
+    pub(super) size: (Option<(u16, u16)>, Instant),
 }
 
 impl Session {
@@ -72,7 +100,8 @@ impl Session {
     /// When the terminal's mode cannot be set.
     pub(super) fn new(workbook: Workbook, id: &str, limits: TimeLimits) -> Result<Self> {
         let (sender, events) = channel();
-        let at = place(&workbook, id);
+        // The id comes from this workbook.
+        let at = place(&workbook, id).unwrap_or(0);
         let mut session = Self {
             saves: Saves::of(&workbook.exercises[at].folder),
             workbook: Arc::new(workbook),
@@ -83,11 +112,15 @@ impl Session {
             events,
             keys: None,
             running: None,
+            shown: None,
             waiting: vec![Job::Grade],
+            away: None,
             number: String::new(),
             asks_for_reset: false,
             is_ending: false,
-            meanwhile: Vec::new(),
+            asked: None,
+            below: Vec::new(),
+            size: (terminal::size(), Instant::now()),
         };
         session.listen()?;
         Ok(session)
@@ -115,11 +148,17 @@ impl Session {
                 self.leave();
                 return Ok(Finish::Interrupted);
             }
+            if self.view.is_gone() {
+                self.leave();
+                return self.unwritten();
+            }
             let is_idle = self.running.is_none() && self.waiting.is_empty();
-            if self.view.is_gone() || self.is_ending && is_idle {
+            if self.is_ending && is_idle {
                 self.leave();
                 return Ok(Finish::Passes);
             }
+            self.follow_size();
+            self.look_for_it();
             let saved = self.saves.poll();
             if !saved.is_empty() {
                 self.saved(&saved);
@@ -127,10 +166,19 @@ impl Session {
         }
     }
 
+    /// Ends the watch of which nothing can be seen. A reader that has closed the pipe has seen enough.
+    fn unwritten(&self) -> Result<Finish> {
+        match self.view.take_error() {
+            Some(error) if error.kind() != ErrorKind::BrokenPipe => Err(unwritten(error)),
+            _ => Ok(Finish::Passes),
+        }
+    }
+
     /// Ends the running job, with all its processes.
     pub(super) fn leave(&mut self) {
         if let Some(running) = self.running.take() {
             running.cancellation.cancel();
+            drop(running.redraw);
             // Its result no longer matters.
             let _ = running.thread.join();
             running.bar.clear();
@@ -140,15 +188,26 @@ impl Session {
     fn take(&mut self, input: Input) -> Result<Flow> {
         match input {
             Input::Key(key) => return self.press(key),
-            Input::Line(line) => return self.execute_line(line.trim()),
+            Input::Line(line, read) => return self.execute_line(line.trim(), read),
             Input::Closed => self.is_ending = true,
             Input::Done(result) => self.done(result),
+            Input::Redrawn(Ok(output)) => self.draw(&output.screen),
+            // It could be written before.
+            Input::Redrawn(Err(_)) => {}
         }
         Ok(Flow::GoOn)
     }
 
     fn saved(&mut self, files: &[PathBuf]) {
-        let names: Vec<_> = files.iter().map(|file| file.to_string_lossy()).collect();
+        if !self.is_there() {
+            return self.go_away();
+        }
+        if self.away.is_some() {
+            // All of it is read anew once it is back.
+            return;
+        }
+        let names = files.iter().map(|file| file.to_string_lossy());
+        let names: Vec<_> = names.map(|name| printable_line(&name)).collect();
         self.line(&format!("saved {}", names.join(", ").replace('\\', "/")));
         self.cancel_long_job();
         self.waiting.retain(|job| *job != Job::Grade);
@@ -181,13 +240,19 @@ impl Session {
     }
 
     /// Cancels the running job; its result will be dropped.
-    fn cancel_job(&self) {
+    pub(super) fn cancel_job(&self) {
         if let Some(running) = &self.running {
             running.cancellation.cancel();
         }
     }
 
     pub(super) fn want(&mut self, job: Job) {
+        if self.away.is_some() {
+            let folder = self.workbook.show(&self.exercise().folder);
+            return self.add(&format!(
+                "{folder} is still missing: press n for another exercise."
+            ));
+        }
         if !self.waiting.contains(&job) {
             self.waiting.push(job);
         }
@@ -203,22 +268,34 @@ impl Session {
         let (workbook, at, limits) = (Arc::clone(&self.workbook), self.at, self.limits);
         let (sender, bar_of_job) = (self.sender.clone(), bar.clone());
         let cancellation_of_job = cancellation.clone();
+        let (redraw, requests) = channel();
         let thread = std::thread::spawn(move || {
             let exercise = &workbook.exercises[at];
+            // The watch may have ended, here and below.
+            let deliver = |write: &dyn Fn() -> Result<Output>| {
+                let _ = sender.send(Input::Done(Ok(write())));
+                for () in requests {
+                    let _ = sender.send(Input::Redrawn(write()));
+                }
+            };
             let work = || {
                 bar_of_job.follow_until(cancellation_of_job, limits.build_timeout, |control| {
-                    job::run(job, &workbook, exercise, limits.timeout, control)
+                    job::run(job, &workbook, exercise, limits.timeout, control, deliver)
                 })
             };
             // The watch waits for a result, even if the job panics.
-            let result = catch_unwind(AssertUnwindSafe(work));
-            let _ = sender.send(Input::Done(result));
+            match catch_unwind(AssertUnwindSafe(work)) {
+                Ok(Ok(())) => {}
+                Ok(Err(error)) => drop(sender.send(Input::Done(Ok(Err(error))))),
+                Err(panic) => drop(sender.send(Input::Done(Err(panic)))),
+            }
         });
         self.running = Some(Running {
             job,
             bar,
             thread,
             cancellation,
+            redraw,
         });
     }
 
@@ -226,7 +303,6 @@ impl Session {
         let Some(running) = self.running.take() else {
             return;
         };
-        let _ = running.thread.join();
         running.bar.clear();
         // Ctrl-C ends the watch elsewhere; a job that was cancelled on its own has no result.
         if running.cancellation.is_cancelled() {
@@ -234,36 +310,15 @@ impl Session {
         }
         match result {
             Err(panic) => resume_unwind(panic),
-            Ok(Ok(output)) => self.show(&output, running.job),
+            Ok(Ok(output)) => {
+                self.shown = Some(Shown {
+                    job: running.job,
+                    redraw: running.redraw,
+                });
+                self.show(&output);
+            }
             Ok(Err(error)) if error.is::<Interrupted>() => {}
             Ok(Err(error)) => self.complain(&error),
-        }
-    }
-
-    fn show(&mut self, output: &Output, job: Job) {
-        if !self.view.is_screen() {
-            return self.view.add(None, &output.lines.join("\n"));
-        }
-        let state = load_state(&self.workbook);
-        let n_passed = n_passed(&self.workbook, &state);
-        let progress = format!("{n_passed} of {} pass", self.workbook.exercises.len());
-        let mut text = output.screen.clone();
-        if job != Job::Grade {
-            let back = format!(
-                "\n\n  back   press r to grade only {}\n",
-                self.exercise().id
-            );
-            text = text.trim_end().to_owned() + &back;
-        }
-        for shown in self.meanwhile.drain(..) {
-            text += &format!("\n{shown}\n");
-        }
-        self.view.draw(self.exercise(), &progress, &text);
-        // A question that waits for a key must not be erased either.
-        if self.asks_for_reset {
-            self.ask(&self.reset_question());
-        } else if !self.number.is_empty() {
-            self.ask(&self.number_so_far());
         }
     }
 
@@ -271,16 +326,8 @@ impl Session {
         &self.workbook.exercises[self.at]
     }
 
-    fn bar(&self) -> Option<&ProgressBar> {
+    pub(super) fn bar(&self) -> Option<&ProgressBar> {
         self.running.as_ref().map(|running| &running.bar)
-    }
-
-    /// Shows a text, now and again below the next result.
-    pub(super) fn add(&mut self, text: &str) {
-        self.view.add(self.bar(), text);
-        if self.running.is_some() || !self.waiting.is_empty() {
-            self.meanwhile.push(text.trim_end().to_owned());
-        }
     }
 
     pub(super) fn line(&self, text: &str) {
@@ -298,11 +345,15 @@ impl Session {
     /// Goes to another exercise, and cancels what was running for this one.
     pub(super) fn turn_to(&mut self, id: &str) {
         self.reload();
-        self.at = place(&self.workbook, id);
+        if let Some(at) = place(&self.workbook, id) {
+            self.at = at;
+        }
         self.saves = Saves::of(&self.exercise().folder);
         self.cancel_job();
+        self.away = None;
         self.waiting = vec![Job::Grade];
-        self.meanwhile.clear();
+        self.shown = None;
+        self.below.clear();
         let folder = self.workbook.show(&self.exercise().folder);
         self.line(&format!("watching {id}: {folder}"));
     }
@@ -310,10 +361,13 @@ impl Session {
     /// Reads the catalogue again; while it has a mistake, the last good one stays.
     fn reload(&mut self) {
         match Workbook::load(self.workbook.root.clone()) {
-            Ok(workbook) => {
-                self.at = place(&workbook, &self.exercise().id);
-                self.workbook = Arc::new(workbook);
-            }
+            Ok(workbook) => match place(&workbook, &self.exercise().id) {
+                Some(at) => {
+                    self.at = at;
+                    self.workbook = Arc::new(workbook);
+                }
+                None => self.go_away(),
+            },
             Err(problem) => self.complain(&problem.into()),
         }
     }
@@ -328,7 +382,7 @@ impl Session {
                 let lines = std::io::stdin().lines().map_while(Result::ok);
                 // The receiver is gone once the watch has ended.
                 for line in lines {
-                    let _ = sender.send(Input::Line(line));
+                    let _ = sender.send(Input::Line(line, Instant::now()));
                 }
                 let _ = sender.send(Input::Closed);
             });
@@ -337,10 +391,8 @@ impl Session {
     }
 }
 
-/// The index of this exercise; that of the first if it no longer exists.
-fn place(workbook: &Workbook, id: &str) -> usize {
+/// The index of this exercise; `None` if it no longer exists.
+pub(super) fn place(workbook: &Workbook, id: &str) -> Option<usize> {
     let mut exercises = workbook.exercises.iter();
-    exercises
-        .position(|exercise| exercise.id == id)
-        .unwrap_or(0)
+    exercises.position(|exercise| exercise.has_id(id))
 }

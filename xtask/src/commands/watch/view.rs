@@ -6,8 +6,9 @@ use crate::report::{
     table::{Style, paint},
 };
 use crate::terminal;
-use colored::Colorize;
-use std::cell::Cell;
+use grader::text::printable_line;
+use std::cell::RefCell;
+use std::io::Error;
 use workbook::Exercise;
 
 /// The keys, the most used first; the letter to press is in brackets.
@@ -26,14 +27,15 @@ const KEYS: [&str; 9] = [
 /// Where a watch shows what happens.
 pub(super) struct View {
     is_screen: bool,
-    is_gone: Cell<bool>,
+    /// Why standard output can no longer be written.
+    gone: RefCell<Option<Error>>,
 }
 
 impl View {
     pub(super) fn new(is_screen: bool) -> Self {
         Self {
             is_screen,
-            is_gone: Cell::new(false),
+            gone: RefCell::default(),
         }
     }
 
@@ -41,23 +43,34 @@ impl View {
         self.is_screen
     }
 
-    /// Whether standard output is closed.
+    /// Whether standard output can no longer be written.
     pub(super) fn is_gone(&self) -> bool {
-        self.is_gone.get()
+        self.gone.borrow().is_some()
+    }
+
+    /// Why it cannot.
+    pub(super) fn take_error(&self) -> Option<Error> {
+        self.gone.take()
     }
 
     /// Redraws the screen: a title, a text, and the keys.
-    pub(super) fn draw(&self, exercise: &Exercise, progress: &str, text: &str) {
+    pub(super) fn draw(
+        &self,
+        bar: Option<&ProgressBar>,
+        exercise: &Exercise,
+        progress: &str,
+        text: &str,
+    ) {
         let name = format!("{} {}", exercise.number, exercise.id);
-        let text = text.trim_end();
-        let title = &exercise.title;
-        self.write(&format!(
-            "{}{}  {title}  {}\n\n{text}\n\n{}\n",
-            terminal::CLEAR,
-            name.bold(),
+        let screen = format!(
+            "{}  {}  {}\n\n{}\n\n{}\n",
+            paint(&name, Style::Head),
+            printable_line(&exercise.title),
             paint(progress, Style::Faint),
+            text.trim_end(),
             keys()
-        ));
+        );
+        self.aside(bar, || report::redraw(&screen));
     }
 
     /// Adds a text below what is there; on a screen, the keys follow.
@@ -66,33 +79,31 @@ impl View {
         let text = match (self.is_screen, text) {
             (true, "") => format!("\n{}\n", keys()),
             (true, _) => format!("\n{text}\n\n{}\n", keys()),
+            (false, "") => format!("{}\n", KEYS.join(" ")),
             (false, _) => format!("{text}\n"),
         };
-        self.aside(bar, &text);
+        self.aside(bar, || report::write(&text));
     }
 
     /// Prints a line if there is no screen.
     pub(super) fn line(&self, bar: Option<&ProgressBar>, text: &str) {
         if !self.is_screen {
-            self.aside(bar, &format!("{text}\n"));
+            self.ask(bar, text);
         }
     }
 
     /// Prints a question or an echo: a line, even on a screen.
     pub(super) fn ask(&self, bar: Option<&ProgressBar>, text: &str) {
-        self.aside(bar, &format!("{text}\n"));
+        self.aside(bar, || report::write(&format!("{text}\n")));
     }
 
-    fn aside(&self, bar: Option<&ProgressBar>, text: &str) {
-        match bar {
-            Some(bar) => bar.aside(|| self.write(text)),
-            None => self.write(text),
-        }
-    }
-
-    fn write(&self, text: &str) {
-        if report::write(text).is_err() {
-            self.is_gone.set(true);
+    fn aside(&self, bar: Option<&ProgressBar>, write: impl FnOnce() -> std::io::Result<()>) {
+        let written = match bar {
+            Some(bar) => bar.aside(write),
+            None => write(),
+        };
+        if let Err(error) = written {
+            self.gone.replace(Some(error));
         }
     }
 }
@@ -117,7 +128,7 @@ fn keys() -> String {
 /// A key with the letter in its brackets made bold.
 fn bold_letter(key: &str) -> String {
     match key.trim_start_matches('[').split_once(']') {
-        Some((letter, rest)) => format!("[{}]{rest}", letter.bold()),
+        Some((letter, rest)) => format!("[{}]{rest}", paint(letter, Style::Head)),
         None => key.to_owned(),
     }
 }

@@ -1,6 +1,7 @@
 //! The kinds of reports, and what a format must do to write them.
 
 use crate::report::doctor::DoctorReport;
+use crate::report::submissions::SubmissionsReport;
 use crate::report::trace::TraceReport;
 use crate::report::{BenchReport, GradesReport};
 use anyhow::Result;
@@ -18,6 +19,8 @@ pub enum Report<'a> {
     Doctor(&'a DoctorReport),
     /// From `trace`.
     Trace(&'a TraceReport<'a>),
+    /// From `grade`.
+    Submissions(&'a SubmissionsReport),
 }
 
 /// The kinds of reports.
@@ -33,6 +36,8 @@ pub enum ReportKind {
     Doctor,
     /// From `trace`.
     Trace,
+    /// From `grade`.
+    Submissions,
 }
 
 /// A writer of reports in one format.
@@ -61,6 +66,7 @@ impl ReportKind {
         ReportKind::Claims,
         ReportKind::Doctor,
         ReportKind::Trace,
+        ReportKind::Submissions,
     ];
 }
 
@@ -73,6 +79,7 @@ impl Report<'_> {
             Report::Claims(_) => ReportKind::Claims,
             Report::Doctor(_) => ReportKind::Doctor,
             Report::Trace(_) => ReportKind::Trace,
+            Report::Submissions(_) => ReportKind::Submissions,
         }
     }
 }

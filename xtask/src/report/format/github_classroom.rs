@@ -26,6 +26,7 @@ use crate::report::next_steps::restore;
 use crate::report::suites::{BUILD_FAILED, Case, CaseOutcome, Suite, suites};
 use crate::report::truncate::truncate;
 use anyhow::{Result, bail};
+use grader::text::printable_line;
 use serde::Serialize;
 use std::time::Duration;
 
@@ -130,7 +131,7 @@ fn quoted(text: &str, room: usize) -> String {
     let mut limit = room;
     loop {
         // Truncated before it is escaped: the note on what was left out is a new line.
-        let quoted = ci_escape::text(&truncate(text, limit));
+        let quoted = ci_escape::plain(&truncate(text, limit));
         let length = serde_json::to_string(&quoted).map_or(0, |json| json.len());
         if length <= room || limit < 100 {
             return quoted;
@@ -201,10 +202,11 @@ fn status(case: &Case) -> &'static str {
 
 fn name(suite: &Suite<'_>, case: &Case) -> String {
     let id = &suite.grade.exercise.id;
-    match case.task() {
+    let name = match case.task() {
         Some((number, step)) => format!("{id} {number} {step}: {}", case.claim()),
         None => format!("{id}: {}", case.claim()),
-    }
+    };
+    ci_escape::plain(&printable_line(&name))
 }
 
 /// The point for a step, represented by one of its cases; with a verdict, the step earns none.
@@ -230,9 +232,11 @@ fn point(
             .filter(|_| status != "pass")
             .map(|source| source.code.clone()),
         message,
-        filename: report
-            .workbook
-            .show(source.map_or(folder, |source| &source.file)),
+        filename: printable_line(
+            &report
+                .workbook
+                .show(source.map_or(folder, |source| &source.file)),
+        ),
         line_no: source.map_or(0, |source| source.line),
         execution_time: elapsed.as_millis() as f64 / 1e3,
     }

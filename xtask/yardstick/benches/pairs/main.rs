@@ -4,7 +4,8 @@
 //! modules, like an exercise and its baseline. A slowed A does a known share more of the same work.
 //! The last column times the same pairs one after the other, the common method.
 //!
-//! `PAIRS_RUNS=20 cargo bench -p yardstick` is a quick look.
+//! `PAIRS_RUNS=20 cargo bench -p yardstick` is a quick look. `cargo test --all-targets` times each row once, and prints
+//! no table.
 
 #[path = "work.rs"]
 #[allow(
@@ -24,7 +25,7 @@ mod one_by_one;
 use load::Load;
 use std::time::Instant;
 use yardstick::protocol::SpeedVerdict;
-use yardstick::speed::{compare, in_child};
+use yardstick::speed::{compare, in_child, is_trial};
 
 /// Runs of each row, unless the environment variable `PAIRS_RUNS` overrides it.
 const RUNS: usize = 200;
@@ -65,7 +66,10 @@ struct Tally {
 
 fn main() {
     let text = std::env::var("PAIRS_RUNS").ok();
-    let runs = text.and_then(|text| text.parse().ok()).unwrap_or(RUNS);
+    let runs = match is_trial() {
+        true => 1,
+        false => text.and_then(|text| text.parse().ok()).unwrap_or(RUNS),
+    };
     let row = |name, truth, is_busy, runs, goal| Row {
         name,
         truth,
@@ -81,7 +85,16 @@ fn main() {
         row("A slowed by 50 %", 1.50, false, few, Goal::Found(0.95)),
         row("A and its equal", 1.0, true, runs, Goal::Covers(0.97)),
     ];
+    if is_trial() {
+        return rows.iter().for_each(|row| drop(measure(row)));
+    }
     let start = Instant::now();
+    if !in_child() {
+        let n_runs: usize = rows.iter().map(|row| row.runs).sum();
+        println!(
+            "{n_runs} measurements of about a second each; `PAIRS_RUNS=20` makes it a quick look"
+        );
+    }
     let lines: Vec<String> = rows.iter().map(|row| line(row, &measure(row))).collect();
     println!(
         "\n{:<17} {:<15} {:>5} {:>8} {:>8} {:>7} {:>14} {:>7} {:>7}  {:<8} {:>16}",
@@ -103,7 +116,7 @@ fn main() {
 
 fn measure(row: &Row) -> Tally {
     // A child runs this too, on the way to its own comparison.
-    let _load = (row.is_busy && !in_child()).then(Load::on_every_core);
+    let _load = (row.is_busy && !in_child() && !is_trial()).then(Load::on_every_core);
     let mut tally = Tally::default();
     for run in 0..row.runs {
         let n = SIZES[run % SIZES.len()];
@@ -115,7 +128,7 @@ fn measure(row: &Row) -> Tally {
             |n| a::work(*n, slowed, 1),
             |n| b::work(*n, TIMES, 2),
         );
-        if in_child() {
+        if in_child() || is_trial() {
             continue;
         }
         tally.covered += usize::from(found.low <= row.truth && row.truth <= found.high);

@@ -28,7 +28,9 @@ mod noise;
 
 mod comparison;
 
+mod purpose;
+
 mod processes;
 
 pub use comparison::{Comparison, LEAST_GAIN};
-pub use processes::{compare, in_child};
+pub use processes::{compare, in_child, is_trial};

@@ -6,6 +6,7 @@
 
 use super::comparison::Comparison;
 use super::pairs::{Share, check_answers};
+use super::purpose::{Purpose, how_to_measure, is_optimised};
 use super::{noise, stats};
 use crate::protocol::{
     FACTS_VARIABLE, SECONDS_VARIABLE, SHARE_VARIABLE, SpeedDetails, SpeedVerdict,
@@ -31,6 +32,9 @@ const NARROW: f64 = 1.02;
 /// 0.7 % on aligned code; shorter ones can differ by more, hence [`super::LEAST_GAIN`].
 const PLACEMENT: f64 = 1.005;
 
+/// What a program with comparisons is called in lists of tests.
+const TEST_NAME: &str = "both_sides_agree";
+
 /// How many comparisons this process has reached.
 static REACHED: AtomicUsize = AtomicUsize::new(0);
 
@@ -39,6 +43,13 @@ static REACHED: AtomicUsize = AtomicUsize::new(0);
 #[must_use]
 pub fn in_child() -> bool {
     std::env::var_os(SHARE_VARIABLE).is_some()
+}
+
+/// Whether comparisons in this process only show that they work, as under `cargo test --all-targets`.
+/// A benchmark should then do as little as shows it, and print no figures.
+#[must_use]
+pub fn is_trial() -> bool {
+    !in_child() && Purpose::of_this_process() != Purpose::Measure
 }
 
 /// Times `bad` against `yours`, prints the result, and writes it as the fact `speed`.
@@ -50,6 +61,10 @@ pub fn in_child() -> bool {
 ///
 /// The program is started again for each process, with the same arguments. In a child, comparisons
 /// before its own return at once, with meaningless figures.
+///
+/// Under `cargo test`, which starts benchmarks without `--bench`, both functions run a few times, and no figures
+/// are printed; the returned ones mean nothing ([`is_trial`]). Asked for a list of its tests, the program prints
+/// one, and exits.
 ///
 /// # Panics
 /// When there are no inputs, when the two functions disagree, or when a process cannot be started.
@@ -72,9 +87,17 @@ pub fn compare<I>(
         let share = Share::measure(inputs, time, &mut bad, &mut yours);
         write_and_exit(&file, &share);
     }
+    match Purpose::of_this_process() {
+        Purpose::Measure => {}
+        Purpose::Try => return try_once(workload, inputs, bad, yours),
+        Purpose::List { ignored } => list_and_exit(ignored),
+    }
     check_answers(workload, inputs, &mut bad, &mut yours);
     let comparison = in_processes(workload, number);
     println!("{workload}: {comparison}");
+    if !is_optimised() {
+        println!("(this build is not optimised: its figures mean nothing)");
+    }
     comparison.emit(workload);
     comparison
 }
@@ -90,6 +113,29 @@ fn child() -> Option<(usize, PathBuf)> {
 fn write_and_exit(file: &Path, share: &Share) -> ! {
     if let Err(error) = std::fs::write(file, share.write()) {
         panic!("{}: cannot write the pairs: {error}", file.display());
+    }
+    std::process::exit(0);
+}
+
+/// A pair or two in this process, whose times are not shown.
+#[track_caller]
+fn try_once<I>(
+    workload: &str,
+    inputs: &[I],
+    mut bad: impl FnMut(&I) -> u64,
+    mut yours: impl FnMut(&I) -> u64,
+) -> Comparison {
+    check_answers(workload, inputs, &mut bad, &mut yours);
+    let share = Share::measure(inputs, Duration::ZERO, &mut bad, &mut yours);
+    let how = how_to_measure();
+    println!("{workload}: both sides run, and their answers agree; for figures: {how}");
+    summary(&[share])
+}
+
+/// One test for the whole program, however many comparisons it has, and none that is ignored.
+fn list_and_exit(ignored: bool) -> ! {
+    if !ignored {
+        println!("{TEST_NAME}: benchmark");
     }
     std::process::exit(0);
 }

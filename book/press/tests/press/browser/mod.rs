@@ -6,13 +6,15 @@ mod chromium;
 mod memory;
 mod page;
 mod pictures;
+mod quiz;
 mod tab;
 mod widgets;
 
 use crate::fixture::TinyBook;
 use chromium::Chromium;
 use press::Checkout;
-use press::serve::{self, Generation, Site};
+use press::generation::Generation;
+use press::serve::{self, Site};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, Once, PoisonError, Weak};
@@ -57,6 +59,7 @@ fn skip(reason: &str) {
 /// Pages on a free port of this machine, until this is dropped.
 struct Served {
     root: String,
+    site: Site,
     _runtime: Runtime,
 }
 
@@ -69,9 +72,11 @@ impl Served {
             .expect("a runtime");
         let listener = runtime.block_on(serve::bind(Some(0))).expect("a free port");
         let root = format!("http://{}/", listener.local_addr().expect("an address"));
-        runtime.spawn(serve::serve(listener, Site::new(generation)));
+        let site = Site::new(generation);
+        runtime.spawn(serve::serve(listener, site.clone()));
         Self {
             root,
+            site,
             _runtime: runtime,
         }
     }
@@ -90,7 +95,8 @@ fn this_book() -> Arc<Served> {
     }
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
     let checkout = Checkout::at(&root).expect("this is the workbook");
-    let generation = Generation::build(&checkout).unwrap_or_else(|error| panic!("{error:#}"));
+    let generation = Generation::build(&checkout, &std::env::temp_dir())
+        .unwrap_or_else(|error| panic!("{error:#}"));
     let book = Arc::new(Served::new(generation));
     *shared = Arc::downgrade(&book);
     book
@@ -98,11 +104,20 @@ fn this_book() -> Arc<Served> {
 
 /// A tiny book with this text in a chapter, `two.html`, in the theme of this workbook.
 fn book_with(text: &str) -> Served {
+    Served::new(generation_with(text))
+}
+
+fn generation_with(text: &str) -> Generation {
     let book =
         TinyBook::new()
             .with_theme()
             .replace("book/src/two.md", "Back", &format!("{text}\n\nBack"));
-    Served::new(Generation::build(&book.checkout()).unwrap_or_else(|error| panic!("{error:#}")))
+    book.generation()
+}
+
+/// Shows a tiny book with this text from the next request on, as after a save.
+fn change(book: &Served, text: &str) {
+    book.site.show(generation_with(text));
 }
 
 /// The chapter that `book_with` writes.

@@ -4,6 +4,7 @@ mod bench;
 mod claims;
 mod doctor;
 pub mod grades;
+mod submissions;
 mod trace;
 
 use super::exporter::{Exporter, Report, ReportKind};
@@ -34,6 +35,7 @@ impl Exporter for Human {
             Report::Claims(document) => claims::render(document),
             Report::Doctor(findings) => doctor::render(findings),
             Report::Trace(trace) => trace::render(trace),
+            Report::Submissions(all) => submissions::render(all),
         })
     }
 }

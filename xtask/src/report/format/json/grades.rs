@@ -3,6 +3,7 @@
 //! | member | meaning |
 //! |---|---|
 //! | `summary` | counts over the exercises that were asked for |
+//! | `changed` | with `--strict` in a clone: files outside of `exercises/*/src` that are not as they were shipped |
 //! | `tests` | each with `outcome`, `ms` (milliseconds) and, unless it passed, `message` |
 //! | `cached` | whether the results are an earlier run's, since nothing has changed |
 //! | `allocations` | heap calls of Bad and of yours; `null` if no test got as far as reporting them |
@@ -31,6 +32,8 @@ struct WireReport<'a> {
     workbook: &'static str,
     host: Host,
     summary: WireSummary,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    changed: Option<&'a [String]>,
     exercises: Vec<WireExercise<'a>>,
 }
 
@@ -115,6 +118,7 @@ pub(super) fn render(report: &GradesReport<'_>) -> Result<String> {
         version: VERSION,
         workbook: WORKBOOK,
         host: Host::this(),
+        changed: report.changed.as_deref(),
         summary: WireSummary {
             total: grades.len(),
             passed: count(Standing::Passed),

@@ -5,6 +5,7 @@ mod doctor;
 pub(super) mod document;
 pub(super) mod error;
 mod grades;
+mod submissions;
 mod trace;
 
 use super::exporter::{Exporter, Report, ReportKind};
@@ -35,6 +36,7 @@ impl Exporter for Json {
             Report::Claims(claims) => claims.to_json().context(document::FAILED),
             Report::Doctor(findings) => doctor::render(findings),
             Report::Trace(trace) => trace::render(trace),
+            Report::Submissions(all) => submissions::render(all),
         }
     }
 }

@@ -4,6 +4,7 @@ mod bench;
 mod claims;
 mod escape;
 mod grades;
+mod submissions;
 
 use super::exporter::{Exporter, Report, ReportKind};
 use anyhow::{Result, bail};
@@ -23,7 +24,12 @@ impl Exporter for Markdown {
     }
 
     fn kinds(&self) -> &'static [ReportKind] {
-        &[ReportKind::Grades, ReportKind::Bench, ReportKind::Claims]
+        &[
+            ReportKind::Grades,
+            ReportKind::Bench,
+            ReportKind::Claims,
+            ReportKind::Submissions,
+        ]
     }
 
     fn export(&self, report: &Report<'_>) -> Result<String> {
@@ -31,6 +37,7 @@ impl Exporter for Markdown {
             Report::Grades(grades) => grades::render(grades),
             Report::Bench(bench) => bench::render(bench),
             Report::Claims(document) => claims::render(document),
+            Report::Submissions(all) => submissions::render(all),
             Report::Doctor(_) | Report::Trace(_) => bail!("there is no Markdown for this report"),
         })
     }

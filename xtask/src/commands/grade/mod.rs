@@ -1,0 +1,141 @@
+//! `grade`: grades what others have handed in, with the tests of this checkout.
+//!
+//! Of a submission, only the `src` of its exercises is read: its tests, manifests and runner are not used,
+//! and it is not changed. Its code runs all the same, without a sandbox, as `check` runs one's own.
+
+mod submission;
+
+use super::shared::Finish;
+use super::trials::{self, Trial, graded};
+use crate::cli::GradeOptions;
+use crate::progress_bar::ProgressBar;
+use crate::report;
+use crate::report::format::Report;
+use crate::report::submissions::{Handed, Submission, SubmissionResult, SubmissionsReport};
+use anyhow::Result;
+use grader::diagnostic::rendered;
+use grader::event::Control;
+use grader::pipeline::{CachePolicy, Subject, try_tests};
+use grader::results::Grade;
+use submission::{Sources, read};
+use workbook::{Exercise, Workbook};
+
+pub(super) fn run(options: &GradeOptions) -> Result<Finish> {
+    let workbook = Workbook::open()?;
+    let exercises = workbook.choose(&options.only)?;
+    let bar = ProgressBar::new();
+    let mut submissions = Vec::new();
+    for source in &options.what {
+        let graded = bar.follow(options.limits.build_timeout, |control| {
+            one(&workbook, &exercises, source, options, control)
+        });
+        submissions.push(graded?);
+    }
+    bar.clear();
+    let report = SubmissionsReport {
+        exercises: exercises
+            .iter()
+            .map(|exercise| exercise.id.clone())
+            .collect(),
+        submissions,
+    };
+    let all_pass = |submission: &Submission| submission.n_passed() == exercises.len();
+    let finish = match report.submissions.iter().all(all_pass) {
+        true => Finish::Passes,
+        false => Finish::Incomplete,
+    };
+    report::print(&options.format.export(&Report::Submissions(&report))?)?;
+    Ok(finish)
+}
+
+/// Grades one submission.
+fn one(
+    workbook: &Workbook,
+    exercises: &[&Exercise],
+    source: &str,
+    options: &GradeOptions,
+    control: &Control<'_>,
+) -> Result<Submission> {
+    let handed = match read(workbook, exercises, source, control.cancellation())? {
+        Ok(handed) => handed,
+        Err(problem) => {
+            return Ok(Submission {
+                source: source.to_owned(),
+                results: Err(problem.to_string()),
+            });
+        }
+    };
+    let mut all = Vec::new();
+    for (exercise, sources) in exercises.iter().zip(&handed) {
+        if let Sources::Files(files) = sources {
+            all.push(Trial {
+                exercise,
+                package: format!("{}-submission", exercise.id),
+                sources: files.clone(),
+            });
+        }
+    }
+    let layout = trials::lay_out(workbook, "submissions", &all)?;
+    let pairs = all.iter().zip(layout.crates);
+    let subjects = pairs.map(|(trial, package)| Subject::variant(trial.exercise, package));
+    let subjects: Vec<Subject<'_>> = subjects.collect();
+    let policy = CachePolicy::Ignore;
+    let time = options.limits.timeout;
+    let attempts = match subjects.is_empty() {
+        true => Vec::new(),
+        false => try_tests(&layout.workbook, &subjects, time, policy, control)?,
+    };
+    let mut attempts = attempts.iter();
+    let results = exercises.iter().zip(handed).map(|(exercise, sources)| {
+        let (standing, failure) = match sources {
+            Sources::Files(_) => {
+                let attempt = attempts.next();
+                let grade = attempt.map(|attempt| graded(exercise, attempt));
+                return grade.map_or_else(
+                    || result(exercise, Handed::Missing, None),
+                    |grade| of_grade(exercise, &grade),
+                );
+            }
+            Sources::Starter => (Handed::NotBegun, None),
+            Sources::None => (Handed::Missing, None),
+            Sources::Refused(reason) => {
+                (Handed::Unreadable, Some(("its source".to_owned(), reason)))
+            }
+        };
+        result(exercise, standing, failure)
+    });
+    Ok(Submission {
+        source: source.to_owned(),
+        results: Ok(results.collect()),
+    })
+}
+
+fn result(
+    exercise: &Exercise,
+    standing: Handed,
+    failure: Option<(String, String)>,
+) -> SubmissionResult {
+    SubmissionResult {
+        id: exercise.id.clone(),
+        standing,
+        steps_passed: 0,
+        steps: exercise.shipped.steps().len(),
+        failure,
+    }
+}
+
+fn of_grade(exercise: &Exercise, grade: &Grade<'_>) -> SubmissionResult {
+    let of_test = grade.first_failure().map(|test| {
+        let message = test.message.clone().unwrap_or_default();
+        (test.name.clone(), message)
+    });
+    let of_build = || ("does not compile".to_owned(), rendered(&grade.errors));
+    let failure = match grade.errors.is_empty() {
+        true => of_test,
+        false => Some(of_build()),
+    };
+    SubmissionResult {
+        steps_passed: grade.steps_passed(),
+        ..result(exercise, Handed::Graded(grade.standing), failure)
+    }
+}
