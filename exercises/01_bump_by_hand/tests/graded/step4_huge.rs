@@ -72,7 +72,7 @@ fn a_huge_piece_fits_into_a_huge_range() {
     for (start, end) in [(0, usize::MAX), (100, usize::MAX - 1)] {
         let mut watched = Watched::new(start..end);
         // The largest size that a type of this alignment may have.
-        let (size, align) = (usize::MAX / 2 & !63, 64);
+        let (size, align) = ((usize::MAX / 2) & !63, 64);
         let offset = watched.bump(size, align);
         assert!(
             offset.is_some(),

@@ -47,7 +47,7 @@ fn random_requests_get_the_addresses_that_a_bump_gives() {
 #[test]
 fn a_cursor_is_a_few_numbers_and_never_calls_the_heap() {
     // Three numbers are enough. There is room for more of them, and wider ones, but not for a list.
-    const LARGEST: usize = 8 * size_of::<usize>();
+    const LARGEST: usize = size_of::<[usize; 8]>();
     let size = size_of::<Cursor>();
     assert!(
         size <= LARGEST,
