@@ -3,6 +3,9 @@
 yardstick::count_allocations!();
 
 mod guides;
+#[macro_use]
+mod outline;
+mod words;
 
 mod step1_answers;
 mod step2_send;
