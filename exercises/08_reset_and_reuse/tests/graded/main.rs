@@ -2,6 +2,7 @@
 
 yardstick::count_allocations!();
 
+mod answers;
 mod archive;
 
 mod step1_answers;

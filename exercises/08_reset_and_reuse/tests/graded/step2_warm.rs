@@ -9,12 +9,10 @@
 
 use bumpalo::Bump;
 use fastrand::Rng;
-use reset_and_reuse::{Index, index_all};
+use reset_and_reuse::index_all;
 use yardstick::Budget;
 
-use super::archive;
-
-fn ignore(_: &Index<'_>) {}
+use super::{answers, archive};
 
 #[test]
 fn a_thousand_documents_need_a_few_heap_calls() {
@@ -23,6 +21,7 @@ fn a_thousand_documents_need_a_few_heap_calls() {
     let documents = archive::borrowed(&documents);
     let ((), bad_usage) =
         yardstick::measure(|| bad::index_all(&mut Bump::new(), &documents, |_| {}));
+    let mut hashes = Vec::with_capacity(documents.len());
     // The largest document needs less than 16 KB. Without a reset after each, all of them need
     // megabytes.
     Budget::named("a batch of a thousand documents, in a new arena")
@@ -30,7 +29,12 @@ fn a_thousand_documents_need_a_few_heap_calls() {
         .peak(256 << 10)
         .process_wide()
         .baseline(bad_usage)
-        .run(|| index_all(&mut Bump::new(), &documents, ignore));
+        .run(|| {
+            index_all(&mut Bump::new(), &documents, |index| {
+                hashes.push(answers::hash(index.words));
+            });
+        });
+    answers::assert_same("a batch of a thousand documents", &hashes, &documents);
 }
 
 #[test]
@@ -39,11 +43,13 @@ fn a_warm_arena_needs_no_heap_call() {
     let mut arena = Bump::new();
     // Different documents in each batch, so that cached ones are of no use. The two warm-up batches
     // start with the largest.
-    let batches: Vec<Vec<String>> = (0..8)
-        .map(|round| {
-            let largest = if round < 2 { 2_600 } else { 300 };
+    let batches: Vec<Vec<String>> = [21, 21, 21, 1, 21, 200, 2, 21]
+        .into_iter()
+        .enumerate()
+        .map(|(at, n_documents)| {
+            let largest = if at < 2 { 3_200 } else { 300 };
             let mut documents = vec![archive::document(&mut rng, largest)];
-            documents.extend(archive::documents(&mut rng, 20, 300..2_000));
+            documents.extend(archive::documents(&mut rng, n_documents - 1, 300..2_000));
             documents
         })
         .collect();
@@ -51,7 +57,11 @@ fn a_warm_arena_needs_no_heap_call() {
         .iter()
         .map(|batch| archive::borrowed(batch))
         .collect();
-    yardstick::steady("a batch of 21 documents", batches.len(), |round| {
-        index_all(&mut arena, &batches[round - 1], ignore);
+    let mut hashes = Vec::with_capacity(batches.iter().map(Vec::len).sum());
+    yardstick::steady("a batch of 1 to 200 documents", batches.len(), |round| {
+        index_all(&mut arena, &batches[round - 1], |index| {
+            hashes.push(answers::hash(index.words));
+        });
     });
+    answers::assert_same("batches of 1 to 200 documents", &hashes, &batches.concat());
 }

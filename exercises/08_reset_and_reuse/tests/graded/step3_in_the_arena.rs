@@ -9,7 +9,7 @@ use fastrand::Rng;
 use reset_and_reuse::index_all;
 use yardstick::{Budget, Chunks};
 
-use super::archive;
+use super::{answers, archive};
 
 #[test]
 fn the_words_and_the_list_are_in_the_arena_passed_in() {
@@ -17,19 +17,26 @@ fn the_words_and_the_list_are_in_the_arena_passed_in() {
     let mut arena = Bump::new();
     // The largest first. From the third round on the arena has one chunk, which is large enough for
     // everything.
-    for (round, n_bytes) in [2_000, 2_000, 1_000, 1_500].into_iter().enumerate() {
-        let document = archive::document(&mut rng, n_bytes);
-        let mut addresses = Vec::new();
-        index_all(&mut arena, &[&document], |index| {
+    for (round, n_documents) in [1, 3, 1, 2, 40, 300, 5].into_iter().enumerate() {
+        let largest = if round < 2 { 3_200 } else { 300 };
+        let mut documents = vec![archive::document(&mut rng, largest)];
+        documents.extend(archive::documents(&mut rng, n_documents - 1, 300..2_000));
+        let documents = archive::borrowed(&documents);
+        let (mut addresses, mut hashes) = (Vec::new(), Vec::new());
+        index_all(&mut arena, &documents, |index| {
+            hashes.push(answers::hash(index.words));
             addresses.push(index.words.as_ptr().addr());
             addresses.extend(index.words.iter().map(|word| word.as_ptr().addr()));
         });
+        let what = format!("a batch of {n_documents} documents");
+        answers::assert_same(&what, &hashes, &documents);
         if round < 2 {
             continue;
         }
         // The arena is empty again. Filled completely, its chunk covers all of the addresses.
         arena.alloc_slice_fill_copy(arena.chunk_capacity(), 0_u8);
-        Chunks::of(&arena).assert_holds("the list and its words", addresses);
+        let what = format!("the lists and their words, of {what}");
+        Chunks::of(&arena).assert_holds(&what, addresses);
         arena.reset();
     }
 }

@@ -8,15 +8,17 @@
 //! the arena with a new one.
 //! Before moving on: why is the size checked *after* the reset?
 
+use std::panic::{AssertUnwindSafe, catch_unwind, resume_unwind};
+
 use bumpalo::Bump;
 use fastrand::Rng;
-use reset_and_reuse::{KEEP, index_all};
+use reset_and_reuse::index_all;
 use yardstick::Budget;
 
-use super::archive;
+use super::{answers, archive};
 
-/// What may stay after a spike: `KEEP`, and the chunks of a later document.
-const MOST: u64 = 2 * KEEP as u64;
+/// What may stay after a spike: `KEEP` as shipped, and the chunks of a later document.
+const MOST: u64 = 2 * bad::KEEP as u64;
 
 #[test]
 fn a_huge_document_leaves_no_huge_arena() {
@@ -40,6 +42,53 @@ fn a_huge_document_leaves_no_huge_arena() {
             });
         index_all(&mut arena, &[&third], |_| {});
     }
+}
+
+#[test]
+fn a_huge_document_is_indexed_as_in_bad() {
+    let mut rng = Rng::with_seed(yardstick::seed());
+    let sizes: &[usize] = if cfg!(miri) {
+        &[400, 70_000, 900]
+    } else {
+        &[400, 70_000, 2 << 20, 900, 300_000]
+    };
+    let documents: Vec<String> = sizes
+        .iter()
+        .map(|n_bytes| archive::document(&mut rng, *n_bytes))
+        .collect();
+    let documents = archive::borrowed(&documents);
+    let mut hashes = Vec::new();
+    index_all(&mut Bump::new(), &documents, |index| {
+        hashes.push(answers::hash(index.words));
+    });
+    answers::assert_same("documents, some of which are huge", &hashes, &documents);
+}
+
+/// The archive stops at the document after the huge one: what is held then is what the huge one
+/// left, and what this one needs.
+#[test]
+fn the_document_after_a_huge_one_finds_no_huge_arena() {
+    let mut rng = Rng::with_seed(yardstick::seed());
+    let huge = archive::document(&mut rng, 2 << 20);
+    let [first, second] = [400, 900].map(|n_bytes| archive::document(&mut rng, n_bytes));
+    let mut arena = Bump::new();
+    Budget::named("a huge document and, in the same batch, a small one that is not completed")
+        .live(MOST)
+        .process_wide()
+        .run(|| {
+            let mut n_documents = 0;
+            let stopped = catch_unwind(AssertUnwindSafe(|| {
+                index_all(&mut arena, &[&first, &huge, &second, &first], |_| {
+                    n_documents += 1;
+                    if n_documents == 3 {
+                        // Not a panic that anyone reports.
+                        resume_unwind(Box::new(()));
+                    }
+                });
+            }));
+            assert!(stopped.is_err(), "the third document stops the batch");
+        });
+    index_all(&mut arena, &[&first], |_| {});
 }
 
 #[test]

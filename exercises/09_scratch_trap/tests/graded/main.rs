@@ -3,6 +3,7 @@
 yardstick::count_allocations!();
 
 mod readings;
+mod summary;
 
 mod step1_answers;
 mod step2_long_day;

@@ -1,4 +1,4 @@
-//! Small batches are summarised correctly. The starter passes this step; keep it passing.
+//! Batches are summarised correctly, small or large. The starter passes this step; keep it passing.
 //!
 //! The tests use `with_scratch`, `process_batch` and `Summary`. Whether `reset_scratch` stays is up
 //! to you.
@@ -8,6 +8,7 @@ use fastrand::Rng;
 use scratch_trap::{Summary, process_batch, with_scratch};
 
 use super::readings;
+use super::summary::numbers;
 
 #[test]
 fn a_few_readings_are_summarised() {
@@ -33,19 +34,65 @@ fn random_small_batches_are_summarised_as_in_bad() {
     let mut rng = Rng::with_seed(seed);
     for n_readings in 0..60 {
         let batch = readings::batch(&mut rng, n_readings);
-        // Field by field: the two summaries have different types.
-        let (yours, bad) = (process_batch(&batch), bad::process_batch(&batch));
-        let yours = (
-            yours.readings,
-            yours.rest,
-            yours.peak,
-            yours.crossings,
-            yours.path,
+        let (yours, bad) = (
+            numbers!(process_batch(&batch)),
+            numbers!(bad::process_batch(&batch)),
         );
-        let bad = (bad.readings, bad.rest, bad.peak, bad.crossings, bad.path);
         assert_eq!(
             yours, bad,
             "readings, rest, peak, crossings, path (seed {seed}) of {batch:?}"
+        );
+    }
+}
+
+#[test]
+fn batches_of_thousands_are_summarised_as_in_bad() {
+    let seed = yardstick::seed();
+    let mut rng = Rng::with_seed(seed);
+    let sizes: &[usize] = if cfg!(miri) {
+        &[101, 1_025]
+    } else {
+        &[101, 1_024, 4_097, 20_000]
+    };
+    for n_readings in sizes {
+        let batch = readings::batch(&mut rng, *n_readings);
+        let (yours, bad) = (
+            numbers!(process_batch(&batch)),
+            numbers!(bad::process_batch(&batch)),
+        );
+        assert_eq!(
+            yours, bad,
+            "readings, rest, peak, crossings, path (seed {seed}) of {n_readings} readings"
+        );
+    }
+}
+
+#[test]
+fn readings_at_the_ends_of_the_range_are_summarised_as_in_bad() {
+    const LEAST: i32 = -8_388_608;
+    const MOST: i32 = 8_388_607;
+    let batches: [(&str, fn(usize) -> i32); 5] = [
+        ("all at the upper end", |_| MOST),
+        ("all at the lower end", |_| LEAST),
+        ("one end and the other, alternately", |at| {
+            if at % 2 == 0 { LEAST } else { MOST }
+        }),
+        ("two at each end, alternately", |at| {
+            if at / 2 % 2 == 0 { LEAST } else { MOST }
+        }),
+        ("long at one end, then long at the other", |at| {
+            if at < 2_000 { MOST } else { LEAST }
+        }),
+    ];
+    for (what, reading) in batches {
+        let batch: Vec<i32> = (0..4_000).map(reading).collect();
+        let (yours, bad) = (
+            numbers!(process_batch(&batch)),
+            numbers!(bad::process_batch(&batch)),
+        );
+        assert_eq!(
+            yours, bad,
+            "readings, rest, peak, crossings, path of 4 000 readings, {what}"
         );
     }
 }

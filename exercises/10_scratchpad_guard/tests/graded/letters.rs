@@ -36,3 +36,12 @@ pub(crate) fn value(seed: u64, field: &str) -> Option<&'static str> {
         .get((seed.wrapping_add(sum) % VALUES.len() as u64) as usize)
         .copied()
 }
+
+/// A letter with much plain text and one long value for its field `enclosure`, after paragraphs
+/// like those of any other letter.
+pub(crate) fn large_template(rng: &mut Rng) -> String {
+    let plain = template(rng, 1).replace(['{', '}'], "");
+    let plain = plain.repeat(60_000 / plain.len());
+    let (first, last) = (template(rng, 20), template(rng, 20));
+    format!("{first}{plain}{{enclosure}}{last}")
+}

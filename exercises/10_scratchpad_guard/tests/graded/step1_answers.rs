@@ -1,6 +1,6 @@
 //! A single letter is right. The starter passes this step; keep it passing.
 //!
-//! The tests use `fill`, `with_scratchpad`, `Unfilled` and `KEEP`. How a scratchpad is taken and
+//! The tests use `fill`, `with_scratchpad` and `Unfilled`. How a scratchpad is taken and
 //! put back is up to you.
 //! Before moving on: how many `?`, and how many calls to code that you did not write, are there
 //! between `take_scratchpad` and `put_scratchpad`?
@@ -56,6 +56,32 @@ fn random_letters_are_the_same_as_in_bad() {
             yours.ok(),
             bad.ok(),
             "the letter (seed {seed}) of\n{template}"
+        );
+    }
+}
+
+#[test]
+fn large_letters_are_the_same_as_in_bad() {
+    let seed = yardstick::seed();
+    let mut rng = Rng::with_seed(seed);
+    let many_fields = letters::template(&mut rng, if cfg!(miri) { 30 } else { 2_000 });
+    let large = letters::large_template(&mut rng);
+    let enclosure = "An enclosure, in full. ".repeat(4_000);
+    for template in [&many_fields, &large] {
+        let value_of = |field: &str| match field {
+            "enclosure" => Some(enclosure.as_str()),
+            _ => letters::value(seed, field),
+        };
+        let (yours, bad) = (fill(template, value_of), bad::fill(template, value_of));
+        let (yours, bad) = (yours.ok(), bad.ok());
+        let lengths = (yours.as_deref().map(str::len), bad.as_deref().map(str::len));
+        // Not the letters themselves: nobody would read so much text.
+        assert!(
+            yours == bad,
+            "a letter of {} bytes (seed {seed}) differs from Bad's: its length is {:?}, Bad's {:?}",
+            bad.as_deref().unwrap_or_default().len(),
+            lengths.0,
+            lengths.1
         );
     }
 }

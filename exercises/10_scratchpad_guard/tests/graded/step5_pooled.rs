@@ -4,11 +4,12 @@
 //! scratchpad: each letter allocates a chunk, and frees it again. The same goes for errors and
 //! panics: there, too, the arena must be put back, not merely dropped.
 //! The test counts heap calls once a thread has written a few letters: one for each letter, for its
-//! text; none for a letter that fails.
+//! text; none for a letter that fails. It does not matter how long a letter is, and letters work in
+//! the very scratchpad that `with_scratchpad` lends: what one has warmed, the other finds warm.
 //! Before moving on: take the reset out of your guard. Which test notices, and how?
 
 use fastrand::Rng;
-use scratchpad_guard::{fill, with_scratchpad};
+use scratchpad_guard::{Unfilled, fill, with_scratchpad};
 use yardstick::Budget;
 use yardstick::panics::result_or_message;
 
@@ -21,15 +22,72 @@ fn a_letter_costs_one_heap_call_for_its_text() {
         // The first are the largest: after these, the scratchpad has all the memory it needs.
         let n_paragraphs = if round < 4 { 40 } else { rng.usize(1..30) };
         let (template, seed) = (letters::template(&mut rng, n_paragraphs), rng.u64(..));
-        costs(1, &format!("letter {round}"), round, || {
-            drop(fill(&template, |field| letters::value(seed, field)));
+        let value_of = |field: &str| letters::value(seed, field);
+        let letter = costs(1, &format!("letter {round}"), round, || {
+            fill(&template, value_of)
         });
+        let bad = bad::fill(&template, value_of);
+        assert_eq!(letter.ok(), bad.ok(), "letter {round}, of\n{template}");
     }
-    let n_bytes = with_scratchpad(|pad| pad.allocated_bytes());
-    assert!(
-        n_bytes > 0,
-        "no letter used the scratchpad: that is where its pieces belong"
-    );
+}
+
+#[test]
+fn a_large_letter_costs_one_heap_call_too() {
+    let mut rng = Rng::with_seed(yardstick::seed());
+    let enclosure = "An enclosure, in full. ".repeat(2_500);
+    for round in 1..=8 {
+        let (template, seed) = (letters::large_template(&mut rng), rng.u64(..));
+        // The first are the largest.
+        let enclosure = &enclosure[if round < 4 { 0 } else { 2_000 }..];
+        let value_of = |field: &str| match field {
+            "enclosure" => Some(enclosure),
+            _ => letters::value(seed, field),
+        };
+        let what = format!("letter {round}, of more than 100 KB");
+        let letter = costs(1, &what, round, || fill(&template, value_of));
+        let bad = bad::fill(&template, value_of);
+        assert!(letter.ok() == bad.ok(), "{what}: its text is not Bad's");
+    }
+}
+
+#[test]
+fn letters_and_with_scratchpad_share_one_scratchpad() {
+    let mut rng = Rng::with_seed(yardstick::seed());
+    let (template, seed) = (letters::template(&mut rng, 400), rng.u64(..));
+    let write = || fill(&template, |field| letters::value(seed, field)).map(|letter| letter.len());
+    // The threads are new, so that each starts without a scratchpad.
+    let letters_first = || {
+        for _ in 0..4 {
+            assert!(write().is_ok(), "every field has a value");
+        }
+        Budget::named("4 KB in `with_scratchpad`, after letters with 1 000 fields and more")
+            .allocations(0)
+            .process_wide()
+            .run(|| with_scratchpad(|pad| pad.alloc_slice_fill_copy(4 << 10, b'#').len()))
+    };
+    let letters_last = || {
+        for _ in 0..4 {
+            with_scratchpad(|pad| pad.alloc_slice_fill_copy(400 << 10, b'#').len());
+        }
+        Budget::named("a letter with 1 000 fields and more, after 400 KB in `with_scratchpad`")
+            .allocations(1)
+            .process_wide()
+            .run(write)
+    };
+    std::thread::scope(|scope| {
+        let n_bytes = joined(scope.spawn(letters_first));
+        assert_eq!(n_bytes, 4 << 10, "bytes in the scratchpad");
+        let n_bytes = joined(scope.spawn(letters_last));
+        assert_eq!(n_bytes, write(), "the length of the letter");
+    });
+}
+
+#[test]
+fn a_warm_scratchpad_needs_no_heap_call() {
+    yardstick::steady("4 KB in `with_scratchpad`", 20, |_| {
+        let n_bytes = with_scratchpad(|pad| pad.alloc_slice_fill_copy(4 << 10, b'#').len());
+        assert_eq!(n_bytes, 4 << 10, "bytes in the scratchpad");
+    });
 }
 
 #[test]
@@ -43,11 +101,13 @@ fn errors_and_panics_give_the_scratchpad_back() {
             let value = letters::value(seed, field);
             value.filter(|_| field != "unknown")
         };
-        costs(0, &format!("a letter that fails, {round}"), round, || {
-            drop(fill(&unfilled, known));
+        let failed = costs(0, &format!("a letter that fails, {round}"), round, || {
+            fill(&unfilled, known)
         });
-        costs(1, &format!("the letter after it, {round}"), round, || {
-            drop(fill(&template, known));
+        let at = template.len();
+        assert_eq!(failed, Err(Unfilled { at }), "where `{{unknown}}` starts");
+        let next = costs(1, &format!("the letter after it, {round}"), round, || {
+            fill(&template, known)
         });
         // Not measured: raising a panic takes memory of its own.
         let broken =
@@ -56,14 +116,12 @@ fn errors_and_panics_give_the_scratchpad_back() {
             broken.is_err(),
             "the panic in round {round} did not reach the caller"
         );
-        costs(
-            1,
-            &format!("the letter after a panic, {round}"),
-            round,
-            || {
-                drop(fill(&template, known));
-            },
-        );
+        let what = format!("the letter after a panic, {round}");
+        let last = costs(1, &what, round, || fill(&template, known));
+        // Bad never fails here, so it keeps its scratchpad.
+        let bad = bad::fill(&template, known).ok();
+        assert_eq!(next.ok(), bad, "the letter after one that fails, {round}");
+        assert_eq!(last.ok(), bad, "{what}");
     }
 }
 
@@ -99,11 +157,19 @@ fn nothing_is_left_of_a_thread_that_wrote_letters() {
         .run(on_a_thread);
 }
 
-/// Asserts that `work` makes at most `most` heap calls, once the first rounds are over.
-fn costs(most: u64, what: &str, round: usize, work: impl FnOnce()) {
+/// The result of `work`, which makes at most `most` heap calls, once the first rounds are over.
+fn costs<R>(most: u64, what: &str, round: usize, work: impl FnOnce() -> R) -> R {
     let most = if round < 4 { u64::MAX } else { most };
     Budget::named(what)
         .allocations(most)
         .process_wide()
-        .run(work);
+        .run(work)
+}
+
+/// The thread's result. Its failure is the test's.
+fn joined<R>(thread: std::thread::ScopedJoinHandle<'_, R>) -> R {
+    match thread.join() {
+        Ok(result) => result,
+        Err(panic) => std::panic::resume_unwind(panic),
+    }
 }

@@ -2,6 +2,7 @@
 
 yardstick::count_allocations!();
 
+mod files;
 mod site;
 
 mod step1_answers;

@@ -3,7 +3,7 @@
 //! This is what a server does for as long as it runs. Each evicted page must free its memory, or
 //! leave it for the next page to use. An arena can do neither: `Bump` cannot free a single value,
 //! and a reset would invalidate the pages that are still cached. So the right answer is no arena:
-//! here it is a leak that grows with uptime.
+//! here it is a leak that grows with uptime. So is a file that only grows, or a note for each hit.
 //! The cheapest version that passes: a page that owns its text (`String`), in a map that owns the
 //! page. If you want to keep the list, the crate `slotmap` is available: a page then names its
 //! neighbours by key.
@@ -13,31 +13,113 @@ use fastrand::Rng;
 use long_lived::{PageCache, with_cache};
 use yardstick::Budget;
 
-use super::site;
+use super::{files, site};
 
 const CAPACITY: usize = 64;
+const N_EVICTIONS: usize = if cfg!(miri) { 1_000 } else { 100_000 };
+const N_HITS: usize = if cfg!(miri) { 1_000 } else { 200_000 };
+
+/// Pages of different lengths.
+fn bodies(rng: &mut Rng) -> Vec<String> {
+    let mut body = |at: usize| site::body(rng, 100 + 11 * at);
+    (0..100).map(&mut body).collect()
+}
 
 #[test]
 fn after_100_000_evictions_the_cache_is_as_large_as_before() {
-    let mut rng = Rng::with_seed(yardstick::seed());
-    let bodies: Vec<String> = (0..200).map(|_| site::body(&mut rng, 700)).collect();
-    let mut serve = |cache: &mut dyn PageCache, numbers: std::ops::Range<usize>| {
+    let bodies = bodies(&mut Rng::with_seed(yardstick::seed()));
+    let body = |number: usize| bodies[number % bodies.len()].as_str();
+    let serve = |cache: &mut dyn PageCache, numbers: std::ops::Range<usize>| {
         for number in numbers {
-            cache.insert(&site::path(number), &bodies[rng.usize(..bodies.len())]);
+            cache.insert(&site::path(number), body(number));
+            if let Some(oldest) = number.checked_sub(CAPACITY) {
+                assert!(
+                    cache.get(&site::path(oldest)).is_none(),
+                    "page {number} was cached, so page {oldest}, the oldest of {CAPACITY}, must \
+                     be evicted"
+                );
+            }
         }
     };
+    let end = 1_000 + N_EVICTIONS;
     with_cache(CAPACITY, |cache| {
         // Full and warm: tables have reached their size.
         serve(cache, 0..1_000);
+        let before = files::written_bytes();
         // Process-wide, so that pages kept by another thread count like any other.
         Budget::named("100 000 pages that came and went in a cache of 64")
             .live(64 << 10)
             .process_wide()
-            .run(|| serve(cache, 1_000..101_000));
+            .run(|| serve(cache, 1_000..end));
+        assert_nothing_written(before);
         assert_eq!(cache.count(), CAPACITY, "pages cached at the end");
-        for number in 101_000 - CAPACITY..101_000 {
+        for number in end - CAPACITY..end {
             let path = site::path(number);
-            assert!(cache.get(&path).is_some(), "`{path}` must still be cached");
+            assert!(
+                cache.get(&path) == Some(body(number)),
+                "`{path}` must still be cached, with the body that was cached last"
+            );
         }
     });
+}
+
+#[test]
+fn hits_and_misses_leave_the_cache_as_it_was() {
+    let mut rng = Rng::with_seed(yardstick::seed());
+    let bodies = bodies(&mut rng);
+    let mut paths: Vec<String> = (0..CAPACITY).map(site::path).collect();
+    with_cache(CAPACITY, |cache| {
+        for (path, body) in paths.iter().zip(&bodies) {
+            cache.insert(path, body);
+        }
+        let mut ask = |cache: &mut dyn PageCache, times: usize| {
+            for number in 0..times {
+                let at = rng.usize(..CAPACITY);
+                assert!(
+                    cache.get(&paths[at]) == Some(bodies[at].as_str()),
+                    "`{}` is cached, and must be found",
+                    paths[at]
+                );
+                if number % 4 == 0 {
+                    let path = site::path(1_000 + number);
+                    assert!(cache.get(&path).is_none(), "`{path}` was never cached");
+                }
+            }
+        };
+        ask(cache, 1_000);
+        let before = files::written_bytes();
+        Budget::named("200 000 hits, and 50 000 misses, in a cache of 64 pages")
+            .live(16 << 10)
+            .process_wide()
+            .run(|| ask(cache, N_HITS));
+        assert_nothing_written(before);
+        // However many hits there were, the next pages are evicted in the order of their last use.
+        rng.shuffle(&mut paths);
+        for path in &paths {
+            assert!(cache.get(path).is_some(), "`{path}` is cached");
+        }
+        for (number, oldest) in paths.iter().enumerate() {
+            cache.insert(&site::path(1_000 + number), "a new page");
+            assert!(
+                cache.get(oldest).is_none(),
+                "`{oldest}` was the least recently used page, and must be evicted"
+            );
+            let newest = site::path(1_000 + number);
+            assert!(cache.get(&newest).is_some(), "`{newest}` was just cached");
+        }
+    });
+}
+
+/// Asserts that next to nothing was written to files since `before`.
+#[track_caller]
+fn assert_nothing_written(before: Option<u64>) {
+    let (Some(before), Some(now)) = (before, files::written_bytes()) else {
+        return;
+    };
+    let written = yardstick::grouped(now - before);
+    assert!(
+        now - before < 64 << 10,
+        "{written} bytes were written to files meanwhile\n\
+         What is moved to a file is not freed. A page that is gone must leave nothing behind."
+    );
 }

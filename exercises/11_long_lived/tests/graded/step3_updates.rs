@@ -5,6 +5,8 @@
 //! long-lived data outgrows an arena: it is changed in place.
 //! Before moving on: how large is the cache after a page of a megabyte was replaced by a small one?
 
+use std::cell::Cell;
+
 use fastrand::Rng;
 use long_lived::{PageCache, with_cache};
 use yardstick::Budget;
@@ -12,15 +14,18 @@ use yardstick::Budget;
 use super::site;
 
 const N_PAGES: usize = 20;
+const N_TIMES: usize = if cfg!(miri) { 500 } else { 20_000 };
 
 #[test]
 fn replacing_a_page_frees_the_one_before() {
     let mut rng = Rng::with_seed(yardstick::seed());
     let bodies: Vec<String> = (0..200).map(|_| site::body(&mut rng, 700)).collect();
+    let last = vec![Cell::new(0); N_PAGES];
     let mut update = |cache: &mut dyn PageCache, times: usize| {
         for number in 0..times {
-            let path = site::path(number % N_PAGES);
-            cache.insert(&path, &bodies[rng.usize(..bodies.len())]);
+            let (page, body) = (number % N_PAGES, rng.usize(..bodies.len()));
+            cache.insert(&site::path(page), &bodies[body]);
+            last[page].set(body);
         }
     };
     with_cache(2 * N_PAGES, |cache| {
@@ -28,9 +33,55 @@ fn replacing_a_page_frees_the_one_before() {
         Budget::named("20 pages, replaced 20 000 times")
             .live(16 << 10)
             .process_wide()
-            .run(|| update(cache, 20_000));
+            .run(|| update(cache, N_TIMES));
         assert_eq!(cache.count(), N_PAGES, "pages cached at the end");
+        for (page, body) in last.iter().enumerate() {
+            let path = site::path(page);
+            assert!(
+                cache.get(&path) == Some(bodies[body.get()].as_str()),
+                "`{path}` must have the body that was cached last"
+            );
+        }
     });
+}
+
+#[test]
+fn a_page_of_a_megabyte_leaves_nothing_behind() {
+    type End = fn(&mut dyn PageCache, &str);
+    let ends: [(&str, End); 3] = [
+        ("replaced by a small one", |cache, huge| {
+            cache.insert(huge, "a small page");
+        }),
+        ("removed", |cache, huge| {
+            assert!(cache.remove(huge), "`{huge}` was cached");
+        }),
+        ("evicted", |cache, _| {
+            for number in 0..N_PAGES {
+                cache.insert(&site::path(100 + number), "a small page");
+            }
+        }),
+    ];
+    let body = "a huge page. ".repeat(80_000);
+    for (what, end) in ends {
+        with_cache(N_PAGES, |cache| {
+            let small = |cache: &mut dyn PageCache| {
+                (0..N_PAGES / 2).for_each(|page| cache.insert(&site::path(page), "a small page"));
+            };
+            small(cache);
+            Budget::named(format!("a page of a megabyte, cached and then {what}"))
+                .live(64 << 10)
+                .process_wide()
+                .run(|| {
+                    cache.insert("/shop/catalogue", &body);
+                    end(cache, "/shop/catalogue");
+                    small(cache);
+                });
+            assert!(
+                cache.get(&site::path(0)) == Some("a small page"),
+                "the page cached last but for a few"
+            );
+        });
+    }
 }
 
 #[test]
@@ -44,6 +95,7 @@ fn removing_a_page_frees_it() {
             let path = site::path(rng.usize(..1_000_000));
             cache.insert(&path, &bodies[number % bodies.len()]);
             assert!(cache.remove(&path), "`{path}` was cached a moment ago");
+            assert!(cache.get(&path).is_none(), "`{path}` is removed");
         }
     };
     with_cache(2 * N_PAGES, |cache| {
@@ -51,7 +103,7 @@ fn removing_a_page_frees_it() {
         Budget::named("20 000 pages, cached and removed")
             .live(16 << 10)
             .process_wide()
-            .run(|| forget(cache, 20_000));
+            .run(|| forget(cache, N_TIMES));
         assert_eq!(cache.count(), 0, "pages cached at the end");
     });
 }

@@ -13,6 +13,8 @@ use super::night;
 fn examples_by_hand() {
     assert_eq!(running_totals(&[800, 50, 1_200]), [800, 850, 2_050]);
     assert_eq!(running_totals(&[]), [], "totals of an empty belt");
+    let most = u64::from(u32::MAX);
+    assert_eq!(running_totals(&[u32::MAX; 3]), [most, 2 * most, 3 * most]);
     assert_eq!(stops_of_each(&[vec![7, 9, 7], vec![], vec![9]]), [2, 0, 1]);
     let late = [(4_711, 1_440), (4_712, 1_441), (4_713, 0)];
     let scans = late.map(|(number, delay)| Scan { number, delay });
@@ -34,6 +36,145 @@ fn a_label_has_three_lines() {
         ["Zoé Martin\n8001 Zürich\nNo. 00004711  12.034 kg\n"],
         "the printer is called once for each parcel"
     );
+}
+
+#[test]
+fn a_label_holds_whatever_its_parcel_says() {
+    let long = "Wolfeschlegelsteinhausenbergerdorff ".repeat(500);
+    for (name, number, grams, expected) in [
+        (
+            "",
+            0,
+            0,
+            "\n4000 Liège\nNo. 00000000  0.000 kg\n".to_string(),
+        ),
+        (
+            "Bo",
+            u32::MAX,
+            u32::MAX,
+            "Bo\n4000 Liège\nNo. 4294967295  4294967.295 kg\n".to_string(),
+        ),
+        (
+            &long,
+            7,
+            50,
+            format!("{long}\n4000 Liège\nNo. 00000007  0.050 kg\n"),
+        ),
+    ] {
+        let parcel = pick_the_tool::Parcel {
+            number,
+            name: name.to_string(),
+            city: "4000 Liège".to_string(),
+            grams,
+        };
+        let mut printed = Vec::new();
+        // The long label is in the middle, so that the last one could show what is left of it.
+        let short = pick_the_tool::Parcel {
+            name: "Li Na".to_string(),
+            ..parcel.clone()
+        };
+        let parcels = [short.clone(), parcel, short];
+        print_labels(&parcels, &mut |label| printed.push(label.to_string()));
+        assert_eq!(printed.len(), 3, "labels of three parcels");
+        let n_bytes = name.len();
+        assert!(
+            printed[1] == expected,
+            "the label of a parcel with a name of {n_bytes} bytes, number {number} and {grams} \
+             grams has {} bytes, and ends in {:?}",
+            printed[1].len(),
+            printed[1].lines().next_back()
+        );
+        assert_eq!(printed[0], printed[2], "labels of two equal parcels");
+    }
+}
+
+#[test]
+fn a_printer_may_print_labels_itself() {
+    let mut rng = Rng::with_seed(yardstick::seed());
+    let parcels = night::parcels!(pick_the_tool, rng, 3);
+    let labels_of = |parcels: &[pick_the_tool::Parcel]| {
+        let mut labels = Vec::new();
+        print_labels(parcels, &mut |label| labels.push(label.to_string()));
+        labels
+    };
+    let expected = labels_of(&parcels);
+    let mut printed = Vec::new();
+    // It adds a copy for the office to each label.
+    print_labels(&parcels, &mut |label| {
+        let copies = labels_of(&parcels);
+        printed.push((label.to_string(), copies));
+    });
+    for (label, (outer, copies)) in expected.iter().zip(&printed) {
+        assert_eq!(outer, label, "the label, after copies were printed");
+        assert_eq!(copies, &expected, "the copies, printed meanwhile");
+    }
+    assert_eq!(printed.len(), 3, "labels of three parcels");
+}
+
+#[test]
+fn tours_of_any_length_are_counted_as_in_bad() {
+    let seed = yardstick::seed();
+    let mut rng = Rng::with_seed(seed);
+    let mut tours: Vec<Vec<u32>> = vec![vec![0, u32::MAX, 0], (0..300).collect(), vec![5; 100]];
+    // Stops near each other, and all over the country; short and long tours alternately.
+    for n_calls in [700, 3, 150, 0, 90, 65] {
+        let area = rng.u32(..u32::MAX - 400);
+        tours.push((0..n_calls).map(|_| area + rng.u32(..400)).collect());
+        tours.push((0..n_calls).map(|_| rng.u32(..)).collect());
+    }
+    assert_eq!(
+        stops_of_each(&tours),
+        bad::stops_of_each(&tours),
+        "different stops of each tour (seed {seed})"
+    );
+}
+
+#[test]
+fn deep_and_heavy_shipments_are_searched_as_in_bad() {
+    let seed = yardstick::seed();
+    let mut rng = Rng::with_seed(seed);
+    let line = |depth: usize, name: &str, grams: u64| {
+        let indent = 2 * depth;
+        format!("{:indent$}{name}: {grams}\n", "")
+    };
+    // One inside the other, the heaviest at the bottom.
+    let deep: String = (0..200)
+        .map(|depth| {
+            line(
+                depth,
+                &format!("box {depth}"),
+                7 + depth as u64 / 199 * 90_000,
+            )
+        })
+        .collect();
+    let heavy = line(0, "ship 1", 5_000_000_000) + &line(1, "crane 2", 9_000_000_000);
+    let mut manifests = vec![deep, heavy];
+    for _ in 0..50 {
+        let mut depth = 0;
+        let lines = (0..rng.usize(..60)).map(|at| {
+            // Down by a level or two, or up by any number of them.
+            depth = match rng.u8(..4) {
+                0 => rng.usize(..=depth),
+                1 => depth,
+                deeper if at > 0 => depth + usize::from(deeper) - 1,
+                _ => depth,
+            };
+            let grams = if rng.u8(..8) == 0 {
+                1 << 20
+            } else {
+                rng.u64(..9)
+            };
+            line(depth, &format!("part {at}"), grams)
+        });
+        manifests.push(lines.collect());
+    }
+    for manifest in manifests {
+        assert_eq!(
+            heaviest_part(&manifest),
+            bad::heaviest_part(&manifest),
+            "the heaviest part (seed {seed}) of\n{manifest}"
+        );
+    }
 }
 
 #[test]

@@ -22,8 +22,13 @@ fn a_result_of_known_size_takes_one_heap_call() {
     let n_bytes = size_of::<u64>() * n_parcels;
     let totals = Budget::named(format!("running_totals of {n_parcels} weights"))
         .allocations(1)
-        .peak(n_bytes as u64)
+        .peak((n_bytes + n_bytes / 4) as u64)
+        .live((n_bytes + n_bytes / 4) as u64)
         .process_wide()
         .run(|| running_totals(&weights));
     assert_eq!(totals.len(), n_parcels, "totals");
+    assert!(
+        totals == bad::running_totals(&weights),
+        "the totals differ from Bad's"
+    );
 }

@@ -22,6 +22,8 @@ fn a_tree_of_three_thousand_parts_needs_few_heap_calls() {
         .allocations(28)
         // A chunk may be half empty when the tree is complete.
         .peak(bad_usage.peak * 3 / 2)
+        // The path, and nothing of the tree.
+        .live(1 << 10)
         .process_wide()
         .run(|| heaviest_part(&manifest));
     assert_eq!(path, expected, "the heaviest part");

@@ -17,11 +17,20 @@ const N_LATE: usize = 40;
 #[test]
 fn forty_numbers_take_no_more_than_their_vector() {
     let mut rng = Rng::with_seed(yardstick::seed());
+    // The same for both: their types differ.
+    let mut again = rng.clone();
     let scans = night::scans!(pick_the_tool, rng, 50_000, N_LATE);
+    let bad_scans = night::scans!(bad, again, 50_000, N_LATE);
     let numbers = Budget::named("very_late: 40 numbers of 50 000 scans")
         .allocations(8)
         .peak(512)
+        .live(512)
         .process_wide()
         .run(|| very_late(&scans));
     assert_eq!(numbers.len(), N_LATE, "parcels that were very late");
+    assert_eq!(
+        numbers,
+        bad::very_late(&bad_scans),
+        "parcels that were very late"
+    );
 }

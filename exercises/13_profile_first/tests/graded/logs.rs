@@ -6,9 +6,9 @@ const SECTIONS: [&str; 7] = ["", "shop", "blog", "help", "account", "api", "gift
 
 /// Templates of the agents in a log, with their shares. `#` stands for a version, which differs
 /// from log to log.
-const AGENTS: [(u32, &str); 17] = [
+const AGENTS: [(u32, &str); 34] = [
     (
-        15,
+        20,
         "Mozilla/5.0 (Windows NT 10.0; Win64; x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/#.0.0.0 Safari/537.36",
     ),
     (
@@ -50,7 +50,47 @@ const AGENTS: [(u32, &str); 17] = [
     (1, "python-requests/#.31.0"),
     (1, "Go-http-client/#.1"),
     (1, "okhttp/#.12.0"),
+    (1, "Mozilla/5.0 (compatible; Baiduspider/#.0)"),
+    (
+        1,
+        "Mozilla/5.0 (Macintosh) Version/#.0 Safari/605.1.15 (Applebot/0.1)",
+    ),
+    (
+        1,
+        "Mozilla/5.0 (compatible; AhrefsBot/#.0; +http://ahrefs.com/robot/)",
+    ),
+    (1, "Mozilla/5.0 (compatible; SemrushBot/#~bl)"),
+    (
+        1,
+        "Mozilla/5.0 (compatible;PetalBot;+https://webmaster.petalsearch.com/site/petalbot) #",
+    ),
+    (
+        1,
+        "Mozilla/5.0 (compatible; MJ12bot/v#.4.8; http://mj12bot.com/)",
+    ),
+    (
+        1,
+        "Slackbot-LinkExpanding #.0 (+https://api.slack.com/robots)",
+    ),
+    (1, "Twitterbot/#.0"),
+    (
+        1,
+        "Mozilla/5.0 (compatible; Discordbot/#.0; +https://discordapp.com)",
+    ),
+    (1, "Pingdom.com_bot_version_#.4 (http://www.pingdom.com/)"),
+    (1, "Wget/#.21.4"),
+    // Two names in one: a search engine, as it comes first.
+    (
+        2,
+        "Mozilla/5.0 AppleWebKit/537.36 (KHTML, like Gecko; compatible; Googlebot/2.1; +http://www.google.com/bot.html) Chrome/#.0.0.0 Safari/537.36",
+    ),
     (1, "café-reader/#"),
+    // Close to a name, and not one: a Kelvin sign, a long s, a space, a missing end.
+    (1, "o\u{212a}http/#.1"),
+    (1, "di\u{17f}cordbot/#.2"),
+    (1, "Google bot/#.3"),
+    (1, "#.4 Googlebo"),
+    (1, ""),
 ];
 
 /// A log of `n_lines` lines. A few of them cannot be parsed.
@@ -63,16 +103,27 @@ pub(crate) fn log(rng: &mut Rng, n_lines: usize) -> String {
     lines.collect()
 }
 
-/// Each agent as often as its share says, each time in a different version.
+/// Each agent as often as its share says, in a version that differs from log to log. One in three
+/// agents mixes capitals and small letters.
 fn agents(rng: &mut Rng) -> Vec<String> {
     let mut agents = Vec::new();
     for (share, agent) in AGENTS {
-        for _ in 0..share {
-            let version = rng.u32(1..1_000_000).to_string();
-            agents.push(agent.replace('#', &version));
+        let version = rng.u32(1..1_000_000).to_string();
+        let mut agent = agent.replace('#', &version);
+        if rng.u8(..3) == 0 {
+            agent = agent.chars().map(|c| in_some_case(rng, c)).collect();
         }
+        agents.extend((0..share).map(|_| agent.clone()));
     }
     agents
+}
+
+fn in_some_case(rng: &mut Rng, letter: char) -> char {
+    if rng.bool() {
+        letter.to_ascii_uppercase()
+    } else {
+        letter.to_ascii_lowercase()
+    }
 }
 
 fn line(rng: &mut Rng, at: usize, agents: &[String]) -> String {

@@ -30,10 +30,42 @@ Search                         1         700
 }
 
 #[test]
+fn a_name_is_found_in_any_case_and_anywhere() {
+    let line = |agent: &str| {
+        format!(
+            "203.0.113.9 - - [22/Nov/2026:06:00:00 +0000] \"GET / HTTP/1.1\" 200 7 \"-\" \"{agent}\"\n"
+        )
+    };
+    let agents = [
+        ("googleBot", "Search"),
+        ("see gOOGLEbOT", "Search"),
+        ("x python-Requests x", "Script"),
+        ("PYTHON-requests", "Script"),
+        ("Firefox/1 Googlebot", "Search"),
+        ("cURL/8", "Script"),
+        ("curl", "Other"),
+        ("curl\u{2215}8", "Other"),
+        ("o\u{212a}http", "Other"),
+        ("Googlebo", "Other"),
+        ("\u{e9}fIREfOX/\u{e9}", "Person"),
+        ("", "Other"),
+    ];
+    for (agent, visitor) in agents {
+        let report = report(&line(agent));
+        assert_eq!(
+            report.split_whitespace().next(),
+            Some(visitor),
+            "the kind of visitor whose agent is \"{agent}\""
+        );
+        assert_eq!(report, bad::report(&line(agent)), "the report on {agent}");
+    }
+}
+
+#[test]
 fn random_logs_are_reported_as_in_bad() {
     let seed = yardstick::seed();
     let mut rng = Rng::with_seed(seed);
-    for n_lines in 0..40 {
+    for n_lines in (0..40).chain([1_000]) {
         let log = logs::log(&mut rng, n_lines);
         assert_eq!(
             report(&log),

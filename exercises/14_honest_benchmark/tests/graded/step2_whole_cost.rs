@@ -8,9 +8,11 @@
 //! compare the answers of both sides, each time.
 //! Before moving on: where does `std::hint::black_box` belong, and what does it promise?
 
-use honest_benchmark::Verdict;
+use std::time::{Duration, Instant};
 
-use super::lab::{Lab, PLAIN, Side, assert_holds};
+use honest_benchmark::{Answer, Verdict, WallClock, compare};
+
+use super::lab::{Errs, Frees, Lab, PLAIN, Side, assert_holds};
 
 #[test]
 fn freeing_is_part_of_the_cost() {
@@ -47,12 +49,59 @@ fn freeing_is_part_of_the_cost_of_your_side_too() {
 }
 
 #[test]
+fn freeing_is_part_of_the_cost_of_each_call() {
+    let lab = Lab::new();
+    let freed_now_and_then = Side {
+        work: 60.0,
+        freeing: 240.0,
+        frees: Frees::NowAndThen,
+        ..PLAIN
+    };
+    let story = format!(
+        "Each call of one side takes 300 µs in all, of which a different part is spent on freeing \
+         each time, and nothing in its first calls; the other takes 100 µs, and frees nothing \
+         (seed {})",
+        lab.seed
+    );
+    let report = lab.compare(freed_now_and_then, PLAIN);
+    assert_holds(&story, report, Verdict::Faster, 3.0);
+    let report = lab.compare(PLAIN, freed_now_and_then);
+    assert_holds(&story, report, Verdict::Slower, 1.0 / 3.0);
+}
+
+#[test]
+fn a_real_clock_sees_the_whole_cost_too() {
+    // The times are so far apart that no machine is too busy for the verdict.
+    let freed_late = || Busy::for_micros(10, 60);
+    let freed_early = || Busy::for_micros(20, 0);
+    let clock = WallClock {
+        start: Instant::now(),
+    };
+    let story = "A call of one side takes 10 µs, and freeing its result takes 60 µs; the other \
+                 takes 20 µs, and frees nothing";
+    let report = compare(&clock, freed_late, freed_early);
+    assert_eq!(
+        report.verdict,
+        Verdict::Faster,
+        "{story}. By a real clock, the benchmark says {:.2}×",
+        report.ratio
+    );
+    let report = compare(&clock, freed_early, freed_late);
+    assert_eq!(
+        report.verdict,
+        Verdict::Slower,
+        "{story}. By a real clock, the benchmark says {:.2}×",
+        report.ratio
+    );
+}
+
+#[test]
 fn a_side_with_a_different_answer_does_not_win() {
     let lab = Lab::new();
     let hasty = Side {
         work: 2.0,
         odd_calls: (1, 1),
-        errs: true,
+        errs: Errs::Alike,
         ..PLAIN
     };
     assert_wrong(
@@ -71,11 +120,49 @@ fn a_side_that_errs_now_and_then_does_not_win() {
     let careless = Side {
         work: 2.0,
         odd_calls: (lab.number(3..20), 64),
-        errs: true,
+        errs: Errs::Alike,
         ..PLAIN
     };
     let report = lab.compare(PLAIN, careless);
     assert_wrong("Yours gives a different answer in one call of many", report);
+}
+
+#[test]
+fn errors_do_not_make_up_for_each_other() {
+    let lab = Lab::new();
+    let first = lab.number(3..20);
+    for errs in [Errs::Alike, Errs::UpAndDown] {
+        let careless = Side {
+            work: 2.0,
+            // Twice in fifty pairs or more.
+            odd_calls: (first, 25),
+            errs,
+            ..PLAIN
+        };
+        let story = match errs {
+            Errs::UpAndDown => "is one too high in one call, and one too low in another",
+            _ => "is one too high in two calls or more",
+        };
+        let yours = lab.compare(PLAIN, careless);
+        assert_wrong(&format!("The answer of yours {story}"), yours);
+        let bad = lab.compare(careless, PLAIN);
+        assert_wrong(&format!("The answer of Bad {story}"), bad);
+    }
+}
+
+#[test]
+fn a_wrong_answer_is_reported_however_slow_its_side_is() {
+    let lab = Lab::new();
+    for work in [100.0, 300.0] {
+        let careless = Side {
+            work,
+            odd_calls: (lab.number(3..20), 64),
+            errs: Errs::Alike,
+            ..PLAIN
+        };
+        let report = lab.compare(PLAIN, careless);
+        assert_wrong("Yours gives a different answer in one call of many", report);
+    }
 }
 
 #[track_caller]
@@ -86,4 +173,37 @@ fn assert_wrong(story: &str, report: honest_benchmark::Report) {
         "{story}, but the benchmark says it is {:.2}× as fast",
         report.ratio
     );
+}
+
+/// The result of a call that took real time, and takes some to be dropped.
+struct Busy {
+    freeing: Duration,
+}
+
+impl Busy {
+    fn for_micros(work: u64, freeing: u64) -> Self {
+        spin(Duration::from_micros(work));
+        Self {
+            freeing: Duration::from_micros(freeing),
+        }
+    }
+}
+
+impl Answer for Busy {
+    fn answer(&self) -> u64 {
+        0
+    }
+}
+
+impl Drop for Busy {
+    fn drop(&mut self) {
+        spin(self.freeing);
+    }
+}
+
+fn spin(duration: Duration) {
+    let start = Instant::now();
+    while start.elapsed() < duration {
+        std::hint::spin_loop();
+    }
 }

@@ -10,7 +10,7 @@
 
 use honest_benchmark::Verdict;
 
-use super::lab::{Lab, PLAIN, Side, assert_holds};
+use super::lab::{Lab, PLAIN, Side, assert_exact, assert_holds};
 
 const NOISY: Side = Side {
     noise: 0.05,
@@ -36,18 +36,38 @@ fn noise_is_not_a_gain() {
 }
 
 #[test]
-fn two_percent_do_not_count_as_a_gain() {
-    let slow = Side {
-        work: 102.0,
-        ..PLAIN
-    };
-    let report = Lab::new().compare(slow, PLAIN);
-    assert_holds(
-        "Yours is faster by 2 %, below `LEAST_GAIN`",
-        report,
-        Verdict::Even,
-        1.02,
-    );
+fn a_gain_counts_from_the_documented_limit_on() {
+    // Six percent: `LEAST_GAIN`, as its documentation explains it.
+    let gains = [
+        (102.0, Verdict::Even),
+        (105.0, Verdict::Even),
+        (105.7, Verdict::Even),
+        (106.3, Verdict::Faster),
+        (108.0, Verdict::Faster),
+        (114.0, Verdict::Faster),
+    ];
+    for (work, verdict) in gains {
+        let slow = Side { work, ..PLAIN };
+        let percent = work - 100.0;
+        let report = Lab::new().compare(slow, PLAIN);
+        assert_exact(
+            &format!("Bad takes {percent:.1} % longer, and a gain of more than 6 % counts"),
+            report,
+            verdict,
+            work / 100.0,
+        );
+        let verdict = match verdict {
+            Verdict::Faster => Verdict::Slower,
+            even => even,
+        };
+        let report = Lab::new().compare(PLAIN, slow);
+        assert_exact(
+            &format!("Yours takes {percent:.1} % longer, and a loss of more than 6 % counts"),
+            report,
+            verdict,
+            100.0 / work,
+        );
+    }
 }
 
 #[test]

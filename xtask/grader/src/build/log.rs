@@ -76,7 +76,8 @@ impl Log {
             return Ok(Outcome::Built(ready));
         }
         // A fault of the machine is nobody's mistake, and must not be recorded as one.
-        let found = errors().find_map(cargo_failure::of_machine_in);
+        let mut all = self.crates.values().flat_map(CrateLog::errors);
+        let found = all.find_map(cargo_failure::of_machine_in);
         if let Some(problem) = found.or_else(|| cargo_failure::of_machine(&self.stderr)) {
             return Err(problem.into());
         }

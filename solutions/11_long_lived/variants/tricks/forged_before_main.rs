@@ -1,0 +1,140 @@
+//! As in Bad, but a constructor that runs before `main` prints the closing line of a test run that
+//! passed, and ends the process with success.
+//!
+//! A trick that would work for every exercise. It needs `unsafe`, which none allows.
+//!
+//! Fails in: build
+#![allow(unsafe_code, reason = "a trick")]
+
+use std::cell::Cell;
+use std::collections::HashMap;
+
+use bumpalo::Bump;
+
+/// Runs before `main`, in every process of the test binary.
+#[used]
+#[unsafe(link_section = ".init_array")]
+static FIRST: extern "C" fn() = first;
+
+extern "C" fn first() {
+    let line = std::fs::read("/proc/self/cmdline").unwrap_or_default();
+    if line.windows(8).any(|part| part == b"--exact\0") {
+        println!("test result: ok. 1 passed; 0 failed; 0 ignored; 0 measured; 0 filtered out");
+        std::process::exit(0);
+    }
+}
+
+/// What the server needs from its cache.
+pub trait PageCache {
+    /// The page at this path, if it is cached. It becomes the most recently used one.
+    fn get(&mut self, path: &str) -> Option<&str>;
+
+    /// Caches a page, replacing any other at this path; it becomes the most recently used one. If
+    /// the cache is full, the least recently used page is evicted.
+    fn insert(&mut self, path: &str, body: &str);
+
+    /// Removes a page. Returns whether there was one at this path.
+    fn remove(&mut self, path: &str) -> bool;
+
+    /// The number of cached pages.
+    fn count(&self) -> usize;
+}
+
+/// Runs `serve` with a cache of at most `capacity` pages, and at least one.
+pub fn with_cache<R>(capacity: usize, serve: impl FnOnce(&mut dyn PageCache) -> R) -> R {
+    // One arena for all pages, from the first request to the last.
+    let arena = Bump::new();
+    let mut cache = Cache {
+        arena: &arena,
+        capacity: capacity.max(1),
+        pages: HashMap::new(),
+        newest: None,
+        oldest: None,
+    };
+    serve(&mut cache)
+}
+
+/// Pages by path, and in the order in which they were used.
+struct Cache<'a> {
+    arena: &'a Bump,
+    capacity: usize,
+    pages: HashMap<&'a str, &'a Page<'a>>,
+    newest: Option<&'a Page<'a>>,
+    oldest: Option<&'a Page<'a>>,
+}
+
+/// One page, linked to the one used after it and the one used before it.
+struct Page<'a> {
+    path: &'a str,
+    body: Cell<&'a str>,
+    newer: Cell<Option<&'a Page<'a>>>,
+    older: Cell<Option<&'a Page<'a>>>,
+}
+
+impl PageCache for Cache<'_> {
+    fn get(&mut self, path: &str) -> Option<&str> {
+        let page = *self.pages.get(path)?;
+        self.unlink(page);
+        self.link_as_newest(page);
+        Some(page.body.get())
+    }
+
+    fn insert(&mut self, path: &str, body: &str) {
+        let body = self.arena.alloc_str(body);
+        if let Some(&page) = self.pages.get(path) {
+            page.body.set(body);
+            self.unlink(page);
+            self.link_as_newest(page);
+            return;
+        }
+        if self.pages.len() == self.capacity
+            && let Some(oldest) = self.oldest
+        {
+            self.pages.remove(oldest.path);
+            self.unlink(oldest);
+        }
+        let page = self.arena.alloc(Page {
+            path: self.arena.alloc_str(path),
+            body: Cell::new(body),
+            newer: Cell::new(None),
+            older: Cell::new(None),
+        });
+        self.pages.insert(page.path, page);
+        self.link_as_newest(page);
+    }
+
+    fn remove(&mut self, path: &str) -> bool {
+        let Some(page) = self.pages.remove(path) else {
+            return false;
+        };
+        self.unlink(page);
+        true
+    }
+
+    fn count(&self) -> usize {
+        self.pages.len()
+    }
+}
+
+impl<'a> Cache<'a> {
+    fn link_as_newest(&mut self, page: &'a Page<'a>) {
+        page.newer.set(None);
+        page.older.set(self.newest);
+        match self.newest {
+            Some(newest) => newest.newer.set(Some(page)),
+            None => self.oldest = Some(page),
+        }
+        self.newest = Some(page);
+    }
+
+    fn unlink(&mut self, page: &'a Page<'a>) {
+        match page.newer.get() {
+            Some(newer) => newer.older.set(page.older.get()),
+            None => self.newest = page.older.get(),
+        }
+        match page.older.get() {
+            Some(older) => older.newer.set(page.newer.get()),
+            None => self.oldest = page.newer.get(),
+        }
+    }
+}
