@@ -260,3 +260,45 @@ fn a_benchmark_that_gives_no_result_is_named() {
         done.says(&["differs: no speedup: the benchmark of `differs` ", reason]);
     }
 }
+
+/// Code that remembers its answers gains nothing on inputs that it has not seen.
+#[test]
+fn remembered_answers_earn_no_star() {
+    let source = "exercises/01_faster/src/lib.rs";
+    let remembers = r"//! Adds numbers, and remembers the last sums.
+
+use std::cell::Cell;
+use std::hint::black_box;
+
+thread_local! {
+    static SUMS: Cell<[(u64, u64); 8]> = const { Cell::new([(0, 0); 8]) };
+}
+
+/// The sum of the numbers below `n`.
+pub fn sum(n: u64) -> u64 {
+    let mut sums = SUMS.get();
+    let place = (n / 1_000 % 8) as usize;
+    if sums[place].0 != n {
+        let divisor = black_box(1);
+        let mut total = 0;
+        for number in 0..n {
+            for _ in 0..4 {
+                total /= divisor;
+            }
+            total += number;
+        }
+        sums[place] = (n, total);
+        SUMS.set(sums);
+    }
+    sums[place].1
+}
+";
+    let checkout = Plan::of("timed").write(source, remembers).lay_out();
+    let report = measured(&checkout, &[&["check"], &CHECK[1..]].concat(), 0.3).json();
+    let faster = exercise(&report, "faster");
+    assert_eq!(faster["star"], false, "{faster}");
+    let note = faster["speed"]["note"].as_str().expect("a note");
+    contains_all(note, &["much faster than the solution", "on new ones"]);
+    let ratio = faster["speed"]["ratio"].as_f64().expect("a number");
+    assert!(ratio < 3.0, "{ratio}");
+}

@@ -103,20 +103,14 @@ fn build_all(
     let has_worked = outcomes.iter().any(has_worked);
     let builds = outcomes.into_iter().map(|outcome| match outcome {
         Outcome::Built(build) => Ok(build),
-        Outcome::Unclear(Trouble::Compiler(error)) => Ok(failed(error)),
-        Outcome::Unclear(Trouble::Elsewhere(problem)) if has_worked => {
-            Ok(failed(of_problem(&problem)))
-        }
+        Outcome::Unclear(Trouble::Compiler(errors)) => Ok(Build::Failed { errors }),
+        Outcome::Unclear(Trouble::Elsewhere(problem)) if has_worked => Ok(Build::Failed {
+            errors: vec![of_problem(&problem)],
+        }),
         Outcome::Unclear(Trouble::Elsewhere(problem)) => Err(problem.into()),
     });
     let builds: Result<Vec<Build>> = builds.collect();
     Ok((builds?, cargo))
-}
-
-fn failed(error: Diagnostic) -> Build {
-    Build::Failed {
-        errors: vec![error],
-    }
 }
 
 fn of_problem(problem: &Problem) -> Diagnostic {

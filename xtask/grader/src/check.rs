@@ -196,6 +196,9 @@ fn explained(workbook: &Workbook, exercise: &Exercise, build: Build) -> Build {
     Build::Failed { errors }
 }
 
+/// More than any source has, in bytes: a longer one is for the compiler to refuse.
+const MAX_SOURCE: u64 = 16 << 20;
+
 /// Why a source cannot be compiled, whatever it says, and whether the compiler can read it at all.
 fn unusable(source: &Path) -> Option<(&'static str, bool)> {
     let Ok(data) = std::fs::metadata(source) else {
@@ -207,7 +210,7 @@ fn unusable(source: &Path) -> Option<(&'static str, bool)> {
     if !data.is_file() {
         return Some(("is not a regular file", false));
     }
-    let bytes = std::fs::read(source).ok()?;
+    let bytes = workbook::read_bounded(source, MAX_SOURCE).ok()?;
     let is_utf16 = [b"\xff\xfe", b"\xfe\xff"]
         .iter()
         .any(|mark| bytes.starts_with(*mark));

@@ -183,6 +183,7 @@ mod tests {
             yours,
             reference,
             cached: false,
+            note: None,
         }
     }
 

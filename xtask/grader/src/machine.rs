@@ -30,6 +30,8 @@ const TOO_MANY_PROCESSES: &str = "no more processes or threads can be started";
 
 /// What a test may use of the address space, and more than any test should need.
 const MEMORY_OF_A_TEST: usize = 512 << 20;
+/// What a compiler may need of the address space, with all that it maps.
+const MEMORY_OF_A_COMPILER: usize = if usize::BITS < 64 { 512 << 20 } else { 2 << 30 };
 /// How many files a test may open at once.
 const FILES_OF_A_TEST: usize = 16;
 
@@ -115,9 +117,16 @@ pub(crate) fn trouble_now(folder: &Path) -> Option<Problem> {
     if let Some(problem) = refused.as_ref().and_then(of_error) {
         return Some(problem);
     }
-    let is_refused = Vec::<u8>::new()
-        .try_reserve_exact(MEMORY_OF_A_TEST)
-        .is_err();
+    no_memory(MEMORY_OF_A_TEST)
+}
+
+/// Whether the compiler would be refused memory.
+pub(crate) fn trouble_for_a_compiler() -> Option<Problem> {
+    no_memory(MEMORY_OF_A_COMPILER)
+}
+
+fn no_memory(bytes: usize) -> Option<Problem> {
+    let is_refused = Vec::<u8>::new().try_reserve_exact(bytes).is_err();
     is_refused.then(|| Problem::general(NO_MEMORY, MEMORY))
 }
 

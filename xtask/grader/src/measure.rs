@@ -80,7 +80,15 @@ pub fn measure(
             sides.push(bench.side(build, &target.package)?);
             control.emit(Event::MeasuredSide(exercise));
         }
-        let measurement = combine(sides);
+        let mut measurement = combine(sides);
+        if let Measurement::Speed(timing) = &mut measurement
+            && is_far_beyond(timing)
+            && let (Some(Build::Ready { executable, .. }), Some(target)) =
+                (builds.first(), targets.first())
+        {
+            let fresh = bench.fresh(executable, &target.package)?;
+            judge_fresh(timing, fresh);
+        }
         control.emit(Event::Measured(exercise, &measurement));
         measurements.push(measurement);
     }
@@ -162,11 +170,41 @@ fn combine(sides: Vec<Side>) -> Measurement {
                 yours: yours.clone(),
                 reference: reference.clone(),
                 cached: *yours_known && *reference_known,
+                note: None,
             }))
         }
         Ok(_) => Measurement::Failed("it has no benchmark".to_owned()),
         Err(reason) => Measurement::Failed(reason.clone()),
     }
+}
+
+/// How many times the solution's speedup is remarkable.
+const FAR_BEYOND: f64 = 2.0;
+
+/// Whether yours is so much faster than the solution that it may remember answers.
+fn is_far_beyond(timing: &Timing) -> bool {
+    timing.yours.low > FAR_BEYOND * timing.reference.high
+}
+
+/// Notes what fresh inputs say about a remarkable speedup, and takes their word for it.
+fn judge_fresh(timing: &mut Timing, fresh: Result<Speed, String>) {
+    let (seen, reference) = (timing.yours.ratio, timing.reference.ratio);
+    let ask = "much faster than the solution: does it give the same answers on inputs that it has not seen?";
+    timing.note = Some(match fresh {
+        Err(reason) => format!("{ask} That could not be measured: {reason}"),
+        Ok(fresh) if fresh.high < timing.yours.low => {
+            let new = fresh.ratio;
+            timing.yours = fresh;
+            format!(
+                "{ask} On inputs that it sees again and again it is {seen:.1}× as fast as Bad, and on new ones {new:.1}×; \
+                 the latter counts (the solution: {reference:.1}×)"
+            )
+        }
+        Ok(fresh) => format!(
+            "{ask} It does: {:.1}× on new inputs, and {seen:.1}× on those it has seen (the solution: {reference:.1}×)",
+            fresh.ratio
+        ),
+    });
 }
 
 struct Bench<'a> {
@@ -202,7 +240,7 @@ impl Bench<'_> {
         if let (Some(known), false) = (self.speeds.get(&key), self.remeasure) {
             return Ok(Ok((known.clone(), true)));
         }
-        let measured = match self.run(executable, package) {
+        let measured = match self.run(executable, package, false) {
             Err(_) if !executable.is_file() || !package.folder.is_dir() => Err(gone(package)),
             measured => measured?,
         };
@@ -219,7 +257,27 @@ impl Bench<'_> {
         Ok(format!("{}/{hash:032x}", self.host))
     }
 
-    fn run(&mut self, executable: &Path, package: &Crate) -> Result<Result<Speed, String>> {
+    /// The speedup on inputs that neither side has seen.
+    fn fresh(&mut self, executable: &Path, package: &Crate) -> Result<Result<Speed, String>> {
+        let Ok(key) = self.key(executable).map(|key| format!("{key}/fresh")) else {
+            return Ok(Err(gone(package)));
+        };
+        if let (Some(known), false) = (self.speeds.get(&key), self.remeasure) {
+            return Ok(Ok(known.clone()));
+        }
+        let fresh = self.run(executable, package, true)?;
+        if let Ok(speed) = &fresh {
+            self.speeds.insert(key, speed.clone());
+        }
+        Ok(fresh)
+    }
+
+    fn run(
+        &mut self,
+        executable: &Path,
+        package: &Crate,
+        is_fresh: bool,
+    ) -> Result<Result<Speed, String>> {
         let facts_file = self.folder.file(self.n_started);
         self.n_started += 1;
         let mut command = Command::new(executable);
@@ -228,6 +286,10 @@ impl Bench<'_> {
             .current_dir(&package.folder)
             .env("RUST_BACKTRACE", "0")
             .env(protocol::FACTS_VARIABLE, &facts_file);
+        match is_fresh {
+            true => command.env(protocol::FRESH_VARIABLE, "1"),
+            false => command.env_remove(protocol::FRESH_VARIABLE),
+        };
         let outcome = process::run_test(command, LIMITS, self.control.cancellation())?;
         let facts = protocol::read(&facts_file);
         let taken = facts.into_iter().find_map(|fact| match fact {

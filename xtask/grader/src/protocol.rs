@@ -4,9 +4,9 @@
 //! written to, and reads them. What a learner's code prints cannot disturb them.
 
 pub use yardstick::protocol::{
-    Allocations, BudgetKind, BudgetUse, FACTS_VARIABLE, Fact, LIVE_BYTES_CAP_VARIABLE,
-    SECONDS_VARIABLE, SEED_VARIABLE, Speed, SpeedDetails, SpeedReport, SpeedVerdict,
-    TRACE_VARIABLE, TraceCounts, TraceSection,
+    Allocations, BudgetKind, BudgetUse, FACTS_VARIABLE, FRESH_VARIABLE, Fact,
+    LIVE_BYTES_CAP_VARIABLE, SECONDS_VARIABLE, SEED_VARIABLE, Speed, SpeedDetails, SpeedReport,
+    SpeedVerdict, TRACE_VARIABLE, TraceCounts, TraceSection,
 };
 
 use anyhow::Result;

@@ -114,6 +114,8 @@ pub struct Timing {
     pub reference: Speed,
     /// Whether both were measured in an earlier run.
     pub cached: bool,
+    /// What is remarkable about it, in a sentence or two.
+    pub note: Option<String>,
 }
 
 /// Where an exercise stands.

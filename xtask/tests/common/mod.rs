@@ -14,7 +14,7 @@
 mod files;
 pub mod pause;
 
-use files::{collect, remove, remove_below};
+use files::{collect, remove, remove_below, remove_odd_files};
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::fs::File;
@@ -108,6 +108,7 @@ impl Plan {
         let lock = lock.expect("the copy can be written");
         lock.lock().expect("a lock can be waited for");
         let mut present = BTreeMap::new();
+        remove_odd_files(&root);
         remove(&root.join(".arena"));
         collect(&root, &root, &mut present);
         for name in present

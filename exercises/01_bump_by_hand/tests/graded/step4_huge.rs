@@ -2,15 +2,18 @@
 //!
 //! `Vec::with_capacity` asks for such sizes when its length comes from untrusted input. An overflow
 //! panics in a debug build; in a release build it wraps, and the caller gets a tiny piece for a
-//! huge request. So catching the panic does not help.
+//! huge request. So neither catching the panic nor asking which build this is helps.
 //! The cheapest version that passes: `checked_add` and `checked_sub`, with `?`.
 //! Before moving on: which of your sums can still overflow? What do `start <= finger <= end` and
 //! "`align` is a power of two" tell you about each?
 
-use std::panic::{AssertUnwindSafe, catch_unwind, set_hook, take_hook};
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use bump_by_hand::Cursor;
+use proc_macro2::{TokenStream, TokenTree};
+use yardstick::measure_process;
+
+use super::pieces::Watched;
 
 const SIZES: [usize; 6] = [
     usize::MAX,
@@ -21,9 +24,19 @@ const SIZES: [usize; 6] = [
     usize::MAX / 4,
 ];
 
+/// The source of the crate under test.
+const SOURCE: &str = include_str!(concat!(env!("CARGO_MANIFEST_DIR"), "/src/lib.rs"));
+
 #[test]
 fn huge_sizes_are_refused() {
-    for (start, end) in [(0, 0), (0, 64), (1, 100), (1 << 20, 1 << 21)] {
+    let middle = usize::MAX / 2;
+    for (start, end) in [
+        (0, 0),
+        (0, 64),
+        (1, 100),
+        (1 << 20, 1 << 21),
+        (middle - 100, middle + 100),
+    ] {
         for size in SIZES {
             for align in [1, 2, 64] {
                 // As for any type, the size is a multiple of the alignment.
@@ -35,17 +48,58 @@ fn huge_sizes_are_refused() {
 
 #[test]
 fn a_range_at_the_very_end_of_the_address_space_is_no_exception() {
-    let (start, end) = (usize::MAX - 40, usize::MAX - 8);
-    for (size, align) in [
-        (64, 64),
-        (4_096, 4_096),
-        (1 << 20, 1 << 20),
-        (usize::MAX, 1),
+    let middle = usize::MAX / 2;
+    for (start, end) in [
+        (usize::MAX - 40, usize::MAX - 8),
+        // Here the numbers change their sign, if they are taken for signed ones.
+        (middle - 19, middle + 13),
     ] {
-        refuses(start, end, size, align);
+        for (size, align) in [
+            (64, 64),
+            (4_096, 4_096),
+            (1 << 20, 1 << 20),
+            (usize::MAX, 1),
+        ] {
+            refuses(start, end, size, align);
+        }
+        let offset = without_a_panic(&mut Cursor::new(start, end), 8, 8);
+        assert!(offset.is_some(), "bump(8, 8) in {start}..{end}");
     }
-    let offset = without_a_panic(&mut Cursor::new(start, end), 8, 8);
-    assert!(offset.is_some(), "bump(8, 8) in {start}..{end}");
+}
+
+#[test]
+fn a_huge_piece_fits_into_a_huge_range() {
+    for (start, end) in [(0, usize::MAX), (100, usize::MAX - 1)] {
+        let mut watched = Watched::new(start..end);
+        // The largest size that a type of this alignment may have.
+        let (size, align) = ((usize::MAX / 2) & !63, 64);
+        let offset = watched.bump(size, align);
+        assert!(
+            offset.is_some(),
+            "bump({size}, {align}) in {start}..{end}: a size is too large only for its range"
+        );
+        assert!(watched.bump(8, 8).is_some(), "a u64 in what is left");
+    }
+}
+
+#[test]
+fn a_release_build_gives_the_same_answers() {
+    let source: TokenStream = SOURCE.parse().expect("it has been compiled");
+    let word = find(source, &["debug_assertions", "overflow_checks"]);
+    assert_eq!(
+        word, None,
+        "src/lib.rs asks which build it is in. In another one it gives other answers than the tests \
+         have seen; compute in a way that is right in all of them."
+    );
+}
+
+/// The first of these words that is in the source. Comments and strings do not count.
+fn find(source: TokenStream, words: &[&str]) -> Option<String> {
+    source.into_iter().find_map(|token| match token {
+        TokenTree::Group(group) => find(group.stream(), words),
+        TokenTree::Ident(ident) => Some(ident.to_string()).filter(|word| words.contains(&&**word)),
+        TokenTree::Punct(_) | TokenTree::Literal(_) => None,
+    })
 }
 
 #[track_caller]
@@ -65,22 +119,20 @@ fn refuses(start: usize, end: usize, size: usize, align: usize) {
     assert_eq!(again, byte, "the first byte, after a reset");
 }
 
-/// What `bump` returns. Fails if anything in it panicked, even if `bump` caught that itself.
+/// What `bump` returns. Fails if anything in it panicked, even if `bump` caught that itself: a panic
+/// takes memory for its message, and a hook that keeps it quiet does not change that.
 #[track_caller]
 fn without_a_panic(cursor: &mut Cursor, size: usize, align: usize) -> Option<usize> {
-    static PANICS: AtomicUsize = AtomicUsize::new(0);
-
-    let before = PANICS.load(Ordering::Relaxed);
-    let hook = take_hook();
-    set_hook(Box::new(|_| {
-        PANICS.fetch_add(1, Ordering::Relaxed);
-    }));
-    let result = catch_unwind(AssertUnwindSafe(|| cursor.bump(size, align)));
-    set_hook(hook);
-    let n_panics = PANICS.load(Ordering::Relaxed) - before;
+    let bump = AssertUnwindSafe(|| cursor.bump(size, align));
+    let (result, usage) = measure_process(|| catch_unwind(bump));
     match result {
-        Ok(offset) if n_panics == 0 => offset,
-        _ => panic!(
+        Ok(offset) if usage.heap_calls() == 0 => offset,
+        Ok(_) => panic!(
+            "bump({size}, {align}) called the heap, which numbers do not need. A panic does, even \
+             one that is caught: in a release build the sum wraps instead, and there is nothing to \
+             catch."
+        ),
+        Err(_) => panic!(
             "bump({size}, {align}) panicked: a sum overflowed.\n\
              `checked_add` and `checked_sub` return `None` instead, and a `?` after them makes \
              `bump` return it too."

@@ -46,16 +46,29 @@ fn random_requests_get_the_addresses_that_a_bump_gives() {
 
 #[test]
 fn a_cursor_is_a_few_numbers_and_never_calls_the_heap() {
-    let mut cursor = Cursor::new(0, 1 << 20);
-    Budget::named("a thousand pieces")
+    // Three numbers are enough. There is room for more of them, and wider ones, but not for a list.
+    const LARGEST: usize = size_of::<[usize; 8]>();
+    let size = size_of::<Cursor>();
+    assert!(
+        size <= LARGEST,
+        "a cursor takes {size} bytes, where at most {LARGEST} will do: what does it record that the \
+         finger does not tell?"
+    );
+    let (last, again) = Budget::named("a thousand pieces")
         .allocations(0)
         .process_wide()
         .run(|| {
-            for _ in 0..1_000 {
-                cursor.bump(24, 8);
-            }
+            let mut cursor = Cursor::new(0, 1 << 20);
+            let last = (0..1_000).map(|_| cursor.bump(24, 8)).last().flatten();
             cursor.reset();
+            (last, cursor.bump(24, 8))
         });
+    assert_eq!(
+        last,
+        Some((1 << 20) - 24_000),
+        "the last of a thousand pieces"
+    );
+    assert_eq!(again, Some((1 << 20) - 24), "the first after a reset");
 }
 
 /// The only chunk of an arena, empty: its first address, and the one past its last.
@@ -72,7 +85,7 @@ fn chunk(bump: &mut Bump) -> (usize, usize) {
 fn compare_until_full(rng: &mut Rng, bump: &Bump, cursor: &mut Cursor, end: usize, round: usize) {
     let mut n_refused = 0;
     for number in 1.. {
-        let (size, align) = like_a_type(rng, 64);
+        let (size, align) = like_a_type(rng, 512);
         if rng.u8(..8) == 0 {
             // Of size 0. A `Bump` may place it outside its chunk, so the offsets are not compared.
             assert!(
@@ -81,7 +94,7 @@ fn compare_until_full(rng: &mut Rng, bump: &Bump, cursor: &mut Cursor, end: usiz
             );
             continue;
         }
-        let layout = Layout::from_size_align(size, align).expect("a size of a few hundred bytes");
+        let layout = Layout::from_size_align(size, align).expect("a size of a few thousand bytes");
         let address = bump
             .try_alloc_layout(layout)
             .ok()

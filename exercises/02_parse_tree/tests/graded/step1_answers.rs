@@ -10,20 +10,7 @@ use fastrand::Rng;
 use parse_tree::parse;
 
 use super::formulas;
-
-/// The value of every node, parents first. Equal lists mean equal shapes and values.
-macro_rules! values {
-    ($parse:path, $source:expr) => {{
-        let arena = Bump::new();
-        $parse(&arena, $source)
-            .map(|root| {
-                let mut values = Vec::new();
-                root.visit(&mut |node| values.push(node.eval(&formulas::cell)));
-                values
-            })
-            .map_err(|error| error.position)
-    }};
-}
+use super::trees::{assert_same, values};
 
 #[test]
 fn operators_bind_as_in_school() {
@@ -38,6 +25,9 @@ fn operators_bind_as_in_school() {
         ("  0.5*4  ", 2.0),
         ("A1 + A1", 2.0 * formulas::cell(1, 1)),
         ("AB12 / 2", formulas::cell(28, 12) / 2.0),
+        ("ZZZ4294967295", formulas::cell(18_278, u32::MAX)),
+        ("0.1 + 0.2", 0.1 + 0.2),
+        ("123456789012.375 - 1", 123_456_789_011.375),
         (
             "(B2 + 3.5) * -C7 / 100",
             (formulas::cell(2, 2) + 3.5) * -formulas::cell(3, 7) / 100.0,
@@ -70,6 +60,71 @@ fn random_formulas_give_the_same_tree_as_in_bad() {
             n_visited, n_nodes,
             "nodes that `visit` shows for `{source}` (seed {seed})"
         );
+    }
+}
+
+#[test]
+fn deep_and_long_formulas_give_the_same_tree_as_in_bad() {
+    let n = if cfg!(miri) { 30 } else { 100 };
+    let negated = format!("{}7", "-".repeat(n));
+    let in_parentheses = format!("{}A1 + 2{}", "(".repeat(n), ")".repeat(n));
+    let to_the_right = format!("{}9{}", "1 - (B2 / ".repeat(n), ")".repeat(n));
+    let to_the_left = format!("3{}", " - C3 * 2.5".repeat(n));
+    for source in [negated, in_parentheses, to_the_right, to_the_left] {
+        let (yours, bad) = (values!(parse, &source), values!(bad::parse, &source));
+        let start: String = source.chars().take(40).collect();
+        let what = format!(
+            "a formula of {} bytes that starts with `{start}`",
+            source.len()
+        );
+        match (yours, bad) {
+            (Ok(yours), Ok(bad)) => assert_same(&what, &yours, &bad),
+            (yours, bad) => assert_eq!(yours, bad, "{what}"),
+        }
+    }
+}
+
+#[test]
+fn tens_of_thousands_of_nodes_have_the_same_value_as_in_bad() {
+    let n_nodes = if cfg!(miri) { 200 } else { 70_000 };
+    let source = formulas::random(&mut Rng::with_seed(yardstick::seed()), n_nodes);
+    let (arena, bad_arena) = (Bump::new(), Bump::new());
+    let yours = parse(&arena, &source).expect("a formula made for this test is well formed");
+    let bad = bad::parse(&bad_arena, &source).expect("Bad reads any formula");
+    let mut n_visited = 0;
+    yours.visit(&mut |_| n_visited += 1);
+    assert_eq!(n_visited, n_nodes, "the nodes that `visit` shows");
+    assert_eq!(
+        yours.eval(&formulas::cell).to_bits(),
+        bad.eval(&formulas::cell).to_bits(),
+        "the value of a formula of {n_nodes} nodes, in bits"
+    );
+}
+
+#[test]
+fn a_tree_can_be_evaluated_again_when_the_cells_have_changed() {
+    let seed = yardstick::seed();
+    let source = formulas::random(&mut Rng::with_seed(seed), 100) + " + A1";
+    let changed = |column, row| formulas::cell(column + 1, row + 3);
+    let bad_arena = Bump::new();
+    let bad = bad::parse(&bad_arena, &source).expect("a formula made for this test");
+    // The same text twice: a new tree each time, with nothing left over from the one before.
+    for number in 1..=2 {
+        let arena = Bump::new();
+        let root = parse(&arena, &source).expect("a formula made for this test is well formed");
+        for (cells, cell) in [
+            (
+                "with the first values",
+                &formulas::cell as &dyn Fn(u32, u32) -> f64,
+            ),
+            ("after the cells have changed", &changed),
+        ] {
+            assert_eq!(
+                root.eval(cell),
+                bad.eval(cell),
+                "the value of tree {number} of `{source}`, {cells} (seed {seed})"
+            );
+        }
     }
 }
 

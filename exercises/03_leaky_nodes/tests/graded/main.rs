@@ -2,6 +2,7 @@
 
 yardstick::count_allocations!();
 
+mod plain;
 mod sources;
 
 mod step1_answers;

@@ -6,32 +6,11 @@
 //! Before moving on: count the allocations that belong to one symbol of the starter. Which of them
 //! are in the arena?
 
-use bumpalo::Bump;
 use fastrand::Rng;
 use leaky_nodes::outline;
 
+use super::plain::plain;
 use super::sources;
-
-/// Name and parameters of each symbol, or the line of the error.
-macro_rules! plain {
-    ($outline:path, $source:expr) => {{
-        let arena = Bump::new();
-        let source = String::from($source);
-        let result = $outline(&arena, &source);
-        drop(source); // The buffer goes first: no symbol may borrow from it.
-        match result {
-            Ok(symbols) => {
-                let mut plain = Vec::new();
-                for symbol in symbols.iter() {
-                    let params: Vec<String> = symbol.params.iter().map(|p| p.to_string()).collect();
-                    plain.push((symbol.name.to_string(), params));
-                }
-                Ok(plain)
-            }
-            Err(error) => Err(error.line),
-        }
-    }};
-}
 
 #[test]
 fn names_include_their_modules_and_parameters_have_no_types() {
@@ -70,6 +49,35 @@ fn random_sources_give_the_same_outline_as_in_bad() {
             plain!(outline, source.as_str()),
             expected,
             "the outline of this source (seed {seed}):\n{source}"
+        );
+    }
+}
+
+#[test]
+fn deep_modules_long_names_and_many_parameters_are_as_in_bad() {
+    let n = if cfg!(miri) { 30 } else { 300 };
+    let open: String = (0..n)
+        .map(|depth| format!("mod module{depth} {{\n"))
+        .collect();
+    let deep = format!("{open}fn inmost(self);\n{}fn outmost();", "}\n".repeat(n));
+    let long = format!(
+        "pub fn {}(mut {}: u8);",
+        "name_".repeat(n),
+        "param_".repeat(n)
+    );
+    let params: String = (0..n)
+        .map(|number| format!("param{number}: u8, "))
+        .collect();
+    let many = format!("\tfn all({params});\r\nfn none();\r\n");
+    for (what, source) in [
+        ("modules in modules", deep),
+        ("a long name and a long parameter", long),
+        ("many parameters", many),
+    ] {
+        let yours: Result<_, usize> = plain!(outline, source.as_str());
+        assert!(
+            yours == plain!(bad::outline, source.as_str()),
+            "{what}, {n} times: the outline is not that of Bad"
         );
     }
 }

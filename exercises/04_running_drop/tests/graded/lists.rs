@@ -39,6 +39,19 @@ pub(crate) fn random(rng: &mut Rng, n_folders: usize) -> String {
     list
 }
 
+/// A list of folders, each in the one before it.
+pub(crate) fn deep(n_folders: usize) -> String {
+    let line = |depth| format!("{}level{depth}\n", "  ".repeat(depth));
+    (0..n_folders).map(line).collect()
+}
+
+/// A list of one folder with all the others in it.
+pub(crate) fn wide(n_folders: usize) -> String {
+    let line = |number| format!("  folder{number}\n");
+    let inner: String = (1..n_folders).map(line).collect();
+    format!("package\n{inner}")
+}
+
 /// The parent of each folder of a list, by number from 0. The first has none.
 fn parents(list: &str) -> Vec<Option<usize>> {
     let mut path: Vec<usize> = Vec::new();

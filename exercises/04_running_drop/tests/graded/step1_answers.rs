@@ -67,6 +67,28 @@ fn random_lists_give_the_same_tree_as_in_bad() {
 }
 
 #[test]
+fn deep_and_wide_lists_give_the_same_tree_as_in_bad() {
+    let (deep, wide) = (lists::deep(100), lists::wide(500));
+    let back_again = format!("{deep}  beside\n{}", &wide["package\n".len()..]);
+    for (what, list) in [
+        ("100 folders, each in the one before", deep),
+        ("500 folders, all in the first", wide),
+        (
+            "names with spaces and accents",
+            "Program Files\n  Común \n    Größe, und mehr\n  b  c\n".to_owned(),
+        ),
+        ("100 folders down, and 500 beside the second", back_again),
+    ] {
+        let (yours, bad): ((Result<_, usize>, _), _) =
+            (plain!(stage, &list), plain!(bad::stage, &list));
+        assert!(
+            yours == bad,
+            "{what}: the tree, or the calls to `make`, are not those of Bad"
+        );
+    }
+}
+
+#[test]
 fn malformed_lists_are_refused_at_the_same_line_as_in_bad() {
     let malformed = [
         "",

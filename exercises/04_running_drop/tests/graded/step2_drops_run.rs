@@ -25,6 +25,29 @@ fn every_guard_of_a_random_list_is_dropped_with_the_tree() {
     for n_folders in [1, 2, 10, 1_000] {
         drops_run(&lists::random(&mut rng, n_folders));
     }
+    drops_run(&lists::deep(100));
+    drops_run(&lists::wide(500));
+}
+
+#[test]
+fn two_trees_in_one_arena_are_dropped_apart() {
+    let mut rng = Rng::with_seed(yardstick::seed());
+    let lists = [20, 30].map(|n_folders| lists::random(&mut rng, n_folders));
+    let (mut first_drops, mut second_drops) = (DropCounter::new(), DropCounter::new());
+    let arena = Bump::new();
+    {
+        let _first = stage(&arena, &lists[0], |_, _| first_drops.token());
+        {
+            let _second = stage(&arena, &lists[1], |_, _| second_drops.token());
+        }
+        lists::assert_each_once("after the second tree was dropped", &second_drops, 30);
+        assert_eq!(
+            first_drops.count(),
+            0,
+            "guards of the first tree, still alive"
+        );
+    }
+    lists::assert_each_once("after the first tree was dropped, too", &first_drops, 20);
 }
 
 #[track_caller]

@@ -18,8 +18,13 @@ use super::lists;
 #[test]
 fn nothing_is_left_of_a_malformed_list() {
     let mut rng = Rng::with_seed(yardstick::seed());
-    for n_folders in [1, 2, 5, 40] {
-        let list = lists::random(&mut rng, n_folders) + "a second root\n";
+    let mut lists: Vec<String> = [1, 2, 5, 40, 300]
+        .map(|n_folders| lists::random(&mut rng, n_folders))
+        .into();
+    lists.push(lists::deep(100));
+    for list in lists {
+        let n_folders = list.lines().count();
+        let list = list + "a second root\n";
         let mut drops = DropCounter::new();
         let arena = Bump::new();
         let error = stage(&arena, &list, |_, _| drops.token()).err();

@@ -23,13 +23,15 @@ macro_rules! plain {
 
 #[test]
 fn words_are_in_lower_case_and_without_apostrophes() {
-    let texts: [(&str, &[&str]); 7] = [
+    let texts: [(&str, &[&str]); 8] = [
         ("Don't wake the WHALE!", &["dont", "wake", "the", "whale"]),
         ("", &[]),
         (" '' … ’ -- ", &[]),
         ("a-b,c;d", &["a", "b", "c", "d"]),
         ("people’s 2nd HAT", &["peoples", "2nd", "hat"]),
         ("Straße ÜBER Ærø", &["straße", "über", "ærø"]),
+        // Letter by letter: at the end of a word, `str::to_lowercase` has another sigma.
+        ("ΟΔΟΣ", &["οδοσ"]),
         ("İSTANBUL ȺȾ", &["i\u{307}stanbul", "ⱥⱦ"]),
     ];
     for (text, expected) in texts {
@@ -47,6 +49,23 @@ fn random_texts_have_the_same_words_as_in_bad() {
             plain!(words, &text),
             plain!(bad::words, &text),
             "the words of this text (seed {seed}):\n{text}"
+        );
+    }
+}
+
+#[test]
+fn very_long_words_and_lists_are_as_in_bad() {
+    let n = if cfg!(miri) { 100 } else { 10_000 };
+    for (what, text) in [
+        ("a very long word", "Aß".repeat(n)),
+        ("a word with very many apostrophes", "N'’".repeat(n)),
+        ("very many words", "Xyz ".repeat(3 * n)),
+        ("very many apostrophes", "' ’".repeat(n)),
+    ] {
+        assert!(
+            plain!(words, &text) == plain!(bad::words, &text),
+            "{what}, in {} bytes: the words are not those of Bad",
+            text.len()
         );
     }
 }

@@ -18,13 +18,14 @@ use super::{logs, usage};
 fn columns_of_numbers_leave_no_holes() {
     let seed = yardstick::seed();
     let mut rng = Rng::with_seed(seed);
-    let n_rows = rng.usize(15_200..16_300);
-    let source = logs::log(&mut rng, n_rows, 0);
-    usage::assert_little_is_lost(
-        &format!(
-            "a log of {} readings without remarks (seed {seed})",
-            grouped(n_rows as u64)
-        ),
-        &source,
-    );
+    for n_rows in usage::numbers_of_rows(&mut rng) {
+        let source = logs::log(&mut rng, n_rows, 0);
+        usage::assert_little_is_lost(
+            &format!(
+                "a log of {} readings without remarks (seed {seed})",
+                grouped(n_rows as u64)
+            ),
+            &source,
+        );
+    }
 }

@@ -13,25 +13,21 @@ use fastrand::Rng;
 use growth_waste::read;
 use yardstick::Budget;
 
-use super::logs;
+use super::{logs, usage};
 
 #[test]
 fn a_new_arena_needs_a_few_heap_calls() {
     let source = logs::log(&mut Rng::with_seed(yardstick::seed()), 16_000, 3);
-    let ((), bad_usage) = yardstick::measure(|| {
-        let arena = Bump::new();
-        assert!(bad::read(&arena, &source).is_ok());
-    });
-    // Process-wide, so that heap calls from a helper thread count like any other.
-    Budget::named("reading a log of 16 000 readings in a new arena")
+    let (arena, bad_arena) = (Bump::new(), Bump::new());
+    let (bad, bad_usage) = yardstick::measure(|| bad::read(&bad_arena, &source).is_ok());
+    assert!(bad, "Bad reads any log generated for these tests");
+    // Process-wide, so that heap calls from a helper thread count like any other. A new arena has no
+    // chunk, so all of them are counted.
+    let log = Budget::named("reading a log of 16 000 readings in a new arena")
         .allocations(16)
         .process_wide()
         .baseline(bad_usage)
-        .run(|| {
-            let arena = Bump::new();
-            assert!(
-                read(&arena, &source).is_ok(),
-                "a well-formed log is refused"
-            );
-        });
+        .run(|| read(&arena, &source))
+        .expect("a log generated for this test is well formed");
+    usage::assert_same_as_bad("a log of 16 000 readings", &source, &log);
 }

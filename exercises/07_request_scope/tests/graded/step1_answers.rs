@@ -63,6 +63,22 @@ fn requests_are_answered_as_the_shop_promises() {
 }
 
 #[test]
+fn large_requests_are_answered_as_in_bad() {
+    for request in recorded::large(if cfg!(miri) { 40 } else { 1_000 }) {
+        let [yours, bad] = both_answers(&request.raw);
+        assert!(
+            yours == bad,
+            "{}, 1 000 of them: the answer is not that of Bad.\nYours: {} {:.200}\nBad: {} {:.200}",
+            request.title,
+            yours.0,
+            yours.2,
+            bad.0,
+            bad.2
+        );
+    }
+}
+
+#[test]
 fn damaged_requests_are_answered_as_in_bad() {
     let seed = yardstick::seed();
     let mut rng = Rng::with_seed(seed);

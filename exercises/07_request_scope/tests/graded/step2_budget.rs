@@ -15,11 +15,13 @@ use super::recorded;
 #[test]
 fn a_request_needs_two_heap_calls_and_the_arena_a_few() {
     let requests = recorded::requests();
+    // Room for the responses, which are compared afterwards.
+    let mut responses = Vec::with_capacity(requests.len());
+    let mut bad_responses = Vec::with_capacity(requests.len());
     let ((), bad_usage) = yardstick::measure(|| {
         let arena = Bump::new();
-        requests
-            .iter()
-            .for_each(|request| drop(bad::handle(&arena, &request.raw)));
+        let all = requests.iter();
+        bad_responses.extend(all.map(|request| bad::handle(&arena, &request.raw)));
     });
     // Each chunk is about twice the size of the one before it, so eight are enough for far more
     // than these requests.
@@ -31,8 +33,15 @@ fn a_request_needs_two_heap_calls_and_the_arena_a_few() {
         .baseline(bad_usage)
         .run(|| {
             let arena = Bump::new();
-            requests
-                .iter()
-                .for_each(|request| drop(handle(&arena, &request.raw)));
+            let all = requests.iter();
+            responses.extend(all.map(|request| handle(&arena, &request.raw)));
         });
+    for (request, (yours, bad)) in requests.iter().zip(responses.iter().zip(&bad_responses)) {
+        assert_eq!(
+            (yours.status, yours.content_type, &yours.body),
+            (bad.status, bad.content_type, &bad.body),
+            "yours, then Bad's answer: {}",
+            request.title
+        );
+    }
 }

@@ -2,6 +2,8 @@
 
 yardstick::count_allocations!();
 
+#[macro_use]
+mod described;
 mod markup;
 
 #[allow(
@@ -9,6 +11,10 @@ mod markup;
     reason = "`children` may be a list or an iterator"
 )]
 mod step1_links;
+#[allow(
+    clippy::useless_conversion,
+    reason = "`children` may be a list or an iterator"
+)]
 mod step2_budget;
 #[allow(
     clippy::borrow_deref_ref,

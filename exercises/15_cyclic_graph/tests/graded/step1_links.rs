@@ -11,37 +11,6 @@ use fastrand::Rng;
 
 use super::markup;
 
-/// All links of a document, node by node, after some moves; or the position of the error.
-macro_rules! described {
-    ($parse:path, $markup:expr, $moves:expr) => {{
-        let arena = Bump::new();
-        $parse(&arena, $markup)
-            .map(|document| {
-                let moves: &[(String, String)] = $moves;
-                let moved = moves.iter().map(|(id, into)| document.move_into(id, into));
-                let moved: Vec<bool> = moved.collect();
-                let mut lines = Vec::new();
-                document.walk(&mut |node| {
-                    let mut line = format!("{}#{} {:?}", node.name(), node.id(), node.text());
-                    let mut around = node.parent();
-                    while let Some(parent) = around {
-                        line += &format!(" in {}#{}", parent.name(), parent.id());
-                        around = parent.parent();
-                    }
-                    if let Some(form) = node.form() {
-                        line += &format!(", form {}", form.id());
-                    }
-                    for child in node.children() {
-                        line += &format!(", around {}#{}", child.name(), child.id());
-                    }
-                    lines.push(line);
-                });
-                (moved, lines)
-            })
-            .map_err(|error| error.position)
-    }};
-}
-
 #[test]
 fn the_order_page_is_linked_as_written() {
     let arena = Bump::new();
@@ -108,6 +77,24 @@ fn random_pages_are_linked_as_in_bad() {
         );
         let n_seen = yours.map_or(0, |(_, lines)| lines.len());
         assert_eq!(n_seen, n_nodes + 1, "nodes visited by `walk` (seed {seed})");
+    }
+}
+
+#[test]
+fn ids_that_repeat_are_found_as_in_bad() {
+    let page = "<ul id=\"a\"><p id=\"b\"/><form id=\"a\"><p id=\"c\"/></form></ul><p id=\"\"/>\
+                <form id=\"d\"><form id=\"b\"><p id=\"e\" id=\"f\">text</p></form></form>";
+    let ids = ["a", "b", "c", "d", "e", "f", ""];
+    for id in ids {
+        for into in ids {
+            let moves = [(id.to_owned(), into.to_owned())];
+            assert_eq!(
+                described!(parse, page, &moves),
+                described!(bad::parse, page, &moves),
+                "the links after `{id}` was moved into `{into}`: of several elements with the same \
+                 id, the last counts"
+            );
+        }
     }
 }
 

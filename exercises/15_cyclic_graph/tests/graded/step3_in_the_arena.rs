@@ -18,10 +18,48 @@ fn every_node_is_in_the_arena_passed_to_parse() {
     let page = markup::random(&mut Rng::with_seed(yardstick::seed()), 1_000, true);
     let arena = Bump::new();
     let document = parse(&arena, &page).expect("a page generated for this test is well formed");
+    // Taken before `walk` runs: what that would still put into the arena is too late.
+    let chunks = Chunks::of(&arena);
     let mut addresses = Vec::new();
     document.walk(&mut |node| addresses.push(std::ptr::from_ref(node).addr()));
+    assert_eq!(addresses.len(), 1_001, "nodes shown by `walk`");
     // The root comes first. It may also be in the document itself.
-    Chunks::of(&arena).assert_holds("every node below the root", addresses.into_iter().skip(1));
+    chunks.assert_holds("every node below the root", addresses.into_iter().skip(1));
+}
+
+#[test]
+fn nodes_are_made_in_the_arena_and_stay_there() {
+    const N_NODES: usize = 10_000;
+    let page = markup::random(&mut Rng::with_seed(yardstick::seed()), N_NODES, true);
+    let arena = Bump::new();
+    let (is_parsed, usage) = yardstick::measure_process(|| parse(&arena, &page).is_ok());
+    assert!(is_parsed, "a page of {N_NODES} nodes is refused");
+    // Room for lists of pointers to open elements and their children, and none for nodes.
+    let most = 32 * N_NODES as u64;
+    let n_beside = usage.peak.saturating_sub(arena.allocated_bytes() as u64);
+    assert!(
+        n_beside <= most,
+        "{n_beside} bytes were on the heap beside the arena while {N_NODES} nodes were parsed, where \
+         at most {most} will do. Nodes made elsewhere and moved to the arena in the end cannot refer \
+         to each other until then"
+    );
+}
+
+#[test]
+fn finding_and_walking_leave_the_arena_as_it_is() {
+    let page = markup::random(&mut Rng::with_seed(yardstick::seed()), 200, true);
+    let arena = Bump::new();
+    let document = parse(&arena, &page).expect("a page generated for this test is well formed");
+    let before = Chunks::of(&arena).used_bytes();
+    for number in 0..100 {
+        document.find(&format!("e{number}"));
+        document.walk(&mut |_| {});
+    }
+    let n_more = Chunks::of(&arena).used_bytes() - before;
+    assert_eq!(
+        n_more, 0,
+        "arena bytes taken by a hundred calls of `find` and `walk`: only a reset gives them back"
+    );
 }
 
 #[test]
@@ -29,6 +67,7 @@ fn parents_and_children_are_the_nodes_themselves() {
     let arena = Bump::new();
     let document = parse(&arena, markup::order()).expect("a well-formed page");
     document.move_into("help", "search");
+    let chunks = Chunks::of(&arena);
     let mut nodes = Vec::new();
     document.walk(&mut |node| {
         nodes.push(std::ptr::from_ref(node).addr());
@@ -42,5 +81,5 @@ fn parents_and_children_are_the_nodes_themselves() {
             );
         }
     });
-    Chunks::of(&arena).assert_holds("every node below the root", nodes.into_iter().skip(1));
+    chunks.assert_holds("every node below the root", nodes.into_iter().skip(1));
 }

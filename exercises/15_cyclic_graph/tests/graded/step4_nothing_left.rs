@@ -37,6 +37,7 @@ fn nothing_is_left_of(title: &str, page: &str) {
             if let Ok(document) = parse(&arena, page) {
                 document.move_into("help", "search");
                 document.move_into("e1", "e0");
+                document.walk(&mut |node| assert!(node.text().len() <= page.len()));
             }
         });
 }

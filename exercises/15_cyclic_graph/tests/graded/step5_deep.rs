@@ -1,6 +1,7 @@
-//! Two hundred thousand elements, each inside the one before: parsed, climbed, and dropped.
+//! Two hundred thousand elements, each inside the one before: parsed, climbed, walked, moved and
+//! dropped.
 //!
-//! The starter parses and climbs without recursion. It is the drop that recurses: dropping an `Rc`
+//! The starter parses, climbs, walks and moves without recursion. It is the drop that recurses: dropping an `Rc`
 //! drops its node, which drops its children, each of them an `Rc`. The stack overflows long before
 //! the innermost node, and that kills the process. Anyone can send you such a page.
 //! An arena has nothing to recurse into: it frees its chunks.
@@ -11,7 +12,7 @@ use cyclic_graph::parse;
 
 use super::markup;
 
-const N_ELEMENTS: usize = 200_000;
+const N_ELEMENTS: usize = if cfg!(miri) { 500 } else { 200_000 };
 
 #[test]
 fn a_deep_page_can_be_dropped() {
@@ -19,6 +20,41 @@ fn a_deep_page_can_be_dropped() {
     let arena = Bump::new();
     let n_around = parse_and_climb(&arena, &page);
     assert_eq!(n_around, N_ELEMENTS, "nodes around the innermost element");
+}
+
+#[test]
+fn a_deep_page_can_be_walked_and_moved() {
+    let deep = markup::deep(N_ELEMENTS);
+    let page = format!("<ul id=\"all\">{deep}</ul><form id=\"aside\"></form>");
+    let arena = Bump::new();
+    let document = parse(&arena, &page).expect("a deep page is well formed");
+    // A stack overflow does not say where it happened.
+    eprintln!("the page was parsed; now its nodes are walked");
+    let count = || {
+        let mut n_nodes = 0;
+        document.walk(&mut |_| n_nodes += 1);
+        n_nodes
+    };
+    // The root, the list, the form, and the text in the innermost element.
+    assert_eq!(count(), N_ELEMENTS + 4, "nodes visited by `walk`");
+    eprintln!("now the outermost element is moved, with everything in it");
+    assert!(
+        document.move_into("all", "aside"),
+        "an element can be moved"
+    );
+    let form_of_the_core = || {
+        let core = document.find("core")?;
+        let form = core.form()?;
+        Some(form.id().to_owned())
+    };
+    assert_eq!(
+        form_of_the_core().as_deref(),
+        Some("aside"),
+        "the form of the innermost element, which moved along"
+    );
+    assert!(!document.move_into("aside", "core"), "into itself");
+    assert_eq!(count(), N_ELEMENTS + 4, "nodes after the move");
+    eprintln!("the page was moved; now the document is dropped, with all its nodes");
 }
 
 fn parse_and_climb(arena: &Bump, page: &str) -> usize {

@@ -40,6 +40,45 @@ fn one(rng: &mut Rng, number: usize) -> String {
     format!("{name}{}{number}", if is_camel { "N" } else { "_" })
 }
 
+/// Names that have the same hash by one of the well-known functions without a key, two by two.
+///
+/// Some are textbook examples; we searched for the others.
+pub(crate) const COLLIDING: [(&str, [&str; 2]); 10] = [
+    ("sum of the bytes", ["node", "done"]),
+    ("h * 31 + byte, as in Java", ["Aa", "BB"]),
+    ("h * 33 + byte (djb2)", ["Ez", "FY"]),
+    ("h * 33 ^ byte (djb2a)", ["bC", "cb"]),
+    ("CRC-32", ["plumless", "buckeroo"]),
+    ("FNV-1, 32 bits", ["wlasdmom", "bmdzgxpl"]),
+    ("FNV-1a, 32 bits", ["costarring", "liquid"]),
+    (
+        "FNV-1a, 64 bits",
+        ["8yn0iYCKYHlIj4-BwPqk", "GReLUrM4wMqfg9yzV3KQ"],
+    ),
+    ("FxHash, 64 bits", ["i9UK7iO4TaPATaaa", "nXn89k2k9b818NQv"]),
+    // SipHash-1-3 with keys of zero, and the byte 255 after the text.
+    (
+        "std's DefaultHasher::new",
+        ["bppbnicjlhfcadlg", "bjjnegamfblhhbeb"],
+    ),
+];
+
+/// Two long names with the same hash by any polynomial of their bytes that wraps at 64 bits: the
+/// Thue-Morse sequence and its complement.
+pub(crate) fn colliding_polynomials() -> [String; 2] {
+    let name = |odd: u32| {
+        let bits = (0_u32..2_048).map(|at| (at.count_ones() + odd) % 2 == 1);
+        bits.map(|is_odd| if is_odd { 'b' } else { 'a' }).collect()
+    };
+    [name(0), name(1)]
+}
+
+/// `n_names` names, no two equal, in alphabetical order, and all of the same length.
+pub(crate) fn in_order(rng: &mut Rng, n_names: usize) -> Vec<String> {
+    let name = |number| format!("v{number:08}{:08x}", rng.u32(..));
+    (0..n_names).map(name).collect()
+}
+
 /// Names in the order in which a program uses them: some often, most of them rarely.
 pub(crate) fn as_used<'n>(rng: &mut Rng, names: &'n [String], n_uses: usize) -> Vec<&'n str> {
     let uses = (0..n_uses).map(|_| {

@@ -1,6 +1,7 @@
 //! Equal names have equal symbols, and every symbol knows its name. The starter passes this step;
 //! keep it passing.
 //!
+//! A hash is a hint and not a name: two names may have the same one, and are still two names.
 //! Before moving on: how often does the starter hash a new name? And a known one?
 
 use bumpalo::Bump;
@@ -45,6 +46,49 @@ fn random_names_get_the_symbols_they_get_in_bad() {
         let uses = names::as_used(&mut rng, &names, 4 * n_names);
         as_in_bad(&uses, &format!("{n_names} names (seed {seed})"));
     }
+}
+
+#[test]
+fn names_with_the_same_hash_are_two_names() {
+    let arena = Bump::new();
+    let mut interner = Interner::new(&arena);
+    let mut differ = |hash: &str, names: [&str; 2]| {
+        let symbols = names.map(|name| interner.intern(name));
+        assert_ne!(
+            symbols[0], symbols[1],
+            "the symbols of {names:.40?}, which have the same hash by {hash}"
+        );
+        assert_eq!(symbols.map(|symbol| interner.resolve(symbol)), names);
+    };
+    for (hash, names) in names::COLLIDING {
+        differ(hash, names);
+    }
+    let polynomials = names::colliding_polynomials();
+    let polynomials = polynomials.each_ref().map(String::as_str);
+    differ("any polynomial of 64 bits", polynomials);
+    let long = "a_name_with_a_long_part_that_many_others_share_".repeat(100);
+    let [one, other] = ["1", "2"].map(|number| [&long, number, &long].concat());
+    differ("their ends and their length", [&one, &other]);
+}
+
+#[test]
+fn each_of_many_names_has_its_own_symbol() {
+    // By 32 bits of any hash, some of these would be taken for others.
+    const N_NAMES: usize = if cfg!(miri) { 300 } else { 200_000 };
+    let seed = yardstick::seed();
+    let names = names::in_order(&mut Rng::with_seed(seed), N_NAMES);
+    let arena = Bump::new();
+    let mut interner = Interner::new(&arena);
+    for (index, name) in names.iter().enumerate() {
+        let symbol = interner.intern(name);
+        assert_eq!(
+            symbol.index(),
+            index,
+            "the symbol of the new name `{name}`; a lower one belongs to a name that is not equal, \
+             such as one with the same hash (seed {seed})"
+        );
+    }
+    assert_eq!(interner.count(), N_NAMES, "different names");
 }
 
 fn as_in_bad(uses: &[&str], what: &str) {

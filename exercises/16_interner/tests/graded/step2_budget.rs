@@ -23,6 +23,8 @@ fn five_thousand_names_need_at_most_64_allocations() {
             interner.intern(name);
         }
     });
+    // Made before the region. It does not grow in it.
+    let mut symbols = Vec::with_capacity(names.len());
     // Process-wide, so that heap calls from a helper thread count like any other.
     Budget::named("interning 5 000 different names")
         .allocations(64)
@@ -32,9 +34,19 @@ fn five_thousand_names_need_at_most_64_allocations() {
             let arena = Bump::new();
             let mut interner = Interner::new(&arena);
             for name in &names {
-                interner.intern(name);
+                symbols.push(interner.intern(name));
             }
+            let are_names = symbols.iter().map(|symbol| interner.resolve(*symbol));
+            assert!(
+                are_names.eq(&names),
+                "a symbol's name is not the one interned"
+            );
         });
+    let are_in_order = symbols.iter().map(|symbol| symbol.index());
+    assert!(
+        are_in_order.eq(0..names.len()),
+        "5 000 different names do not have the symbols 0 to 4 999"
+    );
 }
 
 #[test]

@@ -20,7 +20,7 @@ fn a_warm_arena_holds_a_whole_program_without_a_heap_call() {
     let mut arena = Bump::new();
     for round in 1..=6 {
         // Different names each time. The first two rounds have the most: the arena warms up.
-        let n_names = if round < 3 { 1_500 } else { 1_000 };
+        let n_names = if round < 3 { 6_000 } else { 5_000 };
         let names = names::different(&mut rng, n_names);
         let most = if round < 3 { u64::MAX } else { 0 };
         Budget::named(format!("the names of program {round}, in a warm arena"))
@@ -38,16 +38,48 @@ fn a_warm_arena_holds_a_whole_program_without_a_heap_call() {
 }
 
 #[test]
+fn a_warm_arena_is_as_warm_for_another_thread() {
+    let names = names::different(&mut Rng::with_seed(yardstick::seed()), 1_000);
+    let intern_all = move |arena: &Bump| {
+        let mut interner = Interner::new(arena);
+        for name in &names {
+            interner.intern(name);
+        }
+    };
+    let mut arena = Bump::new();
+    // Twice: after the first reset the arena keeps its last chunk only.
+    for _ in 0..2 {
+        intern_all(&arena);
+        arena.reset();
+    }
+    let other = std::thread::spawn(move || {
+        let ((), usage) = yardstick::measure_process(|| intern_all(&arena));
+        usage.heap_calls()
+    });
+    let n_calls = other.join().expect("interning names does not panic");
+    assert_eq!(
+        n_calls, 0,
+        "heap calls of a thread that interns the same names in the same warm arena. What is kept \
+         between interners is to be kept in the arena"
+    );
+}
+
+#[test]
 fn nothing_is_left_when_the_arena_goes() {
     let names = names::different(&mut Rng::with_seed(yardstick::seed()), 1_000);
-    Budget::named("1 000 names and their arena, made and dropped")
+    Budget::named("1 000 names, three times in one arena, and the arena dropped")
         .live(0)
         .process_wide()
         .run(|| {
-            let arena = Bump::new();
-            let mut interner = Interner::new(&arena);
-            for name in &names {
-                interner.intern(name);
+            let mut arena = Bump::new();
+            for _ in 0..3 {
+                let (mut one, mut other) = (Interner::new(&arena), Interner::new(&arena));
+                for name in &names {
+                    one.intern(name);
+                    other.intern(name);
+                }
+                drop((one, other));
+                arena.reset();
             }
         });
 }

@@ -68,6 +68,22 @@ fn random_messages_are_read_as_in_bad() {
             message.escape_ascii()
         );
     }
+    for (what, message) in [
+        (
+            "numbers",
+            messages::digits(if cfg!(miri) { 500 } else { 20_000 }),
+        ),
+        (
+            "entries",
+            messages::entries(&mut rng, if cfg!(miri) { 100 } else { 3_000 }),
+        ),
+    ] {
+        let is_same = shown!(hostile_input, &message) == shown!(bad, &message);
+        assert!(
+            is_same,
+            "a list of thousands of {what} is read, but not as in Bad (seed {seed})"
+        );
+    }
 }
 
 #[test]

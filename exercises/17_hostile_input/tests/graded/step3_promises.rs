@@ -13,7 +13,7 @@ use bumpalo::Bump;
 use hostile_input::Refused;
 
 use super::messages;
-use super::strangers::{assert_read, refusal_of};
+use super::strangers::{SCALE, assert_read, refusal_of};
 
 #[test]
 fn promises_that_are_not_kept_are_not_paid_for() {
@@ -39,8 +39,9 @@ fn promises_that_are_not_kept_are_not_paid_for() {
 #[test]
 fn promises_inside_promises_are_not_paid_for() {
     // Each list promises as many values as there are bytes left.
-    let filler = b":1\r\n".repeat(50_000);
-    let mut message = b"*60000\r\n".repeat(30);
+    let filler = b":1\r\n".repeat(50_000 / SCALE);
+    let promise = format!("*{}\r\n", 60_000 / SCALE);
+    let mut message = promise.into_bytes().repeat(30);
     message.extend(&filler);
     match refusal_of(
         "thirty lists that promise 60 000 values each",
@@ -57,7 +58,7 @@ fn a_promise_that_is_kept_is_read_to_the_last_value() {
     assert_read(
         "a list of 3 000 numbers",
         &Bump::new(),
-        &messages::digits(3_000),
+        &messages::digits(3_000 / SCALE),
     );
     assert_read(
         "the shortest values",

@@ -11,13 +11,19 @@
 
 use bumpalo::Bump;
 use fastrand::Rng;
-use hostile_input::Refused;
+use hostile_input::{Limits, Refused};
 
 use super::messages;
-use super::strangers::{LIMITS, assert_read, refusal_of};
+use super::strangers::{
+    LIMITS, SCALE, assert_bounded, assert_read, assert_read_within, refusal_of, refusal_within,
+};
 
 /// 16 MB of input, four million values.
-const N_BOMB: usize = 4_000_000;
+const N_BOMB: usize = 4_000_000 / SCALE;
+
+/// Numbers for about a tenth of the limit. A vector that grows by doubling may leave as much behind
+/// as it ends with, in chunks that double too.
+const N_FAIR: usize = (1 << 12) / SCALE;
 
 #[test]
 fn a_bomb_of_small_values_is_too_large() {
@@ -36,8 +42,9 @@ fn a_bomb_smaller_than_the_limit_is_too_large() {
 
 #[test]
 fn a_bomb_of_small_lists_is_too_large() {
-    let mut message = b"*1000\r\n".to_vec();
-    message.extend(messages::digits(1_000).repeat(1_000));
+    let n_lists = 1_000 / SCALE;
+    let mut message = format!("*{n_lists}\r\n").into_bytes();
+    message.extend(messages::digits(1_000).repeat(n_lists));
     let refused = refusal_of("a thousand lists", &Bump::new(), &message);
     assert_eq!(
         refused,
@@ -50,19 +57,65 @@ fn a_bomb_of_small_lists_is_too_large() {
 fn a_message_below_the_limit_is_read() {
     let mut rng = Rng::with_seed(yardstick::seed());
     assert_read(
-        "numbers for about 40 % of the limit",
+        "numbers for about a tenth of the limit",
         &Bump::new(),
-        &messages::digits(1 << 14),
+        &messages::digits(N_FAIR),
     );
     assert_read(
-        "entries for about 40 % of the limit",
+        "entries for about a fifth of the limit",
         &Bump::new(),
-        &messages::entries(&mut rng, 2_500),
+        &messages::entries(&mut rng, 1_250 / SCALE),
     );
-    let mut text = b"$400000\r\n".to_vec();
-    text.extend(b"x".repeat(400_000));
-    text.extend(b"\r\n");
-    assert_read("one text of 400 000 bytes", &Bump::new(), &text);
+    assert_read("one text of 400 000 bytes", &Bump::new(), &text_of(400_000));
+}
+
+/// A text of an announced length.
+fn text_of(n_bytes: usize) -> Vec<u8> {
+    let text = "x".repeat(n_bytes / SCALE);
+    format!("${}\r\n{text}\r\n", text.len()).into_bytes()
+}
+
+#[test]
+fn a_text_beyond_the_limit_is_borrowed_or_too_large() {
+    let text = "x".repeat(3 * LIMITS.bytes);
+    for (what, message) in [
+        ("one text of 3 MB", text_of(3 << 20)),
+        ("a line of 3 MB", format!("+{text}\r\n").into_bytes()),
+        ("an error of 3 MB", format!("-{text}\r\n").into_bytes()),
+        (
+            "thirty texts of 100 000 bytes",
+            [&b"*30\r\n"[..], &text_of(100_000).repeat(30)].concat(),
+        ),
+    ] {
+        assert_bounded(what, &Bump::new(), &message);
+    }
+}
+
+#[test]
+fn the_limit_is_the_one_passed_in() {
+    for bytes in [16 << 10, 256 << 10, (4 << 20) / SCALE] {
+        let limits = Limits { bytes, ..LIMITS };
+        let what = format!("more numbers than {bytes} bytes can hold");
+        let message = messages::digits(bytes / 5);
+        let refused = refusal_within(limits, &what, &Bump::new(), &message);
+        assert_eq!(refused, Refused::TooLarge, "{what}");
+        let what = format!("numbers for less than a tenth of {bytes} bytes");
+        let message = messages::digits(bytes / 400);
+        assert_read_within(limits, &what, &Bump::new(), &message);
+    }
+}
+
+#[test]
+fn the_callers_own_limit_is_put_back() {
+    for callers in [None, Some(8 << 20), Some(LIMITS.bytes / 2)] {
+        let arena = Bump::new();
+        arena.set_allocation_limit(callers);
+        assert_read("a few numbers", &arena, &messages::digits(100));
+        refusal_of("16 MB of numbers", &arena, &messages::digits(N_BOMB));
+        let deep = messages::nested(LIMITS.depth + 1);
+        refusal_of("lists that are too deep", &arena, &deep);
+        refusal_of("a list that ends early", &arena, b"*2\r\n:1\r\n");
+    }
 }
 
 #[test]
@@ -79,7 +132,7 @@ fn an_arena_with_other_data_is_limited_too() {
     assert_read(
         "numbers, in an arena that holds 4 MiB",
         &arena,
-        &messages::digits(1 << 14),
+        &messages::digits(N_FAIR),
     );
     // The arena is the caller's, who goes on using it.
     let more = arena
@@ -100,7 +153,7 @@ fn an_arena_that_was_reset_is_limited_too() {
         assert_eq!(refused, Refused::TooLarge, "{what}");
         arena.reset();
         let what = format!("numbers after a bomb, in round {round}");
-        assert_read(&what, &arena, &messages::digits(1 << 14));
+        assert_read(&what, &arena, &messages::digits(N_FAIR));
         arena.reset();
     }
 }

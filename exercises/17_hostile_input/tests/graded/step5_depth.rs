@@ -8,14 +8,16 @@
 //! own?
 
 use bumpalo::Bump;
-use hostile_input::Refused;
+use hostile_input::{Limits, Refused};
 
 use super::messages;
-use super::strangers::{LIMITS, assert_read, refusal_of};
+use super::strangers::{
+    LIMITS, SCALE, assert_read, assert_read_within, refusal_of, refusal_within,
+};
 
 #[test]
 fn a_million_nested_lists_are_too_deep() {
-    let message = messages::nested(1_000_000);
+    let message = messages::nested(1_000_000 / SCALE);
     let what = "a million lists, each inside the one before it";
     assert_eq!(
         refusal_of(what, &Bump::new(), &message),
@@ -33,14 +35,20 @@ fn the_depth_limit_is_exact() {
         &arena,
         &messages::nested(LIMITS.depth),
     );
-    let what = "lists nested one level beyond the limit";
-    let refused = refusal_of(what, &arena, &messages::nested(LIMITS.depth + 1));
-    assert_eq!(refused, Refused::TooDeep, "{what}");
+    for depth in [0, 1, 7, LIMITS.depth, 100] {
+        let limits = Limits { depth, ..LIMITS };
+        let what = format!("lists nested {depth} levels deep");
+        assert_read_within(limits, &what, &arena, &messages::nested(depth));
+        let what = format!("lists nested one level deeper than {depth}");
+        let refused = refusal_within(limits, &what, &arena, &messages::nested(depth + 1));
+        assert_eq!(refused, Refused::TooDeep, "{what}");
+    }
 }
 
 #[test]
 fn lists_side_by_side_are_not_deep() {
-    let mut message = b"*500\r\n".to_vec();
-    message.extend(messages::nested(LIMITS.depth - 1).repeat(500));
+    let n_lists = 500 / SCALE;
+    let mut message = format!("*{n_lists}\r\n").into_bytes();
+    message.extend(messages::nested(LIMITS.depth - 1).repeat(n_lists));
     assert_read("five hundred lists side by side", &Bump::new(), &message);
 }

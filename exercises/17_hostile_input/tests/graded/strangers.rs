@@ -8,9 +8,14 @@ use bumpalo::Bump;
 use hostile_input::{Limits, Refused, parse};
 use yardstick::Budget;
 
+use super::messages;
+
+/// How much smaller messages and limits are where each instruction is interpreted.
+pub(crate) const SCALE: usize = if cfg!(miri) { 16 } else { 1 };
+
 /// What one message may cost in these tests.
 pub(crate) const LIMITS: Limits = Limits {
-    bytes: 1 << 20,
+    bytes: (1 << 20) / SCALE,
     depth: 32,
 };
 
@@ -22,34 +27,90 @@ static PANICS: AtomicUsize = AtomicUsize::new(0);
 /// Reads a message that must be refused: without a panic, and within its memory limit.
 #[track_caller]
 pub(crate) fn refusal_of(what: &str, arena: &Bump, message: &[u8]) -> Refused {
-    let outcome = within_limits(what, arena, message);
-    outcome.expect_err(&format!("{what} must be refused, but was read"))
+    refusal_within(LIMITS, what, arena, message)
 }
 
 /// Reads a message that must be accepted, within the same bounds.
 #[track_caller]
 pub(crate) fn assert_read(what: &str, arena: &Bump, message: &[u8]) {
-    let outcome = within_limits(what, arena, message);
-    assert_eq!(outcome, Ok(()), "{what} is within the limits");
+    assert_read_within(LIMITS, what, arena, message);
+}
+
+/// Reads a message that may be accepted or refused: what it needs depends on what is copied.
+#[track_caller]
+pub(crate) fn assert_bounded(what: &str, arena: &Bump, message: &[u8]) {
+    if let Err(refused) = outcome_within(LIMITS, what, arena, message) {
+        assert_eq!(refused, Refused::TooLarge, "{what}");
+        assert_no_panic_is_caught(LIMITS, what, message);
+    }
+}
+
+/// As [`refusal_of`], with other limits.
+#[track_caller]
+pub(crate) fn refusal_within(limits: Limits, what: &str, arena: &Bump, message: &[u8]) -> Refused {
+    let outcome = outcome_within(limits, what, arena, message);
+    let refused = outcome.expect_err(&format!("{what} must be refused, but was read"));
+    assert_no_panic_is_caught(limits, what, message);
+    refused
+}
+
+/// As [`assert_read`], with other limits.
+#[track_caller]
+pub(crate) fn assert_read_within(limits: Limits, what: &str, arena: &Bump, message: &[u8]) {
+    let outcome = outcome_within(limits, what, arena, message);
+    assert_eq!(outcome, Ok(()), "{what} is within the limits {limits:?}");
 }
 
 #[track_caller]
-fn within_limits(what: &str, arena: &Bump, message: &[u8]) -> Result<(), Refused> {
+fn outcome_within(limits: Limits, what: &str, arena: &Bump, message: &[u8]) -> Result<(), Refused> {
     count_panics();
     let n_panics = PANICS.load(Relaxed);
-    let most = (LIMITS.bytes + SLACK) as u64;
+    let callers = arena.allocation_limit();
+    let most = (limits.bytes + SLACK) as u64;
     let outcome = Budget::named(format!("reading {what}"))
         .peak(most)
         .process_wide()
-        .run(|| parse(arena, message, LIMITS).map(|_| ()));
+        .run(|| parse(arena, message, limits).map(|_| ()));
     assert_eq!(
         PANICS.load(Relaxed),
         n_panics,
-        "panics while reading {what}. Catching a panic is not a way to refuse a message: ask \
-         whether there is room (`try_reserve_exact`, `try_alloc…`), and return an error if not"
+        "panics while reading {what}. {ASK}"
+    );
+    assert_eq!(
+        arena.allocation_limit(),
+        callers,
+        "the arena's own limit after reading {what}, and before. `parse` sets a limit of its own \
+         only for as long as it reads"
     );
     outcome
 }
+
+/// A panic allocates, whoever catches it and whatever hook reports it. So it shows as heap calls of
+/// a refusal in an arena that has room, and may not grow.
+#[track_caller]
+fn assert_no_panic_is_caught(limits: Limits, what: &str, message: &[u8]) {
+    let arena = Bump::with_capacity(limits.bytes);
+    let no_growth = Limits { bytes: 0, ..limits };
+    let deepest = messages::nested(limits.depth);
+    let (_, of_reading) =
+        yardstick::measure_process(|| parse(&arena, &deepest, limits).map(|_| ()));
+    let (outcome, of_refusing) =
+        yardstick::measure_process(|| parse(&arena, message, no_growth).map(|_| ()));
+    assert!(
+        outcome.is_err(),
+        "{what} was refused, but is read in an arena that may not grow"
+    );
+    let (refusing, reading) = (of_refusing.heap_calls(), of_reading.heap_calls());
+    assert!(
+        refusing <= reading,
+        "in an arena that may not grow, refusing {what} makes {refusing} heap calls; reading a \
+         message that is as deep as allowed makes {reading}. A panic that is caught makes such \
+         calls. {ASK}"
+    );
+}
+
+const ASK: &str = "Catching a panic is not a way to refuse a message: ask whether there is room \
+                   (`try_reserve_exact`, `try_alloc…`), and return an error if not";
 
 /// From now on, counts panics, including caught ones.
 fn count_panics() {

@@ -5,16 +5,14 @@ use yardstick::Chunks;
 
 use per_thread_arenas::Report;
 
-/// More arenas than a herd has in any test: it has one for each worker.
-const MOST: usize = 64;
+/// More arenas than a herd has in any test: it has one for each worker, or for each share of the work.
+const MOST: usize = 512;
 
 /// The chunks of each arena of the herd. A herd hands out existing arenas before it makes new ones.
 pub(crate) fn of(herd: &Herd) -> Vec<Chunks> {
     let members: Vec<_> = (0..MOST).map(|_| herd.get()).collect();
-    members
-        .iter()
-        .map(|member| Chunks::of(member.as_bump()))
-        .collect()
+    let arenas = members.iter().map(|member| Chunks::of(member.as_bump()));
+    arenas.filter(|arena| arena.used_bytes() > 0).collect()
 }
 
 /// Which of them holds this address.

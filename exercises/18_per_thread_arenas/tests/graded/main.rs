@@ -3,7 +3,9 @@
 yardstick::count_allocations!();
 
 mod arenas;
+mod locks;
 mod logs;
+mod spans;
 mod turns;
 
 mod step1_answers;

@@ -4,68 +4,125 @@
 //! at once, since `alloc` moves its pointer with no lock and no atomic. A `Mutex` makes the program
 //! compile, and each piece of text pays for it twice: with the lock, and with the wait.
 //!
-//! The test makes two logs be read alternately, a line of one and a line of the other. Then it
-//! checks where their texts are. A shared arena has texts of both logs.
+//! The tests make logs be read at the same time: two of them alternately, a line of one and a line of
+//! the other, and many more meanwhile. Then they check where the texts are. A shared arena has texts
+//! of two logs that were read at the same time.
 //! The cheapest version that passes: `map_init` instead of `map`, and `&Member<'a>` instead of
 //! `&Mutex<Member<'a>>`.
 //! Before moving on: print something in the first closure of `map_init`. How often does it run?
 
+use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
+use std::time::Duration;
+
 use bumpalo_herd::Herd;
 use fastrand::Rng;
 use per_thread_arenas::read_logs;
-use rayon::ThreadPoolBuilder;
+use rayon::{ThreadPool, ThreadPoolBuilder};
 
-use super::{arenas, logs, turns::Turns};
+use super::{arenas, locks, logs, spans::Spans, turns::Turns};
 
-/// Workers start at halves, quarters and eighths of the logs. Those numbers are divisible by 2 to
-/// 7, so a few arenas assigned by a log's number do not pass for one per worker.
-const N_LOGS: usize = 8 * 420;
+const N_LOGS: usize = if cfg!(miri) { 60 } else { 2_000 };
 const N_LINES: usize = 20;
+
+/// Lines of other logs that are read in the middle of one: those of about fifty logs.
+const N_OTHERS: usize = N_LOGS / 2;
+
+const WHY: &str = "Only a lock lets two readers use one arena, and each piece of text pays for it. Let \
+                   every worker get its own arena from the herd, once, and keep it while it works: \
+                   `map_init(|| herd.get(), …)`.";
+
+fn logs_of(n_logs: usize) -> Vec<String> {
+    let mut rng = Rng::with_seed(yardstick::seed());
+    let log = |number| logs::log(&mut rng, number, N_LINES);
+    (0..n_logs).map(log).collect()
+}
+
+fn pool_of(n_threads: usize) -> ThreadPool {
+    let pool = ThreadPoolBuilder::new().num_threads(n_threads).build();
+    pool.expect("a machine that runs tests can start a few threads")
+}
 
 #[test]
 fn two_logs_read_at_the_same_time_are_in_two_arenas() {
-    let mut rng = Rng::with_seed(yardstick::seed());
-    let logs: Vec<String> = (0..N_LOGS)
-        .map(|number| logs::log(&mut rng, number, N_LINES))
-        .collect();
-    let pool = ThreadPoolBuilder::new().num_threads(4).build();
-    let pool = pool.expect("a machine that runs tests can start four threads");
+    let logs = logs_of(N_LOGS);
     let herd = Herd::new();
-    let turns = Turns::new(N_LINES);
-    let reports = pool.install(|| {
+    let turns = Turns::new(N_LINES, N_OTHERS);
+    let spans = Spans::new(N_LOGS);
+    let reports = pool_of(4).install(|| {
         read_logs(&herd, &logs, |client| {
             if let Some(number) = logs::number_of(client) {
+                spans.tick(number);
                 turns.take(number);
+                spans.tick(number);
             }
             logs::network_of(client)
         })
     });
-    let Some(both) = turns.both() else {
-        panic!(
-            "While one worker was in the middle of a log, no other reached a line of another log.\n\
-             Does a worker hold a lock while it reads a whole log, or is there only one worker?"
-        );
-    };
-    let addresses = both.map(|number| arenas::addresses(&reports[number]));
-    drop(reports);
-    let arenas = arenas::of(&herd);
-    let [one, other] = addresses.map(|addresses| {
-        let places = addresses.iter().map(|address| {
-            let place = arenas::holding(&arenas, *address);
-            place.expect("all hits and texts are in the herd that was passed in")
-        });
-        places.collect::<Vec<_>>()
-    });
-    let n_shared = one.iter().filter(|place| other.contains(place)).count();
     assert!(
-        n_shared == 0,
-        "Logs {} and {} were read at the same time, by two workers. Of {} addresses in the \
-         first report, {n_shared} are in an arena that the second report uses too.\n\
-         Only a lock lets two workers share one arena, and each piece of text waits for it. \
-         Let every worker get its own arena from the herd, once, and keep it while it works: \
-         `map_init(|| herd.get(), …)`.",
-        both[0],
-        both[1],
-        one.len()
+        turns.both().is_some(),
+        "While one worker was in the middle of a log, no other reached a line of another log.\n\
+         Does a worker hold a lock while it reads a whole log, or is there only one worker?"
     );
+    for (number, report) in reports.iter().enumerate() {
+        assert_eq!(
+            report.hits.len(),
+            N_LINES,
+            "hits in the report of log {number}"
+        );
+        let client = report.hits[0].client;
+        assert_eq!(logs::number_of(client), Some(number), "the log of {client}");
+    }
+    let arenas = arenas::of(&herd);
+    if let Some([one, other]) = spans.sharing(&reports, &arenas) {
+        panic!(
+            "Logs {one} and {other} were read at the same time, and have texts in the same arena of \
+             the herd, which has {} with texts.\n{WHY}",
+            arenas.len()
+        );
+    }
+}
+
+#[test]
+fn no_text_pays_for_a_lock() {
+    let found = locks::locks_at_texts();
+    assert!(
+        found.is_empty(),
+        "your source takes a lock for a piece of text: {}\n{WHY}",
+        found.join("\n")
+    );
+}
+
+#[test]
+fn a_log_read_in_the_middle_of_another_is_in_another_arena() {
+    // On one thread, which reads what it finds of the pool's work in the middle of its first log: as
+    // it would if `network_of` used rayon too. A lock that is held there would never be free, so this
+    // waits for the outcome only so long: such a lock is taken for each log, and not for each text.
+    let (sender, outcome) = std::sync::mpsc::channel();
+    std::thread::spawn(move || {
+        let logs = logs_of(100);
+        let herd = Herd::new();
+        let spans = Spans::new(logs.len());
+        let is_first = AtomicBool::new(true);
+        let reports = pool_of(1).install(|| {
+            read_logs(&herd, &logs, |client| {
+                let number = logs::number_of(client).unwrap_or_default();
+                spans.tick(number);
+                if is_first.swap(false, Relaxed) {
+                    while rayon::yield_local() == Some(rayon::Yield::Executed) {}
+                    spans.tick(number);
+                }
+                logs::network_of(client)
+            })
+        });
+        let sharing = spans.sharing(&reports, &arenas::of(&herd));
+        // The test may no longer wait.
+        let _ = sender.send(sharing);
+    });
+    let sharing = outcome.recv_timeout(Duration::from_secs(3)).ok().flatten();
+    if let Some([one, other]) = sharing {
+        panic!(
+            "Log {other} was read in the middle of log {one}, by the same thread, and both have texts \
+             in the same arena: it is that of the thread, behind a lock.\n{WHY}"
+        );
+    }
 }

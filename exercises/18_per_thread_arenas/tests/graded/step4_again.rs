@@ -12,20 +12,34 @@ use yardstick::Budget;
 
 use super::{arenas, logs};
 
+const N_ROUNDS: u64 = 30;
+const N_LOGS: u64 = 64;
+
+/// Heap calls of one log: for its vector of hits and its path, which may grow from nothing.
+const OF_A_LOG: u64 = 20;
+
 /// For the memory that rayon keeps for its threads, whose size and timing vary.
 const OF_RAYON: u64 = 256 << 10;
 
 #[test]
 fn thirty_rounds_need_the_memory_of_a_few_and_leave_nothing() {
     let mut rng = Rng::with_seed(yardstick::seed());
-    let logs: Vec<String> = (0..64)
+    let logs: Vec<String> = (0..N_LOGS as usize)
         .map(|number| logs::log(&mut rng, number, 100))
         .collect();
     let pool = ThreadPoolBuilder::new().num_threads(2).build();
     let pool = pool.expect("a machine that runs tests can start two threads");
     let one_round = {
         let herd = Herd::new();
-        pool.install(|| drop(read_logs(&herd, &logs, logs::network_of)));
+        let reports = pool.install(|| read_logs(&herd, &logs, logs::network_of));
+        let bad_herd = Herd::new();
+        let bad = bad::read_logs(&bad_herd, &logs, logs::network_of);
+        assert!(
+            format!("{reports:?}") == format!("{bad:?}"),
+            "the reports of 64 logs are not those of Bad; step 1 compares smaller logs (seed {})",
+            yardstick::seed()
+        );
+        drop(reports);
         let arenas = arenas::of(&herd);
         arenas.iter().map(|arena| arena.used_bytes()).sum::<usize>() as u64
     };
@@ -34,7 +48,7 @@ fn thirty_rounds_need_the_memory_of_a_few_and_leave_nothing() {
     // a round, and doubling may make it twice that; all of them together stay below ten.
     let ((), bad_usage) = yardstick::measure_process(|| {
         let mut herd = Herd::new();
-        for _ in 0..30 {
+        for _ in 0..N_ROUNDS {
             pool.install(|| drop(bad::read_logs(&herd, &logs, logs::network_of)));
             herd.reset();
         }
@@ -42,11 +56,12 @@ fn thirty_rounds_need_the_memory_of_a_few_and_leave_nothing() {
     Budget::named("thirty rounds through one herd, then the herd is dropped")
         .live(OF_RAYON)
         .peak(10 * one_round + OF_RAYON)
+        .allocations(N_ROUNDS * N_LOGS * OF_A_LOG)
         .process_wide()
         .baseline(bad_usage)
         .run(|| {
             let mut herd = Herd::new();
-            for _ in 0..30 {
+            for _ in 0..N_ROUNDS {
                 pool.install(|| drop(read_logs(&herd, &logs, logs::network_of)));
                 herd.reset();
             }

@@ -11,26 +11,6 @@ use owned_document::Document;
 
 use super::guides;
 
-/// The contents of a document, one line for each section.
-macro_rules! outline {
-    ($document:ty, $source:expr) => {{
-        let document = <$document>::parse($source.to_owned(), Bump::new());
-        let mut lines = vec![format!("{} bytes", document.source().len())];
-        document.visit(&mut |section| {
-            lines.push(format!(
-                "{:indent$}{} [{}] {:?}, {} within",
-                "",
-                section.title,
-                section.anchor,
-                section.paragraphs,
-                section.sections.len(),
-                indent = 2 * section.level,
-            ));
-        });
-        lines
-    }};
-}
-
 #[test]
 fn the_guide_has_its_sections() {
     let document = Document::parse(guides::GREENHOUSE.to_owned(), Bump::new());
@@ -67,8 +47,8 @@ fn the_guide_has_its_sections() {
 fn random_guides_give_the_same_tree_as_in_bad() {
     let seed = yardstick::seed();
     let mut rng = Rng::with_seed(seed);
-    for _ in 0..60 {
-        let n_sections = rng.usize(..30);
+    let sizes: Vec<usize> = (0..60).map(|_| rng.usize(..30)).chain([500]).collect();
+    for n_sections in sizes {
         let source = guides::random(&mut rng, n_sections);
         let (yours, bad) = (
             outline!(Document, &source),

@@ -11,6 +11,7 @@ use owned_document::Document;
 use yardstick::compiler::Snippet;
 
 use super::guides;
+use super::words::{around, words_of_the_source};
 
 /// The addresses of the sections, except for the document itself, and their anchors.
 fn places(document: &Document) -> Vec<(usize, String)> {
@@ -62,21 +63,27 @@ fn a_section_cannot_be_kept_when_its_document_is_gone() {
 
 #[test]
 fn no_unsafe_is_needed() {
-    let file = concat!(env!("CARGO_MANIFEST_DIR"), "/src/lib.rs");
-    let source = std::fs::read_to_string(file).expect("the source that was just compiled");
-    let code = source
-        .lines()
-        .map(|line| line.split("//").next().unwrap_or_default());
-    // As a separate word: `forbid(unsafe_code)` is not a use of `unsafe`.
-    let is_unsafe = |line: &str| {
-        let mut words = line.split(|c: char| !c.is_alphanumeric() && c != '_');
-        words.any(|word| word == "unsafe")
-    };
-    let line = code.enumerate().find(|(_, line)| is_unsafe(line));
+    let words = words_of_the_source();
+    let found = words.iter().position(|word| word == "unsafe");
     assert!(
-        line.is_none(),
-        "line {} of your source says `unsafe`. The code for sound self-references is in \
-         `self_cell`, reviewed by many: let it do that part.",
-        line.map_or(0, |(at, _)| at + 1)
+        found.is_none(),
+        "your source says `unsafe`: {}\nThe code for sound self-references is in `self_cell`, \
+         reviewed by many: let it do that part.",
+        around(&words, found)
+    );
+}
+
+#[test]
+fn no_lifetime_is_made_of_another() {
+    // A reference to a reference to `()` that lives forever, with which a function may claim any
+    // lifetime: how the known hole in the compiler starts (rust-lang/rust#25860).
+    let words = words_of_the_source();
+    let mut triples = words.windows(3);
+    let found = triples.position(|triple| triple == ["&", "&", "()"]);
+    assert!(
+        found.is_none(),
+        "your source uses a known hole in the compiler: {}\nWhat it accepts there is not sound. Let \
+         `self_cell` lend the tree for as long as the document is borrowed.",
+        around(&words, found)
     );
 }

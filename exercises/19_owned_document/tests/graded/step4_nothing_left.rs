@@ -11,6 +11,7 @@ use owned_document::Document;
 use yardstick::Budget;
 
 use super::guides;
+use super::words::{around, words_of_the_source};
 
 #[test]
 fn documents_that_come_and_go_leave_nothing() {
@@ -24,8 +25,33 @@ fn documents_that_come_and_go_leave_nothing() {
             for guide in &guides {
                 open.push(Document::parse(guide.clone(), Bump::new()));
                 if open.len() == 5 {
-                    open.swap_remove(rng.usize(..5));
+                    let closed = open.swap_remove(rng.usize(..5));
+                    closed.visit(&mut |section| assert!(section.level <= 6));
+                    // Every other one gives its arena back; its text goes all the same.
+                    if guide.len() % 2 == 0 {
+                        drop(closed.into_arena());
+                    }
                 }
             }
         });
+}
+
+#[test]
+fn nothing_claims_to_live_forever() {
+    // As a bound (`T: Send + 'static`) and for texts of the program (`&'static str`), `'static` is
+    // what it says. Of anything that a document owns it is either a leak or untrue.
+    let words = words_of_the_source();
+    let is_claim = |at: &usize| {
+        let word = |at: usize| words.get(at).map_or("", String::as_str);
+        let is_bound = *at > 0 && matches!(word(at - 1), ":" | "+");
+        let is_text = word(at + 1) == "str" || (word(at + 1), word(at + 2)) == (",", "str");
+        words[*at] == "'static" && !is_bound && !is_text
+    };
+    let found = (0..words.len()).find(is_claim);
+    assert!(
+        found.is_none(),
+        "your source claims that something lives forever: {}\nText, arena and tree live as long as \
+         their document. What is leaked does live forever; nothing else does.",
+        around(&words, found)
+    );
 }

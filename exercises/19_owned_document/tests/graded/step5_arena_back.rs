@@ -19,12 +19,18 @@ fn the_sections_are_in_the_arena_passed_to_parse() {
     let guide = guides::random(&mut Rng::with_seed(yardstick::seed()), 200);
     let document = Document::parse(guide, Bump::new());
     let n_bytes = document.arena_bytes();
+    let of_text = document.source().as_bytes().as_ptr_range();
+    let of_text = of_text.start.addr()..of_text.end.addr();
     let mut addresses = Vec::new();
     document.visit(&mut |section| {
         addresses.push(std::ptr::from_ref(section).addr());
         if !section.paragraphs.is_empty() {
             addresses.push(section.paragraphs.as_ptr().addr());
         }
+        let texts: [&str; 2] = [&section.title, &section.anchor];
+        let made = texts.into_iter().filter(|text| !text.is_empty());
+        let made = made.map(|text| text.as_ptr().addr());
+        addresses.extend(made.filter(|address| !of_text.contains(address)));
     });
     let arena = document.into_arena();
     assert_eq!(
@@ -34,13 +40,40 @@ fn the_sections_are_in_the_arena_passed_to_parse() {
     );
     // The first section is the document itself, which may be outside the arena.
     Chunks::of(&arena).assert_holds(
-        "every section and its list of paragraphs",
+        "every section, its list of paragraphs, and its texts that are not in the guide",
         addresses.into_iter().skip(1),
     );
 }
 
 #[test]
-fn a_guide_in_a_warm_arena_needs_two_heap_calls() {
+fn the_tree_is_built_once() {
+    let guide = guides::random(&mut Rng::with_seed(yardstick::seed()), 200);
+    let used_after = |n_visits: usize| {
+        let document = Document::parse(guide.clone(), Bump::new());
+        document.visit(&mut |_| {});
+        let ((), usage) = yardstick::measure_process(|| {
+            for _ in 1..n_visits {
+                document.visit(&mut |section| assert!(section.level <= 6));
+                assert_eq!(document.root().level, 0, "the level of the document itself");
+            }
+        });
+        assert_eq!(
+            usage.heap_calls(),
+            0,
+            "heap calls of a document that is visited again: `parse` builds the tree, and `root` and \
+             `visit` lend it"
+        );
+        Chunks::of(&document.into_arena()).used_bytes()
+    };
+    assert_eq!(
+        used_after(20),
+        used_after(1),
+        "arena bytes used by a guide that was visited twenty times, and once"
+    );
+}
+
+#[test]
+fn a_guide_in_a_warm_arena_needs_at_most_four_heap_calls() {
     let mut rng = Rng::with_seed(yardstick::seed());
     // The largest first: after these, the arena has all the memory it needs.
     let guides: Vec<String> = [120, 120]
@@ -48,6 +81,13 @@ fn a_guide_in_a_warm_arena_needs_two_heap_calls() {
         .chain([40; 20])
         .map(|n_sections| guides::random(&mut rng, n_sections))
         .collect();
+    for guide in &guides {
+        let is_same = outline!(Document, guide) == outline!(bad::Document, guide);
+        assert!(
+            is_same,
+            "the tree of a guide is not that of Bad; step 1 compares smaller guides"
+        );
+    }
     let mut bad_arena = Bump::new();
     let mut arena = Bump::new();
     for (round, guide) in (1..).zip(guides) {
@@ -59,9 +99,9 @@ fn a_guide_in_a_warm_arena_needs_two_heap_calls() {
         });
         bad_arena = after;
         let given = std::mem::take(&mut arena);
-        // One for the document's own block on the heap, and one to spare for its text.
+        // One for the document's own block on the heap, and some to spare for its text.
         arena = Budget::named(format!("guide {round}, in the arena of the one before it"))
-            .allocations(if round < 3 { u64::MAX } else { 2 })
+            .allocations(if round < 3 { u64::MAX } else { 4 })
             .process_wide()
             .baseline(bad_usage)
             .run(|| {

@@ -89,6 +89,47 @@ fn random_documents_whole_and_damaged_are_read_as_in_bad() {
     }
 }
 
+#[test]
+fn long_documents_are_read_as_in_bad() {
+    let seed = yardstick::seed();
+    let mut rng = Rng::with_seed(seed);
+    // Each name twice, once with an escape: of two with the same name, the later counts.
+    let members: Vec<String> = (0..if cfg!(miri) { 50 } else { 1_000 })
+        .map(|number| match number % 2 {
+            0 => format!("\"a{}\": {number}", number / 2),
+            _ => format!("\"\\u0061{}\": \"\\n{number}\"", number / 2),
+        })
+        .collect();
+    let numbers: Vec<String> = (0..if cfg!(miri) { 500 } else { 20_000 })
+        .map(|_| rng.i32(..).to_string())
+        .collect();
+    let escapes =
+        "\\ud83d\\udc36 \\\\ \\u0041 and some text ".repeat(if cfg!(miri) { 50 } else { 2_000 });
+    for (name, text) in [
+        (
+            "an object of many members",
+            format!("{{{}}}", members.join(",")),
+        ),
+        (
+            "an array of many numbers",
+            format!("[{}]", numbers.join(",")),
+        ),
+        ("a string of many escapes", format!("\"{escapes}\"")),
+        ("a name of many escapes", format!("{{\"{escapes}\": 0}}")),
+        (
+            "a page of many orders",
+            documents::page(&mut rng, if cfg!(miri) { 10 } else { 300 }),
+        ),
+    ] {
+        let (yours, bad) = (yours(&text), of_bad(&text));
+        assert!(bad.is_some(), "{name} is a valid document");
+        assert!(
+            yours == bad,
+            "{name} is read, but not as in Bad (seed {seed})"
+        );
+    }
+}
+
 /// Changes a document in one place.
 fn damage(rng: &mut Rng, text: &mut String) {
     let places: Vec<usize> = text.char_indices().map(|(at, _)| at).collect();

@@ -11,7 +11,7 @@ use fastrand::Rng;
 use json_capstone::{Limits, read};
 use yardstick::Budget;
 
-use super::documents;
+use super::{documents, written};
 
 #[test]
 fn two_thousand_orders_need_at_most_24_allocations() {
@@ -32,4 +32,15 @@ fn two_thousand_orders_need_at_most_24_allocations() {
             let value = read(&arena, &text, Limits { bytes, depth });
             assert!(value.is_ok(), "a page is a valid document");
         });
+    let (arena, bad_arena) = (Bump::new(), Bump::new());
+    let (bytes, depth) = (64 << 20, 64);
+    let yours = read(&arena, &text, Limits { bytes, depth }).map(|value| written::yours(&value));
+    let bad = bad::read(&bad_arena, &text, bad::Limits { bytes, depth });
+    let bad = bad.map(|value| written::of_bad(&value));
+    assert!(
+        yours.ok() == bad.ok(),
+        "the content of the page of 2 000 orders is not what Bad reads; step 1 compares smaller \
+         documents (seed {})",
+        yardstick::seed()
+    );
 }

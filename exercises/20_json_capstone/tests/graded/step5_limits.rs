@@ -4,12 +4,11 @@
 //! Two bytes of `[0,0,0,…` make a value of many bytes; a hundred thousand `[` make as many nested
 //! calls. `set_allocation_limit` bounds an arena; but `alloc` and `push` panic at the limit, so
 //! every allocation must be a `try_…`. And only a count bounds a recursion.
+//! The arena is the caller's: whatever the outcome, its own limit is put back.
 //! Note what `Limits::bytes` says: unlike that of `hostile-input`, it includes what the arena held
 //! before.
 //! Legitimate documents near the limits must pass: a limit that refuses them is a bug.
 //! Before moving on: why does `catch_unwind` around the reader not help against the deep document?
-
-use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
 
 use bumpalo::Bump;
 use fastrand::Rng;
@@ -18,58 +17,82 @@ use yardstick::Budget;
 
 use super::documents;
 
+/// How much smaller documents and limits are where each instruction is interpreted.
+const SCALE: usize = if cfg!(miri) { 16 } else { 1 };
+
 const LIMITS: Limits = Limits {
-    bytes: 1 << 20,
+    bytes: (1 << 20) / SCALE,
     depth: 32,
 };
 
 /// What `read` may use besides the arena.
 const BESIDE: u64 = 16 << 10;
 
-/// Asserts that the document is refused, and that the heap holds at most `most` meanwhile.
-fn refused_within(arena: &Bump, most: u64, name: &str, text: &str) {
-    // Notices panics that `read` catches: where panics abort, it could not.
-    static N_PANICS: AtomicUsize = AtomicUsize::new(0);
-    let report = std::panic::take_hook();
-    std::panic::set_hook(Box::new(move |panic| {
-        N_PANICS.fetch_add(1, Relaxed);
-        report(panic);
-    }));
+/// Asserts that the document is refused without a panic, and that the heap holds at most `most`
+/// meanwhile.
+fn refused_within(arena: &Bump, most: u64, name: &str, text: &str, limits: Limits) {
+    let callers = arena.allocation_limit();
     let is_err = Budget::named(format!("{name}, refused"))
         .peak(most)
         .process_wide()
-        .run(|| read(arena, text, LIMITS).is_err());
-    let n_panics = N_PANICS.load(Relaxed);
-    // Each test has its own process, and the next document's hook replaces this one.
-    let _ = std::panic::take_hook();
+        .run(|| read(arena, text, limits).is_err());
     assert!(
         is_err,
-        "{name} takes more than {LIMITS:?} allows, but is accepted"
+        "{name} takes more than {limits:?} allows, but is accepted"
     );
+    assert_eq!(
+        arena.allocation_limit(),
+        callers,
+        "the arena's own limit after {name} was refused, and before"
+    );
+    assert_no_panic_is_caught(name, text, limits);
+}
+
+/// A panic allocates, whoever catches it and whatever hook reports it. So it shows as heap calls of
+/// a refusal in an arena that has room, and may not grow.
+fn assert_no_panic_is_caught(name: &str, text: &str, limits: Limits) {
+    // Too small for any of these documents, however it is read.
+    let arena = Bump::with_capacity(limits.bytes / 4);
+    let no_growth = Limits { bytes: 0, ..limits };
+    let (is_err, usage) = yardstick::measure_process(|| read(&arena, text, no_growth).is_err());
     assert!(
-        n_panics == 0,
-        "{name} is refused, but only after a panic, which `read` caught. Where panics abort, it \
-         would kill the process. Allocate with calls that can fail: those that start with `try_`."
+        is_err,
+        "{name} was refused, but is accepted in an arena that may not grow"
+    );
+    let n_calls = usage.heap_calls();
+    assert!(
+        n_calls == 0,
+        "in an arena that may not grow, refusing {name} makes {n_calls} heap calls. Reading in a \
+         warm arena needs none; a panic that is caught makes some, and where panics abort, it would \
+         kill the process. Allocate with calls that can fail: those that start with `try_`."
     );
 }
 
-fn bombs() -> [(&'static str, String); 4] {
+fn bombs() -> [(&'static str, String); 6] {
     [
         (
             "an array of two million zeros",
-            format!("[0{}]", ",0".repeat(2_000_000)),
+            format!("[0{}]", ",0".repeat(2_000_000 / SCALE)),
         ),
         (
             "an object of half a million members",
-            format!("{{{}\"\":0}}", "\"a\":1,".repeat(500_000)),
+            format!("{{{}\"\":0}}", "\"a\":1,".repeat(500_000 / SCALE)),
         ),
         (
             "a string of half a million escapes",
-            format!("\"{}\"", "\\u0041".repeat(500_000)),
+            format!("\"{}\"", "\\u0041".repeat(500_000 / SCALE)),
+        ),
+        (
+            "a name of half a million escapes",
+            format!("{{\"{}\":0}}", "\\u0041".repeat(500_000 / SCALE)),
+        ),
+        (
+            "three hundred thousand names with escapes",
+            format!("{{{}\"\":0}}", "\"\\n\":0,".repeat(300_000 / SCALE)),
         ),
         (
             "a million empty arrays",
-            format!("[[]{}]", ",[]".repeat(1_000_000)),
+            format!("[[]{}]", ",[]".repeat(1_000_000 / SCALE)),
         ),
     ]
 }
@@ -78,7 +101,7 @@ fn bombs() -> [(&'static str, String); 4] {
 fn a_document_beyond_the_byte_limit_is_refused() {
     for (name, text) in bombs() {
         let mut arena = Bump::new();
-        refused_within(&arena, LIMITS.bytes as u64 + BESIDE, name, &text);
+        refused_within(&arena, LIMITS.bytes as u64 + BESIDE, name, &text, LIMITS);
         // The arena can be reused: a refusal does no damage.
         arena.reset();
         let (_, order) = documents::SAMPLES[0];
@@ -92,11 +115,11 @@ fn a_document_beyond_the_byte_limit_is_refused() {
 #[test]
 fn a_document_is_refused_when_the_arena_already_holds_more_than_the_limit() {
     for (name, text) in bombs() {
-        let arena = Bump::with_capacity(3 << 20);
+        let arena = Bump::with_capacity(3 * LIMITS.bytes);
         // A document may use what the arena already holds. So that is used up, and the limit is
         // exceeded.
-        arena.alloc_slice_fill_copy((3 << 20) - 1_000, 0_u8);
-        refused_within(&arena, BESIDE, name, &text);
+        arena.alloc_slice_fill_copy(3 * LIMITS.bytes - 1_000, 0_u8);
+        refused_within(&arena, BESIDE, name, &text, LIMITS);
     }
 }
 
@@ -104,10 +127,10 @@ fn a_document_is_refused_when_the_arena_already_holds_more_than_the_limit() {
 fn a_document_near_the_limits_is_accepted() {
     let seed = yardstick::seed();
     let mut rng = Rng::with_seed(seed);
-    let page = documents::page(&mut rng, 200);
+    let page = documents::page(&mut rng, 200 / SCALE);
     let deep = format!("{}{}{}", "[".repeat(32), "1", "]".repeat(32));
-    let wide = format!("[[[]]{}]", ",[[]]".repeat(200));
-    let long = format!("\"{}\"", "\\n ".repeat(40_000));
+    let wide = format!("[[[]]{}]", ",[[]]".repeat(200 / SCALE));
+    let long = format!("\"{}\"", "\\n ".repeat(40_000 / SCALE));
     let objects = format!("{}0{}", "{\"a\":".repeat(32), "}".repeat(32));
     for (name, text) in [
         ("a page of 200 orders", page),
@@ -148,22 +171,82 @@ fn a_document_one_level_too_deep_is_refused() {
 
 #[test]
 fn a_document_of_half_a_million_levels_is_refused() {
-    let arrays = "[".repeat(500_000);
+    let arrays = "[".repeat(500_000 / SCALE);
     refused_within(
         &Bump::new(),
         LIMITS.bytes as u64 + BESIDE,
         "half a million arrays",
         &arrays,
+        LIMITS,
     );
 }
 
 #[test]
 fn a_document_of_half_a_million_objects_is_refused() {
-    let objects = "{\"a\":[".repeat(250_000);
+    let objects = "{\"a\":[".repeat(250_000 / SCALE);
     refused_within(
         &Bump::new(),
         LIMITS.bytes as u64 + BESIDE,
         "half a million levels",
         &objects,
+        LIMITS,
     );
+}
+
+#[test]
+fn the_limits_are_those_passed_in() {
+    for bytes in [16 << 10, 256 << 10, (4 << 20) / SCALE] {
+        let limits = Limits { bytes, ..LIMITS };
+        let name = format!("an array of more zeros than {bytes} bytes can hold");
+        let text = format!("[0{}]", ",0".repeat(bytes / 5));
+        refused_within(&Bump::new(), bytes as u64 + BESIDE, &name, &text, limits);
+        let text = format!("[0{}]", ",0".repeat(bytes / 400));
+        let is_ok = read(&Bump::new(), &text, limits).is_ok();
+        assert!(
+            is_ok,
+            "zeros for less than a tenth of {bytes} bytes are refused"
+        );
+    }
+    for depth in [0, 1, 7, 100] {
+        let limits = Limits { depth, ..LIMITS };
+        let nested = |n_levels| format!("{}0{}", "[".repeat(n_levels), "]".repeat(n_levels));
+        let is_ok = read(&Bump::new(), &nested(depth), limits).is_ok();
+        assert!(
+            is_ok,
+            "{depth} levels are refused where {depth} are allowed"
+        );
+        let is_err = read(&Bump::new(), &nested(depth + 1), limits).is_err();
+        assert!(
+            is_err,
+            "{} levels are accepted where {depth} are allowed",
+            depth + 1
+        );
+    }
+}
+
+#[test]
+fn the_callers_own_limit_is_put_back() {
+    let (_, order) = documents::SAMPLES[0];
+    let zeros = format!("[0{}]", ",0".repeat(100_000 / SCALE));
+    for callers in [None, Some(8 << 20), Some(LIMITS.bytes / 2)] {
+        let arena = Bump::new();
+        arena.set_allocation_limit(callers);
+        for (name, text) in [
+            ("an order was read", order),
+            ("half an order was refused", &order[..order.len() / 2]),
+            (
+                "too many levels were refused",
+                &"[".repeat(LIMITS.depth + 1),
+            ),
+            ("too many zeros were refused", &zeros),
+        ] {
+            let is_ok = read(&arena, text, LIMITS).is_ok();
+            assert_eq!(is_ok, text == order, "{name}: whether it was accepted");
+            let after = arena.allocation_limit();
+            assert_eq!(
+                after, callers,
+                "the arena's own limit after {name}, and before"
+            );
+        }
+    }
 }

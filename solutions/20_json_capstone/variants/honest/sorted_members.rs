@@ -114,18 +114,25 @@ impl<'a> Value<'a> {
 
 /// Reads a document. Whatever cannot be borrowed from `text` is allocated in `arena`.
 ///
-/// Sets the arena's allocation limit. A refused document leaves its allocations behind, until the
-/// arena is reset.
+/// A refused document leaves its allocations behind, until the arena is reset.
 pub fn read<'a>(arena: &'a Bump, text: &'a str, limits: Limits) -> Result<Value<'a>, Error> {
     // An arena that holds more than its limit is not limited at all: the rest of the limit is then
     // negative, which bumpalo takes for "no limit". So the limit is never set below that.
     let limit = limits.bytes.max(arena.allocated_bytes());
+    let callers = arena.allocation_limit();
     arena.set_allocation_limit(Some(limit));
+    let outcome = read_to(arena, text, limits.depth);
+    // The arena is the caller's, who goes on using it.
+    arena.set_allocation_limit(callers);
+    outcome
+}
+
+fn read_to<'a>(arena: &'a Bump, text: &'a str, depth: usize) -> Result<Value<'a>, Error> {
     let mut reader = Reader {
         arena,
         text,
         position: 0,
-        depth_left: limits.depth,
+        depth_left: depth,
         items: ArenaVec::new_in(arena),
         members: ArenaVec::new_in(arena),
     };

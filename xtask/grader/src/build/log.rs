@@ -22,8 +22,8 @@ pub(super) enum Outcome {
 
 /// Why a crate has no result.
 pub(super) enum Trouble {
-    /// The compiler crashed, or never ended.
-    Compiler(Diagnostic),
+    /// The compiler crashed, never ended, or failed at no place in the source.
+    Compiler(Vec<Diagnostic>),
     /// Something that is in none of the crates.
     Elsewhere(Problem),
 }
@@ -76,13 +76,19 @@ impl Log {
             return Ok(Outcome::Built(ready));
         }
         // A fault of the machine is nobody's mistake, and must not be recorded as one.
-        let found = errors().find_map(cargo_failure::of_machine_in);
+        let mut all = self.crates.values().flat_map(CrateLog::errors);
+        let found = all.find_map(cargo_failure::of_machine_in);
         if let Some(problem) = found.or_else(|| cargo_failure::of_machine(&self.stderr)) {
             return Err(problem.into());
         }
         let errors: Vec<Diagnostic> = errors().cloned().collect();
         if !errors.is_empty() {
-            return Ok(Outcome::Built(Build::Failed { errors }));
+            // Short of memory, the compiler says the strangest things, but about no line.
+            let is_about_source = errors.iter().any(|error| error.place.is_some());
+            return Ok(match is_about_source {
+                true => Outcome::Built(Build::Failed { errors }),
+                false => Outcome::Unclear(Trouble::Compiler(errors)),
+            });
         }
         let names = [package.package.clone(), target.exercise.bad_package()];
         let mut failures = names
@@ -93,11 +99,11 @@ impl Log {
                 PackageFailure::Script(error) => Outcome::Built(Build::Failed {
                     errors: vec![error],
                 }),
-                PackageFailure::Compiler(error) => Outcome::Unclear(Trouble::Compiler(error)),
+                PackageFailure::Compiler(error) => Outcome::Unclear(Trouble::Compiler(vec![error])),
             });
         }
         Ok(Outcome::Unclear(match self.stopped {
-            Some(after) => Trouble::Compiler(stopped(after)),
+            Some(after) => Trouble::Compiler(vec![stopped(after)]),
             None => Trouble::Elsewhere(self.elsewhere(&package.package, goal)),
         }))
     }

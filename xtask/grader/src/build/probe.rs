@@ -4,6 +4,7 @@ use super::pace::Pace;
 use crate::cargo::{cargo, target_folder};
 use crate::cargo_failure;
 use crate::event::Control;
+use crate::machine;
 use crate::process::{self, Ended, Limits};
 use anyhow::{Context, Result};
 use std::path::Path;
@@ -17,6 +18,9 @@ const SOURCE: &str = "//! Compiled to see whether the compiler works.\n";
 /// # Errors
 /// When the compiler does not work: then no exercise is to blame.
 pub(super) fn compile(workbook: &Workbook, control: &Control<'_>) -> Result<()> {
+    if let Some(problem) = machine::trouble_for_a_compiler() {
+        return Err(problem.into());
+    }
     let folder = target_folder(workbook).join("probe");
     // Removed first, so that it is compiled and not found.
     let _ = std::fs::remove_dir_all(&folder);

@@ -15,6 +15,7 @@
 //! | [`TRACE_VARIABLE`] | the file that a trace is written to | nothing is recorded |
 //! | [`SEED_VARIABLE`] | the seed of random inputs, a `u64` in decimal | each process draws its own |
 //! | [`SECONDS_VARIABLE`] | how long a comparison takes pairs, in seconds | 1 |
+//! | [`FRESH_VARIABLE`] | each input is timed once, before its answer was asked for | inputs are timed again and again |
 //! | [`SHARE_VARIABLE`] | `number:path`, set only by [`speed::compare`](crate::speed::compare) for its children | this is the parent |
 //!
 //! # Facts
@@ -39,6 +40,8 @@ pub const TRACE_VARIABLE: &str = "YARDSTICK_TRACE";
 pub const SEED_VARIABLE: &str = "YARDSTICK_SEED";
 /// Holds how long a comparison takes pairs, in all processes together, in seconds.
 pub const SECONDS_VARIABLE: &str = "YARDSTICK_SECONDS";
+/// Set where each input of a comparison is timed once only, before its answer was ever asked for.
+pub const FRESH_VARIABLE: &str = "YARDSTICK_FRESH_INPUTS";
 /// Tells a child of a comparison which comparison of the program to time, and which file to write
 /// its pairs to: `number:path`.
 pub const SHARE_VARIABLE: &str = "YARDSTICK_SHARE";

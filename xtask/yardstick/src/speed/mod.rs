@@ -17,6 +17,10 @@
 //! workbook's `.cargo/config.toml` aligns functions and loops to cache lines, which removes most of
 //! that; what may remain is why a gain counts only from [`LEAST_GAIN`] on.
 //!
+//! **Inputs are timed again and again**, so code that remembers their answers looks fast. With
+//! [`FRESH_VARIABLE`](crate::protocol::FRESH_VARIABLE), each is timed once, in a process that has never seen
+//! it. That is too coarse for an interval of a percent, and enough to tell a gain from a memory.
+//!
 //! Benchmarks that use this do not install the counting allocator.
 
 // Each imports only from those before it.

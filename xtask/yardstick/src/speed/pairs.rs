@@ -7,6 +7,8 @@ use std::time::{Duration, Instant};
 
 /// A sample should last at least this long, so that reading the clock does not count.
 const SAMPLE: Duration = Duration::from_micros(300);
+/// A sample that lasts this long is long enough: one side may be thousands of times as fast as the other.
+const LONG_SAMPLE: Duration = Duration::from_millis(10);
 /// The fraction of a process's time in which pairs are discarded, while caches, page tables and
 /// clock rates settle.
 const WARM_UP: f64 = 0.2;
@@ -36,6 +38,30 @@ impl Share {
         sampler.take(time.mul_f64(WARM_UP));
         Self {
             pairs: sampler.take(time.mul_f64(1.0 - WARM_UP)),
+        }
+    }
+
+    /// Times both functions once on each input: neither has seen it before. The first of the two differs from
+    /// input to input.
+    #[track_caller]
+    pub(super) fn measure_fresh<I>(
+        workload: &str,
+        inputs: &[I],
+        mut bad: impl FnMut(&I) -> u64,
+        mut yours: impl FnMut(&I) -> u64,
+    ) -> Self {
+        assert!(!inputs.is_empty(), "{workload}: there is no input to time");
+        let mut sampler = Sampler {
+            inputs,
+            calls: 1,
+            bad: &mut bad,
+            yours: &mut yours,
+        };
+        // Every other pair is of another input.
+        let n_inputs = sampler.inputs.len();
+        let pairs = (0..n_inputs).map(|number| sampler.pair(2 * number + number % 2));
+        Self {
+            pairs: pairs.collect(),
         }
     }
 
@@ -89,7 +115,8 @@ pub(super) fn check_answers<I>(
     }
 }
 
-/// How many calls a sample needs so that even the faster side's lasts long enough.
+/// How many calls a sample needs so that even the faster side's lasts long enough, unless the slower side's
+/// would last too long.
 fn calls_per_sample<I>(
     inputs: &[I],
     bad: &mut impl FnMut(&I) -> u64,
@@ -97,10 +124,11 @@ fn calls_per_sample<I>(
 ) -> u32 {
     let mut calls = 1;
     loop {
-        let shortest = time(bad, &inputs[0], calls)
-            .0
-            .min(time(yours, &inputs[0], calls).0);
-        if shortest >= SAMPLE || calls >= 1 << 24 {
+        let (bad, yours) = (
+            time(bad, &inputs[0], calls).0,
+            time(yours, &inputs[0], calls).0,
+        );
+        if bad.min(yours) >= SAMPLE || bad.max(yours) >= LONG_SAMPLE || calls >= 1 << 24 {
             return calls;
         }
         calls *= 2;
@@ -173,6 +201,19 @@ mod tests {
             pairs: vec![(1.5, 0.1), (1e9 / 3.0, 7.0)],
         };
         assert_eq!(Share::read(&share.write()), Some(share));
+    }
+
+    #[test]
+    fn a_fresh_share_asks_for_each_answer_once() {
+        let mut asked = [Vec::new(), Vec::new()];
+        let [bad, yours] = &mut asked;
+        let ask = |numbers: &mut Vec<u64>, n: &u64| {
+            numbers.push(*n);
+            *n
+        };
+        let share = Share::measure_fresh("w", &[1, 2, 3], |n| ask(bad, n), |n| ask(yours, n));
+        assert_eq!(share.pairs.len(), 3);
+        assert_eq!(asked, [vec![1, 2, 3], vec![1, 2, 3]]);
     }
 
     #[test]

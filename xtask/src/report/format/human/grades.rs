@@ -116,6 +116,9 @@ pub fn notes(workbook: &Workbook, grades: &[Grade<'_>], columns: Option<usize>) 
                 "\n{id}: not even the solution is faster on this machine; a gain rests on {what}"
             );
         }
+        if let Some(note) = grade.speed.as_ref().and_then(|timing| timing.note.as_ref()) {
+            let _ = writeln!(text, "\n{id}: {}", shortened(note));
+        }
         if let Some(problem) = &grade.speed_problem {
             let problem = shortened(problem);
             // Writing to a `String` cannot fail, here and below.

@@ -7,7 +7,7 @@
 //! | `tests` | each with `outcome`, `ms` (milliseconds) and, unless it passed, `message` |
 //! | `cached` | whether the results are an earlier run's, since nothing has changed |
 //! | `allocations` | heap calls of Bad and of yours; `null` if no test got as far as reporting them |
-//! | `speed` | Bad's time over yours, with a 99 % interval; `null` if it was not measured |
+//! | `speed` | Bad's time over yours, with a 99 % interval; `null` if it was not measured. A `note` says what is remarkable |
 //! | `intact` | whether tests, benchmarks, `bad` and `Cargo.toml` are as they were shipped |
 //! | `diagnostics` | the compiler's errors one by one, each with `code`, `message`, `file`, `line`, `column`; only if `standing` is `build_failed` |
 //! | `message` | the same errors, as the compiler prints them |
@@ -55,7 +55,7 @@ struct WireExercise<'a> {
     tests: Vec<WireTest<'a>>,
     cached: bool,
     allocations: Option<WireAllocations>,
-    speed: Option<WireSpeed>,
+    speed: Option<WireSpeed<'a>>,
     star: bool,
     hints_used: usize,
     intact: bool,
@@ -89,13 +89,15 @@ struct WireAllocations {
 }
 
 #[derive(Serialize)]
-struct WireSpeed {
+struct WireSpeed<'a> {
     ratio: f64,
     low: f64,
     high: f64,
     verdict: SpeedVerdict,
     reference: WireReference,
     cached: bool,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    note: Option<&'a str>,
 }
 
 #[derive(Serialize)]
@@ -172,7 +174,7 @@ fn test(result: &TestResult) -> WireTest<'_> {
     }
 }
 
-fn speed(timing: &Timing) -> WireSpeed {
+fn speed(timing: &Timing) -> WireSpeed<'_> {
     let Speed {
         ratio,
         low,
@@ -191,5 +193,6 @@ fn speed(timing: &Timing) -> WireSpeed {
             high: timing.reference.high,
         },
         cached: timing.cached,
+        note: timing.note.as_deref(),
     }
 }
