@@ -76,10 +76,7 @@ pub fn run(
         if run.missing.contains(&test.result.name) {
             continue;
         }
-        let allocations = test.facts.iter().rev().find_map(|fact| match fact {
-            Fact::Allocations(allocations) => Some(*allocations),
-            _ => None,
-        });
+        let allocations = budgets::headline(&test.facts);
         if allocations.is_some() {
             run.allocations = allocations;
             run.trace = test.trace;

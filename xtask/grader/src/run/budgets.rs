@@ -1,6 +1,6 @@
 //! What the budgets of a test say about it, whatever its process printed or how it ended.
 
-use crate::protocol::{BudgetKind, Fact};
+use crate::protocol::{Allocations, BudgetKind, Fact};
 
 /// Why a test that seems to have passed has not; `None` if its budgets agree.
 pub(super) fn objection(facts: &[Fact]) -> Option<String> {
@@ -31,6 +31,22 @@ pub(super) fn objection(facts: &[Fact]) -> Option<String> {
     Some(format!(
         "{name}: the code that is measured did not return, although the test says that it passed"
     ))
+}
+
+/// The usage that the last budget with a baseline reports as it ends. What the code under test appends before
+/// or after is not that.
+pub(super) fn headline(facts: &[Fact]) -> Option<Allocations> {
+    let mut latest = None;
+    let mut headline = None;
+    for fact in facts {
+        match fact {
+            Fact::BudgetBegan { .. } => latest = None,
+            Fact::Allocations(allocations) => latest = Some(*allocations),
+            Fact::BudgetEnded { .. } => headline = latest.take().or(headline),
+            _ => {}
+        }
+    }
+    headline
 }
 
 fn unit(kind: BudgetKind) -> &'static str {
@@ -80,6 +96,30 @@ mod tests {
         ];
         assert_eq!(objection(&nested), None);
         assert_eq!(objection(&[]), None);
+    }
+
+    #[test]
+    fn a_headline_is_what_a_budget_reports_as_it_ends() {
+        let usage = |yours| {
+            Fact::Allocations(Allocations {
+                bad: 100,
+                yours,
+                bad_bytes: 0,
+                yours_bytes: 0,
+                bad_peak: 0,
+                yours_peak: 0,
+            })
+        };
+        let forged = [
+            began("a"),
+            usage(1),
+            usage(50),
+            used(60, 50),
+            ended("a"),
+            usage(2),
+        ];
+        assert_eq!(headline(&forged).map(|found| found.yours), Some(50));
+        assert_eq!(headline(&[usage(1)]), None);
     }
 
     #[test]
