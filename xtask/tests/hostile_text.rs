@@ -137,7 +137,7 @@ fn what_a_compiler_quotes_commands_nothing() {
     // Names that are asked for.
     let done = in_ci(&checkout, &["check", "\x1b[31mx\u{202e}\n::error::y"]);
     assert_harmless("a name", &done.exits_with(2).stderr);
-    let done = in_ci(&checkout, &["chec\x1b[31mk"]);
+    let done = in_ci(&checkout, &["check\x1b[31m"]);
     assert_harmless("a command", &done.exits_with(2).stderr);
 }
 

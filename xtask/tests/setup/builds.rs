@@ -171,7 +171,7 @@ fn an_editor_that_checks_everything_does_not_keep_cargo_xtask_waiting() {
 }
 
 #[test]
-fn rust_analyzer_gets_a_folder_of_its_own_in_visual_studio_code() {
+fn the_language_server_gets_a_folder_of_its_own_in_visual_studio_code() {
     let text = read(&repository().join(".vscode/settings.json"));
     let is_comment = |line: &&str| line.trim_start().starts_with("//");
     let text: String = text.lines().filter(|line| !is_comment(line)).collect();

@@ -51,7 +51,12 @@ pub(super) fn render(report: &SubmissionsReport) -> String {
     let mut text = table(&rows) + &failures + "\n";
     let n = report.exercises.len();
     for submission in &report.submissions {
-        let _ = writeln!(text, "{}: {} of {n} pass", submission.source, submission.n_passed());
+        let _ = writeln!(
+            text,
+            "{}: {} of {n} pass",
+            submission.source,
+            submission.n_passed()
+        );
     }
     text
 }

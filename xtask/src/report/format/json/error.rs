@@ -29,11 +29,15 @@ struct Wire<'a> {
 /// When it cannot be written as JSON.
 pub fn render(error: &Error) -> Result<String> {
     let interrupted = error.downcast_ref::<Interrupted>();
-    let problem = error.chain().find_map(|cause| cause.downcast_ref::<Problem>());
-    let causes = error.chain().map(|cause| match cause.downcast_ref::<Problem>() {
-        Some(problem) => problem.headline(),
-        None => cause.to_string(),
-    });
+    let problem = error
+        .chain()
+        .find_map(|cause| cause.downcast_ref::<Problem>());
+    let causes = error
+        .chain()
+        .map(|cause| match cause.downcast_ref::<Problem>() {
+            Some(problem) => problem.headline(),
+            None => cause.to_string(),
+        });
     document(&Document {
         version: 1,
         workbook: WORKBOOK,

@@ -4,7 +4,9 @@ use grader::text::printable_line;
 
 /// A line of text in which nothing is HTML.
 pub fn plain(text: &str) -> String {
-    printable_line(text).replace('&', "&amp;").replace('<', "&lt;")
+    printable_line(text)
+        .replace('&', "&amp;")
+        .replace('<', "&lt;")
 }
 
 /// Text for a cell of a Markdown table; code in backticks stays as it is.
