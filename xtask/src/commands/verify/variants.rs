@@ -5,7 +5,7 @@
 //! they name in a line `//! Fails in: step2_budget, step4_nothing_left` (`build`: they must not
 //! compile).
 //!
-//! To try them, each becomes a crate of a workspace of their own (see [`trials`](crate::commands::trials)).
+//! To try them, each becomes a crate of a workspace of their own (see [`trials`]).
 
 use crate::commands::trials::{self, Layout, Trial};
 use anyhow::Result;
