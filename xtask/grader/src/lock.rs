@@ -2,6 +2,7 @@
 
 use crate::cancellation::{Cancellation, Interrupted};
 use std::fs::{File, OpenOptions, TryLockError};
+use std::io::{Error, ErrorKind};
 use std::path::Path;
 use std::time::{Duration, Instant};
 use workbook::Problem;
@@ -27,7 +28,7 @@ pub struct Lock {
 /// another program may hold it.
 ///
 /// # Errors
-/// When the wait is cancelled, or takes too long.
+/// When the wait is cancelled or takes too long, or the lock is refused.
 pub(crate) fn take_soon(
     root: &Path,
     name: &str,
@@ -41,6 +42,13 @@ pub(crate) fn take_soon(
         match attempt(file) {
             Attempt::Over(lock) => return Ok(lock),
             Attempt::Held(again) => file = again,
+            Attempt::Refused(error) => {
+                let help = "see that the folder's file system is in order, then run this again";
+                let place = format!(".arena/{name}");
+                return Err(Problem::new(place, "cannot be locked", help)
+                    .because(error)
+                    .into());
+            }
         }
         cancellation.check()?;
         std::thread::sleep(PAUSE);
@@ -86,6 +94,8 @@ pub(crate) fn take_file(
         match attempt(file) {
             Attempt::Over(lock) => return Ok(lock),
             Attempt::Held(again) => file = again,
+            // What is measured or built without a lock may be disturbed, and is not lost.
+            Attempt::Refused(_) => return Ok(None),
         }
         if let Some(on_wait) = on_wait.take() {
             on_wait();
@@ -113,12 +123,22 @@ enum Attempt {
     Over(Option<Lock>),
     /// Another run holds it.
     Held(File),
+    /// The folder supports locks, as far as anybody knows, and refuses this one.
+    Refused(Error),
+}
+
+/// Whether this is what folders without locks say: network mounts, mostly.
+fn is_unsupported(error: &Error) -> bool {
+    // "No locks available", which has no kind of its own.
+    let no_locks = if cfg!(target_os = "macos") { 77 } else { 37 };
+    error.kind() == ErrorKind::Unsupported || (cfg!(unix) && error.raw_os_error() == Some(no_locks))
 }
 
 fn attempt(file: File) -> Attempt {
     match file.try_lock() {
         Ok(()) => Attempt::Over(Some(Lock { _file: file })),
-        Err(TryLockError::Error(_)) => Attempt::Over(None),
+        Err(TryLockError::Error(error)) if is_unsupported(&error) => Attempt::Over(None),
+        Err(TryLockError::Error(error)) => Attempt::Refused(error),
         Err(TryLockError::WouldBlock) => Attempt::Held(file),
     }
 }
@@ -136,6 +156,12 @@ mod tests {
         let mut file = open(&root.path().join(".arena").join(STATE)).expect("writable");
         let mut text = String::new();
         assert_eq!(file.read_to_string(&mut text).ok(), Some(0));
+    }
+
+    #[test]
+    fn only_a_folder_without_locks_is_used_without_one() {
+        assert!(is_unsupported(&Error::from(ErrorKind::Unsupported)));
+        assert!(!is_unsupported(&Error::from(ErrorKind::PermissionDenied)));
     }
 
     #[test]

@@ -125,8 +125,6 @@ impl<'a> Value<'a> {
 }
 
 /// Reads a document. Whatever cannot be borrowed from `text` is allocated in `arena`.
-///
-/// A refused document leaves its allocations behind, until the arena is reset.
 pub fn read<'a>(arena: &'a Bump, text: &'a str, limits: Limits) -> Result<Value<'a>, Error> {
     // An arena that holds more than its limit is not limited at all: the rest of the limit is then
     // negative, which bumpalo takes for "no limit". So the limit is never set below that.
@@ -255,7 +253,6 @@ impl<'a> Reader<'a> {
         }
         self.position = start;
         // Its length with escapes, which is an upper bound without them. So it is allocated once,
-        // and never moves.
         let most = self.end_of_string() - start;
         let place = self.arena.try_alloc_slice_fill_copy(most, 0);
         let place = place.map_err(|AllocErr| self.too_large())?;

@@ -115,9 +115,6 @@ impl<'a> Value<'a> {
 }
 
 /// Reads a document. Whatever cannot be borrowed from `text` is allocated in `arena`.
-///
-/// Sets the arena's allocation limit. A refused document leaves its allocations behind, until the
-/// arena is reset.
 pub fn read<'a>(arena: &'a Bump, text: &'a str, limits: Limits) -> Result<Value<'a>, Error> {
     // An arena that holds more than its limit is not limited at all: the rest of the limit is then
     // negative, which bumpalo takes for "no limit". So the limit is never set below that.

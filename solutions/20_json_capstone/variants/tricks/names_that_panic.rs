@@ -113,16 +113,11 @@ impl<'a> Value<'a> {
 }
 
 /// Reads a document. Whatever cannot be borrowed from `text` is allocated in `arena`.
-///
-/// A refused document leaves its allocations behind, until the arena is reset.
 pub fn read<'a>(arena: &'a Bump, text: &'a str, limits: Limits) -> Result<Value<'a>, Error> {
-    // An arena that holds more than its limit is not limited at all: the rest of the limit is then
-    // negative, which bumpalo takes for "no limit". So the limit is never set below that.
     let limit = limits.bytes.max(arena.allocated_bytes());
     let callers = arena.allocation_limit();
     arena.set_allocation_limit(Some(limit));
     let outcome = read_to(arena, text, limits.depth);
-    // The arena is the caller's, who goes on using it.
     arena.set_allocation_limit(callers);
     outcome
 }
@@ -176,7 +171,6 @@ impl<'a> Reader<'a> {
         &mut self,
         read: fn(&mut Self) -> Result<Node<'a>, Error>,
     ) -> Result<Node<'a>, Error> {
-        // Each level is a few stack frames, and a stack overflow kills the process.
         let left = self.depth_left.checked_sub(1);
         self.depth_left = left.ok_or_else(|| self.refuse("deeper than allowed"))?;
         let node = read(self)?;
@@ -196,7 +190,6 @@ impl<'a> Reader<'a> {
         if !self.take(b']') {
             loop {
                 let item = self.value()?;
-                // `push` alone would panic if the arena may not grow.
                 self.items.try_reserve(1).map_err(|_| self.too_large())?;
                 self.items.push(item);
                 if self.take(b']') {
@@ -258,12 +251,9 @@ impl<'a> Reader<'a> {
         let start = self.position;
         let plain = self.plain();
         if self.skip(b'"') {
-            // Nothing to unescape: the text itself will do.
             return Ok(plain);
         }
         self.position = start;
-        // Its length with escapes, which is an upper bound without them. So it is allocated once,
-        // and never moves.
         let most = self.end_of_string() - start;
         let place = self.arena.try_alloc_slice_fill_copy(most, 0);
         let place = place.map_err(|AllocErr| self.too_large())?;
