@@ -384,16 +384,13 @@ impl<'a> Reader<'a> {
     fn take(&mut self, byte: u8) -> bool {
         self.peek() == Some(byte) && self.skip(byte)
     }
-
     fn expect(&mut self, byte: u8, reason: &'static str) -> Result<(), Error> {
         let is_next = self.take(byte);
         is_next.then_some(()).ok_or_else(|| self.refuse(reason))
     }
-
     fn too_large(&self) -> Error {
         self.refuse("more memory than allowed")
     }
-
     fn refuse(&self, reason: &'static str) -> Error {
         Error {
             position: self.position,

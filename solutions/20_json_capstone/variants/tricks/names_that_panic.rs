@@ -245,7 +245,6 @@ impl<'a> Reader<'a> {
             name.push_str(plain);
         }
     }
-
     fn string(&mut self) -> Result<&'a str, Error> {
         self.position += 1;
         let start = self.position;
@@ -324,7 +323,6 @@ impl<'a> Reader<'a> {
         }
         char::from_u32(code).ok_or_else(|| self.refuse("half of a surrogate pair"))
     }
-
     fn four_digits(&mut self) -> Result<u32, Error> {
         let mut code = 0;
         for _ in 0..4 {
@@ -333,7 +331,6 @@ impl<'a> Reader<'a> {
         }
         Ok(code)
     }
-
     fn number(&mut self) -> Result<f64, Error> {
         let start = self.position;
         self.skip(b'-');
@@ -387,16 +384,13 @@ impl<'a> Reader<'a> {
     fn take(&mut self, byte: u8) -> bool {
         self.peek() == Some(byte) && self.skip(byte)
     }
-
     fn expect(&mut self, byte: u8, reason: &'static str) -> Result<(), Error> {
         let is_next = self.take(byte);
         is_next.then_some(()).ok_or_else(|| self.refuse(reason))
     }
-
     fn too_large(&self) -> Error {
         self.refuse("more memory than allowed")
     }
-
     fn refuse(&self, reason: &'static str) -> Error {
         Error {
             position: self.position,
