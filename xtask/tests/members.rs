@@ -65,7 +65,7 @@ fn a_broken_baseline_costs_its_own_exercise_and_no_other() {
     let file = format!("{FOLDER}/bad/lib.rs");
     let broken = Plan::of("tiny").edit(&file, "-> usize", "-> String");
     let missing = Plan::of("tiny").without(&file);
-    for (plan, error) in [(broken, "error[E0308]"), (missing, "error: couldn't read")] {
+    for (plan, error) in [(broken, "error[E0308]"), (missing, "error: couldn't")] {
         let report = plan.lay_out().run(&CHECK).exits_with(1).json();
         let words = exercise(&report, "count-words");
         assert_eq!(words["standing"], "build_failed");

@@ -12,6 +12,9 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 use workbook::Problem;
 
+/// The compiler cannot find or read a library.
+const LIBRARY_UNREADABLE: [&str; 4] = ["E0460", "E0461", "E0463", "E0786"];
+
 /// What is known about one crate after a run of cargo.
 pub(super) enum Outcome {
     /// Its result.
@@ -83,8 +86,12 @@ impl Log {
         }
         let errors: Vec<Diagnostic> = errors().cloned().collect();
         if !errors.is_empty() {
-            // Short of memory, the compiler says the strangest things, but about no line.
-            let is_about_source = errors.iter().any(|error| error.place.is_some());
+            // Short of memory, the compiler says the strangest things, but about no line, or that a library
+            // is missing that cargo has just built.
+            let is_about_source = errors.iter().any(|error| {
+                let code = error.code.as_deref().unwrap_or_default();
+                error.place.is_some() && !LIBRARY_UNREADABLE.contains(&code)
+            });
             return Ok(match is_about_source {
                 true => Outcome::Built(Build::Failed { errors }),
                 false => Outcome::Unclear(Trouble::Compiler(errors)),
