@@ -12,7 +12,7 @@ use std::path::PathBuf;
 use tempfile::TempDir;
 
 const MANIFEST: &str = "[package]\nname = \"NAME\"\nversion = \"0.1.0\"\nedition = \"2024\"\n";
-const NOT_YET: &str = "not yet: the tests of all exercises and solutions, their benchmarks, what builds the book, the \
+const NOT_YET: &str = "not yet: the tests of all exercises and solutions, their tests with optimisation, their benchmarks, the book's tools, the \
                        lab, the experiments of `claims`";
 
 fn workbook() -> Checkout {
@@ -186,7 +186,7 @@ fn a_machine_that_cannot_build_a_part_is_not_ready() {
     checkout.write("press/src/main.rs", "no Rust\n");
     let done = run(&checkout, &["doctor", "--warm", "--no-speed"]);
     done.exits_with(2).says(&[
-        "bad   built         what builds the book could not be built",
+        "bad   built         the book's tools could not be built",
         "`cargo build -p press`",
     ]);
     assert!(!done.stdout.contains("ready"), "{}", done.stdout);

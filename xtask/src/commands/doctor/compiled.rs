@@ -16,8 +16,9 @@ use std::path::PathBuf;
 use workbook::{Problem, Workbook};
 
 /// What a day needs, in the order in which it is built.
-const PARTS: [Part; 6] = [
+const PARTS: [Part; 7] = [
     Part::Tests,
+    Part::OptimisedTests,
     Part::Benchmarks,
     Part::Book,
     Part::Lab,
@@ -33,6 +34,7 @@ const EVERYTHING: &str = "everything that a day needs";
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Part {
     Tests,
+    OptimisedTests,
     Benchmarks,
     Book,
     Lab,
@@ -44,8 +46,9 @@ impl Part {
     fn name(self) -> &'static str {
         match self {
             Part::Tests => "the tests of all exercises and solutions",
+            Part::OptimisedTests => "their tests with optimisation",
             Part::Benchmarks => "their benchmarks",
-            Part::Book => "what builds the book",
+            Part::Book => "the book's tools",
             Part::Lab => "the lab",
             Part::Claims => "the experiments of `claims`",
             Part::Noise => "the measurement of noise",
@@ -56,6 +59,7 @@ impl Part {
     fn build(self, workbook: &Workbook, bar: &ProgressBar) -> Result<Vec<PathBuf>> {
         let program = match self {
             Part::Tests => return crates(workbook, Goal::Tests, bar),
+            Part::OptimisedTests => return crates(workbook, Goal::OptimisedTests, bar),
             Part::Benchmarks => return crates(workbook, Goal::Benches(Allocator::System), bar),
             Part::Book => book::build(workbook, bar),
             Part::Lab => build_program(workbook, &lab::PROGRAM, bar),
@@ -121,7 +125,13 @@ fn crates(workbook: &Workbook, goal: Goal, bar: &ProgressBar) -> Result<Vec<Path
     let exercises = workbook.exercises.iter();
     let exercises = exercises.filter(|exercise| goal == Goal::Tests || exercise.speed.is_some());
     let targets = exercises.flat_map(|exercise| {
-        [exercise.learner(), exercise.solution()].map(|package| Target { exercise, package })
+        let packages = match goal {
+            // Of what is timed, solutions are trusted to give the same answers.
+            Goal::OptimisedTests => vec![exercise.learner()],
+            Goal::Tests | Goal::Benches(_) => vec![exercise.learner(), exercise.solution()],
+        };
+        let packages = packages.into_iter();
+        packages.map(move |package| Target { exercise, package })
     });
     executables(workbook, &targets.collect::<Vec<_>>(), goal, bar)
 }
