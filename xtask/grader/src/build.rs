@@ -39,7 +39,7 @@ pub fn build(
 ) -> Result<Vec<Build>> {
     let mut builds: Vec<Option<Build>> = targets
         .iter()
-        .map(|target| target.cannot_be_built(goal))
+        .map(|target| target.cannot_be_built(workbook, goal))
         .collect();
     // Cargo would refuse the others along with a crate that has no such target.
     let pending = (0..targets.len()).filter(|&place| builds[place].is_none());

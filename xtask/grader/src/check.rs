@@ -1,17 +1,16 @@
 //! The whole flow, from the source to a grade that is saved.
 
 use crate::build::Allocator;
-use crate::diagnostic::{Diagnostic, Level};
 use crate::event::{Control, Event};
 use crate::grade::{Evidence, grade, passes};
 use crate::measure::{self, Request};
 use crate::optimised::{self, Candidate};
 use crate::pipeline::{Attempt, CachePolicy, Subject, try_tests};
 use crate::results::{Build, Grade, Measurement};
+use crate::source;
 use crate::state::State;
 use anyhow::Result;
 use std::collections::HashMap;
-use std::path::Path;
 use std::time::Duration;
 use workbook::{Exercise, Workbook};
 
@@ -71,12 +70,11 @@ pub fn check<'a>(
         false => CachePolicy::SkipPassed,
     };
     let attempts = try_tests(workbook, &subjects, options.timeout, policy, control)?;
-    let chosen = worth_measuring(exercises, &attempts, options.speed);
+    let candidates = worth_measuring(exercises, &attempts, options.speed);
     let (chosen, untimed) = match options.speed {
         // Whoever asks for starters to be timed knows that they fail.
-        SpeedPolicy::All => (chosen, Vec::new()),
+        SpeedPolicy::All => (optimised::exercises(&candidates), Vec::new()),
         SpeedPolicy::Skip | SpeedPolicy::Passing => {
-            let candidates = candidates(&chosen, exercises, &attempts);
             optimised::split(workbook, candidates, options.timeout, control)?
         }
     };
@@ -113,7 +111,7 @@ fn worth_measuring<'a>(
     exercises: &[&'a Exercise],
     attempts: &[Attempt],
     policy: SpeedPolicy,
-) -> Vec<&'a Exercise> {
+) -> Vec<Candidate<'a>> {
     let qualifies = |attempt: &Attempt| match (&attempt.build, &attempt.run, policy) {
         (_, _, SpeedPolicy::Skip) => false,
         (Build::Ready { .. }, Some(run), SpeedPolicy::Passing) => passes(run),
@@ -122,23 +120,9 @@ fn worth_measuring<'a>(
     };
     let pairs = exercises.iter().zip(attempts);
     let chosen = pairs.filter(|(exercise, attempt)| exercise.speed.is_some() && qualifies(attempt));
-    chosen.map(|(exercise, _)| *exercise).collect()
-}
-
-/// The chosen exercises, each with the executable of its tests.
-fn candidates<'a>(
-    chosen: &[&'a Exercise],
-    exercises: &[&'a Exercise],
-    attempts: &[Attempt],
-) -> Vec<Candidate<'a>> {
-    let pairs = exercises.iter().zip(attempts);
-    let is_chosen = |exercise: &Exercise| chosen.iter().any(|other| other.id == exercise.id);
-    let candidates = pairs.filter_map(|(exercise, attempt)| match &attempt.build {
-        Build::Ready { executable, .. } if is_chosen(exercise) => Some(Candidate {
-            exercise,
-            executable: executable.clone(),
-        }),
-        _ => None,
+    let candidates = chosen.map(|(exercise, attempt)| Candidate {
+        exercise,
+        fingerprint: attempt.fingerprint.clone(),
     });
     candidates.collect()
 }
@@ -153,7 +137,7 @@ fn grades<'a>(
     let mut grades = Vec::new();
     for (exercise, attempt) in exercises.iter().copied().zip(attempts) {
         let entry = state.of(&exercise.id);
-        let build = explained(workbook, exercise, attempt.build);
+        let build = source::explained(workbook, exercise, attempt.build);
         grades.push(grade(Evidence {
             exercise,
             build: &build,
@@ -165,65 +149,4 @@ fn grades<'a>(
         }));
     }
     grades
-}
-
-/// A build that failed because there is no source to compile says so, and how to get one: the
-/// compiler only says that it cannot read it, or misses what should be in it.
-fn explained(workbook: &Workbook, exercise: &Exercise, build: Build) -> Build {
-    let Build::Failed { mut errors } = build else {
-        return build;
-    };
-    let Some((what, is_read)) = unusable(&exercise.source()) else {
-        return Build::Failed { errors };
-    };
-    let message = format!("{} {what}", workbook.show(&exercise.source()));
-    let rendered = format!(
-        "error: {message}\n  = help: restore the starter with `cargo xtask reset {}` (what is there \
-         now is kept)\n\n",
-        exercise.id
-    );
-    if !is_read {
-        errors.clear();
-    }
-    let error = Diagnostic {
-        level: Level::Error,
-        code: None,
-        message,
-        place: None,
-        rendered,
-    };
-    errors.insert(0, error);
-    Build::Failed { errors }
-}
-
-/// More than any source has, in bytes: a longer one is for the compiler to refuse.
-const MAX_SOURCE: u64 = 16 << 20;
-
-/// Why a source cannot be compiled, whatever it says, and whether the compiler can read it at all.
-fn unusable(source: &Path) -> Option<(&'static str, bool)> {
-    let Ok(data) = std::fs::metadata(source) else {
-        return Some(("is missing", false));
-    };
-    if data.is_dir() {
-        return Some(("is a folder", false));
-    }
-    if !data.is_file() {
-        return Some(("is not a regular file", false));
-    }
-    let bytes = workbook::read_bounded(source, MAX_SOURCE).ok()?;
-    let is_utf16 = [b"\xff\xfe", b"\xfe\xff"]
-        .iter()
-        .any(|mark| bytes.starts_with(*mark));
-    match std::str::from_utf8(&bytes) {
-        Err(_) if is_utf16 => Some((
-            "is saved as UTF-16: save it as UTF-8, as Rust's sources are",
-            false,
-        )),
-        Err(_) => Some((
-            "is not text in UTF-8: save it as UTF-8, as Rust's sources are",
-            false,
-        )),
-        Ok(text) if text.trim().is_empty() => Some(("is empty", true)),
-        Ok(_) => None,
-    }
 }

@@ -54,6 +54,8 @@ pub mod event;
 
 pub mod content;
 
+mod source;
+
 pub mod program;
 
 pub mod build;
@@ -73,6 +75,8 @@ pub mod history;
 pub mod pipeline;
 
 mod optimised;
+
+pub mod git;
 
 pub mod shipped_tree;
 

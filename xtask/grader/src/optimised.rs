@@ -7,16 +7,15 @@ use crate::diagnostic::rendered;
 use crate::event::Control;
 use crate::pipeline::{Attempt, CachePolicy, Subject, try_tests};
 use crate::results::{Build, Measurement, TestOutcome};
-use crate::test_cache::{self, TestCache};
+use crate::test_cache::TestCache;
 use anyhow::Result;
-use std::path::PathBuf;
 use std::time::Duration;
 use workbook::{Exercise, Workbook};
 
-/// An exercise that passes, and the executable that its tests passed in.
+/// An exercise that passes, and what that rests on; `None` where it must not be remembered.
 pub(crate) struct Candidate<'a> {
     pub(crate) exercise: &'a Exercise,
-    pub(crate) executable: PathBuf,
+    pub(crate) fingerprint: Option<String>,
 }
 
 /// An exercise that is not to be timed, by its id, and why.
@@ -33,14 +32,13 @@ pub(crate) fn split<'a>(
     control: &Control<'_>,
 ) -> Result<(Vec<&'a Exercise>, Vec<Untimed<'a>>)> {
     let mut cache = TestCache::load(&workbook.root);
-    let exercises: Vec<&Exercise> = candidates.iter().map(|one| one.exercise).collect();
+    let exercises = exercises(&candidates);
     let mut asked = Vec::new();
-    for candidate in candidates {
-        let exercise = candidate.exercise;
-        let package = exercise.learner();
-        // Taken before the run: what changes meanwhile must not be remembered.
-        let fingerprint =
-            test_cache::fingerprint(workbook, exercise, &package, &candidate.executable);
+    for Candidate {
+        exercise,
+        fingerprint,
+    } in candidates
+    {
         let known = fingerprint.as_deref();
         let known = known.and_then(|known| cache.passed(&key(exercise), known, time));
         if known.is_none() {
@@ -68,6 +66,11 @@ pub(crate) fn split<'a>(
     let is_timed = |exercise: &&Exercise| !untimed.iter().any(|(id, _)| *id == exercise.id);
     let timed = exercises.into_iter().filter(is_timed).collect();
     Ok((timed, untimed))
+}
+
+/// The candidates' exercises.
+pub(crate) fn exercises<'a>(candidates: &[Candidate<'a>]) -> Vec<&'a Exercise> {
+    candidates.iter().map(|one| one.exercise).collect()
 }
 
 /// What such a run is remembered under.

@@ -72,6 +72,8 @@ pub struct Attempt {
     pub build: Build,
     /// Its tests; `None` where there was nothing to run.
     pub run: Option<TestRun>,
+    /// What its result depends on, taken before the run; `None` where it must not be remembered.
+    pub(crate) fingerprint: Option<String>,
 }
 
 /// What to do with the results of earlier runs.
@@ -109,6 +111,7 @@ pub fn try_tests(
         CachePolicy::Order | CachePolicy::SkipPassed => TestCache::load(&workbook.root),
     };
     let mut runs = Vec::new();
+    let mut fingerprints: Vec<Option<String>> = vec![None; subjects.len()];
     let mut pending = Vec::new();
     let mut binaries = Vec::new();
     for (build, subject) in builds.iter().zip(subjects) {
@@ -139,7 +142,7 @@ pub fn try_tests(
             _ => None,
         };
         if cached.is_none() {
-            pending.push((runs.len(), fingerprint));
+            pending.push(runs.len());
             binaries.push(TestBinary {
                 exercise: subject.target.exercise,
                 executable,
@@ -149,18 +152,24 @@ pub fn try_tests(
                 traced: subject.is_traced,
             });
         }
+        fingerprints[runs.len()] = fingerprint;
         runs.push(cached);
     }
     let new_runs = run::run(&binaries, time, control)?;
-    for ((place, fingerprint), run) in pending.into_iter().zip(new_runs) {
-        cache.add(&subjects[place].package().package, fingerprint, &run);
+    for (place, run) in pending.into_iter().zip(new_runs) {
+        let package = &subjects[place].package().package;
+        cache.add(package, fingerprints[place].clone(), &run);
         runs[place] = Some(run);
     }
     if policy != CachePolicy::Ignore {
         cache.save(&workbook.root, control.cancellation())?;
     }
-    let attempts = builds.into_iter().zip(runs);
+    let attempts = builds.into_iter().zip(runs).zip(fingerprints);
     Ok(attempts
-        .map(|(build, run)| Attempt { build, run })
+        .map(|((build, run), fingerprint)| Attempt {
+            build,
+            run,
+            fingerprint,
+        })
         .collect())
 }

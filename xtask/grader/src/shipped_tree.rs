@@ -6,17 +6,11 @@
 //! a checkout of theirs (`cargo xtask grade`).
 
 use crate::cancellation::Cancellation;
-use crate::process::{self, Ended, Limits};
+use crate::git;
 use anyhow::Result;
-use std::process::Command;
-use std::time::Duration;
 use workbook::Workbook;
 use workbook::walk::is_foreign;
 
-const LIMITS: Limits = Limits {
-    time: Duration::from_secs(30),
-    output: 4 << 20,
-};
 /// What learners edit.
 const SOURCES: &str = ":(top,exclude,glob)exercises/*/src/**";
 /// Where a file that was added may change a grade.
@@ -36,7 +30,7 @@ const GRADED: [&str; 7] = [
 /// # Errors
 /// When the run is cancelled.
 pub fn changes(workbook: &Workbook, cancellation: &Cancellation) -> Result<Option<Vec<String>>> {
-    let git = |arguments: &[&str]| git(workbook, arguments, cancellation);
+    let git = |arguments: &[&str]| git::ask(workbook, arguments, cancellation);
     let Some(top) = git(&["rev-parse", "--show-toplevel"])? else {
         return Ok(None);
     };
@@ -90,25 +84,4 @@ fn base(git: &impl Fn(&[&str]) -> Result<Option<String>>) -> Result<Option<Strin
     }
     let head = git(&["rev-parse", "--verify", "--quiet", "HEAD"])?;
     Ok(head.map(|head| head.trim().to_owned()))
-}
-
-/// What git prints; `None` where it fails or is not there.
-fn git(
-    workbook: &Workbook,
-    arguments: &[&str],
-    cancellation: &Cancellation,
-) -> Result<Option<String>> {
-    let mut command = Command::new("git");
-    command.arg("-C").arg(&workbook.root).args(arguments);
-    // Nothing that hooks or an editor's git do meanwhile is disturbed.
-    command.env("GIT_OPTIONAL_LOCKS", "0");
-    cancellation.check()?;
-    Ok(match process::run(command, LIMITS, cancellation) {
-        Ok(outcome) => match outcome.ended {
-            Ended::Exited(status) if status.success() => Some(outcome.stdout.text()),
-            _ => None,
-        },
-        Err(error) if error.is::<crate::cancellation::Interrupted>() => return Err(error),
-        Err(_) => None,
-    })
 }

@@ -1,9 +1,9 @@
 //! What is built: a crate of an exercise, and which of its executables.
 
-use crate::diagnostic::Diagnostic;
 use crate::event::Stage;
 use crate::results::Build;
-use workbook::{Crate, Exercise};
+use crate::source;
+use workbook::{Crate, Exercise, Workbook};
 
 /// A crate to build, and the exercise that it belongs to.
 #[derive(Clone)]
@@ -17,25 +17,13 @@ pub struct Target<'a> {
 impl Target<'_> {
     /// Why there is no need to ask cargo: the goal's root file is missing, or the source is no file
     /// that a compiler could read to its end.
-    pub(super) fn cannot_be_built(&self, goal: Goal) -> Option<Build> {
+    pub(super) fn cannot_be_built(&self, workbook: &Workbook, goal: Goal) -> Option<Build> {
         if !goal.is_in(&self.package) {
             let file = self.package.folder.join(goal.roots()[0]);
             return Some(Build::Missing { file });
         }
         let source = self.package.folder.join("src").join("lib.rs");
-        let data = source.metadata().ok()?;
-        if data.is_file() {
-            return None;
-        }
-        let kind = match data.is_dir() {
-            true => "a folder",
-            false => "a pipe or a device",
-        };
-        let id = &self.exercise.id;
-        let error = Diagnostic::without_place(
-            &format!("`src/lib.rs` is {kind}, not a file"),
-            &format!("move it away, then run `cargo xtask reset {id}` to get the starter back"),
-        );
+        let error = source::not_a_file(workbook, self.exercise, &source)?;
         Some(Build::Failed {
             errors: vec![error],
         })

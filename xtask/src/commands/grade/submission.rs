@@ -2,10 +2,8 @@
 
 use anyhow::Result;
 use grader::cancellation::Cancellation;
-use grader::process::{self, Ended, Limits};
+use grader::git;
 use std::path::{Component, Path, PathBuf};
-use std::process::Command;
-use std::time::Duration;
 use workbook::{Exercise, Problem, Workbook, read_bounded, read_text};
 
 /// More than the source of any exercise has: files, and bytes of each.
@@ -13,10 +11,6 @@ const MAX_FILES: usize = 50;
 const MAX_BYTES: u64 = 1 << 20;
 /// How deep the folders below `src` are followed.
 const MAX_DEPTH: usize = 5;
-const GIT: Limits = Limits {
-    time: Duration::from_secs(60),
-    output: MAX_BYTES as usize,
-};
 
 /// The source of one exercise.
 pub(super) enum Sources {
@@ -177,7 +171,7 @@ fn of_commit(
         "--end-of-options",
         &commit,
     ];
-    let Some(commit) = git(workbook, &known, cancellation)? else {
+    let Some(commit) = git::ask(workbook, &known, cancellation)? else {
         return Ok(None);
     };
     let commit = commit.trim().to_owned();
@@ -185,7 +179,7 @@ fn of_commit(
     for exercise in exercises {
         let source = workbook.show(&exercise.folder.join("src"));
         let list = ["ls-tree", "-r", "-z", "--full-tree", &commit, "--", &source];
-        let list = git(workbook, &list, cancellation)?.unwrap_or_default();
+        let list = git::ask(workbook, &list, cancellation)?.unwrap_or_default();
         let mut files: Files = Ok(Vec::new());
         for entry in list.split('\0').filter(|entry| entry.ends_with(".rs")) {
             let Ok(found) = &mut files else { break };
@@ -204,7 +198,7 @@ fn of_commit(
             }
             let blob = ["cat-file", "blob", &format!("{commit}:{path}")].map(str::to_owned);
             let blob: Vec<&str> = blob.iter().map(String::as_str).collect();
-            match git(workbook, &blob, cancellation)? {
+            match git::ask(workbook, &blob, cancellation)? {
                 Some(text) if text.len() as u64 <= MAX_BYTES => {
                     found.push((short.to_owned(), text))
                 }
@@ -214,19 +208,4 @@ fn of_commit(
         all.push(files);
     }
     Ok(Some(all))
-}
-
-/// What git prints; `None` where it fails.
-fn git(
-    workbook: &Workbook,
-    arguments: &[&str],
-    cancellation: &Cancellation,
-) -> Result<Option<String>> {
-    let mut command = Command::new("git");
-    command.arg("-C").arg(&workbook.root).args(arguments);
-    let outcome = process::run(command, GIT, cancellation)?;
-    Ok(match outcome.ended {
-        Ended::Exited(status) if status.success() => Some(outcome.stdout.text()),
-        _ => None,
-    })
 }
