@@ -8,6 +8,8 @@ pub struct SubmissionsReport {
     pub exercises: Vec<String>,
     /// In the order of the command line.
     pub submissions: Vec<Submission>,
+    /// The terminal's width; `None` off a terminal.
+    pub columns: Option<usize>,
 }
 
 /// What one person has handed in.

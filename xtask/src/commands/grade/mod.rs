@@ -12,6 +12,7 @@ use crate::progress_bar::ProgressBar;
 use crate::report;
 use crate::report::format::Report;
 use crate::report::submissions::{Handed, Submission, SubmissionResult, SubmissionsReport};
+use crate::terminal;
 use anyhow::Result;
 use grader::diagnostic::rendered;
 use grader::event::Control;
@@ -38,6 +39,7 @@ pub(super) fn run(options: &GradeOptions) -> Result<Finish> {
             .map(|exercise| exercise.id.clone())
             .collect(),
         submissions,
+        columns: terminal::width(),
     };
     let all_pass = |submission: &Submission| submission.n_passed() == exercises.len();
     let finish = match report.submissions.iter().all(all_pass) {

@@ -3,11 +3,14 @@
 use crate::report::submissions::{Handed, SubmissionsReport};
 use crate::report::table::{Cell, Style, render as table};
 use crate::report::truncate::truncate;
+use crate::report::wrap::wrap;
 use grader::results::Standing;
 use std::fmt::Write as _;
 
 /// How many bytes of a message are kept.
 const MAX_BYTES: usize = 600;
+/// How far the continuation of a line is indented.
+const HANGING: usize = 4;
 
 /// The whole report.
 pub(super) fn render(report: &SubmissionsReport) -> String {
@@ -25,7 +28,7 @@ pub(super) fn render(report: &SubmissionsReport) -> String {
                     Cell::left("", Style::Plain),
                     Cell::left("cannot be read", Style::Bad),
                 ]);
-                let _ = writeln!(failures, "\n{}: {reason}", submission.source);
+                let _ = writeln!(failures, "\n{reason}");
             }
             Ok(results) => {
                 for result in results {
@@ -48,7 +51,7 @@ pub(super) fn render(report: &SubmissionsReport) -> String {
             }
         }
     }
-    let mut text = table(&rows) + &failures + "\n";
+    let mut text = table(&rows) + &wrap(&failures, report.columns, HANGING) + "\n";
     let n = report.exercises.len();
     for submission in &report.submissions {
         let _ = writeln!(
