@@ -2,11 +2,11 @@
 
 use crate::build::Allocator;
 use crate::event::{Control, Event};
-use crate::grade::{Evidence, grade, passes};
+use crate::grade::{Evidence, add_speed, grade, passes};
 use crate::measure::{self, Request};
 use crate::optimised::{self, Candidate};
 use crate::pipeline::{Attempt, CachePolicy, Subject, try_tests};
-use crate::results::{Build, Grade, Measurement};
+use crate::results::{Build, Grade, Measurement, Speeds};
 use crate::source;
 use crate::state::State;
 use anyhow::Result;
@@ -23,7 +23,7 @@ pub struct Options {
     pub speed: SpeedPolicy,
     /// Measure again, although nothing changed.
     pub remeasure: bool,
-    /// Run the tests of what passes again, although nothing changed.
+    /// Run all tests again, although nothing changed.
     pub rerun: bool,
 }
 
@@ -67,10 +67,16 @@ pub fn check<'a>(
     let subjects: Vec<Subject<'_>> = exercises.iter().copied().map(Subject::learner).collect();
     let policy = match options.rerun {
         true => CachePolicy::Order,
-        false => CachePolicy::SkipPassed,
+        false => CachePolicy::SkipKnown,
     };
     let attempts = try_tests(workbook, &subjects, options.timeout, policy, control)?;
     let candidates = worth_measuring(exercises, &attempts, options.speed);
+    // A learner waits for the verdict, and not for what is measured afterwards. Whatever becomes of that, it is saved.
+    let mut grades = grades(workbook, exercises, attempts, &state);
+    if !candidates.is_empty() {
+        control.emit(Event::Verdicts(&grades));
+        save(&mut state, &grades, Speeds::new(), control);
+    }
     let (chosen, untimed) = match options.speed {
         // Whoever asks for starters to be timed knows that they fail.
         SpeedPolicy::All => (optimised::exercises(&candidates), Vec::new()),
@@ -87,17 +93,24 @@ pub fn check<'a>(
     };
     let measured = measure::measure(workbook, request, control)?;
     let ids = chosen.iter().map(|exercise| &*exercise.id);
-    let measured = ids.zip(measured).chain(untimed).collect();
-    let grades = grades(workbook, exercises, attempts, measured, &state);
-    for grade in &grades {
+    let mut measured: HashMap<&str, Measurement> = ids.zip(measured).chain(untimed).collect();
+    for grade in &mut grades {
+        if let Some(measurement) = measured.remove(&*grade.exercise.id) {
+            add_speed(grade, measurement, state.of(&grade.exercise.id).star);
+        }
         control.emit(Event::Graded(grade));
     }
+    save(&mut state, &grades, speeds, control);
+    Ok(grades)
+}
+
+/// Records grades and speeds.
+fn save(state: &mut State, grades: &[Grade<'_>], speeds: Speeds, control: &Control<'_>) {
     state.update(control.cancellation(), |data| {
         data.speeds.extend(speeds);
         grades.iter().for_each(|grade| data.record(grade));
     });
-    warn(&mut state, control);
-    Ok(grades)
+    warn(state, control);
 }
 
 /// Passes on what could not be read or written.
@@ -131,7 +144,6 @@ fn grades<'a>(
     workbook: &Workbook,
     exercises: &[&'a Exercise],
     attempts: Vec<Attempt>,
-    mut measured: HashMap<&str, Measurement>,
     state: &State,
 ) -> Vec<Grade<'a>> {
     let mut grades = Vec::new();
@@ -142,10 +154,8 @@ fn grades<'a>(
             exercise,
             build: &build,
             run: attempt.run,
-            measurement: measured.remove(&*exercise.id),
             changed: exercise.shipped.changed(&exercise.folder),
             hints_used: entry.hints,
-            had_star: entry.star,
         }));
     }
     grades

@@ -10,6 +10,8 @@ pub struct GradesReport<'a> {
     pub workbook: &'a Workbook,
     /// In teaching order.
     pub grades: &'a [Grade<'a>],
+    /// Whether speeds are still to come.
+    pub is_measuring: bool,
     /// Whether every file must be as it was shipped.
     pub is_strict: bool,
     /// Files outside of the exercises that are not as they were shipped, if that was asked for and can be told.

@@ -36,7 +36,7 @@ pub fn render(report: &GradesReport<'_>) -> String {
         columns,
         ..
     } = *report;
-    let mut text = table(grades, columns);
+    let mut text = table(grades, report.is_measuring, columns);
     text += &notes(workbook, grades, columns);
     let incomplete = grades
         .iter()
@@ -48,7 +48,7 @@ pub fn render(report: &GradesReport<'_>) -> String {
     text
 }
 
-fn table(grades: &[Grade<'_>], columns: Option<usize>) -> String {
+fn table(grades: &[Grade<'_>], is_measuring: bool, columns: Option<usize>) -> String {
     let head = |text| Cell::left(text, Style::Head);
     let mut rows = vec![vec![
         Cell::right("#", Style::Head),
@@ -60,11 +60,11 @@ fn table(grades: &[Grade<'_>], columns: Option<usize>) -> String {
         head("reference"),
         head("star"),
     ]];
-    rows.extend(grades.iter().map(row));
+    rows.extend(grades.iter().map(|grade| row(grade, is_measuring)));
     render_to_fit(rows, columns, &SPARE)
 }
 
-fn row(grade: &Grade<'_>) -> Vec<Cell> {
+fn row(grade: &Grade<'_>, is_measuring: bool) -> Vec<Cell> {
     let style = match grade.standing {
         Standing::Passed => Style::Good,
         Standing::Failed | Standing::BuildFailed => Style::Bad,
@@ -82,6 +82,10 @@ fn row(grade: &Grade<'_>) -> Vec<Cell> {
             speedup(&timing.yours),
             format!("{:.2}×", timing.reference.ratio),
         ),
+        None if is_measuring && grade.standing == Standing::Passed && grade.exercise.speed.is_some() => {
+            // As wide as what comes in its place, so that columns stay where they are.
+            ("measuring…        ".to_owned(), "…    ".to_owned())
+        }
         None => (NONE.to_owned(), NONE.to_owned()),
     };
     vec![

@@ -98,8 +98,7 @@ struct WireSpeed<'a> {
     reference: WireReference,
     /// Bad tuned without an arena; `null` where the exercise has no such version.
     tuned: Option<WireReference>,
-    /// What the gain or the loss rests on, in a sentence.
-    #[serde(skip_serializing_if = "Option::is_none")]
+    /// What the gain or the loss rests on, in a sentence; `null` where that cannot be told.
     reason: Option<String>,
     cached: bool,
     #[serde(skip_serializing_if = "Option::is_none")]
