@@ -128,7 +128,7 @@ fn the_document_has_the_documented_shape() {
           "workbook": "string"
         }"#]]
     .assert_eq(&text);
-    assert_eq!(report["version"], 2);
+    assert_eq!(report["version"], 3);
     assert_eq!(report["workbook"], "arena-workbook");
     assert_eq!(report["host"]["os"], std::env::consts::OS);
     let summary = json!({ "total": 3, "passed": 3, "failed": 0, "build_failed": 0, "starred": 1 });
