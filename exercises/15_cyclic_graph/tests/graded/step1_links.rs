@@ -82,9 +82,10 @@ fn random_pages_are_linked_as_in_bad() {
 
 #[test]
 fn ids_that_repeat_are_found_as_in_bad() {
-    let page = "<ul id=\"a\"><p id=\"b\"/><form id=\"a\"><p id=\"c\"/></form></ul><p id=\"\"/>\
+    let page = "<div id=\"g\"><p id=\"a\"/><p id=\"b\"/></div>\
+                <ul id=\"a\"><p id=\"b\"/><form id=\"a\"><p id=\"c\"/></form></ul><p id=\"\"/>\
                 <form id=\"d\"><form id=\"b\"><p id=\"e\" id=\"f\">text</p></form></form>";
-    let ids = ["a", "b", "c", "d", "e", "f", ""];
+    let ids = ["a", "b", "c", "d", "e", "f", "g", ""];
     for id in ids {
         for into in ids {
             let moves = [(id.to_owned(), into.to_owned())];

@@ -1,6 +1,6 @@
 //! When an only child moves away, its parent still knows it as the last one. A mistake in one of four
 //! cases: the next child that is added there hangs on the node that left.
-//! Fails in: step1_links, step5_deep
+//! Fails in: step1_links
 
 use std::cell::Cell;
 use std::fmt;
