@@ -237,14 +237,16 @@ fn an_error_is_where_the_document_goes_wrong() {
     ] {
         for n_before in [0, 1, 500] {
             let before = format!("{}{before}", " ".repeat(n_before));
-            let text = format!("{before}{wrong}");
+            let text = format!("{before}{wrong}{}[0]", " ".repeat(n_before + 9));
             let error = read(&Bump::new(), &text, LIMITS).err();
             let position = error.map(|error| error.position);
-            let places = before.len()..=text.len();
+            let places = before.len()..=before.len() + wrong.len();
             assert!(
                 position.is_some_and(|position| places.contains(&position)),
-                "the position of the error is {position:?}, but the first {} bytes are right:\n{text}",
-                before.len()
+                "the position of the error is {position:?}, but the first {} bytes are right, and the \
+                 next {} are not:\n{text}",
+                before.len(),
+                wrong.len()
             );
         }
     }
