@@ -44,7 +44,7 @@ fn first(checkout: &Checkout) -> (Value, f64) {
         let report = measured(checkout, &CHECK, seconds).json();
         let verdict = &speed(&report, "same")["verdict"];
         assert_ne!(verdict, "faster", "{report:#}");
-        let is_clear = exercise(&report, "faster")["star"] == true && verdict == "not_faster";
+        let is_clear = exercise(&report, "faster")["star"] == true && verdict == "as_fast";
         if is_clear || seconds > 2.0 {
             return (report, seconds);
         }
@@ -164,9 +164,9 @@ fn an_exercise_as_fast_as_its_solution_is_faster_and_has_a_star() {
 }
 
 #[test]
-fn bad_behind_another_name_is_not_faster() {
+fn bad_behind_another_name_is_as_fast() {
     let same = exercise(&runs().first, "same");
-    assert_eq!(same["speed"]["verdict"], "not_faster", "{same}");
+    assert_eq!(same["speed"]["verdict"], "as_fast", "{same}");
     assert_eq!(same["star"], false);
     let reference = same["speed"]["reference"]["low"].as_f64();
     assert!(reference > Some(3.0), "{same}");
@@ -237,7 +237,7 @@ fn the_table_shows_the_interval_the_reference_and_the_star() {
         &[&ratio(speed), &ratio(&speed["reference"]), " [", "★"],
     );
     assert!(!line("same").contains('★'));
-    contains_all(line("same"), &["not faster "]);
+    contains_all(line("same"), &["as fast "]);
     contains_all(human, &["all 3 pass, 1 with a star.\n"]);
 }
 

@@ -6,8 +6,8 @@ use crate::history::{self, Line, Setting};
 use crate::host::Host;
 use crate::measure::{self, Request};
 use crate::pipeline::{Attempt, CachePolicy, Subject, try_tests};
-use crate::protocol::{Allocations, Speed};
-use crate::results::{Measurement, Speeds};
+use crate::protocol::Allocations;
+use crate::results::{Measurement, Speeds, Timing};
 use anyhow::Result;
 use std::time::Duration;
 use workbook::{Exercise, Workbook};
@@ -27,8 +27,8 @@ pub struct Benched<'a> {
     pub id: &'a str,
     /// What is timed.
     pub workload: &'a str,
-    /// Bad against yours, and Bad against the solution; or why there is nothing.
-    pub speeds: Result<(Speed, Speed), String>,
+    /// Bad against yours and the others; or why there is nothing.
+    pub speeds: Result<Box<Timing>, String>,
     /// The heap use of Bad and of yours in the tests.
     pub yours: Option<Allocations>,
     /// The heap use of Bad and of the solution in the tests.
@@ -76,7 +76,7 @@ pub fn bench<'a>(
             id: &exercise.id,
             workload: exercise.speed.as_deref().unwrap_or_default(),
             speeds: match measured {
-                Measurement::Speed(timing) => Ok((timing.yours, timing.reference)),
+                Measurement::Speed(timing) => Ok(timing),
                 Measurement::Failed(reason) => Err(reason),
             },
             yours: allocations(&pair[0]),
@@ -96,8 +96,8 @@ fn allocations(attempt: &Attempt) -> Option<Allocations> {
 /// A history that cannot be saved is not a reason to withhold the figures.
 fn remember(workbook: &Workbook, all: &[Benched<'_>], setting: &Setting, control: &Control<'_>) {
     let lines = all.iter().filter_map(|benched| {
-        let (yours, _) = benched.speeds.as_ref().ok()?;
-        Some(Line::now(benched.id, setting, yours))
+        let timing = benched.speeds.as_ref().ok()?;
+        Some(Line::now(benched.id, setting, &timing.yours))
     });
     let lines: Vec<Line> = lines.collect();
     let saved = history::append(&workbook.root, &lines, control.cancellation());

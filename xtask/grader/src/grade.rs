@@ -182,6 +182,7 @@ mod tests {
         Timing {
             yours,
             reference,
+            tuned: None,
             cached: false,
             note: None,
         }
@@ -219,7 +220,7 @@ mod tests {
 
     #[test]
     fn a_solution_that_gains_nothing_gives_no_star() {
-        let equal = speed(0.99, 1.0, 1.01, SpeedVerdict::NotFaster);
+        let equal = speed(0.99, 1.0, 1.01, SpeedVerdict::AsFast);
         assert!(!earns_star(&timing(equal, 0.9)));
     }
 

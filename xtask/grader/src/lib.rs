@@ -16,6 +16,7 @@
 //! | [`process`], `machine` | child processes and all that they start; what the machine refuses |
 //! | [`test_cache`] | which runs need not be repeated, and how long each test takes |
 //! | [`measure`](mod@measure), `optimised` | Bad against yours, and against the solution, once the tests pass optimised, too |
+//! | [`reason`] | what a speedup rests on, in a sentence |
 //! | [`shipped_tree`] | whether all else is as it was shipped |
 //! | [`grade`](mod@grade) | evidence → a verdict; it starts nothing and reads nothing |
 //! | [`state`], [`history`] | what is saved in `.arena/` |
@@ -65,6 +66,8 @@ pub mod run;
 pub mod test_cache;
 
 pub mod measure;
+
+pub mod reason;
 
 pub mod grade;
 

@@ -17,7 +17,7 @@ use std::process::Command;
 use std::time::Duration;
 use workbook::{Crate, Exercise, Workbook};
 
-/// A benchmark that takes longer than this has gone wrong: pairs are taken for about a second.
+/// A benchmark that takes longer than this has gone wrong: samples are taken for about a second.
 const LIMITS: Limits = Limits {
     time: Duration::from_secs(60),
     output: 16 << 10,
@@ -58,10 +58,11 @@ pub fn measure(
         .collect();
     let goal = Goal::Benches(request.allocator);
     let builds = build::build(workbook, &targets, goal, control)?;
+    let tuned = Tuned::build(workbook, exercises, request.allocator, control)?;
     let _alone = alone(workbook, control)?;
     control.emit(Event::Stage {
         stage: Stage::Measure,
-        total: targets.len(),
+        total: targets.len() + tuned.targets.len(),
     });
     let mut bench = Bench {
         host: Host::key(),
@@ -81,6 +82,13 @@ pub fn measure(
             control.emit(Event::MeasuredSide(exercise));
         }
         let mut measurement = combine(sides);
+        if let Some((build, target)) = tuned.of(exercise) {
+            let side = bench.side(build, &target.package)?;
+            if let Measurement::Speed(timing) = &mut measurement {
+                timing.add_tuned(side.map(|(speed, _)| speed));
+            }
+            control.emit(Event::MeasuredSide(exercise));
+        }
         if let Measurement::Speed(timing) = &mut measurement
             && is_far_beyond(timing)
             && let (Some(Build::Ready { executable, .. }), Some(target)) =
@@ -159,6 +167,46 @@ pub fn alone(workbook: &Workbook, control: &Control<'_>) -> Result<Option<lock::
     Ok(lock?)
 }
 
+/// The benchmarks of Bad tuned without an arena, of the exercises that have one.
+struct Tuned<'a> {
+    targets: Vec<Target<'a>>,
+    builds: Vec<Build>,
+}
+
+impl<'a> Tuned<'a> {
+    fn build(
+        workbook: &Workbook,
+        exercises: &[&'a Exercise],
+        allocator: Allocator,
+        control: &Control<'_>,
+    ) -> Result<Self> {
+        let goal = Goal::TunedBenches(allocator);
+        let targets = exercises.iter().map(|&exercise| Target {
+            exercise,
+            package: exercise.solution(),
+        });
+        let targets = targets.filter(|target| goal.is_in(&target.package));
+        let targets: Vec<Target<'a>> = targets.collect();
+        let builds = build::build(workbook, &targets, goal, control)?;
+        Ok(Self { targets, builds })
+    }
+
+    fn of(&self, exercise: &Exercise) -> Option<(&Build, &Target<'a>)> {
+        let mut all = self.builds.iter().zip(&self.targets);
+        all.find(|(_, target)| target.exercise.id == exercise.id)
+    }
+}
+
+impl Timing {
+    /// Adds what Bad gains without an arena; that it could not be measured is worth a note, and no more.
+    fn add_tuned(&mut self, speed: Result<Speed, String>) {
+        match speed {
+            Ok(speed) => self.tuned = Some(speed),
+            Err(reason) => self.note = Some(format!("Bad tuned without an arena: {reason}")),
+        }
+    }
+}
+
 /// One side's speed, and whether it was known already; or why there is none.
 type Side = Result<(Speed, bool), String>;
 
@@ -169,6 +217,7 @@ fn combine(sides: Vec<Side>) -> Measurement {
             Measurement::Speed(Box::new(Timing {
                 yours: yours.clone(),
                 reference: reference.clone(),
+                tuned: None,
                 cached: *yours_known && *reference_known,
                 note: None,
             }))
@@ -316,7 +365,7 @@ fn gone(package: &Crate) -> String {
 
 fn too_few(package: &Crate, pairs: u64) -> String {
     format!(
-        "the benchmark of `{}` took only {pairs} pairs of samples in its time, too few for a result\n\
+        "the benchmark of `{}` ran only {pairs} pairs of processes in its time, too few for a result\n\
          help: measure again with `cargo xtask check --remeasure`",
         package.package
     )

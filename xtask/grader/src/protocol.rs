@@ -4,7 +4,7 @@
 //! written to, and reads them. What a learner's code prints cannot disturb them.
 
 pub use yardstick::protocol::{
-    Allocations, BudgetKind, BudgetUse, FACTS_VARIABLE, FRESH_VARIABLE, Fact,
+    Allocations, BudgetKind, BudgetUse, Clock, FACTS_VARIABLE, FRESH_VARIABLE, Fact,
     LIVE_BYTES_CAP_VARIABLE, SECONDS_VARIABLE, SEED_VARIABLE, Speed, SpeedDetails, SpeedReport,
     SpeedVerdict, TRACE_VARIABLE, TraceCounts, TraceSection,
 };
@@ -119,10 +119,14 @@ mod tests {
             high,
             verdict: SpeedVerdict::TooNoisy,
             details: SpeedDetails {
-                processes: 20,
-                pairs: 1_600,
+                pairs: 20,
+                samples: 1_600,
+                clock: Clock::Cpu,
                 bad_ns: 4500.5,
                 yours_ns: 2000.0,
+                bad_faults: Some(94.5),
+                yours_faults: None,
+                fault_ns: Some(250.0),
                 spread: vec![1.25, 2.25, 3.0],
                 reason: reason.map(str::to_owned),
             },
@@ -205,7 +209,7 @@ mod tests {
         let Some(Fact::Speed(report)) = parse(&line) else {
             panic!("not a speed: {line}");
         };
-        assert_eq!(report.details.pairs, 1_600);
+        assert_eq!(report.details.samples, 1_600);
         assert_eq!(report.speed(), None);
     }
 

@@ -112,7 +112,9 @@ pub struct Timing {
     pub yours: Speed,
     /// Bad against the solution.
     pub reference: Speed,
-    /// Whether both were measured in an earlier run.
+    /// Bad against Bad tuned without an arena, where the exercise has one that could be measured.
+    pub tuned: Option<Speed>,
+    /// Whether yours and the solution were measured in an earlier run.
     pub cached: bool,
     /// What is remarkable about it, in a sentence or two.
     pub note: Option<String>,

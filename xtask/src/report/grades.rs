@@ -25,7 +25,8 @@ pub fn speedup(speed: &Speed) -> String {
     } = speed;
     match speed.verdict {
         SpeedVerdict::Faster => format!("{ratio:.2}× [{low:.2}, {high:.2}]"),
-        SpeedVerdict::NotFaster => format!("not faster {ratio:.2}× [{low:.2}, {high:.2}]"),
+        SpeedVerdict::AsFast => format!("as fast {ratio:.2}× [{low:.2}, {high:.2}]"),
+        SpeedVerdict::Slower => format!("slower {ratio:.2}× [{low:.2}, {high:.2}]"),
         SpeedVerdict::TooNoisy => format!("too noisy {ratio:.2}× [{low:.2}, {high:.2}]"),
     }
 }

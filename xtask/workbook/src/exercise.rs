@@ -156,6 +156,12 @@ impl Exercise {
         self.solution.join("src").join("lib.rs")
     }
 
+    /// Bad made faster without an arena: what is left for the arena to gain?
+    #[must_use]
+    pub fn tuned_source(&self) -> PathBuf {
+        self.solution.join("tuned").join("lib.rs")
+    }
+
     /// The package of the baseline.
     #[must_use]
     pub fn bad_package(&self) -> String {

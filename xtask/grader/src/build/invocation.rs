@@ -142,6 +142,7 @@ fn command(
         .current_dir(&workbook.root)
         .args(["build", "--keep-going", "--message-format", format])
         .args(goal.arguments())
+        .args(goal.allocator())
         .arg("--target-dir")
         .arg(target_folder(workbook))
         // Cargo's fingerprints must be in this folder, wherever its configuration would put them.

@@ -39,6 +39,8 @@ pub enum Goal {
     OptimisedTests,
     /// The speed benchmark, optimised, under this allocator.
     Benches(Allocator),
+    /// The same benchmark of Bad tuned without an arena, which the solution's crate has.
+    TunedBenches(Allocator),
 }
 
 /// The global allocator of a benchmark.
@@ -67,17 +69,19 @@ impl Goal {
         match self {
             Goal::Tests => &["--test", "graded"],
             Goal::OptimisedTests => &["--test", "graded", "--release"],
-            Goal::Benches(Allocator::System) => &["--bench", "speed", "--release"],
+            Goal::Benches(_) => &["--bench", "speed", "--release"],
+            Goal::TunedBenches(_) => &["--bench", "tuned", "--release"],
+        }
+    }
+
+    /// The arguments that choose the allocator.
+    pub(super) fn allocator(self) -> &'static [&'static str] {
+        match self {
             // A feature is named through its package, which must then be among those selected.
-            Goal::Benches(Allocator::Mimalloc) => &[
-                "--bench",
-                "speed",
-                "--release",
-                "--package",
-                "yardstick",
-                "--features",
-                "yardstick/mimalloc",
-            ],
+            Goal::Benches(Allocator::Mimalloc) | Goal::TunedBenches(Allocator::Mimalloc) => {
+                &["--package", "yardstick", "--features", "yardstick/mimalloc"]
+            }
+            _ => &[],
         }
     }
 
@@ -86,10 +90,13 @@ impl Goal {
         match self {
             Goal::Tests | Goal::OptimisedTests => &["tests/graded/main.rs", "tests/graded.rs"],
             Goal::Benches(_) => &["benches/speed.rs"],
+            Goal::TunedBenches(_) => &["benches/tuned.rs"],
         }
     }
 
-    pub(super) fn is_in(self, package: &Crate) -> bool {
+    /// Whether this crate has such an executable.
+    #[must_use]
+    pub fn is_in(self, package: &Crate) -> bool {
         let mut roots = self.roots().iter();
         roots.any(|root| package.folder.join(root).is_file())
     }
@@ -98,7 +105,7 @@ impl Goal {
         match self {
             Goal::Tests => Stage::BuildTests,
             Goal::OptimisedTests => Stage::BuildOptimisedTests,
-            Goal::Benches(_) => Stage::BuildBenchmarks,
+            Goal::Benches(_) | Goal::TunedBenches(_) => Stage::BuildBenchmarks,
         }
     }
 }

@@ -13,7 +13,7 @@ use grader::build::{Allocator, Goal, Target, build};
 use grader::cancellation::Interrupted;
 use grader::results::Build;
 use std::path::PathBuf;
-use workbook::{Problem, Workbook};
+use workbook::{Crate, Problem, Workbook};
 
 /// What a day needs, in the order in which it is built.
 const PARTS: [Part; 7] = [
@@ -60,7 +60,15 @@ impl Part {
         let program = match self {
             Part::Tests => return crates(workbook, Goal::Tests, bar),
             Part::OptimisedTests => return crates(workbook, Goal::OptimisedTests, bar),
-            Part::Benchmarks => return crates(workbook, Goal::Benches(Allocator::System), bar),
+            Part::Benchmarks => {
+                let mut all = crates(workbook, Goal::Benches(Allocator::System), bar)?;
+                all.extend(crates(
+                    workbook,
+                    Goal::TunedBenches(Allocator::System),
+                    bar,
+                )?);
+                return Ok(all);
+            }
             Part::Book => book::build(workbook, bar),
             Part::Lab => build_program(workbook, &lab::PROGRAM, bar),
             Part::Claims => claims::build(workbook, Allocator::System, bar),
@@ -129,8 +137,15 @@ fn crates(workbook: &Workbook, goal: Goal, bar: &ProgressBar) -> Result<Vec<Path
             // Of what is timed, solutions are trusted to give the same answers.
             Goal::OptimisedTests => vec![exercise.learner()],
             Goal::Tests | Goal::Benches(_) => vec![exercise.learner(), exercise.solution()],
+            Goal::TunedBenches(_) => vec![exercise.solution()],
         };
         let packages = packages.into_iter();
+        // Not every exercise has a version without an arena.
+        let is_there = |package: &Crate| match goal {
+            Goal::TunedBenches(_) => goal.is_in(package),
+            _ => true,
+        };
+        let packages = packages.filter(is_there);
         packages.map(move |package| Target { exercise, package })
     });
     executables(workbook, &targets.collect::<Vec<_>>(), goal, bar)

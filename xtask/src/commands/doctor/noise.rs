@@ -75,13 +75,13 @@ fn finding(speed: Option<&Speed>) -> Finding {
         (off * 100.0).max(0.1)
     );
     match (verdict, &speed.details.reason) {
-        (SpeedVerdict::NotFaster, _) => {
+        (SpeedVerdict::AsFast, _) => {
             Finding::good(name, format!("{found}: speedups can be measured"))
         }
         (SpeedVerdict::TooNoisy, Some(reason)) => {
             Finding::note(name, format!("{found}; {reason}"), again)
         }
-        (SpeedVerdict::TooNoisy | SpeedVerdict::Faster, _) => Finding::note(
+        (SpeedVerdict::TooNoisy | SpeedVerdict::Faster | SpeedVerdict::Slower, _) => Finding::note(
             name,
             format!("{found}: too much to see a small gain"),
             again,
@@ -107,7 +107,7 @@ mod tests {
 
     #[test]
     fn a_quiet_machine_is_good_and_a_noisy_machine_is_noted() {
-        let quiet = finding(Some(&speed(0.995, 1.004, SpeedVerdict::NotFaster)));
+        let quiet = finding(Some(&speed(0.995, 1.004, SpeedVerdict::AsFast)));
         assert_eq!(quiet.state, FindingState::Good);
         assert!(quiet.found.contains("less than 0.5 %"), "{}", quiet.found);
         let noisy = finding(Some(&speed(0.8, 1.1, SpeedVerdict::TooNoisy)));

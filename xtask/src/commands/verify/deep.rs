@@ -7,7 +7,7 @@ use anyhow::Result;
 use grader::diagnostic::rendered;
 use grader::event::Control;
 use grader::pipeline::{Attempt, CachePolicy, Subject, try_tests};
-use grader::results::{Build, Grade, Standing};
+use grader::results::{Build, Grade, Standing, TestOutcome};
 use std::path::PathBuf;
 use std::time::Duration;
 use workbook::{Exercise, Workbook};
@@ -90,11 +90,13 @@ fn add(
     let problem = match &variant.kind {
         VariantKind::Honest => honest_problem(&graded),
         VariantKind::Trick(steps) => trick_problem(steps, &attempt.build, &graded),
+        VariantKind::Tuned => tuned_problem(&graded),
     };
     match (problem, &variant.kind) {
         (Some(problem), _) => results.problems.push(format!("{file}: {problem}")),
         (None, VariantKind::Honest) => results.honest += 1,
         (None, VariantKind::Trick(_)) => results.tricks += 1,
+        (None, VariantKind::Tuned) => {}
     }
 }
 
@@ -113,6 +115,27 @@ fn honest_problem(graded: &Grade<'_>) -> Option<String> {
     });
     Some(format!(
         "it is honest, but fails {name}:\n{message}\nhelp: the test asks for too much"
+    ))
+}
+
+/// How Bad tuned without an arena gives wrong answers; `None` if it passes what the starter passes.
+fn tuned_problem(graded: &Grade<'_>) -> Option<String> {
+    if graded.standing == Standing::BuildFailed {
+        let errors = rendered(&graded.errors);
+        return Some(format!("it does not compile:\n{errors}"));
+    }
+    let may_fail = &graded.exercise.starter_fails;
+    let mut failing = graded.steps.iter().filter(|step| !step.passed);
+    let step = failing.find(|step| !may_fail.contains(&step.name))?;
+    let name = &step.name;
+    let mut tests = graded.tests.iter();
+    let test = tests
+        .find(|test| workbook::step_of(&test.name) == name && test.outcome != TestOutcome::Pass);
+    let message = test
+        .and_then(|test| test.message.as_deref())
+        .unwrap_or_default();
+    Some(format!(
+        "it is timed, but fails {name}, which the starter passes:\n{message}"
     ))
 }
 

@@ -5,6 +5,9 @@
 //! they name in a line `//! Fails in: step2_budget, step4_nothing_left` (`build`: they must not
 //! compile).
 //!
+//! `solutions/NN_slug/tuned/lib.rs` is Bad made faster without an arena: a benchmark shows what is left for the arena
+//! to gain. It must give the right answers, so it passes every step that the starter passes.
+//!
 //! To try them, each becomes a crate of a workspace of their own (see [`trials`]).
 
 use crate::commands::trials::{self, Layout, Trial};
@@ -23,6 +26,8 @@ pub enum VariantKind {
     Honest,
     /// It fails in each of these steps, or does not compile.
     Trick(Vec<String>),
+    /// It passes at least the steps that the starter passes.
+    Tuned,
 }
 
 /// One variant.
@@ -35,7 +40,7 @@ pub struct Variant<'a> {
     pub kind: VariantKind,
 }
 
-/// The variants of an exercise: honest ones, then tricks, each sorted by name.
+/// The variants of an exercise: honest ones, then tricks, each sorted by name, then the tuned one.
 ///
 /// # Errors
 /// When a file cannot be read, or a trick does not say where it fails.
@@ -55,6 +60,14 @@ pub fn of<'a>(workbook: &Workbook, exercise: &'a Exercise) -> Result<Vec<Variant
             exercise,
             file,
             kind: VariantKind::Trick(steps),
+        });
+    }
+    let file = exercise.tuned_source();
+    if file.is_file() {
+        variants.push(Variant {
+            exercise,
+            file,
+            kind: VariantKind::Tuned,
         });
     }
     Ok(variants)
@@ -115,6 +128,7 @@ fn name(variant: &Variant<'_>) -> String {
     let kind = match variant.kind {
         VariantKind::Honest => "honest",
         VariantKind::Trick(_) => "trick",
+        VariantKind::Tuned => "tuned",
     };
     let stem = variant
         .file

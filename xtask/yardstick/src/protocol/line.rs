@@ -72,10 +72,14 @@ fn speed_object(report: &SpeedReport) -> Object {
         details,
     } = report;
     let SpeedDetails {
-        processes,
         pairs,
+        samples,
+        clock,
         bad_ns,
         yours_ns,
+        bad_faults,
+        yours_faults,
+        fault_ns,
         spread,
         reason,
     } = details;
@@ -84,10 +88,14 @@ fn speed_object(report: &SpeedReport) -> Object {
         .real("ratio", *ratio)
         .real("low", *low)
         .real("high", high.unwrap_or(f64::INFINITY))
-        .number("processes", *processes)
         .number("pairs", *pairs)
+        .number("samples", *samples)
+        .string("clock", clock.name())
         .real("bad_ns", *bad_ns)
         .real("yours_ns", *yours_ns)
+        .real("bad_faults", bad_faults.unwrap_or(f64::NAN))
+        .real("yours_faults", yours_faults.unwrap_or(f64::NAN))
+        .real("fault_ns", fault_ns.unwrap_or(f64::NAN))
         .reals("spread", spread)
         .string("verdict", verdict.name());
     match reason {
@@ -186,7 +194,7 @@ fn quote(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::protocol::{BudgetKind, SpeedVerdict};
+    use crate::protocol::{BudgetKind, Clock, SpeedVerdict};
 
     fn speed(high: Option<f64>, verdict: SpeedVerdict, reason: Option<&str>) -> Fact {
         Fact::Speed(SpeedReport {
@@ -196,10 +204,14 @@ mod tests {
             high,
             verdict,
             details: SpeedDetails {
-                processes: 20,
-                pairs: 1_600,
+                pairs: 20,
+                samples: 1_600,
+                clock: Clock::Cpu,
                 bad_ns: 4500.5,
                 yours_ns: 2000.0,
+                bad_faults: Some(94.5),
+                yours_faults: None,
+                fault_ns: Some(250.0),
                 spread: vec![1.25, 2.25, 3.0],
                 reason: reason.map(str::to_owned),
             },
@@ -267,15 +279,15 @@ mod tests {
             ),
             (
                 speed(Some(3.0), SpeedVerdict::Faster, None),
-                r#"{"fact":"speed","workload":"parse","ratio":2.25,"low":1.5,"high":3,"processes":20,"pairs":1600,"bad_ns":4500.5,"yours_ns":2000,"spread":[1.25,2.25,3],"verdict":"faster"}"#,
+                r#"{"fact":"speed","workload":"parse","ratio":2.25,"low":1.5,"high":3,"pairs":20,"samples":1600,"clock":"cpu","bad_ns":4500.5,"yours_ns":2000,"bad_faults":94.5,"yours_faults":null,"fault_ns":250,"spread":[1.25,2.25,3],"verdict":"faster"}"#,
             ),
             (
-                speed(Some(3.0), SpeedVerdict::NotFaster, None),
-                r#"{"fact":"speed","workload":"parse","ratio":2.25,"low":1.5,"high":3,"processes":20,"pairs":1600,"bad_ns":4500.5,"yours_ns":2000,"spread":[1.25,2.25,3],"verdict":"not_faster"}"#,
+                speed(Some(3.0), SpeedVerdict::AsFast, None),
+                r#"{"fact":"speed","workload":"parse","ratio":2.25,"low":1.5,"high":3,"pairs":20,"samples":1600,"clock":"cpu","bad_ns":4500.5,"yours_ns":2000,"bad_faults":94.5,"yours_faults":null,"fault_ns":250,"spread":[1.25,2.25,3],"verdict":"as_fast"}"#,
             ),
             (
                 speed(None, SpeedVerdict::TooNoisy, Some("likely reason: load")),
-                r#"{"fact":"speed","workload":"parse","ratio":2.25,"low":1.5,"high":null,"processes":20,"pairs":1600,"bad_ns":4500.5,"yours_ns":2000,"spread":[1.25,2.25,3],"verdict":"too_noisy","reason":"likely reason: load"}"#,
+                r#"{"fact":"speed","workload":"parse","ratio":2.25,"low":1.5,"high":null,"pairs":20,"samples":1600,"clock":"cpu","bad_ns":4500.5,"yours_ns":2000,"bad_faults":94.5,"yours_faults":null,"fault_ns":250,"spread":[1.25,2.25,3],"verdict":"too_noisy","reason":"likely reason: load"}"#,
             ),
             (
                 Fact::Trace(TraceSection {

@@ -14,9 +14,9 @@
 //! | [`LIVE_BYTES_CAP_VARIABLE`] | the cap on the process's live bytes | there is no cap |
 //! | [`TRACE_VARIABLE`] | the file that a trace is written to | nothing is recorded |
 //! | [`SEED_VARIABLE`] | the seed of random inputs, a `u64` in decimal | each process draws its own |
-//! | [`SECONDS_VARIABLE`] | how long a comparison takes pairs, in seconds | 1 |
+//! | [`SECONDS_VARIABLE`] | how long a comparison takes samples, in seconds | 1 |
 //! | [`FRESH_VARIABLE`] | each input is timed once, before its answer was asked for | inputs are timed again and again |
-//! | [`SHARE_VARIABLE`] | `number:path`, set only by [`speed::compare`](crate::speed::compare) for its children | this is the parent |
+//! | [`SHARE_VARIABLE`] | `number:side:nanoseconds:path`, set only by [`speed::compare`](crate::speed::compare) for its children | this is the parent |
 //!
 //! # Facts
 //!
@@ -38,12 +38,12 @@ pub const LIVE_BYTES_CAP_VARIABLE: &str = "YARDSTICK_LIVE_BYTES_CAP";
 pub const TRACE_VARIABLE: &str = "YARDSTICK_TRACE";
 /// Holds the seed of random inputs, to repeat a failure.
 pub const SEED_VARIABLE: &str = "YARDSTICK_SEED";
-/// Holds how long a comparison takes pairs, in all processes together, in seconds.
+/// Holds how long a comparison takes samples, in all processes together, in seconds.
 pub const SECONDS_VARIABLE: &str = "YARDSTICK_SECONDS";
 /// Set where each input of a comparison is timed once only, before its answer was ever asked for.
 pub const FRESH_VARIABLE: &str = "YARDSTICK_FRESH_INPUTS";
-/// Tells a child of a comparison which comparison of the program to time, and which file to write
-/// its pairs to: `number:path`.
+/// Tells a child of a comparison which comparison of the program to time, which side of it, how long a sample
+/// should last, and which file to write its samples to: `number:side:nanoseconds:path`.
 pub const SHARE_VARIABLE: &str = "YARDSTICK_SHARE";
 
 /// One fact.
@@ -213,20 +213,62 @@ pub struct Speed {
     serde(default)
 )]
 pub struct SpeedDetails {
-    /// Processes that were timed.
-    pub processes: u64,
-    /// Pairs of samples taken, in all processes together.
+    /// Pairs of processes that were timed: one of each timed the baseline, the other the graded code.
     pub pairs: u64,
+    /// Samples taken, in all processes together.
+    pub samples: u64,
+    /// What the times below count.
+    pub clock: Clock,
     /// The baseline's median time per call, in nanoseconds.
     pub bad_ns: f64,
     /// The graded code's median time per call, in nanoseconds.
     pub yours_ns: f64,
+    /// The baseline's page faults per call, those that read no disk; `None` where the system does not say.
+    pub bad_faults: Option<f64>,
+    /// The graded code's page faults per call.
+    pub yours_faults: Option<f64>,
+    /// What one page fault costs on this machine, in nanoseconds.
+    pub fault_ns: Option<f64>,
     /// The quantiles of the ratios of single pairs, in steps of 5 %: the least, 19 between, the
     /// greatest.
     pub spread: Vec<f64>,
     /// The likely reason where the verdict is [`SpeedVerdict::TooNoisy`]; otherwise `None`, and
     /// then the member is not written.
     pub reason: Option<String>,
+}
+
+/// What is counted as time.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[cfg_attr(
+    feature = "protocol",
+    derive(serde::Serialize, serde::Deserialize),
+    serde(rename_all = "snake_case")
+)]
+pub enum Clock {
+    /// The time that the measuring thread had a processor.
+    Cpu,
+    /// All that passed.
+    #[default]
+    Wall,
+}
+
+impl Clock {
+    /// The clock's name in facts.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Clock::Cpu => "cpu",
+            Clock::Wall => "wall",
+        }
+    }
+
+    /// The clock with this name in facts.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        [Clock::Cpu, Clock::Wall]
+            .into_iter()
+            .find(|clock| clock.name() == name)
+    }
 }
 
 /// What the interval of a measured speedup says. The thresholds are
@@ -240,8 +282,11 @@ pub struct SpeedDetails {
 pub enum SpeedVerdict {
     /// The graded code is faster, by more than the placement of code in memory explains.
     Faster,
-    /// Equal, slower, or faster by less than that.
-    NotFaster,
+    /// Equal, or different by less than that. Earlier versions did not tell a slowdown from it.
+    #[cfg_attr(feature = "protocol", serde(alias = "not_faster"))]
+    AsFast,
+    /// The graded code is slower, by more than that.
+    Slower,
     /// The interval is too wide to say.
     TooNoisy,
 }
@@ -252,7 +297,8 @@ impl SpeedVerdict {
     pub fn name(self) -> &'static str {
         match self {
             SpeedVerdict::Faster => "faster",
-            SpeedVerdict::NotFaster => "not_faster",
+            SpeedVerdict::AsFast => "as_fast",
+            SpeedVerdict::Slower => "slower",
             SpeedVerdict::TooNoisy => "too_noisy",
         }
     }

@@ -3,15 +3,16 @@
 //! Two effects make a naive comparison wrong, and each is answered here.
 //!
 //! **A machine's speed drifts**: other programs, clock rates, caches. Timing A for a second and then
-//! B for a second puts that drift into the ratio. So A and B are timed alternately, in pairs of short
-//! samples; each pair gives one ratio, and slow drift affects both of its sides alike.
+//! B for a second puts that drift into the ratio. So A and B are timed alternately, for some milliseconds each, and
+//! neighbours make a pair; each pair gives one ratio, and slow drift affects both of its sides alike. What counts
+//! is the time that the thread had a processor, since other programs' turns would count more against the slower
+//! side, whose samples meet more of them.
 //!
-//! **A process has luck**: where the system put its stack, its heap and its code decides which
-//! cache lines collide, and that stays so until it ends. Equal functions differ by a percent or
-//! two within one process, however long it is timed. So the benchmark runs itself again in several
-//! processes, and each of them gives one value: the median of its pairs' log ratios. The result is
-//! the median of these values, and the interval around it follows from their order alone (see
-//! [`stats`]).
+//! **A process has a past**: what was allocated before, where the system put its stack, its heap and its code. That
+//! decides how long an allocation takes and which cache lines collide, and stays so until it ends. So each process
+//! times one side only, on a heap that the other has never touched, and the benchmark runs itself again in many of them.
+//! Each pair of processes gives one value; the result is the median of these values, and the interval around it
+//! follows from their order alone (see [`stats`]).
 //!
 //! What remains is where the linker put the two functions, which is the same in every process. The
 //! workbook's `.cargo/config.toml` aligns functions and loops to cache lines, which removes most of
@@ -26,11 +27,13 @@
 // Each imports only from those before it.
 pub mod stats;
 
-mod pairs;
+mod clock;
 
-mod noise;
+mod side;
 
 mod comparison;
+
+mod noise;
 
 mod purpose;
 

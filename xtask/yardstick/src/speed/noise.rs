@@ -2,7 +2,7 @@
 //!
 //! Linux reports load and battery state; elsewhere the pairs themselves show the kind of noise.
 
-use super::pairs::Share;
+use super::comparison::Pair;
 use super::stats;
 use std::path::Path;
 
@@ -12,7 +12,7 @@ const UNEVEN: f64 = 1.25;
 const DRIFT: f64 = 1.10;
 
 /// One line: what probably made the interval wide, and what to do.
-pub(super) fn reason(shares: &[Share]) -> String {
+pub(super) fn reason(pairs: &[Pair]) -> String {
     let reasons = [
         (
             on_battery(),
@@ -23,11 +23,11 @@ pub(super) fn reason(shares: &[Share]) -> String {
             "other programs keep the processor busy: close them and measure again",
         ),
         (
-            is_uneven(shares),
+            is_uneven(pairs),
             "samples of the same work differ a lot, as when other programs run: close them and measure again",
         ),
         (
-            drifts(shares),
+            drifts(pairs),
             "times changed from process to process, as clock rates do under heat or power saving: wait a while and measure again",
         ),
     ];
@@ -62,21 +62,15 @@ fn is_loaded() -> bool {
 }
 
 /// Whether the slowest tenth of the samples is far from the median.
-fn is_uneven(shares: &[Share]) -> bool {
-    let spreads = shares.iter().map(|share| {
-        let mut times: Vec<f64> = share.pairs.iter().map(|pair| pair.1).collect();
-        let tenths = stats::quantiles(&mut times, 10);
-        tenths[9] / tenths[5]
-    });
-    stats::median(&mut spreads.collect::<Vec<_>>()) > UNEVEN
+fn is_uneven(pairs: &[Pair]) -> bool {
+    let shares = pairs.iter().flat_map(|pair| [&pair.bad, &pair.yours]);
+    let mut times: Vec<f64> = shares.flat_map(|share| share.unevenness()).collect();
+    stats::quantiles(&mut times, 10)[9] > UNEVEN
 }
 
 /// Whether the first third of the processes ran at another speed than the last.
-fn drifts(shares: &[Share]) -> bool {
-    let times = shares
-        .iter()
-        .map(|share| stats::median(&mut share.pairs.iter().map(|pair| pair.1).collect::<Vec<_>>()));
-    let times: Vec<f64> = times.collect();
+fn drifts(pairs: &[Pair]) -> bool {
+    let times: Vec<f64> = pairs.iter().map(|pair| pair.yours.log_ns().exp()).collect();
     let third = (times.len() / 3).max(1);
     let first = stats::median(&mut times[..third].to_vec());
     let last = stats::median(&mut times[times.len() - third..].to_vec());
@@ -85,26 +79,38 @@ fn drifts(shares: &[Share]) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use super::super::side::{Sample, Share};
     use super::*;
+    use crate::protocol::Clock;
 
-    fn shares(time: impl Fn(usize, usize) -> f64) -> Vec<Share> {
-        let shares = (0..12).map(|process| Share {
-            pairs: (0..50)
-                .map(|pair| (time(process, pair), time(process, pair)))
+    fn pairs(time: impl Fn(usize, usize) -> f64) -> Vec<Pair> {
+        let share = |process: usize| Share {
+            clock: Clock::Cpu,
+            answers: vec![0],
+            samples: (0..50)
+                .map(|sample| Sample {
+                    input: 0,
+                    ns: time(process, sample),
+                    faults: None,
+                })
                 .collect(),
+        };
+        let pairs = (0..12).map(|process| Pair {
+            bad: share(process),
+            yours: share(process),
         });
-        shares.collect()
+        pairs.collect()
     }
 
     #[test]
     fn quiet_samples_are_neither_uneven_nor_drifting() {
-        let quiet = shares(|_, pair| 100.0 + (pair % 3) as f64);
+        let quiet = pairs(|_, pair| 100.0 + (pair % 3) as f64);
         assert!(!is_uneven(&quiet) && !drifts(&quiet));
     }
 
     #[test]
     fn interruptions_are_seen_in_the_slow_samples() {
-        assert!(is_uneven(&shares(|_, pair| if pair % 5 == 0 {
+        assert!(is_uneven(&pairs(|_, pair| if pair % 5 == 0 {
             200.0
         } else {
             100.0
@@ -113,11 +119,11 @@ mod tests {
 
     #[test]
     fn a_slower_clock_is_seen_from_process_to_process() {
-        assert!(drifts(&shares(|process, _| 100.0 + 3.0 * process as f64)));
+        assert!(drifts(&pairs(|process, _| 100.0 + 3.0 * process as f64)));
     }
 
     #[test]
     fn there_is_always_a_reason_to_give() {
-        assert!(reason(&shares(|_, _| 100.0)).starts_with("likely reason: "));
+        assert!(reason(&pairs(|_, _| 100.0)).starts_with("likely reason: "));
     }
 }

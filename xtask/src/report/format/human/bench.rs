@@ -3,15 +3,17 @@
 use crate::report::bench::{BenchReport, figures, ratio, versions};
 use crate::report::plot;
 use crate::report::table::{Cell, Style, paint, render_to_fit};
+use crate::report::wrap::wrap;
 use grader::bench::Benched;
 use grader::history::Line;
 use grader::protocol::{Speed, SpeedVerdict};
+use grader::reason::rests_on;
 use std::fmt::Write as _;
 
 /// Columns of the plot.
 const WIDTH: usize = 60;
-/// The columns that a narrow terminal drops: processes, then pairs.
-const SPARE: [usize; 2] = [7, 6];
+/// The columns that a narrow terminal drops: pairs, then peak, then bytes.
+const SPARE: [usize; 3] = [7, 5, 4];
 /// How many earlier measurements are shown.
 const MAX_HISTORY: usize = 5;
 
@@ -31,9 +33,11 @@ pub(super) fn render(report: &BenchReport<'_>) -> String {
             Err(reason) => {
                 let _ = writeln!(text, "{reason}\n");
             }
-            Ok((yours, reference)) => {
+            Ok(timing) => {
                 text += &table(benched, report.columns);
-                text += &plots(yours, reference);
+                text += &reason(&timing.yours, "yours", report.columns);
+                text += &reason(&timing.reference, "the reference", report.columns);
+                text += &plots(&timing.yours, &timing.reference);
                 text += &history(benched);
                 text.push('\n');
             }
@@ -47,15 +51,15 @@ fn table(benched: &Benched<'_>, columns: Option<usize>) -> String {
     let mut rows = vec![vec![
         Cell::left("", Style::Head),
         head("a call"),
+        head("page faults"),
         head("heap calls"),
         head("bytes"),
         head("peak"),
         Cell::left("times as fast [99 %]", Style::Head),
         head("pairs"),
-        head("processes"),
     ]];
     for version in versions(benched) {
-        let mut cells = vec![Cell::left(version.name, Style::Plain)];
+        let mut cells = vec![Cell::left(version.title, Style::Plain)];
         cells.extend(figures(&version).map(|text| Cell::right(text, Style::Plain)));
         if let Some(speed) = &version.speed {
             let style = if speed.verdict == SpeedVerdict::Faster {
@@ -65,14 +69,18 @@ fn table(benched: &Benched<'_>, columns: Option<usize>) -> String {
             };
             cells.push(Cell::left(ratio(speed), style));
             cells.push(Cell::right(speed.details.pairs.to_string(), Style::Faint));
-            cells.push(Cell::right(
-                speed.details.processes.to_string(),
-                Style::Faint,
-            ));
         }
         rows.push(cells);
     }
     render_to_fit(rows, columns, &SPARE)
+}
+
+/// What a gain or a loss rests on.
+fn reason(speed: &Speed, name: &str, columns: Option<usize>) -> String {
+    let Some(reason) = rests_on(speed) else {
+        return String::new();
+    };
+    wrap(&format!("\n {name}: {reason}\n"), columns, 0)
 }
 
 /// The ratios of single pairs, yours above the solution's, on one axis.

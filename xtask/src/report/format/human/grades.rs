@@ -109,7 +109,7 @@ pub fn notes(workbook: &Workbook, grades: &[Grade<'_>], columns: Option<usize>) 
             let _ = writeln!(text, "\n{id}: too noisy to say; {reason}");
         }
         if let (Some(timing), Some(what)) = (&grade.speed, &grade.exercise.speed_rests_on)
-            && timing.reference.verdict == SpeedVerdict::NotFaster
+            && matches!(timing.reference.verdict, SpeedVerdict::AsFast | SpeedVerdict::Slower)
         {
             let _ = writeln!(
                 text,

@@ -6,6 +6,7 @@ use anyhow::Result;
 use grader::history::Line;
 use grader::host::Host;
 use grader::protocol::Speed;
+use grader::reason::rests_on;
 use serde::Serialize;
 
 #[derive(Serialize)]
@@ -21,7 +22,7 @@ struct WireBench<'a> {
 struct WireBenched<'a> {
     id: &'a str,
     workload: &'a str,
-    /// `bad`, `yours`, `reference`, in this order; empty if nothing was measured.
+    /// `bad`, `tuned` where the exercise has it, `yours`, `reference`, in this order; empty if nothing was measured.
     versions: Vec<WireVersion>,
     message: Option<&'a str>,
     history: &'a [Line],
@@ -31,10 +32,15 @@ struct WireBenched<'a> {
 struct WireVersion {
     name: &'static str,
     ns: f64,
+    /// Page faults of a call; `null` where the system does not tell.
+    faults: Option<f64>,
     heap_calls: Option<u64>,
     bytes: Option<u64>,
     peak: Option<u64>,
     speed: Option<Speed>,
+    /// What the gain or the loss rests on, in a sentence.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reason: Option<String>,
 }
 
 /// The whole document.
@@ -47,7 +53,7 @@ pub(super) fn render(report: &BenchReport<'_>) -> Result<String> {
         history: &benched.history,
     });
     document(&WireBench {
-        version: 1,
+        version: 2,
         workbook: WORKBOOK,
         host: Host::this(),
         allocator: report.allocator,
@@ -60,9 +66,11 @@ fn wire(version: Version) -> WireVersion {
     WireVersion {
         name: version.name,
         ns: version.ns,
+        faults: version.faults,
         heap_calls: heap(0),
         bytes: heap(1),
         peak: heap(2),
+        reason: version.speed.as_ref().and_then(rests_on),
         speed: version.speed,
     }
 }

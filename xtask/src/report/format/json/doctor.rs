@@ -6,7 +6,7 @@ use anyhow::Result;
 use grader::host::Host;
 use serde::Serialize;
 
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 
 #[derive(Serialize)]
 struct WireReport<'a> {
@@ -26,7 +26,7 @@ struct WireNoise {
     low: f64,
     high: f64,
     pairs: u64,
-    processes: u64,
+    samples: u64,
 }
 
 /// The whole document.
@@ -42,7 +42,7 @@ pub(super) fn render(report: &DoctorReport) -> Result<String> {
             low: speed.low,
             high: speed.high,
             pairs: speed.details.pairs,
-            processes: speed.details.processes,
+            samples: speed.details.samples,
         }),
     })
 }

@@ -7,7 +7,7 @@
 //! | `tests` | each with `outcome`, `ms` (milliseconds) and, unless it passed, `message` |
 //! | `cached` | whether the results are an earlier run's, since nothing has changed |
 //! | `allocations` | heap calls of Bad and of yours; `null` if no test got as far as reporting them |
-//! | `speed` | Bad's time over yours, with a 99 % interval; `null` if it was not measured. A `note` says what is remarkable |
+//! | `speed` | Bad's time over yours, with a 99 % interval; `null` if it was not measured. `verdict` is `faster`, `as_fast`, `slower` or `too_noisy`; `reference` is the solution's, `tuned` Bad's without an arena; a `note` says what is remarkable |
 //! | `intact` | whether tests, benchmarks, `bad` and `Cargo.toml` are as they were shipped |
 //! | `diagnostics` | the compiler's errors one by one, each with `code`, `message`, `file`, `line`, `column`; only if `standing` is `build_failed` |
 //! | `message` | the same errors, as the compiler prints them |
@@ -21,10 +21,11 @@ use anyhow::Result;
 use grader::diagnostic::{Diagnostic, rendered};
 use grader::host::Host;
 use grader::protocol::{Speed, SpeedVerdict};
+use grader::reason::rests_on;
 use grader::results::{Grade, Standing, TestResult, Timing};
 use serde::Serialize;
 
-const VERSION: u32 = 2;
+const VERSION: u32 = 3;
 
 #[derive(Serialize)]
 struct WireReport<'a> {
@@ -95,6 +96,11 @@ struct WireSpeed<'a> {
     high: f64,
     verdict: SpeedVerdict,
     reference: WireReference,
+    /// Bad tuned without an arena; `null` where the exercise has no such version.
+    tuned: Option<WireReference>,
+    /// What the gain or the loss rests on, in a sentence.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    reason: Option<String>,
     cached: bool,
     #[serde(skip_serializing_if = "Option::is_none")]
     note: Option<&'a str>,
@@ -174,6 +180,14 @@ fn test(result: &TestResult) -> WireTest<'_> {
     }
 }
 
+fn reference(speed: &Speed) -> WireReference {
+    WireReference {
+        ratio: speed.ratio,
+        low: speed.low,
+        high: speed.high,
+    }
+}
+
 fn speed(timing: &Timing) -> WireSpeed<'_> {
     let Speed {
         ratio,
@@ -187,11 +201,9 @@ fn speed(timing: &Timing) -> WireSpeed<'_> {
         low,
         high,
         verdict,
-        reference: WireReference {
-            ratio: timing.reference.ratio,
-            low: timing.reference.low,
-            high: timing.reference.high,
-        },
+        reference: reference(&timing.reference),
+        tuned: timing.tuned.as_ref().map(reference),
+        reason: rests_on(&timing.yours),
         cached: timing.cached,
         note: timing.note.as_deref(),
     }

@@ -2,6 +2,7 @@
 
 use crate::report::bench::{BenchReport, figures, ratio, versions};
 use grader::host::Host;
+use grader::reason::rests_on;
 use std::fmt::Write as _;
 
 /// The whole report.
@@ -18,16 +19,19 @@ pub(super) fn render(report: &BenchReport<'_>) -> String {
             let _ = writeln!(text, "{reason}");
             continue;
         }
-        text += "| | a call | heap calls | bytes | peak | times as fast [99 %] |\n\
-                 |---|---:|---:|---:|---:|---|\n";
+        text += "| | a call | page faults | heap calls | bytes | peak | times as fast [99 %] |\n\
+                 |---|---:|---:|---:|---:|---:|---|\n";
         for version in versions(benched) {
-            let [time, calls, bytes, peak] = figures(&version);
+            let [time, faults, calls, bytes, peak] = figures(&version);
             let speed = version.speed.as_ref().map(ratio).unwrap_or_default();
             let _ = writeln!(
                 text,
-                "| {} | {time} | {calls} | {bytes} | {peak} | {speed} |",
-                version.name
+                "| {} | {time} | {faults} | {calls} | {bytes} | {peak} | {speed} |",
+                version.title
             );
+        }
+        if let Some(reason) = benched.speeds.as_ref().ok().and_then(|timing| rests_on(&timing.yours)) {
+            let _ = writeln!(text, "\nyours: {reason}");
         }
     }
     text
