@@ -31,7 +31,7 @@ fn responses_keep_their_text_when_the_arena_is_reset_and_dropped() {
 
 #[test]
 fn text_made_for_a_request_is_in_the_arena_passed_to_handle() {
-    let n = if cfg!(miri) { 40 } else { 500 };
+    let n = if cfg!(miri) { 5 } else { 500 };
     // Its filters must be decoded before they can be sorted.
     let requests = recorded::large(n);
     let search = &requests[0];

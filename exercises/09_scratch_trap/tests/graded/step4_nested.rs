@@ -31,7 +31,10 @@ const SUMMARY: Summary = Summary {
 #[test]
 fn a_nested_call_is_right_or_says_what_is_wrong() {
     nested_call_with(0, &BATCH);
-    let batch = readings::batch(&mut Rng::with_seed(yardstick::seed()), 3_000);
+    let batch = readings::batch(
+        &mut Rng::with_seed(yardstick::seed()),
+        yardstick::size(3_000, 300),
+    );
     nested_call_with(0, &batch);
 }
 

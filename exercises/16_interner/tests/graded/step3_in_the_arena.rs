@@ -14,7 +14,10 @@ use super::names;
 
 #[test]
 fn every_name_is_in_the_arena_passed_to_new() {
-    let names = names::different(&mut Rng::with_seed(yardstick::seed()), 2_000);
+    let names = names::different(
+        &mut Rng::with_seed(yardstick::seed()),
+        yardstick::size(2_000, 100),
+    );
     let arena = Bump::new();
     let mut interner = Interner::new(&arena);
     let symbols: Vec<_> = names.iter().map(|name| interner.intern(name)).collect();
@@ -28,7 +31,10 @@ fn every_name_is_in_the_arena_passed_to_new() {
 
 #[test]
 fn a_name_never_moves() {
-    let names = names::different(&mut Rng::with_seed(yardstick::seed()), 2_000);
+    let names = names::different(
+        &mut Rng::with_seed(yardstick::seed()),
+        yardstick::size(2_000, 100),
+    );
     let arena = Bump::new();
     let mut interner = Interner::new(&arena);
     let first = interner.intern(&names[0]);
@@ -46,7 +52,7 @@ fn there_is_one_copy_of_each_name() {
     let mut rng = Rng::with_seed(yardstick::seed());
     // So long that the texts outweigh any table, even one with room for thousands of names.
     let long = |name: String| name.repeat(1 + 8_000 / name.len());
-    let names: Vec<String> = names::different(&mut rng, 300)
+    let names: Vec<String> = names::different(&mut rng, yardstick::size(300, 60))
         .into_iter()
         .map(long)
         .collect();

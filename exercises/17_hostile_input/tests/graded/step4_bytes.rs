@@ -93,7 +93,7 @@ fn a_text_beyond_the_limit_is_borrowed_or_too_large() {
 
 #[test]
 fn the_limit_is_the_one_passed_in() {
-    for bytes in [16 << 10, 256 << 10, (4 << 20) / SCALE] {
+    for bytes in [16 << 10, (256 << 10) / SCALE, (4 << 20) / SCALE] {
         let limits = Limits { bytes, ..LIMITS };
         let what = format!("more numbers than {bytes} bytes can hold");
         let message = messages::digits(bytes / 5);
