@@ -100,7 +100,7 @@ pub struct CheckOptions {
     /// Measure speed again even if nothing changed
     #[arg(long)]
     pub remeasure: bool,
-    /// Run the tests again even if they passed and nothing changed
+    /// Run the tests again even if nothing changed
     #[arg(long)]
     pub rerun: bool,
     /// Measure exercises that fail, too: an untouched starter is Bad against Bad

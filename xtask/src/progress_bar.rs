@@ -59,6 +59,16 @@ impl ProgressBar {
         self.follow_until(interrupt::program().clone(), build_timeout, run)
     }
 
+    /// As [`follow`](Self::follow), and hands each event on.
+    pub fn follow_and<T>(
+        &self,
+        build_timeout: Option<Duration>,
+        listen: impl Fn(&Event<'_>) + Sync,
+        run: impl FnOnce(&Control<'_>) -> T,
+    ) -> T {
+        self.run(interrupt::program().clone(), build_timeout, &listen, run)
+    }
+
     /// As [`follow`](Self::follow), for a run that can be cancelled alone.
     pub fn follow_until<T>(
         &self,
@@ -66,7 +76,20 @@ impl ProgressBar {
         build_timeout: Option<Duration>,
         run: impl FnOnce(&Control<'_>) -> T,
     ) -> T {
-        let listener = |event: Event<'_>| self.show(&event);
+        self.run(cancellation, build_timeout, &|_| {}, run)
+    }
+
+    fn run<T>(
+        &self,
+        cancellation: Cancellation,
+        build_timeout: Option<Duration>,
+        listen: &(dyn Fn(&Event<'_>) + Sync),
+        run: impl FnOnce(&Control<'_>) -> T,
+    ) -> T {
+        let listener = |event: Event<'_>| {
+            self.show(&event);
+            listen(&event);
+        };
         // The compiler renders in colour only where someone will see it.
         let is_wanted = std::env::var_os("NO_COLOR").is_none() && !terminal::is_dumb();
         let coloured = std::io::stdout().is_terminal() && is_wanted;
@@ -95,7 +118,11 @@ impl ProgressBar {
             Event::Measuring(exercise) => self.say(&*exercise.id),
             Event::MeasuredSide(_) => self.step(),
             Event::Warning(warning) => self.aside(|| complain(&format!("warning: {warning}"))),
-            Event::Built(..) | Event::Started(_) | Event::Measured(..) | Event::Graded(_) => {}
+            Event::Built(..)
+            | Event::Started(_)
+            | Event::Verdicts(_)
+            | Event::Measured(..)
+            | Event::Graded(_) => {}
         }
     }
 

@@ -40,6 +40,14 @@ pub const BEGIN_UPDATE: &str = "\x1b[?2026h";
 /// The end of what [`BEGIN_UPDATE`] began.
 pub const END_UPDATE: &str = "\x1b[?2026l";
 
+/// Moves the cursor up to the start of a row, and clears the screen from there.
+pub fn rows_up(rows: usize) -> String {
+    match rows {
+        0 => "\r\x1b[J".to_owned(),
+        rows => format!("\x1b[{rows}F\x1b[J"),
+    }
+}
+
 /// Reads keys until it is dropped, which restores the terminal.
 pub struct Keys {
     _reader: reader::Reader,

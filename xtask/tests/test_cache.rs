@@ -1,8 +1,9 @@
-//! The test cache: what passed does not run again while nothing has changed, and only then.
+//! The test cache: what passed or failed does not run again while nothing has changed, and only then.
 
 mod common;
 
 use common::{CHECK, Checkout, Done, exercise, tiny};
+use serde_json::Value;
 
 const SOLVED_SOURCE: &str = "exercises/02_count_words/src/lib.rs";
 
@@ -26,21 +27,47 @@ fn checked() -> Checkout {
 }
 
 #[test]
-fn what_passed_is_cached_and_what_failed_runs_again() {
-    let checkout = checked();
-    let (first, second) = (checkout.run(&CHECK), checkout.run(&CHECK));
-    assert_eq!(cached(&first), ["count-words"]);
-    // Equal documents, except for the times of the tests that ran.
-    let plain = |done: &Done| {
-        let report = done.json();
-        let words = exercise(&report, "count-words").clone();
-        let mut lines = exercise(&report, "count-lines").clone();
-        for test in lines["tests"].as_array_mut().expect("a list") {
-            test["ms"] = 0.into();
+fn what_passed_and_what_failed_is_cached_with_all_that_it_said() {
+    let checkout = tiny();
+    let first = checkout.run(&CHECK);
+    let (second, third) = (checkout.run(&CHECK), checkout.run(&CHECK));
+    assert_eq!(cached(&second), ["count-words", "count-lines"]);
+    assert_eq!(second.json(), third.json());
+    // A first run differs in nothing but that.
+    let mut report = first.exits_with(1).json();
+    for exercise in report["exercises"].as_array_mut().expect("a list") {
+        exercise["cached"] = true.into();
+    }
+    let milliseconds = |mut report: Value| {
+        for exercise in report["exercises"].as_array_mut().expect("a list") {
+            for test in exercise["tests"].as_array_mut().expect("a list") {
+                test["ms"] = 0.into();
+            }
         }
-        (words, lines)
+        report
     };
-    assert_eq!(plain(&first), plain(&second));
+    assert_eq!(milliseconds(report), milliseconds(second.json()));
+    let human = checkout.run(&["check", "--no-speed"]);
+    human.exits_with(1);
+    human.says(&["nothing has changed since it ran; `--rerun` runs it again"]);
+}
+
+/// What may have been the machine's fault is tried again.
+#[test]
+fn what_ran_out_of_time_runs_again() {
+    let checkout = tiny();
+    let source = "exercises/02_count_words/src/lib.rs";
+    let hangs = checkout.read(source).replace(
+        "text.split_whitespace()",
+        "while text.len() > 1 {}\n    text.split_whitespace()",
+    );
+    checkout.write(source, &hangs);
+    let hasty = [&CHECK[..], &["--timeout", "1"]].concat();
+    for _ in 0..2 {
+        let done = checkout.run(&hasty);
+        assert_eq!(exercise(&done.json(), "count-words")["standing"], "failed");
+        assert!(!cached(&done).contains(&"count-words".to_owned()));
+    }
 }
 
 #[test]
@@ -51,7 +78,7 @@ fn a_change_of_the_source_is_never_missed() {
         .replace("text.split_whitespace().count()", "text.len()");
     checkout.write(SOLVED_SOURCE, &wrong);
     let done = checkout.run(&CHECK);
-    assert_eq!(cached(&done), Vec::<String>::new());
+    assert_eq!(cached(&done), ["count-lines"]);
     let report = done.json();
     assert_eq!(exercise(&report, "count-words")["standing"], "failed");
 }
@@ -64,11 +91,7 @@ fn a_change_of_any_file_of_the_exercise_makes_it_run_again() {
         let path = checkout.path(&file);
         let text = std::fs::read_to_string(path).unwrap_or_default();
         checkout.write(&file, &format!("{text}\n"));
-        assert_eq!(
-            cached(&checkout.run(&CHECK)),
-            Vec::<String>::new(),
-            "{file}"
-        );
+        assert_eq!(cached(&checkout.run(&CHECK)), ["count-lines"], "{file}");
     }
 }
 
@@ -84,7 +107,10 @@ fn rerun_strict_and_a_seed_ignore_the_cache() {
     assert_eq!(cached(&seeded), Vec::<String>::new());
     // A pass with one seed says nothing about others.
     assert_eq!(cached(&checkout.run(&CHECK)), Vec::<String>::new());
-    assert_eq!(cached(&checkout.run(&CHECK)), ["count-words"]);
+    assert_eq!(
+        cached(&checkout.run(&CHECK)),
+        ["count-words", "count-lines"]
+    );
 }
 
 #[test]
@@ -96,5 +122,8 @@ fn a_damaged_cache_counts_as_missing() {
         assert_eq!(cached(done.exits_with(1)), Vec::<String>::new(), "{text}");
         assert_eq!(done.stderr, "");
     }
-    assert_eq!(cached(&checkout.run(&CHECK)), ["count-words"]);
+    assert_eq!(
+        cached(&checkout.run(&CHECK)),
+        ["count-words", "count-lines"]
+    );
 }

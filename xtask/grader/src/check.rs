@@ -2,7 +2,7 @@
 
 use crate::build::Allocator;
 use crate::event::{Control, Event};
-use crate::grade::{Evidence, grade, passes};
+use crate::grade::{Evidence, add_speed, grade, passes};
 use crate::measure::{self, Request};
 use crate::optimised::{self, Candidate};
 use crate::pipeline::{Attempt, CachePolicy, Subject, try_tests};
@@ -23,7 +23,7 @@ pub struct Options {
     pub speed: SpeedPolicy,
     /// Measure again, although nothing changed.
     pub remeasure: bool,
-    /// Run the tests of what passes again, although nothing changed.
+    /// Run all tests again, although nothing changed.
     pub rerun: bool,
 }
 
@@ -67,10 +67,19 @@ pub fn check<'a>(
     let subjects: Vec<Subject<'_>> = exercises.iter().copied().map(Subject::learner).collect();
     let policy = match options.rerun {
         true => CachePolicy::Order,
-        false => CachePolicy::SkipPassed,
+        false => CachePolicy::SkipKnown,
     };
     let attempts = try_tests(workbook, &subjects, options.timeout, policy, control)?;
     let candidates = worth_measuring(exercises, &attempts, options.speed);
+    // A learner waits for the verdict, and not for what is measured afterwards. Whatever becomes of that, it is saved.
+    let mut grades = grades(workbook, exercises, attempts, &state);
+    if !candidates.is_empty() {
+        control.emit(Event::Verdicts(&grades));
+    }
+    state.update(control.cancellation(), |data| {
+        grades.iter().for_each(|grade| data.record(grade));
+    });
+    warn(&mut state, control);
     let (chosen, untimed) = match options.speed {
         // Whoever asks for starters to be timed knows that they fail.
         SpeedPolicy::All => (optimised::exercises(&candidates), Vec::new()),
@@ -87,16 +96,20 @@ pub fn check<'a>(
     };
     let measured = measure::measure(workbook, request, control)?;
     let ids = chosen.iter().map(|exercise| &*exercise.id);
-    let measured = ids.zip(measured).chain(untimed).collect();
-    let grades = grades(workbook, exercises, attempts, measured, &state);
-    for grade in &grades {
+    let mut measured: HashMap<&str, Measurement> = ids.zip(measured).chain(untimed).collect();
+    for grade in &mut grades {
+        if let Some(measurement) = measured.remove(&*grade.exercise.id) {
+            add_speed(grade, measurement, state.of(&grade.exercise.id).star);
+        }
         control.emit(Event::Graded(grade));
     }
-    state.update(control.cancellation(), |data| {
-        data.speeds.extend(speeds);
-        grades.iter().for_each(|grade| data.record(grade));
-    });
-    warn(&mut state, control);
+    if grades.iter().any(|grade| grade.speed.is_some()) {
+        state.update(control.cancellation(), |data| {
+            data.speeds.extend(speeds);
+            grades.iter().for_each(|grade| data.record_star(grade));
+        });
+        warn(&mut state, control);
+    }
     Ok(grades)
 }
 
@@ -131,21 +144,23 @@ fn grades<'a>(
     workbook: &Workbook,
     exercises: &[&'a Exercise],
     attempts: Vec<Attempt>,
-    mut measured: HashMap<&str, Measurement>,
     state: &State,
 ) -> Vec<Grade<'a>> {
     let mut grades = Vec::new();
     for (exercise, attempt) in exercises.iter().copied().zip(attempts) {
         let entry = state.of(&exercise.id);
+        let is_cached = attempt.run.as_ref().is_some_and(|run| run.cached);
         let build = source::explained(workbook, exercise, attempt.build);
         grades.push(grade(Evidence {
             exercise,
             build: &build,
             run: attempt.run,
-            measurement: measured.remove(&*exercise.id),
             changed: exercise.shipped.changed(&exercise.folder),
             hints_used: entry.hints,
-            had_star: entry.star,
+            last_heap_calls: match is_cached {
+                true => entry.last_heap_calls,
+                false => entry.heap_calls,
+            },
         }));
     }
     grades

@@ -30,6 +30,9 @@ pub enum Event<'a> {
     Started(&'a Exercise),
     /// A test of the exercise has ended.
     Tested(&'a Exercise, &'a TestResult),
+    /// The tests have ended, and these are the grades by them; what is measured next can add a speedup and a star.
+    /// Not emitted where nothing is left to measure.
+    Verdicts(&'a [Grade<'a>]),
     /// The exercise's benchmark starts.
     Measuring(&'a Exercise),
     /// One side of the exercise, yours or the solution's, was measured or needed no measuring.

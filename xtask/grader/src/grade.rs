@@ -23,27 +23,24 @@ pub struct Evidence<'a, 'b> {
     pub build: &'b Build,
     /// Its tests; `None` where there was nothing to run.
     pub run: Option<TestRun>,
-    /// What was measured; `None` where nothing was.
-    pub measurement: Option<Measurement>,
     /// Files that are not as they were shipped.
     pub changed: Vec<String>,
     /// Hints shown so far.
     pub hints_used: usize,
-    /// Whether it had a star before this run.
-    pub had_star: bool,
+    /// Heap calls of the attempt before this one.
+    pub last_heap_calls: Option<u64>,
 }
 
-/// The verdict on this evidence.
+/// The verdict on this evidence, before anything is measured.
 #[must_use]
 pub fn grade<'a>(evidence: Evidence<'a, '_>) -> Grade<'a> {
     let Evidence {
         exercise,
         build,
         run,
-        measurement,
         changed,
         hints_used,
-        had_star,
+        last_heap_calls,
     } = evidence;
     let (errors, has_failed) = match build {
         Build::Failed { errors } => (errors.clone(), true),
@@ -59,21 +56,6 @@ pub fn grade<'a>(evidence: Evidence<'a, '_>) -> Grade<'a> {
         (false, true) if all_pass(&tests) => Standing::Passed,
         (false, true) => Standing::Failed,
     };
-    let (speed, speed_problem) = match measurement {
-        None => (None, None),
-        Some(Measurement::Failed(reason)) => (None, Some(reason)),
-        Some(Measurement::Speed(timing)) => (Some(*timing), None),
-    };
-    let star = standing == Standing::Passed
-        && speed.as_ref().is_some_and(|timing| {
-            // Noise neither earns a star nor takes one away.
-            let is_noise = timing.yours.verdict == SpeedVerdict::TooNoisy;
-            if is_noise {
-                had_star
-            } else {
-                earns_star(timing)
-            }
-        });
     Grade {
         exercise,
         standing,
@@ -81,13 +63,32 @@ pub fn grade<'a>(evidence: Evidence<'a, '_>) -> Grade<'a> {
         tests,
         cached,
         allocations,
-        speed,
-        speed_problem,
-        star,
+        last_heap_calls,
+        speed: None,
+        speed_problem: None,
+        star: false,
         errors,
         changed,
         // A damaged file may hold any number.
         hints_used: hints_used.min(exercise.hints.len()),
+    }
+}
+
+/// Adds what was measured, and the star that it earns. `had_star`: whether the exercise had one before.
+pub fn add_speed(grade: &mut Grade<'_>, measurement: Measurement, had_star: bool) {
+    match measurement {
+        Measurement::Failed(reason) => grade.speed_problem = Some(reason),
+        Measurement::Speed(timing) => {
+            // Noise neither earns a star nor takes one away.
+            let is_noise = timing.yours.verdict == SpeedVerdict::TooNoisy;
+            let is_earned = if is_noise {
+                had_star
+            } else {
+                earns_star(&timing)
+            };
+            grade.star = grade.standing == Standing::Passed && is_earned;
+            grade.speed = Some(*timing);
+        }
     }
 }
 

@@ -5,6 +5,7 @@
 
 use crate::diagnostic::rendered;
 use crate::event::Control;
+use crate::grade::passes;
 use crate::pipeline::{Attempt, CachePolicy, Subject, try_tests};
 use crate::results::{Build, Measurement, TestOutcome};
 use crate::test_cache::TestCache;
@@ -40,8 +41,8 @@ pub(crate) fn split<'a>(
     } in candidates
     {
         let known = fingerprint.as_deref();
-        let known = known.and_then(|known| cache.passed(&key(exercise), known, time));
-        if known.is_none() {
+        let known = known.and_then(|known| cache.known(&key(exercise), known, time));
+        if !known.is_some_and(|run| passes(&run)) {
             asked.push((exercise, fingerprint));
         }
     }

@@ -83,8 +83,8 @@ pub enum CachePolicy {
     Ignore,
     /// Run everything, in the order that they suggest: longest test first.
     Order,
-    /// The same, but what passed does not run again while nothing has changed.
-    SkipPassed,
+    /// The same, but what passed or failed does not run again while nothing has changed.
+    SkipKnown,
 }
 
 /// Builds and runs the graded tests of each subject, all optimised or none; the results are in the order
@@ -108,7 +108,7 @@ pub fn try_tests(
     let builds = build::build(workbook, &targets, goal, control)?;
     let mut cache = match policy {
         CachePolicy::Ignore => TestCache::default(),
-        CachePolicy::Order | CachePolicy::SkipPassed => TestCache::load(&workbook.root),
+        CachePolicy::Order | CachePolicy::SkipKnown => TestCache::load(&workbook.root),
     };
     let mut runs = Vec::new();
     let mut fingerprints: Vec<Option<String>> = vec![None; subjects.len()];
@@ -136,8 +136,8 @@ pub fn try_tests(
             _ => test_cache::fingerprint(workbook, subject.target.exercise, package, executable),
         };
         let cached = match (policy, &fingerprint) {
-            (CachePolicy::SkipPassed, Some(fingerprint)) => {
-                cache.passed(&package.package, fingerprint, time)
+            (CachePolicy::SkipKnown, Some(fingerprint)) => {
+                cache.known(&package.package, fingerprint, time)
             }
             _ => None,
         };
@@ -147,6 +147,7 @@ pub fn try_tests(
                 exercise: subject.target.exercise,
                 executable,
                 folder: &package.folder,
+                headline: cache.headline(&package.package),
                 durations: cache.durations(&package.package),
                 shimmed: subject.is_shimmed,
                 traced: subject.is_traced,

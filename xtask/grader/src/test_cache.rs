@@ -1,8 +1,9 @@
 //! The test cache: how earlier runs of the tests went, in `.arena/tests.json`.
 //!
 //! How long each test took says which to start first, since a learner waits for the one that ends
-//! last. Where all tests of an exercise passed and nothing has changed since, they need not run
-//! again. Only passes are cached: what made a test fail may be fixed by now.
+//! last. Where each test of an exercise passed or failed by an assertion, and nothing has changed since, they need not
+//! run again: content decides. What timed out, ran out of memory or ended its process does run again, since that may have
+//! been the machine; so does everything with `--rerun`, `--strict` or a seed, and in `watch`.
 //!
 //! A file that cannot be read counts as missing.
 
@@ -19,7 +20,7 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use workbook::{Crate, Exercise, Workbook, read_bounded};
 
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 /// More than the file ever has, in bytes.
 const MAX_BYTES: u64 = 16 << 20;
 /// The coarsest resolution of file times to expect.
@@ -42,11 +43,23 @@ struct Wire {
 /// The last run of one crate's tests.
 #[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
 struct LastRun {
-    /// The fingerprint with which all tests passed; `None` where one did not.
-    passed: Option<String>,
+    /// The fingerprint with which the tests did as noted; `None` where they must run again.
+    fingerprint: Option<String>,
     allocations: Option<Allocations>,
-    /// Milliseconds by test.
-    tests: BTreeMap<String, f64>,
+    /// The test that reported them.
+    #[serde(default)]
+    headline: Option<String>,
+    tests: BTreeMap<String, LastTest>,
+}
+
+/// How one test went.
+#[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
+struct LastTest {
+    /// Milliseconds.
+    ms: f64,
+    /// Why it failed; `None` where it passed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    failure: Option<String>,
 }
 
 impl TestCache {
@@ -64,43 +77,60 @@ impl TestCache {
     pub fn durations(&self, package: &str) -> BTreeMap<String, Duration> {
         let last = self.exercises.get(package);
         let tests = last.into_iter().flat_map(|last| &last.tests);
-        let durations = tests.map(|(name, ms)| (name.clone(), duration(*ms)));
+        let durations = tests.map(|(name, test)| (name.clone(), duration(test.ms)));
         durations.collect()
     }
 
-    /// The run of this package that passed with this fingerprint, if each of its tests ended within
-    /// `time`.
+    /// The test of this package that reported the headline figures.
     #[must_use]
-    pub fn passed(&self, package: &str, fingerprint: &str, time: Duration) -> Option<TestRun> {
+    pub fn headline(&self, package: &str) -> Option<String> {
+        self.exercises.get(package)?.headline.clone()
+    }
+
+    /// The run of this package with this fingerprint, if each of its tests ended within `time`.
+    #[must_use]
+    pub fn known(&self, package: &str, fingerprint: &str, time: Duration) -> Option<TestRun> {
         let last = self.exercises.get(package)?;
-        let is_same = last.passed.as_deref() == Some(fingerprint);
-        let is_quick = last.tests.values().all(|ms| duration(*ms) <= time);
-        let tests = last.tests.iter().map(|(name, ms)| TestResult {
+        let is_same = last.fingerprint.as_deref() == Some(fingerprint);
+        let is_quick = last.tests.values().all(|test| duration(test.ms) <= time);
+        let tests = last.tests.iter().map(|(name, test)| TestResult {
             name: name.clone(),
-            outcome: TestOutcome::Pass,
-            elapsed: duration(*ms),
-            message: None,
+            outcome: match test.failure {
+                Some(_) => TestOutcome::Fail,
+                None => TestOutcome::Pass,
+            },
+            elapsed: duration(test.ms),
+            message: test.failure.clone(),
         });
         (is_same && is_quick).then(|| TestRun {
             tests: tests.collect(),
             allocations: last.allocations,
+            headline: last.headline.clone(),
             cached: true,
             ..TestRun::default()
         })
     }
 
-    /// Adds a run. If all its tests passed, and it has a fingerprint, it need not be repeated.
+    /// Adds a run. If it says all that a repetition would, and it has a fingerprint, it need not be repeated.
     pub fn add(&mut self, package: &str, fingerprint: Option<String>, run: &TestRun) {
         let mut tests = run.tests.iter();
-        let all_pass = tests.all(|test| test.outcome == TestOutcome::Pass);
+        let is_certain = tests.all(|test| match test.outcome {
+            TestOutcome::Pass => true,
+            TestOutcome::Fail => test.message.is_some(),
+            TestOutcome::Aborted { .. } | TestOutcome::TimedOut | TestOutcome::OutOfMemory => false,
+        });
         let is_complete = run.missing.is_empty() && run.unknown.is_empty() && !run.tests.is_empty();
         let tests = run.tests.iter().map(|test| {
-            let ms = (test.elapsed.as_secs_f64() * 1e4).round() / 10.0;
-            (test.name.clone(), ms)
+            let last = LastTest {
+                ms: (test.elapsed.as_secs_f64() * 1e4).round() / 10.0,
+                failure: test.message.clone(),
+            };
+            (test.name.clone(), last)
         });
         let last = LastRun {
-            passed: fingerprint.filter(|_| all_pass && is_complete),
+            fingerprint: fingerprint.filter(|_| is_certain && is_complete),
             allocations: run.allocations,
+            headline: run.headline.clone(),
             tests: tests.collect(),
         };
         self.new.insert(package.to_owned(), last);

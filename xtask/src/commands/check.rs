@@ -5,13 +5,16 @@ use crate::cli::CheckOptions;
 use crate::interrupt;
 use crate::progress_bar::ProgressBar;
 use crate::report::format::{Format, Report};
+use crate::report::wrap::rows;
 use crate::report::{self, GradesReport};
 use crate::terminal;
 use anyhow::Result;
 use grader::check::{Options, SpeedPolicy, check};
+use grader::event::Event;
 use grader::results::{Grade, Standing};
 use grader::shipped_tree;
 use grader::text::printable_line;
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use workbook::Workbook;
 
 /// How many changed files are named.
@@ -22,7 +25,15 @@ pub(super) fn run(options: &CheckOptions) -> Result<Finish> {
     let exercises = workbook.choose(&options.what)?;
     let bar = ProgressBar::new();
     let grader_options = grader_options(options);
-    let grades = bar.follow(options.limits.build_timeout, |control| {
+    let early = Early::default();
+    let listen = |event: &Event<'_>| {
+        if let Event::Verdicts(grades) = event
+            && options.format == Format::Human
+        {
+            early.show(&workbook, grades, options.strict, &bar);
+        }
+    };
+    let grades = bar.follow_and(options.limits.build_timeout, listen, |control| {
         check(&workbook, &exercises, &grader_options, control)
     })?;
     bar.clear();
@@ -33,11 +44,12 @@ pub(super) fn run(options: &CheckOptions) -> Result<Finish> {
     let report = GradesReport {
         workbook: &workbook,
         grades: &grades,
+        is_measuring: false,
         is_strict: options.strict,
         changed,
         columns: terminal::width(),
     };
-    report::print(&options.format.export(&Report::Grades(&report))?)?;
+    early.print(&options.format.export(&Report::Grades(&report))?)?;
     let is_as_shipped = match (&report.changed, options.strict) {
         (Some(changed), _) if !changed.is_empty() => {
             report::complain(&not_as_shipped(changed));
@@ -55,6 +67,51 @@ pub(super) fn run(options: &CheckOptions) -> Result<Finish> {
     match is_as_shipped {
         true => Ok(finish(&grades, options)),
         false => Ok(Finish::Incomplete),
+    }
+}
+
+/// What is shown while speeds are still being measured: the verdicts, in the place that the whole report takes later.
+#[derive(Default)]
+struct Early {
+    /// The rows that it takes, and the size of the terminal.
+    shown: Mutex<Option<(usize, (u16, u16))>>,
+}
+
+impl Early {
+    /// Shows it on a terminal where it can be replaced, which takes one that is high enough.
+    fn show(&self, workbook: &Workbook, grades: &[Grade<'_>], is_strict: bool, bar: &ProgressBar) {
+        let Some(size) = terminal::size().filter(|_| !terminal::is_dumb()) else {
+            return;
+        };
+        let (height, columns) = (usize::from(size.0), usize::from(size.1));
+        let report = GradesReport {
+            workbook,
+            grades,
+            is_measuring: true,
+            is_strict,
+            changed: None,
+            columns: Some(columns),
+        };
+        let Ok(text) = Format::Human.export(&Report::Grades(&report)) else {
+            return;
+        };
+        let rows = rows(&text, columns);
+        // One row for the progress, and one for the cursor.
+        if rows + 2 <= height && bar.aside(|| report::print(&text)).is_ok() {
+            *self.lock() = Some((rows, size));
+        }
+    }
+
+    /// Prints the whole report, in its place if it is still there.
+    fn print(&self, text: &str) -> Result<()> {
+        match *self.lock() {
+            Some((rows, size)) if terminal::size() == Some(size) => report::replace(rows, text),
+            _ => report::print(text),
+        }
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Option<(usize, (u16, u16))>> {
+        self.shown.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -82,7 +139,7 @@ fn grader_options(options: &CheckOptions) -> Options {
             (false, false) => SpeedPolicy::Passing,
         },
         remeasure: options.remeasure,
-        // A strict check trusts no cached pass.
+        // A strict check trusts no cached result.
         rerun: options.rerun || options.strict,
     }
 }

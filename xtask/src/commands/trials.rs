@@ -187,10 +187,9 @@ pub fn graded<'a>(exercise: &'a Exercise, attempt: &Attempt) -> Grade<'a> {
         exercise,
         build: &attempt.build,
         run: attempt.run.clone(),
-        measurement: None,
         changed: Vec::new(),
         hints_used: 0,
-        had_star: false,
+        last_heap_calls: None,
     })
 }
 

@@ -10,12 +10,22 @@ pub struct GradesReport<'a> {
     pub workbook: &'a Workbook,
     /// In teaching order.
     pub grades: &'a [Grade<'a>],
+    /// Whether speeds are still to come.
+    pub is_measuring: bool,
     /// Whether every file must be as it was shipped.
     pub is_strict: bool,
     /// Files outside of the exercises that are not as they were shipped, if that was asked for and can be told.
     pub changed: Option<Vec<String>>,
     /// The terminal's width; `None` off a terminal.
     pub columns: Option<usize>,
+}
+
+/// Heap calls of Bad and yours, and of the last attempt if it needed another number.
+pub fn heap_calls(grade: &Grade<'_>) -> Option<String> {
+    let counts = grade.allocations?;
+    let last = grade.last_heap_calls.filter(|last| *last != counts.yours);
+    let last = last.map_or(String::new(), |last| format!(" (last {last})"));
+    Some(format!("{} → {}{last}", counts.bad, counts.yours))
 }
 
 /// The verdict, the ratio and its interval.

@@ -23,7 +23,7 @@ pub mod wrap;
 pub use bench::BenchReport;
 pub use grades::GradesReport;
 
-use crate::terminal::{BEGIN_UPDATE, CLEAR, END_UPDATE};
+use crate::terminal::{BEGIN_UPDATE, CLEAR, END_UPDATE, rows_up};
 use anyhow::{Error, Result};
 use grader::text::printable_line;
 use std::io::{ErrorKind, Write as _};
@@ -58,6 +58,19 @@ pub fn redraw(text: &str) -> std::io::Result<()> {
         "{BEGIN_UPDATE}{CLEAR}{}{END_UPDATE}",
         escaped(text)
     ))
+}
+
+/// Writes a report over the last `rows` rows of the screen: what it says more takes their place, and nothing jumps.
+///
+/// # Errors
+/// As [`print()`].
+pub fn replace(rows: usize, text: &str) -> Result<()> {
+    let escaped = escaped(text);
+    write_raw(&format!(
+        "{BEGIN_UPDATE}{}{escaped}{END_UPDATE}",
+        rows_up(rows)
+    ))
+    .map_err(unwritten)
 }
 
 /// Writes a line to standard error, for a person to read: an error or a warning. If that fails,

@@ -10,7 +10,13 @@ pub fn next_steps(workbook: &Workbook, grade: &Grade<'_>, place: Option<String>)
     let id = &grade.exercise.id;
     let edit = workbook.show(&grade.exercise.source());
     let test = place.map_or(String::new(), |place| format!("test   {place}\n"));
-    format!("{test}edit   {edit}\nagain  cargo xtask check {id}\nstuck  cargo xtask hint {id}\n")
+    let unchanged = match grade.cached {
+        true => " (nothing has changed since it ran; `--rerun` runs it again)",
+        false => "",
+    };
+    format!(
+        "{test}edit   {edit}\nagain  cargo xtask check {id}{unchanged}\nstuck  cargo xtask hint {id}\n"
+    )
 }
 
 /// The place of the first test that does not pass.

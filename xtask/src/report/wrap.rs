@@ -8,6 +8,13 @@ use textwrap::{Options, WordSplitter, WrapAlgorithm, core::display_width};
 /// A blank at which no line is broken.
 const GLUE: &str = "\u{a0}";
 
+/// How many rows of a terminal with so many columns a text takes.
+pub fn rows(text: &str, columns: usize) -> usize {
+    let lines = text.lines();
+    let rows = lines.map(|line| display_width(line).div_ceil(columns.max(1)).max(1));
+    rows.sum()
+}
+
 /// Wraps a text for a terminal that is `columns` wide; off a terminal it stays as it is.
 ///
 /// Continuations are indented as their line is, and `hanging` columns more. A word longer than a

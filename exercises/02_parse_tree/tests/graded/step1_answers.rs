@@ -48,7 +48,7 @@ fn random_formulas_give_the_same_tree_as_in_bad() {
     let seed = yardstick::seed();
     let mut rng = Rng::with_seed(seed);
     for _ in 0..yardstick::size(200, 4) {
-        let n_nodes = rng.usize(1..60);
+        let n_nodes = rng.usize(1..yardstick::size(60, 40));
         let source = formulas::random(&mut rng, n_nodes);
         let (yours, bad) = (values!(parse, &source), values!(bad::parse, &source));
         assert_eq!(

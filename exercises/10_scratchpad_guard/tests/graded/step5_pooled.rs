@@ -54,7 +54,7 @@ fn a_large_letter_costs_one_heap_call_too() {
 fn letters_and_with_scratchpad_share_one_scratchpad() {
     let mut rng = Rng::with_seed(yardstick::seed());
     let (template, seed) = (
-        letters::template(&mut rng, yardstick::size(400, 160)),
+        letters::template(&mut rng, yardstick::size(400, 40)),
         rng.u64(..),
     );
     let write = || fill(&template, |field| letters::value(seed, field)).map(|letter| letter.len());
@@ -71,7 +71,7 @@ fn letters_and_with_scratchpad_share_one_scratchpad() {
     let letters_last = || {
         for _ in 0..4 {
             with_scratchpad(|pad| {
-                pad.alloc_slice_fill_copy(yardstick::size(400 << 10, 12 << 10), b'#')
+                pad.alloc_slice_fill_copy(yardstick::size(400 << 10, 24 << 10), b'#')
                     .len()
             });
         }

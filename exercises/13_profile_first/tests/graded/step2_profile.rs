@@ -15,10 +15,7 @@ use super::logs;
 
 #[test]
 fn seven_of_eight_heap_calls_can_be_avoided() {
-    let log = logs::log(
-        &mut Rng::with_seed(yardstick::seed()),
-        yardstick::size(2_000, 40),
-    );
+    let log = logs::log(&mut Rng::with_seed(yardstick::seed()), 2_000);
     let (expected, bad_usage) = yardstick::measure(|| bad::report(&log));
     let yours = Budget::named("the report of 2 000 lines")
         .allocations(bad_usage.heap_calls() / 8)

@@ -78,6 +78,7 @@ fn all_graded(workbook: &Workbook, grades: &[Grade<'_>]) -> Result<Output> {
     let report = GradesReport {
         workbook,
         grades,
+        is_measuring: false,
         is_strict: false,
         changed: None,
         columns: terminal::width(),

@@ -1,4 +1,4 @@
-//! Load: a compiler on every core, restarted until the load is dropped.
+//! Load: what keeps the processor busy while a row is measured, until it is dropped.
 
 use std::io::Write as _;
 use std::process::{Command, Stdio};
@@ -6,22 +6,50 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering::SeqCst};
 use std::thread::JoinHandle;
 
-/// Compilers that run in the background.
+/// What runs beside a measurement.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Kind {
+    Nothing,
+    /// One loop more than there are cores: the measurement has to share, and the loops touch no memory.
+    Loops,
+    /// A compiler on every core, restarted for ever: bursts, and much memory.
+    Compilers,
+}
+
+impl Kind {
+    pub(crate) fn name(self) -> &'static str {
+        match self {
+            Kind::Nothing => "as it is",
+            Kind::Loops => "cores + 1 loops",
+            Kind::Compilers => "compiles on all",
+        }
+    }
+}
+
+/// What runs in the background.
 pub(crate) struct Load {
     is_over: Arc<AtomicBool>,
     threads: Vec<JoinHandle<()>>,
 }
 
 impl Load {
-    /// Starts as many compilers as there are cores.
-    pub(crate) fn on_every_core() -> Self {
+    /// Starts it.
+    pub(crate) fn start(kind: Kind) -> Self {
         let is_over = Arc::new(AtomicBool::new(false));
         let cores = std::thread::available_parallelism().map_or(1, usize::from);
-        let threads = (0..cores).map(|core| {
+        let n_threads = match kind {
+            Kind::Nothing => 0,
+            Kind::Loops => cores + 1,
+            Kind::Compilers => cores,
+        };
+        let threads = (0..n_threads).map(|number| {
             let is_over = Arc::clone(&is_over);
             std::thread::spawn(move || {
                 while !is_over.load(SeqCst) {
-                    compile(core);
+                    match kind {
+                        Kind::Compilers => compile(number),
+                        Kind::Nothing | Kind::Loops => std::hint::spin_loop(),
+                    }
                 }
             })
         });

@@ -1,8 +1,8 @@
 //! Can the paired measurement be trusted? Known pairs, measured many times, quiet and under load.
 //!
 //! `cargo bench -p yardstick` prints the table. A and its equal are the same source, compiled as two
-//! modules, like an exercise and its baseline. A slowed A does a known share more of the same work.
-//! The last column times the same pairs one after the other, the common method.
+//! modules, like an exercise and its baseline. A slowed A does a known share more of the same work: the interval must
+//! cover that ratio. The last column times the same pairs one after the other by wall time, the common method.
 //!
 //! `PAIRS_RUNS=20 cargo bench -p yardstick` is a quick look. `cargo test --all-targets` times each row once, and prints
 //! no table.
@@ -27,31 +27,67 @@ use std::time::Instant;
 use yardstick::protocol::SpeedVerdict;
 use yardstick::speed::{compare, in_child, is_trial};
 
-/// Runs of each row, unless the environment variable `PAIRS_RUNS` overrides it.
-const RUNS: usize = 200;
+/// Runs of each row, unless the environment variable `PAIRS_RUNS` overrides it. A against its equal is measured
+/// twice as often.
+const RUNS: usize = 100;
 /// Nodes of a list, so that a call takes between a few and a few hundred microseconds.
 const SIZES: [usize; 4] = [20, 100, 500, 2_000];
-/// Lists that A builds in a call. A slowed A builds more of them, so its true ratio is known.
+/// How often A does its work in a call. A slowed A does it more often, so its true ratio is known.
 const TIMES: usize = 20;
 
 /// A row of the table.
 struct Row {
-    name: &'static str,
+    name: String,
+    work: Work,
     /// The true ratio: how many times as long the first side takes.
     truth: f64,
-    is_busy: bool,
+    load: load::Kind,
     runs: usize,
-    /// What the row must achieve.
-    goal: Goal,
 }
 
-enum Goal {
-    /// The interval covers the true ratio in at least this share of the runs, and no run reports
-    /// faster.
-    Covers(f64),
-    /// The interval is above 1.0 in at least this share of the runs.
-    Found(f64),
+/// What a row's calls do.
+#[derive(Clone, Copy, PartialEq)]
+enum Work {
+    /// Lists of all [`SIZES`].
+    Lists,
+    /// Page faults: the memory of each call is new.
+    Faults,
+    /// Nothing but arithmetic.
+    Computes,
+    /// A microsecond a call.
+    Microseconds,
 }
+
+impl Work {
+    fn name(self) -> &'static str {
+        match self {
+            Work::Lists => "boxed lists",
+            Work::Faults => "page faults",
+            Work::Computes => "arithmetic",
+            Work::Microseconds => "a microsecond",
+        }
+    }
+
+    /// What a call of run number `run` does, and how often.
+    fn call(self, run: usize) -> (usize, Kinds) {
+        match self {
+            Work::Lists => {
+                let n = SIZES[run % SIZES.len()];
+                (TIMES, (a::Kind::List(n), b::Kind::List(n)))
+            }
+            Work::Faults => (2, (a::Kind::Faults, b::Kind::Faults)),
+            Work::Computes => (TIMES, (a::Kind::Computes, b::Kind::Computes)),
+            Work::Microseconds => (2, (a::Kind::List(20), b::Kind::List(20))),
+        }
+    }
+}
+
+/// One kind of work, in either module.
+type Kinds = (a::Kind, b::Kind);
+
+/// The interval must cover the true ratio in at least this share of a row's runs; and no run of equal code may report
+/// that it is faster.
+const COVERED: f64 = 0.97;
 
 /// The results of a row's runs.
 #[derive(Default)]
@@ -70,21 +106,7 @@ fn main() {
         true => 1,
         false => text.and_then(|text| text.parse().ok()).unwrap_or(RUNS),
     };
-    let row = |name, truth, is_busy, runs, goal| Row {
-        name,
-        truth,
-        is_busy,
-        runs,
-        goal,
-    };
-    let few = (runs / 5).max(1);
-    let rows = [
-        row("A and its equal", 1.0, false, runs, Goal::Covers(0.97)),
-        row("A slowed by 5 %", 1.05, false, few, Goal::Found(0.95)),
-        row("A slowed by 10 %", 1.10, false, few, Goal::Found(0.95)),
-        row("A slowed by 50 %", 1.50, false, few, Goal::Found(0.95)),
-        row("A and its equal", 1.0, true, runs, Goal::Covers(0.97)),
-    ];
+    let rows = rows(runs);
     if is_trial() {
         return rows.iter().for_each(|row| drop(measure(row)));
     }
@@ -97,8 +119,9 @@ fn main() {
     }
     let lines: Vec<String> = rows.iter().map(|row| line(row, &measure(row))).collect();
     println!(
-        "\n{:<17} {:<15} {:>5} {:>8} {:>8} {:>7} {:>14} {:>7} {:>7}  {:<8} {:>16}",
+        "\n{:<17} {:<15} {:<15} {:>5} {:>8} {:>8} {:>7} {:>14} {:>7} {:>7}  {:<8} {:>16}",
         "pair",
+        "work",
         "machine",
         "runs",
         "covered",
@@ -114,19 +137,52 @@ fn main() {
     println!("\n{:.0} s in all", start.elapsed().as_secs_f64());
 }
 
+fn rows(runs: usize) -> Vec<Row> {
+    use load::Kind::{Compilers, Loops, Nothing};
+    let row = |work, truth: f64, load| Row {
+        name: match truth {
+            1.0 => "A and its equal".to_owned(),
+            truth => format!("A, {truth} × the work"),
+        },
+        work,
+        truth,
+        load,
+        runs: match truth {
+            1.0 => 2 * runs,
+            _ => runs,
+        },
+    };
+    let mut rows = Vec::new();
+    for load in [Nothing, Loops] {
+        for truth in [1.0, 1.05, 1.5, 2.0, 4.0] {
+            rows.push(row(Work::Lists, truth, load));
+        }
+        for work in [Work::Faults, Work::Computes, Work::Microseconds] {
+            rows.push(row(work, 2.0, load));
+        }
+    }
+    rows.push(row(Work::Lists, 1.0, Compilers));
+    rows
+}
+
 fn measure(row: &Row) -> Tally {
     // A child runs this too, on the way to its own comparison.
-    let _load = (row.is_busy && !in_child() && !is_trial()).then(Load::on_every_core);
+    let _load = (!in_child() && !is_trial()).then(|| Load::start(row.load));
     let mut tally = Tally::default();
     for run in 0..row.runs {
-        let n = SIZES[run % SIZES.len()];
-        let slowed = (TIMES as f64 * row.truth).round() as usize;
-        let inputs = [n];
+        let (times, (kind_a, kind_b)) = row.work.call(run);
+        let slowed = (times as f64 * row.truth).round() as usize;
         let found = compare(
-            &format!("{} ({})", row.name, run + 1),
-            &inputs,
-            |n| a::work(*n, slowed, 1),
-            |n| b::work(*n, TIMES, 2),
+            &format!(
+                "{}, {}, {} ({})",
+                row.name,
+                row.work.name(),
+                row.load.name(),
+                run + 1
+            ),
+            &[()],
+            |()| a::work(kind_a, slowed, 1),
+            |()| b::work(kind_b, times, 2),
         );
         if in_child() || is_trial() {
             continue;
@@ -137,7 +193,8 @@ fn measure(row: &Row) -> Tally {
         tally.errors.push((found.ratio / row.truth - 1.0).abs());
         tally.widths.push(found.high / found.low - 1.0);
         if run % 10 == 0 {
-            let ratio = one_by_one::ratio(|| a::work(n, slowed, 1), || b::work(n, TIMES, 2));
+            let ratio =
+                one_by_one::ratio(|| a::work(kind_a, slowed, 1), || b::work(kind_b, times, 2));
             tally
                 .errors_one_by_one
                 .push((ratio / row.truth - 1.0).abs());
@@ -151,18 +208,12 @@ fn line(row: &Row, tally: &Tally) -> String {
         return String::new();
     }
     let share = |count: usize| count as f64 / row.runs as f64;
-    let is_met = match row.goal {
-        Goal::Covers(least) => share(tally.covered) >= least && tally.faster == 0,
-        Goal::Found(least) => share(tally.found) >= least,
-    };
+    let is_met = share(tally.covered) >= COVERED && (row.truth > 1.0 || tally.faster == 0);
     format!(
-        "{:<17} {:<15} {:>5} {:>6.1} % {:>6.1} % {:>7} {:>12.2} % {:>5.2} % {:>5.2} %  {:<8} {:>14.2} %",
+        "{:<17} {:<15} {:<15} {:>5} {:>6.1} % {:>6.1} % {:>7} {:>12.2} % {:>5.2} % {:>5.2} %  {:<8} {:>14.2} %",
         row.name,
-        if row.is_busy {
-            "compiles on all"
-        } else {
-            "as it is"
-        },
+        row.work.name(),
+        row.load.name(),
         row.runs,
         100.0 * share(tally.covered),
         100.0 * share(tally.found),

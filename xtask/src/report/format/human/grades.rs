@@ -1,7 +1,7 @@
 //! `check` for people: a table, the first failure in full, and what to do next.
 
 use crate::report::compiler_errors::first_of_each_kind;
-use crate::report::grades::{GradesReport, speedup};
+use crate::report::grades::{GradesReport, heap_calls, speedup};
 use crate::report::next_steps::{first_failure, next_steps, restore};
 use crate::report::outcome::{self, claim};
 use crate::report::table::{Cell, Style, paint, render_to_fit};
@@ -36,7 +36,7 @@ pub fn render(report: &GradesReport<'_>) -> String {
         columns,
         ..
     } = *report;
-    let mut text = table(grades, columns);
+    let mut text = table(grades, report.is_measuring, columns);
     text += &notes(workbook, grades, columns);
     let incomplete = grades
         .iter()
@@ -48,7 +48,7 @@ pub fn render(report: &GradesReport<'_>) -> String {
     text
 }
 
-fn table(grades: &[Grade<'_>], columns: Option<usize>) -> String {
+fn table(grades: &[Grade<'_>], is_measuring: bool, columns: Option<usize>) -> String {
     let head = |text| Cell::left(text, Style::Head);
     let mut rows = vec![vec![
         Cell::right("#", Style::Head),
@@ -60,11 +60,11 @@ fn table(grades: &[Grade<'_>], columns: Option<usize>) -> String {
         head("reference"),
         head("star"),
     ]];
-    rows.extend(grades.iter().map(row));
+    rows.extend(grades.iter().map(|grade| row(grade, is_measuring)));
     render_to_fit(rows, columns, &SPARE)
 }
 
-fn row(grade: &Grade<'_>) -> Vec<Cell> {
+fn row(grade: &Grade<'_>, is_measuring: bool) -> Vec<Cell> {
     let style = match grade.standing {
         Standing::Passed => Style::Good,
         Standing::Failed | Standing::BuildFailed => Style::Bad,
@@ -74,14 +74,16 @@ fn row(grade: &Grade<'_>) -> Vec<Cell> {
         Standing::BuildFailed => "no build".to_owned(),
         _ => format!("{}/{}", grade.steps_passed(), grade.steps.len()),
     };
-    let allocations = grade.allocations.map_or(NONE.to_owned(), |counts| {
-        format!("{} → {}", counts.bad, counts.yours)
-    });
+    let allocations = heap_calls(grade).unwrap_or(NONE.to_owned());
     let (speedup, reference) = match &grade.speed {
         Some(timing) => (
             speedup(&timing.yours),
             format!("{:.2}×", timing.reference.ratio),
         ),
+        None if is_measuring && grade.standing == Standing::Passed && grade.exercise.speed.is_some() => {
+            // As wide as what comes in its place, so that columns stay where they are.
+            ("measuring…        ".to_owned(), "…    ".to_owned())
+        }
         None => (NONE.to_owned(), NONE.to_owned()),
     };
     vec![
