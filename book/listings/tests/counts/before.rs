@@ -208,7 +208,8 @@ type Print = fn(&[(u32, f64)], &mut dyn FnMut(&str));
 
 #[test]
 fn one_buffer_is_enough_for_all_lines() {
-    let rows: Vec<(u32, f64)> = (0..1000)
+    let n_rows = yardstick::size(1000, 10) as u32;
+    let rows: Vec<(u32, f64)> = (0..n_rows)
         .map(|n| (1000 + n, f64::from(n) / 3.0))
         .collect();
     let text = |print: Print| {
@@ -266,7 +267,7 @@ fn a_map_is_reused() {
         most_frequent(&texts),
         [Some(b'l'), None, Some(b'a'), Some(b'l')]
     );
-    let many = vec!["hello world"; 1000];
+    let many = vec!["hello world"; yardstick::size(1000, 20)];
     let (_, usage) = measure(|| most_frequent(&many));
     says(&format!(
         "{} calls to the heap for 1,000 texts",

@@ -19,7 +19,6 @@ const NOTES: [&str; 8] = [
 /// A log of `n_rows` readings, ten minutes apart. On average, one in `every` has a remark; none if
 /// `every` is 0.
 pub(crate) fn log(rng: &mut Rng, n_rows: usize, every: usize) -> String {
-    let n_rows = yardstick::size(n_rows, 64);
     let mut source = String::from("minute,level,remark\n");
     let mut level = rng.i32(-200..2_000);
     for row in 0..n_rows {

@@ -15,7 +15,7 @@ const PER_CENT: usize = 140;
 /// them. They are far apart: a capacity that suits one of them is far too large, or too small, for
 /// the others.
 pub(crate) fn numbers_of_rows(rng: &mut Rng) -> [usize; 3] {
-    let doublings: [u32; 3] = if cfg!(miri) { [4, 5, 6] } else { [13, 14, 15] };
+    let doublings: [u32; 3] = if cfg!(miri) { [5, 6, 7] } else { [13, 14, 15] };
     doublings.map(|doublings| {
         let full = 1 << doublings;
         full - rng.usize(full / 18..full / 12)

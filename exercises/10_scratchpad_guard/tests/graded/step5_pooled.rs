@@ -52,9 +52,10 @@ fn a_large_letter_costs_one_heap_call_too() {
 
 #[test]
 fn letters_and_with_scratchpad_share_one_scratchpad() {
+    const N_BYTES: usize = yardstick::size(4 << 10, 1 << 10);
     let mut rng = Rng::with_seed(yardstick::seed());
     let (template, seed) = (
-        letters::template(&mut rng, yardstick::size(400, 40)),
+        letters::template(&mut rng, yardstick::size(400, 80)),
         rng.u64(..),
     );
     let write = || fill(&template, |field| letters::value(seed, field)).map(|letter| letter.len());
@@ -66,12 +67,12 @@ fn letters_and_with_scratchpad_share_one_scratchpad() {
         Budget::named("4 KB in `with_scratchpad`, after letters with 1 000 fields and more")
             .allocations(0)
             .process_wide()
-            .run(|| with_scratchpad(|pad| pad.alloc_slice_fill_copy(4 << 10, b'#').len()))
+            .run(|| with_scratchpad(|pad| pad.alloc_slice_fill_copy(N_BYTES, b'#').len()))
     };
     let letters_last = || {
         for _ in 0..4 {
             with_scratchpad(|pad| {
-                pad.alloc_slice_fill_copy(yardstick::size(400 << 10, 24 << 10), b'#')
+                pad.alloc_slice_fill_copy(yardstick::size(400 << 10, 40 << 10), b'#')
                     .len()
             });
         }
@@ -82,7 +83,7 @@ fn letters_and_with_scratchpad_share_one_scratchpad() {
     };
     std::thread::scope(|scope| {
         let n_bytes = joined(scope.spawn(letters_first));
-        assert_eq!(n_bytes, 4 << 10, "bytes in the scratchpad");
+        assert_eq!(n_bytes, N_BYTES, "bytes in the scratchpad");
         let n_bytes = joined(scope.spawn(letters_last));
         assert_eq!(n_bytes, write(), "the length of the letter");
     });

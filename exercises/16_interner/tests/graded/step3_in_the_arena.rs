@@ -52,7 +52,7 @@ fn there_is_one_copy_of_each_name() {
     let mut rng = Rng::with_seed(yardstick::seed());
     // So long that the texts outweigh any table, even one with room for thousands of names.
     let long = |name: String| name.repeat(1 + 8_000 / name.len());
-    let names: Vec<String> = names::different(&mut rng, yardstick::size(300, 60))
+    let names: Vec<String> = names::different(&mut rng, 300)
         .into_iter()
         .map(long)
         .collect();

@@ -110,7 +110,11 @@ fn the_callers_own_limit_is_put_back() {
     for callers in [None, Some(8 << 20), Some(LIMITS.bytes / 2)] {
         let arena = Bump::new();
         arena.set_allocation_limit(callers);
-        assert_read("a few numbers", &arena, &messages::digits(100));
+        assert_read(
+            "a few numbers",
+            &arena,
+            &messages::digits(yardstick::size(100, 30)),
+        );
         refusal_of("16 MB of numbers", &arena, &messages::digits(N_BOMB));
         let deep = messages::nested(LIMITS.depth + 1);
         refusal_of("lists that are too deep", &arena, &deep);
