@@ -93,7 +93,9 @@ fn a_warm_scratch_needs_no_heap_call() {
 fn a_thread_does_not_share_its_scratch() {
     const PATIENCE: Duration = Duration::from_secs(5);
     let mut rng = Rng::with_seed(yardstick::seed());
-    let batches: Vec<Vec<i32>> = (0..6).map(|_| readings::batch(&mut rng, 300)).collect();
+    let batches: Vec<Vec<i32>> = (0..6)
+        .map(|_| readings::batch(&mut rng, yardstick::size(300, 20)))
+        .collect();
     let (started, has_started) = mpsc::channel();
     let (finished, has_finished) = mpsc::channel();
     let mut summaries = Vec::with_capacity(batches.len());

@@ -67,8 +67,8 @@ fn later_calls_are_flat_whatever_happened_before() {
     // The two warm-up rounds are the largest.
     let batches: Vec<Vec<i32>> = [600, 600]
         .into_iter()
-        .chain([300; 38])
-        .map(|n_readings| readings::batch(&mut rng, n_readings))
+        .chain([300; yardstick::size(38, 3)])
+        .map(|n_readings| readings::batch(&mut rng, yardstick::size(n_readings, 40)))
         .collect();
     let panics = || -> usize { panic!("a bad batch") };
     let before: [(&str, &dyn Fn()); 4] = [

@@ -212,7 +212,7 @@ fn lines_of_any_form_are_read_as_in_bad() {
     let mut rng = Rng::with_seed(seed);
     const NAMES: [&str; 5] = ["box", "box: 7", "Kühlbox 3", "a: b", "box:5"];
     const SEPARATORS: [&str; 4] = [": ", ": ", ":", " "];
-    for _ in 0..300 {
+    for _ in 0..yardstick::size(300, 5) {
         let mut line = |at: usize| {
             let grams = match rng.u8(..8) {
                 0 => "five".to_string(),
