@@ -59,7 +59,7 @@ fn a_source_file_gets_the_symbols_it_gets_in_bad() {
 fn random_names_get_the_symbols_they_get_in_bad() {
     let seed = yardstick::seed();
     let mut rng = Rng::with_seed(seed);
-    for n_names in [1, 2, 30, 500] {
+    for n_names in [1, 2, 30, yardstick::size(500, 20)] {
         let names = names::different(&mut rng, n_names);
         let uses = names::as_used(&mut rng, &names, 4 * n_names);
         as_in_bad(&uses, &format!("{n_names} names (seed {seed})"));
@@ -92,7 +92,7 @@ fn names_with_the_same_hash_are_two_names() {
 #[test]
 fn each_of_many_names_has_its_own_symbol() {
     // By 32 bits of any hash, some of these would be taken for others.
-    const N_NAMES: usize = if cfg!(miri) { 300 } else { 200_000 };
+    const N_NAMES: usize = if cfg!(miri) { 60 } else { 200_000 };
     let seed = yardstick::seed();
     let names = names::in_order(&mut Rng::with_seed(seed), N_NAMES);
     let arena = Bump::new();

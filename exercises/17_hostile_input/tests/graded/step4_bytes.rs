@@ -97,7 +97,7 @@ fn a_text_beyond_the_limit_is_borrowed_or_too_large() {
 
 #[test]
 fn the_limit_is_the_one_passed_in() {
-    for bytes in [16 << 10, 256 << 10, (4 << 20) / SCALE] {
+    for bytes in [16 << 10, (256 << 10) / SCALE, (4 << 20) / SCALE] {
         let limits = Limits { bytes, ..LIMITS };
         let what = format!("more numbers than {bytes} bytes can hold");
         let message = messages::digits(bytes / 5);
@@ -114,7 +114,11 @@ fn the_callers_own_limit_is_put_back() {
     for callers in [None, Some(8 << 20), Some(LIMITS.bytes / 2)] {
         let arena = Bump::new();
         arena.set_allocation_limit(callers);
-        assert_read("a few numbers", &arena, &messages::digits(100));
+        assert_read(
+            "a few numbers",
+            &arena,
+            &messages::digits(yardstick::size(100, 30)),
+        );
         refusal_of("4 MB of numbers", &arena, &messages::digits(N_SMALL_BOMB));
         let deep = messages::nested(LIMITS.depth + 1);
         refusal_of("lists that are too deep", &arena, &deep);

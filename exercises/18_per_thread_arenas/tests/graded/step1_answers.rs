@@ -40,7 +40,7 @@ fn a_line_is_parsed() {
 fn random_logs_are_read_as_in_bad() {
     let seed = yardstick::seed();
     let mut rng = Rng::with_seed(seed);
-    let logs: Vec<String> = (0..40)
+    let logs: Vec<String> = (0..yardstick::size(40, 8))
         .map(|number| {
             let n_lines = rng.usize(..50);
             let mut log = logs::log(&mut rng, number, n_lines);
