@@ -16,10 +16,10 @@ pub fn words<'a>(arena: &'a Bump, text: &str) -> &'a [&'a str] {
     // The arena lends the copy as `&mut str`, so it can be changed in place.
     let copy = arena.alloc_str(text);
     copy.make_ascii_lowercase();
-    // The number of words is not known. A list that grew would leave its smaller copies behind, since
-    // words are allocated in between. So its capacity is a guess: a word and the gap after it usually
-    // take more than five bytes.
-    let mut words = ArenaVec::with_capacity_in(text.len() / 5, arena);
+    // The number of words is not known, so this is a guess, rather too low than too high: a list that
+    // grows leaves its smaller copy behind, once or twice. Capacity that is never filled would be
+    // lost for every text.
+    let mut words = ArenaVec::with_capacity_in(text.len() / 8, arena);
     for piece in pieces(copy) {
         let word = normalised(arena, piece);
         // Some pieces are nothing but apostrophes.
