@@ -85,6 +85,10 @@ fn assert_in_arena(chunks: &Chunks, log: &Log<'_>) {
 
 /// A text counts if it is in the arena, and once, however many remarks share it. One that borrows
 /// from the source takes no memory.
+#[allow(
+    clippy::manual_slice_size_calculation,
+    reason = "a list may be of another type than a slice"
+)]
 fn size_of_columns(log: &Log<'_>, chunks: &Chunks) -> usize {
     let texts = log.remarks.iter().map(|remark| remark.text);
     let in_the_arena = texts.filter(|text| chunks.contains(text.as_ptr().addr()));
