@@ -203,8 +203,10 @@ impl Data {
         entry.standing = Some(grade.standing);
         entry.steps_passed = grade.steps_passed();
         entry.steps = grade.steps.len();
-        // A run that measured nothing does not take away the star of what still passes.
-        if grade.speed.is_some() || grade.standing != Standing::Passed {
+        // A run that measured nothing does not take away the star of what still passes, unless there is none to earn:
+        // earlier versions may have measured a speedup.
+        let has_none = grade.exercise.speed.is_none();
+        if grade.speed.is_some() || grade.standing != Standing::Passed || has_none {
             entry.star = grade.star;
         }
     }
