@@ -77,6 +77,7 @@ fn the_document_has_the_documented_shape() {
             {
               "allocations": {
                 "bad": "number",
+                "last_attempt": "null",
                 "yours": "number"
               },
               "cached": "boolean",

@@ -6,7 +6,7 @@ use crate::grade::{Evidence, add_speed, grade, passes};
 use crate::measure::{self, Request};
 use crate::optimised::{self, Candidate};
 use crate::pipeline::{Attempt, CachePolicy, Subject, try_tests};
-use crate::results::{Build, Grade, Measurement, Speeds};
+use crate::results::{Build, Grade, Measurement};
 use crate::source;
 use crate::state::State;
 use anyhow::Result;
@@ -75,8 +75,11 @@ pub fn check<'a>(
     let mut grades = grades(workbook, exercises, attempts, &state);
     if !candidates.is_empty() {
         control.emit(Event::Verdicts(&grades));
-        save(&mut state, &grades, Speeds::new(), control);
     }
+    state.update(control.cancellation(), |data| {
+        grades.iter().for_each(|grade| data.record(grade));
+    });
+    warn(&mut state, control);
     let (chosen, untimed) = match options.speed {
         // Whoever asks for starters to be timed knows that they fail.
         SpeedPolicy::All => (optimised::exercises(&candidates), Vec::new()),
@@ -100,17 +103,14 @@ pub fn check<'a>(
         }
         control.emit(Event::Graded(grade));
     }
-    save(&mut state, &grades, speeds, control);
+    if grades.iter().any(|grade| grade.speed.is_some()) {
+        state.update(control.cancellation(), |data| {
+            data.speeds.extend(speeds);
+            grades.iter().for_each(|grade| data.record_star(grade));
+        });
+        warn(&mut state, control);
+    }
     Ok(grades)
-}
-
-/// Records grades and speeds.
-fn save(state: &mut State, grades: &[Grade<'_>], speeds: Speeds, control: &Control<'_>) {
-    state.update(control.cancellation(), |data| {
-        data.speeds.extend(speeds);
-        grades.iter().for_each(|grade| data.record(grade));
-    });
-    warn(state, control);
 }
 
 /// Passes on what could not be read or written.
@@ -149,6 +149,7 @@ fn grades<'a>(
     let mut grades = Vec::new();
     for (exercise, attempt) in exercises.iter().copied().zip(attempts) {
         let entry = state.of(&exercise.id);
+        let is_cached = attempt.run.as_ref().is_some_and(|run| run.cached);
         let build = source::explained(workbook, exercise, attempt.build);
         grades.push(grade(Evidence {
             exercise,
@@ -156,6 +157,10 @@ fn grades<'a>(
             run: attempt.run,
             changed: exercise.shipped.changed(&exercise.folder),
             hints_used: entry.hints,
+            last_heap_calls: match is_cached {
+                true => entry.last_heap_calls,
+                false => entry.heap_calls,
+            },
         }));
     }
     grades

@@ -27,6 +27,8 @@ pub struct Evidence<'a, 'b> {
     pub changed: Vec<String>,
     /// Hints shown so far.
     pub hints_used: usize,
+    /// Heap calls of the attempt before this one.
+    pub last_heap_calls: Option<u64>,
 }
 
 /// The verdict on this evidence, before anything is measured.
@@ -38,6 +40,7 @@ pub fn grade<'a>(evidence: Evidence<'a, '_>) -> Grade<'a> {
         run,
         changed,
         hints_used,
+        last_heap_calls,
     } = evidence;
     let (errors, has_failed) = match build {
         Build::Failed { errors } => (errors.clone(), true),
@@ -60,6 +63,7 @@ pub fn grade<'a>(evidence: Evidence<'a, '_>) -> Grade<'a> {
         tests,
         cached,
         allocations,
+        last_heap_calls,
         speed: None,
         speed_problem: None,
         star: false,

@@ -147,6 +147,7 @@ pub fn try_tests(
                 exercise: subject.target.exercise,
                 executable,
                 folder: &package.folder,
+                headline: cache.headline(&package.package),
                 durations: cache.durations(&package.package),
                 shimmed: subject.is_shimmed,
                 traced: subject.is_traced,

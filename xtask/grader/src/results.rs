@@ -85,8 +85,11 @@ pub struct TestRun {
     pub missing: Vec<String>,
     /// Tests in the binary that were not shipped.
     pub unknown: Vec<String>,
-    /// The headline figures, where a test got as far as reporting them.
+    /// The headline figures, where a test got as far as reporting them. They are of the same inputs in each run, so
+    /// that two attempts can be compared.
     pub allocations: Option<Allocations>,
+    /// The test that reported them.
+    pub headline: Option<String>,
     /// The trace of the test that reported them, where traces were asked for.
     pub trace: Option<Trace>,
     /// Whether it is taken from the test cache: nothing has changed since.
@@ -160,6 +163,8 @@ pub struct Grade<'a> {
     pub cached: bool,
     /// Heap calls of Bad and of yours.
     pub allocations: Option<Allocations>,
+    /// Heap calls of the attempt before this one, where they were reported.
+    pub last_heap_calls: Option<u64>,
     /// The measured speedup.
     pub speed: Option<Timing>,
     /// Why there is no speedup where there should be one.

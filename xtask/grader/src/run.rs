@@ -4,12 +4,16 @@ mod binary;
 
 mod budgets;
 
+mod job;
+
+mod headline;
+
 mod judge;
 
 use crate::event::{Control, Event, Stage};
 use crate::machine;
 use crate::process::{self, Ended, Limits};
-use crate::protocol::{self, Fact, FactsFolder, Trace};
+use crate::protocol::{self, FactsFolder, Trace};
 use crate::results::{TestOutcome, TestResult, TestRun};
 use crate::text::printable;
 use anyhow::Result;
@@ -18,6 +22,9 @@ use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 
+use binary::Inputs;
+use job::{Finished, Job, SHIM};
+
 pub use binary::TestBinary;
 pub use judge::panic_message;
 
@@ -25,13 +32,12 @@ pub use judge::panic_message;
 const OUTPUT: usize = 32 << 10;
 /// What yardstick says where it cannot report.
 const NO_FACTS: &str = "cannot write the facts of this run";
-/// The module that the solutions' shim puts around the tests.
-const SHIM: &str = "graded::";
 
 /// Runs all tests of all binaries, several at once; the results are in the order of `binaries`.
 ///
 /// The shipped tests start at once. Meanwhile each binary lists its tests: shipped tests that it
-/// does not list are missing, and listed tests that were not shipped run afterwards.
+/// does not list are missing, and listed tests that were not shipped run afterwards. The test with the headline figures
+/// runs twice: on new inputs, and on those of every run.
 ///
 /// # Errors
 /// When a binary cannot be started or asked for its tests, or when the run is cancelled.
@@ -47,7 +53,8 @@ pub fn run(
     let shipped = shipped_jobs(binaries);
     let total = shipped.len();
     let lists = (0..binaries.len()).map(Job::List);
-    let jobs: Vec<Job> = shipped.into_iter().chain(lists).collect();
+    let shown = headline::known(binaries);
+    let jobs: Vec<Job> = shipped.into_iter().chain(shown).chain(lists).collect();
     control.emit(Event::Stage {
         stage: Stage::Test,
         total,
@@ -65,13 +72,18 @@ pub fn run(
         };
         let (run, tests) = compare(&binary.exercise.shipped.tests, present);
         runs.push(run);
-        unknown.extend(tests.into_iter().map(|test| Job::Test(number, test)));
+        let tests = tests.into_iter();
+        unknown.extend(tests.map(|test| Job::Test(number, test, Inputs::Varied)));
     }
     workers.work(&unknown)?;
+    workers.work(&headline::unknown(binaries, &workers.finished))?;
     let mut finished = workers.finished;
     // Sorted by name: the headline must not depend on which of two tests ends later.
     finished.sort_by(|a, b| a.result.name.cmp(&b.result.name));
-    for test in finished {
+    let (varied, fixed): (Vec<Finished>, Vec<Finished>) = finished
+        .into_iter()
+        .partition(|test| test.inputs == Inputs::Varied);
+    for test in varied {
         let run = &mut runs[test.binary];
         if run.missing.contains(&test.result.name) {
             continue;
@@ -79,9 +91,13 @@ pub fn run(
         let allocations = budgets::headline(&test.facts);
         if allocations.is_some() {
             run.allocations = allocations;
+            run.headline = Some(test.result.name.clone());
             run.trace = test.trace;
         }
         run.tests.push(test.result);
+    }
+    for test in fixed {
+        headline::show(&mut runs[test.binary], test);
     }
     Ok(runs)
 }
@@ -107,7 +123,7 @@ fn jobs_in_order<'a>(
     for (number, tests, durations, module) in binaries {
         for test in tests.iter().rev() {
             let duration = durations.get(test).copied();
-            let job = Job::Test(number, format!("{module}{test}"));
+            let job = Job::Test(number, format!("{module}{test}"), Inputs::Varied);
             jobs.push((duration.unwrap_or(Duration::MAX), job));
         }
     }
@@ -155,23 +171,6 @@ fn compare(expected: &[String], present: Vec<String>) -> (TestRun, Vec<String>) 
     (run, to_run)
 }
 
-/// Work for a thread.
-enum Job {
-    /// Run this test of the binary with this number.
-    Test(usize, String),
-    /// Ask the binary with this number for its tests.
-    List(usize),
-}
-
-/// A test that has ended, and what it reported.
-struct Finished {
-    /// The number of its binary.
-    binary: usize,
-    result: TestResult,
-    facts: Vec<Fact>,
-    trace: Option<Trace>,
-}
-
 /// As many threads as can run at once, and their results so far.
 struct Workers<'a> {
     binaries: &'a [TestBinary<'a>],
@@ -189,7 +188,7 @@ struct Workers<'a> {
 
 /// The result of a job.
 enum Done {
-    Test(Finished),
+    Test(Box<Finished>),
     List(usize, Option<Vec<String>>),
 }
 
@@ -234,7 +233,7 @@ impl<'a> Workers<'a> {
         })?;
         for result in done.into_inner().unwrap_or_else(PoisonError::into_inner) {
             match result {
-                Done::Test(finished) => self.finished.push(finished),
+                Done::Test(finished) => self.finished.push(*finished),
                 Done::List(number, tests) => {
                     self.lists.insert(number, tests);
                 }
@@ -244,8 +243,8 @@ impl<'a> Workers<'a> {
     }
 
     fn job(&self, job: &Job) -> Result<Done> {
-        let (number, test) = match job {
-            Job::Test(number, test) => (*number, test),
+        let (number, test, inputs) = match job {
+            Job::Test(number, test, inputs) => (*number, test, *inputs),
             Job::List(number) => {
                 let present = list(&self.binaries[*number], self.limits, self.control)?;
                 return Ok(Done::List(*number, present));
@@ -253,19 +252,21 @@ impl<'a> Workers<'a> {
         };
         let binary = &self.binaries[number];
         self.announce(number);
-        let mut finished = self.run_test(number, test)?;
+        let mut finished = self.run_test(number, test, inputs)?;
         if self.may_be_the_machine(&finished.result) {
             // What was used up for a moment may be there again.
-            finished = self.run_test(number, test)?;
+            finished = self.run_test(number, test, inputs)?;
             if self.may_be_the_machine(&finished.result)
                 && let Some(problem) = machine::trouble_now(self.folder.path())
             {
                 return Err(problem.into());
             }
         }
-        self.control
-            .emit(Event::Tested(binary.exercise, &finished.result));
-        Ok(Done::Test(finished))
+        if inputs == Inputs::Varied {
+            self.control
+                .emit(Event::Tested(binary.exercise, &finished.result));
+        }
+        Ok(Done::Test(Box::new(finished)))
     }
 
     /// Whether a test may have failed because the machine refused it something.
@@ -290,14 +291,15 @@ impl<'a> Workers<'a> {
         }
     }
 
-    fn run_test(&self, number: usize, test: &str) -> Result<Finished> {
+    fn run_test(&self, number: usize, test: &str, inputs: Inputs) -> Result<Finished> {
         let binary = &self.binaries[number];
         let place = self.n_started.fetch_add(1, Relaxed);
         let (facts_file, trace_file) = (self.folder.file(place), self.folder.trace(place));
-        let command = binary.test_command(test, &facts_file, &trace_file);
+        let command = binary.test_command(test, inputs, &facts_file, &trace_file);
         let name = test.strip_prefix(SHIM).unwrap_or(test);
         let finished = |verdict, elapsed, message: Option<String>, facts, trace| Finished {
             binary: number,
+            inputs,
             result: TestResult {
                 name: name.to_owned(),
                 outcome: verdict,
@@ -350,7 +352,7 @@ mod tests {
         let names = jobs_in_order([(0, &shipped[..], &known.into(), SHIM)])
             .into_iter()
             .map(|job| match job {
-                Job::Test(_, name) => name,
+                Job::Test(_, name, _) => name,
                 Job::List(_) => panic!("only tests were asked for"),
             });
         let names: Vec<String> = names.collect();

@@ -50,6 +50,10 @@ pub struct Entry {
     pub steps: usize,
     /// Whether it had a star.
     pub star: bool,
+    /// Heap calls of the latest attempt, where a test got as far as reporting them.
+    pub heap_calls: Option<u64>,
+    /// Heap calls of the attempt before it.
+    pub last_heap_calls: Option<u64>,
 }
 
 /// The one field that every version of the file has.
@@ -203,6 +207,15 @@ impl Data {
         entry.standing = Some(grade.standing);
         entry.steps_passed = grade.steps_passed();
         entry.steps = grade.steps.len();
+        if let (Some(allocations), false) = (grade.allocations, grade.cached) {
+            entry.last_heap_calls = entry.heap_calls.replace(allocations.yours);
+        }
+        self.record_star(grade);
+    }
+
+    /// Records what was measured for a grade that is recorded.
+    pub fn record_star(&mut self, grade: &Grade<'_>) {
+        let entry = self.exercises.entry(grade.exercise.id.clone()).or_default();
         // A run that measured nothing does not take away the star of what still passes, unless there is none to earn:
         // earlier versions may have measured a speedup.
         let has_none = grade.exercise.speed.is_none();

@@ -46,6 +46,9 @@ struct LastRun {
     /// The fingerprint with which the tests did as noted; `None` where they must run again.
     fingerprint: Option<String>,
     allocations: Option<Allocations>,
+    /// The test that reported them.
+    #[serde(default)]
+    headline: Option<String>,
     tests: BTreeMap<String, LastTest>,
 }
 
@@ -78,6 +81,12 @@ impl TestCache {
         durations.collect()
     }
 
+    /// The test of this package that reported the headline figures.
+    #[must_use]
+    pub fn headline(&self, package: &str) -> Option<String> {
+        self.exercises.get(package)?.headline.clone()
+    }
+
     /// The run of this package with this fingerprint, if each of its tests ended within `time`.
     #[must_use]
     pub fn known(&self, package: &str, fingerprint: &str, time: Duration) -> Option<TestRun> {
@@ -96,6 +105,7 @@ impl TestCache {
         (is_same && is_quick).then(|| TestRun {
             tests: tests.collect(),
             allocations: last.allocations,
+            headline: last.headline.clone(),
             cached: true,
             ..TestRun::default()
         })
@@ -120,6 +130,7 @@ impl TestCache {
         let last = LastRun {
             fingerprint: fingerprint.filter(|_| is_certain && is_complete),
             allocations: run.allocations,
+            headline: run.headline.clone(),
             tests: tests.collect(),
         };
         self.new.insert(package.to_owned(), last);

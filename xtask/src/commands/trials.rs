@@ -189,6 +189,7 @@ pub fn graded<'a>(exercise: &'a Exercise, attempt: &Attempt) -> Grade<'a> {
         run: attempt.run.clone(),
         changed: Vec::new(),
         hints_used: 0,
+        last_heap_calls: None,
     })
 }
 

@@ -20,6 +20,14 @@ pub struct GradesReport<'a> {
     pub columns: Option<usize>,
 }
 
+/// Heap calls of Bad and yours, and of the last attempt if it needed another number.
+pub fn heap_calls(grade: &Grade<'_>) -> Option<String> {
+    let counts = grade.allocations?;
+    let last = grade.last_heap_calls.filter(|last| *last != counts.yours);
+    let last = last.map_or(String::new(), |last| format!(" (last {last})"));
+    Some(format!("{} → {}{last}", counts.bad, counts.yours))
+}
+
 /// The verdict, the ratio and its interval.
 pub fn speedup(speed: &Speed) -> String {
     let Speed {

@@ -1,6 +1,7 @@
 //! What `watch` shows of a grade: a text on a screen, or lines.
 
 use super::format::human_grades::{failure, notes};
+use super::grades::heap_calls;
 use super::outcome;
 use super::table::{Style, paint};
 use crate::terminal;
@@ -36,8 +37,8 @@ pub fn screen(workbook: &Workbook, grade: &Grade<'_>) -> String {
 
 fn passed(grade: &Grade<'_>) -> String {
     let id = &grade.exercise.id;
-    let heap = grade.allocations.map_or(String::new(), |counts| {
-        format!(" Heap allocations: {} → {}.", counts.bad, counts.yours)
+    let heap = heap_calls(grade).map_or(String::new(), |calls| {
+        format!(" Heap allocations: {calls}.")
     });
     let title = format!("{id} passes.");
     format!("{}{heap}\n", paint(&title, Style::Good))

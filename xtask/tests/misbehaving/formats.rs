@@ -18,8 +18,7 @@ const OUTCOMES: [&str; 6] = [
 ];
 
 fn check(ids: &[&str], format: &str, code: i32) -> String {
-    // The tests share one checkout, and a pass that one of them cached must not be another's
-    // result.
+    // The tests share one checkout, and what one of them cached must not be another's result.
     let mut arguments = vec!["check", "--rerun", "--timeout", "2", "--format", format];
     arguments.extend(ids);
     let done = run().checkout.run(&arguments);
@@ -113,7 +112,7 @@ fn json_if_all_pass() {
         "json",
         &expect![[r#"
             {
-              "version": 2,
+              "version": 3,
               "workbook": "arena-workbook",
               "host": {
                 "os": [...],

@@ -7,7 +7,8 @@ use expect_test::{Expect, expect};
 /// Asserts the whole report about some exercises, except for what differs from run to run.
 #[track_caller]
 fn assert_report(ids: &[&str], code: i32, expected: &Expect) {
-    let mut arguments = vec!["check", "--timeout", "2"];
+    // The tests share one checkout, and what one of them cached must not be another's result.
+    let mut arguments = vec!["check", "--rerun", "--timeout", "2"];
     arguments.extend(ids);
     let done = run().checkout.run(&arguments);
     assert_eq!(done.exits_with(code).stderr, "");

@@ -10,6 +10,18 @@ use workbook::Exercise;
 /// Live bytes that a test may hold: far more than any exercise needs, far less than a laptop has.
 const CAP: u64 = 512 << 20;
 
+/// The seed of inputs that are the same in each run.
+const FIXED_SEED: &str = "1";
+
+/// Which inputs a test makes up for itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Inputs {
+    /// New ones in each run: that is what grades.
+    Varied,
+    /// The same in each run: that is what is shown, and compared with the last attempt.
+    Fixed,
+}
+
 /// A test binary, and what should be in it.
 pub struct TestBinary<'a> {
     /// The exercise whose tests these are.
@@ -18,6 +30,8 @@ pub struct TestBinary<'a> {
     pub executable: &'a Path,
     /// The folder that its tests run in.
     pub folder: &'a Path,
+    /// The test that reported the headline figures last time, where known.
+    pub headline: Option<String>,
     /// How long each test took last time, where known.
     pub durations: BTreeMap<String, Duration>,
     /// Whether its tests are in a module of their own, as a solution's are.
@@ -49,8 +63,17 @@ impl TestBinary<'_> {
     }
 
     /// The binary, to run one test that reports to these files.
-    pub(super) fn test_command(&self, test: &str, facts: &Path, trace: &Path) -> Command {
+    pub(super) fn test_command(
+        &self,
+        test: &str,
+        inputs: Inputs,
+        facts: &Path,
+        trace: &Path,
+    ) -> Command {
         let mut command = self.command();
+        if inputs == Inputs::Fixed {
+            command.env(protocol::SEED_VARIABLE, FIXED_SEED);
+        }
         command
             .args(["--exact", test, "--nocapture"])
             .env(protocol::FACTS_VARIABLE, facts)

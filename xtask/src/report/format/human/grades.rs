@@ -1,7 +1,7 @@
 //! `check` for people: a table, the first failure in full, and what to do next.
 
 use crate::report::compiler_errors::first_of_each_kind;
-use crate::report::grades::{GradesReport, speedup};
+use crate::report::grades::{GradesReport, heap_calls, speedup};
 use crate::report::next_steps::{first_failure, next_steps, restore};
 use crate::report::outcome::{self, claim};
 use crate::report::table::{Cell, Style, paint, render_to_fit};
@@ -74,9 +74,7 @@ fn row(grade: &Grade<'_>, is_measuring: bool) -> Vec<Cell> {
         Standing::BuildFailed => "no build".to_owned(),
         _ => format!("{}/{}", grade.steps_passed(), grade.steps.len()),
     };
-    let allocations = grade.allocations.map_or(NONE.to_owned(), |counts| {
-        format!("{} → {}", counts.bad, counts.yours)
-    });
+    let allocations = heap_calls(grade).unwrap_or(NONE.to_owned());
     let (speedup, reference) = match &grade.speed {
         Some(timing) => (
             speedup(&timing.yours),

@@ -6,7 +6,7 @@
 //! | `changed` | with `--strict` in a clone: files outside of `exercises/*/src` that are not as they were shipped |
 //! | `tests` | each with `outcome`, `ms` (milliseconds) and, unless it passed, `message` |
 //! | `cached` | whether the results are an earlier run's, since nothing has changed |
-//! | `allocations` | heap calls of Bad and of yours; `null` if no test got as far as reporting them |
+//! | `allocations` | heap calls of Bad, of yours and of the last attempt, on the same inputs in each run; `null` if no test got as far as reporting them |
 //! | `speed` | Bad's time over yours, with a 99 % interval; `null` if it was not measured. `verdict` is `faster`, `as_fast`, `slower` or `too_noisy`; `reference` is the solution's, `tuned` Bad's without an arena; a `note` says what is remarkable |
 //! | `intact` | whether tests, benchmarks, `bad` and `Cargo.toml` are as they were shipped |
 //! | `diagnostics` | the compiler's errors one by one, each with `code`, `message`, `file`, `line`, `column`; only if `standing` is `build_failed` |
@@ -87,6 +87,8 @@ struct WireTest<'a> {
 struct WireAllocations {
     bad: u64,
     yours: u64,
+    /// Of the attempt before this one; `null` if there was none.
+    last_attempt: Option<u64>,
 }
 
 #[derive(Serialize)]
@@ -148,6 +150,7 @@ fn exercise<'a>(grade: &'a Grade<'_>) -> WireExercise<'a> {
         allocations: grade.allocations.map(|counts| WireAllocations {
             bad: counts.bad,
             yours: counts.yours,
+            last_attempt: grade.last_heap_calls,
         }),
         speed: grade.speed.as_ref().map(speed),
         star: grade.star,
