@@ -213,7 +213,7 @@ fn an_exercise_has_one_benchmark() {
     let toml = "exercises/01_faster/exercise.toml";
     let both = "scaling = \"sums\"\nspeed = ";
     let checkout = Plan::of("timed").edit(toml, "speed = ", both).lay_out();
-    bench(&checkout, &["faster"], 2).says(&["has `speed` and `scaling`", "help: remove one"]);
+    bench(&checkout, &["faster"], 2).complains(&["has `speed` and `scaling`", "help: remove one"]);
 }
 
 #[test]

@@ -120,7 +120,7 @@ impl<'a> Children<'a> {
         let seed = seed.unwrap_or_else(|_| new_seed().to_string());
         let share = |side| self.share(side, threads, &seed);
         // Each side goes first as often as the other: a machine's speed drifts.
-        let pair = if n % 2 == 0 {
+        let pair = if n.is_multiple_of(2) {
             let bad = share(Side::Bad);
             Pair {
                 bad,

@@ -17,7 +17,8 @@ const SPARE: [usize; 4] = [6, 2, 4, 5];
 pub(super) fn render(benched: &Benched<'_>, scaling: &Scaling, columns: Option<usize>) -> String {
     let versions = scaled(benched, scaling);
     let mut text = heap(&versions);
-    text += "\n a call by wall time, and how often a thread waits in it:\n";
+    text +=
+        "\n a call by wall time, and how often a thread waits in it, once or twice for rayon:\n";
     text += &times(&versions, columns);
     text += "\n time of a call, from the fastest process to the slowest; equal distances are equal factors:\n";
     text += &plot(&versions);
@@ -68,7 +69,9 @@ fn plot(versions: &[Scaled]) -> String {
         .map(|(_, times)| times.low_ns)
         .fold(f64::INFINITY, f64::min);
     let high = all().map(|(_, times)| times.high_ns).fold(0.0, f64::max);
-    let mut text = String::new();
+    let half = WIDTH / 2;
+    let (from, to) = (duration(low), duration(high));
+    let mut text = format!(" threads  {:<9}  {from:<half$}{to:>half$}\n", "");
     for (at, (threads, _)) in versions[0].times.iter().enumerate() {
         for version in versions {
             let Some((_, times)) = version.times.get(at) else {
@@ -79,18 +82,9 @@ fn plot(versions: &[Scaled]) -> String {
                 _ => String::new(),
             };
             let line = plot::spread([times.low_ns, times.ns, times.high_ns], low, high, WIDTH);
-            // Writing to a `String` cannot fail, here and below.
+            // Writing to a `String` cannot fail.
             let _ = writeln!(text, " {threads:>7}  {:<9} │{line}│", version.title);
         }
     }
-    let half = WIDTH / 2;
-    let _ = writeln!(
-        text,
-        " {:>7}  {:<9}  {:<half$}{:>half$}",
-        "threads",
-        "",
-        duration(low),
-        duration(high)
-    );
     text
 }
