@@ -3,7 +3,7 @@
 //! The more workers, the longer the queue for Bad's lock. What waiting in it costs depends on what
 //! else runs, and on whether waiting threads are put to sleep: as a speedup, the same binary gave
 //! 1.60 and 5.34 a minute apart, and 1.06 while compilers used both cores (2-core Linux machine,
-//! 2026-11-25). So there is none: times are shown with their spread. The logs are long enough that
+//! November 2026). So there is none: times are shown with their spread. The logs are long enough that
 //! waking the workers does not count. The herd is reset after each round, inside the measured code.
 
 use std::hash::{DefaultHasher, Hash, Hasher};

@@ -12,15 +12,16 @@
 
 use std::fmt;
 
-use bumpalo::Bump;
-use bumpalo::collections::Vec as ArenaVec;
+use bumpalo::{AllocErr, Bump};
 
 /// The bytes of the shortest values, such as an empty text: its kind and an end of line.
 const SHORTEST: usize = 3;
 
 /// One value of a message, with everything in it. `'a` ends with the arena or with the input,
 /// whichever goes first.
-#[derive(Debug)]
+///
+/// It is `Copy`, so nothing in the arena needs a drop that never comes.
+#[derive(Clone, Copy, Debug)]
 pub enum Value<'a> {
     /// `$-1` or `*-1`: no value.
     Null,
@@ -172,15 +173,15 @@ impl<'a> Parser<'a> {
         if count > self.rest().len() / SHORTEST {
             return Err(Refused::Malformed("as many values as announced"));
         }
-        let mut items = ArenaVec::new_in(self.arena);
-        // One that it can keep may still exceed the limit. `with_capacity_in` and `push` would then
-        // panic; this asks. After it, no `push` needs more room, so none can fail.
-        let has_room = items.try_reserve_exact(count);
-        has_room.map_err(|_| Refused::TooLarge)?;
-        for _ in 0..count {
-            items.push(self.value(depth)?);
+        // One that it can keep may still exceed the limit, and `alloc_slice_fill_copy` would then
+        // panic; this asks. The slice has its final size from the start, so it need not grow while
+        // the lists inside it allocate.
+        let items = self.arena.try_alloc_slice_fill_copy(count, Value::Null);
+        let items = items.map_err(|AllocErr| Refused::TooLarge)?;
+        for item in &mut *items {
+            *item = self.value(depth)?;
         }
-        Ok(Value::List(items.into_bump_slice()))
+        Ok(Value::List(items))
     }
 
     /// Bytes of an announced length, and the end of line after them.

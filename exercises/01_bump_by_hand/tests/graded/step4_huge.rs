@@ -83,6 +83,23 @@ fn a_huge_piece_fits_into_a_huge_range() {
 }
 
 #[test]
+fn a_huge_alignment_is_kept() {
+    // All that a size of `isize::MAX` at most leaves.
+    for align in (0..usize::BITS - 1).map(|shift| 1_usize << shift) {
+        for (start, end) in [(0, usize::MAX), (101, usize::MAX - 1)] {
+            let mut watched = Watched::new(start..end);
+            assert!(watched.bump(1, 1).is_some(), "a byte in {start}..{end}");
+            let offset = watched.bump(align, align);
+            assert!(
+                offset.is_some(),
+                "bump({align}, {align}) in {start}..{end}, after a byte: there is an aligned place"
+            );
+            assert!(watched.bump(8, 8).is_some(), "a u64 in what is left");
+        }
+    }
+}
+
+#[test]
 fn a_release_build_gives_the_same_answers() {
     let source: TokenStream = SOURCE.parse().expect("it has been compiled");
     let word = find(source, &["debug_assertions", "overflow_checks"]);

@@ -27,6 +27,37 @@ fn nothing_is_left_when_the_arena_goes() {
 }
 
 #[test]
+fn nothing_is_left_after_any_error() {
+    let formula = formulas::random(&mut Rng::with_seed(yardstick::seed()), 100);
+    // A message of its own for each would be as long-lived as `expected`: `'static`.
+    for wrong in [
+        "",
+        "(1",
+        "2)",
+        "1 2",
+        "A",
+        "ABCD1",
+        "1.2.3",
+        "A99999999999",
+        "2 ^ 3",
+        "b2",
+        "ä",
+    ] {
+        let source = format!("{formula} - {wrong}");
+        Budget::named(format!("a formula that ends with `- {wrong}`, refused"))
+            .live(0)
+            .process_wide()
+            .run(|| {
+                let arena = Bump::new();
+                assert!(
+                    parse(&arena, &source).is_err(),
+                    "a formula that ends with `- {wrong}` must be refused"
+                );
+            });
+    }
+}
+
+#[test]
 fn nothing_is_left_after_an_error_deep_in_a_formula() {
     let formula = formulas::random(&mut Rng::with_seed(yardstick::seed()), 1_000);
     let source = format!("({formula} + ");

@@ -4,6 +4,7 @@ yardstick::count_allocations!();
 
 mod plain;
 mod sources;
+mod unusual;
 
 mod step1_answers;
 mod step2_nothing_left;

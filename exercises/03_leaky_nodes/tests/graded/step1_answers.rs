@@ -10,7 +10,7 @@ use fastrand::Rng;
 use leaky_nodes::outline;
 
 use super::plain::plain;
-use super::sources;
+use super::{sources, unusual};
 
 #[test]
 fn names_include_their_modules_and_parameters_have_no_types() {
@@ -54,26 +54,9 @@ fn random_sources_give_the_same_outline_as_in_bad() {
 }
 
 #[test]
-fn deep_modules_long_names_and_many_parameters_are_as_in_bad() {
+fn unusual_sources_give_the_same_outline_as_in_bad() {
     let n = if cfg!(miri) { 30 } else { 300 };
-    let open: String = (0..n)
-        .map(|depth| format!("mod module{depth} {{\n"))
-        .collect();
-    let deep = format!("{open}fn inmost(self);\n{}fn outmost();", "}\n".repeat(n));
-    let long = format!(
-        "pub fn {}(mut {}: u8);",
-        "name_".repeat(n),
-        "param_".repeat(n)
-    );
-    let params: String = (0..n)
-        .map(|number| format!("param{number}: u8, "))
-        .collect();
-    let many = format!("\tfn all({params});\r\nfn none();\r\n");
-    for (what, source) in [
-        ("modules in modules", deep),
-        ("a long name and a long parameter", long),
-        ("many parameters", many),
-    ] {
+    for (what, source) in unusual::sources(n) {
         let yours: Result<_, usize> = plain!(outline, source.as_str());
         assert!(
             yours == plain!(bad::outline, source.as_str()),
@@ -84,17 +67,7 @@ fn deep_modules_long_names_and_many_parameters_are_as_in_bad() {
 
 #[test]
 fn malformed_sources_are_refused_at_the_same_line_as_in_bad() {
-    let malformed = [
-        "}",
-        "mod net {",
-        "mod net\n}",
-        "fn main;",
-        "fn main(",
-        "// fine\nfn main();\nstruct Point;",
-        "mod a {\nmod b {\n}",
-        "mod a {\n}\n}\n",
-    ];
-    for source in malformed {
+    for source in unusual::MALFORMED {
         let yours: Result<_, usize> = plain!(outline, source);
         assert!(
             yours.is_err(),

@@ -13,7 +13,7 @@ use fastrand::Rng;
 use leaky_nodes::outline;
 use yardstick::Budget;
 
-use super::sources;
+use super::{sources, unusual};
 
 #[test]
 fn nothing_is_left_when_the_arena_goes() {
@@ -26,6 +26,39 @@ fn nothing_is_left_when_the_arena_goes() {
             let arena = Bump::new();
             assert!(outline(&arena, &source).is_ok(), "a source is refused");
         });
+}
+
+#[test]
+fn nothing_is_left_of_an_unusual_source() {
+    for (what, source) in unusual::sources(100) {
+        Budget::named(format!(
+            "{what}, 100 times: outline and arena, made and dropped"
+        ))
+        .live(0)
+        .process_wide()
+        .run(|| {
+            let arena = Bump::new();
+            assert!(outline(&arena, &source).is_ok(), "a source is refused");
+        });
+    }
+}
+
+#[test]
+fn nothing_is_left_of_any_malformed_source() {
+    let start = sources::random(&mut Rng::with_seed(yardstick::seed()), 50);
+    for wrong in unusual::MALFORMED {
+        let source = format!("{start}{wrong}");
+        Budget::named(format!("a source that ends with {wrong:?}, refused"))
+            .live(0)
+            .process_wide()
+            .run(|| {
+                let arena = Bump::new();
+                assert!(
+                    outline(&arena, &source).is_err(),
+                    "a source that ends with {wrong:?} must be refused"
+                );
+            });
+    }
 }
 
 #[test]

@@ -13,7 +13,7 @@ use leaky_nodes::outline;
 use yardstick::Budget;
 
 use super::plain::symbols;
-use super::sources;
+use super::{sources, unusual};
 
 #[test]
 fn two_thousand_functions_need_at_most_48_allocations() {
@@ -33,4 +33,16 @@ fn two_thousand_functions_need_at_most_48_allocations() {
         symbols!(yours) == symbols!(bad),
         "the outline of 2 000 functions is not that of Bad"
     );
+}
+
+#[test]
+fn an_unusual_source_needs_at_most_48_allocations() {
+    for (what, source) in unusual::sources(1_000) {
+        let arena = Bump::new();
+        let is_read = Budget::named(format!("{what}, 1 000 times"))
+            .allocations(48)
+            .process_wide()
+            .run(|| outline(&arena, &source).is_ok());
+        assert!(is_read, "{what}, 1 000 times: the source is refused");
+    }
 }

@@ -10,14 +10,27 @@ use fastrand::Rng;
 use leaky_nodes::outline;
 use yardstick::Chunks;
 
-use super::sources;
+use super::{sources, unusual};
 
 #[test]
 fn names_and_parameters_are_in_the_arena_passed_to_outline() {
-    let source = sources::random(&mut Rng::with_seed(yardstick::seed()), 500);
+    assert_in_the_arena(&sources::random(
+        &mut Rng::with_seed(yardstick::seed()),
+        500,
+    ));
+}
+
+#[test]
+fn names_and_parameters_of_unusual_sources_are_there_too() {
+    for (_, source) in unusual::sources(100) {
+        assert_in_the_arena(&source);
+    }
+}
+
+#[track_caller]
+fn assert_in_the_arena(source: &str) {
     let arena = Bump::new();
-    let symbols =
-        outline(&arena, &source).expect("a source generated for this test is well formed");
+    let symbols = outline(&arena, source).expect("a source made for this test is well formed");
     // Taken now: text that is made when it is read comes too late to be in these.
     let chunks = Chunks::of(&arena);
     let (mut names, mut lists, mut params) = (Vec::new(), Vec::new(), Vec::new());

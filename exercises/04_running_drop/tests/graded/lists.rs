@@ -52,6 +52,32 @@ pub(crate) fn wide(n_folders: usize) -> String {
     format!("package\n{inner}")
 }
 
+/// Lists such as few packages have, each with its description.
+pub(crate) fn unusual() -> [(&'static str, String); 4] {
+    let (deep, wide) = (deep(100), wide(500));
+    let back_again = format!("{deep}  beside\n{}", &wide["package\n".len()..]);
+    let long = format!("{0}\n  {0} \n  é{0}\n", "Größe, und mehr ".repeat(100));
+    [
+        ("100 folders, each in the one before", deep),
+        ("500 folders, all in the first", wide),
+        ("long names, with spaces and accents", long),
+        ("100 folders down, and 500 beside the second", back_again),
+    ]
+}
+
+/// Lists that are refused, in each way.
+pub(crate) const MALFORMED: [&str; 9] = [
+    "",
+    "\n",
+    "  indented",
+    "one\ntwo",
+    "one\n    too deep",
+    "one\n  two\n      too deep\n",
+    "one\n odd",
+    "one\n\n  two",
+    "one\n  two\n  three\nfour\n  five",
+];
+
 /// The parent of each folder of a list, by number from 0. The first has none.
 fn parents(list: &str) -> Vec<Option<usize>> {
     let mut path: Vec<usize> = Vec::new();

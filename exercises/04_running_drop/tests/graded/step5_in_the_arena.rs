@@ -66,26 +66,69 @@ fn a_thousand_folders_need_at_most_32_allocations() {
 }
 
 #[test]
+fn unusual_lists_need_at_most_32_allocations() {
+    for (what, list) in lists::unusual() {
+        let arena = Bump::new();
+        let tree = Budget::named(format!("{what}, made"))
+            .allocations(32)
+            .process_wide()
+            .run(|| stage(&arena, &list, |_, _| Guard));
+        assert!(tree.is_ok(), "{what}: the list is refused");
+        Budget::named(format!("{what}, removed"))
+            .allocations(0)
+            .process_wide()
+            .run(|| {
+                let _gone = tree;
+            });
+    }
+}
+
+#[test]
 fn nothing_is_left_of_the_folders_and_their_arena() {
     let list = lists::random(&mut Rng::with_seed(yardstick::seed()), 1_000);
-    Budget::named("1 000 folders and their arena, made and removed")
+    nothing_is_left_of("1 000 folders", &list);
+    for (what, list) in lists::unusual() {
+        nothing_is_left_of(what, &list);
+    }
+}
+
+#[test]
+fn nothing_is_left_of_any_malformed_list() {
+    for list in lists::MALFORMED {
+        nothing_is_left_of(&format!("the malformed list {list:?}"), list);
+    }
+}
+
+#[track_caller]
+fn nothing_is_left_of(what: &str, list: &str) {
+    let malformed = lists::MALFORMED.contains(&list);
+    Budget::named(format!("{what}: folders and arena, made and removed"))
         .live(0)
         .process_wide()
         .run(|| {
             let arena = Bump::new();
-            let tree = stage(&arena, &list, |_, _| Guard);
-            assert!(tree.is_ok(), "a list of 1 000 folders is refused");
+            let tree = stage(&arena, list, |_, _| Guard);
+            assert_eq!(tree.is_err(), malformed, "whether it is refused: {what}");
         });
 }
 
 #[test]
 fn folders_and_names_are_in_the_arena_passed_to_stage() {
     const N_FOLDERS: usize = 200;
-    /// Room for a vector of guards that take no memory, with a number beside each.
-    const MOST_ELSEWHERE: i64 = 16 * N_FOLDERS as i64;
     let list = lists::random(&mut Rng::with_seed(yardstick::seed()), N_FOLDERS);
+    assert_in_the_arena("200 folders", &list);
+    for (what, list) in lists::unusual() {
+        assert_in_the_arena(what, &list);
+    }
+}
+
+#[track_caller]
+fn assert_in_the_arena(what: &str, list: &str) {
+    let n_folders = list.lines().count();
+    // Room for a vector of guards that take no memory, with a number beside each.
+    let most_elsewhere = 16 * n_folders as i64;
     let arena = Bump::new();
-    let (tree, usage) = measure_process(|| stage(&arena, &list, |_, _| Guard));
+    let (tree, usage) = measure_process(|| stage(&arena, list, |_, _| Guard));
     // Taken now: a copy that `visit` makes in the arena comes too late to be in these.
     let chunks = Chunks::of(&arena);
     let elsewhere = usage.live - arena.allocated_bytes_including_metadata() as i64;
@@ -99,6 +142,7 @@ fn folders_and_names_are_in_the_arena_passed_to_stage() {
         names.push(folder.name.as_ptr().addr());
     });
     chunks.assert_holds("the name of every folder", names);
+    assert_eq!(folders.len(), n_folders, "folders shown by `visit`: {what}");
     // Parents come first. The root may be returned by value, so its address is not checked.
     folders.remove(0);
     let variable = 0_u8;
@@ -109,8 +153,8 @@ fn folders_and_names_are_in_the_arena_passed_to_stage() {
         chunks.assert_holds("every folder below the root", folders);
     }
     assert!(
-        elsewhere <= MOST_ELSEWHERE,
-        "besides the arena's chunks, `stage` keeps {elsewhere} bytes of the heap for {N_FOLDERS} \
-         folders, not counting guards: what is there, and who frees it?"
+        elsewhere <= most_elsewhere,
+        "besides the arena's chunks, `stage` keeps {elsewhere} bytes of the heap for {n_folders} \
+         folders, not counting guards: what is there, and who frees it? The list: {what}"
     );
 }

@@ -3,6 +3,7 @@
 yardstick::count_allocations!();
 
 mod texts;
+mod unusual;
 
 mod step1_answers;
 mod step2_budget;

@@ -8,7 +8,7 @@ use arena_collections::words;
 use bumpalo::Bump;
 use fastrand::Rng;
 
-use super::texts;
+use super::{texts, unusual};
 
 macro_rules! plain {
     ($words:path, $text:expr) => {{
@@ -54,14 +54,9 @@ fn random_texts_have_the_same_words_as_in_bad() {
 }
 
 #[test]
-fn very_long_words_and_lists_are_as_in_bad() {
+fn unusual_texts_have_the_same_words_as_in_bad() {
     let n = if cfg!(miri) { 100 } else { 10_000 };
-    for (what, text) in [
-        ("a very long word", "Aß".repeat(n)),
-        ("a word with very many apostrophes", "N'’".repeat(n)),
-        ("very many words", "Xyz ".repeat(3 * n)),
-        ("very many apostrophes", "' ’".repeat(n)),
-    ] {
+    for (what, text) in unusual::texts(n) {
         assert!(
             plain!(words, &text) == plain!(bad::words, &text),
             "{what}, in {} bytes: the words are not those of Bad",

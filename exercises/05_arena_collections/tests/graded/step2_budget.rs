@@ -12,7 +12,7 @@ use bumpalo::Bump;
 use fastrand::Rng;
 use yardstick::Budget;
 
-use super::texts;
+use super::{texts, unusual};
 
 #[test]
 fn ten_thousand_words_need_at_most_32_allocations() {
@@ -34,5 +34,18 @@ fn ten_thousand_words_need_at_most_32_allocations() {
             "word {place} is `{}`, but `{}` in Bad",
             yours[place], bad[place]
         );
+    }
+}
+
+#[test]
+fn unusual_texts_need_at_most_32_allocations() {
+    for (what, text) in unusual::texts(1_000) {
+        let arena = Bump::new();
+        Budget::named(format!("{what}: a text of {} bytes", text.len()))
+            .allocations(32)
+            .process_wide()
+            .run(|| {
+                let _words = words(&arena, &text);
+            });
     }
 }

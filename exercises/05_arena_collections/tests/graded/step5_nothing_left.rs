@@ -11,7 +11,7 @@ use bumpalo::Bump;
 use fastrand::Rng;
 use yardstick::Budget;
 
-use super::texts;
+use super::{texts, unusual};
 
 #[test]
 fn nothing_is_left_of_words_and_arena() {
@@ -27,5 +27,18 @@ fn nothing_is_left_of_words_and_arena() {
             let arena = Bump::new();
             assert!(words(&arena, &text).len() >= n_words, "words are missing");
         });
+    }
+}
+
+#[test]
+fn nothing_is_left_of_unusual_words_either() {
+    for (what, text) in unusual::texts(1_000) {
+        Budget::named(format!("{what}, made and dropped"))
+            .live(0)
+            .process_wide()
+            .run(|| {
+                let arena = Bump::new();
+                let _words = words(&arena, &text);
+            });
     }
 }

@@ -3,6 +3,7 @@
 yardstick::count_allocations!();
 
 mod logs;
+mod unusual;
 mod usage;
 
 mod step1_answers;

@@ -8,7 +8,7 @@ use bumpalo::Bump;
 use fastrand::Rng;
 use growth_waste::{Malformed, Remark, read};
 
-use super::logs;
+use super::{logs, unusual};
 
 /// The contents of a log as plain values: yours and Bad's have different types.
 macro_rules! columns {
@@ -76,6 +76,20 @@ fn damaged_logs_are_judged_as_in_bad() {
         assert_eq!(
             yours, bad,
             "columns, or the line of the error (seed {seed}), for\n{source}"
+        );
+    }
+}
+
+#[test]
+fn short_and_unusual_logs_are_judged_as_in_bad() {
+    let long = unusual::long(if cfg!(miri) { 20 } else { 300 });
+    let long = long.iter().map(|(_, source)| source.as_str());
+    for source in unusual::SHORT.into_iter().chain(long) {
+        let (yours, bad) = (columns!(read, source), columns!(bad::read, source));
+        assert!(
+            yours == bad,
+            "columns, or the line of the error, for {source:.300?}\n\
+             yours: {yours:.300?}\nBad's: {bad:.300?}"
         );
     }
 }

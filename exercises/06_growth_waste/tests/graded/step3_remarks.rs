@@ -8,10 +8,12 @@
 //! Before moving on: which of the texts need memory in the arena, and which are already in
 //! `source`?
 
+use bumpalo::Bump;
 use fastrand::Rng;
-use yardstick::grouped;
+use growth_waste::read;
+use yardstick::{Budget, grouped};
 
-use super::{logs, usage};
+use super::{logs, unusual, usage};
 
 #[test]
 fn remarks_and_their_texts_leave_no_holes() {
@@ -42,5 +44,19 @@ fn few_remarks_and_their_texts_leave_no_holes() {
             ),
             &source,
         );
+    }
+}
+
+#[test]
+fn unusual_remarks_are_not_on_the_heap_either() {
+    let n_rows = if cfg!(miri) { 20 } else { 1_000 };
+    for (what, source) in unusual::long(n_rows) {
+        let arena = Bump::with_capacity(32 << 20);
+        let log = Budget::named(format!("{what}, in an arena that is large enough"))
+            .allocations(0)
+            .process_wide()
+            .run(|| read(&arena, &source))
+            .expect("a log made for this test is well formed");
+        usage::assert_same_as_bad(what, &source, &log);
     }
 }

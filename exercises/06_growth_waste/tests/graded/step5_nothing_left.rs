@@ -9,7 +9,7 @@ use fastrand::Rng;
 use growth_waste::read;
 use yardstick::Budget;
 
-use super::logs;
+use super::{logs, unusual};
 
 #[test]
 fn nothing_is_left_of_logs_already_read() {
@@ -39,4 +39,19 @@ fn nothing_is_left_after_an_error_late_in_a_log() {
             let line = read(&arena, &source).err().map(|malformed| malformed.line);
             assert_eq!(line, Some(2_002), "the line of the error");
         });
+}
+
+#[test]
+fn nothing_is_left_of_unusual_logs() {
+    let long = unusual::long(300).map(|(_, source)| source);
+    let short = unusual::SHORT.map(str::to_owned);
+    for source in short.iter().chain(&long) {
+        Budget::named(format!("{source:.60?}, read and dropped, or refused"))
+            .live(0)
+            .process_wide()
+            .run(|| {
+                let arena = Bump::new();
+                let _log = read(&arena, source);
+            });
+    }
 }

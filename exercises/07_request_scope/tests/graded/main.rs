@@ -2,6 +2,7 @@
 
 yardstick::count_allocations!();
 
+mod composed;
 mod recorded;
 
 mod step1_answers;

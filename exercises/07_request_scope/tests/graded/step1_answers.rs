@@ -8,7 +8,7 @@ use bumpalo::Bump;
 use fastrand::Rng;
 use request_scope::handle;
 
-use super::recorded;
+use super::{composed, recorded};
 
 /// Status, media type and body: yours, then Bad's.
 fn both_answers(raw: &str) -> [(u16, &'static str, String); 2] {
@@ -74,6 +74,20 @@ fn large_requests_are_answered_as_in_bad() {
             yours.2,
             bad.0,
             bad.2
+        );
+    }
+}
+
+#[test]
+fn composed_requests_are_answered_as_in_bad() {
+    let seed = yardstick::seed();
+    let mut rng = Rng::with_seed(seed);
+    for _ in 0..if cfg!(miri) { 30 } else { 1_500 } {
+        let raw = composed::request(&mut rng);
+        let [yours, bad] = both_answers(&raw);
+        assert_eq!(
+            yours, bad,
+            "yours, then Bad's, for this request (seed {seed}):\n{raw}"
         );
     }
 }

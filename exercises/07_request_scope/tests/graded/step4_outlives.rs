@@ -30,6 +30,24 @@ fn responses_keep_their_text_when_the_arena_is_reset_and_dropped() {
 }
 
 #[test]
+fn a_response_keeps_little_more_than_its_text() {
+    // Room for a capacity that is always enough: an escaped character takes six bytes.
+    let most = |length: usize| 8 * length + 256;
+    for request in recorded::requests() {
+        let body = handle(&Bump::new(), &request.raw).body;
+        assert!(
+            body.capacity() <= most(body.len()),
+            "{}: the body has {} bytes, and keeps {} for as long as the response lives, where at most {} \
+             will do",
+            request.title,
+            body.len(),
+            body.capacity(),
+            most(body.len())
+        );
+    }
+}
+
+#[test]
 fn text_made_for_a_request_is_in_the_arena_passed_to_handle() {
     let n = if cfg!(miri) { 40 } else { 500 };
     // Its filters must be decoded before they can be sorted.

@@ -10,7 +10,7 @@ use fastrand::Rng;
 use request_scope::handle;
 use yardstick::Budget;
 
-use super::recorded;
+use super::{composed, recorded};
 
 #[test]
 fn nothing_is_left_of_answered_requests() {
@@ -26,6 +26,22 @@ fn nothing_is_left_of_requests_cut_short() {
         for end in (0..request.raw.len()).step_by(37) {
             nothing_is_left_of(request.title, &request.raw[..end]);
         }
+    }
+}
+
+#[test]
+fn nothing_is_left_of_large_requests() {
+    for request in recorded::large(100) {
+        nothing_is_left_of(request.title, &request.raw);
+    }
+}
+
+#[test]
+fn nothing_is_left_of_composed_requests() {
+    let mut rng = Rng::with_seed(yardstick::seed());
+    for number in 1..=if cfg!(miri) { 20 } else { 500 } {
+        let title = format!("composed request {number}");
+        nothing_is_left_of(&title, &composed::request(&mut rng));
     }
 }
 

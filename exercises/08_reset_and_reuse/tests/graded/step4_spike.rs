@@ -26,10 +26,17 @@ fn a_huge_document_leaves_no_huge_arena() {
     let huge = archive::document(&mut rng, 2 << 20);
     let [first, second, third] =
         [400, 900, 1_900].map(|n_bytes| archive::document(&mut rng, n_bytes));
-    let batches: [(&str, &[&str]); 3] = [
+    let short_words = "a B ".repeat(150_000);
+    let long_word = "Ab".repeat(1 << 20);
+    let batches: [(&str, &[&str]); 5] = [
         ("last", &[&first, &second, &huge]),
         ("first", &[&huge, &first, &second]),
         ("between two batches", &[&huge]),
+        (
+            "last, 600 KB of words of one letter",
+            &[&first, &short_words],
+        ),
+        ("last, one word of 2 MB", &[&first, &long_word]),
     ];
     for (place, batch) in batches {
         let mut arena = Bump::new();
@@ -89,6 +96,32 @@ fn the_document_after_a_huge_one_finds_no_huge_arena() {
             assert!(stopped.is_err(), "the third document stops the batch");
         });
     index_all(&mut arena, &[&first], |_| {});
+}
+
+/// What a spike leaves behind serves later documents as any other arena does.
+#[test]
+fn after_a_huge_document_the_arena_gets_warm_again() {
+    let mut rng = Rng::with_seed(yardstick::seed());
+    let huge = archive::document(&mut rng, 2 << 20);
+    let largest = archive::document(&mut rng, 3_200);
+    let documents = archive::documents(&mut rng, 40, 300..2_000);
+    let batches: Vec<Vec<&str>> = documents.chunks(4).map(archive::borrowed).collect();
+    let spike: &[&str] = &[&largest, &huge, &largest, &largest];
+    let mut arena = Bump::new();
+    let mut hashes = Vec::with_capacity(64);
+    let what = "a batch of four documents, after a huge one";
+    yardstick::steady(what, batches.len() + 2, |round| {
+        let batch = if round > 2 {
+            &batches[round - 3]
+        } else {
+            spike
+        };
+        index_all(&mut arena, batch, |index| {
+            hashes.push(answers::hash(index.words));
+        });
+    });
+    let all = [spike, spike, &batches.concat()].concat();
+    answers::assert_same(what, &hashes, &all);
 }
 
 #[test]

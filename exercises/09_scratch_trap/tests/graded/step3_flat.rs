@@ -7,6 +7,9 @@
 //! finds it warm, too. A batch that can do without a buffer may do so.
 //! Before moving on: make a new `Bump` for each batch instead. Which test below notices?
 
+use std::sync::mpsc;
+use std::time::Duration;
+
 use fastrand::Rng;
 use scratch_trap::{process_batch, with_scratch};
 use yardstick::Budget;
@@ -81,6 +84,57 @@ fn a_warm_scratch_needs_no_heap_call() {
             numbers!(summary),
             numbers!(bad::process_batch(batch)),
             "readings, rest, peak, crossings, path of a batch in a warm scratch"
+        );
+    }
+}
+
+/// Each thread has a scratch, which is warm whatever another thread is doing in its own.
+#[test]
+fn a_thread_does_not_share_its_scratch() {
+    const PATIENCE: Duration = Duration::from_secs(5);
+    let mut rng = Rng::with_seed(yardstick::seed());
+    let batches: Vec<Vec<i32>> = (0..6).map(|_| readings::batch(&mut rng, 300)).collect();
+    let (started, has_started) = mpsc::channel();
+    let (finished, has_finished) = mpsc::channel();
+    let mut summaries = Vec::with_capacity(batches.len());
+    std::thread::scope(|scope| {
+        let other = scope.spawn(move || {
+            with_scratch(|scratch| {
+                scratch.alloc_slice_fill_copy(1_000, 0_u8);
+                started.send(()).expect("the test waits for this");
+                has_finished.recv_timeout(PATIENCE)
+            })
+        });
+        has_started
+            .recv()
+            .expect("another thread is in its scratch");
+        let what = "a batch and a helper, while another thread is inside `with_scratch`";
+        yardstick::steady(what, batches.len(), |round| {
+            let batch = &batches[round - 1];
+            summaries.push(process_batch(batch));
+            let sum = with_scratch(|scratch| {
+                let copy = scratch.alloc_slice_copy(batch);
+                copy.iter().map(|reading| i64::from(*reading)).sum::<i64>()
+            });
+            assert_eq!(
+                sum,
+                batch.iter().map(|reading| i64::from(*reading)).sum::<i64>(),
+                "the sum of a batch, from a copy in the scratch"
+            );
+        });
+        // The other thread may have given up.
+        let _ = finished.send(());
+        assert_eq!(
+            other.join().expect("the other thread only waits"),
+            Ok(()),
+            "batches that do not wait for another thread to leave its scratch, in {PATIENCE:?}"
+        );
+    });
+    for (batch, summary) in batches.iter().zip(summaries) {
+        assert_eq!(
+            numbers!(summary),
+            numbers!(bad::process_batch(batch)),
+            "readings, rest, peak, crossings, path of a batch while another thread works"
         );
     }
 }

@@ -57,6 +57,61 @@ fn a_closure_that_panics_does_not_break_later_calls() {
     nested_call_with(0, &BATCH);
 }
 
+/// Whatever happened in the scratch before, batches and helpers leave it as they found it.
+#[test]
+fn later_calls_are_flat_whatever_happened_before() {
+    let mut rng = Rng::with_seed(yardstick::seed());
+    // The two warm-up rounds are the largest.
+    let batches: Vec<Vec<i32>> = [600, 600]
+        .into_iter()
+        .chain([300; 38])
+        .map(|n_readings| readings::batch(&mut rng, n_readings))
+        .collect();
+    let panics = || -> usize { panic!("a bad batch") };
+    let before: [(&str, &dyn Fn()); 4] = [
+        ("a closure that panicked", &|| {
+            let _ = result_or_message(|| with_scratch(|_| panics()));
+        }),
+        ("a nested closure that panicked", &|| {
+            let _ = result_or_message(|| with_scratch(|_| with_scratch(|_| panics())));
+        }),
+        (
+            "a nested closure whose panic was caught in the outer one",
+            &|| {
+                let _ = result_or_message(|| {
+                    with_scratch(|scratch| {
+                        let _ = result_or_message(|| with_scratch(|_| panics()));
+                        scratch.alloc_slice_fill_copy(100, 0_u8).len()
+                    })
+                });
+            },
+        ),
+        (
+            "two batches, one after the other, inside a closure",
+            &|| {
+                let _ = result_or_message(|| {
+                    with_scratch(|scratch| {
+                        process_batch(&BATCH);
+                        process_batch(&BATCH);
+                        scratch.alloc_slice_fill_copy(100, 0_u8).len()
+                    })
+                });
+            },
+        ),
+    ];
+    for (what, happens) in before {
+        happens();
+        let what = format!("a batch of 300 readings and a helper, after {what}");
+        yardstick::steady(&what, batches.len(), |round| {
+            let batch = &batches[round - 1];
+            process_batch(batch);
+            let n_bytes = with_scratch(|scratch| scratch.alloc_slice_copy(batch).len());
+            assert_eq!(n_bytes, batch.len(), "readings in the scratch");
+            process_batch(&batch[..5]);
+        });
+    }
+}
+
 /// This batch inside a closure that has its own data in the scratch, `n_bytes` of it unused.
 fn nested_call_with(n_bytes: usize, batch: &[i32]) {
     let layout = Layout::array::<u8>(n_bytes).expect("a few megabytes make a valid layout");

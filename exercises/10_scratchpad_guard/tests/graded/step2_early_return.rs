@@ -41,6 +41,38 @@ fn a_letter_can_be_written_after_one_that_cannot() {
     }
 }
 
+#[test]
+fn an_error_names_the_byte_where_the_field_starts() {
+    let wrong = [
+        ("Grüezi Zoé, {unknown}", 14),
+        ("Zoé: {name} – {name} – {name", 28),
+        ("{name}, {unknown}, {unknown}", 8),
+        ("{name}, {once}, {name}, {once} {once}", 24),
+        ("}}} {unknown", 4),
+    ];
+    for (template, at) in wrong {
+        let mut n_times = 0;
+        let outcome = result_or_message(|| {
+            fill(template, |field| match field {
+                "name" => Some("Zoé"),
+                "once" => {
+                    n_times += 1;
+                    (n_times == 1).then_some("Jo")
+                }
+                _ => None,
+            })
+        });
+        match outcome {
+            Ok(outcome) => assert_eq!(
+                outcome,
+                Err(Unfilled { at }),
+                "where the first field that cannot be filled starts, in `{template}`"
+            ),
+            Err(message) => fail_scratchpad_lost(&format!("`{template}`"), &message),
+        }
+    }
+}
+
 /// Fails the test: `what` found no scratchpad.
 fn fail_scratchpad_lost(what: &str, message: &str) {
     panic!(

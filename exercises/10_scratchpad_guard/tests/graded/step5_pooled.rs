@@ -125,6 +125,31 @@ fn errors_and_panics_give_the_scratchpad_back() {
     }
 }
 
+/// Of the arenas of a nested letter, the one that is kept suits the letters that follow.
+#[test]
+fn a_letter_after_a_nested_one_finds_the_warm_scratchpad() {
+    let mut rng = Rng::with_seed(yardstick::seed());
+    for round in 1..=12 {
+        let n_paragraphs = if round < 4 { 60 } else { rng.usize(30..50) };
+        let (template, seed) = (letters::template(&mut rng, n_paragraphs), rng.u64(..));
+        let value_of = |field: &str| letters::value(seed, field);
+        let nested = fill(&format!("{{footer}}{template}"), |field| match field {
+            "footer" => fill("Yours, {clerk}", value_of).ok(),
+            _ => value_of(field).map(str::to_owned),
+        });
+        let what = format!("a letter after one that had another one in it, {round}");
+        let letter = costs(1, &what, round, || fill(&template, value_of));
+        let bad = bad::fill(&template, value_of).ok();
+        assert_eq!(letter.ok(), bad, "{what}");
+        let footer = bad::fill("Yours, {clerk}", value_of).ok();
+        assert_eq!(
+            nested.ok(),
+            footer.zip(bad).map(|(footer, letter)| footer + &letter),
+            "the letter that had another one in it, {round}"
+        );
+    }
+}
+
 #[test]
 fn ten_thousand_letters_leave_the_scratchpad_as_it_was() {
     let mut rng = Rng::with_seed(yardstick::seed());

@@ -20,7 +20,19 @@ const MOST: u64 = bad::KEEP as u64 + (64 << 10);
 fn a_huge_letter_leaves_no_huge_scratchpad() {
     let huge = "x".repeat(5 << 20);
     let short = || drop(fill("Dear {name},", |_| Some("Jo")));
-    let spikes: [(&str, &dyn Fn()); 4] = [
+    let nested = |text: &str| {
+        let inner = |_: &str| fill("{text}", |_| Some(text)).ok();
+        drop(fill("{inner} {inner}", |_| fill("{inner}", inner).ok()));
+    };
+    let spikes: [(&str, &dyn Fn()); 6] = [
+        ("huge, after letters within letters", &|| {
+            nested("Jo");
+            drop(fill("{text}", |_| Some(&huge)));
+        }),
+        ("huge at each of three levels", &|| {
+            nested("Jo");
+            nested(&huge);
+        }),
         ("huge", &|| drop(fill("{text}", |_| Some(&huge)))),
         ("huge, and fails", &|| {
             let known = |field: &str| (field == "text").then_some(&huge);

@@ -58,6 +58,51 @@ fn a_cache_holds_at_least_one_page() {
     });
 }
 
+#[test]
+fn an_empty_path_and_an_empty_body_are_a_page_too() {
+    with_cache(3, |cache| {
+        assert_eq!(cache.get(""), None, "an empty path, not cached yet");
+        assert!(!cache.remove(""), "an empty path, not cached yet");
+        cache.insert("/empty", "");
+        cache.insert("", "the root");
+        cache.insert("/", "another root");
+        assert_eq!(cache.count(), 3, "pages, one of them with an empty body");
+        assert_eq!(cache.get("/empty"), Some(""), "a page with an empty body");
+        assert_eq!(cache.get(""), Some("the root"), "the page at an empty path");
+        cache.insert("/new", "a page");
+        assert_eq!(cache.get("/"), None, "the least recently used page");
+        cache.insert("", "");
+        assert_eq!(cache.get(""), Some(""), "an empty page at an empty path");
+        assert!(cache.remove("/empty"), "`/empty` is cached");
+        assert!(cache.remove(""), "the empty path is cached");
+        assert_eq!(cache.get(""), None, "the empty path, once removed");
+        assert_eq!(cache.count(), 1, "pages left");
+    });
+}
+
+#[test]
+fn two_caches_at_the_same_time_share_nothing() {
+    with_cache(2, |outer| {
+        outer.insert("/a", "outer");
+        outer.insert("/b", "outer");
+        with_cache(3, |inner| {
+            assert_eq!(inner.count(), 0, "pages in a second, new cache");
+            assert_eq!(inner.get("/a"), None, "a page of the first cache");
+            for path in ["/a", "/c", "/d", "/e"] {
+                inner.insert(path, "inner");
+            }
+            assert_eq!(inner.count(), 3, "pages in the second cache");
+            outer.insert("/f", "outer");
+            assert_eq!(outer.get("/a"), None, "the first cache's oldest page");
+            assert_eq!(inner.get("/e"), Some("inner"), "the second's newest page");
+        });
+        assert_eq!(outer.count(), 2, "pages in the first cache");
+        assert_eq!(outer.get("/b"), Some("outer"), "a page of the first cache");
+        assert_eq!(outer.get("/f"), Some("outer"), "a page of the first cache");
+        assert_eq!(outer.get("/d"), None, "a page of the second cache");
+    });
+}
+
 /// What a caller sees on a random morning: `$with_cache` is yours or Bad's, whose types differ.
 macro_rules! morning {
     ($with_cache:path, $seed:expr) => {{

@@ -5,9 +5,12 @@
 //! Before moving on: print the peak of your version (`yardstick::measure_process` returns it), and
 //! find out what it is made of.
 
+use std::panic::{catch_unwind, resume_unwind};
+
 use fastrand::Rng;
 use long_lived::with_cache;
 use yardstick::Budget;
+use yardstick::panics::{place, result_or_message};
 
 use super::site;
 
@@ -36,5 +39,54 @@ fn the_peak_depends_on_the_cached_pages() {
                     );
                 }
             });
+        });
+}
+
+#[test]
+fn a_cache_without_a_limit_is_as_large_as_its_pages() {
+    let serve = || {
+        with_cache(usize::MAX, |cache| {
+            for number in 0..CAPACITY {
+                cache.insert(&site::path(number), "a small page");
+            }
+            (cache.count(), cache.get(&site::path(0)).map(str::len))
+        })
+    };
+    let outcome = Budget::named("a hundred small pages, in a cache for `usize::MAX` of them")
+        .peak(256 << 10)
+        .process_wide()
+        .run(|| result_or_message(serve));
+    match outcome {
+        Ok(seen) => assert_eq!(
+            seen,
+            (CAPACITY, Some("a small page".len())),
+            "the number of pages, and the length of the first"
+        ),
+        Err(message) => panic!(
+            "a cache for `usize::MAX` pages panicked with \"{message}\"\n\
+             at {}\n\
+             The capacity says how many pages there may be, not how many there will be.",
+            place()
+        ),
+    }
+}
+
+#[test]
+fn nothing_is_left_of_a_cache_whose_server_panics() {
+    let body = "a page. ".repeat(1_000);
+    Budget::named("a cache with 50 pages of 8 KB, whose server panics")
+        .live(4 << 10)
+        .process_wide()
+        .run(|| {
+            let stopped = catch_unwind(|| {
+                with_cache(CAPACITY, |cache| {
+                    for number in 0..CAPACITY / 2 {
+                        cache.insert(&site::path(number), &body);
+                    }
+                    // A panic that nobody reports: a report may need memory, and keep it.
+                    resume_unwind(Box::new(()))
+                })
+            });
+            assert!(stopped.is_err(), "the panic must reach the caller");
         });
 }

@@ -206,6 +206,44 @@ truck 13: 2000
     );
 }
 
+#[test]
+fn lines_of_any_form_are_read_as_in_bad() {
+    let seed = yardstick::seed();
+    let mut rng = Rng::with_seed(seed);
+    const NAMES: [&str; 5] = ["box", "box: 7", "Kühlbox 3", "a: b", "box:5"];
+    const SEPARATORS: [&str; 4] = [": ", ": ", ":", " "];
+    for _ in 0..300 {
+        let mut line = |at: usize| {
+            let grams = match rng.u8(..8) {
+                0 => "five".to_string(),
+                1 => String::new(),
+                2 => format!("{} g", rng.u8(..)),
+                3 => "-5".to_string(),
+                _ => rng.u32(..1_000).to_string(),
+            };
+            let name = NAMES[rng.usize(..NAMES.len())];
+            let separator = SEPARATORS[rng.usize(..SEPARATORS.len())];
+            // The first line is at the top, and so is a line without a weight.
+            let indent = match separator {
+                ": " if at > 0 => rng.usize(..8),
+                _ => 0,
+            };
+            let end = ["\n", "\n", "\r\n", "\n\n"][rng.usize(..4)];
+            format!("{:indent$}{name}{separator}{grams}{end}", "")
+        };
+        let mut manifest: String = (0..6).map(&mut line).collect();
+        if rng.bool() {
+            // The last line may not be ended.
+            manifest.truncate(manifest.trim_end().len());
+        }
+        assert_eq!(
+            heaviest_part(&manifest),
+            bad::heaviest_part(&manifest),
+            "the heaviest part (seed {seed}) of {manifest:?}"
+        );
+    }
+}
+
 /// The results of one night: `$of` is yours or Bad's.
 macro_rules! night_of {
     ($of:ident, $seed:expr) => {{

@@ -29,13 +29,15 @@ Search                         1         700
     assert_eq!(report(log), expected);
 }
 
+/// A visit of this agent.
+fn line(agent: &str) -> String {
+    format!(
+        "203.0.113.9 - - [22/Nov/2026:06:00:00 +0000] \"GET / HTTP/1.1\" 200 7 \"-\" \"{agent}\"\n"
+    )
+}
+
 #[test]
 fn a_name_is_found_in_any_case_and_anywhere() {
-    let line = |agent: &str| {
-        format!(
-            "203.0.113.9 - - [22/Nov/2026:06:00:00 +0000] \"GET / HTTP/1.1\" 200 7 \"-\" \"{agent}\"\n"
-        )
-    };
     let agents = [
         ("googleBot", "Search"),
         ("see gOOGLEbOT", "Search"),
@@ -45,6 +47,8 @@ fn a_name_is_found_in_any_case_and_anywhere() {
         ("cURL/8", "Script"),
         ("curl", "Other"),
         ("curl\u{2215}8", "Other"),
+        ("curl\u{f}8", "Other"),
+        ("MJ\u{11}\u{12}bot", "Other"),
         ("o\u{212a}http", "Other"),
         ("Googlebo", "Other"),
         ("\u{e9}fIREfOX/\u{e9}", "Person"),
@@ -58,6 +62,58 @@ fn a_name_is_found_in_any_case_and_anywhere() {
             "the kind of visitor whose agent is \"{agent}\""
         );
         assert_eq!(report, bad::report(&line(agent)), "the report on {agent}");
+    }
+}
+
+#[test]
+fn a_name_is_found_wherever_it_starts() {
+    let names = [
+        "Googlebot",
+        "bingbot",
+        "DuckDuckBot",
+        "Baiduspider",
+        "YandexBot",
+        "Applebot",
+        "AhrefsBot",
+        "SemrushBot",
+        "PetalBot",
+        "MJ12bot",
+        "facebookexternalhit",
+        "LinkedInBot",
+        "Slackbot",
+        "WhatsApp",
+        "Twitterbot",
+        "Discordbot",
+        "UptimeRobot",
+        "Pingdom",
+        "curl/",
+        "Wget/",
+        "python-requests",
+        "Go-http-client",
+        "okhttp",
+        "Firefox/",
+        "Chrome/",
+        "Safari/",
+    ];
+    for name in names {
+        // After a start of its own, of every length: `DuckDuckDuckBot` has the name in it.
+        let starts = (0..name.len()).map(|length| name[..length].to_uppercase() + name);
+        // Far from the start, and at the very end; one of them very far.
+        let n_times = if name == "Slackbot" { 5_000 } else { 300 };
+        let padded = ["x", "\u{fc}"].map(|text| text.repeat(n_times) + name);
+        let without_end = (0..name.len()).map(|length| name[..length].repeat(2));
+        for agent in starts.chain(padded).chain(without_end) {
+            let line = line(&agent);
+            assert_eq!(
+                report(&line),
+                bad::report(&line),
+                "the report on an agent of {} bytes that ends in \"{}\"",
+                agent.len(),
+                agent
+                    .get(agent.len().saturating_sub(60)..)
+                    .unwrap_or(&agent)
+            );
+        }
     }
 }
 

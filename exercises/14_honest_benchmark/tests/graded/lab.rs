@@ -18,6 +18,8 @@ pub(crate) struct Lab {
     rng: RefCell<Rng>,
     pub(crate) seed: u64,
     answer: u64,
+    /// By how much answers that err are off.
+    error: i64,
 }
 
 /// How the machine's speed changes while it works.
@@ -57,7 +59,7 @@ pub(crate) enum Errs {
     Never,
     /// The same difference each time.
     Alike,
-    /// One more than the right answer, and the next time one less.
+    /// More than the right answer, and the next time less by as much.
     UpAndDown,
 }
 
@@ -96,6 +98,7 @@ impl Lab {
             calls: Cell::new(0),
             drift: Drift::None,
             answer: rng.u64(..),
+            error: 1 << rng.u32(..63),
             rng: RefCell::new(rng),
             seed,
         }
@@ -139,8 +142,8 @@ impl Lab {
             self.spend(cost * (1.0 + side.noise * noise) + side.freeing * within);
             n_errors += i64::from(is_odd);
             let error = match side.errs {
-                Errs::Alike if is_odd => 1,
-                Errs::UpAndDown if is_odd => n_errors % 2 * 2 - 1,
+                Errs::Alike if is_odd => self.error,
+                Errs::UpAndDown if is_odd => (n_errors % 2 * 2 - 1) * self.error,
                 _ => 0,
             };
             Product {

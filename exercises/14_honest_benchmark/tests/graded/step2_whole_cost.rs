@@ -128,6 +128,22 @@ fn a_side_that_errs_now_and_then_does_not_win() {
 }
 
 #[test]
+fn the_very_first_answer_counts_too() {
+    let lab = Lab::new();
+    let careless = Side {
+        work: 2.0,
+        odd_calls: (1, u32::MAX),
+        errs: Errs::Alike,
+        ..PLAIN
+    };
+    let story = "gives a different answer in its first call, and in no other";
+    let yours = lab.compare(PLAIN, careless);
+    assert_wrong(&format!("Yours {story}"), yours);
+    let bad = lab.compare(careless, PLAIN);
+    assert_wrong(&format!("Bad {story}"), bad);
+}
+
+#[test]
 fn errors_do_not_make_up_for_each_other() {
     let lab = Lab::new();
     let first = lab.number(3..20);
@@ -140,8 +156,8 @@ fn errors_do_not_make_up_for_each_other() {
             ..PLAIN
         };
         let story = match errs {
-            Errs::UpAndDown => "is one too high in one call, and one too low in another",
-            _ => "is one too high in two calls or more",
+            Errs::UpAndDown => "is too high in one call, and too low by as much in another",
+            _ => "is too high by as much in two calls or more",
         };
         let yours = lab.compare(PLAIN, careless);
         assert_wrong(&format!("The answer of yours {story}"), yours);

@@ -12,19 +12,25 @@ use honest_benchmark::Verdict;
 
 use super::lab::{Lab, PLAIN, Side, assert_holds};
 
+/// The number of calls from one odd call to the next.
+const EVERY: u32 = 16;
+
 /// Asserts that equal sides are even, despite odd calls: once of Bad, and once of yours.
 #[track_caller]
 fn assert_even(what: &str, odd: f64) {
     let lab = Lab::new();
     let side = Side {
         odd,
-        odd_calls: (lab.number(2..20), 64),
+        odd_calls: (lab.number(2..20), EVERY),
         ..PLAIN
     };
     let call = side.odd_calls.0;
     let story = |of: &str| {
         let seed = lab.seed;
-        format!("The two sides are equal, but call {call} of {of} {what} (seed {seed})")
+        format!(
+            "The two sides are equal, but call {call} of {of}, and each {EVERY}th after it, {what} \
+             (seed {seed})"
+        )
     };
     assert_holds(&story("Bad"), lab.compare(side, PLAIN), Verdict::Even, 1.0);
     assert_holds(

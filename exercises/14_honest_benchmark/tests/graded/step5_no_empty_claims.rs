@@ -36,6 +36,36 @@ fn noise_is_not_a_gain() {
 }
 
 #[test]
+fn a_side_that_varies_more_is_not_slower_or_faster() {
+    let lab = Lab::new();
+    let varying = Side {
+        noise: 0.1,
+        ..PLAIN
+    };
+    for _ in 0..3 {
+        let story = format!(
+            "Both sides take 100 µs, and each call of one takes up to 10 % more or less (seed {})",
+            lab.seed
+        );
+        assert_holds(&story, lab.compare(varying, PLAIN), Verdict::Even, 1.0);
+        assert_holds(&story, lab.compare(PLAIN, varying), Verdict::Even, 1.0);
+    }
+}
+
+#[test]
+fn calls_of_any_length_are_compared() {
+    for (unit, microseconds) in [("µs", 1.0), ("ms", 1e3), ("s", 1e6), ("minutes", 6e7)] {
+        let side = |work: f64| Side {
+            work: work * microseconds,
+            ..PLAIN
+        };
+        let report = Lab::new().compare(side(7.0), side(4.0));
+        let story = format!("A call of Bad takes 7 {unit}, and one of yours 4 {unit}");
+        assert_holds(&story, report, Verdict::Faster, 7.0 / 4.0);
+    }
+}
+
+#[test]
 fn a_gain_counts_from_the_documented_limit_on() {
     // Six percent: `LEAST_GAIN`, as its documentation explains it.
     let gains = [

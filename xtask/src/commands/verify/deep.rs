@@ -1,7 +1,7 @@
 //! `verify --deep`: tries every variant of every solution. Honest variants must pass, and tricks
 //! must fail where they say.
 
-use super::variants::{self, BUILD, Variant, VariantKind};
+use super::variants::{self, BUILD, OPTIMISED, Variant, VariantKind};
 use crate::commands::trials::graded;
 use anyhow::Result;
 use grader::diagnostic::rendered;
@@ -45,12 +45,29 @@ pub(super) fn judge(
         .collect();
     let policy = CachePolicy::Ignore;
     let attempts = try_tests(&layout.workbook, &subjects, time, policy, control)?;
+    // What is timed is optimised, and must pass like that, too: the honest ones could be anybody's.
+    let timed = all.iter().zip(subjects);
+    let timed = timed.filter(|(variant, _)| is_tried_optimised(variant));
+    let (timed, subjects): (Vec<&Variant<'_>>, Vec<Subject<'_>>) = timed
+        .map(|(variant, subject)| (variant, subject.optimised()))
+        .unzip();
+    let optimised = try_tests(&layout.workbook, &subjects, time, policy, control)?;
 
     let of_exercise = |exercise: &&Exercise| {
         let mut results = VariantResults::default();
         for (variant, attempt) in all.iter().zip(&attempts) {
             if variant.exercise.id == exercise.id {
                 add(workbook, variant, attempt, &mut results);
+            }
+        }
+        for (variant, attempt) in timed.iter().zip(&optimised) {
+            if variant.exercise.id == exercise.id
+                && let Some(problem) = problem_optimised(variant, attempt)
+            {
+                let file = workbook.show(&variant.file);
+                results
+                    .problems
+                    .push(format!("{file}: with optimisation, {problem}"));
             }
         }
         for (kind, n) in [("honest", results.honest), ("tricks", results.tricks)] {
@@ -65,6 +82,26 @@ pub(super) fn judge(
         results
     };
     Ok(exercises.iter().map(of_exercise).collect())
+}
+
+fn is_tried_optimised(variant: &Variant<'_>) -> bool {
+    match &variant.kind {
+        VariantKind::Honest => true,
+        VariantKind::Trick(steps) => steps.iter().any(|step| step == OPTIMISED),
+        VariantKind::Tuned => false,
+    }
+}
+
+/// What a variant does otherwise than it should, built as what is timed.
+fn problem_optimised(variant: &Variant<'_>, attempt: &Attempt) -> Option<String> {
+    let graded = graded(variant.exercise, attempt);
+    match variant.kind {
+        VariantKind::Honest => honest_problem(&graded),
+        _ if graded.standing == Standing::Passed => {
+            Some("it is a trick, but passes\nhelp: the tests ask for too little".to_owned())
+        }
+        _ => None,
+    }
 }
 
 fn add(
@@ -146,7 +183,7 @@ fn trick_problem(steps: &[String], build: &Build, graded: &Grade<'_>) -> Option<
     let wrongly_passed: Vec<&str> = steps
         .iter()
         .map(String::as_str)
-        .filter(|step| passed(step))
+        .filter(|step| *step != OPTIMISED && passed(step))
         .collect();
     match wrongly_passed.as_slice() {
         [] => None,

@@ -3,7 +3,7 @@
 //! `solutions/NN_slug/variants/honest/*.rs` are complete `src/lib.rs` files that must pass every
 //! graded test; those in `variants/tricks/` do without the idea, and must fail in the steps that
 //! they name in a line `//! Fails in: step2_budget, step4_nothing_left` (`build`: they must not
-//! compile).
+//! compile; `optimised`: they fail once built as what is timed).
 //!
 //! `solutions/NN_slug/tuned/lib.rs` is Bad made faster without an arena: a benchmark shows what is left for the arena
 //! to gain. It must give the right answers, so it passes every step that the starter passes.
@@ -18,6 +18,8 @@ use workbook::{Exercise, Problem, Workbook, read_text};
 const MARK: &str = "//! Fails in: ";
 /// What a trick names if it must not compile.
 pub const BUILD: &str = "build";
+/// What it names if only the optimised tests, which run before anything is timed, stop it: from the star.
+pub const OPTIMISED: &str = "optimised";
 
 /// What is expected of a variant.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -91,7 +93,10 @@ fn named_steps(workbook: &Workbook, exercise: &Exercise, file: &Path) -> Result<
         .collect();
     let known = exercise.shipped.steps();
     let problem = |what: String| {
-        let help = format!("name some of {} or `{BUILD}`: `{MARK}…`", known.join(", "));
+        let help = format!(
+            "name some of {}, `{BUILD}` or `{OPTIMISED}`: `{MARK}…`",
+            known.join(", ")
+        );
         Problem::new(workbook.show(file), what, help)
     };
     if names.is_empty() {
@@ -99,7 +104,7 @@ fn named_steps(workbook: &Workbook, exercise: &Exercise, file: &Path) -> Result<
     }
     match names
         .iter()
-        .find(|name| *name != BUILD && !known.contains(&name.as_str()))
+        .find(|name| *name != BUILD && *name != OPTIMISED && !known.contains(&name.as_str()))
     {
         Some(name) => Err(problem(format!("there is no step `{name}`")).into()),
         None => Ok(names),

@@ -2,7 +2,7 @@
 //!
 //! What threads wait for each other depends on when the system puts one to sleep and wakes it, and that may stay the
 //! same for as long as a process lives, or for minutes. The same binary was 1.60 times as fast in one run, and 5.34 times
-//! in the next (exercise 18, 2-core Linux VM, 2026-11-25), each with an interval of a tenth: no interval from one run
+//! in the next (exercise 18, 2-core Linux VM, November 2026), each with an interval of a tenth: no interval from one run
 //! says what the next will show. So all that is reported is what was seen: the lowest, the median and the highest time
 //! of some processes, for each number of threads, and how often a thread had to wait.
 

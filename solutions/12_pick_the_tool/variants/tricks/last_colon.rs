@@ -1,0 +1,132 @@
+//! As in the solution, but a line is split at its last colon, not at its first.
+//!
+//! A trick that fools its author: names of this depot have no colon, and others may.
+//!
+//! Fails in: step1_answers
+
+use std::collections::HashSet;
+use std::fmt::Write as _;
+use std::iter::Peekable;
+use std::str::Lines;
+
+use bumpalo::Bump;
+use bumpalo::collections::Vec as BumpVec;
+
+/// One parcel, as registered in the office.
+#[derive(Clone, Debug)]
+pub struct Parcel {
+    /// As printed on the parcel.
+    pub number: u32,
+    /// The recipient.
+    pub name: String,
+    /// Its destination.
+    pub city: String,
+    /// Its weight.
+    pub grams: u32,
+}
+
+/// A scan of a parcel at a gate.
+#[derive(Clone, Copy, Debug)]
+pub struct Scan {
+    /// As printed on the parcel.
+    pub number: u32,
+    /// Its delay, in minutes.
+    pub delay: u32,
+}
+
+/// The weight on the belt after each parcel.
+pub fn running_totals(grams: &[u32]) -> Vec<u64> {
+    let mut totals = Vec::with_capacity(grams.len());
+    let mut total = 0;
+    for grams in grams {
+        total += u64::from(*grams);
+        totals.push(total);
+    }
+    totals
+}
+
+/// Sends the label of each parcel to the printer, which copies it.
+pub fn print_labels(parcels: &[Parcel], printer: &mut dyn FnMut(&str)) {
+    let mut label = String::new();
+    for Parcel {
+        number,
+        name,
+        city,
+        grams,
+    } in parcels
+    {
+        label.clear();
+        let _ = write!(
+            label,
+            "{name}\n{city}\nNo. {number:08}  {}.{:03} kg\n",
+            grams / 1_000,
+            grams % 1_000
+        );
+        printer(&label);
+    }
+}
+
+/// The number of different stops on each tour.
+pub fn stops_of_each(tours: &[Vec<u32>]) -> Vec<usize> {
+    let mut stops = HashSet::new();
+    tours
+        .iter()
+        .map(|tour| {
+            stops.clear();
+            stops.extend(tour.iter().copied());
+            stops.len()
+        })
+        .collect()
+}
+
+/// The path to the smallest part of a shipment that is more than half of its weight.
+pub fn heaviest_part(manifest: &str) -> String {
+    let arena = Bump::new();
+    let mut rest = manifest.lines().peekable();
+    let parts = parts(&arena, &mut rest, 0);
+    let total: u64 = parts.iter().map(|part| part.grams).sum();
+    let mut path = String::new();
+    let mut level = parts;
+    while let Some(part) = level.iter().find(|part| part.grams * 2 > total) {
+        path.push('/');
+        path.push_str(part.name);
+        level = part.parts;
+    }
+    path
+}
+
+/// The numbers of the parcels that were more than a day late. There are few.
+pub fn very_late(scans: &[Scan]) -> Vec<u32> {
+    let mut numbers = Vec::new();
+    for scan in scans {
+        if scan.delay > 24 * 60 {
+            numbers.push(scan.number);
+        }
+    }
+    numbers
+}
+
+struct Part<'a> {
+    name: &'a str,
+    grams: u64,
+    parts: &'a [Part<'a>],
+}
+
+fn parts<'a>(arena: &'a Bump, lines: &mut Peekable<Lines<'a>>, depth: usize) -> &'a [Part<'a>] {
+    let mut here = BumpVec::new_in(arena);
+    while let Some(line) = lines.next_if(|line| depth_of(line) >= depth) {
+        let (name, grams) = line.trim_start().rsplit_once(": ").unwrap_or((line, ""));
+        let parts = parts(arena, lines, depth_of(line) + 1);
+        let inside: u64 = parts.iter().map(|part| part.grams).sum();
+        here.push(Part {
+            name,
+            grams: grams.parse().unwrap_or(0) + inside,
+            parts,
+        });
+    }
+    here.into_bump_slice()
+}
+
+fn depth_of(line: &str) -> usize {
+    (line.len() - line.trim_start().len()) / 2
+}
