@@ -208,6 +208,18 @@ fn a_wrong_answer_has_no_scaling() {
     ]);
 }
 
+/// The solution gains nothing here: it is Bad.
+#[test]
+fn verify_asks_scaling_for_a_result_and_for_no_gain() {
+    let bad = include_str!("fixtures/timed/exercises/01_faster/bad/lib.rs");
+    let solution = "solutions/01_faster/src/lib.rs";
+    let checkout = scaled().write(solution, bad).lay_out();
+    let mut command = checkout.command(&["verify", "faster"]);
+    let done = Done::of(command.env("YARDSTICK_SECONDS", "0.3"));
+    done.says(&["the answers of the starter and the solution are Bad's with 1, 2"]);
+    assert!(!done.stdout.contains("does not beat"), "{}", done.stdout);
+}
+
 #[test]
 fn an_exercise_has_one_benchmark() {
     let toml = "exercises/01_faster/exercise.toml";

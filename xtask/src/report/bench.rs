@@ -128,8 +128,9 @@ pub fn scaled(benched: &Benched<'_>, scaling: &Scaling) -> [Scaled; 3] {
 
 /// How the figures of [`scaled`] are to be read.
 pub const HOW_TO_READ: &str = "How to read it: from the fastest to the slowest process, with the median between; a version \
-    scales if its time halves where the threads double, and one whose threads wait for a lock does not. There is no \
-    speedup, since what waiting costs may be another the next time: heap calls and the graded tests are what is certain.";
+    scales if its time halves where the threads double, and one whose threads wait for a lock does not; nothing does \
+    while other programs use the cores. There is no speedup, since what waiting costs may differ the next time: heap \
+    calls and the graded tests are what is certain.";
 
 /// Time, page faults and heap use of a version, as text.
 pub fn figures(version: &Version) -> [String; 5] {
