@@ -272,6 +272,9 @@ pub struct VerifyOptions {
     /// Also try the variants of each solution: honest ones must pass, tricks must fail
     #[arg(long)]
     pub deep: bool,
+    /// Only write the variants as crates of a workspace, and print its folder
+    #[arg(long, hide = true)]
+    pub lay_out: bool,
     /// Rewrite shipped.toml with the tests and files as they are
     #[arg(long)]
     pub bless: bool,

@@ -111,3 +111,17 @@ fn too_few_variants_are_a_problem() {
         &format!("{FOLDER}/tricks: 0 do what they should, and at least 3 must"),
     ]);
 }
+
+#[test]
+fn variants_are_laid_out_for_other_tools() {
+    let checkout = plan(HONEST, &trick("build")).lay_out();
+    let done = checkout.run(&["verify", "2", "--lay-out"]);
+    let folder = std::path::Path::new(done.exits_with(0).stdout.trim()).join("crates");
+    for (package, source) in [
+        ("count-words-honest-last", HONEST.to_owned()),
+        ("count-words-trick-last", trick("build")),
+    ] {
+        let written = std::fs::read_to_string(folder.join(package).join("src/lib.rs"));
+        assert_eq!(written.ok(), Some(source), "{package}");
+    }
+}

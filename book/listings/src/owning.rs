@@ -34,6 +34,55 @@
 //! println!("{words:?}");
 //! // ANCHOR_END: outlives
 //! ```
+//!
+//! Written by hand, it compiles. `.ci/miri` runs this, and
+//! Miri must refuse it:
+//!
+//! ```no_run
+//! use bumpalo::Bump;
+//! use bumpalo::collections::Vec;
+//! use std::mem::transmute;
+//!
+//! // ANCHOR: by_hand
+//! struct Index {
+//!     words: Vec<'static, &'static str>,
+//!     arena: Box<Bump>,
+//! }
+//!
+//! fn index(text: &str) -> Index {
+//!     let arena = Box::new(Bump::new());
+//!     let mut words = Vec::new_in(&*arena);
+//!     for word in text.split_whitespace() {
+//!         words.push(&*arena.alloc_str(word));
+//!     }
+//!     // "The arena lives as long as the words."
+//!     let words: Vec<'static, &'static str> =
+//!         unsafe { transmute(words) };
+//!     Index { words, arena }
+//! }
+//! // ANCHOR_END: by_hand
+//!
+//! let index = index("to be or not to be");
+//! let n_bytes = index.arena.allocated_bytes();
+//! println!("{:?} in {n_bytes} bytes", index.words);
+//! ```
+//!
+//! So does this, and Miri must refuse its last line:
+//!
+//! ```no_run
+//! use bumpalo::Bump;
+//! use std::mem::transmute;
+//!
+//! // ANCHOR: stretched
+//! let mut arena = Bump::new();
+//! let word = &*arena.alloc_str("question");
+//! let word: &'static str = unsafe { transmute(word) };
+//! arena.reset();
+//! println!("{word}");
+//! arena.alloc_str("answer");
+//! println!("{word}");
+//! // ANCHOR_END: stretched
+//! ```
 
 use bumpalo::Bump;
 use bumpalo::collections::Vec;

@@ -27,6 +27,7 @@
 //! | does it stop allocating once it is warm? | [`steady`] |
 //! | do these values live in this arena? | [`Chunks`] |
 //! | how often, and in which order, did `Drop` run? | [`DropCounter`] |
+//! | how large should an input be where each instruction is interpreted? | [`size`](size()) |
 //! | what was a panic's message, and where did it start? | [`panics`] |
 //! | does this snippet compile against that crate, and if not, with which error code? | [`compiler::Snippet`] |
 //! | what happened on the heap, event by event, for a replay? | [`trace`] |
@@ -102,6 +103,9 @@ pub mod panics;
 mod seed;
 
 #[cfg(feature = "measure")]
+mod size;
+
+#[cfg(feature = "measure")]
 pub mod speed;
 
 #[cfg(feature = "measure")]
@@ -117,6 +121,8 @@ pub use drops::{DropCounter, DropToken};
 pub use region::{measure, measure_process};
 #[cfg(feature = "measure")]
 pub use seed::seed;
+#[cfg(feature = "measure")]
+pub use size::size;
 
 /// The global allocator of benchmarks that ask for another than the system's.
 #[cfg(feature = "mimalloc")]

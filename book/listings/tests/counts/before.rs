@@ -208,7 +208,8 @@ type Print = fn(&[(u32, f64)], &mut dyn FnMut(&str));
 
 #[test]
 fn one_buffer_is_enough_for_all_lines() {
-    let rows: Vec<(u32, f64)> = (0..1000)
+    let n_rows = yardstick::size(1000, 10) as u32;
+    let rows: Vec<(u32, f64)> = (0..n_rows)
         .map(|n| (1000 + n, f64::from(n) / 3.0))
         .collect();
     let text = |print: Print| {
@@ -237,10 +238,11 @@ fn one_buffer_is_enough_for_all_lines() {
 
 #[test]
 fn the_caller_may_own_the_output() {
-    let text = "17\n4\n1234\n".repeat(100);
+    let text =
+        "17\n4\n1234\n".repeat(yardstick::size(100, 5));
     assert_eq!(filled::load(&text), returned::load(&text));
     let (_, bad) = measure(|| {
-        (0..100)
+        (0..yardstick::size(100, 2))
             .map(|_| returned::load(&text).len())
             .sum::<usize>()
     });
@@ -250,7 +252,9 @@ fn the_caller_may_own_the_output() {
             filled::load_into(&mut numbers, &text);
             numbers.len()
         };
-        (0..100).map(load).sum::<usize>()
+        (0..yardstick::size(100, 2))
+            .map(load)
+            .sum::<usize>()
     });
     says(&format!(
         "for 100 texts of 300 numbers, {} calls against {}",
@@ -266,7 +270,7 @@ fn a_map_is_reused() {
         most_frequent(&texts),
         [Some(b'l'), None, Some(b'a'), Some(b'l')]
     );
-    let many = vec!["hello world"; 1000];
+    let many = vec!["hello world"; yardstick::size(1000, 20)];
     let (_, usage) = measure(|| most_frequent(&many));
     says(&format!(
         "{} calls to the heap for 1,000 texts",

@@ -88,7 +88,8 @@ fn source(depth: usize) -> String {
 #[test]
 fn one_vector_for_all_leaves_less_behind() {
     let rows = [(1, 40 + 40 * 3), (2, 40 + 40 * 40 * 4)];
-    for (depth, n_items) in rows {
+    let n_rows = yardstick::size(rows.len(), 1);
+    for (depth, n_items) in rows.into_iter().take(n_rows) {
         let source = source(depth);
         let (each, all) = (Bump::new(), Bump::new());
         let of_each = vector_for_each::list(

@@ -15,7 +15,8 @@ const LINE: &str = "2041,\"Lovelace, Ada\",London,\
                     \"called \"\"the enchantress of number\"\"\",1815";
 
 fn pairs() -> Vec<(u32, u32)> {
-    (0..20_000).map(|n| (n, n * 3)).collect()
+    let n_pairs = yardstick::size(20_000, 200) as u32;
+    (0..n_pairs).map(|n| (n, n * 3)).collect()
 }
 
 #[test]
@@ -145,7 +146,7 @@ fn growing_alternately_leaves_copies_behind() {
 
 #[test]
 fn one_big_vector_takes_more_in_an_arena() {
-    let count = 200_000;
+    let count = yardstick::size(200_000, 500) as u64;
     let arena = Bump::new();
     assert_eq!(
         on_the_heap_sum(count),

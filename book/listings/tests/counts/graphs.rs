@@ -47,7 +47,7 @@ fn sorted(mut names: Vec<&str>) -> Vec<&str> {
 
 #[test]
 fn counts_and_leaks_are_those_in_the_text() {
-    let names = ["a station"; 1_000];
+    let names = ["a station"; yardstick::size(1_000, 40)];
     let row = |design: &str, usage: yardstick::Usage| {
         let calls = thousands(usage.heap_calls());
         let left = usage.live.unsigned_abs();

@@ -4,6 +4,9 @@ use crate::prose::{self, thousands};
 use bumpalo::Bump;
 use listings::parsing::{bad, good};
 
+/// How deep the measured tree is.
+const DEPTH: usize = yardstick::size(10, 4);
+
 /// A tree of lists `(x LEFT RIGHT)`, `depth` deep.
 fn source(depth: usize) -> String {
     match depth {
@@ -49,11 +52,11 @@ fn both_read_the_same_tree() {
 
 #[test]
 fn an_arena_calls_the_heap_once_for_each_chunk() {
-    let text = source(10);
+    let text = source(DEPTH);
     let (_tree, boxes) =
         yardstick::measure(|| bad::read(&text));
-    assert_eq!(boxes.allocations, nodes(10));
-    let n_nodes = thousands(nodes(10));
+    assert_eq!(boxes.allocations, nodes(DEPTH));
+    let n_nodes = thousands(nodes(DEPTH));
     prose::says(
         "parsing.md",
         &format!("A text with {n_nodes} nodes is read"),
@@ -129,10 +132,10 @@ fn a_node_has_the_same_size_on_both_sides() {
 #[test]
 fn dropping_the_boxes_frees_one_by_one_and_the_arena_by_chunk()
  {
-    let text = source(10);
+    let text = source(DEPTH);
     let tree = bad::read(&text);
     let (_, boxes) = yardstick::measure(|| drop(tree));
-    assert_eq!(boxes.deallocations, nodes(10));
+    assert_eq!(boxes.deallocations, nodes(DEPTH));
     let arena = Bump::new();
     let (_, fresh) = yardstick::measure(|| {
         good::read(&arena, &text).atoms()

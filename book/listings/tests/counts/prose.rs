@@ -2,6 +2,9 @@
 
 /// Fails unless `chapter` contains `row`, a text with the numbers that a test has just counted.
 pub(crate) fn says(chapter: &str, row: &str) {
+    if cfg!(miri) {
+        return; // There, a test has no files.
+    }
     let path = format!(
         "{}/../src/{chapter}",
         env!("CARGO_MANIFEST_DIR")

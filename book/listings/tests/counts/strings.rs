@@ -4,8 +4,8 @@ use crate::prose::{self, thousands};
 use bumpalo::Bump;
 use listings::strings::{bad, frugal, good};
 
-const N_WORDS: usize = 20_000;
-const N_DIFFERENT: usize = 1_000;
+const N_WORDS: usize = yardstick::size(20_000, 120);
+const N_DIFFERENT: usize = yardstick::size(1_000, 40);
 
 /// Words of four to seven letters, each twenty times, some with a capital.
 fn text() -> String {

@@ -16,7 +16,9 @@ fn headings() -> String {
             "# Part {n}\n\n## Why\ntext\n### So\n## How\n"
         )
     };
-    (0..250).map(section).collect()
+    (0..yardstick::size(250, 5))
+        .map(section)
+        .collect()
 }
 
 #[test]
@@ -93,13 +95,14 @@ fn says_calls(
 fn batches_reuse_the_arena() {
     let batch =
         "To be or not to be that is the question ".repeat(10);
-    let batches = vec![batch.as_str(); 100];
+    let batches =
+        vec![batch.as_str(); yardstick::size(100, 4)];
     let (bad, bad_usage) =
         yardstick::measure(|| piecemeal::distinct(&batches));
     let (good, good_usage) =
         yardstick::measure(|| batched::distinct(&batches));
     assert_eq!(good, bad);
-    assert_eq!(good, vec![8; 100]);
+    assert_eq!(good, vec![8; batches.len()]);
     says_calls(
         "100 batches of 100 words",
         bad_usage,
@@ -134,7 +137,7 @@ fn owned_sessions_hold_only_those_still_open() {
     good.log_in(0, "ada");
     good.log_out(0);
     let ((), usage) = yardstick::measure(|| {
-        for id in 0..10_000 {
+        for id in 0..yardstick::size(10_000, 50) as u64 {
             good.log_in(id, "somebody");
             good.log_out(id);
         }
@@ -165,5 +168,8 @@ fn a_simple_question_needs_no_memory() {
         good_usage,
         text.lines().count(),
     );
-    assert_eq!(text.lines().count(), 1500);
+    assert_eq!(
+        text.lines().count(),
+        yardstick::size(1500, 30)
+    );
 }

@@ -37,7 +37,7 @@ fn padding_alone_can_be_too_much() {
 fn refused_requests_leave_no_trace() {
     let seed = yardstick::seed();
     let mut rng = Rng::with_seed(seed);
-    for _ in 0..200 {
+    for _ in 0..yardstick::size(200, 10) {
         let n_bytes = rng.usize(..300);
         let (mut cursor, mut undisturbed) = (Cursor::new(0, n_bytes), Cursor::new(0, n_bytes));
         for _ in 0..20 {

@@ -32,7 +32,7 @@ fn four_pieces_are_at_the_end_of_the_range() {
 fn random_requests_get_the_addresses_that_a_bump_gives() {
     let seed = yardstick::seed();
     let mut rng = Rng::with_seed(seed);
-    for _ in 0..50 {
+    for _ in 0..yardstick::size(50, 4) {
         let mut bump = Bump::with_capacity(rng.usize(500..4_000));
         let (start, end) = chunk(&mut bump);
         let mut cursor = Cursor::new(start, end);

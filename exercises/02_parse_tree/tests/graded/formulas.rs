@@ -9,6 +9,7 @@ pub(crate) fn cell(column: u32, row: u32) -> f64 {
 
 /// A formula whose tree has exactly `n_nodes` nodes, and a depth that grows with their logarithm.
 pub(crate) fn random(rng: &mut Rng, n_nodes: usize) -> String {
+    let n_nodes = yardstick::size(n_nodes, 40);
     let mut source = String::new();
     write_operand(rng, n_nodes, &mut source);
     source

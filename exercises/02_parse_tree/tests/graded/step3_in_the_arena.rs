@@ -15,7 +15,7 @@ use yardstick::{Chunks, grouped, measure_process};
 
 use super::formulas;
 
-const N_NODES: usize = 1_000;
+const N_NODES: usize = yardstick::size(1_000, 40);
 
 /// A number alone takes this many bytes, and the operators between the numbers are nodes, too.
 const LEAST_PER_NODE: usize = 8;

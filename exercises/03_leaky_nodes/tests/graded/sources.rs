@@ -30,6 +30,7 @@ const TYPES: [&str; 8] = [
 
 /// A source with `n_functions` functions, in modules up to three deep.
 pub(crate) fn random(rng: &mut Rng, n_functions: usize) -> String {
+    let n_functions = yardstick::size(n_functions, 20);
     let mut source = String::new();
     let mut depth = 0;
     for _ in 0..n_functions {

@@ -42,7 +42,7 @@ fn a_recorded_source_gives_the_same_outline_as_in_bad() {
 fn random_sources_give_the_same_outline_as_in_bad() {
     let seed = yardstick::seed();
     let mut rng = Rng::with_seed(seed);
-    for n_functions in 0..60 {
+    for n_functions in 0..yardstick::size(60, 6) {
         let source = sources::random(&mut rng, n_functions);
         let expected: Result<_, usize> = plain!(bad::outline, source.as_str());
         assert_eq!(
@@ -55,7 +55,7 @@ fn random_sources_give_the_same_outline_as_in_bad() {
 
 #[test]
 fn unusual_sources_give_the_same_outline_as_in_bad() {
-    let n = if cfg!(miri) { 30 } else { 300 };
+    let n = if cfg!(miri) { 10 } else { 300 };
     for (what, source) in unusual::sources(n) {
         let yours: Result<_, usize> = plain!(outline, source.as_str());
         assert!(

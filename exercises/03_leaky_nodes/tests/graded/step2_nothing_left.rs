@@ -78,7 +78,9 @@ fn nothing_from_before_an_error_is_left() {
 #[test]
 fn memory_from_before_a_reset_does_not_accumulate() {
     let mut rng = Rng::with_seed(yardstick::seed());
-    let texts: Vec<String> = (0..20).map(|_| sources::random(&mut rng, 100)).collect();
+    let texts: Vec<String> = (0..yardstick::size(20, 3))
+        .map(|_| sources::random(&mut rng, 100))
+        .collect();
     // An editing session: each keystroke gives a new outline. Together they may need no more than
     // the arena's one chunk, which is large enough for any of them.
     let mut arena = Bump::with_capacity(1 << 18);

@@ -2,6 +2,7 @@
 
 /// Sources of about `n` modules, letters or parameters, each with its description.
 pub(crate) fn sources(n: usize) -> Vec<(&'static str, String)> {
+    let n = yardstick::size(n, 8);
     let numbered = |of: fn(usize) -> String| -> String { (0..n).map(of).collect() };
     let open = numbered(|depth| format!("mod module{depth} {{\n"));
     let params = numbered(|number| format!("param{number}: u8, "));

@@ -28,6 +28,7 @@ const NAMES: [&str; 16] = [
 
 /// A list of `n_folders` folders, at most eight deep.
 pub(crate) fn random(rng: &mut Rng, n_folders: usize) -> String {
+    let n_folders = yardstick::size(n_folders, 40);
     let mut list = String::from("package\n");
     let mut depth = 0;
     for number in 1..n_folders {
@@ -42,13 +43,13 @@ pub(crate) fn random(rng: &mut Rng, n_folders: usize) -> String {
 /// A list of folders, each in the one before it.
 pub(crate) fn deep(n_folders: usize) -> String {
     let line = |depth| format!("{}level{depth}\n", "  ".repeat(depth));
-    (0..n_folders).map(line).collect()
+    (0..yardstick::size(n_folders, 20)).map(line).collect()
 }
 
 /// A list of one folder with all the others in it.
 pub(crate) fn wide(n_folders: usize) -> String {
     let line = |number| format!("  folder{number}\n");
-    let inner: String = (1..n_folders).map(line).collect();
+    let inner: String = (1..yardstick::size(n_folders, 30)).map(line).collect();
     format!("package\n{inner}")
 }
 

@@ -43,7 +43,7 @@ fn words_are_in_lower_case_and_without_apostrophes() {
 fn random_texts_have_the_same_words_as_in_bad() {
     let seed = yardstick::seed();
     let mut rng = Rng::with_seed(seed);
-    for n_words in 0..60 {
+    for n_words in 0..yardstick::size(60, 5) {
         let text = texts::random(&mut rng, n_words);
         assert_eq!(
             plain!(words, &text),
@@ -55,7 +55,7 @@ fn random_texts_have_the_same_words_as_in_bad() {
 
 #[test]
 fn unusual_texts_have_the_same_words_as_in_bad() {
-    let n = if cfg!(miri) { 100 } else { 10_000 };
+    let n = if cfg!(miri) { 30 } else { 10_000 };
     for (what, text) in unusual::texts(n) {
         assert!(
             plain!(words, &text) == plain!(bad::words, &text),
@@ -69,7 +69,7 @@ fn unusual_texts_have_the_same_words_as_in_bad() {
 fn random_characters_have_the_same_words_as_in_bad() {
     let seed = yardstick::seed();
     let mut rng = Rng::with_seed(seed);
-    for _ in 0..200 {
+    for _ in 0..yardstick::size(200, 4) {
         let text: String = (0..60)
             .map(|_| match rng.u8(..4) {
                 0 => rng.choice([' ', '\'', '’', '-', '\n']).unwrap_or(' '),

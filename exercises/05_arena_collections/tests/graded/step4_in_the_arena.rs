@@ -33,9 +33,15 @@ fn a_long_text_with_few_words_takes_little_of_the_arena() {
     // is for words.
     const MOST_PER_BYTE: usize = 4;
     for (what, text) in [
-        ("blank lines", format!("One{}TWO", "\n".repeat(50_000))),
-        ("apostrophes", format!("One {}'TWO", "' ".repeat(25_000))),
-        ("one word", "Abc".repeat(15_000)),
+        (
+            "blank lines",
+            format!("One{}TWO", "\n".repeat(yardstick::size(50_000, 500))),
+        ),
+        (
+            "apostrophes",
+            format!("One {}'TWO", "' ".repeat(yardstick::size(25_000, 250))),
+        ),
+        ("one word", "Abc".repeat(yardstick::size(15_000, 150))),
     ] {
         let arena = Bump::new();
         let n_words = words(&arena, &text).len();

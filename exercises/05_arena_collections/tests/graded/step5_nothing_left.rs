@@ -16,7 +16,7 @@ use super::{texts, unusual};
 #[test]
 fn nothing_is_left_of_words_and_arena() {
     let mut rng = Rng::with_seed(yardstick::seed());
-    for n_words in [1, 100, 5_000] {
+    for n_words in [1, 100, 5_000].map(|n_words| yardstick::size(n_words, 30)) {
         let text = texts::random(&mut rng, n_words);
         Budget::named(format!(
             "the words of a text, {n_words} of them, made and dropped"

@@ -8,6 +8,7 @@ const CORPUS: &str = include_str!("corpus.txt");
 
 /// A text of `n_words` words or a few more: sentences of the corpus, in any order.
 pub(crate) fn random(rng: &mut Rng, n_words: usize) -> String {
+    let n_words = yardstick::size(n_words, 30);
     let sentences: Vec<&str> = CORPUS.lines().collect();
     let mut text = String::new();
     let mut n_so_far = 0;

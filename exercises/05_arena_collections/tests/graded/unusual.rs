@@ -2,6 +2,7 @@
 
 /// Texts that repeat something `n` times.
 pub(crate) fn texts(n: usize) -> Vec<(&'static str, String)> {
+    let n = yardstick::size(n, 15);
     vec![
         ("a very long word", "Aß".repeat(n)),
         ("a word with very many apostrophes", "N'’".repeat(n)),

@@ -51,7 +51,7 @@ fn a_log_becomes_columns() {
 fn random_logs_give_the_same_columns_as_in_bad() {
     let seed = yardstick::seed();
     let mut rng = Rng::with_seed(seed);
-    for n_rows in 0..80 {
+    for n_rows in 0..yardstick::size(80, 6) {
         let source = logs::log(&mut rng, n_rows, n_rows % 5);
         let (yours, bad) = (columns!(read, &source), columns!(bad::read, &source));
         assert_eq!(
@@ -65,7 +65,7 @@ fn random_logs_give_the_same_columns_as_in_bad() {
 fn damaged_logs_are_judged_as_in_bad() {
     let seed = yardstick::seed();
     let mut rng = Rng::with_seed(seed);
-    for _ in 0..300 {
+    for _ in 0..yardstick::size(300, 5) {
         let mut source = logs::log(&mut rng, 12, 2);
         for _ in 0..rng.usize(1..3) {
             let place = rng.usize(..source.len());

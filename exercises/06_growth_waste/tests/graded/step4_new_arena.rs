@@ -17,7 +17,11 @@ use super::{logs, usage};
 
 #[test]
 fn a_new_arena_needs_a_few_heap_calls() {
-    let source = logs::log(&mut Rng::with_seed(yardstick::seed()), 16_000, 3);
+    let source = logs::log(
+        &mut Rng::with_seed(yardstick::seed()),
+        yardstick::size(16_000, 60),
+        3,
+    );
     let (arena, bad_arena) = (Bump::new(), Bump::new());
     let (bad, bad_usage) = yardstick::measure(|| bad::read(&bad_arena, &source).is_ok());
     assert!(bad, "Bad reads any log generated for these tests");

@@ -14,7 +14,9 @@ use super::{logs, unusual};
 #[test]
 fn nothing_is_left_of_logs_already_read() {
     let mut rng = Rng::with_seed(yardstick::seed());
-    let sources: Vec<String> = (0..5).map(|_| logs::log(&mut rng, 2_000, 3)).collect();
+    let sources: Vec<String> = (0..5)
+        .map(|_| logs::log(&mut rng, yardstick::size(2_000, 64), 3))
+        .collect();
     Budget::named("five logs, read in one arena, and all dropped")
         .live(0)
         .process_wide()
@@ -29,7 +31,11 @@ fn nothing_is_left_of_logs_already_read() {
 
 #[test]
 fn nothing_is_left_after_an_error_late_in_a_log() {
-    let mut source = logs::log(&mut Rng::with_seed(yardstick::seed()), 2_000, 3);
+    let mut source = logs::log(
+        &mut Rng::with_seed(yardstick::seed()),
+        yardstick::size(2_000, 64),
+        3,
+    );
     source.push_str("20000,12x,\n");
     Budget::named("a log with a wrong last line, and its arena, dropped")
         .live(0)
@@ -37,7 +43,11 @@ fn nothing_is_left_after_an_error_late_in_a_log() {
         .run(|| {
             let arena = Bump::new();
             let line = read(&arena, &source).err().map(|malformed| malformed.line);
-            assert_eq!(line, Some(2_002), "the line of the error");
+            assert_eq!(
+                line,
+                Some(yardstick::size(2_000, 64) + 2),
+                "the line of the error"
+            );
         });
 }
 

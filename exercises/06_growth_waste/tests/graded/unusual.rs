@@ -27,6 +27,7 @@ pub(crate) const SHORT: [&str; 21] = [
 
 /// Logs of many readings, whose notes are no ordinary ones; each with its description.
 pub(crate) fn long(n_rows: usize) -> [(&'static str, String); 5] {
+    let n_rows = yardstick::size(n_rows, 15);
     let log = |note: &dyn Fn(usize) -> String| -> String {
         let rows = (0..n_rows).map(|row| format!("{},{},{}\n", row * 7, row % 90, note(row)));
         "minute,level,remark\n".to_owned() + &rows.collect::<String>()

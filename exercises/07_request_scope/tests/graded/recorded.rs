@@ -32,6 +32,7 @@ fn read(section: &'static str) -> Recorded {
 /// Requests far larger than the recorded ones: `n` headers, cookies, parameters or segments. Most of
 /// their text must be decoded.
 pub(crate) fn large(n: usize) -> Vec<Recorded> {
+    let n = yardstick::size(n, 5);
     let repeated = |of: fn(usize) -> String| -> String { (0..n).map(of).collect() };
     let filters =
         repeated(|number| format!("f%{:02X}{number}=%C3%A9t%C3%A9+{number}&", 65 + number % 26));

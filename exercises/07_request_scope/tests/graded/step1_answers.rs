@@ -64,7 +64,7 @@ fn requests_are_answered_as_the_shop_promises() {
 
 #[test]
 fn large_requests_are_answered_as_in_bad() {
-    for request in recorded::large(if cfg!(miri) { 40 } else { 1_000 }) {
+    for request in recorded::large(if cfg!(miri) { 5 } else { 1_000 }) {
         let [yours, bad] = both_answers(&request.raw);
         assert!(
             yours == bad,
@@ -82,7 +82,7 @@ fn large_requests_are_answered_as_in_bad() {
 fn composed_requests_are_answered_as_in_bad() {
     let seed = yardstick::seed();
     let mut rng = Rng::with_seed(seed);
-    for _ in 0..if cfg!(miri) { 30 } else { 1_500 } {
+    for _ in 0..if cfg!(miri) { 6 } else { 1_500 } {
         let raw = composed::request(&mut rng);
         let [yours, bad] = both_answers(&raw);
         assert_eq!(
@@ -97,7 +97,7 @@ fn damaged_requests_are_answered_as_in_bad() {
     let seed = yardstick::seed();
     let mut rng = Rng::with_seed(seed);
     let requests = recorded::requests();
-    for _ in 0..300 {
+    for _ in 0..yardstick::size(300, 5) {
         let mut raw = requests[rng.usize(..requests.len())].raw.clone();
         for _ in 0..rng.usize(1..4) {
             damage(&mut rng, &mut raw);

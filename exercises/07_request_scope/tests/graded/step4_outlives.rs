@@ -49,7 +49,7 @@ fn a_response_keeps_little_more_than_its_text() {
 
 #[test]
 fn text_made_for_a_request_is_in_the_arena_passed_to_handle() {
-    let n = if cfg!(miri) { 40 } else { 500 };
+    let n = if cfg!(miri) { 5 } else { 500 };
     // Its filters must be decoded before they can be sorted.
     let requests = recorded::large(n);
     let search = &requests[0];

@@ -23,6 +23,7 @@ const SENTENCES: [&str; 14] = [
 
 /// A document of at least `n_bytes`, longer by one sentence at most.
 pub(crate) fn document(rng: &mut Rng, n_bytes: usize) -> String {
+    let n_bytes = if cfg!(miri) { n_bytes / 16 } else { n_bytes };
     let mut text = format!("No. {}\n", rng.u32(1..9_000));
     while text.len() < n_bytes {
         text.push_str(rng.choice(SENTENCES).unwrap_or_default());
@@ -37,7 +38,7 @@ pub(crate) fn documents(
     n_documents: usize,
     n_bytes: std::ops::Range<usize>,
 ) -> Vec<String> {
-    (0..n_documents)
+    (0..yardstick::size(n_documents, 2))
         .map(|_| {
             let n_bytes = rng.usize(n_bytes.clone());
             document(rng, n_bytes)

@@ -55,7 +55,7 @@ fn a_huge_document_leaves_no_huge_arena() {
 fn a_huge_document_is_indexed_as_in_bad() {
     let mut rng = Rng::with_seed(yardstick::seed());
     let sizes: &[usize] = if cfg!(miri) {
-        &[400, 70_000, 900]
+        &[400, 9_000, 900]
     } else {
         &[400, 70_000, 2 << 20, 900, 300_000]
     };

@@ -32,7 +32,7 @@ fn a_few_readings_are_summarised() {
 fn random_small_batches_are_summarised_as_in_bad() {
     let seed = yardstick::seed();
     let mut rng = Rng::with_seed(seed);
-    for n_readings in 0..60 {
+    for n_readings in 0..yardstick::size(60, 6) {
         let batch = readings::batch(&mut rng, n_readings);
         let (yours, bad) = (
             numbers!(process_batch(&batch)),
@@ -50,7 +50,7 @@ fn batches_of_thousands_are_summarised_as_in_bad() {
     let seed = yardstick::seed();
     let mut rng = Rng::with_seed(seed);
     let sizes: &[usize] = if cfg!(miri) {
-        &[101, 1_025]
+        &[101, 300]
     } else {
         &[101, 1_024, 4_097, 20_000]
     };
@@ -86,7 +86,7 @@ fn readings_at_the_ends_of_the_range_are_summarised_as_in_bad() {
         }),
     ];
     for (what, reading) in batches {
-        let batch: Vec<i32> = (0..4_000).map(reading).collect();
+        let batch: Vec<i32> = (0..yardstick::size(4_000, 100)).map(reading).collect();
         let (yours, bad) = (
             numbers!(process_batch(&batch)),
             numbers!(bad::process_batch(&batch)),

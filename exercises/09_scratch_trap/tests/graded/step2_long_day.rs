@@ -17,10 +17,10 @@ use super::summary::numbers;
 #[test]
 fn a_long_day_of_batches_does_not_panic() {
     let seed = yardstick::seed();
-    let batch = readings::batch(&mut Rng::with_seed(seed), 100_000);
+    let batch = readings::batch(&mut Rng::with_seed(seed), yardstick::size(100_000, 300));
     // Bad has a scratch of its own, which is far below its limit after one batch.
     let expected = numbers!(bad::process_batch(&batch));
-    for number in 1..=32 {
+    for number in 1..=yardstick::size(32, 3) {
         match result_or_message(|| process_batch(&batch)) {
             Ok(summary) => assert_eq!(
                 numbers!(summary),

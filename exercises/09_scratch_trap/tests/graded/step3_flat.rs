@@ -31,7 +31,7 @@ fn ten_thousand_small_batches_leave_the_scratch_as_it_was() {
         assert_eq!(yours, bad, "the summary of a batch of 100 readings");
     }
     let batches: Vec<Vec<i32>> = (0..50).map(|_| readings::batch(&mut rng, 16)).collect();
-    let small_batches = || (0..200).flat_map(|_| &batches);
+    let small_batches = || (0..yardstick::size(200, 2)).flat_map(|_| &batches);
     let ((), bad_usage) = yardstick::measure(|| {
         small_batches().for_each(|batch| {
             bad::process_batch(batch);
@@ -61,7 +61,7 @@ fn a_warm_scratch_needs_no_heap_call() {
     // The two warm-up rounds are the largest, and no two rounds get the same batch.
     let batches: Vec<Vec<i32>> = [600, 600]
         .into_iter()
-        .chain([300; 48])
+        .chain([300; yardstick::size(48, 4)])
         .map(|n_readings| readings::batch(&mut rng, n_readings))
         .collect();
     let mut summaries = Vec::with_capacity(batches.len());
@@ -93,7 +93,9 @@ fn a_warm_scratch_needs_no_heap_call() {
 fn a_thread_does_not_share_its_scratch() {
     const PATIENCE: Duration = Duration::from_secs(5);
     let mut rng = Rng::with_seed(yardstick::seed());
-    let batches: Vec<Vec<i32>> = (0..6).map(|_| readings::batch(&mut rng, 300)).collect();
+    let batches: Vec<Vec<i32>> = (0..6)
+        .map(|_| readings::batch(&mut rng, yardstick::size(300, 20)))
+        .collect();
     let (started, has_started) = mpsc::channel();
     let (finished, has_finished) = mpsc::channel();
     let mut summaries = Vec::with_capacity(batches.len());
@@ -141,14 +143,18 @@ fn a_thread_does_not_share_its_scratch() {
 
 #[test]
 fn a_batch_needs_nothing_beside_the_scratch() {
-    let batch = readings::batch(&mut Rng::with_seed(yardstick::seed()), 8_000);
+    const N_BYTES: usize = yardstick::size(400 << 10, 8 << 10);
+    let batch = readings::batch(
+        &mut Rng::with_seed(yardstick::seed()),
+        yardstick::size(8_000, 300),
+    );
     let expected = numbers!(bad::process_batch(&batch));
     // A thread of its own, so that nothing is warm but what is warmed here.
     let work = || {
         for _ in 0..3 {
             let n_bytes =
-                with_scratch(|scratch| scratch.alloc_slice_fill_copy(400 << 10, 0_u8).len());
-            assert_eq!(n_bytes, 400 << 10, "bytes in the scratch");
+                with_scratch(|scratch| scratch.alloc_slice_fill_copy(N_BYTES, 0_u8).len());
+            assert_eq!(n_bytes, N_BYTES, "bytes in the scratch");
             process_batch(&batch[..5]);
         }
         Budget::named("a batch of 8 000 readings, after 400 KB in `with_scratch`")

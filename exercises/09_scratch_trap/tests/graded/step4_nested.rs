@@ -31,7 +31,10 @@ const SUMMARY: Summary = Summary {
 #[test]
 fn a_nested_call_is_right_or_says_what_is_wrong() {
     nested_call_with(0, &BATCH);
-    let batch = readings::batch(&mut Rng::with_seed(yardstick::seed()), 3_000);
+    let batch = readings::batch(
+        &mut Rng::with_seed(yardstick::seed()),
+        yardstick::size(3_000, 300),
+    );
     nested_call_with(0, &batch);
 }
 
@@ -64,8 +67,8 @@ fn later_calls_are_flat_whatever_happened_before() {
     // The two warm-up rounds are the largest.
     let batches: Vec<Vec<i32>> = [600, 600]
         .into_iter()
-        .chain([300; 38])
-        .map(|n_readings| readings::batch(&mut rng, n_readings))
+        .chain([300; yardstick::size(38, 3)])
+        .map(|n_readings| readings::batch(&mut rng, yardstick::size(n_readings, 40)))
         .collect();
     let panics = || -> usize { panic!("a bad batch") };
     let before: [(&str, &dyn Fn()); 4] = [

@@ -24,6 +24,7 @@ const VALUES: [&str; 8] = [
 
 /// A letter with several paragraphs, each from one of the templates.
 pub(crate) fn template(rng: &mut Rng, n_paragraphs: usize) -> String {
+    let n_paragraphs = n_paragraphs.div_ceil(if cfg!(miri) { 4 } else { 1 });
     (0..n_paragraphs)
         .map(|_| rng.choice(TEMPLATES).unwrap_or_default())
         .collect()
@@ -41,7 +42,7 @@ pub(crate) fn value(seed: u64, field: &str) -> Option<&'static str> {
 /// like those of any other letter.
 pub(crate) fn large_template(rng: &mut Rng) -> String {
     let plain = template(rng, 1).replace(['{', '}'], "");
-    let plain = plain.repeat(60_000 / plain.len());
+    let plain = plain.repeat(yardstick::size(60_000, 1_000) / plain.len());
     let (first, last) = (template(rng, 20), template(rng, 20));
     format!("{first}{plain}{{enclosure}}{last}")
 }

@@ -48,7 +48,7 @@ fn the_first_field_that_cannot_be_filled_is_named() {
 fn random_letters_are_the_same_as_in_bad() {
     let seed = yardstick::seed();
     let mut rng = Rng::with_seed(seed);
-    for n_paragraphs in 0..40 {
+    for n_paragraphs in 0..yardstick::size(40, 5) {
         let template = letters::template(&mut rng, n_paragraphs);
         let value_of = |field: &str| letters::value(seed, field);
         let (yours, bad) = (fill(&template, value_of), bad::fill(&template, value_of));
@@ -64,9 +64,9 @@ fn random_letters_are_the_same_as_in_bad() {
 fn large_letters_are_the_same_as_in_bad() {
     let seed = yardstick::seed();
     let mut rng = Rng::with_seed(seed);
-    let many_fields = letters::template(&mut rng, if cfg!(miri) { 30 } else { 2_000 });
+    let many_fields = letters::template(&mut rng, if cfg!(miri) { 10 } else { 2_000 });
     let large = letters::large_template(&mut rng);
-    let enclosure = "An enclosure, in full. ".repeat(4_000);
+    let enclosure = "An enclosure, in full. ".repeat(yardstick::size(4_000, 40));
     for template in [&many_fields, &large] {
         let value_of = |field: &str| match field {
             "enclosure" => Some(enclosure.as_str()),

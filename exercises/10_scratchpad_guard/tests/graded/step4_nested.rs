@@ -67,5 +67,5 @@ fn nested_letters_leave_nothing_behind() {
     Budget::named("two hundred nested letters, after a few to warm up")
         .live(16 << 10)
         .process_wide()
-        .run(|| (0..200).for_each(|_| drop(nested(3))));
+        .run(|| (0..yardstick::size(200, 4)).for_each(|_| drop(nested(3))));
 }

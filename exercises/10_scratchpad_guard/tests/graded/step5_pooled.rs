@@ -18,7 +18,7 @@ use super::letters;
 #[test]
 fn a_letter_costs_one_heap_call_for_its_text() {
     let mut rng = Rng::with_seed(yardstick::seed());
-    for round in 1..=40 {
+    for round in 1..=yardstick::size(40, 5) {
         // The first are the largest: after these, the scratchpad has all the memory it needs.
         let n_paragraphs = if round < 4 { 40 } else { rng.usize(1..30) };
         let (template, seed) = (letters::template(&mut rng, n_paragraphs), rng.u64(..));
@@ -34,7 +34,7 @@ fn a_letter_costs_one_heap_call_for_its_text() {
 #[test]
 fn a_large_letter_costs_one_heap_call_too() {
     let mut rng = Rng::with_seed(yardstick::seed());
-    let enclosure = "An enclosure, in full. ".repeat(2_500);
+    let enclosure = "An enclosure, in full. ".repeat(yardstick::size(2_500, 100));
     for round in 1..=8 {
         let (template, seed) = (letters::large_template(&mut rng), rng.u64(..));
         // The first are the largest.
@@ -52,8 +52,12 @@ fn a_large_letter_costs_one_heap_call_too() {
 
 #[test]
 fn letters_and_with_scratchpad_share_one_scratchpad() {
+    const N_BYTES: usize = yardstick::size(4 << 10, 1 << 10);
     let mut rng = Rng::with_seed(yardstick::seed());
-    let (template, seed) = (letters::template(&mut rng, 400), rng.u64(..));
+    let (template, seed) = (
+        letters::template(&mut rng, yardstick::size(400, 80)),
+        rng.u64(..),
+    );
     let write = || fill(&template, |field| letters::value(seed, field)).map(|letter| letter.len());
     // The threads are new, so that each starts without a scratchpad.
     let letters_first = || {
@@ -63,11 +67,14 @@ fn letters_and_with_scratchpad_share_one_scratchpad() {
         Budget::named("4 KB in `with_scratchpad`, after letters with 1 000 fields and more")
             .allocations(0)
             .process_wide()
-            .run(|| with_scratchpad(|pad| pad.alloc_slice_fill_copy(4 << 10, b'#').len()))
+            .run(|| with_scratchpad(|pad| pad.alloc_slice_fill_copy(N_BYTES, b'#').len()))
     };
     let letters_last = || {
         for _ in 0..4 {
-            with_scratchpad(|pad| pad.alloc_slice_fill_copy(400 << 10, b'#').len());
+            with_scratchpad(|pad| {
+                pad.alloc_slice_fill_copy(yardstick::size(400 << 10, 40 << 10), b'#')
+                    .len()
+            });
         }
         Budget::named("a letter with 1 000 fields and more, after 400 KB in `with_scratchpad`")
             .allocations(1)
@@ -76,7 +83,7 @@ fn letters_and_with_scratchpad_share_one_scratchpad() {
     };
     std::thread::scope(|scope| {
         let n_bytes = joined(scope.spawn(letters_first));
-        assert_eq!(n_bytes, 4 << 10, "bytes in the scratchpad");
+        assert_eq!(n_bytes, N_BYTES, "bytes in the scratchpad");
         let n_bytes = joined(scope.spawn(letters_last));
         assert_eq!(n_bytes, write(), "the length of the letter");
     });
@@ -84,7 +91,7 @@ fn letters_and_with_scratchpad_share_one_scratchpad() {
 
 #[test]
 fn a_warm_scratchpad_needs_no_heap_call() {
-    yardstick::steady("4 KB in `with_scratchpad`", 20, |_| {
+    yardstick::steady("4 KB in `with_scratchpad`", yardstick::size(20, 3), |_| {
         let n_bytes = with_scratchpad(|pad| pad.alloc_slice_fill_copy(4 << 10, b'#').len());
         assert_eq!(n_bytes, 4 << 10, "bytes in the scratchpad");
     });
@@ -93,7 +100,7 @@ fn a_warm_scratchpad_needs_no_heap_call() {
 #[test]
 fn errors_and_panics_give_the_scratchpad_back() {
     let mut rng = Rng::with_seed(yardstick::seed());
-    for round in 1..=20 {
+    for round in 1..=yardstick::size(20, 4) {
         let n_paragraphs = if round < 4 { 40 } else { rng.usize(1..30) };
         let template = letters::template(&mut rng, n_paragraphs);
         let (unfilled, seed) = (format!("{template}{{unknown}}"), rng.u64(..));
@@ -129,7 +136,7 @@ fn errors_and_panics_give_the_scratchpad_back() {
 #[test]
 fn a_letter_after_a_nested_one_finds_the_warm_scratchpad() {
     let mut rng = Rng::with_seed(yardstick::seed());
-    for round in 1..=12 {
+    for round in 1..=yardstick::size(12, 5) {
         let n_paragraphs = if round < 4 { 60 } else { rng.usize(30..50) };
         let (template, seed) = (letters::template(&mut rng, n_paragraphs), rng.u64(..));
         let value_of = |field: &str| letters::value(seed, field);
@@ -164,7 +171,7 @@ fn ten_thousand_letters_leave_the_scratchpad_as_it_was() {
         .live(0)
         .peak(64 << 10)
         .process_wide()
-        .run(|| (0..200).for_each(|_| write_all()));
+        .run(|| (0..yardstick::size(200, 2)).for_each(|_| write_all()));
 }
 
 #[test]

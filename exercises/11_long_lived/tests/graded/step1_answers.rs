@@ -109,7 +109,7 @@ macro_rules! morning {
         let mut rng = Rng::with_seed($seed);
         $with_cache(16, |cache| {
             let mut seen = Vec::new();
-            for _ in 0..6_000 {
+            for _ in 0..yardstick::size(6_000, 30) {
                 let path = site::path(rng.usize(..40));
                 let answer = match rng.u8(..10) {
                     0 => cache.remove(&path).to_string(),

@@ -15,21 +15,23 @@ use yardstick::Budget;
 
 use super::{files, site};
 
-const CAPACITY: usize = 64;
-const N_EVICTIONS: usize = if cfg!(miri) { 1_000 } else { 100_000 };
-const N_HITS: usize = if cfg!(miri) { 1_000 } else { 200_000 };
+const CAPACITY: usize = yardstick::size(64, 8);
+/// Requests that warm a cache up.
+const N_FIRST: usize = yardstick::size(1_000, 100);
+const N_EVICTIONS: usize = if cfg!(miri) { 100 } else { 100_000 };
+const N_HITS: usize = if cfg!(miri) { 200 } else { 200_000 };
 
 /// Pages of different lengths.
 fn bodies(rng: &mut Rng) -> Vec<String> {
     let mut body = |at: usize| site::body(rng, 100 + 11 * at);
-    (0..100).map(&mut body).collect()
+    (0..yardstick::size(100, 12)).map(&mut body).collect()
 }
 
 #[test]
 fn after_100_000_evictions_the_cache_is_as_large_as_before() {
     let bodies = bodies(&mut Rng::with_seed(yardstick::seed()));
     let body = |number: usize| bodies[number % bodies.len()].as_str();
-    let end = 1_000 + N_EVICTIONS;
+    let end = N_FIRST + N_EVICTIONS;
     // Made before, so that only the cache's own heap calls are counted.
     let paths: Vec<String> = (0..end).map(site::path).collect();
     let serve = |cache: &mut dyn PageCache, numbers: std::ops::Range<usize>| {
@@ -46,13 +48,13 @@ fn after_100_000_evictions_the_cache_is_as_large_as_before() {
     };
     with_cache(CAPACITY, |cache| {
         // Full and warm: tables have reached their size.
-        serve(cache, 0..1_000);
+        serve(cache, 0..N_FIRST);
         let before = files::written_bytes();
         // Process-wide, so that pages kept by another thread count like any other.
         Budget::named("100 000 pages that came and went in a cache of 64")
             .live(64 << 10)
             .process_wide()
-            .run(|| serve(cache, 1_000..end));
+            .run(|| serve(cache, N_FIRST..end));
         assert_nothing_written(before);
         assert_eq!(cache.count(), CAPACITY, "pages cached at the end");
         for (number, path) in paths.iter().enumerate().skip(end - CAPACITY) {
@@ -90,7 +92,7 @@ fn hits_and_misses_leave_the_cache_as_it_was() {
                 }
             }
         };
-        ask(cache, 1_000);
+        ask(cache, N_FIRST);
         let before = files::written_bytes();
         Budget::named("200 000 hits, and 50 000 misses, in a cache of 64 pages")
             .live(16 << 10)

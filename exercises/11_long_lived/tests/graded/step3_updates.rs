@@ -14,12 +14,14 @@ use yardstick::Budget;
 use super::site;
 
 const N_PAGES: usize = 20;
-const N_TIMES: usize = if cfg!(miri) { 500 } else { 20_000 };
+const N_TIMES: usize = if cfg!(miri) { 40 } else { 20_000 };
 
 #[test]
 fn replacing_a_page_frees_the_one_before() {
     let mut rng = Rng::with_seed(yardstick::seed());
-    let bodies: Vec<String> = (0..200).map(|_| site::body(&mut rng, 700)).collect();
+    let bodies: Vec<String> = (0..yardstick::size(200, 10))
+        .map(|_| site::body(&mut rng, 700))
+        .collect();
     let last = vec![Cell::new(0); N_PAGES];
     let mut update = |cache: &mut dyn PageCache, times: usize| {
         for number in 0..times {
@@ -29,7 +31,7 @@ fn replacing_a_page_frees_the_one_before() {
         }
     };
     with_cache(2 * N_PAGES, |cache| {
-        update(cache, 1_000);
+        update(cache, yardstick::size(1_000, 40));
         Budget::named("20 pages, replaced 20 000 times")
             .live(16 << 10)
             .process_wide()
@@ -87,7 +89,9 @@ fn a_page_of_a_megabyte_leaves_nothing_behind() {
 #[test]
 fn removing_a_page_frees_it() {
     let mut rng = Rng::with_seed(yardstick::seed());
-    let bodies: Vec<String> = (0..200).map(|_| site::body(&mut rng, 700)).collect();
+    let bodies: Vec<String> = (0..yardstick::size(200, 10))
+        .map(|_| site::body(&mut rng, 700))
+        .collect();
     let mut forget = |cache: &mut dyn PageCache, times: usize| {
         for number in 0..times {
             // A different path each time, so that waiting for the same page to come back does not
@@ -99,7 +103,7 @@ fn removing_a_page_frees_it() {
         }
     };
     with_cache(2 * N_PAGES, |cache| {
-        forget(cache, 1_000);
+        forget(cache, yardstick::size(1_000, 40));
         Budget::named("20 000 pages, cached and removed")
             .live(16 << 10)
             .process_wide()

@@ -14,14 +14,16 @@ use yardstick::panics::{place, result_or_message};
 
 use super::site;
 
-const CAPACITY: usize = 100;
-const PAGE_BYTES: usize = 2_000;
-const N_REQUESTS: usize = if cfg!(miri) { 300 } else { 5_000 };
+const CAPACITY: usize = yardstick::size(100, 20);
+const PAGE_BYTES: usize = yardstick::size(2_000, 300);
+const N_REQUESTS: usize = if cfg!(miri) { 40 } else { 5_000 };
 
 #[test]
 fn the_peak_depends_on_the_cached_pages() {
     let mut rng = Rng::with_seed(yardstick::seed());
-    let bodies: Vec<String> = (0..200).map(|_| site::body(&mut rng, PAGE_BYTES)).collect();
+    let bodies: Vec<String> = (0..yardstick::size(200, 10))
+        .map(|_| site::body(&mut rng, PAGE_BYTES))
+        .collect();
     Budget::named("the whole life of a cache with 100 pages of 2 000 bytes")
         .peak(6 * (CAPACITY * PAGE_BYTES) as u64)
         .live(0)

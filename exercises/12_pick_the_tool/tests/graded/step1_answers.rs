@@ -117,7 +117,7 @@ fn tours_of_any_length_are_counted_as_in_bad() {
     let mut rng = Rng::with_seed(seed);
     let mut tours: Vec<Vec<u32>> = vec![vec![0, u32::MAX, 0], (0..300).collect(), vec![5; 100]];
     // Stops near each other, and all over the country; short and long tours alternately.
-    for n_calls in [700, 3, 150, 0, 90, 65] {
+    for n_calls in [700, 3, 150, 0, 90, 65].map(|n_calls| yardstick::size(n_calls, 20)) {
         let area = rng.u32(..u32::MAX - 400);
         tours.push((0..n_calls).map(|_| area + rng.u32(..400)).collect());
         tours.push((0..n_calls).map(|_| rng.u32(..)).collect());
@@ -138,7 +138,7 @@ fn deep_and_heavy_shipments_are_searched_as_in_bad() {
         format!("{:indent$}{name}: {grams}\n", "")
     };
     // One inside the other, the heaviest at the bottom.
-    let deep: String = (0..200)
+    let deep: String = (0..yardstick::size(200, 15))
         .map(|depth| {
             line(
                 depth,
@@ -149,7 +149,7 @@ fn deep_and_heavy_shipments_are_searched_as_in_bad() {
         .collect();
     let heavy = line(0, "ship 1", 5_000_000_000) + &line(1, "crane 2", 9_000_000_000);
     let mut manifests = vec![deep, heavy];
-    for _ in 0..50 {
+    for _ in 0..yardstick::size(50, 5) {
         let mut depth = 0;
         let lines = (0..rng.usize(..60)).map(|at| {
             // Down by a level or two, or up by any number of them.
@@ -212,7 +212,7 @@ fn lines_of_any_form_are_read_as_in_bad() {
     let mut rng = Rng::with_seed(seed);
     const NAMES: [&str; 5] = ["box", "box: 7", "Kühlbox 3", "a: b", "box:5"];
     const SEPARATORS: [&str; 4] = [": ", ": ", ":", " "];
-    for _ in 0..300 {
+    for _ in 0..yardstick::size(300, 5) {
         let mut line = |at: usize| {
             let grams = match rng.u8(..8) {
                 0 => "five".to_string(),
@@ -248,14 +248,14 @@ fn lines_of_any_form_are_read_as_in_bad() {
 macro_rules! night_of {
     ($of:ident, $seed:expr) => {{
         let mut rng = Rng::with_seed($seed);
-        let n_parcels = rng.usize(300..600);
+        let n_parcels = yardstick::size(rng.usize(300..600), 30);
         let parcels = night::parcels!($of, rng, n_parcels);
-        let scans = night::scans!($of, rng, 2_000, 12);
+        let scans = night::scans!($of, rng, yardstick::size(2_000, 50), 12);
         let (weights, tours) = (
             night::weights(&mut rng, n_parcels),
-            night::tours(&mut rng, 60),
+            night::tours(&mut rng, yardstick::size(60, 6)),
         );
-        let manifest = night::manifest(&mut rng, 800);
+        let manifest = night::manifest(&mut rng, yardstick::size(800, 40));
         move || {
             // Only lengths and sums, so that text made by the test is not counted as yours.
             let mut labels = 0_u64;
@@ -278,7 +278,7 @@ macro_rules! night_of {
 #[test]
 fn random_nights_give_the_same_results_as_in_bad() {
     let seed = yardstick::seed();
-    for night in 0..20 {
+    for night in 0..yardstick::size(20, 2) as u64 {
         let seed = seed.wrapping_add(night);
         let (yours, bad) = (night_of!(pick_the_tool, seed), night_of!(bad, seed));
         let (bad, bad_usage) = yardstick::measure(bad);

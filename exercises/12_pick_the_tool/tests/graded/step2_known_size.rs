@@ -17,7 +17,7 @@ use super::night;
 #[test]
 fn a_result_of_known_size_takes_one_heap_call() {
     let mut rng = Rng::with_seed(yardstick::seed());
-    let n_parcels = rng.usize(5_000..6_000);
+    let n_parcels = yardstick::size(rng.usize(5_000..6_000), 100);
     let weights = night::weights(&mut rng, n_parcels);
     let n_bytes = size_of::<u64>() * n_parcels;
     let totals = Budget::named(format!("running_totals of {n_parcels} weights"))

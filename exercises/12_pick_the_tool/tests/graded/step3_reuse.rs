@@ -20,8 +20,8 @@ fn ten_thousand_labels_reuse_the_same_memory() {
     let mut rng = Rng::with_seed(yardstick::seed());
     // The same for both: their types differ.
     let mut again = rng.clone();
-    let parcels = night::parcels!(pick_the_tool, rng, 10_000);
-    let bad_parcels = night::parcels!(bad, again, 10_000);
+    let parcels = night::parcels!(pick_the_tool, rng, yardstick::size(10_000, 100));
+    let bad_parcels = night::parcels!(bad, again, yardstick::size(10_000, 100));
     // A number for each label, so that nothing is allocated for the comparison.
     let mut yours = Vec::with_capacity(parcels.len());
     Budget::named("print_labels for 10 000 parcels")
@@ -46,7 +46,7 @@ fn hash(label: &str) -> u64 {
 #[test]
 fn a_thousand_tours_reuse_the_same_set() {
     let mut rng = Rng::with_seed(yardstick::seed());
-    let tours = night::tours(&mut rng, 1_000);
+    let tours = night::tours(&mut rng, yardstick::size(1_000, 20));
     let result_bytes = size_of::<usize>() * tours.len();
     let stops = Budget::named("stops_of_each for 1 000 tours")
         .allocations(12)

@@ -19,8 +19,8 @@ fn forty_numbers_take_no_more_than_their_vector() {
     let mut rng = Rng::with_seed(yardstick::seed());
     // The same for both: their types differ.
     let mut again = rng.clone();
-    let scans = night::scans!(pick_the_tool, rng, 50_000, N_LATE);
-    let bad_scans = night::scans!(bad, again, 50_000, N_LATE);
+    let scans = night::scans!(pick_the_tool, rng, yardstick::size(50_000, 100), N_LATE);
+    let bad_scans = night::scans!(bad, again, yardstick::size(50_000, 100), N_LATE);
     let numbers = Budget::named("very_late: 40 numbers of 50 000 scans")
         .allocations(8)
         .peak(512)

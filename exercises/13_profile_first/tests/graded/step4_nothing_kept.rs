@@ -17,7 +17,7 @@ fn each_report_frees_all_its_memory() {
     let mut rng = Rng::with_seed(yardstick::seed());
     // Each log has different agents, so anything cached from the one before is of no use.
     for number in 1..=3 {
-        let log = logs::log(&mut rng, 500);
+        let log = logs::log(&mut rng, yardstick::size(500, 15));
         let (expected, bad_usage) = yardstick::measure(|| hash(&bad::report(&log)));
         // Made and dropped within: only its hash is left.
         let yours = Budget::named(format!("report number {number}, made and dropped"))

@@ -26,7 +26,7 @@ fn a_side_against_itself_is_even() {
 #[test]
 fn noise_is_not_a_gain() {
     let lab = Lab::new();
-    for _ in 0..20 {
+    for _ in 0..yardstick::size(20, 1) {
         let story = format!(
             "The two sides are equal, and each call takes up to 5 % more or less (seed {})",
             lab.seed

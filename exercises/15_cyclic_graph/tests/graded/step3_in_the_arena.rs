@@ -15,21 +15,29 @@ use super::markup;
 
 #[test]
 fn every_node_is_in_the_arena_passed_to_parse() {
-    let page = markup::random(&mut Rng::with_seed(yardstick::seed()), 1_000, true);
+    let page = markup::random(
+        &mut Rng::with_seed(yardstick::seed()),
+        yardstick::size(1_000, 30),
+        true,
+    );
     let arena = Bump::new();
     let document = parse(&arena, &page).expect("a page generated for this test is well formed");
     // Taken before `walk` runs: what that would still put into the arena is too late.
     let chunks = Chunks::of(&arena);
     let mut addresses = Vec::new();
     document.walk(&mut |node| addresses.push(std::ptr::from_ref(node).addr()));
-    assert_eq!(addresses.len(), 1_001, "nodes shown by `walk`");
+    assert_eq!(
+        addresses.len(),
+        yardstick::size(1_000, 30) + 1,
+        "nodes shown by `walk`"
+    );
     // The root comes first. It may also be in the document itself.
     chunks.assert_holds("every node below the root", addresses.into_iter().skip(1));
 }
 
 #[test]
 fn nodes_are_made_in_the_arena_and_stay_there() {
-    const N_NODES: usize = 10_000;
+    const N_NODES: usize = yardstick::size(10_000, 50);
     let page = markup::random(&mut Rng::with_seed(yardstick::seed()), N_NODES, true);
     let arena = Bump::new();
     let (is_parsed, usage) = yardstick::measure_process(|| parse(&arena, &page).is_ok());
@@ -45,13 +53,20 @@ fn nodes_are_made_in_the_arena_and_stay_there() {
     );
 }
 
+/// What chunks may add to allocations of eight bytes each.
+const PADDING: usize = 256;
+
 #[test]
 fn finding_and_walking_leave_the_arena_as_it_is() {
-    let page = markup::random(&mut Rng::with_seed(yardstick::seed()), 200, true);
+    let page = markup::random(
+        &mut Rng::with_seed(yardstick::seed()),
+        yardstick::size(200, 30),
+        true,
+    );
     let arena = Bump::new();
     let document = parse(&arena, &page).expect("a page generated for this test is well formed");
     let before = Chunks::of(&arena).used_bytes();
-    for number in 0..100 {
+    for number in 0..yardstick::size(100, 10) {
         document.find(&format!("e{number}"));
         document.walk(&mut |_| {});
     }
@@ -59,6 +74,18 @@ fn finding_and_walking_leave_the_arena_as_it_is() {
     assert_eq!(
         n_more, 0,
         "arena bytes taken by a hundred calls of `find` and `walk`: only a reset gives them back"
+    );
+    // The caller may use the arena too, even in the middle of a walk.
+    let before = Chunks::of(&arena).used_bytes();
+    let mut n_callers = 0;
+    for _ in 0..10 {
+        document.walk(&mut |_| n_callers += size_of_val(arena.alloc(0_u64)));
+    }
+    let n_more = Chunks::of(&arena).used_bytes() - before;
+    assert!(
+        n_more < n_callers + PADDING,
+        "arena bytes taken during ten walks: {n_more}, of which the caller took {n_callers}, at each \
+         node that it was shown. A list that `walk` keeps in the arena cannot be given back then"
     );
 }
 

@@ -17,7 +17,11 @@ use super::markup;
 #[test]
 fn nothing_is_left_of_a_page_with_forms() {
     nothing_is_left_of("the page of an order", markup::order());
-    let page = markup::random(&mut Rng::with_seed(yardstick::seed()), 1_000, true);
+    let page = markup::random(
+        &mut Rng::with_seed(yardstick::seed()),
+        yardstick::size(1_000, 30),
+        true,
+    );
     nothing_is_left_of("a page of 1 000 nodes", &page);
 }
 

@@ -12,7 +12,7 @@ use cyclic_graph::parse;
 
 use super::markup;
 
-const N_ELEMENTS: usize = if cfg!(miri) { 500 } else { 200_000 };
+const N_ELEMENTS: usize = if cfg!(miri) { 100 } else { 200_000 };
 
 #[test]
 fn a_deep_page_can_be_dropped() {

@@ -16,7 +16,10 @@ use super::names;
 
 #[test]
 fn five_thousand_names_need_at_most_64_allocations() {
-    let names = names::different(&mut Rng::with_seed(yardstick::seed()), 5_000);
+    let names = names::different(
+        &mut Rng::with_seed(yardstick::seed()),
+        yardstick::size(5_000, 200),
+    );
     let ((), bad_usage) = yardstick::measure(|| {
         let mut interner = bad::Interner::new(&Bump::new());
         for name in &names {
@@ -51,7 +54,10 @@ fn five_thousand_names_need_at_most_64_allocations() {
 
 #[test]
 fn a_known_name_costs_nothing() {
-    let names = names::different(&mut Rng::with_seed(yardstick::seed()), 1_000);
+    let names = names::different(
+        &mut Rng::with_seed(yardstick::seed()),
+        yardstick::size(1_000, 100),
+    );
     let arena = Bump::new();
     let mut interner = Interner::new(&arena);
     let symbols: Vec<_> = names.iter().map(|name| interner.intern(name)).collect();

@@ -14,7 +14,10 @@ use super::names;
 
 #[test]
 fn every_name_is_in_the_arena_passed_to_new() {
-    let names = names::different(&mut Rng::with_seed(yardstick::seed()), 2_000);
+    let names = names::different(
+        &mut Rng::with_seed(yardstick::seed()),
+        yardstick::size(2_000, 100),
+    );
     let arena = Bump::new();
     let mut interner = Interner::new(&arena);
     let symbols: Vec<_> = names.iter().map(|name| interner.intern(name)).collect();
@@ -28,7 +31,10 @@ fn every_name_is_in_the_arena_passed_to_new() {
 
 #[test]
 fn a_name_never_moves() {
-    let names = names::different(&mut Rng::with_seed(yardstick::seed()), 2_000);
+    let names = names::different(
+        &mut Rng::with_seed(yardstick::seed()),
+        yardstick::size(2_000, 100),
+    );
     let arena = Bump::new();
     let mut interner = Interner::new(&arena);
     let first = interner.intern(&names[0]);

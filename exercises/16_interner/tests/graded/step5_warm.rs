@@ -20,7 +20,7 @@ fn a_warm_arena_holds_a_whole_program_without_a_heap_call() {
     let mut arena = Bump::new();
     for round in 1..=6 {
         // Different names each time. The first two rounds have the most: the arena warms up.
-        let n_names = if round < 3 { 6_000 } else { 5_000 };
+        let n_names = yardstick::size(if round < 3 { 6_000 } else { 5_000 }, 100);
         let names = names::different(&mut rng, n_names);
         let most = if round < 3 { u64::MAX } else { 0 };
         Budget::named(format!("the names of program {round}, in a warm arena"))
@@ -39,7 +39,10 @@ fn a_warm_arena_holds_a_whole_program_without_a_heap_call() {
 
 #[test]
 fn a_warm_arena_is_as_warm_for_another_thread() {
-    let names = names::different(&mut Rng::with_seed(yardstick::seed()), 1_000);
+    let names = names::different(
+        &mut Rng::with_seed(yardstick::seed()),
+        yardstick::size(1_000, 60),
+    );
     let intern_all = move |arena: &Bump| {
         let mut interner = Interner::new(arena);
         for name in &names {
@@ -66,7 +69,10 @@ fn a_warm_arena_is_as_warm_for_another_thread() {
 
 #[test]
 fn nothing_is_left_when_the_arena_goes() {
-    let names = names::different(&mut Rng::with_seed(yardstick::seed()), 1_000);
+    let names = names::different(
+        &mut Rng::with_seed(yardstick::seed()),
+        yardstick::size(1_000, 60),
+    );
     Budget::named("1 000 names, three times in one arena, and the arena dropped")
         .live(0)
         .process_wide()

@@ -21,6 +21,10 @@ use super::strangers::{
 /// 16 MB of input, four million values.
 const N_BOMB: usize = 4_000_000 / SCALE;
 
+/// A quarter of it, where several are read: a message may be read twice, and to its end, before it is
+/// refused.
+const N_SMALL_BOMB: usize = N_BOMB / 4;
+
 /// Numbers for about a tenth of the limit. A vector that grows by doubling may leave as much behind
 /// as it ends with, in chunks that double too.
 const N_FAIR: usize = (1 << 12) / SCALE;
@@ -93,7 +97,7 @@ fn a_text_beyond_the_limit_is_borrowed_or_too_large() {
 
 #[test]
 fn the_limit_is_the_one_passed_in() {
-    for bytes in [16 << 10, 256 << 10, (4 << 20) / SCALE] {
+    for bytes in [16 << 10, (256 << 10) / SCALE, (4 << 20) / SCALE] {
         let limits = Limits { bytes, ..LIMITS };
         let what = format!("more numbers than {bytes} bytes can hold");
         let message = messages::digits(bytes / 5);
@@ -110,8 +114,12 @@ fn the_callers_own_limit_is_put_back() {
     for callers in [None, Some(8 << 20), Some(LIMITS.bytes / 2)] {
         let arena = Bump::new();
         arena.set_allocation_limit(callers);
-        assert_read("a few numbers", &arena, &messages::digits(100));
-        refusal_of("16 MB of numbers", &arena, &messages::digits(N_BOMB));
+        assert_read(
+            "a few numbers",
+            &arena,
+            &messages::digits(yardstick::size(100, 30)),
+        );
+        refusal_of("4 MB of numbers", &arena, &messages::digits(N_SMALL_BOMB));
         let deep = messages::nested(LIMITS.depth + 1);
         refusal_of("lists that are too deep", &arena, &deep);
         refusal_of("a list that ends early", &arena, b"*2\r\n:1\r\n");
@@ -148,8 +156,8 @@ fn an_arena_with_other_data_is_limited_too() {
 fn an_arena_that_was_reset_is_limited_too() {
     let mut arena = Bump::with_capacity(LIMITS.bytes / 2);
     for round in 1..=4 {
-        let what = format!("16 MB of numbers, in round {round}");
-        let refused = refusal_of(&what, &arena, &messages::digits(N_BOMB));
+        let what = format!("4 MB of numbers, in round {round}");
+        let refused = refusal_of(&what, &arena, &messages::digits(N_SMALL_BOMB));
         assert_eq!(refused, Refused::TooLarge, "{what}");
         arena.reset();
         let what = format!("numbers after a bomb, in round {round}");

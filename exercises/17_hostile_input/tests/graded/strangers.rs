@@ -11,7 +11,7 @@ use yardstick::Budget;
 use super::messages;
 
 /// How much smaller messages and limits are where each instruction is interpreted.
-pub(crate) const SCALE: usize = if cfg!(miri) { 16 } else { 1 };
+pub(crate) const SCALE: usize = if cfg!(miri) { 64 } else { 1 };
 
 /// What one message may cost in these tests.
 pub(crate) const LIMITS: Limits = Limits {

@@ -21,7 +21,7 @@ use rayon::{ThreadPool, ThreadPoolBuilder};
 
 use super::{arenas, locks, logs, spans::Spans, turns::Turns};
 
-const N_LOGS: usize = if cfg!(miri) { 60 } else { 2_000 };
+const N_LOGS: usize = if cfg!(miri) { 12 } else { 2_000 };
 const N_LINES: usize = 20;
 
 /// Lines of other logs that are read in the middle of one: those of about fifty logs.
@@ -99,7 +99,7 @@ fn a_log_read_in_the_middle_of_another_is_in_another_arena() {
     // waits for the outcome only so long: such a lock is taken for each log, and not for each text.
     let (sender, outcome) = std::sync::mpsc::channel();
     std::thread::spawn(move || {
-        let logs = logs_of(100);
+        let logs = logs_of(yardstick::size(100, 20));
         let herd = Herd::new();
         let spans = Spans::new(logs.len());
         let is_first = AtomicBool::new(true);

@@ -17,7 +17,7 @@ use super::{arenas, logs};
 fn reports_are_in_the_herd_and_can_be_read_when_the_workers_are_gone() {
     let seed = yardstick::seed();
     let mut rng = Rng::with_seed(seed);
-    let logs: Vec<String> = (0..64)
+    let logs: Vec<String> = (0..yardstick::size(64, 8))
         .map(|number| logs::log(&mut rng, number, 30))
         .collect();
     let (herd, bad_herd) = (Herd::new(), Herd::new());

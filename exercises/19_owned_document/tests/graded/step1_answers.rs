@@ -47,7 +47,10 @@ fn the_guide_has_its_sections() {
 fn random_guides_give_the_same_tree_as_in_bad() {
     let seed = yardstick::seed();
     let mut rng = Rng::with_seed(seed);
-    let sizes: Vec<usize> = (0..60).map(|_| rng.usize(..30)).chain([500]).collect();
+    let sizes: Vec<usize> = (0..yardstick::size(60, 4))
+        .map(|_| rng.usize(..30))
+        .chain([yardstick::size(500, 15)])
+        .collect();
     for n_sections in sizes {
         let source = guides::random(&mut rng, n_sections);
         let (yours, bad) = (
@@ -63,7 +66,7 @@ fn guides_cut_short_are_read_as_in_bad() {
     let source = guides::GREENHOUSE;
     for end in (0..source.len())
         .filter(|end| source.is_char_boundary(*end))
-        .step_by(7)
+        .step_by(if cfg!(miri) { 140 } else { 7 })
     {
         let cut = &source[..end];
         let (yours, bad) = (outline!(Document, cut), outline!(bad::Document, cut));
@@ -71,5 +74,62 @@ fn guides_cut_short_are_read_as_in_bad() {
             yours, bad,
             "yours, then Bad's, of the guide's first {end} bytes"
         );
+    }
+}
+
+#[test]
+fn guides_at_the_edges_are_read_as_in_bad() {
+    let lines = [
+        "",
+        " ",
+        "#",
+        "# ",
+        "#  two  spaces  ",
+        "#\u{a0}no space",
+        "#none",
+        "###### six",
+        "####### seven",
+        " # indented",
+        "# \u{130}\u{23a}\u{df} ΣΑΣ",
+        "# 😀 - – _",
+        "# 日本 語",
+        "## `code` & more",
+        "```",
+        "```sh",
+        "text",
+        "text\r",
+        "# title\r",
+        "\ttext",
+        "text ```",
+        "# a",
+        "# a",
+    ];
+    let mut guides: Vec<String> = Vec::new();
+    for first in lines {
+        for second in lines {
+            guides.push(format!("{first}\n{second}\n\n# end\n{first}"));
+        }
+    }
+    let levels = |levels: &[usize]| -> String {
+        let lines = levels
+            .iter()
+            .map(|level| format!("{} at {level}\ntext\n", "#".repeat(*level)));
+        lines.collect()
+    };
+    guides.push(levels(&[6, 5, 4, 3, 2, 1]));
+    guides.push(levels(&[1, 6, 2, 6, 3, 6, 1, 1]));
+    guides.push(format!(
+        "# {}\n{}",
+        "Long Title ".repeat(2_000),
+        "long text ".repeat(2_000)
+    ));
+    guides.push(format!("# {}", "\u{23a}".repeat(5_000)));
+    guides.push("one\n\n".repeat(2_000));
+    for source in guides {
+        let (yours, bad) = (
+            outline!(Document, &source),
+            outline!(bad::Document, &source),
+        );
+        assert_eq!(yours, bad, "yours, then Bad's, of:\n{source:.2000}");
     }
 }

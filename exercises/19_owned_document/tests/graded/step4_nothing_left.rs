@@ -16,7 +16,9 @@ use super::words::{around, words_of_the_source};
 #[test]
 fn documents_that_come_and_go_leave_nothing() {
     let mut rng = Rng::with_seed(yardstick::seed());
-    let guides: Vec<String> = (0..20).map(|_| guides::random(&mut rng, 20)).collect();
+    let guides: Vec<String> = (0..yardstick::size(20, 8))
+        .map(|_| guides::random(&mut rng, 20))
+        .collect();
     Budget::named("twenty guides, closed in a different order from the one they were opened in")
         .live(0)
         .process_wide()

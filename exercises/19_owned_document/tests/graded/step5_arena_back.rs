@@ -16,7 +16,10 @@ use super::guides;
 
 #[test]
 fn the_sections_are_in_the_arena_passed_to_parse() {
-    let guide = guides::random(&mut Rng::with_seed(yardstick::seed()), 200);
+    let guide = guides::random(
+        &mut Rng::with_seed(yardstick::seed()),
+        yardstick::size(200, 15),
+    );
     let document = Document::parse(guide, Bump::new());
     let n_bytes = document.arena_bytes();
     let of_text = document.source().as_bytes().as_ptr_range();
@@ -47,7 +50,10 @@ fn the_sections_are_in_the_arena_passed_to_parse() {
 
 #[test]
 fn the_tree_is_built_once() {
-    let guide = guides::random(&mut Rng::with_seed(yardstick::seed()), 200);
+    let guide = guides::random(
+        &mut Rng::with_seed(yardstick::seed()),
+        yardstick::size(200, 15),
+    );
     let used_after = |n_visits: usize| {
         let document = Document::parse(guide.clone(), Bump::new());
         document.visit(&mut |_| {});
@@ -78,7 +84,7 @@ fn a_guide_in_a_warm_arena_needs_at_most_four_heap_calls() {
     // The largest first: after these, the arena has all the memory it needs.
     let guides: Vec<String> = [120, 120]
         .into_iter()
-        .chain([40; 20])
+        .chain([40; yardstick::size(20, 3)])
         .map(|n_sections| guides::random(&mut rng, n_sections))
         .collect();
     for guide in &guides {

@@ -15,7 +15,10 @@ use super::{documents, written};
 
 #[test]
 fn two_thousand_orders_need_at_most_24_allocations() {
-    let text = documents::page(&mut Rng::with_seed(yardstick::seed()), 2_000);
+    let text = documents::page(
+        &mut Rng::with_seed(yardstick::seed()),
+        yardstick::size(2_000, 200),
+    );
     let ((), bad_usage) = yardstick::measure(|| {
         let (bytes, depth) = (64 << 20, 64);
         let value = bad::read(&Bump::new(), &text, bad::Limits { bytes, depth });

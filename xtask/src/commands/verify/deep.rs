@@ -8,6 +8,7 @@ use grader::diagnostic::rendered;
 use grader::event::Control;
 use grader::pipeline::{Attempt, CachePolicy, Subject, try_tests};
 use grader::results::{Build, Grade, Standing, TestOutcome};
+use std::path::PathBuf;
 use std::time::Duration;
 use workbook::{Exercise, Workbook};
 
@@ -36,7 +37,7 @@ pub(super) fn judge(
     for exercise in exercises {
         all.extend(variants::of(workbook, exercise)?);
     }
-    let layout = variants::lay_out(workbook, &all)?;
+    let layout = variants::lay_out(workbook, "variants", &all)?;
     let packages = layout.crates.into_iter();
     let subjects: Vec<Subject<'_>> = all
         .iter()
@@ -82,6 +83,17 @@ pub(super) fn judge(
         results
     };
     Ok(exercises.iter().map(of_exercise).collect())
+}
+
+/// Lays the variants out in a workspace of their own, and returns its folder: for `.ci/miri`, which runs
+/// their tests with another toolchain.
+pub(super) fn lay_out(workbook: &Workbook, exercises: &[&Exercise]) -> Result<PathBuf> {
+    let mut all = Vec::new();
+    for exercise in exercises {
+        all.extend(variants::of(workbook, exercise)?);
+    }
+    let layout = variants::lay_out(workbook, "laid-out-variants", &all)?;
+    Ok(layout.workbook.root)
 }
 
 fn is_tried_optimised(variant: &Variant<'_>) -> bool {

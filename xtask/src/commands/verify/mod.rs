@@ -26,6 +26,12 @@ use workbook::{Exercise, Shipped, Workbook, read_text, shown, step_of, steps, te
 const MIN_HINTS: usize = 3;
 
 pub(super) fn run(options: &VerifyOptions) -> Result<Finish> {
+    if options.lay_out {
+        let workbook = Workbook::open()?;
+        let folder = deep::lay_out(&workbook, &workbook.choose(&options.what)?)?;
+        say!("{}", folder.display())?;
+        return Ok(Finish::Passes);
+    }
     let bar = ProgressBar::new();
     bar.follow(options.limits.build_timeout, |control| {
         if options.bless {

@@ -111,11 +111,11 @@ fn named_steps(workbook: &Workbook, exercise: &Exercise, file: &Path) -> Result<
     }
 }
 
-/// Lays the variants out below the target folder.
+/// Lays the variants out below the target folder, in a workspace with this name.
 ///
 /// # Errors
 /// When a file cannot be read or written.
-pub fn lay_out(workbook: &Workbook, variants: &[Variant<'_>]) -> Result<Layout> {
+pub fn lay_out(workbook: &Workbook, workspace: &str, variants: &[Variant<'_>]) -> Result<Layout> {
     let mut all = Vec::new();
     for variant in variants {
         let source = read_text(&workbook.root, &variant.file)?;
@@ -125,7 +125,7 @@ pub fn lay_out(workbook: &Workbook, variants: &[Variant<'_>]) -> Result<Layout> 
             sources: vec![(PathBuf::from("lib.rs"), source)],
         });
     }
-    trials::lay_out(workbook, "variants", &all)
+    trials::lay_out(workbook, workspace, &all)
 }
 
 /// `parse-tree-honest-boxed-nodes`.
