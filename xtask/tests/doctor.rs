@@ -24,7 +24,7 @@ fn a_machine_that_built_this_is_ready() {
     let checkout = built();
     let done = checkout.run(&["doctor", "--no-speed", "--format", "json"]);
     let report = done.exits_with(0).json();
-    assert_eq!(report["version"], 1);
+    assert_eq!(report["version"], 2);
     assert_eq!(report["ready"], true);
     assert_eq!(report["noise"], Value::Null);
     assert_ne!(finding(&report, "disk")["state"], "problem", "{report}");

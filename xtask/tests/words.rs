@@ -28,7 +28,8 @@ fn a_panic_that_prints_nothing_is_explained() {
         contains_all(
             &message,
             &[
-                "exit status: 101",
+                // Windows calls it `exit code`.
+                ": 101)",
                 "nothing says why",
                 "std::panic::set_hook",
                 "standard error",

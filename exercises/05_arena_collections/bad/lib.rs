@@ -23,6 +23,10 @@ pub fn words(_arena: &Bump, text: &str) -> Vec<String> {
 
 /// A piece in lower case, without its apostrophes.
 fn normalised(piece: &str) -> String {
+    // Most pieces, and cheaper than looking up the lower case of each letter in Unicode's tables.
+    if piece.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
+        return piece.to_ascii_lowercase();
+    }
     let mut word = String::with_capacity(piece.len());
     for c in piece.chars().filter(|c| !is_apostrophe(*c)) {
         // One character may become several: `İ` is an `i` and a dot above it.

@@ -2,8 +2,9 @@
 //!
 //! `Don't wake the WHALE!` gives `dont`, `wake`, `the`, `whale`.
 //!
-//! The words and the list grow in the arena, and are frozen when they are complete. The result is
-//! plain references: only the compiler knows of an arena, through `'a`.
+//! Most words need no more than lower case: they are pieces of a copy of the text. The others, and the
+//! list, grow in the arena and are frozen when they are complete. The result is plain references:
+//! only the compiler knows of an arena, through `'a`.
 
 use bumpalo::Bump;
 use bumpalo::collections::{String as ArenaString, Vec as ArenaVec};
@@ -12,11 +13,14 @@ use bumpalo::collections::{String as ArenaString, Vec as ArenaVec};
 ///
 /// A slice of `&'a str` needs no `bumpalo` to be read, sorted, searched or passed on.
 pub fn words<'a>(arena: &'a Bump, text: &str) -> &'a [&'a str] {
-    // The number of words is not known. Allocations for the list and for words alternate, so the
-    // list cannot grow in place; each time it leaves its smaller copy behind. Doubling keeps the
-    // total below the size of the list itself. Counting first, or guessing, would avoid it.
-    let mut words = ArenaVec::new_in(arena);
-    for piece in pieces(text) {
+    // The arena lends the copy as `&mut str`, so it can be changed in place.
+    let copy = arena.alloc_str(text);
+    copy.make_ascii_lowercase();
+    // The number of words is not known, so this is a guess, rather too low than too high: a list that
+    // grows leaves its smaller copy behind, once or twice. Capacity that is never filled would be
+    // lost for every text.
+    let mut words = ArenaVec::with_capacity_in(text.len() / 8, arena);
+    for piece in pieces(copy) {
         let word = normalised(arena, piece);
         // Some pieces are nothing but apostrophes.
         if !word.is_empty() {
@@ -26,8 +30,12 @@ pub fn words<'a>(arena: &'a Bump, text: &str) -> &'a [&'a str] {
     words.into_bump_slice()
 }
 
-/// A piece in lower case, without its apostrophes.
-fn normalised<'a>(arena: &'a Bump, piece: &str) -> &'a str {
+/// A piece in lower case, without its apostrophes. Its ASCII letters are in lower case already.
+fn normalised<'a>(arena: &'a Bump, piece: &'a str) -> &'a str {
+    // Most pieces.
+    if piece.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
+        return piece;
+    }
     // Mostly exact. `into_bump_str` does not return unused capacity: a byte or two here, less than
     // it would cost to find out.
     let mut word = ArenaString::with_capacity_in(piece.len(), arena);

@@ -34,11 +34,13 @@ pub fn index_all(arena: &mut Bump, documents: &[&str], mut emit: impl FnMut(&Ind
 
 /// One document. Its vector borrows the arena, and is dropped here.
 fn emit_index(arena: &Bump, document: &str, emit: &mut impl FnMut(&Index<'_>)) {
-    // Between two pushes a word is allocated, so this vector could not grow in place, and would
-    // leave a hole each time. A word and the gap after it usually take more than four bytes; any
-    // excess is free again after the reset.
-    let mut words = Vec::with_capacity_in(document.len() / 4, arena);
-    words.extend(words_of(document).map(|word| folded(arena, word)));
+    // The whole document at once: each word is a piece of the copy, and needs no allocation of its
+    // own.
+    let text = folded(arena, document);
+    // In an arena even growth in place moves the elements. A word and the gap after it usually take
+    // more than four bytes; any excess is free again after the reset.
+    let mut words = Vec::with_capacity_in(text.len() / 4, arena);
+    words.extend(words_of(text));
     emit(&Index { words: &words });
 }
 
@@ -48,9 +50,9 @@ fn words_of(document: &str) -> impl Iterator<Item = &str> {
     words.filter(|word| !word.is_empty())
 }
 
-/// A copy of `word` with its ASCII letters in lower case. The last step borrows from it.
-pub fn folded<'a>(arena: &'a Bump, word: &str) -> &'a str {
-    let copy = arena.alloc_str(word);
+/// A copy of `text` with its ASCII letters in lower case. The last step borrows from it.
+pub fn folded<'a>(arena: &'a Bump, text: &str) -> &'a str {
+    let copy = arena.alloc_str(text);
     copy.make_ascii_lowercase();
     copy
 }

@@ -1,4 +1,4 @@
-//! A speedup in full: measured anew, beside the heap use of all versions and earlier measurements.
+//! A benchmark in full: measured anew, beside the heap use of all versions and earlier measurements.
 
 use crate::build::Allocator;
 use crate::event::{Control, Event};
@@ -7,8 +7,10 @@ use crate::host::Host;
 use crate::measure::{self, Request};
 use crate::pipeline::{Attempt, CachePolicy, Subject, try_tests};
 use crate::protocol::Allocations;
-use crate::results::{Measurement, Speeds, Timing};
+use crate::results::{Measurement, Scaling, Speeds, Timing};
+use crate::scaling::scaling;
 use anyhow::Result;
+use std::collections::HashMap;
 use std::time::Duration;
 use workbook::{Exercise, Workbook};
 
@@ -21,14 +23,22 @@ pub struct Options {
     pub timeout: Duration,
 }
 
+/// What an exercise's benchmark measured.
+pub enum Figures {
+    /// Bad against yours and the others.
+    Speed(Box<Timing>),
+    /// How Bad, yours and the solution scale with threads.
+    Scaling(Scaling),
+}
+
 /// Everything that is known about one exercise's speed.
 pub struct Benched<'a> {
     /// The exercise's id.
     pub id: &'a str,
     /// What is timed.
     pub workload: &'a str,
-    /// Bad against yours and the others; or why there is nothing.
-    pub speeds: Result<Box<Timing>, String>,
+    /// What was measured; or why there is nothing.
+    pub figures: Result<Figures, String>,
     /// The heap use of Bad and of yours in the tests.
     pub yours: Option<Allocations>,
     /// The heap use of Bad and of the solution in the tests.
@@ -55,14 +65,7 @@ pub fn bench<'a>(
         .collect();
     let policy = CachePolicy::Ignore;
     let attempts = try_tests(workbook, &subjects, options.timeout, policy, control)?;
-    // A benchmark is asked for to get a new measurement, not last week's.
-    let request = Request {
-        exercises,
-        remeasure: true,
-        allocator: options.allocator,
-        speeds: &mut Speeds::new(),
-    };
-    let measured = measure::measure(workbook, request, control)?;
+    let mut figures = figures(workbook, exercises, options.allocator, control)?;
 
     let setting = Setting {
         host: Host::key(),
@@ -70,15 +73,14 @@ pub fn bench<'a>(
         allocator: options.allocator.name().to_owned(),
     };
     let mut all = Vec::new();
-    for ((exercise, measured), pair) in exercises.iter().zip(measured).zip(attempts.chunks(2)) {
+    for (exercise, pair) in exercises.iter().zip(attempts.chunks(2)) {
         let (history, elsewhere) = history::of(&workbook.root, |id| exercise.has_id(id), &setting);
         all.push(Benched {
             id: &exercise.id,
-            workload: exercise.speed.as_deref().unwrap_or_default(),
-            speeds: match measured {
-                Measurement::Speed(timing) => Ok(timing),
-                Measurement::Failed(reason) => Err(reason),
-            },
+            workload: exercise.workload().unwrap_or_default(),
+            figures: figures
+                .remove(&*exercise.id)
+                .unwrap_or_else(|| Err("it has no benchmark".to_owned())),
             yours: allocations(&pair[0]),
             reference: allocations(&pair[1]),
             history,
@@ -89,16 +91,49 @@ pub fn bench<'a>(
     Ok(all)
 }
 
+/// What each benchmark measured, by the exercise's id.
+fn figures<'a>(
+    workbook: &Workbook,
+    exercises: &[&'a Exercise],
+    allocator: Allocator,
+    control: &Control<'_>,
+) -> Result<HashMap<&'a str, Result<Figures, String>>> {
+    let (scaled, timed): (Vec<&Exercise>, Vec<&Exercise>) = exercises
+        .iter()
+        .copied()
+        .partition(|exercise| exercise.scaling.is_some());
+    // A benchmark is asked for to get a new measurement, not last week's.
+    let request = Request {
+        exercises: &timed,
+        remeasure: true,
+        allocator,
+        speeds: &mut Speeds::new(),
+    };
+    let measured = measure::measure(workbook, request, control)?;
+    let measured = measured.into_iter().map(|measured| match measured {
+        Measurement::Speed(timing) => Ok(Figures::Speed(timing)),
+        Measurement::Failed(reason) => Err(reason),
+    });
+    let scalings = scaling(workbook, &scaled, allocator, control)?;
+    let scalings = scalings
+        .into_iter()
+        .map(|scaling| scaling.map(Figures::Scaling));
+    let ids = timed.iter().chain(&scaled).map(|exercise| &*exercise.id);
+    Ok(ids.zip(measured.chain(scalings)).collect())
+}
+
 fn allocations(attempt: &Attempt) -> Option<Allocations> {
     attempt.run.as_ref().and_then(|run| run.allocations)
 }
 
 /// A history that cannot be saved is not a reason to withhold the figures.
 fn remember(workbook: &Workbook, all: &[Benched<'_>], setting: &Setting, control: &Control<'_>) {
-    let lines = all.iter().filter_map(|benched| {
-        let timing = benched.speeds.as_ref().ok()?;
-        Some(Line::now(benched.id, setting, &timing.yours))
-    });
+    let lines = all
+        .iter()
+        .filter_map(|benched| match benched.figures.as_ref().ok()? {
+            Figures::Speed(timing) => Some(Line::now(benched.id, setting, &timing.yours)),
+            Figures::Scaling(_) => None,
+        });
     let lines: Vec<Line> = lines.collect();
     let saved = history::append(&workbook.root, &lines, control.cancellation());
     if let Err(error) = saved {

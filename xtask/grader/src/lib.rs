@@ -16,6 +16,8 @@
 //! | [`process`], `machine` | child processes and all that they start; what the machine refuses |
 //! | [`test_cache`] | which runs need not be repeated, and how long each test takes |
 //! | [`measure`](mod@measure), `optimised` | Bad against yours, and against the solution, once the tests pass optimised, too |
+//! | [`scaling`](mod@scaling) | both with 1, 2, 4, … threads, where no ratio can be trusted |
+//! | `benchmark` | the processes that these start |
 //! | [`reason`] | what a speedup rests on, in a sentence |
 //! | [`shipped_tree`] | whether all else is as it was shipped |
 //! | [`grade`](mod@grade) | evidence → a verdict; it starts nothing and reads nothing |
@@ -65,7 +67,11 @@ pub mod run;
 
 pub mod test_cache;
 
+mod benchmark;
+
 pub mod measure;
+
+pub mod scaling;
 
 pub mod reason;
 

@@ -2,26 +2,16 @@
 //!
 //! A result is saved under the hash of its executable: what has not changed is not measured again.
 
+use crate::benchmark::{Benchmarks, Inputs, executable, gone};
 use crate::build::{self, Allocator, Goal, Target};
 use crate::event::{Control, Event, Stage};
 use crate::host::Host;
 use crate::lock;
-use crate::process::{self, Ended, Limits, ProcessOutcome};
-use crate::protocol::{self, Fact, FactsFolder, Speed};
+use crate::protocol::{Fact, Speed, SpeedReport};
 use crate::results::{Build, Measurement, Speeds, Timing};
-use crate::run;
-use crate::text::printable;
 use anyhow::{Context, Result};
 use std::path::Path;
-use std::process::Command;
-use std::time::Duration;
 use workbook::{Crate, Exercise, Workbook};
-
-/// A benchmark that takes longer than this has gone wrong: samples are taken for about a second.
-const LIMITS: Limits = Limits {
-    time: Duration::from_secs(60),
-    output: 16 << 10,
-};
 
 /// What to measure, and how.
 pub struct Request<'a> {
@@ -66,11 +56,9 @@ pub fn measure(
     });
     let mut bench = Bench {
         host: Host::key(),
-        folder: FactsFolder::new()?,
+        processes: Benchmarks::new(control.cancellation())?,
         remeasure: request.remeasure,
         speeds: request.speeds,
-        n_started: 0,
-        control,
     };
     let mut measurements = Vec::new();
     let pairs = builds.chunks(2).zip(targets.chunks(2));
@@ -128,11 +116,9 @@ pub fn noise(
     });
     let mut bench = Bench {
         host: Host::key(),
-        folder: FactsFolder::new()?,
+        processes: Benchmarks::new(control.cancellation())?,
         remeasure: true,
         speeds: &mut Speeds::new(),
-        n_started: 0,
-        control,
     };
     let mut all = Vec::new();
     for (build, target) in builds.iter().zip(&targets) {
@@ -258,30 +244,16 @@ fn judge_fresh(timing: &mut Timing, fresh: Result<Speed, String>) {
 
 struct Bench<'a> {
     host: String,
-    folder: FactsFolder,
+    processes: Benchmarks<'a>,
     remeasure: bool,
     speeds: &'a mut Speeds,
-    n_started: usize,
-    control: &'a Control<'a>,
 }
 
 impl Bench<'_> {
     fn side(&mut self, build: &Build, package: &Crate) -> Result<Side> {
-        let name = &package.package;
-        let executable = match build {
-            Build::Ready { executable, .. } => executable,
-            Build::Failed { errors } => {
-                let errors = crate::diagnostic::rendered(errors);
-                let reason = format!("the benchmark of `{name}` does not compile:\n{errors}");
-                return Ok(Err(reason));
-            }
-            Build::Missing { .. } => {
-                let reason = format!(
-                    "the benchmark of `{name}` is missing\n\
-                     help: restore it with `git checkout` on its `benches`"
-                );
-                return Ok(Err(reason));
-            }
+        let executable = match executable(build, package) {
+            Ok(executable) => executable,
+            Err(reason) => return Ok(Err(reason)),
         };
         let Ok(key) = self.key(executable) else {
             return Ok(Err(gone(package)));
@@ -289,10 +261,7 @@ impl Bench<'_> {
         if let (Some(known), false) = (self.speeds.get(&key), self.remeasure) {
             return Ok(Ok((known.clone(), true)));
         }
-        let measured = match self.run(executable, package, false) {
-            Err(_) if !executable.is_file() || !package.folder.is_dir() => Err(gone(package)),
-            measured => measured?,
-        };
+        let measured = self.run(executable, package, Inputs::Repeated)?;
         if let Ok(speed) = &measured {
             self.speeds.insert(key, speed.clone());
         }
@@ -314,7 +283,7 @@ impl Bench<'_> {
         if let (Some(known), false) = (self.speeds.get(&key), self.remeasure) {
             return Ok(Ok(known.clone()));
         }
-        let fresh = self.run(executable, package, true)?;
+        let fresh = self.run(executable, package, Inputs::Fresh)?;
         if let Ok(speed) = &fresh {
             self.speeds.insert(key, speed.clone());
         }
@@ -325,42 +294,21 @@ impl Bench<'_> {
         &mut self,
         executable: &Path,
         package: &Crate,
-        is_fresh: bool,
+        inputs: Inputs,
     ) -> Result<Result<Speed, String>> {
-        let facts_file = self.folder.file(self.n_started);
-        self.n_started += 1;
-        let mut command = Command::new(executable);
-        command
-            .arg("--bench")
-            .current_dir(&package.folder)
-            .env("RUST_BACKTRACE", "0")
-            .env(protocol::FACTS_VARIABLE, &facts_file);
-        match is_fresh {
-            true => command.env(protocol::FRESH_VARIABLE, "1"),
-            false => command.env_remove(protocol::FRESH_VARIABLE),
-        };
-        let outcome = process::run_test(command, LIMITS, self.control.cancellation())?;
-        let facts = protocol::read(&facts_file);
-        let taken = facts.into_iter().find_map(|fact| match fact {
-            Fact::Speed(taken) => Some(taken),
-            _ => None,
-        });
-        Ok(match taken {
-            Some(taken) => {
-                let pairs = taken.details.pairs;
-                taken.speed().ok_or_else(|| too_few(package, pairs))
-            }
-            None => Err(no_result(package, &outcome)),
-        })
+        let taken = self.processes.run(executable, package, inputs, report)?;
+        Ok(taken.and_then(|taken| {
+            let pairs = taken.details.pairs;
+            taken.speed().ok_or_else(|| too_few(package, pairs))
+        }))
     }
 }
 
-fn gone(package: &Crate) -> String {
-    format!(
-        "the benchmark of `{}`, or its folder, was removed while others were measured\n\
-         help: measure again with `cargo xtask check --remeasure`",
-        package.package
-    )
+fn report(facts: Vec<Fact>) -> Option<SpeedReport> {
+    facts.into_iter().find_map(|fact| match fact {
+        Fact::Speed(taken) => Some(taken),
+        _ => None,
+    })
 }
 
 fn too_few(package: &Crate, pairs: u64) -> String {
@@ -369,22 +317,4 @@ fn too_few(package: &Crate, pairs: u64) -> String {
          help: measure again with `cargo xtask check --remeasure`",
         package.package
     )
-}
-
-/// Why a benchmark that ran has no result.
-fn no_result(package: &Crate, outcome: &ProcessOutcome) -> String {
-    let reason = match outcome.ended {
-        Ended::TimedOut => format!(
-            "it was still running after {} s, and was stopped",
-            LIMITS.time.as_secs()
-        ),
-        Ended::Exited(status) => {
-            match run::panic_message(&printable(&outcome.stderr.text())).as_str() {
-                "" => format!("it ended ({status}) without a message"),
-                message => message.to_owned(),
-            }
-        }
-    };
-    let name = &package.package;
-    format!("the benchmark of `{name}` gave no result:\n{reason}")
 }

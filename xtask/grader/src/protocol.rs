@@ -5,8 +5,8 @@
 
 pub use yardstick::protocol::{
     Allocations, BudgetKind, BudgetUse, Clock, FACTS_VARIABLE, FRESH_VARIABLE, Fact,
-    LIVE_BYTES_CAP_VARIABLE, SECONDS_VARIABLE, SEED_VARIABLE, Speed, SpeedDetails, SpeedReport,
-    SpeedVerdict, TRACE_VARIABLE, TraceCounts, TraceSection,
+    LIVE_BYTES_CAP_VARIABLE, SECONDS_VARIABLE, SEED_VARIABLE, ScalingPoint, ScalingTimes, Speed,
+    SpeedDetails, SpeedReport, SpeedVerdict, TRACE_VARIABLE, TraceCounts, TraceSection,
 };
 
 use anyhow::Result;
@@ -170,6 +170,19 @@ mod tests {
             },
             speed(Some(3.0), None),
             speed(None, Some("likely reason: load")),
+            Fact::Scaling(ScalingPoint {
+                workload: "parsing".to_owned(),
+                threads: 2,
+                pairs: 10,
+                bad_low_ns: 1.5,
+                bad_ns: 2.5,
+                bad_high_ns: 3.5,
+                bad_waits: Some(4.5),
+                yours_low_ns: 5.5,
+                yours_ns: 6.5,
+                yours_high_ns: 7.5,
+                yours_waits: None,
+            }),
             Fact::Trace(TraceSection {
                 label: "bad".to_owned(),
                 counts,

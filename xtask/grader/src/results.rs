@@ -2,7 +2,7 @@
 //! that make them come later.
 
 use crate::diagnostic::Diagnostic;
-use crate::protocol::{Allocations, Speed, Trace};
+use crate::protocol::{Allocations, ScalingPoint, Speed, Trace};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -121,6 +121,15 @@ pub struct Timing {
     pub cached: bool,
     /// What is remarkable about it, in a sentence or two.
     pub note: Option<String>,
+}
+
+/// How an exercise's times scale with threads, by number of threads; the same numbers on both sides.
+#[derive(Clone, Debug)]
+pub struct Scaling {
+    /// Bad and yours.
+    pub yours: Vec<ScalingPoint>,
+    /// Bad and the solution.
+    pub reference: Vec<ScalingPoint>,
 }
 
 /// Where an exercise stands.

@@ -216,8 +216,10 @@ impl Data {
     /// Records what was measured for a grade that is recorded.
     pub fn record_star(&mut self, grade: &Grade<'_>) {
         let entry = self.exercises.entry(grade.exercise.id.clone()).or_default();
-        // A run that measured nothing does not take away the star of what still passes.
-        if grade.speed.is_some() || grade.standing != Standing::Passed {
+        // A run that measured nothing does not take away the star of what still passes, unless there is none to earn:
+        // earlier versions may have measured a speedup.
+        let has_none = grade.exercise.speed.is_none();
+        if grade.speed.is_some() || grade.standing != Standing::Passed || has_none {
             entry.star = grade.star;
         }
     }

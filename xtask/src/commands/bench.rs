@@ -1,4 +1,4 @@
-//! `bench`: the speedup of an exercise in full, passing or not.
+//! `bench`: the speedup of an exercise in full, or how it scales with threads; passing or not.
 
 use super::shared::Finish;
 use crate::cli::BenchOptions;
@@ -14,10 +14,10 @@ use workbook::{Problem, Workbook};
 pub(super) fn run(options: &BenchOptions) -> Result<Finish> {
     let workbook = Workbook::open()?;
     let mut exercises = workbook.choose(&options.what)?;
-    exercises.retain(|exercise| exercise.speed.is_some());
+    exercises.retain(|exercise| exercise.workload().is_some());
     if exercises.is_empty() {
         let what = "none of the exercises that you named has a benchmark";
-        let help = "name one whose exercise.toml sets `speed`, or none to measure all of them";
+        let help = "name one whose exercise.toml sets `speed` or `scaling`, or none to measure all of them";
         return Err(Problem::general(what, help).into());
     }
     let bar = ProgressBar::new();
@@ -36,7 +36,7 @@ pub(super) fn run(options: &BenchOptions) -> Result<Finish> {
         columns: terminal::width(),
     };
     report::print(&options.format.export(&Report::Bench(&report))?)?;
-    match benched.iter().all(|benched| benched.speeds.is_ok()) {
+    match benched.iter().all(|benched| benched.figures.is_ok()) {
         true => Ok(Finish::Passes),
         false => Ok(Finish::Incomplete),
     }

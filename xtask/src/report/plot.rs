@@ -1,4 +1,4 @@
-//! A distribution as one line of text, drawn from its quantiles.
+//! A distribution as one line of text, drawn from its quantiles, or from its outermost values and the median.
 
 const BLOCKS: [char; 9] = [' ', '▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
 
@@ -40,6 +40,27 @@ pub fn range(spreads: &[&[f64]]) -> Option<(f64, f64)> {
     Some((low - margin, high + margin))
 }
 
+/// A line from the lowest value to the highest with a dot at the median, on an axis from `low` to `high` in `width`
+/// columns where equal distances are equal factors. All values are positive.
+pub fn spread([lowest, median, highest]: [f64; 3], low: f64, high: f64, width: usize) -> String {
+    let last = width.saturating_sub(1);
+    let column = |value: f64| {
+        let share = (value / low).ln() / (high / low).ln();
+        // Where the axis has no length, all is at its start.
+        let share = if share.is_finite() { share } else { 0.0 };
+        (share.clamp(0.0, 1.0) * last as f64).round() as usize
+    };
+    let (from, dot, to) = (column(lowest), column(median), column(highest));
+    let mark = |at: usize| match at {
+        at if at == dot => '●',
+        at if at == from => '├',
+        at if at == to => '┤',
+        at if (from..to).contains(&at) => '─',
+        _ => ' ',
+    };
+    (0..width).map(mark).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -61,6 +82,18 @@ mod tests {
     #[test]
     fn equal_values_do_not_divide_by_zero() {
         assert_eq!(density(&[1.0, 1.0, 1.0], 0.0, 2.0, 4), "  █ ");
+    }
+
+    #[test]
+    fn on_an_axis_of_factors_half_is_as_far_from_one_as_double() {
+        assert_eq!(spread([0.5, 1.0, 2.0], 0.25, 4.0, 9), "  ├─●─┤  ");
+        assert_eq!(spread([1.0, 1.0, 4.0], 0.25, 4.0, 9), "    ●───┤");
+        assert_eq!(spread([4.0, 4.0, 4.0], 0.25, 4.0, 9), "        ●");
+    }
+
+    #[test]
+    fn an_axis_without_length_has_everything_at_its_start() {
+        assert_eq!(spread([3.0, 3.0, 3.0], 3.0, 3.0, 4), "●   ");
     }
 
     #[test]

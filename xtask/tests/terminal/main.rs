@@ -1,4 +1,4 @@
-//! `watch` and the shell on a terminal: keys are typed, and the screen is read.
+//! `check`, `watch` and the shell on a terminal: keys are typed, and the screen is read.
 //!
 //! Every wait is for a text or for an end, and the limits are generous: on a busy machine, these
 //! tests are slower but do not fail. The terminals are pseudo-terminals of Unix.
@@ -8,6 +8,7 @@
 #[path = "../common/mod.rs"]
 mod common;
 
+mod check;
 mod screen;
 mod shell;
 mod typing;

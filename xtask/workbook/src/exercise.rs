@@ -15,6 +15,7 @@ struct WireExercise {
     starter_fails: Vec<String>,
     speed: Option<String>,
     speed_rests_on: Option<String>,
+    scaling: Option<String>,
     hints: Vec<String>,
     #[serde(default)]
     formerly: Vec<String>,
@@ -58,11 +59,14 @@ pub struct Exercise {
     pub minutes: u32,
     /// The steps in which the untouched starter fails.
     pub starter_fails: Vec<String>,
-    /// The benchmark's workload; `None` where speed is not the point.
+    /// The workload of the benchmark that measures a speedup; `None` where speed is not the point, or no ratio can tell it.
     pub speed: Option<String>,
     /// What the solution's speedup depends on, if that differs between machines: then no gain is
     /// promised.
     pub speed_rests_on: Option<String>,
+    /// The workload of the benchmark that shows how times scale with threads, in place of `speed`: it has no speedup,
+    /// and so no star.
+    pub scaling: Option<String>,
     /// From weak to strong, as Markdown; never empty.
     pub hints: Vec<String>,
     /// Ids that it had in earlier versions; state saved under them belongs to it.
@@ -103,6 +107,13 @@ impl Exercise {
                 "fill it in, then run `cargo xtask verify`",
             ));
         }
+        if wire.speed.is_some() && wire.scaling.is_some() {
+            return Err(Problem::new(
+                shown(root, &file),
+                "has `speed` and `scaling`, but an exercise has one benchmark",
+                "remove one of them, then run `cargo xtask verify`",
+            ));
+        }
         Ok(Self {
             id: manifest.package.name,
             number,
@@ -112,12 +123,19 @@ impl Exercise {
             starter_fails: wire.starter_fails,
             speed: wire.speed,
             speed_rests_on: wire.speed_rests_on,
+            scaling: wire.scaling,
             hints: wire.hints,
             formerly: wire.formerly,
             shipped: Shipped::load(root, folder)?,
             folder: folder.to_owned(),
             solution: root.join("solutions").join(&*name),
         })
+    }
+
+    /// What its benchmark times; `None` where it has none.
+    #[must_use]
+    pub fn workload(&self) -> Option<&str> {
+        self.speed.as_deref().or(self.scaling.as_deref())
     }
 
     /// Whether `word` is this exercise's id or number, or an id that it had before.

@@ -6,7 +6,7 @@
 
 use bumpalo::Bump;
 use fastrand::Rng;
-use growth_waste::{Malformed, Remark, read};
+use growth_waste::{Malformed, read};
 
 use super::{logs, unusual};
 
@@ -38,13 +38,13 @@ fn a_log_becomes_columns() {
     let log = read(&arena, source).expect("a log of four readings");
     assert_eq!(log.minutes, [0, 10, 20, 30], "minutes");
     assert_eq!(log.levels, [1130, -45, 7, 8], "levels");
-    let remark = |row, text| Remark { row, text };
-    let remarks = [
-        remark(1, "ice, \"thick\""),
-        remark(2, "low, and falling"),
-        remark(3, ""),
-    ];
-    assert_eq!(log.remarks, remarks, "remarks");
+    let remarks: Vec<(usize, &str)> = log
+        .remarks
+        .iter()
+        .map(|remark| (remark.row, remark.text))
+        .collect();
+    let expected = [(1, "ice, \"thick\""), (2, "low, and falling"), (3, "")];
+    assert_eq!(remarks, expected, "remarks");
 }
 
 #[test]

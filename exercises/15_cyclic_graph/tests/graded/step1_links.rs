@@ -82,9 +82,10 @@ fn random_pages_are_linked_as_in_bad() {
 
 #[test]
 fn ids_that_repeat_are_found_as_in_bad() {
-    let page = "<ul id=\"a\"><p id=\"b\"/><form id=\"a\"><p id=\"c\"/></form></ul><p id=\"\"/>\
+    let page = "<div id=\"g\"><p id=\"a\"/><p id=\"b\"/></div>\
+                <ul id=\"a\"><p id=\"b\"/><form id=\"a\"><p id=\"c\"/></form></ul><p id=\"\"/>\
                 <form id=\"d\"><form id=\"b\"><p id=\"e\" id=\"f\">text</p></form></form>";
-    let ids = ["a", "b", "c", "d", "e", "f", ""];
+    let ids = ["a", "b", "c", "d", "e", "f", "g", ""];
     for id in ids {
         for into in ids {
             let moves = [(id.to_owned(), into.to_owned())];
@@ -94,8 +95,56 @@ fn ids_that_repeat_are_found_as_in_bad() {
                 "the links after `{id}` was moved into `{into}`: of several elements with the same \
                  id, the last counts"
             );
+            // A move changes which of them is the last.
+            for (again, into_again) in ids.map(|other| [("a", other), ("b", other)]).as_flattened()
+            {
+                let moves = [(id, into), (*again, *into_again)]
+                    .map(|(id, into)| (id.to_owned(), into.to_owned()));
+                assert_eq!(
+                    described!(parse, page, &moves),
+                    described!(bad::parse, page, &moves),
+                    "the links after the moves {moves:?}: of several elements with the same id, the \
+                     last counts, in the order of the page as it is now"
+                );
+            }
         }
     }
+}
+
+#[test]
+fn a_wide_page_is_linked_as_written() {
+    const N_ITEMS: usize = if cfg!(miri) { 300 } else { 70_000 };
+    let page = format!(
+        "<form id=\"all\">{}<p id=\"last\"/></form><ul id=\"aside\"></ul>",
+        "<li/>".repeat(N_ITEMS)
+    );
+    let arena = Bump::new();
+    let document = parse(&arena, &page).expect("a wide page is well formed");
+    let n_children = |id: &str| {
+        let node = document.find(id).unwrap_or_else(|| panic!("no `{id}`"));
+        node.children().into_iter().count()
+    };
+    assert_eq!(n_children("all"), N_ITEMS + 1, "children of the form");
+    assert!(
+        document.move_into("last", "aside"),
+        "the last child can be moved"
+    );
+    assert_eq!(
+        (n_children("all"), n_children("aside")),
+        (N_ITEMS, 1),
+        "children after a move"
+    );
+    assert!(document.move_into("last", "all"), "and back again");
+    let all = document.find("all").expect("the form is still there");
+    let last = all
+        .children()
+        .into_iter()
+        .last()
+        .map(|child| child.id().to_owned());
+    assert_eq!(last.as_deref(), Some("last"), "the last child of the form");
+    let mut n_inside = 0;
+    document.walk(&mut |node| n_inside += usize::from(node.form().is_some()));
+    assert_eq!(n_inside, N_ITEMS + 1, "nodes that know their form");
 }
 
 #[test]

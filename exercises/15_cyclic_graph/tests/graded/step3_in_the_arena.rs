@@ -53,6 +53,9 @@ fn nodes_are_made_in_the_arena_and_stay_there() {
     );
 }
 
+/// What chunks may add to allocations of eight bytes each.
+const PADDING: usize = 256;
+
 #[test]
 fn finding_and_walking_leave_the_arena_as_it_is() {
     let page = markup::random(
@@ -71,6 +74,18 @@ fn finding_and_walking_leave_the_arena_as_it_is() {
     assert_eq!(
         n_more, 0,
         "arena bytes taken by a hundred calls of `find` and `walk`: only a reset gives them back"
+    );
+    // The caller may use the arena too, even in the middle of a walk.
+    let before = Chunks::of(&arena).used_bytes();
+    let mut n_callers = 0;
+    for _ in 0..10 {
+        document.walk(&mut |_| n_callers += size_of_val(arena.alloc(0_u64)));
+    }
+    let n_more = Chunks::of(&arena).used_bytes() - before;
+    assert!(
+        n_more < n_callers + PADDING,
+        "arena bytes taken during ten walks: {n_more}, of which the caller took {n_callers}, at each \
+         node that it was shown. A list that `walk` keeps in the arena cannot be given back then"
     );
 }
 

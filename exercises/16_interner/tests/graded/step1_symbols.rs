@@ -4,6 +4,8 @@
 //! A hash is a hint and not a name: two names may have the same one, and are still two names.
 //! Before moving on: how often does the starter hash a new name? And a known one?
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
 use bumpalo::Bump;
 use fastrand::Rng;
 use interner::Interner;
@@ -29,6 +31,22 @@ fn symbols_stand_for_names() {
     let symbols = odd.map(|name| interner.intern(name));
     assert_eq!(symbols.map(|symbol| interner.resolve(symbol)), odd);
     assert_eq!(interner.count(), 8, "different names");
+}
+
+#[test]
+fn a_symbol_of_an_interner_with_more_names_is_refused() {
+    let (arena, other_arena) = (Bump::new(), Bump::new());
+    let (mut interner, mut other) = (Interner::new(&arena), Interner::new(&other_arena));
+    for n_names in 0..40 {
+        let unknown = other.intern(&format!("name_{n_names}"));
+        let resolved = catch_unwind(AssertUnwindSafe(|| interner.resolve(unknown).to_owned()));
+        assert!(
+            resolved.is_err(),
+            "symbol {n_names} of another interner has the name {resolved:?} in one of {n_names} names; \
+             `resolve` promises a panic"
+        );
+        interner.intern(&format!("other_{n_names}"));
+    }
 }
 
 #[test]

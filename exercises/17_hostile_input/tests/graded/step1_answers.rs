@@ -87,6 +87,53 @@ fn random_messages_are_read_as_in_bad() {
 }
 
 #[test]
+fn values_at_the_edges_are_read_as_in_bad() {
+    let values: [&[u8]; 24] = [
+        b":+5",
+        b":-0",
+        b":007",
+        b":9223372036854775807",
+        b":9223372036854775808",
+        b":-9223372036854775808",
+        b":-9223372036854775809",
+        b":\xff",
+        b": 1",
+        b"$0\r\n",
+        b"$-1",
+        b"$+3\r\nabc",
+        b"$03\r\nabc",
+        b"$2\r\n\r\n",
+        b"$3\r\n\xff\0\n",
+        b"*-1",
+        b"*0",
+        b"*+1\r\n+",
+        b"+",
+        b"-",
+        b"+one\rline",
+        b"-one\nline",
+        b"+*3",
+        b"$x",
+    ];
+    for value in values {
+        let alone = [value, b"\r\n"].concat();
+        // In lists, between others: where one is refused, so is the message.
+        let within = [b"*3\r\n:1\r\n*2\r\n", &alone[..], &alone, b"+end\r\n"].concat();
+        for message in [alone, within] {
+            let (yours, bad) = (shown!(hostile_input, &message), shown!(bad, &message));
+            let is_same = yours == bad
+                || [&yours, &bad]
+                    .iter()
+                    .all(|shown| shown.starts_with("expected "));
+            assert!(
+                is_same,
+                "{} is read as `{yours}`; Bad reads `{bad}`",
+                message.escape_ascii()
+            );
+        }
+    }
+}
+
+#[test]
 fn messages_cut_short_or_too_long_are_malformed() {
     let limits = Limits {
         bytes: BYTES,

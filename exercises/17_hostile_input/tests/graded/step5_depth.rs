@@ -46,6 +46,40 @@ fn the_depth_limit_is_exact() {
 }
 
 #[test]
+fn the_depth_limit_is_the_one_passed_in() {
+    // No deeper: recursion is welcome, and the stack of a test is small.
+    const DEEP: usize = 400;
+    for (depth, n_levels) in [(DEEP, DEEP), (usize::MAX, DEEP)] {
+        let limits = Limits { depth, ..LIMITS };
+        let what = format!("lists nested {n_levels} levels deep, where {depth} are allowed");
+        assert_read_within(limits, &what, &Bump::new(), &messages::nested(n_levels));
+    }
+}
+
+#[test]
+fn an_empty_list_is_a_level_too() {
+    let none = Limits { depth: 0, ..LIMITS };
+    let refused = refusal_within(none, "an empty list outside any", &Bump::new(), b"*0\r\n");
+    assert_eq!(
+        refused,
+        Refused::TooDeep,
+        "an empty list, where none may be"
+    );
+    assert_read_within(none, "no list", &Bump::new(), b"*-1\r\n");
+    let one = Limits { depth: 1, ..LIMITS };
+    let what = "two empty lists in a list";
+    let message = b"*2\r\n*0\r\n*0\r\n";
+    let refused = refusal_within(one, what, &Bump::new(), message);
+    assert_eq!(
+        refused,
+        Refused::TooDeep,
+        "{what}, where one level is allowed"
+    );
+    let two = Limits { depth: 2, ..LIMITS };
+    assert_read_within(two, what, &Bump::new(), message);
+}
+
+#[test]
 fn lists_side_by_side_are_not_deep() {
     let n_lists = 500 / SCALE;
     let mut message = format!("*{n_lists}\r\n").into_bytes();

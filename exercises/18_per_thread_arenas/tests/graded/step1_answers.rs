@@ -68,3 +68,90 @@ fn random_logs_are_read_as_in_bad() {
         );
     }
 }
+
+#[test]
+fn lines_that_resemble_each_other_are_read_as_in_bad() {
+    let texts = [
+        "",
+        "a",
+        "ab",
+        "abc",
+        "abd",
+        "xbc",
+        "b",
+        "ab c",
+        "ABC",
+        "abcabc",
+        "caf%C3%A9",
+        "%63af",
+    ];
+    let line = |client: &str, path: &str, agent: &str, numbers: &str| {
+        format!("{client} - - [-] \"GET /{path}?{agent} HTTP/1.1\" {numbers} \"-\" \"{agent}\"\n")
+    };
+    let mut logs = Vec::new();
+    for before in texts {
+        // Each text once after this one, in one of the three places and in all of them.
+        let mut log = String::new();
+        for text in texts {
+            for [client, path, agent] in [
+                [text, before, before],
+                [before, text, before],
+                [before, before, text],
+                [text; 3],
+            ] {
+                log += &line(before, before, before, "200 1");
+                log += &line(client, path, agent, "200 1");
+            }
+        }
+        logs.push(log);
+    }
+    // Numbers at the edges, lines that are not lines of a log, and other ends of lines.
+    let numbers = [
+        "0 0",
+        "65535 18446744073709551615",
+        "65536 1",
+        "200 18446744073709551616",
+        "-1 1",
+        "200 -1",
+        "200 -",
+        "200",
+        "",
+        "200 1 2",
+        "+200 +1",
+        "0200 01",
+    ];
+    let mut log: String = numbers
+        .iter()
+        .map(|numbers| line("a", "b", "c", numbers))
+        .collect();
+    log += "\n\n\"\"\"\"\"\"\n \n\"";
+    log += &line("a", "%", "c", "200 1");
+    log += &line("a", "%4", "c", "200 1");
+    log += &line("a", "%zz///%2F/b", "c", "200 1");
+    log += &line("a", "//%2f%2F//b//", "c", "200 1").replace('\n', "\r\n");
+    log += &line("a", "b", &"long ".repeat(2_000), "200 1");
+    logs.push(log.trim_end().to_owned());
+    logs.push("\n".repeat(3));
+    let (herd, bad_herd) = (Herd::new(), Herd::new());
+    let yours = read_logs(&herd, &logs, logs::network_of);
+    let bad = bad::read_logs(&bad_herd, &logs, logs::network_of);
+    for ((yours, bad), log) in yours.iter().zip(&bad).zip(&logs) {
+        assert_eq!(
+            yours.malformed, bad.malformed,
+            "lines that cannot be parsed, of this log:\n{log:.4000}"
+        );
+        for (number, (yours, bad)) in yours.hits.iter().zip(bad.hits).enumerate() {
+            let (yours, bad) = (format!("{yours:?}"), format!("{bad:?}"));
+            assert_eq!(
+                yours, bad,
+                "hit {number}, yours, then Bad's, of this log:\n{log:.4000}"
+            );
+        }
+        assert_eq!(
+            yours.hits.len(),
+            bad.hits.len(),
+            "hits of this log:\n{log:.4000}"
+        );
+    }
+    assert_eq!(yours.len(), bad.len(), "reports");
+}

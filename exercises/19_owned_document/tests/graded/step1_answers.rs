@@ -76,3 +76,60 @@ fn guides_cut_short_are_read_as_in_bad() {
         );
     }
 }
+
+#[test]
+fn guides_at_the_edges_are_read_as_in_bad() {
+    let lines = [
+        "",
+        " ",
+        "#",
+        "# ",
+        "#  two  spaces  ",
+        "#\u{a0}no space",
+        "#none",
+        "###### six",
+        "####### seven",
+        " # indented",
+        "# \u{130}\u{23a}\u{df} ΣΑΣ",
+        "# 😀 - – _",
+        "# 日本 語",
+        "## `code` & more",
+        "```",
+        "```sh",
+        "text",
+        "text\r",
+        "# title\r",
+        "\ttext",
+        "text ```",
+        "# a",
+        "# a",
+    ];
+    let mut guides: Vec<String> = Vec::new();
+    for first in lines {
+        for second in lines {
+            guides.push(format!("{first}\n{second}\n\n# end\n{first}"));
+        }
+    }
+    let levels = |levels: &[usize]| -> String {
+        let lines = levels
+            .iter()
+            .map(|level| format!("{} at {level}\ntext\n", "#".repeat(*level)));
+        lines.collect()
+    };
+    guides.push(levels(&[6, 5, 4, 3, 2, 1]));
+    guides.push(levels(&[1, 6, 2, 6, 3, 6, 1, 1]));
+    guides.push(format!(
+        "# {}\n{}",
+        "Long Title ".repeat(2_000),
+        "long text ".repeat(2_000)
+    ));
+    guides.push(format!("# {}", "\u{23a}".repeat(5_000)));
+    guides.push("one\n\n".repeat(2_000));
+    for source in guides {
+        let (yours, bad) = (
+            outline!(Document, &source),
+            outline!(bad::Document, &source),
+        );
+        assert_eq!(yours, bad, "yours, then Bad's, of:\n{source:.2000}");
+    }
+}

@@ -133,6 +133,128 @@ fn long_documents_are_read_as_in_bad() {
     }
 }
 
+#[test]
+fn a_value_is_of_one_kind_only() {
+    let kinds = [
+        "null",
+        "true",
+        "false",
+        "0",
+        "12.5",
+        "\"\"",
+        "\"12\"",
+        "\"null\"",
+        "\"\\n\"",
+        "[]",
+        "[null]",
+        "{}",
+        "{\"a\":0}",
+    ];
+    for text in kinds {
+        let arena = Bump::new();
+        let value = read(&arena, text, LIMITS).expect("a valid document");
+        let is = [
+            (value.is_null(), "null"),
+            (value.as_bool().is_some(), "true or false"),
+            (value.as_number().is_some(), "a number"),
+            (value.as_str().is_some(), "a string"),
+            (value.is_array(), "an array"),
+            (value.is_object(), "an object"),
+        ];
+        let is: Vec<&str> = is
+            .iter()
+            .filter(|(is, _)| *is)
+            .map(|(_, kind)| *kind)
+            .collect();
+        assert_eq!(
+            is.len(),
+            1,
+            "{text} is of one kind, but claims to be {is:?}"
+        );
+        let n_inside = (value.items().count(), value.members().count());
+        let expected = (
+            usize::from(text == "[null]"),
+            usize::from(text.starts_with("{\"")),
+        );
+        assert_eq!(n_inside, expected, "items and members of {text}");
+        assert_eq!(
+            value.get("a").is_some(),
+            expected.1 == 1,
+            "whether {text} has a member `a`"
+        );
+    }
+}
+
+#[test]
+fn only_names_that_are_there_are_found() {
+    for n_members in [1, 3, 30, 300] {
+        let members: Vec<String> = (0..n_members)
+            .map(|number| format!("\"m{number:03}\\u00e9\": {number}"))
+            .collect();
+        let text = format!("{{{}}}", members.join(","));
+        let arena = Bump::new();
+        let value = read(&arena, &text, LIMITS).expect("a valid document");
+        for number in 0..n_members {
+            let found = value
+                .get(&format!("m{number:03}é"))
+                .and_then(|value| value.as_number());
+            assert_eq!(
+                found,
+                Some(f64::from(number)),
+                "member {number} of {n_members}"
+            );
+        }
+        for missing in [
+            "",
+            "m",
+            "m000",
+            "m000e",
+            "m000é ",
+            "M000é",
+            "l",
+            "n",
+            "m00é",
+            "m000\\u00e9",
+        ] {
+            let found = value.get(missing).and_then(|value| value.as_number());
+            assert_eq!(
+                found, None,
+                "the value of `{missing}`, which none of {n_members} members is called"
+            );
+        }
+    }
+}
+
+#[test]
+fn an_error_is_where_the_document_goes_wrong() {
+    // At the first byte that is wrong, or further into it.
+    for (before, wrong) in [
+        ("", "x"),
+        ("[1, 2, ", "x]"),
+        ("[1, 2 ", "3]"),
+        ("{\"a\": 1, ", "2: 3}"),
+        ("{\"a\" ", "1}"),
+        ("{\"靴\": [true, ", "nul]}"),
+        ("[\"靴\", ", "\"\\x\"]"),
+        ("[null] ", "]"),
+    ] {
+        for n_before in [0, 1, 500] {
+            let before = format!("{}{before}", " ".repeat(n_before));
+            let text = format!("{before}{wrong}{}[0]", " ".repeat(n_before + 9));
+            let error = read(&Bump::new(), &text, LIMITS).err();
+            let position = error.map(|error| error.position);
+            let places = before.len()..=before.len() + wrong.len();
+            assert!(
+                position.is_some_and(|position| places.contains(&position)),
+                "the position of the error is {position:?}, but the first {} bytes are right, and the \
+                 next {} are not:\n{text}",
+                before.len(),
+                wrong.len()
+            );
+        }
+    }
+}
+
 /// Changes a document in one place.
 fn damage(rng: &mut Rng, text: &mut String) {
     let places: Vec<usize> = text.char_indices().map(|(at, _)| at).collect();

@@ -3,6 +3,7 @@
 
 mod deep;
 mod finding;
+mod scaling;
 mod speed;
 mod variants;
 
@@ -84,6 +85,7 @@ fn verify<'a>(
     }
     if !options.no_speed {
         speed::judge(workbook, options, &mut findings, control)?;
+        scaling::judge(workbook, &mut findings, control)?;
     }
     Ok(findings)
 }
@@ -282,8 +284,8 @@ fn solution(attempt: &Attempt, finding: &mut Finding<'_>) {
     let counts = graded
         .allocations
         .map(|counts| format!(", {} → {} allocations", counts.bad, counts.yours));
-    // Timed exercises are about allocations; the others may be about memory, drops or judgement.
-    finding.expect(counts.is_some() || exercise.speed.is_none(), || {
+    // Exercises with a benchmark are about allocations; the others may be about memory, drops or judgement.
+    finding.expect(counts.is_some() || exercise.workload().is_none(), || {
         format!(
             "{}: no graded test reports the allocations of Bad and yours\n\
              help: use `Budget::baseline` in the step that is about them",

@@ -6,7 +6,8 @@
 //! compile; `optimised`: they fail once built as what is timed).
 //!
 //! `solutions/NN_slug/tuned/lib.rs` is Bad made faster without an arena: a benchmark shows what is left for the arena
-//! to gain. It must give the right answers, so it passes every step that the starter passes.
+//! to gain. It must give the right answers, so it passes every step that the starter passes, but for those that it names in
+//! such a line because they are about the arena.
 //!
 //! To try them, each becomes a crate of a workspace of their own (see [`trials`]).
 
@@ -28,8 +29,8 @@ pub enum VariantKind {
     Honest,
     /// It fails in each of these steps, or does not compile.
     Trick(Vec<String>),
-    /// It passes at least the steps that the starter passes.
-    Tuned,
+    /// It passes the steps that the starter passes, but for these, which are about the arena.
+    Tuned(Vec<String>),
 }
 
 /// One variant.
@@ -66,10 +67,14 @@ pub fn of<'a>(workbook: &Workbook, exercise: &'a Exercise) -> Result<Vec<Variant
     }
     let file = exercise.tuned_source();
     if file.is_file() {
+        let steps = match read_text(&workbook.root, &file)?.contains(MARK) {
+            true => named_steps(workbook, exercise, &file)?,
+            false => Vec::new(),
+        };
         variants.push(Variant {
             exercise,
             file,
-            kind: VariantKind::Tuned,
+            kind: VariantKind::Tuned(steps),
         });
     }
     Ok(variants)
@@ -133,7 +138,7 @@ fn name(variant: &Variant<'_>) -> String {
     let kind = match variant.kind {
         VariantKind::Honest => "honest",
         VariantKind::Trick(_) => "trick",
-        VariantKind::Tuned => "tuned",
+        VariantKind::Tuned(_) => "tuned",
     };
     let stem = variant
         .file

@@ -118,6 +118,8 @@ fn graded(
     if grade.standing == Standing::Passed {
         if exercise.speed.is_some() {
             advise("speed  press b: how much faster is it on this machine?");
+        } else if exercise.scaling.is_some() {
+            advise("speed  press b: how does it scale with threads on this machine?");
         }
         advise(&format!("other  cargo xtask solution {}", exercise.id));
         advise(&format!("next   {}", next(workbook, exercise)));

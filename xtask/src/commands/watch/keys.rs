@@ -141,7 +141,7 @@ impl Session {
     }
 
     fn measure(&mut self) {
-        if self.exercise().speed.is_some() {
+        if self.exercise().workload().is_some() {
             self.want(Job::Measure);
         } else {
             self.add("This exercise has no benchmark: speed is not its point.");

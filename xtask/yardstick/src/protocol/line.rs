@@ -3,7 +3,10 @@
 //! Each function takes its struct apart in full, so a new field does not compile until it is written
 //! here. The grader's tests compare what is written with what serde reads.
 
-use super::{Allocations, BudgetUse, Fact, SpeedDetails, SpeedReport, TraceCounts, TraceSection};
+use super::{
+    Allocations, BudgetUse, Fact, ScalingPoint, SpeedDetails, SpeedReport, TraceCounts,
+    TraceSection,
+};
 use std::fmt::Write as _;
 
 impl Fact {
@@ -25,6 +28,7 @@ fn object(fact: &Fact) -> Object {
             .number("live", *live)
             .number("asked", *asked),
         Fact::Speed(report) => speed_object(report),
+        Fact::Scaling(point) => scaling_object(point),
         Fact::Trace(section) => trace_object(section),
         Fact::Other => Object::of("other"),
     }
@@ -102,6 +106,34 @@ fn speed_object(report: &SpeedReport) -> Object {
         Some(reason) => object.string("reason", reason),
         None => object,
     }
+}
+
+fn scaling_object(point: &ScalingPoint) -> Object {
+    let ScalingPoint {
+        workload,
+        threads,
+        pairs,
+        bad_low_ns,
+        bad_ns,
+        bad_high_ns,
+        bad_waits,
+        yours_low_ns,
+        yours_ns,
+        yours_high_ns,
+        yours_waits,
+    } = point;
+    Object::of("scaling")
+        .string("workload", workload)
+        .number("threads", *threads)
+        .number("pairs", *pairs)
+        .real("bad_low_ns", *bad_low_ns)
+        .real("bad_ns", *bad_ns)
+        .real("bad_high_ns", *bad_high_ns)
+        .real("bad_waits", bad_waits.unwrap_or(f64::NAN))
+        .real("yours_low_ns", *yours_low_ns)
+        .real("yours_ns", *yours_ns)
+        .real("yours_high_ns", *yours_high_ns)
+        .real("yours_waits", yours_waits.unwrap_or(f64::NAN))
 }
 
 fn trace_object(section: &TraceSection) -> Object {
@@ -288,6 +320,22 @@ mod tests {
             (
                 speed(None, SpeedVerdict::TooNoisy, Some("likely reason: load")),
                 r#"{"fact":"speed","workload":"parse","ratio":2.25,"low":1.5,"high":null,"pairs":20,"samples":1600,"clock":"cpu","bad_ns":4500.5,"yours_ns":2000,"bad_faults":94.5,"yours_faults":null,"fault_ns":250,"spread":[1.25,2.25,3],"verdict":"too_noisy","reason":"likely reason: load"}"#,
+            ),
+            (
+                Fact::Scaling(ScalingPoint {
+                    workload: "parse".to_owned(),
+                    threads: 2,
+                    pairs: 10,
+                    bad_low_ns: 10.5,
+                    bad_ns: 20.0,
+                    bad_high_ns: 30.0,
+                    bad_waits: Some(0.5),
+                    yours_low_ns: 1.0,
+                    yours_ns: 2.0,
+                    yours_high_ns: 3.0,
+                    yours_waits: None,
+                }),
+                r#"{"fact":"scaling","workload":"parse","threads":2,"pairs":10,"bad_low_ns":10.5,"bad_ns":20,"bad_high_ns":30,"bad_waits":0.5,"yours_low_ns":1,"yours_ns":2,"yours_high_ns":3,"yours_waits":null}"#,
             ),
             (
                 Fact::Trace(TraceSection {

@@ -14,9 +14,10 @@
 //! | [`LIVE_BYTES_CAP_VARIABLE`] | the cap on the process's live bytes | there is no cap |
 //! | [`TRACE_VARIABLE`] | the file that a trace is written to | nothing is recorded |
 //! | [`SEED_VARIABLE`] | the seed of random inputs, a `u64` in decimal | each process draws its own |
-//! | [`SECONDS_VARIABLE`] | how long a comparison takes samples, in seconds | 1 |
+//! | [`SECONDS_VARIABLE`] | how long a comparison takes samples, or scaling for each number of threads, in seconds | 1 |
 //! | [`FRESH_VARIABLE`] | each input is timed once, before its answer was asked for | inputs are timed again and again |
-//! | [`SHARE_VARIABLE`] | `number:side:nanoseconds:path`, set only by [`speed::compare`](crate::speed::compare) for its children | this is the parent |
+//! | [`SHARE_VARIABLE`] | `number:side:nanoseconds:path`, set only by [`speed::compare`](crate::speed::compare) and [`speed::scaling`](crate::speed::scaling()) for their children | this is the parent |
+//! | [`THREADS_VARIABLE`] | how many threads rayon starts, set only by [`speed::scaling`](crate::speed::scaling()) for its children | rayon decides |
 //!
 //! # Facts
 //!
@@ -28,7 +29,11 @@
 //! A reader ignores members that it does not know, and reads a kind that it does not know as
 //! [`Fact::Other`].
 
+mod scaling;
+
 mod line;
+
+pub use scaling::{ScalingPoint, ScalingTimes};
 
 /// Names the file that facts are appended to.
 pub const FACTS_VARIABLE: &str = "YARDSTICK_FACTS";
@@ -38,13 +43,16 @@ pub const LIVE_BYTES_CAP_VARIABLE: &str = "YARDSTICK_LIVE_BYTES_CAP";
 pub const TRACE_VARIABLE: &str = "YARDSTICK_TRACE";
 /// Holds the seed of random inputs, to repeat a failure.
 pub const SEED_VARIABLE: &str = "YARDSTICK_SEED";
-/// Holds how long a comparison takes samples, in all processes together, in seconds.
+/// Holds how long a comparison takes samples, in all processes together, in seconds; where scaling is measured, for each
+/// number of threads.
 pub const SECONDS_VARIABLE: &str = "YARDSTICK_SECONDS";
 /// Set where each input of a comparison is timed once only, before its answer was ever asked for.
 pub const FRESH_VARIABLE: &str = "YARDSTICK_FRESH_INPUTS";
-/// Tells a child of a comparison which comparison of the program to time, which side of it, how long a sample
+/// Tells a child of a measurement which measurement of the program to time, which side of it, how long a sample
 /// should last, and which file to write its samples to: `number:side:nanoseconds:path`.
 pub const SHARE_VARIABLE: &str = "YARDSTICK_SHARE";
+/// Tells rayon in a child how many threads its pool has.
+pub const THREADS_VARIABLE: &str = "RAYON_NUM_THREADS";
 
 /// One fact.
 #[derive(Clone, Debug, PartialEq)]
@@ -80,6 +88,8 @@ pub enum Fact {
     },
     /// The result of a comparison.
     Speed(SpeedReport),
+    /// The times with one number of threads. Written for each number, from 1 on.
+    Scaling(ScalingPoint),
     /// A section of the trace. Written after the trace's file, one for each of its sections.
     Trace(TraceSection),
     /// A kind that this version does not know. It is never written.

@@ -1,9 +1,10 @@
-//! What is read before and after a sample: the time that this thread had a processor, and its page faults.
+//! What is read before and after a sample: the time that this thread had a processor, and its page faults; or the time
+//! that passed, and how often threads of this process waited.
 //!
 //! On a busy machine wall time counts other programs' turns as well, and the longer a sample lasts, the more of them.
 //! So it favours the faster side: with three busy loops on two cores, a ratio of 2.46 was measured as 3.92 by wall time, and
 //! as 2.61 by CPU time (exercise 15, 2-core Linux VM). Windows counts a thread's CPU time in steps of 15 ms, which is
-//! too coarse; there it is wall time.
+//! too coarse; there it is wall time. Where several threads do the work, only wall time tells when they are done.
 
 use crate::protocol::Clock;
 use std::time::{Duration, Instant};
@@ -20,24 +21,42 @@ pub(super) const CLOCK: Clock = match cfg!(unix) {
 fn page_faults() -> Option<u64> {
     #[cfg(any(target_os = "linux", target_os = "android"))]
     const WHO: libc::c_int = libc::RUSAGE_THREAD;
-    // One thread runs while samples are taken, so the process's faults are its own.
+    // One thread runs while such samples are taken, so the process's faults are its own.
     #[cfg(not(any(target_os = "linux", target_os = "android")))]
     const WHO: libc::c_int = libc::RUSAGE_SELF;
-    let mut usage = std::mem::MaybeUninit::<libc::rusage>::uninit();
-    #[allow(unsafe_code, reason = "only the system knows")]
-    // SAFETY: the call writes a whole `rusage` to the place it is given, or returns an error.
-    let usage = unsafe {
-        if libc::getrusage(WHO, usage.as_mut_ptr()) != 0 {
-            return None;
-        }
-        usage.assume_init()
-    };
-    u64::try_from(usage.ru_minflt).ok()
+    u64::try_from(usage(WHO)?.ru_minflt).ok()
 }
 
 #[cfg(not(unix))]
 fn page_faults() -> Option<u64> {
     None
+}
+
+/// How often a thread of this process gave up its processor because it had to wait, so far; `None` where the system
+/// does not say.
+#[cfg(unix)]
+fn waits() -> Option<u64> {
+    u64::try_from(usage(libc::RUSAGE_SELF)?.ru_nvcsw).ok()
+}
+
+#[cfg(not(unix))]
+fn waits() -> Option<u64> {
+    None
+}
+
+/// What this thread or this process has used so far.
+#[cfg(unix)]
+fn usage(who: libc::c_int) -> Option<libc::rusage> {
+    let mut usage = std::mem::MaybeUninit::<libc::rusage>::uninit();
+    #[allow(unsafe_code, reason = "only the system knows")]
+    // SAFETY: the call writes a whole `rusage` to the place it is given, or returns an error.
+    let usage = unsafe {
+        if libc::getrusage(who, usage.as_mut_ptr()) != 0 {
+            return None;
+        }
+        usage.assume_init()
+    };
+    Some(usage)
 }
 
 /// How long this thread has had a processor.
@@ -65,14 +84,22 @@ fn cpu_time() -> Option<Duration> {
 /// The cost of some calls.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Cost {
-    /// The time by [`CLOCK`].
     pub(super) time: Duration,
-    /// Minor page faults, where the system tells.
+    /// Minor page faults, where the system tells. Not by wall time: those of other threads would be missing.
     pub(super) faults: Option<u64>,
+    /// How often a thread of this process had to wait, where the system tells; only by wall time.
+    pub(super) waits: Option<u64>,
 }
 
-/// What running `work` costs.
-pub(super) fn cost_of(work: impl FnOnce()) -> Cost {
+/// What running `work` costs, by this clock.
+pub(super) fn cost_of(clock: Clock, work: impl FnOnce()) -> Cost {
+    match clock {
+        Clock::Cpu => cost_on_this_thread(work),
+        Clock::Wall => cost_on_all_threads(work),
+    }
+}
+
+fn cost_on_this_thread(work: impl FnOnce()) -> Cost {
     // The clock is read last before the work and first after it, so that only its own reading is in the time.
     let faults = page_faults();
     let wall = Instant::now();
@@ -85,6 +112,20 @@ pub(super) fn cost_of(work: impl FnOnce()) -> Cost {
     Cost {
         time: cpu.unwrap_or(wall),
         faults: faults.map(|(from, to)| to.saturating_sub(from)),
+        waits: None,
+    }
+}
+
+fn cost_on_all_threads(work: impl FnOnce()) -> Cost {
+    let waits_before = waits();
+    let wall = Instant::now();
+    work();
+    let time = wall.elapsed();
+    let waits = waits_before.zip(waits());
+    Cost {
+        time,
+        faults: None,
+        waits: waits.map(|(from, to)| to.saturating_sub(from)),
     }
 }
 
@@ -97,8 +138,8 @@ pub(super) fn fault_ns() -> Option<f64> {
     let mut block: Vec<u8> = Vec::new();
     // Without the memory there is no figure.
     block.try_reserve_exact(BYTES).ok()?;
-    let first = cost_of(|| touch(&mut block, BYTES, PAGE));
-    let again = cost_of(|| touch(&mut block, BYTES, PAGE));
+    let first = cost_of(CLOCK, || touch(&mut block, BYTES, PAGE));
+    let again = cost_of(CLOCK, || touch(&mut block, BYTES, PAGE));
     let faults = first.faults?.checked_sub(again.faults?)?;
     let time = first.time.saturating_sub(again.time);
     (faults > 100).then(|| time.as_secs_f64() * 1e9 / faults as f64)
@@ -119,15 +160,25 @@ mod tests {
     #[cfg(unix)]
     fn sleep_takes_no_cpu_time() {
         let nap = Duration::from_millis(60);
-        let cost = cost_of(|| std::thread::sleep(nap));
+        let cost = cost_of(CLOCK, || std::thread::sleep(nap));
         assert!(cost.time < nap / 2, "{cost:?}");
+    }
+
+    #[test]
+    fn sleep_takes_wall_time_and_is_a_wait() {
+        let nap = Duration::from_millis(60);
+        let cost = cost_of(Clock::Wall, || std::thread::sleep(nap));
+        assert!(cost.time >= nap, "{cost:?}");
+        assert_eq!(cost.faults, None);
+        assert_eq!(cost.waits.is_some(), cfg!(unix));
+        assert!(cost.waits.is_none_or(|waits| waits >= 1), "{cost:?}");
     }
 
     #[test]
     #[cfg(target_os = "linux")]
     fn fresh_memory_is_faulted_in_page_by_page() {
         let mut block: Vec<u8> = Vec::with_capacity(64 << 20);
-        let cost = cost_of(|| touch(&mut block, 64 << 20, 4096));
+        let cost = cost_of(CLOCK, || touch(&mut block, 64 << 20, 4096));
         // With huge pages, 32; with small ones, 16 384.
         assert!(cost.faults.is_some_and(|faults| faults >= 30), "{cost:?}");
     }

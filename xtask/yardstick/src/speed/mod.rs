@@ -22,6 +22,8 @@
 //! [`FRESH_VARIABLE`](crate::protocol::FRESH_VARIABLE), each is timed once, in a process that has never seen
 //! it. That is too coarse for an interval of a percent, and enough to tell a gain from a memory.
 //!
+//! Where threads wait for each other, not even this is enough for a ratio: see [`scaling()`].
+//!
 //! Benchmarks that use this do not install the counting allocator.
 
 // Each imports only from those before it.
@@ -37,7 +39,13 @@ mod noise;
 
 mod purpose;
 
+mod children;
+
 mod processes;
 
+mod scaling;
+
+pub use children::{in_child, is_trial};
 pub use comparison::{Comparison, LEAST_GAIN};
-pub use processes::{compare, in_child, is_trial};
+pub use processes::compare;
+pub use scaling::scaling;

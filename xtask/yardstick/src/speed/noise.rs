@@ -92,6 +92,7 @@ mod tests {
                     input: 0,
                     ns: time(process, sample),
                     faults: None,
+                    waits: None,
                 })
                 .collect(),
         };

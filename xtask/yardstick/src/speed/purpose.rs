@@ -60,8 +60,15 @@ impl Purpose {
 
 /// Whether this was built in a profile for measuring. Yardstick itself is optimised in every profile; those for
 /// development have debug assertions.
-pub(super) fn is_optimised() -> bool {
+fn is_optimised() -> bool {
     !cfg!(debug_assertions)
+}
+
+/// Says so where figures come from a build that is not for measuring.
+pub(super) fn note_if_unoptimised() {
+    if !is_optimised() {
+        println!("(this build is not optimised: its figures mean nothing)");
+    }
 }
 
 /// How to get figures from this program.

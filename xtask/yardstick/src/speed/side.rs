@@ -3,7 +3,7 @@
 //! The other side's blocks would be in the same heap, and change what this side's allocations cost: by up to a
 //! third in an exercise of ours.
 
-use super::clock::{CLOCK, cost_of};
+use super::clock::cost_of;
 use super::stats;
 use crate::protocol::Clock;
 use std::fmt::{self, Write as _};
@@ -44,9 +44,10 @@ impl FromStr for Side {
     }
 }
 
-/// How long a process takes samples, and how long one sample is to last.
+/// By which clock and for how long a process takes samples, and how long one sample is to last.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Plan {
+    pub(super) clock: Clock,
     pub(super) time: Duration,
     /// The same for both sides: what interrupts a long sample more often than a short one would favour one of them.
     pub(super) sample: Duration,
@@ -59,8 +60,10 @@ pub(super) struct Sample {
     pub(super) input: usize,
     /// Nanoseconds per call.
     pub(super) ns: f64,
-    /// Minor page faults per call, where the system tells.
+    /// Minor page faults per call, where they are counted.
     pub(super) faults: Option<f64>,
+    /// How often a thread had to wait per call, where that is counted.
+    pub(super) waits: Option<f64>,
 }
 
 /// What one process measured.
@@ -77,10 +80,9 @@ impl Share {
     /// Times `f` for about as long as planned, on all inputs alike.
     pub(super) fn measure<I>(inputs: &[I], plan: Plan, mut f: impl FnMut(&I) -> u64) -> Self {
         let answers: Vec<u64> = inputs.iter().map(&mut f).collect();
-        let calls = inputs
-            .iter()
-            .map(|input| calls_for(plan.sample, input, &mut f));
+        let calls = inputs.iter().map(|input| calls_for(plan, input, &mut f));
         let mut sampler = Sampler {
+            clock: plan.clock,
             inputs,
             calls: calls.collect(),
             answers,
@@ -89,23 +91,27 @@ impl Share {
         sampler.take(plan.time.mul_f64(WARM_UP));
         let samples = sampler.take(plan.time.mul_f64(1.0 - WARM_UP));
         Self {
-            clock: CLOCK,
+            clock: plan.clock,
             answers: sampler.answers,
             samples,
         }
     }
 
     /// Times `f` once on each input, which it has never seen before.
-    pub(super) fn measure_fresh<I>(inputs: &[I], mut f: impl FnMut(&I) -> u64) -> Self {
+    pub(super) fn measure_fresh<I>(
+        inputs: &[I],
+        clock: Clock,
+        mut f: impl FnMut(&I) -> u64,
+    ) -> Self {
         let mut answers = Vec::new();
         let mut samples = Vec::new();
         for (number, input) in inputs.iter().enumerate() {
-            let (sample, answer) = sample(number, input, 1, &mut f);
+            let (sample, answer) = sample(clock, number, input, 1, &mut f);
             answers.push(answer);
             samples.push(sample);
         }
         Self {
-            clock: CLOCK,
+            clock,
             answers,
             samples,
         }
@@ -123,9 +129,18 @@ impl Share {
 
     /// Page faults per call, over all samples.
     pub(super) fn faults(&self) -> Option<f64> {
-        let faults: Option<Vec<f64>> = self.samples.iter().map(|sample| sample.faults).collect();
-        let faults = faults?;
-        Some(faults.iter().sum::<f64>() / faults.len() as f64)
+        self.mean(|sample| sample.faults)
+    }
+
+    /// Waits per call, over all samples.
+    pub(super) fn waits(&self) -> Option<f64> {
+        self.mean(|sample| sample.waits)
+    }
+
+    fn mean(&self, count: impl Fn(&Sample) -> Option<f64>) -> Option<f64> {
+        let counts: Option<Vec<f64>> = self.samples.iter().map(count).collect();
+        let counts = counts?;
+        Some(counts.iter().sum::<f64>() / counts.len() as f64)
     }
 
     /// The nanoseconds per call of each sample, divided by the median of its input's.
@@ -155,9 +170,15 @@ impl Share {
             let _ = write!(text, " {answer}");
         }
         text.push('\n');
-        for Sample { input, ns, faults } in &self.samples {
-            let faults = faults.map_or("-".to_owned(), |faults| faults.to_string());
-            let _ = writeln!(text, "{input} {ns} {faults}");
+        let word = |count: &Option<f64>| count.map_or("-".to_owned(), |count| count.to_string());
+        for Sample {
+            input,
+            ns,
+            faults,
+            waits,
+        } in &self.samples
+        {
+            let _ = writeln!(text, "{input} {ns} {} {}", word(faults), word(waits));
         }
         text
     }
@@ -168,19 +189,21 @@ impl Share {
         let mut words = lines.next()?.split(' ');
         let clock = Clock::named(words.next()?)?;
         let answers: Vec<u64> = words.map(|word| word.parse().ok()).collect::<Option<_>>()?;
+        let count = |word: &str| match word {
+            "-" => Some(None),
+            count => count.parse().ok().map(Some),
+        };
         let samples = lines.map(|line| {
-            let mut words = line.split(' ');
-            let (input, ns, faults) = (words.next()?, words.next()?, words.next()?);
-            let input: usize = input.parse().ok().filter(|input| *input < answers.len())?;
-            let faults = match faults {
-                "-" => None,
-                faults => Some(faults.parse().ok()?),
+            let words: Vec<&str> = line.split(' ').collect();
+            let &[input, ns, faults, waits] = words.as_slice() else {
+                return None;
             };
-            let ns = ns.parse().ok()?;
-            words
-                .next()
-                .is_none()
-                .then_some(Sample { input, ns, faults })
+            Some(Sample {
+                input: input.parse().ok().filter(|input| *input < answers.len())?,
+                ns: ns.parse().ok()?,
+                faults: count(faults)?,
+                waits: count(waits)?,
+            })
         });
         let samples: Vec<Sample> = samples.collect::<Option<_>>()?;
         (!samples.is_empty()).then_some(Self {
@@ -192,11 +215,12 @@ impl Share {
 }
 
 /// How many calls on this input a sample needs to last as long as it should.
-fn calls_for<I>(length: Duration, input: &I, f: &mut impl FnMut(&I) -> u64) -> u32 {
+fn calls_for<I>(plan: Plan, input: &I, f: &mut impl FnMut(&I) -> u64) -> u32 {
     const MAX: u32 = 1 << 24;
+    let length = plan.sample;
     let mut calls = 1;
     loop {
-        let time = cost_of(|| {
+        let time = cost_of(plan.clock, || {
             black_box(call(input, calls, f));
         })
         .time;
@@ -218,21 +242,29 @@ fn call<I>(input: &I, calls: u32, f: &mut impl FnMut(&I) -> u64) -> u64 {
 }
 
 /// A sample of input `number`, and the sum of the answers.
-fn sample<I>(number: usize, input: &I, calls: u32, f: &mut impl FnMut(&I) -> u64) -> (Sample, u64) {
+fn sample<I>(
+    clock: Clock,
+    number: usize,
+    input: &I,
+    calls: u32,
+    f: &mut impl FnMut(&I) -> u64,
+) -> (Sample, u64) {
     let mut sum = 0;
-    let cost = cost_of(|| sum = call(input, calls, f));
+    let cost = cost_of(clock, || sum = call(input, calls, f));
     let per_call = |amount: f64| amount / f64::from(calls);
     let sample = Sample {
         input: number,
         // Never zero, however coarse the clock: its logarithm is taken.
         ns: per_call((cost.time.as_secs_f64() * 1e9).max(1.0)),
         faults: cost.faults.map(|faults| per_call(faults as f64)),
+        waits: cost.waits.map(|waits| per_call(waits as f64)),
     };
     (sample, sum)
 }
 
 /// Takes samples of one side.
 struct Sampler<'a, I, F> {
+    clock: Clock,
     inputs: &'a [I],
     /// Calls per sample, by input.
     calls: Vec<u32>,
@@ -250,7 +282,7 @@ impl<I, F: FnMut(&I) -> u64> Sampler<'_, I, F> {
         while samples.is_empty() || spent < limit && start.elapsed() < limit * PATIENCE {
             for (number, input) in self.inputs.iter().enumerate() {
                 let calls = self.calls[number];
-                let (sample, sum) = sample(number, input, calls, self.f);
+                let (sample, sum) = sample(self.clock, number, input, calls, self.f);
                 let answer = self.answers[number];
                 assert!(
                     sum == answer.wrapping_mul(u64::from(calls)),
@@ -270,6 +302,7 @@ mod tests {
     use super::*;
 
     const AT_ONCE: Plan = Plan {
+        clock: Clock::Wall,
         time: Duration::ZERO,
         sample: Duration::ZERO,
     };
@@ -279,6 +312,7 @@ mod tests {
             input,
             ns,
             faults: Some(ns / 2.0),
+            waits: None,
         });
         Share {
             clock: Clock::Cpu,
@@ -293,6 +327,7 @@ mod tests {
         assert_eq!(Share::read(&share.write()), Some(share.clone()));
         share.clock = Clock::Wall;
         share.samples[1].faults = None;
+        share.samples[1].waits = Some(0.25);
         assert_eq!(Share::read(&share.write()), Some(share));
     }
 
@@ -302,9 +337,11 @@ mod tests {
             "",
             "cpu 1\n",
             "cpu 1\n0 1.0",
-            "cpu 1\n1 1.0 -",
-            "cpu 1\n0 1.0 - 2",
-            "x 1\n0 1.0 -",
+            "cpu 1\n0 1.0 -",
+            "cpu 1\n1 1.0 - -",
+            "cpu 1\n0 1.0 - - 2",
+            "cpu 1\n0 1.0 - x",
+            "x 1\n0 1.0 - -",
         ] {
             assert_eq!(Share::read(text), None, "{text:?}");
         }
@@ -314,7 +351,7 @@ mod tests {
     fn each_input_counts_alike() {
         let share = share(&[(0, 10.0), (0, 10.0), (0, 10.0), (1, 1_000.0)]);
         assert!((share.log_ns().exp() - 100.0).abs() < 1e-9);
-        assert_eq!(share.faults(), Some(128.75));
+        assert_eq!((share.faults(), share.waits()), (Some(128.75), None));
     }
 
     #[test]
@@ -333,7 +370,7 @@ mod tests {
     #[test]
     fn a_fresh_share_asks_for_each_answer_once() {
         let mut asked = Vec::new();
-        let share = Share::measure_fresh(&[1, 2, 3], |n| {
+        let share = Share::measure_fresh(&[1, 2, 3], Clock::Wall, |n| {
             asked.push(*n);
             *n
         });

@@ -1,10 +1,11 @@
-//! `bench` for people: a table, a plot of single pairs, and earlier measurements.
+//! `bench` for people: a table, a plot of single pairs, and earlier measurements; or how times scale with threads.
 
+use super::scaling;
 use crate::report::bench::{BenchReport, figures, ratio, versions};
 use crate::report::plot;
 use crate::report::table::{Cell, Style, paint, render_to_fit};
 use crate::report::wrap::wrap;
-use grader::bench::Benched;
+use grader::bench::{Benched, Figures};
 use grader::history::Line;
 use grader::protocol::{Speed, SpeedVerdict};
 use grader::reason::rests_on;
@@ -29,11 +30,15 @@ pub(super) fn render(report: &BenchReport<'_>) -> String {
             paint(&title, Style::Head),
             report.allocator
         );
-        match &benched.speeds {
+        match &benched.figures {
             Err(reason) => {
                 let _ = writeln!(text, "{reason}\n");
             }
-            Ok(timing) => {
+            Ok(Figures::Scaling(scaling)) => {
+                text += &scaling::render(benched, scaling, report.columns);
+                text.push('\n');
+            }
+            Ok(Figures::Speed(timing)) => {
                 text += &table(benched, report.columns);
                 text += &reason(&timing.yours, "yours", report.columns);
                 text += &reason(&timing.reference, "the reference", report.columns);

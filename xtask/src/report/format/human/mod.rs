@@ -1,5 +1,7 @@
 //! `--format human`: tables and sentences for a terminal, as wide as it is.
 
+mod scaling;
+
 mod bench;
 mod claims;
 mod doctor;

@@ -1,8 +1,13 @@
-//! `bench` for a page: a table for each exercise.
+//! `bench` for a page: a table for each exercise, and one by number of threads where it scales with them.
 
-use crate::report::bench::{BenchReport, figures, ratio, versions};
+use crate::report::bench::{
+    BenchReport, HOW_TO_READ, figures, heap_figures, ratio, scaled, times_and_waits, timing,
+    versions,
+};
+use grader::bench::{Benched, Figures};
 use grader::host::Host;
 use grader::reason::rests_on;
+use grader::results::Scaling;
 use std::fmt::Write as _;
 
 /// The whole report.
@@ -15,9 +20,16 @@ pub(super) fn render(report: &BenchReport<'_>) -> String {
     );
     for benched in report.exercises {
         let _ = writeln!(text, "\n**{}**: {}\n", benched.id, benched.workload);
-        if let Err(reason) = &benched.speeds {
-            let _ = writeln!(text, "{reason}");
-            continue;
+        match &benched.figures {
+            Err(reason) => {
+                let _ = writeln!(text, "{reason}");
+                continue;
+            }
+            Ok(Figures::Scaling(figures)) => {
+                text += &scaling(benched, figures);
+                continue;
+            }
+            Ok(Figures::Speed(_)) => {}
         }
         text += "| | a call | page faults | heap calls | bytes | peak | times as fast [99 %] |\n\
                  |---|---:|---:|---:|---:|---:|---|\n";
@@ -30,9 +42,30 @@ pub(super) fn render(report: &BenchReport<'_>) -> String {
                 version.title
             );
         }
-        if let Some(reason) = benched.speeds.as_ref().ok().and_then(|timing| rests_on(&timing.yours)) {
+        if let Some(reason) = timing(benched).and_then(|timing| rests_on(&timing.yours)) {
             let _ = writeln!(text, "\nyours: {reason}");
         }
     }
+    text
+}
+
+/// Heap use, and times by number of threads.
+fn scaling(benched: &Benched<'_>, scaling: &Scaling) -> String {
+    let versions = scaled(benched, scaling);
+    let mut text = "| | heap calls | bytes | peak |\n|---|---:|---:|---:|\n".to_owned();
+    for version in &versions {
+        let figures = heap_figures(version.heap).join(" | ");
+        // Writing to a `String` cannot fail, here and below.
+        let _ = writeln!(text, "| {} | {figures} |", version.title);
+    }
+    text += "\n| threads | Bad | waits | yours | waits | reference | waits |\n\
+             |---:|---|---:|---|---:|---|---:|\n";
+    for (at, (threads, _)) in versions[0].times.iter().enumerate() {
+        let times = versions.iter().filter_map(|version| version.times.get(at));
+        let cells = times.flat_map(|(_, times)| times_and_waits(times));
+        let cells: Vec<String> = cells.collect();
+        let _ = writeln!(text, "| {threads} | {} |", cells.join(" | "));
+    }
+    let _ = writeln!(text, "\n{HOW_TO_READ}");
     text
 }

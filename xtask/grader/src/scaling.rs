@@ -1,0 +1,75 @@
+//! How exercises scale with threads: their benchmarks, run alone. Nothing is saved, since no two runs need agree.
+
+use crate::benchmark::{Benchmarks, Inputs, executable};
+use crate::build::{self, Allocator, Goal, Target};
+use crate::event::{Control, Event, Stage};
+use crate::measure::alone;
+use crate::protocol::{Fact, ScalingPoint};
+use crate::results::{Build, Scaling};
+use anyhow::Result;
+use workbook::{Crate, Exercise, Workbook};
+
+/// Measures each exercise and its solution with 1, 2, 4, … threads; the results are in the order of `exercises`, each of
+/// which has such a benchmark.
+///
+/// # Errors
+/// As [`measure`](crate::measure::measure()).
+pub fn scaling(
+    workbook: &Workbook,
+    exercises: &[&Exercise],
+    allocator: Allocator,
+    control: &Control<'_>,
+) -> Result<Vec<Result<Scaling, String>>> {
+    if exercises.is_empty() {
+        return Ok(Vec::new());
+    }
+    let targets = exercises.iter().flat_map(|&exercise| {
+        let packages = [exercise.learner(), exercise.solution()];
+        packages.map(|package| Target { exercise, package })
+    });
+    let targets: Vec<Target<'_>> = targets.collect();
+    let builds = build::build(workbook, &targets, Goal::Benches(allocator), control)?;
+    let _alone = alone(workbook, control)?;
+    control.emit(Event::Stage {
+        stage: Stage::Measure,
+        total: targets.len(),
+    });
+    let mut benchmarks = Benchmarks::new(control.cancellation())?;
+    let mut all = Vec::new();
+    for (builds, targets) in builds.chunks(2).zip(targets.chunks(2)) {
+        let exercise = targets[0].exercise;
+        control.emit(Event::Measuring(exercise));
+        let mut sides = Vec::new();
+        for (build, target) in builds.iter().zip(targets) {
+            sides.push(points(&mut benchmarks, build, &target.package)?);
+            control.emit(Event::MeasuredSide(exercise));
+        }
+        let sides: Result<Vec<_>, String> = sides.into_iter().collect();
+        all.push(sides.map(|mut sides| Scaling {
+            reference: sides.pop().unwrap_or_default(),
+            yours: sides.pop().unwrap_or_default(),
+        }));
+    }
+    Ok(all)
+}
+
+/// The times of one side for each number of threads, or why there are none.
+fn points(
+    benchmarks: &mut Benchmarks<'_>,
+    build: &Build,
+    package: &Crate,
+) -> Result<Result<Vec<ScalingPoint>, String>> {
+    match executable(build, package) {
+        Ok(executable) => benchmarks.run(executable, package, Inputs::Repeated, of_facts),
+        Err(reason) => Ok(Err(reason)),
+    }
+}
+
+fn of_facts(facts: Vec<Fact>) -> Option<Vec<ScalingPoint>> {
+    let points = facts.into_iter().filter_map(|fact| match fact {
+        Fact::Scaling(point) => Some(point),
+        _ => None,
+    });
+    let points: Vec<ScalingPoint> = points.collect();
+    (!points.is_empty()).then_some(points)
+}
