@@ -42,7 +42,7 @@ fn random_logs_are_read_as_in_bad() {
     let mut rng = Rng::with_seed(seed);
     let logs: Vec<String> = (0..yardstick::size(40, 8))
         .map(|number| {
-            let n_lines = rng.usize(..50);
+            let n_lines = yardstick::size(rng.usize(..50), 6);
             let mut log = logs::log(&mut rng, number, n_lines);
             // The logs are ASCII, so they can be cut and changed anywhere.
             if number % 4 == 0 && !log.is_empty() {
