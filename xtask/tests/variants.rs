@@ -98,7 +98,7 @@ fn a_trick_must_say_where_it_fails() {
         let done = verify(plan(HONEST, &trick(fails_in)));
         done.exits_with(2).complains(&[
             &format!("{FOLDER}/tricks/last.rs: {problem}"),
-            "help: name some of step1_answers, step2_budget or `build`",
+            "help: name some of step1_answers, step2_budget, `build` or `optimised`",
         ]);
     }
 }

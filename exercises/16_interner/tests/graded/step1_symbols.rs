@@ -37,7 +37,7 @@ fn symbols_stand_for_names() {
 fn a_symbol_of_an_interner_with_more_names_is_refused() {
     let (arena, other_arena) = (Bump::new(), Bump::new());
     let (mut interner, mut other) = (Interner::new(&arena), Interner::new(&other_arena));
-    for n_names in 0..40 {
+    for n_names in 0..yardstick::size(40, 5) {
         let unknown = other.intern(&format!("name_{n_names}"));
         let resolved = catch_unwind(AssertUnwindSafe(|| interner.resolve(unknown).to_owned()));
         assert!(

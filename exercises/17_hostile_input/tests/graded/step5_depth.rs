@@ -48,7 +48,7 @@ fn the_depth_limit_is_exact() {
 #[test]
 fn the_depth_limit_is_the_one_passed_in() {
     // No deeper: recursion is welcome, and the stack of a test is small.
-    const DEEP: usize = 400;
+    const DEEP: usize = yardstick::size(400, 40);
     for (depth, n_levels) in [(DEEP, DEEP), (usize::MAX, DEEP)] {
         let limits = Limits { depth, ..LIMITS };
         let what = format!("lists nested {n_levels} levels deep, where {depth} are allowed");

@@ -18,7 +18,7 @@ fn reports_are_in_the_herd_and_can_be_read_when_the_workers_are_gone() {
     let seed = yardstick::seed();
     let mut rng = Rng::with_seed(seed);
     let logs: Vec<String> = (0..yardstick::size(64, 8))
-        .map(|number| logs::log(&mut rng, number, 30))
+        .map(|number| logs::log(&mut rng, number, yardstick::size(30, 4)))
         .collect();
     let (herd, bad_herd) = (Herd::new(), Herd::new());
     let reports = {

@@ -106,7 +106,7 @@ fn guides_at_the_edges_are_read_as_in_bad() {
     ];
     let mut guides: Vec<String> = Vec::new();
     for first in lines {
-        for second in lines {
+        for second in &lines[..yardstick::size(lines.len(), 2)] {
             guides.push(format!("{first}\n{second}\n\n# end\n{first}"));
         }
     }
@@ -120,11 +120,14 @@ fn guides_at_the_edges_are_read_as_in_bad() {
     guides.push(levels(&[1, 6, 2, 6, 3, 6, 1, 1]));
     guides.push(format!(
         "# {}\n{}",
-        "Long Title ".repeat(2_000),
-        "long text ".repeat(2_000)
+        "Long Title ".repeat(yardstick::size(2_000, 20)),
+        "long text ".repeat(yardstick::size(2_000, 20))
     ));
-    guides.push(format!("# {}", "\u{23a}".repeat(5_000)));
-    guides.push("one\n\n".repeat(2_000));
+    guides.push(format!(
+        "# {}",
+        "\u{23a}".repeat(yardstick::size(5_000, 30))
+    ));
+    guides.push("one\n\n".repeat(yardstick::size(2_000, 20)));
     for source in guides {
         let (yours, bad) = (
             outline!(Document, &source),

@@ -85,6 +85,7 @@ fn a_guide_in_a_warm_arena_needs_at_most_four_heap_calls() {
     let guides: Vec<String> = [120, 120]
         .into_iter()
         .chain([40; yardstick::size(20, 3)])
+        .map(|n_sections| n_sections / if cfg!(miri) { 10 } else { 1 })
         .map(|n_sections| guides::random(&mut rng, n_sections))
         .collect();
     for guide in &guides {
