@@ -31,6 +31,8 @@ struct Children {
     known: HashSet<u32>,
     /// How many of them are tests.
     n_tests: usize,
+    /// When the first test started since there was none, in clock ticks since the machine did.
+    first_started: u64,
 }
 
 /// Held while a process starts, so that nobody takes it for an orphan.
@@ -56,12 +58,18 @@ impl Births {
     ) -> Family {
         self.0.known.insert(pid);
         let is_test = keeping == Keeping::Nothing;
-        self.0.n_tests += usize::from(is_test);
+        let started = Stat::of(pid).map_or(0, |stat| stat.started);
+        if is_test {
+            if self.0.n_tests == 0 {
+                self.0.first_started = started;
+            }
+            self.0.n_tests += 1;
+        }
         Family {
             pid,
             test: is_test.then(|| Test {
                 owner,
-                started: Stat::of(pid).map_or(0, |stat| stat.started),
+                started,
                 folder: folder.and_then(|folder| folder.canonicalize().ok()),
             }),
         }
@@ -104,7 +112,7 @@ impl Family {
         loop {
             let mut killed = Vec::new();
             for pid in orphans(&children.known) {
-                let whose = test.owns(pid);
+                let whose = test.owns(pid, children.first_started);
                 if whose == Owner::Test || (whose == Owner::Unknown && is_last) {
                     had_any |= whose == Owner::Test;
                     let _ = kill(pid, Signal::SIGKILL);
@@ -130,7 +138,8 @@ enum Owner {
 }
 
 impl Test {
-    fn owns(&self, pid: Pid) -> Owner {
+    /// Whose `pid` is; `first_started` is when the first of the tests that run beside this one did.
+    fn owns(&self, pid: Pid, first_started: u64) -> Owner {
         let folder = PathBuf::from(format!("/proc/{pid}"));
         let environment = std::fs::read(folder.join("environ")).unwrap_or_default();
         let owner = environment.split(|&byte| byte == 0).find_map(|entry| {
@@ -143,13 +152,19 @@ impl Test {
                 false => Owner::Other,
             };
         }
-        let is_younger =
-            Stat::of(pid.as_raw().cast_unsigned()).is_some_and(|stat| stat.started >= self.started);
-        let is_here = std::fs::read_link(folder.join("cwd")).ok();
-        match (is_younger, is_here.is_some() && is_here == self.folder) {
-            (false, _) => Owner::Other,
-            (true, true) => Owner::Test,
-            (true, false) => Owner::Unknown,
+        let Some(stat) = Stat::of(pid.as_raw().cast_unsigned()) else {
+            return Owner::Other;
+        };
+        let cwd = std::fs::read_link(folder.join("cwd")).ok();
+        let is_here = cwd.is_some() && cwd == self.folder;
+        // A test that has ended may have started it before this one began.
+        match (
+            stat.started >= self.started && is_here,
+            stat.started >= first_started,
+        ) {
+            (true, _) => Owner::Test,
+            (false, true) => Owner::Unknown,
+            (false, false) => Owner::Other,
         }
     }
 }
