@@ -86,8 +86,9 @@ fn ids_that_repeat_are_found_as_in_bad() {
                 <ul id=\"a\"><p id=\"b\"/><form id=\"a\"><p id=\"c\"/></form></ul><p id=\"\"/>\
                 <form id=\"d\"><form id=\"b\"><p id=\"e\" id=\"f\">text</p></form></form>";
     let ids = ["a", "b", "c", "d", "e", "f", "g", ""];
-    for id in ids {
-        for into in ids {
+    let n_ids = yardstick::size(ids.len(), 2);
+    for id in ids.into_iter().take(n_ids) {
+        for into in ids.into_iter().take(n_ids) {
             let moves = [(id.to_owned(), into.to_owned())];
             assert_eq!(
                 described!(parse, page, &moves),
