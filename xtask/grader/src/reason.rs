@@ -23,7 +23,8 @@ pub fn rests_on(speed: &Speed) -> Option<String> {
         SpeedVerdict::Slower => ("yours", "Bad"),
         _ => ("Bad", "yours"),
     };
-    let percent = share * 100.0;
+    // What a fault costs is an estimate.
+    let percent = (share * 10.0).round() * 10.0;
     Some(if share >= MOST {
         format!(
             "the difference rests on page faults: {slower} has {faults:.0} more of them in a call, about {percent:.0} % of the time; \
@@ -75,7 +76,7 @@ mod tests {
     #[test]
     fn a_difference_is_explained_by_its_faults_or_by_what_is_left() {
         use SpeedVerdict::{Faster, Slower};
-        let rests = "rests on page faults: Bad has 640 more of them in a call, about 64 %";
+        let rests = "rests on page faults: Bad has 640 more of them in a call, about 60 %";
         says((3e6, 640.0), (2e6, 0.0), Faster, rests);
         says(
             (3e6, 300.0),

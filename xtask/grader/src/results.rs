@@ -32,9 +32,11 @@ pub enum Build {
 }
 
 /// How a test ended.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
 pub enum TestOutcome {
     /// It passed.
+    #[default]
     Pass,
     /// An assertion failed, or something else panicked.
     Fail,

@@ -1,9 +1,9 @@
 //! The test cache: how earlier runs of the tests went, in `.arena/tests.json`.
 //!
 //! How long each test took says which to start first, since a learner waits for the one that ends
-//! last. Where each test of an exercise passed or failed by an assertion, and nothing has changed since, they need not
-//! run again: content decides. What timed out, ran out of memory or ended its process does run again, since that may have
-//! been the machine; so does everything with `--rerun`, `--strict` or a seed, and in `watch`.
+//! last. Where nothing has changed since they ran, the tests of an exercise need not run again, whether they passed or
+//! failed: content decides. What timed out or was killed does run again, since that may have been the machine; so does
+//! everything with `--rerun`, `--strict` or a seed, and in `watch`.
 //!
 //! A file that cannot be read counts as missing.
 
@@ -20,7 +20,7 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use workbook::{Crate, Exercise, Workbook, read_bounded};
 
-const VERSION: u32 = 2;
+const VERSION: u32 = 3;
 /// More than the file ever has, in bytes.
 const MAX_BYTES: u64 = 16 << 20;
 /// The coarsest resolution of file times to expect.
@@ -57,9 +57,10 @@ struct LastRun {
 struct LastTest {
     /// Milliseconds.
     ms: f64,
-    /// Why it failed; `None` where it passed.
+    outcome: TestOutcome,
+    /// What it said; `None` where it passed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    failure: Option<String>,
+    message: Option<String>,
 }
 
 impl TestCache {
@@ -95,12 +96,9 @@ impl TestCache {
         let is_quick = last.tests.values().all(|test| duration(test.ms) <= time);
         let tests = last.tests.iter().map(|(name, test)| TestResult {
             name: name.clone(),
-            outcome: match test.failure {
-                Some(_) => TestOutcome::Fail,
-                None => TestOutcome::Pass,
-            },
+            outcome: test.outcome,
             elapsed: duration(test.ms),
-            message: test.failure.clone(),
+            message: test.message.clone(),
         });
         (is_same && is_quick).then(|| TestRun {
             tests: tests.collect(),
@@ -116,14 +114,18 @@ impl TestCache {
         let mut tests = run.tests.iter();
         let is_certain = tests.all(|test| match test.outcome {
             TestOutcome::Pass => true,
-            TestOutcome::Fail => test.message.is_some(),
-            TestOutcome::Aborted { .. } | TestOutcome::TimedOut | TestOutcome::OutOfMemory => false,
+            // The cap on live bytes is the same on every machine.
+            TestOutcome::Fail | TestOutcome::OutOfMemory => true,
+            // Without memory, Linux kills.
+            TestOutcome::Aborted { signal } => signal != Some(9),
+            TestOutcome::TimedOut => false,
         });
         let is_complete = run.missing.is_empty() && run.unknown.is_empty() && !run.tests.is_empty();
         let tests = run.tests.iter().map(|test| {
             let last = LastTest {
                 ms: (test.elapsed.as_secs_f64() * 1e4).round() / 10.0,
-                failure: test.message.clone(),
+                outcome: test.outcome,
+                message: test.message.clone(),
             };
             (test.name.clone(), last)
         });

@@ -76,7 +76,7 @@ fn lines_that_resemble_each_other_are_read_as_in_bad() {
         "a",
         "ab",
         "abc",
-        "abd",
+        "abx",
         "xbc",
         "b",
         "ab c",

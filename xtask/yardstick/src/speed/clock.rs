@@ -1,30 +1,27 @@
-//! What is read before and after a sample: the time that this thread had a processor, and its page faults; or the time
-//! that passed, and how often threads of this process waited.
+//! What is read before and after a sample: the time that this process had a processor, and its page faults; or the time
+//! that passed, and how often its threads waited.
 //!
 //! On a busy machine wall time counts other programs' turns as well, and the longer a sample lasts, the more of them.
 //! So it favours the faster side: with three busy loops on two cores, a ratio of 2.46 was measured as 3.92 by wall time, and
-//! as 2.61 by CPU time (exercise 15, 2-core Linux VM). Windows counts a thread's CPU time in steps of 15 ms, which is
-//! too coarse; there it is wall time. Where several threads do the work, only wall time tells when they are done.
+//! as 2.61 by CPU time (exercise 15, 2-core Linux VM). It is the process's, not the thread's: a benchmark may do its work on
+//! a thread that it starts. Windows counts CPU time in steps of 15 ms, which is too coarse; there it is wall time. Where
+//! several threads work at once, only wall time tells when they are done.
 
+use super::stats;
 use crate::protocol::Clock;
 use std::time::{Duration, Instant};
 
-/// The finest clock for one thread that this system has.
+/// The finest clock that this system has for work on one thread at a time.
 pub(super) const CLOCK: Clock = match cfg!(unix) {
     true => Clock::Cpu,
     false => Clock::Wall,
 };
 
-/// How often this thread had to wait for the system to map a page, without reading it from a disk, so far; `None`
+/// How often this process had to wait for the system to map a page, without reading it from a disk, so far; `None`
 /// where the system does not say.
 #[cfg(unix)]
 fn page_faults() -> Option<u64> {
-    #[cfg(any(target_os = "linux", target_os = "android"))]
-    const WHO: libc::c_int = libc::RUSAGE_THREAD;
-    // One thread runs while such samples are taken, so the process's faults are its own.
-    #[cfg(not(any(target_os = "linux", target_os = "android")))]
-    const WHO: libc::c_int = libc::RUSAGE_SELF;
-    u64::try_from(usage(WHO)?.ru_minflt).ok()
+    u64::try_from(usage()?.ru_minflt).ok()
 }
 
 #[cfg(not(unix))]
@@ -36,7 +33,7 @@ fn page_faults() -> Option<u64> {
 /// does not say.
 #[cfg(unix)]
 fn waits() -> Option<u64> {
-    u64::try_from(usage(libc::RUSAGE_SELF)?.ru_nvcsw).ok()
+    u64::try_from(usage()?.ru_nvcsw).ok()
 }
 
 #[cfg(not(unix))]
@@ -44,14 +41,14 @@ fn waits() -> Option<u64> {
     None
 }
 
-/// What this thread or this process has used so far.
+/// What this process has used so far.
 #[cfg(unix)]
-fn usage(who: libc::c_int) -> Option<libc::rusage> {
+fn usage() -> Option<libc::rusage> {
     let mut usage = std::mem::MaybeUninit::<libc::rusage>::uninit();
     #[allow(unsafe_code, reason = "only the system knows")]
     // SAFETY: the call writes a whole `rusage` to the place it is given, or returns an error.
     let usage = unsafe {
-        if libc::getrusage(who, usage.as_mut_ptr()) != 0 {
+        if libc::getrusage(libc::RUSAGE_SELF, usage.as_mut_ptr()) != 0 {
             return None;
         }
         usage.assume_init()
@@ -59,14 +56,14 @@ fn usage(who: libc::c_int) -> Option<libc::rusage> {
     Some(usage)
 }
 
-/// How long this thread has had a processor.
+/// How long this process has had a processor.
 #[cfg(unix)]
 fn cpu_time() -> Option<Duration> {
     let mut time = std::mem::MaybeUninit::<libc::timespec>::uninit();
     #[allow(unsafe_code, reason = "only the system knows")]
     // SAFETY: the call writes a whole `timespec` to the place it is given, or returns an error.
     let time = unsafe {
-        if libc::clock_gettime(libc::CLOCK_THREAD_CPUTIME_ID, time.as_mut_ptr()) != 0 {
+        if libc::clock_gettime(libc::CLOCK_PROCESS_CPUTIME_ID, time.as_mut_ptr()) != 0 {
             return None;
         }
         time.assume_init()
@@ -94,12 +91,12 @@ pub(super) struct Cost {
 /// What running `work` costs, by this clock.
 pub(super) fn cost_of(clock: Clock, work: impl FnOnce()) -> Cost {
     match clock {
-        Clock::Cpu => cost_on_this_thread(work),
-        Clock::Wall => cost_on_all_threads(work),
+        Clock::Cpu => cost_by_cpu(work),
+        Clock::Wall => cost_by_wall(work),
     }
 }
 
-fn cost_on_this_thread(work: impl FnOnce()) -> Cost {
+fn cost_by_cpu(work: impl FnOnce()) -> Cost {
     // The clock is read last before the work and first after it, so that only its own reading is in the time.
     let faults = page_faults();
     let wall = Instant::now();
@@ -116,7 +113,7 @@ fn cost_on_this_thread(work: impl FnOnce()) -> Cost {
     }
 }
 
-fn cost_on_all_threads(work: impl FnOnce()) -> Cost {
+fn cost_by_wall(work: impl FnOnce()) -> Cost {
     let waits_before = waits();
     let wall = Instant::now();
     work();
@@ -132,8 +129,15 @@ fn cost_on_all_threads(work: impl FnOnce()) -> Cost {
 /// What one page fault costs here, in nanoseconds: fresh memory is written, one byte a page. `None` where faults are
 /// not counted, or too few happened.
 pub(super) fn fault_ns() -> Option<f64> {
-    /// Larger than what an allocator keeps for later.
-    const BYTES: usize = 64 << 20;
+    /// The median of an odd number of tries.
+    const TRIES: usize = 5;
+    let tries: Option<Vec<f64>> = (0..TRIES).map(|_| try_fault_ns()).collect();
+    Some(stats::median(&mut tries?))
+}
+
+fn try_fault_ns() -> Option<f64> {
+    /// Larger than what an allocator keeps for later: for glibc, 32 MB.
+    const BYTES: usize = 40 << 20;
     const PAGE: usize = 4096;
     let mut block: Vec<u8> = Vec::new();
     // Without the memory there is no figure.

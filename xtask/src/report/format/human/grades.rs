@@ -80,7 +80,10 @@ fn row(grade: &Grade<'_>, is_measuring: bool) -> Vec<Cell> {
             speedup(&timing.yours),
             format!("{:.2}×", timing.reference.ratio),
         ),
-        None if is_measuring && grade.standing == Standing::Passed && grade.exercise.speed.is_some() => {
+        None if is_measuring
+            && grade.standing == Standing::Passed
+            && grade.exercise.speed.is_some() =>
+        {
             // As wide as what comes in its place, so that columns stay where they are.
             ("measuring…        ".to_owned(), "…    ".to_owned())
         }
@@ -111,7 +114,10 @@ pub fn notes(workbook: &Workbook, grades: &[Grade<'_>], columns: Option<usize>) 
             let _ = writeln!(text, "\n{id}: too noisy to say; {reason}");
         }
         if let (Some(timing), Some(what)) = (&grade.speed, &grade.exercise.speed_rests_on)
-            && matches!(timing.reference.verdict, SpeedVerdict::AsFast | SpeedVerdict::Slower)
+            && matches!(
+                timing.reference.verdict,
+                SpeedVerdict::AsFast | SpeedVerdict::Slower
+            )
         {
             let _ = writeln!(
                 text,
