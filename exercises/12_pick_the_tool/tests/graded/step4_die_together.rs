@@ -16,7 +16,7 @@ use super::night;
 #[test]
 fn a_tree_of_three_thousand_parts_needs_few_heap_calls() {
     let mut rng = Rng::with_seed(yardstick::seed());
-    let manifest = night::manifest(&mut rng, yardstick::size(3_000, 60));
+    let manifest = night::manifest(&mut rng, yardstick::size(3_000, 200));
     let (expected, bad_usage) = yardstick::measure(|| bad::heaviest_part(&manifest));
     let path = Budget::named("heaviest_part of a manifest of 3 000 lines")
         .allocations(28)

@@ -86,8 +86,9 @@ fn ids_that_repeat_are_found_as_in_bad() {
                 <ul id=\"a\"><p id=\"b\"/><form id=\"a\"><p id=\"c\"/></form></ul><p id=\"\"/>\
                 <form id=\"d\"><form id=\"b\"><p id=\"e\" id=\"f\">text</p></form></form>";
     let ids = ["a", "b", "c", "d", "e", "f", "g", ""];
-    for id in ids {
-        for into in ids {
+    let n_ids = yardstick::size(ids.len(), 2);
+    for id in ids.into_iter().take(n_ids) {
+        for into in ids.into_iter().take(n_ids) {
             let moves = [(id.to_owned(), into.to_owned())];
             assert_eq!(
                 described!(parse, page, &moves),
@@ -96,8 +97,9 @@ fn ids_that_repeat_are_found_as_in_bad() {
                  id, the last counts"
             );
             // A move changes which of them is the last.
-            for (again, into_again) in ids.map(|other| [("a", other), ("b", other)]).as_flattened()
-            {
+            let moves_again = ids.map(|other| [("a", other), ("b", other)]);
+            let n_again = yardstick::size(2 * ids.len(), 4);
+            for (again, into_again) in &moves_again.as_flattened()[..n_again] {
                 let moves = [(id, into), (*again, *into_again)]
                     .map(|(id, into)| (id.to_owned(), into.to_owned()));
                 assert_eq!(

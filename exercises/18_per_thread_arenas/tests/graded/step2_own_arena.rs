@@ -22,7 +22,7 @@ use rayon::{ThreadPool, ThreadPoolBuilder};
 use super::{arenas, locks, logs, spans::Spans, turns::Turns};
 
 const N_LOGS: usize = if cfg!(miri) { 12 } else { 2_000 };
-const N_LINES: usize = 20;
+const N_LINES: usize = yardstick::size(20, 8);
 
 /// Lines of other logs that are read in the middle of one: those of about fifty logs.
 const N_OTHERS: usize = N_LOGS / 2;

@@ -12,8 +12,8 @@ use yardstick::Budget;
 
 use super::{arenas, logs};
 
-const N_ROUNDS: u64 = yardstick::size(30, 3) as u64;
-const N_LOGS: u64 = yardstick::size(64, 6) as u64;
+const N_ROUNDS: u64 = yardstick::size(30, 2) as u64;
+const N_LOGS: u64 = yardstick::size(64, 4) as u64;
 
 /// Heap calls of one log: for its vector of hits and its path, which may grow from nothing.
 const OF_A_LOG: u64 = 20;
@@ -25,7 +25,7 @@ const OF_RAYON: u64 = 256 << 10;
 fn thirty_rounds_need_the_memory_of_a_few_and_leave_nothing() {
     let mut rng = Rng::with_seed(yardstick::seed());
     let logs: Vec<String> = (0..N_LOGS as usize)
-        .map(|number| logs::log(&mut rng, number, yardstick::size(100, 10)))
+        .map(|number| logs::log(&mut rng, number, yardstick::size(100, 3)))
         .collect();
     let pool = ThreadPoolBuilder::new().num_threads(2).build();
     let pool = pool.expect("a machine that runs tests can start two threads");

@@ -27,7 +27,7 @@ const WORDS: [&str; 12] = [
 
 /// The response of an API: a page with `n_orders` orders. One text in eight has an escape.
 pub(crate) fn page(rng: &mut Rng, n_orders: usize) -> String {
-    let n_orders = n_orders.div_ceil(if cfg!(miri) { 10 } else { 1 });
+    let n_orders = n_orders.div_ceil(if cfg!(miri) { 30 } else { 1 });
     let orders: Vec<String> = (0..n_orders).map(|number| order(rng, number)).collect();
     format!(
         "{{\"page\": {}, \"next\": null, \"orders\": [\n{}\n]}}\n",
