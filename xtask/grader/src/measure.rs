@@ -39,13 +39,8 @@ pub fn measure(
     if exercises.is_empty() {
         return Ok(Vec::new());
     }
-    let targets: Vec<Target<'_>> = exercises
-        .iter()
-        .flat_map(|&exercise| {
-            let packages = [exercise.learner(), exercise.solution()];
-            packages.map(|package| Target { exercise, package })
-        })
-        .collect();
+    let targets = exercises.iter().copied().flat_map(Target::both);
+    let targets: Vec<Target<'_>> = targets.collect();
     let goal = Goal::Benches(request.allocator);
     let builds = build::build(workbook, &targets, goal, control)?;
     let tuned = Tuned::build(workbook, exercises, request.allocator, control)?;

@@ -147,6 +147,8 @@ pub fn try_tests(
                 exercise: subject.target.exercise,
                 executable,
                 folder: &package.folder,
+                // An optimised run is asked for its answers only.
+                shows_headline: !subject.is_optimised,
                 headline: cache.headline(&package.package),
                 durations: cache.durations(&package.package),
                 shimmed: subject.is_shimmed,

@@ -13,6 +13,12 @@ use anyhow::Result;
 use std::path::{Path, PathBuf};
 use workbook::{Problem, read_bounded};
 
+/// Whether someone repeats a run: then all inputs are those of the seed in the environment.
+#[must_use]
+pub fn is_seeded() -> bool {
+    std::env::var_os(SEED_VARIABLE).is_some()
+}
+
 /// More than a test reports, in bytes. Its facts are a few hundred, and a trace has a limit of its own.
 const FACTS: u64 = 16 << 20;
 

@@ -50,11 +50,11 @@ pub fn run(
         time,
         output: OUTPUT,
     };
-    let shipped = shipped_jobs(binaries);
-    let total = shipped.len();
+    let mut timed = shipped_jobs(binaries);
+    let total = timed.len();
+    timed.extend(headline::known(binaries));
     let lists = (0..binaries.len()).map(Job::List);
-    let shown = headline::known(binaries);
-    let jobs: Vec<Job> = shipped.into_iter().chain(shown).chain(lists).collect();
+    let jobs: Vec<Job> = longest_first(timed).chain(lists).collect();
     control.emit(Event::Stage {
         stage: Stage::Test,
         total,
@@ -102,12 +102,18 @@ pub fn run(
     Ok(runs)
 }
 
-/// The shipped tests in the order to start them: what took longest last time comes first, since a
-/// learner waits for the test that ends last. A test that has never run may take longest of all,
-/// and later steps tend to do more.
-fn shipped_jobs(binaries: &[TestBinary<'_>]) -> Vec<Job> {
+/// The order to start jobs in: what took longest last time comes first, since a learner waits for the test that ends
+/// last.
+fn longest_first(mut timed: Vec<(Duration, Job)>) -> impl Iterator<Item = Job> {
+    timed.sort_by_key(|(duration, _)| std::cmp::Reverse(*duration));
+    timed.into_iter().map(|(_, job)| job)
+}
+
+/// The shipped tests, each with how long it took last time. One that has never run may take longest of all, and later
+/// steps tend to do more.
+fn shipped_jobs(binaries: &[TestBinary<'_>]) -> Vec<(Duration, Job)> {
     let binaries = binaries.iter().enumerate();
-    jobs_in_order(binaries.map(|(number, binary)| {
+    timed_jobs(binaries.map(|(number, binary)| {
         let module = if binary.shimmed { SHIM } else { "" };
         let tests = &*binary.exercise.shipped.tests;
         (number, tests, &binary.durations, module)
@@ -116,9 +122,9 @@ fn shipped_jobs(binaries: &[TestBinary<'_>]) -> Vec<Job> {
 
 /// Jobs for the tests of each binary, given by its number, its tests, how long they took, and the
 /// module around them.
-fn jobs_in_order<'a>(
+fn timed_jobs<'a>(
     binaries: impl IntoIterator<Item = (usize, &'a [String], &'a BTreeMap<String, Duration>, &'a str)>,
-) -> Vec<Job> {
+) -> Vec<(Duration, Job)> {
     let mut jobs = Vec::new();
     for (number, tests, durations, module) in binaries {
         for test in tests.iter().rev() {
@@ -127,8 +133,7 @@ fn jobs_in_order<'a>(
             jobs.push((duration.unwrap_or(Duration::MAX), job));
         }
     }
-    jobs.sort_by_key(|(duration, _)| std::cmp::Reverse(*duration));
-    jobs.into_iter().map(|(_, job)| job).collect()
+    jobs
 }
 
 /// The tests that a binary lists, by the names that it gives them; `None` where it ended before its
@@ -349,12 +354,11 @@ mod tests {
         let shipped = ["s1::a", "s2::b", "s3::c", "s4::d"].map(str::to_owned);
         let known = [("s1::a", 3), ("s2::b", 50), ("s4::d", 4)];
         let known = known.map(|(name, ms)| (name.to_owned(), Duration::from_millis(ms)));
-        let names = jobs_in_order([(0, &shipped[..], &known.into(), SHIM)])
-            .into_iter()
-            .map(|job| match job {
-                Job::Test(_, name, _) => name,
-                Job::List(_) => panic!("only tests were asked for"),
-            });
+        let jobs = longest_first(timed_jobs([(0, &shipped[..], &known.into(), SHIM)]));
+        let names = jobs.map(|job| match job {
+            Job::Test(_, name, _) => name,
+            Job::List(_) => panic!("only tests were asked for"),
+        });
         let names: Vec<String> = names.collect();
         let order = ["s3::c", "s2::b", "s4::d", "s1::a"];
         assert_eq!(names, order.map(|name| format!("graded::{name}")));

@@ -23,10 +23,7 @@ pub fn scaling(
     if exercises.is_empty() {
         return Ok(Vec::new());
     }
-    let targets = exercises.iter().flat_map(|&exercise| {
-        let packages = [exercise.learner(), exercise.solution()];
-        packages.map(|package| Target { exercise, package })
-    });
+    let targets = exercises.iter().copied().flat_map(Target::both);
     let targets: Vec<Target<'_>> = targets.collect();
     let builds = build::build(workbook, &targets, Goal::Benches(allocator), control)?;
     let _alone = alone(workbook, control)?;

@@ -11,7 +11,7 @@ use crate::atomic_write;
 use crate::cancellation::{Cancellation, Interrupted};
 use crate::content;
 use crate::lock;
-use crate::protocol::{Allocations, SEED_VARIABLE};
+use crate::protocol::{self, Allocations};
 use crate::results::{TestOutcome, TestResult, TestRun};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -173,7 +173,7 @@ pub fn fingerprint(
     package: &Crate,
     executable: &Path,
 ) -> Option<String> {
-    if std::env::var_os(SEED_VARIABLE).is_some() {
+    if protocol::is_seeded() {
         return None;
     }
     let mut stamps = content::hash(exercise, package);

@@ -14,6 +14,14 @@ pub struct Target<'a> {
     pub package: Crate,
 }
 
+impl<'a> Target<'a> {
+    /// The learner's crate and the solution's, in this order.
+    #[must_use]
+    pub fn both(exercise: &'a Exercise) -> [Self; 2] {
+        [exercise.learner(), exercise.solution()].map(|package| Self { exercise, package })
+    }
+}
+
 impl Target<'_> {
     /// Why there is no need to ask cargo: the goal's root file is missing, or the source is no file
     /// that a compiler could read to its end.

@@ -30,7 +30,9 @@ pub struct TestBinary<'a> {
     pub executable: &'a Path,
     /// The folder that its tests run in.
     pub folder: &'a Path,
-    /// The test that reported the headline figures last time, where known.
+    /// Whether anybody sees its headline figures.
+    pub shows_headline: bool,
+    /// The test that reported them last time, where known.
     pub headline: Option<String>,
     /// How long each test took last time, where known.
     pub durations: BTreeMap<String, Duration>,

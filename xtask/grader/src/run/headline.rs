@@ -7,47 +7,39 @@
 use super::binary::{Inputs, TestBinary};
 use super::budgets;
 use super::job::{Finished, Job, SHIM};
-use crate::protocol::SEED_VARIABLE;
+use crate::protocol;
 use crate::results::{TestOutcome, TestRun};
+use std::time::Duration;
 
-/// The jobs for those that are known from an earlier run.
-pub(super) fn known(binaries: &[TestBinary<'_>]) -> Vec<Job> {
-    if is_seeded() {
-        return Vec::new();
-    }
-    let jobs = binaries.iter().enumerate().filter_map(|(number, binary)| {
+/// The jobs for those that are known from an earlier run, each with how long it took then.
+pub(super) fn known(binaries: &[TestBinary<'_>]) -> Vec<(Duration, Job)> {
+    let jobs = wanted(binaries).filter_map(|(number, binary)| {
         let name = binary.headline.as_ref()?;
-        Some(job(number, binary, name))
+        let duration = binary.durations.get(name).copied();
+        Some((duration.unwrap_or(Duration::MAX), job(number, binary, name)))
     });
     jobs.collect()
 }
 
 /// The jobs for those that have just turned out to report the figures.
 pub(super) fn unknown(binaries: &[TestBinary<'_>], finished: &[Finished]) -> Vec<Job> {
-    if is_seeded() {
-        return Vec::new();
-    }
-    let mut jobs = Vec::new();
-    for (number, binary) in binaries.iter().enumerate() {
+    let jobs = wanted(binaries).filter_map(|(number, binary)| {
         let of_binary = || finished.iter().filter(|test| test.binary == number);
         let reports = of_binary().filter(|test| {
             test.inputs == Inputs::Varied && budgets::headline(&test.facts).is_some()
         });
-        let Some(name) = reports.map(|test| &test.result.name).max() else {
-            continue;
-        };
+        let name = reports.map(|test| &test.result.name).max()?;
         let has_run =
             of_binary().any(|test| test.inputs == Inputs::Fixed && test.result.name == *name);
-        if !has_run {
-            jobs.push(job(number, binary, name));
-        }
-    }
-    jobs
+        (!has_run).then(|| job(number, binary, name))
+    });
+    jobs.collect()
 }
 
-/// Whether someone repeats a run: then all inputs are those.
-fn is_seeded() -> bool {
-    std::env::var_os(SEED_VARIABLE).is_some()
+/// The binaries whose figures are shown, by their numbers. Where someone repeats a run, its inputs are the same already.
+fn wanted<'a>(binaries: &'a [TestBinary<'a>]) -> impl Iterator<Item = (usize, &'a TestBinary<'a>)> {
+    let all = binaries.iter().enumerate();
+    all.filter(|(_, binary)| binary.shows_headline && !protocol::is_seeded())
 }
 
 fn job(number: usize, binary: &TestBinary<'_>, name: &str) -> Job {

@@ -33,10 +33,7 @@ pub(super) fn judge(
     time: Duration,
     control: &Control<'_>,
 ) -> Result<Vec<VariantResults>> {
-    let mut all = Vec::new();
-    for exercise in exercises {
-        all.extend(variants::of(workbook, exercise)?);
-    }
+    let all = variants::of_all(workbook, exercises)?;
     let layout = variants::lay_out(workbook, "variants", &all)?;
     let packages = layout.crates.into_iter();
     let subjects: Vec<Subject<'_>> = all
@@ -88,10 +85,7 @@ pub(super) fn judge(
 /// Lays the variants out in a workspace of their own, and returns its folder: for `.ci/miri`, which runs
 /// their tests with another toolchain.
 pub(super) fn lay_out(workbook: &Workbook, exercises: &[&Exercise]) -> Result<PathBuf> {
-    let mut all = Vec::new();
-    for exercise in exercises {
-        all.extend(variants::of(workbook, exercise)?);
-    }
+    let all = variants::of_all(workbook, exercises)?;
     let layout = variants::lay_out(workbook, "laid-out-variants", &all)?;
     Ok(layout.workbook.root)
 }

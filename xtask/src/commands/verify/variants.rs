@@ -44,10 +44,7 @@ pub struct Variant<'a> {
 }
 
 /// The variants of an exercise: honest ones, then tricks, each sorted by name, then the tuned one.
-///
-/// # Errors
-/// When a file cannot be read, or a trick does not say where it fails.
-pub fn of<'a>(workbook: &Workbook, exercise: &'a Exercise) -> Result<Vec<Variant<'a>>> {
+fn of<'a>(workbook: &Workbook, exercise: &'a Exercise) -> Result<Vec<Variant<'a>>> {
     let folder = exercise.solution().folder.join("variants");
     let mut variants = Vec::new();
     for file in rust_files(&folder.join("honest")) {
@@ -78,6 +75,18 @@ pub fn of<'a>(workbook: &Workbook, exercise: &'a Exercise) -> Result<Vec<Variant
         });
     }
     Ok(variants)
+}
+
+/// The variants of these exercises.
+///
+/// # Errors
+/// When a file cannot be read, or a trick does not say where it fails.
+pub fn of_all<'a>(workbook: &Workbook, exercises: &[&'a Exercise]) -> Result<Vec<Variant<'a>>> {
+    let mut all = Vec::new();
+    for exercise in exercises {
+        all.extend(of(workbook, exercise)?);
+    }
+    Ok(all)
 }
 
 fn rust_files(folder: &Path) -> Vec<PathBuf> {

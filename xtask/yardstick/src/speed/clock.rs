@@ -82,7 +82,7 @@ fn cpu_time() -> Option<Duration> {
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Cost {
     pub(super) time: Duration,
-    /// Minor page faults, where the system tells. Not by wall time: those of other threads would be missing.
+    /// Minor page faults of this process, where the system tells; only by CPU time.
     pub(super) faults: Option<u64>,
     /// How often a thread of this process had to wait, where the system tells; only by wall time.
     pub(super) waits: Option<u64>,
