@@ -13,7 +13,7 @@ use std::fmt;
 pub const LEAST_GAIN: f64 = 1.06;
 
 /// The interval is too wide to say where it is wider than this, as high over low, and contains
-/// [`LEAST_GAIN`].
+/// [`LEAST_GAIN`] or its inverse.
 const MAX_WIDTH: f64 = 1.10;
 
 /// The interval is widened by this factor at each end, for where the linker put the code, which is
@@ -23,11 +23,12 @@ const PLACEMENT: f64 = 1.005;
 
 /// What an interval says.
 fn verdict(low: f64, high: f64) -> SpeedVerdict {
+    let least_loss = 1.0 / LEAST_GAIN;
     if low > LEAST_GAIN {
         SpeedVerdict::Faster
-    } else if high < 1.0 / LEAST_GAIN {
+    } else if high < least_loss {
         SpeedVerdict::Slower
-    } else if high <= LEAST_GAIN || high / low <= MAX_WIDTH {
+    } else if (least_loss <= low && high <= LEAST_GAIN) || high / low <= MAX_WIDTH {
         SpeedVerdict::AsFast
     } else {
         SpeedVerdict::TooNoisy
@@ -169,7 +170,9 @@ mod tests {
         assert_eq!(verdict(1.5, 9.0), SpeedVerdict::Faster);
         assert_eq!(verdict(1.02, 1.04), SpeedVerdict::AsFast);
         assert_eq!(verdict(0.5, 0.9), SpeedVerdict::Slower);
-        assert_eq!(verdict(0.5, 1.01), SpeedVerdict::AsFast);
+        // Half as fast, or as fast: nobody can tell.
+        assert_eq!(verdict(0.5, 1.01), SpeedVerdict::TooNoisy);
+        assert_eq!(verdict(0.945, 1.055), SpeedVerdict::AsFast);
         assert_eq!(verdict(0.99, 1.02), SpeedVerdict::AsFast);
         assert_eq!(verdict(0.9, 1.5), SpeedVerdict::TooNoisy);
         assert_eq!(verdict(1.05, 1.5), SpeedVerdict::TooNoisy);
