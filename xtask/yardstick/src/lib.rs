@@ -111,7 +111,7 @@ pub mod speed;
 #[cfg(feature = "measure")]
 pub use budget::{Budget, steady};
 #[cfg(feature = "measure")]
-pub use chunks::Chunks;
+pub use chunks::{Chunks, is_on_the_stack};
 #[cfg(feature = "measure")]
 pub use counters::Usage;
 pub use digits::grouped;
