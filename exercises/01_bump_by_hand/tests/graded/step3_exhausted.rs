@@ -1,8 +1,8 @@
 //! A request that does not fit is refused, and changes nothing.
 //!
 //! `bumpalo` then takes a new chunk for this piece. It must learn that the old one is too full, and
-//! nothing else may happen: a smaller piece may still fit there. The refusal depends on size,
-//! alignment and finger alone, not on what was asked for before.
+//! nothing else may happen: a smaller piece may still fit there. Whether a piece fits depends on its
+//! size, its alignment and what is left of the range, not on what was refused before.
 //!
 //! Before moving on: which `Option` methods let you write `bump` without a single `if`?
 
