@@ -1,9 +1,9 @@
 //! The nodes live in the arena passed to `parse`, before a move and after it.
 //!
-//! A `Vec` of nodes, linked by indices, is a good design too: it needs no `Cell`, and it can be
-//! about as fast. But it is not what this exercise is about, so the test checks the address of each
-//! node. And a page that is only read must not grow: `find` and `walk` may be called at any time,
-//! any number of times, while others use the arena.
+//! A `Vec` of nodes, linked by indices, is a good design too, and can be about as fast. But it is
+//! not what this exercise is about, so the test checks the address of each node. And a page that is
+//! only read must not grow: `find` and `walk` may be called at any time, any number of times, while
+//! others use the arena.
 //! Before moving on: what does a link cost to follow in each of the three designs (`Rc`, index,
 //! reference)? What could go wrong with an index that cannot go wrong with a reference?
 
