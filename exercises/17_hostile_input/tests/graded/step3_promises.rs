@@ -1,11 +1,10 @@
 //! A count costs nothing until its values have arrived.
 //!
-//! A count is a promise, and an untrusted one is not a reason to allocate memory. `*1000000000` says
-//! that a thousand million values follow. The starter allocates space for all of them, which kills
-//! the process on one machine and only makes another swap. A promise that the rest of the input
-//! cannot keep is a lie, and can be known for one at once. A promise that it could keep may still be
-//! more than the message is allowed. Both are refused by an `Err`; a panic, caught or not, is for
-//! mistakes of the server.
+//! A count is a promise, and an untrusted one is not a reason to allocate memory. `*1000000000`
+//! says that a thousand million values follow. The starter allocates space for all of them, which
+//! kills the process on one machine and only makes another swap. Some promises cannot be kept by
+//! what is left of the input; others could be, and are still more than the message may cost. Both
+//! are refused by an `Err`. A panic, caught or not, is for mistakes of the server.
 //! Before moving on: the starter does *not* fail for `$1000000000`. Why? And what would
 //! `with_capacity_in(1 << 62)` do in an arena?
 
