@@ -1,5 +1,4 @@
-//! A string without escapes is a piece of the document; one with escapes, and every value, is in
-//! the arena.
+//! Strings without escapes are in the document, strings with escapes and values in the arena.
 //!
 //! "Zero-copy" is true for most strings of most documents, but cannot be true for all: `"a\nb"` has
 //! four bytes between its quotes, and its text has three. A reader that copies all of them is

@@ -1,5 +1,4 @@
-//! A document beyond the limits of bytes or depth is an error: not a panic, and not the end of the
-//! process.
+//! A document beyond its limits of bytes or depth is an error: no panic, and no dead process.
 //!
 //! Two bytes of `[0,0,0,…` make a value of many bytes; a hundred thousand `[` make as many nested
 //! calls. An arena can be bounded, but not all of its calls return an error at the bound; and the
