@@ -1,6 +1,6 @@
-//! Thirty rounds through one herd leave nothing, and need at most six heap calls a log.
+//! Thirty rounds through one herd leave nothing, and a log needs at most six heap calls.
 //!
-//! They need the memory of a few rounds, since the herd is reset after each. `Herd::reset` takes
+//! The rounds need the memory of a few, since the herd is reset after each. `Herd::reset` takes
 //! `&mut self`: no worker may have one of its arenas, and no report may still be in use. A
 //! forgotten member never returns to the herd, and its memory is lost. And the heap is shared by
 //! all workers, as one arena was: what each log asks of it, they all ask at the same time.
@@ -17,13 +17,38 @@ use super::{arenas, logs};
 const N_ROUNDS: u64 = yardstick::size(30, 2) as u64;
 const N_LOGS: u64 = yardstick::size(64, 4) as u64;
 
-/// Heap calls of one log, on average. A list of a hundred hits and a path that both grow from nothing
-/// take nine. A path alone takes three, and the other three are for what each share of the work needs:
-/// rayon makes four shares of a round, or a dozen where threads take work from each other.
-const OF_A_LOG: u64 = 6;
+/// Heap calls of one log in many rounds: for its vector of hits and its path, which may grow from
+/// nothing, and for whatever each round needs.
+const OF_A_LOG: u64 = 20;
+
+/// Many in one round, so that what each thread or share of the work needs hardly counts.
+const N_AT_ONCE: u64 = yardstick::size(400, 16) as u64;
+
+/// Heap calls of one log among many. A list of a hundred hits and a path that both grow from nothing
+/// take nine, and the path alone takes three.
+const AT_ONCE: u64 = 6;
 
 /// For the memory that rayon keeps for its threads, whose size and timing vary.
 const OF_RAYON: u64 = 256 << 10;
+
+#[test]
+fn four_hundred_logs_need_at_most_six_heap_calls_each() {
+    let mut rng = Rng::with_seed(yardstick::seed());
+    let logs: Vec<String> = (0..N_AT_ONCE as usize)
+        .map(|number| logs::log(&mut rng, number, yardstick::size(100, 3)))
+        .collect();
+    let pool = ThreadPoolBuilder::new().num_threads(2).build();
+    let pool = pool.expect("a machine that runs tests can start two threads");
+    let herd = Herd::new();
+    let n_reports = Budget::named("reading four hundred logs")
+        .allocations(N_AT_ONCE * AT_ONCE)
+        .process_wide()
+        .run(|| {
+            pool.install(|| read_logs(&herd, &logs, logs::network_of))
+                .len()
+        });
+    assert_eq!(n_reports, logs.len(), "the number of reports");
+}
 
 #[test]
 fn thirty_rounds_need_the_memory_of_a_few_and_leave_nothing() {
