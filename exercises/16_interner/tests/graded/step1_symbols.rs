@@ -42,7 +42,11 @@ fn symbols_stand_for_names() {
         odd,
         "the names of six symbols"
     );
-    assert_eq!(interner.count(), 8, "the count of `node`, `edge` and six more");
+    assert_eq!(
+        interner.count(),
+        8,
+        "the count of `node`, `edge` and six more"
+    );
 }
 
 #[test]

@@ -33,7 +33,11 @@ const N_FAIR: usize = (1 << 12) / SCALE;
 #[test]
 fn a_bomb_of_small_values_is_too_large() {
     let refused = refusal_of("16 MB of numbers", &Bump::new(), &messages::digits(N_BOMB));
-    assert_eq!(refused, Refused::TooLarge, "why 16 MB of numbers are refused");
+    assert_eq!(
+        refused,
+        Refused::TooLarge,
+        "why 16 MB of numbers are refused"
+    );
 }
 
 #[test]
@@ -45,7 +49,11 @@ fn a_bomb_smaller_than_the_limit_is_too_large() {
         "this test's own bomb is small"
     );
     let refused = refusal_of("1 MB of numbers", &Bump::new(), &message);
-    assert_eq!(refused, Refused::TooLarge, "why 1 MB of numbers are refused");
+    assert_eq!(
+        refused,
+        Refused::TooLarge,
+        "why 1 MB of numbers are refused"
+    );
 }
 
 #[test]

@@ -69,10 +69,7 @@ fn random_logs_are_read_as_in_bad() {
     for ((yours, bad), log) in yours.iter().zip(&bad).zip(&logs) {
         // As text: the two have different types.
         let (yours, bad) = (format!("{yours:#?}"), format!("{bad:#?}"));
-        assert_eq!(
-            yours, bad,
-            "the report (seed {seed}) of this log:\n{log}"
-        );
+        assert_eq!(yours, bad, "the report (seed {seed}) of this log:\n{log}");
     }
 }
 
@@ -154,10 +151,7 @@ fn lines_that_resemble_each_other_are_read_as_in_bad() {
         );
         for (number, (yours, bad)) in yours.hits.iter().zip(bad.hits).enumerate() {
             let (yours, bad) = (format!("{yours:?}"), format!("{bad:?}"));
-            assert_eq!(
-                yours, bad,
-                "hit {number} of this log:\n{log:.4000}"
-            );
+            assert_eq!(yours, bad, "hit {number} of this log:\n{log:.4000}");
         }
         assert_eq!(
             yours.hits.len(),

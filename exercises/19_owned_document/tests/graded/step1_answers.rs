@@ -73,10 +73,7 @@ fn guides_cut_short_are_read_as_in_bad() {
     {
         let cut = &source[..end];
         let (yours, bad) = (outline!(Document, cut), outline!(bad::Document, cut));
-        assert_eq!(
-            yours, bad,
-            "the sections of the guide's first {end} bytes"
-        );
+        assert_eq!(yours, bad, "the sections of the guide's first {end} bytes");
     }
 }
 
@@ -136,9 +133,6 @@ fn guides_at_the_edges_are_read_as_in_bad() {
             outline!(Document, &source),
             outline!(bad::Document, &source),
         );
-        assert_eq!(
-            yours, bad,
-            "the sections of this guide:\n{source:.2000}"
-        );
+        assert_eq!(yours, bad, "the sections of this guide:\n{source:.2000}");
     }
 }
