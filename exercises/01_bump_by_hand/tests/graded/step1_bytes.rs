@@ -21,7 +21,11 @@ fn a_range_of_a_hundred_bytes_holds_a_hundred_bytes() {
                 "yours: byte {number} of 100 is refused in round {round}"
             );
         }
-        assert_eq!(watched.bump(1, 1), None, "byte 101 in a range of 100, in round {round}");
+        assert_eq!(
+            watched.bump(1, 1),
+            None,
+            "byte 101 in a range of 100, in round {round}"
+        );
         watched.reset();
     }
 }
@@ -42,6 +46,10 @@ fn texts_of_any_length_leave_no_gaps() {
                  (seed {seed}): {lengths:?}"
             );
         }
-        assert_eq!(watched.bump(1, 1), None, "one byte more than the range has (seed {seed})");
+        assert_eq!(
+            watched.bump(1, 1),
+            None,
+            "one byte more than the range has (seed {seed})"
+        );
     }
 }

@@ -16,8 +16,14 @@ use super::pieces::{Watched, like_a_type};
 #[test]
 fn a_u64_after_a_byte_is_aligned() {
     let mut watched = Watched::new(0..32);
-    assert!(watched.bump(1, 1).is_some(), "yours: a byte is refused in an empty range");
-    assert!(watched.bump(8, 8).is_some(), "yours: a u64 after a byte is refused in 0..32");
+    assert!(
+        watched.bump(1, 1).is_some(),
+        "yours: a byte is refused in an empty range"
+    );
+    assert!(
+        watched.bump(8, 8).is_some(),
+        "yours: a u64 after a byte is refused in 0..32"
+    );
 }
 
 #[test]
@@ -55,11 +61,17 @@ fn random_pieces_are_aligned_even_where_the_range_starts_at_an_odd_offset() {
 #[test]
 fn a_piece_of_size_zero_takes_nothing() {
     let mut watched = Watched::new(16..32);
-    assert!(watched.bump(1, 1).is_some(), "yours: a byte is refused in an empty range");
+    assert!(
+        watched.bump(1, 1).is_some(),
+        "yours: a byte is refused in an empty range"
+    );
     // `()`, `[u64; 0]` and so on: a program may ask for any number of them.
     for align in [1, 2, 4, 8, 16] {
         let offset = watched.bump(0, align);
-        assert!(offset.is_some(), "yours: bump(0, {align}) is refused in 16..32");
+        assert!(
+            offset.is_some(),
+            "yours: bump(0, {align}) is refused in 16..32"
+        );
     }
     for number in 2..=16 {
         let offset = watched.bump(1, 1);

@@ -31,7 +31,10 @@ fn padding_alone_can_be_too_much() {
     assert_eq!(watched.bump(8, 8), None, "a u64 in 9..15");
     let mut watched = Watched::new(4..12);
     assert_eq!(watched.bump(8, 8), None, "an aligned u64 in 4..12");
-    assert!(watched.bump(8, 4).is_some(), "yours: two u32 are refused in 4..12, where they fit exactly");
+    assert!(
+        watched.bump(8, 4).is_some(),
+        "yours: two u32 are refused in 4..12, where they fit exactly"
+    );
 }
 
 #[test]

@@ -24,7 +24,10 @@ fn nothing_is_left_when_the_arena_goes() {
         .process_wide()
         .run(|| {
             let arena = Bump::new();
-            assert!(outline(&arena, &source).is_ok(), "yours: a source is refused");
+            assert!(
+                outline(&arena, &source).is_ok(),
+                "yours: a source is refused"
+            );
         });
 }
 
@@ -38,7 +41,10 @@ fn nothing_is_left_of_an_unusual_source() {
         .process_wide()
         .run(|| {
             let arena = Bump::new();
-            assert!(outline(&arena, &source).is_ok(), "yours: a source is refused");
+            assert!(
+                outline(&arena, &source).is_ok(),
+                "yours: a source is refused"
+            );
         });
     }
 }

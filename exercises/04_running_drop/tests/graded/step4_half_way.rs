@@ -52,7 +52,11 @@ fn nothing_is_left_when_a_folder_cannot_be_made() {
             });
             tree.is_ok()
         }));
-        assert!(outcome.is_err(), "yours: `make` panicked at line {}, and `stage` returned", n_made + 1);
+        assert!(
+            outcome.is_err(),
+            "yours: `make` panicked at line {}, and `stage` returned",
+            n_made + 1
+        );
         lists::assert_each_once("after a panic in `make`", &drops, n_made);
         lists::assert_inner_first(&list, &drops);
     }

@@ -109,7 +109,11 @@ fn nothing_is_left_of(what: &str, list: &str) {
         .run(|| {
             let arena = Bump::new();
             let tree = stage(&arena, list, |_, _| Guard);
-            assert_eq!(tree.is_err(), malformed, "whether `stage` refuses the list: {what}");
+            assert_eq!(
+                tree.is_err(),
+                malformed,
+                "whether `stage` refuses the list: {what}"
+            );
         });
 }
 
@@ -143,7 +147,11 @@ fn assert_in_the_arena(what: &str, list: &str) {
         names.push(folder.name.as_ptr().addr());
     });
     chunks.assert_holds("the names of your folders", names);
-    assert_eq!(folders.len(), n_folders, "folders that `visit` shows: {what}");
+    assert_eq!(
+        folders.len(),
+        n_folders,
+        "folders that `visit` shows: {what}"
+    );
     // Parents come first. The root may be returned by value, so its address is not checked.
     folders.remove(0);
     // A folder may be shown as a view of what is in the arena.

@@ -105,5 +105,8 @@ fn readings_at_the_ends_of_the_range_are_summarised_as_in_bad() {
 #[test]
 fn with_scratch_returns_what_the_closure_returns() {
     let n_bytes = with_scratch(|scratch| scratch.alloc_str("scratch").len());
-    assert_eq!(n_bytes, 7, "what the closure returned: the length of `scratch`");
+    assert_eq!(
+        n_bytes, 7,
+        "what the closure returned: the length of `scratch`"
+    );
 }

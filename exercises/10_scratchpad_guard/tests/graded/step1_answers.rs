@@ -104,5 +104,8 @@ fn each_value_is_requested_once_and_in_order() {
 #[test]
 fn with_scratchpad_returns_what_the_closure_returns() {
     let n_bytes = with_scratchpad(|pad| pad.alloc_str("scratch").len());
-    assert_eq!(n_bytes, 7, "what the closure returned: the length of `scratch`");
+    assert_eq!(
+        n_bytes, 7,
+        "what the closure returned: the length of `scratch`"
+    );
 }

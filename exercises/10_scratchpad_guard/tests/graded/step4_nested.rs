@@ -25,8 +25,7 @@ fn nested(depth: usize) -> String {
 fn a_letter_inside_a_letter_is_right() {
     match result_or_message(|| nested(2)) {
         Ok(letter) => assert_eq!(
-            letter,
-            "<<<|level 0|>|level 1|<|level 0|>>|level 2|<<|level 0|>|level 1|<|level 0|>>>",
+            letter, "<<<|level 0|>|level 1|<|level 0|>>|level 2|<<|level 0|>|level 1|<|level 0|>>>",
             "a letter with letters in it, two levels deep"
         ),
         Err(message) => panic!(
