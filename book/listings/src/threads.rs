@@ -47,106 +47,100 @@
 //! // ANCHOR_END: member
 //! ```
 
-use bumpalo::Bump;
-use rayon::iter::{
-    IntoParallelRefIterator, ParallelIterator,
-};
-
 /// One arena behind a lock.
 pub mod bad {
-    use super::{
-        Bump, IntoParallelRefIterator, ParallelIterator,
-    };
+    use bumpalo::Bump;
     use std::sync::Mutex;
+    use std::thread;
 
     // ANCHOR: bad_words
-    /// The words of each text, in lower case.
+    /// The words of each text, in lower case. Each of the
+    /// threads has a share of the texts.
     pub fn words(
+        arena: &Mutex<Bump>,
+        n_threads: usize,
+        texts: &[&str],
+    ) -> Vec<Vec<String>> {
+        let share = texts.len().div_ceil(n_threads).max(1);
+        thread::scope(|scope| {
+            let mut threads = Vec::new();
+            for share in texts.chunks(share) {
+                threads.push(
+                    scope.spawn(move || lower(arena, share)),
+                );
+            }
+            let ended = threads.into_iter();
+            ended
+                .flat_map(|thread| thread.join().unwrap())
+                .collect()
+        })
+    }
+
+    fn lower(
         arena: &Mutex<Bump>,
         texts: &[&str],
     ) -> Vec<Vec<String>> {
-        texts
-            .par_iter()
-            .map(|text| {
-                let words = text.split_whitespace();
-                words.map(|word| keep(arena, word)).collect()
-            })
-            .collect()
-    }
-
-    fn keep(arena: &Mutex<Bump>, word: &str) -> String {
-        let arena = arena.lock().unwrap();
-        let word = arena.alloc_str(word);
-        word.make_ascii_lowercase();
-        // The guard goes, so the word must be copied.
-        word.to_owned()
+        let lower = |word| {
+            let arena = arena.lock().unwrap();
+            let word = arena.alloc_str(word);
+            word.make_ascii_lowercase();
+            // The guard goes, so the word must be copied.
+            word.to_owned()
+        };
+        let words = texts.iter().map(|text| {
+            text.split_whitespace().map(lower).collect()
+        });
+        words.collect()
     }
     // ANCHOR_END: bad_words
 }
 
-/// An arena for each worker.
+/// An arena for each thread.
 pub mod good {
-    use super::{IntoParallelRefIterator, ParallelIterator};
-    use bumpalo_herd::{Herd, Member};
+    use bumpalo::Bump;
+    use std::thread;
 
     // ANCHOR: good_words
-    /// The words of each text, in lower case.
-    pub fn words<'h>(
-        herd: &'h Herd,
-        texts: &[&str],
-    ) -> Vec<Vec<&'h str>> {
-        texts
-            .par_iter()
-            .map_init(
-                || herd.get(),
-                |arena, text| {
-                    let words = text.split_whitespace();
-                    words
-                        .map(|word| keep(arena, word))
-                        .collect()
-                },
-            )
-            .collect()
-    }
-
-    fn keep<'h>(arena: &Member<'h>, word: &str) -> &'h str {
-        let word = arena.alloc_str(word);
-        word.make_ascii_lowercase();
-        word
-    }
-    // ANCHOR_END: good_words
-}
-
-/// Without a further crate: threads that borrow one arena each.
-pub mod scoped {
-    use bumpalo::Bump;
-
-    // ANCHOR: scoped
-    /// The texts in lower case: a thread for each, and an arena
-    /// for each thread.
-    pub fn lower<'a>(
+    /// The words of each text, in lower case. Each of the
+    /// threads has a share of the texts, and an arena.
+    pub fn words<'a>(
         arenas: &'a mut [Bump],
         texts: &[&str],
-    ) -> Vec<&'a str> {
-        std::thread::scope(|scope| {
-            let threads: Vec<_> = arenas
-                .iter_mut()
-                .zip(texts)
-                .map(|(arena, text)| {
-                    scope.spawn(move || {
-                        let copy = arena.alloc_str(text);
-                        copy.make_ascii_lowercase();
-                        &*copy
-                    })
-                })
-                .collect();
+    ) -> Vec<Vec<&'a str>> {
+        let n_threads = arenas.len();
+        let share = texts.len().div_ceil(n_threads).max(1);
+        let shares = texts.chunks(share);
+        thread::scope(|scope| {
+            let mut threads = Vec::new();
+            for (arena, share) in
+                arenas.iter_mut().zip(shares)
+            {
+                threads.push(
+                    scope.spawn(move || lower(arena, share)),
+                );
+            }
             let ended = threads.into_iter();
             ended
-                .map(|thread| thread.join().unwrap())
+                .flat_map(|thread| thread.join().unwrap())
                 .collect()
         })
     }
-    // ANCHOR_END: scoped
+
+    fn lower<'a>(
+        arena: &'a Bump,
+        texts: &[&str],
+    ) -> Vec<Vec<&'a str>> {
+        let lower = |word| {
+            let word = arena.alloc_str(word);
+            word.make_ascii_lowercase();
+            &*word
+        };
+        let words = texts.iter().map(|text| {
+            text.split_whitespace().map(lower).collect()
+        });
+        words.collect()
+    }
+    // ANCHOR_END: good_words
 }
 
 /// Stands for anything that a future waits for.

@@ -1,12 +1,13 @@
-//! Threads: both sides give the same words, the herd holds those of one side, and a future is `Send`
-//! or not.
+//! Threads: both sides give the same words, which are in the threads' arenas on one side; what is in
+//! a herd outlives its workers; and a future is `Send` or not.
 
 use crate::auto_traits::{Otherwise as _, Traits};
 use bumpalo::Bump;
-use bumpalo_herd::Herd;
+use bumpalo_herd::{Herd, Member};
 use listings::threads::{
-    bad, ended, frozen, good, held, lent, moved, scoped,
+    bad, ended, frozen, good, held, lent, moved,
 };
+use rayon::iter::{IntoParallelIterator, ParallelIterator};
 use std::future::Future;
 use std::pin::pin;
 use std::sync::Mutex;
@@ -22,18 +23,23 @@ fn texts() -> Vec<String> {
         .collect()
 }
 
+fn arenas() -> [Bump; 3] {
+    std::array::from_fn(|_| Bump::new())
+}
+
 #[test]
 fn both_sides_give_the_same_words() {
     let texts = texts();
     let texts: Vec<&str> =
         texts.iter().map(String::as_str).collect();
-    let (shared, herd) =
-        (Mutex::new(Bump::new()), Herd::new());
-    assert_eq!(
-        bad::words(&shared, &texts),
-        good::words(&herd, &texts)
-    );
-    assert!(good::words(&herd, &[]).is_empty());
+    let (shared, mut arenas) =
+        (Mutex::new(Bump::new()), arenas());
+    for n_texts in [0, 1, 2, 4, 7, texts.len()] {
+        let texts = &texts[..n_texts];
+        let words = good::words(&mut arenas, texts);
+        assert_eq!(words.len(), n_texts);
+        assert_eq!(bad::words(&shared, 3, texts), words);
+    }
 }
 
 #[test]
@@ -46,15 +52,13 @@ fn one_side_calls_the_heap_for_each_word_and_the_other_does_not()
         .iter()
         .map(|text| text.split_whitespace().count())
         .sum();
-    let (shared, herd) =
-        (Mutex::new(Bump::new()), Herd::new());
-    // The pool's threads exist before anything is counted.
-    good::words(&herd, &texts);
+    let (shared, mut arenas) =
+        (Mutex::new(Bump::new()), arenas());
     let (_, locked) = yardstick::measure_process(|| {
-        bad::words(&shared, &texts)
+        bad::words(&shared, 3, &texts)
     });
     let (_, own) = yardstick::measure_process(|| {
-        good::words(&herd, &texts)
+        good::words(&mut arenas, &texts).len()
     });
     println!("{n_words} words\n{locked:?}\n{own:?}");
     assert!(locked.heap_calls() >= n_words as u64);
@@ -62,23 +66,57 @@ fn one_side_calls_the_heap_for_each_word_and_the_other_does_not()
 }
 
 #[test]
-fn words_are_in_the_herd_and_outlive_the_workers() {
+fn words_are_in_the_arenas_and_outlive_the_threads() {
+    let mut arenas = arenas();
+    let texts = [TEXT; 6];
+    let words = good::words(&mut arenas, &texts);
+    assert_eq!(words[5][3], "fox");
+    let addresses: Vec<_> = words
+        .iter()
+        .flatten()
+        .map(|word| word.as_ptr().addr())
+        .collect();
+    let (first, others) =
+        addresses.split_at(addresses.len() / 3);
+    let arenas: Vec<_> =
+        arenas.iter().map(Chunks::of).collect();
+    // Two texts of six are the share of the first thread.
+    assert!(
+        first
+            .iter()
+            .all(|word| arenas[0].contains(*word))
+    );
+    assert!(others.iter().all(|word| {
+        arenas[1..]
+            .iter()
+            .any(|arena| arena.contains(*word))
+    }));
+}
+
+fn copy<'h>(member: &mut Member<'h>, text: &str) -> &'h str {
+    member.alloc_str(text)
+}
+
+#[test]
+fn words_in_a_herd_outlive_the_workers() {
     let herd = Herd::new();
     let pool = rayon::ThreadPoolBuilder::new()
         .num_threads(2)
         .build()
         .expect("two threads");
-    let words =
-        pool.install(|| good::words(&herd, &[TEXT, TEXT]));
+    let words: Vec<&str> = pool.install(|| {
+        let texts = [TEXT; 8].into_par_iter();
+        texts.map_init(|| herd.get(), copy).collect()
+    });
     drop(pool);
-    assert_eq!(words[0][3], "fox");
+    assert_eq!(words, [TEXT; 8]);
     let members: Vec<_> =
         (0..8).map(|_| herd.get()).collect();
     let arenas: Vec<_> = members
         .iter()
         .map(|member| Chunks::of(member.as_bump()))
         .collect();
-    for word in words.iter().flatten() {
+    for word in words {
         let address = word.as_ptr().addr();
         assert!(
             arenas
@@ -86,21 +124,6 @@ fn words_are_in_the_herd_and_outlive_the_workers() {
                 .any(|arena| arena.contains(address))
         );
     }
-}
-
-#[test]
-fn threads_can_borrow_an_arena_each() {
-    let mut arenas = [Bump::new(), Bump::new()];
-    let texts = ["ONE", "Two"];
-    assert_eq!(
-        scoped::lower(&mut arenas, &texts),
-        ["one", "two"]
-    );
-    assert!(
-        arenas
-            .iter()
-            .all(|arena| arena.allocated_bytes() > 0)
-    );
 }
 
 /// The result of a future that never waits.
