@@ -50,97 +50,110 @@
 /// One arena behind a lock.
 pub mod bad {
     use bumpalo::Bump;
+    use std::collections::HashSet;
     use std::sync::Mutex;
     use std::thread;
 
-    // ANCHOR: bad_words
-    /// The words of each text, in lower case. Each of the
-    /// threads has a share of the texts.
-    pub fn words(
+    // ANCHOR: bad_distinct
+    /// How many different words each text has, in any case:
+    /// a thread for each text.
+    pub fn distinct(
         arena: &Mutex<Bump>,
-        n_threads: usize,
         texts: &[&str],
-    ) -> Vec<Vec<String>> {
-        let share = texts.len().div_ceil(n_threads).max(1);
+    ) -> Vec<usize> {
         thread::scope(|scope| {
-            let mut threads = Vec::new();
-            for share in texts.chunks(share) {
-                threads.push(
-                    scope.spawn(move || lower(arena, share)),
-                );
-            }
+            let threads: Vec<_> = texts
+                .iter()
+                .map(|text| {
+                    scope.spawn(|| count(arena, text))
+                })
+                .collect();
             let ended = threads.into_iter();
             ended
-                .flat_map(|thread| thread.join().unwrap())
+                .map(|thread| thread.join().unwrap())
                 .collect()
         })
     }
 
-    fn lower(
-        arena: &Mutex<Bump>,
-        texts: &[&str],
-    ) -> Vec<Vec<String>> {
-        let lower = |word| {
+    fn count(arena: &Mutex<Bump>, text: &str) -> usize {
+        let mut words = HashSet::new();
+        for word in text.split_whitespace() {
             let arena = arena.lock().unwrap();
             let word = arena.alloc_str(word);
             word.make_ascii_lowercase();
             // The guard goes, so the word must be copied.
-            word.to_owned()
-        };
-        let words = texts.iter().map(|text| {
-            text.split_whitespace().map(lower).collect()
-        });
-        words.collect()
+            words.insert(word.to_owned());
+        }
+        words.len()
     }
-    // ANCHOR_END: bad_words
+    // ANCHOR_END: bad_distinct
 }
 
 /// An arena for each thread.
 pub mod good {
     use bumpalo::Bump;
+    use std::collections::HashSet;
     use std::thread;
 
-    // ANCHOR: good_words
-    /// The words of each text, in lower case. Each of the
-    /// threads has a share of the texts, and an arena.
-    pub fn words<'a>(
-        arenas: &'a mut [Bump],
-        texts: &[&str],
-    ) -> Vec<Vec<&'a str>> {
-        let n_threads = arenas.len();
-        let share = texts.len().div_ceil(n_threads).max(1);
-        let shares = texts.chunks(share);
+    // ANCHOR: good_distinct
+    /// How many different words each text has, in any case:
+    /// a thread for each text.
+    pub fn distinct(texts: &[&str]) -> Vec<usize> {
         thread::scope(|scope| {
-            let mut threads = Vec::new();
-            for (arena, share) in
-                arenas.iter_mut().zip(shares)
-            {
-                threads.push(
-                    scope.spawn(move || lower(arena, share)),
-                );
-            }
+            let threads: Vec<_> = texts
+                .iter()
+                .map(|text| scope.spawn(|| count(text)))
+                .collect();
             let ended = threads.into_iter();
             ended
-                .flat_map(|thread| thread.join().unwrap())
+                .map(|thread| thread.join().unwrap())
                 .collect()
         })
     }
 
-    fn lower<'a>(
-        arena: &'a Bump,
-        texts: &[&str],
-    ) -> Vec<Vec<&'a str>> {
-        let lower = |word| {
+    fn count(text: &str) -> usize {
+        let arena = Bump::new();
+        let mut words = HashSet::new();
+        for word in text.split_whitespace() {
             let word = arena.alloc_str(word);
             word.make_ascii_lowercase();
-            &*word
-        };
-        let words = texts.iter().map(|text| {
-            text.split_whitespace().map(lower).collect()
-        });
-        words.collect()
+            words.insert(&*word);
+        }
+        words.len()
     }
-    // ANCHOR_END: good_words
+    // ANCHOR_END: good_distinct
+}
+
+/// Without a further crate: threads that borrow one arena each.
+pub mod scoped {
+    use bumpalo::Bump;
+
+    // ANCHOR: scoped
+    /// The texts in lower case: a thread for each, and an arena
+    /// for each thread.
+    pub fn lower<'a>(
+        arenas: &'a mut [Bump],
+        texts: &[&str],
+    ) -> Vec<&'a str> {
+        std::thread::scope(|scope| {
+            let threads: Vec<_> = arenas
+                .iter_mut()
+                .zip(texts)
+                .map(|(arena, text)| {
+                    scope.spawn(move || {
+                        let copy = arena.alloc_str(text);
+                        copy.make_ascii_lowercase();
+                        &*copy
+                    })
+                })
+                .collect();
+            let ended = threads.into_iter();
+            ended
+                .map(|thread| thread.join().unwrap())
+                .collect()
+        })
+    }
+    // ANCHOR_END: scoped
 }
 
 /// Stands for anything that a future waits for.

@@ -1,11 +1,11 @@
-//! Threads: both sides give the same words, which are in the threads' arenas on one side; what is in
-//! a herd outlives its workers; and a future is `Send` or not.
+//! Threads: both sides count the same words; what is in a herd outlives its workers; and a future is
+//! `Send` or not.
 
 use crate::auto_traits::{Otherwise as _, Traits};
 use bumpalo::Bump;
 use bumpalo_herd::{Herd, Member};
 use listings::threads::{
-    bad, ended, frozen, good, held, lent, moved,
+    bad, ended, frozen, good, held, lent, moved, scoped,
 };
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
 use std::future::Future;
@@ -15,30 +15,25 @@ use std::task::{Context, Poll, Waker};
 use yardstick::Chunks;
 
 const TEXT: &str = "The quick brown fox Jumps over the lazy dog. \
-                    Pack my BOX with five dozen liquor jugs.";
+                    Pack my BOX with five dozen liquor jugs. ";
 
 fn texts() -> Vec<String> {
-    (0..40)
-        .map(|number| format!("{number} {TEXT}"))
+    (0..4)
+        .map(|number| format!("{number} {}", TEXT.repeat(10)))
         .collect()
 }
 
-fn arenas() -> [Bump; 3] {
-    std::array::from_fn(|_| Bump::new())
-}
-
 #[test]
-fn both_sides_give_the_same_words() {
+fn both_sides_count_the_same_words() {
     let texts = texts();
     let texts: Vec<&str> =
         texts.iter().map(String::as_str).collect();
-    let (shared, mut arenas) =
-        (Mutex::new(Bump::new()), arenas());
-    for n_texts in [0, 1, 2, 4, 7, texts.len()] {
+    let shared = Mutex::new(Bump::new());
+    for n_texts in [0, 1, texts.len()] {
         let texts = &texts[..n_texts];
-        let words = good::words(&mut arenas, texts);
-        assert_eq!(words.len(), n_texts);
-        assert_eq!(bad::words(&shared, 3, texts), words);
+        let counts = good::distinct(texts);
+        assert_eq!(counts, vec![17; n_texts]);
+        assert_eq!(bad::distinct(&shared, texts), counts);
     }
 }
 
@@ -52,45 +47,15 @@ fn one_side_calls_the_heap_for_each_word_and_the_other_does_not()
         .iter()
         .map(|text| text.split_whitespace().count())
         .sum();
-    let (shared, mut arenas) =
-        (Mutex::new(Bump::new()), arenas());
+    let shared = Mutex::new(Bump::new());
     let (_, locked) = yardstick::measure_process(|| {
-        bad::words(&shared, 3, &texts)
+        bad::distinct(&shared, &texts)
     });
-    let (_, own) = yardstick::measure_process(|| {
-        good::words(&mut arenas, &texts).len()
-    });
+    let (_, own) =
+        yardstick::measure_process(|| good::distinct(&texts));
     println!("{n_words} words\n{locked:?}\n{own:?}");
     assert!(locked.heap_calls() >= n_words as u64);
     assert!(own.heap_calls() < n_words as u64 / 2);
-}
-
-#[test]
-fn words_are_in_the_arenas_and_outlive_the_threads() {
-    let mut arenas = arenas();
-    let texts = [TEXT; 6];
-    let words = good::words(&mut arenas, &texts);
-    assert_eq!(words[5][3], "fox");
-    let addresses: Vec<_> = words
-        .iter()
-        .flatten()
-        .map(|word| word.as_ptr().addr())
-        .collect();
-    let (first, others) =
-        addresses.split_at(addresses.len() / 3);
-    let arenas: Vec<_> =
-        arenas.iter().map(Chunks::of).collect();
-    // Two texts of six are the share of the first thread.
-    assert!(
-        first
-            .iter()
-            .all(|word| arenas[0].contains(*word))
-    );
-    assert!(others.iter().all(|word| {
-        arenas[1..]
-            .iter()
-            .any(|arena| arena.contains(*word))
-    }));
 }
 
 fn copy<'h>(member: &mut Member<'h>, text: &str) -> &'h str {
@@ -124,6 +89,21 @@ fn words_in_a_herd_outlive_the_workers() {
                 .any(|arena| arena.contains(address))
         );
     }
+}
+
+#[test]
+fn threads_can_borrow_an_arena_each() {
+    let mut arenas = [Bump::new(), Bump::new()];
+    let texts = ["ONE", "Two"];
+    assert_eq!(
+        scoped::lower(&mut arenas, &texts),
+        ["one", "two"]
+    );
+    assert!(
+        arenas
+            .iter()
+            .all(|arena| arena.allocated_bytes() > 0)
+    );
 }
 
 /// The result of a future that never waits.
