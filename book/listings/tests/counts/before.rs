@@ -210,7 +210,8 @@ fn a_generous_capacity_is_kept() {
 
 #[test]
 fn one_buffer_is_enough_for_all_lines() {
-    let numbers = 1000..2000_u64;
+    let n_lines = yardstick::size(1000, 10) as u64;
+    let numbers = 1000..1000 + n_lines;
     let text: String = numbers
         .clone()
         .map(|number| format!("{number}\n"))
@@ -292,8 +293,9 @@ fn clear_keeps_the_largest_capacity() {
 
 #[test]
 fn a_message_is_made_when_it_is_needed() {
+    let n_codes = yardstick::size(1000, 10);
     let codes: Vec<String> =
-        (0..1000).map(|n| format!("C{n}")).collect();
+        (0..n_codes).map(|n| format!("C{n}")).collect();
     let codes: Vec<&str> =
         codes.iter().map(String::as_str).collect();
     let known: HashMap<&str, &str> = codes
@@ -305,7 +307,7 @@ fn a_message_is_made_when_it_is_needed() {
     let (good, good_usage) =
         measure(|| lazy::names(&known, &codes));
     assert_eq!(good, bad);
-    assert_eq!(good.map(|names| names.len()), Ok(1000));
+    assert_eq!(good.map(|names| names.len()), Ok(n_codes));
     assert_eq!(
         eager::names(&known, &["C1", "X"]),
         lazy::names(&known, &["C1", "X"])
