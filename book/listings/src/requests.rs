@@ -133,10 +133,12 @@ pub mod frugal {
         for line in table.lines() {
             let n_cells = line.split(';').count();
             let mut row = Vec::with_capacity(n_cells);
-            row.extend(line.split(';').map(shown));
             // A bar before each cell, and "|\n" at the end.
             length += n_cells + 2;
-            length += row.iter().map(|cell| cell.len()).sum::<usize>();
+            for cell in line.split(';').map(shown) {
+                length += cell.len();
+                row.push(cell);
+            }
             rows.push(row);
         }
         rows.sort_unstable();

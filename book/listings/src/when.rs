@@ -156,9 +156,10 @@ pub mod batched {
         let mut arena = Bump::new();
         let count = |batch: &&str| {
             arena.reset();
-            let words = batch.split_whitespace().map(|word| {
-                arena.alloc_slice_copy(word.as_bytes())
-            });
+            let words =
+                batch.split_whitespace().map(|word| {
+                    arena.alloc_slice_copy(word.as_bytes())
+                });
             let mut words: ArenaVec<'_, &mut [u8]> =
                 words.collect_in(&arena);
             for letters in &mut words {

@@ -4,7 +4,8 @@ use crate::prose;
 use bumpalo::Bump;
 use listings::requests::{View, bad, frugal, good, serve};
 
-const TABLE: &str = "tea;350\ncoffee;420\nhot chocolate;480\nwater;0";
+const TABLE: &str =
+    "tea;350\ncoffee;420\nhot chocolate;480\nwater;0";
 
 #[test]
 fn all_versions_give_the_same_answer() {
@@ -24,7 +25,11 @@ fn all_versions_give_the_same_answer() {
             expected,
             "{table}"
         );
-        assert_eq!(frugal::answer(table), expected, "{table}");
+        assert_eq!(
+            frugal::answer(table),
+            expected,
+            "{table}"
+        );
     }
     assert_eq!(
         bad::answer("b;10\nb;9\na;x").body,
@@ -34,7 +39,8 @@ fn all_versions_give_the_same_answer() {
 
 #[test]
 fn a_warm_arena_calls_the_heap_only_for_the_reply() {
-    let (_, owned) = yardstick::measure(|| bad::answer(TABLE));
+    let (_, owned) =
+        yardstick::measure(|| bad::answer(TABLE));
     let (_, careful) =
         yardstick::measure(|| frugal::answer(TABLE));
     let mut arena = Bump::new();

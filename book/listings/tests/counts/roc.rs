@@ -156,8 +156,14 @@ fn after_a_few_wrong_files_only_a_guard_lets_one_be_opened() {
     let files = files();
     on_a_thread(|| {
         for _ in 0..20 {
-            assert_eq!(counted::length(&files, "wrong"), None);
-            assert_eq!(guarded::length(&files, "wrong"), None);
+            assert_eq!(
+                counted::length(&files, "wrong"),
+                None
+            );
+            assert_eq!(
+                guarded::length(&files, "wrong"),
+                None
+            );
         }
         assert_eq!(counted::length(&files, "part"), None);
         assert_eq!(guarded::length(&files, "part"), Some(1));
