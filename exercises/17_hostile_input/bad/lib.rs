@@ -4,13 +4,16 @@
 //! allocates space for as many values before it has seen one. Or nest lists until the stack
 //! overflows, or send small values until memory runs out. Each of these brings the whole server
 //! down.
-//! Read into the caller's arena, within the limits that the caller sets.
 //!
 //! ```text
 //! value = "+" text CRLF | "-" error CRLF | ":" integer CRLF
 //!       | "$" length CRLF bytes CRLF | "$-1" CRLF
 //!       | "*" count CRLF value…      | "*-1" CRLF
 //! ```
+//!
+//! Yours to change: everything below but `Limits` and `Refused`; `src` may have more files. The
+//! tests use `parse`, `visit` and `Display`. The benchmark also matches on the five kinds of
+//! `Value`: a number, and anything that has a `len`.
 
 use std::fmt;
 

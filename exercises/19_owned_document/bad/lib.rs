@@ -3,8 +3,11 @@
 //! Correct, but leaking: the tree refers to the text and to the arena, and Rust has no lifetime for
 //! "as long as the field beside me". So both are leaked, and the document refers to them forever.
 //! Nothing is ever freed, the arena cannot be recovered, and the document cannot go to another
-//! thread. Let the document own all three: `self_cell` makes such a struct, without `unsafe` of
-//! yours.
+//! thread.
+//!
+//! Yours to change: everything below, types and fields as well. The tests use `Document`, its
+//! methods and the five fields of a section; a list may be of any kind that has a `len`. Keep it
+//! all in this file: some tests read its source.
 
 use bumpalo::Bump;
 use bumpalo::collections::{String as ArenaString, Vec as ArenaVec};

@@ -22,15 +22,31 @@ fn symbols_stand_for_names() {
     assert_eq!(
         (node.index(), edge.index()),
         (0, 1),
-        "numbers, starting at 0"
+        "the numbers of `node` and `edge`, the first two names"
     );
-    assert_eq!(interner.resolve(node), "node");
-    assert_eq!(interner.resolve(edge), "edge");
-    assert_eq!(interner.count(), 2, "different names");
+    assert_eq!(
+        interner.resolve(node),
+        "node",
+        "the name of the first symbol"
+    );
+    assert_eq!(
+        interner.resolve(edge),
+        "edge",
+        "the name of the second symbol"
+    );
+    assert_eq!(interner.count(), 2, "the count of `node`, `edge`, `node`");
     let odd = ["", " ", "straße", "日本語", "node\0", "Node"];
     let symbols = odd.map(|name| interner.intern(name));
-    assert_eq!(symbols.map(|symbol| interner.resolve(symbol)), odd);
-    assert_eq!(interner.count(), 8, "different names");
+    assert_eq!(
+        symbols.map(|symbol| interner.resolve(symbol)),
+        odd,
+        "the names of six symbols"
+    );
+    assert_eq!(
+        interner.count(),
+        8,
+        "the count of `node`, `edge` and six more"
+    );
 }
 
 #[test]
@@ -42,8 +58,8 @@ fn a_symbol_of_an_interner_with_more_names_is_refused() {
         let resolved = catch_unwind(AssertUnwindSafe(|| interner.resolve(unknown).to_owned()));
         assert!(
             resolved.is_err(),
-            "symbol {n_names} of another interner has the name {resolved:?} in one of {n_names} names; \
-             `resolve` promises a panic"
+            "yours: symbol {n_names} of another interner resolves to {resolved:?}, although there are \
+             only {n_names} names; `resolve` promises a panic"
         );
         interner.intern(&format!("other_{n_names}"));
     }
@@ -76,7 +92,11 @@ fn names_with_the_same_hash_are_two_names() {
             symbols[0], symbols[1],
             "the symbols of {names:.40?}, which have the same hash by {hash}"
         );
-        assert_eq!(symbols.map(|symbol| interner.resolve(symbol)), names);
+        assert_eq!(
+            symbols.map(|symbol| interner.resolve(symbol)),
+            names,
+            "the names of two symbols, whose hashes are the same by {hash}"
+        );
     };
     for (hash, names) in names::COLLIDING {
         differ(hash, names);
@@ -102,11 +122,10 @@ fn each_of_many_names_has_its_own_symbol() {
         assert_eq!(
             symbol.index(),
             index,
-            "the symbol of the new name `{name}`; a lower one belongs to a name that is not equal, \
-             such as one with the same hash (seed {seed})"
+            "the symbol of the new name `{name}`; a lower one belongs to another name (seed {seed})"
         );
     }
-    assert_eq!(interner.count(), N_NAMES, "different names");
+    assert_eq!(interner.count(), N_NAMES, "the count of different names");
 }
 
 fn as_in_bad(uses: &[&str], what: &str) {
@@ -117,11 +136,20 @@ fn as_in_bad(uses: &[&str], what: &str) {
         // A copy that is gone when the names are compared: an interner must make its own.
         let copy = (*name).to_owned();
         let (yours, bad) = (yours.intern(&copy), bad.intern(&copy));
-        assert_eq!(yours.index(), bad.index(), "symbol of `{name}`; {what}");
+        assert_eq!(yours.index(), bad.index(), "the symbol of `{name}`; {what}");
     }
-    assert_eq!(yours.count(), bad.count(), "different names; {what}");
+    assert_eq!(
+        yours.count(),
+        bad.count(),
+        "the count of different names; {what}"
+    );
     for name in uses {
         let symbol = yours.intern(name);
-        assert_eq!(yours.resolve(symbol), *name, "the name of a symbol; {what}");
+        assert_eq!(
+            yours.resolve(symbol),
+            *name,
+            "the name of symbol {}; {what}",
+            symbol.index()
+        );
     }
 }

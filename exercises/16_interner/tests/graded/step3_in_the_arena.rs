@@ -1,4 +1,4 @@
-//! One copy of each name, in the arena passed to `new`.
+//! The arena passed to `new` holds each name once, and no name ever moves.
 //!
 //! A name has one address from the first `intern` on: whatever grows, the text does not move. So
 //! comparing pointers is enough for equality, as long as both come from the same interner.
@@ -43,7 +43,11 @@ fn a_name_never_moves() {
         interner.intern(name);
         let again = interner.intern(&names[0]);
         let now = interner.resolve(again).as_ptr();
-        assert!(std::ptr::eq(now, address), "the text of a name moved");
+        assert!(
+            std::ptr::eq(now, address),
+            "yours: the text of `{}` was at {address:p}, and is at {now:p} once `{name}` is interned",
+            names[0]
+        );
     }
 }
 
@@ -66,7 +70,7 @@ fn there_is_one_copy_of_each_name() {
     let most = n_text + n_text / 3;
     assert!(
         n_text <= n_used && n_used <= most,
-        "300 names of {n_text} bytes in all take {n_used} bytes of the arena; one copy of each is \
-         needed, and at most {most} bytes are allowed, table and list included"
+        "yours: 300 names of {n_text} bytes in all take {n_used} bytes of the arena; with one copy of \
+         each, it is {n_text} to {most} bytes"
     );
 }

@@ -2,8 +2,8 @@
 //!
 //! In the starter, `resolve` borrows from the interner: as long as a caller holds a name, the
 //! compiler forbids `intern`, which takes `&mut self` (E0502). So callers copy names, and those
-//! copies are what interning was meant to avoid. A name that is in the arena borrows from the
-//! arena, and from nothing else: say so in the signature of `resolve`.
+//! copies are what interning was meant to avoid. The text of a name outlives all that: whoever holds
+//! it should be bound by the owner of the text, and by nobody else.
 //! Before moving on: what may now be reset or dropped while a name is held, and what may not?
 
 use yardstick::compiler::Snippet;

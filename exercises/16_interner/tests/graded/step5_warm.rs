@@ -1,9 +1,9 @@
-//! In a warm arena a whole program's names need no heap call: text, list *and* table live in the
-//! arena, and are gone with one reset.
+//! In a warm arena, a whole program's names need no heap call, and a reset takes back all of them.
 //!
-//! `std`'s `HashMap` takes no allocator on stable Rust. hashbrown's does, and `&Bump` is one: its
-//! cargo feature is set in this exercise's `Cargo.toml`. A growing table leaves its old memory
-//! behind, as an arena vector does; the reset reclaims it.
+//! A compiler that serves an editor reads program after program. Once the arena has grown to the
+//! size of the largest, nothing of the next one needs the heap: neither the text of its names nor
+//! whatever finds them. What grows in an arena leaves its old memory behind, and the reset reclaims
+//! it. Nothing may be kept elsewhere between two programs: another thread may read the next one.
 //! Before moving on: how many bytes does the arena hold for 1 000 names, and how many of them are
 //! text? What would it be with the right capacity from the start?
 
@@ -31,7 +31,11 @@ fn a_warm_arena_holds_a_whole_program_without_a_heap_call() {
                 for name in &names {
                     interner.intern(name);
                 }
-                assert_eq!(interner.count(), n_names, "different names");
+                assert_eq!(
+                    interner.count(),
+                    n_names,
+                    "the count of different names in program {round}"
+                );
             });
         arena.reset();
     }
@@ -62,8 +66,7 @@ fn a_warm_arena_is_as_warm_for_another_thread() {
     let n_calls = other.join().expect("interning names does not panic");
     assert_eq!(
         n_calls, 0,
-        "heap calls of a thread that interns the same names in the same warm arena. What is kept \
-         between interners is to be kept in the arena"
+        "heap calls of another thread that interns the same names in the same warm arena"
     );
 }
 

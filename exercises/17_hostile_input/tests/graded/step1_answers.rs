@@ -50,7 +50,11 @@ fn a_session_is_read_as_the_shell_shows_it() {
         "messages in session.txt, and here"
     );
     for ((title, message), shown) in session.iter().zip(shown) {
-        assert_eq!(shown!(hostile_input, message), shown, "{title}");
+        assert_eq!(
+            shown!(hostile_input, message),
+            shown,
+            "what is shown of this message: {title}"
+        );
     }
 }
 
@@ -81,7 +85,7 @@ fn random_messages_are_read_as_in_bad() {
         let is_same = shown!(hostile_input, &message) == shown!(bad, &message);
         assert!(
             is_same,
-            "a list of thousands of {what} is read, but not as in Bad (seed {seed})"
+            "yours: a list of thousands of {what} is read, but not as in Bad (seed {seed})"
         );
     }
 }
@@ -126,7 +130,7 @@ fn values_at_the_edges_are_read_as_in_bad() {
                     .all(|shown| shown.starts_with("expected "));
             assert!(
                 is_same,
-                "{} is read as `{yours}`; Bad reads `{bad}`",
+                "yours: {} is read as `{yours}`; expected: `{bad}`, as in Bad",
                 message.escape_ascii()
             );
         }
@@ -146,7 +150,10 @@ fn messages_cut_short_or_too_long_are_malformed() {
         let message = message.escape_ascii();
         assert!(
             is_malformed,
-            "{message} is malformed, but `parse` returned {refused:?}"
+            "yours: {message} is malformed, but {}",
+            refused.map_or("was read".to_owned(), |refused| format!(
+                "the reason given is {refused:?}"
+            ))
         );
     };
     for (_, message) in messages::of_a_session() {

@@ -1,11 +1,10 @@
-//! A count is a promise. An untrusted promise is not a reason to allocate memory.
+//! A count costs nothing until its values have arrived.
 //!
-//! `*1000000000` says that a thousand million values follow. The starter allocates space for all of
-//! them, which kills the process on one machine and only makes another swap.
-//! The cheapest version that passes: `limits.bytes` becomes the arena's limit, by
-//! `set_allocation_limit`; a count that the rest of the input cannot hold is malformed; for any
-//! other, `try_reserve_exact` before the first `push`. It fails where the limit leaves no room, and
-//! never if no limit is set.
+//! A count is a promise, and an untrusted one is not a reason to allocate memory. `*1000000000`
+//! says that a thousand million values follow. The starter allocates space for all of them, which
+//! kills the process on one machine and only makes another swap. Some promises cannot be kept by
+//! what is left of the input; others could be, and are still more than the message may cost. Both
+//! are refused by an `Err`. A panic, caught or not, is for mistakes of the server.
 //! Before moving on: the starter does *not* fail for `$1000000000`. Why? And what would
 //! `with_capacity_in(1 << 62)` do in an arena?
 
@@ -31,7 +30,7 @@ fn promises_that_are_not_kept_are_not_paid_for() {
         let what = format!("`{}`", promise.escape_debug());
         match refusal_of(&what, &Bump::new(), promise.as_bytes()) {
             Refused::Malformed(_) | Refused::TooLarge => {}
-            Refused::TooDeep => panic!("{what} is not deep"),
+            Refused::TooDeep => panic!("yours: {what} is refused as too deep, and is not deep"),
         }
     }
 }
@@ -49,7 +48,7 @@ fn promises_inside_promises_are_not_paid_for() {
         &message,
     ) {
         Refused::Malformed(_) | Refused::TooLarge => {}
-        Refused::TooDeep => panic!("thirty lists are within the limit of 32"),
+        Refused::TooDeep => panic!("yours: thirty lists are too deep, where 32 levels are allowed"),
     }
 }
 

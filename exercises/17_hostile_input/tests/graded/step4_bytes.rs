@@ -1,13 +1,14 @@
 //! A message may cost only its limit of memory, whatever its size and whatever the arena holds.
 //!
-//! Each value in these bombs is real, so checking counts does not help. The limit must be set where
-//! the memory is: in the arena. Over it, `alloc` and `push` panic, and a table in the arena kills
-//! the process. So whatever input can make grow has to ask: `try_reserve`, `try_alloc`.
-//! The limit counts everything that the arena holds. It is checked only when a new chunk is needed,
-//! and an arena that already holds more than its limit is not limited at all. A server keeps its
-//! arena, so the last two tests use warm arenas.
-//! Before moving on: set the limit to 1000 bytes and allocate until it is reached. How many of them
-//! do you get, and where are the others?
+//! Each value in these bombs is real, so checking counts does not help. `limits.bytes` is what a
+//! message may add to the arena: a message that needs more is `TooLarge`, and one that needs less is
+//! read. Where a limit is reached, an arena's calls do not all behave alike, and a refusal has to be
+//! an `Err`: no panic, and no end of the process.
+//! A server keeps its arena, so some of these messages come to arenas that hold other data, or that
+//! were used and reset. And the arena is the caller's: whatever the outcome, it is given back with
+//! the limit that it had.
+//! Before moving on: set an arena's limit to 1000 bytes and allocate until it is reached. How many
+//! of them do you get, and where are the others?
 
 use bumpalo::Bump;
 use fastrand::Rng;
@@ -32,16 +33,27 @@ const N_FAIR: usize = (1 << 12) / SCALE;
 #[test]
 fn a_bomb_of_small_values_is_too_large() {
     let refused = refusal_of("16 MB of numbers", &Bump::new(), &messages::digits(N_BOMB));
-    assert_eq!(refused, Refused::TooLarge, "16 MB of numbers");
+    assert_eq!(
+        refused,
+        Refused::TooLarge,
+        "why 16 MB of numbers are refused"
+    );
 }
 
 #[test]
 fn a_bomb_smaller_than_the_limit_is_too_large() {
     // Fewer bytes than the limit; its values take several times as many.
     let message = messages::digits(LIMITS.bytes / 5);
-    assert!(message.len() < LIMITS.bytes, "the bomb is small");
+    assert!(
+        message.len() < LIMITS.bytes,
+        "this test's own bomb is small"
+    );
     let refused = refusal_of("1 MB of numbers", &Bump::new(), &message);
-    assert_eq!(refused, Refused::TooLarge, "1 MB of numbers");
+    assert_eq!(
+        refused,
+        Refused::TooLarge,
+        "why 1 MB of numbers are refused"
+    );
 }
 
 #[test]
@@ -53,7 +65,7 @@ fn a_bomb_of_small_lists_is_too_large() {
     assert_eq!(
         refused,
         Refused::TooLarge,
-        "a thousand lists of a thousand numbers"
+        "why a thousand lists of a thousand numbers are refused"
     );
 }
 
@@ -102,7 +114,7 @@ fn the_limit_is_the_one_passed_in() {
         let what = format!("more numbers than {bytes} bytes can hold");
         let message = messages::digits(bytes / 5);
         let refused = refusal_within(limits, &what, &Bump::new(), &message);
-        assert_eq!(refused, Refused::TooLarge, "{what}");
+        assert_eq!(refused, Refused::TooLarge, "why this is refused: {what}");
         let what = format!("numbers for less than a tenth of {bytes} bytes");
         let message = messages::digits(bytes / 400);
         assert_read_within(limits, &what, &Bump::new(), &message);
@@ -135,7 +147,7 @@ fn an_arena_with_other_data_is_limited_too() {
     assert_eq!(
         refused,
         Refused::TooLarge,
-        "16 MB of numbers, in an arena that holds 4 MiB"
+        "why 16 MB of numbers are refused, in an arena that holds 4 MiB"
     );
     assert_read(
         "numbers, in an arena that holds 4 MiB",
@@ -148,7 +160,7 @@ fn an_arena_with_other_data_is_limited_too() {
         .is_ok();
     assert!(
         more,
-        "the caller's own allocation fails: `parse` left its limit set in the arena"
+        "yours: after `parse`, the caller cannot allocate 2 MiB more in its own arena"
     );
 }
 
@@ -158,7 +170,7 @@ fn an_arena_that_was_reset_is_limited_too() {
     for round in 1..=4 {
         let what = format!("4 MB of numbers, in round {round}");
         let refused = refusal_of(&what, &arena, &messages::digits(N_SMALL_BOMB));
-        assert_eq!(refused, Refused::TooLarge, "{what}");
+        assert_eq!(refused, Refused::TooLarge, "why this is refused: {what}");
         arena.reset();
         let what = format!("numbers after a bomb, in round {round}");
         assert_read(&what, &arena, &messages::digits(N_FAIR));

@@ -2,8 +2,8 @@
 //!
 //! A million nested lists are four megabytes of input. They need no more memory than other
 //! messages; but the parser calls itself for each, and a stack overflow kills the process. No arena
-//! limit covers it, and it cannot be caught.
-//! The cheapest version that passes: a number that goes down with each list.
+//! limit covers it, and it cannot be caught. Lists side by side are not deep, and an empty list is a
+//! level like any other.
 //! Before moving on: `visit` and `Display` recurse as well. Why do they not need a limit of their
 //! own?
 
@@ -22,7 +22,7 @@ fn a_million_nested_lists_are_too_deep() {
     assert_eq!(
         refusal_of(what, &Bump::new(), &message),
         Refused::TooDeep,
-        "{what}"
+        "why this is refused: {what}"
     );
 }
 
@@ -41,7 +41,7 @@ fn the_depth_limit_is_exact() {
         assert_read_within(limits, &what, &arena, &messages::nested(depth));
         let what = format!("lists nested one level deeper than {depth}");
         let refused = refusal_within(limits, &what, &arena, &messages::nested(depth + 1));
-        assert_eq!(refused, Refused::TooDeep, "{what}");
+        assert_eq!(refused, Refused::TooDeep, "why this is refused: {what}");
     }
 }
 
@@ -63,7 +63,7 @@ fn an_empty_list_is_a_level_too() {
     assert_eq!(
         refused,
         Refused::TooDeep,
-        "an empty list, where none may be"
+        "why an empty list is refused, where no level is allowed"
     );
     assert_read_within(none, "no list", &Bump::new(), b"*-1\r\n");
     let one = Limits { depth: 1, ..LIMITS };
@@ -73,7 +73,7 @@ fn an_empty_list_is_a_level_too() {
     assert_eq!(
         refused,
         Refused::TooDeep,
-        "{what}, where one level is allowed"
+        "why this is refused, where one level is allowed: {what}"
     );
     let two = Limits { depth: 2, ..LIMITS };
     assert_read_within(two, what, &Bump::new(), message);

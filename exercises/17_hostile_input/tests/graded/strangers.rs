@@ -40,7 +40,7 @@ pub(crate) fn assert_read(what: &str, arena: &Bump, message: &[u8]) {
 #[track_caller]
 pub(crate) fn assert_bounded(what: &str, arena: &Bump, message: &[u8]) {
     if let Err(refused) = outcome_within(LIMITS, what, arena, message) {
-        assert_eq!(refused, Refused::TooLarge, "{what}");
+        assert_eq!(refused, Refused::TooLarge, "why this is refused: {what}");
         assert_no_panic_is_caught(LIMITS, what, message);
     }
 }
@@ -49,7 +49,7 @@ pub(crate) fn assert_bounded(what: &str, arena: &Bump, message: &[u8]) {
 #[track_caller]
 pub(crate) fn refusal_within(limits: Limits, what: &str, arena: &Bump, message: &[u8]) -> Refused {
     let outcome = outcome_within(limits, what, arena, message);
-    let refused = outcome.expect_err(&format!("{what} must be refused, but was read"));
+    let refused = outcome.expect_err(&format!("yours: {what} must be refused, but was read"));
     assert_no_panic_is_caught(limits, what, message);
     refused
 }
@@ -58,7 +58,11 @@ pub(crate) fn refusal_within(limits: Limits, what: &str, arena: &Bump, message: 
 #[track_caller]
 pub(crate) fn assert_read_within(limits: Limits, what: &str, arena: &Bump, message: &[u8]) {
     let outcome = outcome_within(limits, what, arena, message);
-    assert_eq!(outcome, Ok(()), "{what} is within the limits {limits:?}");
+    assert_eq!(
+        outcome,
+        Ok(()),
+        "whether {what} can be read, which is within the limits {limits:?}"
+    );
 }
 
 #[track_caller]
@@ -74,13 +78,12 @@ fn outcome_within(limits: Limits, what: &str, arena: &Bump, message: &[u8]) -> R
     assert_eq!(
         PANICS.load(Relaxed),
         n_panics,
-        "panics while reading {what}. {ASK}"
+        "panics while reading {what}, caught or not; {WHY}"
     );
     assert_eq!(
         arena.allocation_limit(),
         callers,
-        "the arena's own limit after reading {what}, and before. `parse` sets a limit of its own \
-         only for as long as it reads"
+        "the arena's own limit after reading {what}, which is to be what it was before"
     );
     outcome
 }
@@ -98,19 +101,18 @@ fn assert_no_panic_is_caught(limits: Limits, what: &str, message: &[u8]) {
         yardstick::measure_process(|| parse(&arena, message, no_growth).map(|_| ()));
     assert!(
         outcome.is_err(),
-        "{what} was refused, but is read in an arena that may not grow"
+        "yours: {what} was refused, but is read in an arena that may not grow"
     );
     let (refusing, reading) = (of_refusing.heap_calls(), of_reading.heap_calls());
     assert!(
         refusing <= reading,
-        "in an arena that may not grow, refusing {what} makes {refusing} heap calls; reading a \
+        "yours: in an arena that may not grow, refusing {what} makes {refusing} heap calls; reading a \
          message that is as deep as allowed makes {reading}. A panic that is caught makes such \
-         calls. {ASK}"
+         calls; {WHY}"
     );
 }
 
-const ASK: &str = "Catching a panic is not a way to refuse a message: ask whether there is room \
-                   (`try_reserve_exact`, `try_alloc…`), and return an error if not";
+const WHY: &str = "a message that asks for too much is an ordinary event, and its answer an `Err`";
 
 /// From now on, counts panics, including caught ones.
 fn count_panics() {

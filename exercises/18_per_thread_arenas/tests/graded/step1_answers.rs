@@ -18,7 +18,7 @@ fn a_line_is_parsed() {
                198.51.100.8 - - [22/Nov/2026:20:26:22 +0000] \"GET /%FF HTTP/1.1\" 200 1 \"-\" \"-\"";
     let herd = Herd::new();
     let reports = read_logs(&herd, &[log.to_owned(), String::new()], |_| 64_500);
-    assert_eq!(reports.len(), 2, "reports of two logs");
+    assert_eq!(reports.len(), 2, "the number of reports of two logs");
     let hit = Hit {
         client: "198.51.100.7",
         network: 64_500,
@@ -28,11 +28,14 @@ fn a_line_is_parsed() {
         agent: "curl/8.7.1",
     };
     assert_eq!(reports[0].hits, [hit], "the one line that can be parsed");
-    assert_eq!(reports[0].malformed, 2, "lines that cannot be parsed");
+    assert_eq!(
+        reports[0].malformed, 2,
+        "the number of lines that cannot be parsed"
+    );
     assert_eq!(
         (reports[1].hits.len(), reports[1].malformed),
         (0, 0),
-        "an empty log"
+        "the numbers of hits and of malformed lines in an empty log"
     );
 }
 
@@ -58,14 +61,15 @@ fn random_logs_are_read_as_in_bad() {
     let (herd, bad_herd) = (Herd::new(), Herd::new());
     let yours = read_logs(&herd, &logs, logs::network_of);
     let bad = bad::read_logs(&bad_herd, &logs, logs::network_of);
-    assert_eq!(yours.len(), bad.len(), "reports of 40 logs (seed {seed})");
+    assert_eq!(
+        yours.len(),
+        bad.len(),
+        "the number of reports of 40 logs (seed {seed})"
+    );
     for ((yours, bad), log) in yours.iter().zip(&bad).zip(&logs) {
         // As text: the two have different types.
         let (yours, bad) = (format!("{yours:#?}"), format!("{bad:#?}"));
-        assert_eq!(
-            yours, bad,
-            "yours, then Bad's (seed {seed}), for this log:\n{log}"
-        );
+        assert_eq!(yours, bad, "the report (seed {seed}) of this log:\n{log}");
     }
 }
 
@@ -143,20 +147,17 @@ fn lines_that_resemble_each_other_are_read_as_in_bad() {
     for ((yours, bad), log) in yours.iter().zip(&bad).zip(&logs) {
         assert_eq!(
             yours.malformed, bad.malformed,
-            "lines that cannot be parsed, of this log:\n{log:.4000}"
+            "the number of lines that cannot be parsed, in this log:\n{log:.4000}"
         );
         for (number, (yours, bad)) in yours.hits.iter().zip(bad.hits).enumerate() {
             let (yours, bad) = (format!("{yours:?}"), format!("{bad:?}"));
-            assert_eq!(
-                yours, bad,
-                "hit {number}, yours, then Bad's, of this log:\n{log:.4000}"
-            );
+            assert_eq!(yours, bad, "hit {number} of this log:\n{log:.4000}");
         }
         assert_eq!(
             yours.hits.len(),
             bad.hits.len(),
-            "hits of this log:\n{log:.4000}"
+            "the number of hits of this log:\n{log:.4000}"
         );
     }
-    assert_eq!(yours.len(), bad.len(), "reports");
+    assert_eq!(yours.len(), bad.len(), "the number of reports");
 }

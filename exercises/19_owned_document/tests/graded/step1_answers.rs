@@ -1,7 +1,7 @@
 //! The tree matches the text. The starter passes this step; keep it passing.
 //!
-//! The tests read a section's five fields, and name no type but `Document`. So a field may be an
-//! arena vector or a slice.
+//! The tests read a section's five fields, and name no type but `Document`. So a list may be of any
+//! kind that has a `len`.
 //! Before moving on: draw an arrow for each reference in the starter's `Document` and `Section`.
 //! Which of them point to something that the document should own?
 
@@ -39,7 +39,7 @@ fn the_guide_has_its_sections() {
     ];
     assert_eq!(
         sections, expected,
-        "level, title, anchor and number of paragraphs"
+        "level, title, anchor and number of paragraphs of each section"
     );
 }
 
@@ -57,7 +57,10 @@ fn random_guides_give_the_same_tree_as_in_bad() {
             outline!(Document, &source),
             outline!(bad::Document, &source),
         );
-        assert_eq!(yours, bad, "yours, then Bad's (seed {seed}), of:\n{source}");
+        assert_eq!(
+            yours, bad,
+            "the sections (seed {seed}) of this guide:\n{source}"
+        );
     }
 }
 
@@ -70,10 +73,7 @@ fn guides_cut_short_are_read_as_in_bad() {
     {
         let cut = &source[..end];
         let (yours, bad) = (outline!(Document, cut), outline!(bad::Document, cut));
-        assert_eq!(
-            yours, bad,
-            "yours, then Bad's, of the guide's first {end} bytes"
-        );
+        assert_eq!(yours, bad, "the sections of the guide's first {end} bytes");
     }
 }
 
@@ -133,6 +133,6 @@ fn guides_at_the_edges_are_read_as_in_bad() {
             outline!(Document, &source),
             outline!(bad::Document, &source),
         );
-        assert_eq!(yours, bad, "yours, then Bad's, of:\n{source:.2000}");
+        assert_eq!(yours, bad, "the sections of this guide:\n{source:.2000}");
     }
 }

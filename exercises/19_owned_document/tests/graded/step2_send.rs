@@ -1,12 +1,9 @@
-//! A document is an ordinary value: it can be sent to another thread, and kept there.
+//! A document can be sent to another thread, and kept there.
 //!
 //! Two things in the starter cannot. A `&Bump` may not go to another thread, since a second one
-//! could stay behind and allocate at the same time. And an arena's `Vec` holds such a reference, to
-//! be able to grow. An *owned* `Bump` may go, and so may frozen slices.
-//! The cheapest version that passes: `self_cell` with text and arena as the owner, and sections
-//! that hold slices (`into_bump_slice`).
-//! Once the document owns its arena, the compiler still finds a `NonNull`: it is inside such a
-//! `Vec`. Look for the first note that names a line of yours: that type holds the vector.
+//! could stay behind and allocate at the same time. And whatever may still allocate in an arena
+//! holds such a reference. An *owned* `Bump` may go. The compiler's message starts deep inside a
+//! type of a library, such as a `NonNull`: look for the first note that names a line of yours.
 //! Before moving on: is your `Document` also `Sync`? What would a second thread need to break it?
 
 use std::thread;
@@ -50,7 +47,11 @@ fn a_document_is_read_on_another_thread() {
         titles
     });
     match titles {
-        Some(titles) => assert_eq!(titles.len(), 13, "sections, seen by another thread"),
+        Some(titles) => assert_eq!(
+            titles.len(),
+            13,
+            "the number of sections that another thread sees"
+        ),
         // The compiler explains best why not.
         None => is_send("{crate}::Document").assert_compiles(),
     }

@@ -1,8 +1,9 @@
-//! However a document is moved, its tree stays in place; and no reference outlives it.
+//! A moved document keeps its tree in place, and no section outlives its document. The starter
+//! passes this step; keep it passing.
 //!
-//! A struct that refers to itself breaks when it is moved, unless the target stays in place:
-//! `self_cell` keeps the owner on the heap, and moves a pointer. It lends the tree for as long as
-//! you borrow the cell, never longer, and never mutably. That is why no `unsafe` is needed here.
+//! A struct that refers to itself breaks when it is moved, unless what it refers to stays in place.
+//! And what it lends may be kept only as long as the struct is borrowed. Both can be had without
+//! `unsafe` of yours; the tests read your source for it, and for lifetimes that nothing backs.
 //! Before moving on: a `String` moves, but its text stays. Why is `&'static str` for it still
 //! wrong?
 
@@ -43,7 +44,7 @@ fn a_moved_document_keeps_its_sections_in_place() {
         assert_eq!(
             places(document),
             *before,
-            "addresses and anchors after moves"
+            "addresses and anchors after moves, and before"
         );
     }
 }
@@ -67,8 +68,7 @@ fn no_unsafe_is_needed() {
     let found = words.iter().position(|word| word == "unsafe");
     assert!(
         found.is_none(),
-        "your source says `unsafe`: {}\nThe code for sound self-references is in `self_cell`, \
-         reviewed by many: let it do that part.",
+        "yours: the source says `unsafe`, at `{}`",
         around(&words, found)
     );
 }
@@ -82,8 +82,8 @@ fn no_lifetime_is_made_of_another() {
     let found = triples.position(|triple| triple == ["&", "&", "()"]);
     assert!(
         found.is_none(),
-        "your source uses a known hole in the compiler: {}\nWhat it accepts there is not sound. Let \
-         `self_cell` lend the tree for as long as the document is borrowed.",
+        "yours: the source uses a known hole in the compiler (rust-lang/rust#25860), at `{}`\nWhat it \
+         accepts there is not sound.",
         around(&words, found)
     );
 }

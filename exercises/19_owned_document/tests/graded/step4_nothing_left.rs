@@ -52,8 +52,8 @@ fn nothing_claims_to_live_forever() {
     let found = (0..words.len()).find(is_claim);
     assert!(
         found.is_none(),
-        "your source claims that something lives forever: {}\nText, arena and tree live as long as \
-         their document. What is leaked does live forever; nothing else does.",
+        "yours: the source claims that something lives forever, at `{}`\nText, arena and tree live as \
+         long as their document. What is leaked does live forever; nothing else does.",
         around(&words, found)
     );
 }

@@ -1,9 +1,8 @@
-//! The sections live in the arena passed to `parse`, and the arena can be recovered.
+//! The sections are in the arena passed to `parse`, and the arena can be recovered.
 //!
-//! When a document is closed, its arena can serve the next one: warm memory, and no heap call.
-//! `into_arena` drops the tree, so that nothing refers to the arena any more, and returns it as it
-//! is. The test inspects it, resets it, and reuses it.
-//! The cheapest version that passes: `self.cell.into_owner().arena`.
+//! When a document is closed, its arena can serve the next one: warm memory, and hardly a heap
+//! call. After `into_arena`, nothing refers to the arena any more, and it is returned as it is. The
+//! tests inspect it, reset it, and reuse it.
 //! Before moving on: `into_arena(self)` takes the document by value. What would go wrong with `&mut
 //! self`?
 
@@ -39,7 +38,7 @@ fn the_sections_are_in_the_arena_passed_to_parse() {
     assert_eq!(
         arena.allocated_bytes(),
         n_bytes,
-        "the bytes of the arena that `into_arena` returned, and of the document's arena"
+        "the bytes of the arena that `into_arena` returned, which is to be the document's arena"
     );
     // The first section is the document itself, which may be outside the arena.
     Chunks::of(&arena).assert_holds(
@@ -60,21 +59,20 @@ fn the_tree_is_built_once() {
         let ((), usage) = yardstick::measure_process(|| {
             for _ in 1..n_visits {
                 document.visit(&mut |section| assert!(section.level <= 6));
-                assert_eq!(document.root().level, 0, "the level of the document itself");
+                assert_eq!(document.root().level, 0, "the level of the root");
             }
         });
         assert_eq!(
             usage.heap_calls(),
             0,
-            "heap calls of a document that is visited again: `parse` builds the tree, and `root` and \
-             `visit` lend it"
+            "heap calls of a document that is visited again"
         );
         Chunks::of(&document.into_arena()).used_bytes()
     };
     assert_eq!(
         used_after(20),
         used_after(1),
-        "arena bytes used by a guide that was visited twenty times, and once"
+        "arena bytes used by a guide that was visited twenty times, and by one that was visited once"
     );
 }
 
@@ -92,7 +90,7 @@ fn a_guide_in_a_warm_arena_needs_at_most_four_heap_calls() {
         let is_same = outline!(Document, guide) == outline!(bad::Document, guide);
         assert!(
             is_same,
-            "the tree of a guide is not that of Bad; step 1 compares smaller guides"
+            "yours: the tree of a guide is not that of Bad; step 1 compares smaller guides"
         );
     }
     let mut bad_arena = Bump::new();

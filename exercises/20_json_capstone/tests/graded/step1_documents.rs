@@ -1,8 +1,8 @@
 //! Documents are accepted and refused as the standard requires. The starter passes this step; keep
 //! it passing.
 //!
-//! `read`, `Limits`, `Error` and the methods of `Value` stay; what is behind them is yours.
-//! The test documents are like those of the public JSON test suites: one small text for each rule.
+//! `read`, `Limits`, `Error` and the methods of `Value` stay; what is behind them is yours. The
+//! test documents are like those of the public JSON test suites: one small text for each rule.
 //! Before moving on: count what the starter puts on the heap for `{"a": ["b", "c"]}`.
 
 use bumpalo::Bump;
@@ -41,7 +41,7 @@ fn valid_documents_are_read_correctly() {
         match read(&arena, text, LIMITS) {
             Ok(value) => assert_eq!(written::yours(&value), *expected, "the content of {text}"),
             Err(error) => {
-                panic!("this is a valid document, but `read` returned {error:?}:\n{text}")
+                panic!("yours: `read` returned {error:?} for this valid document:\n{text}")
             }
         }
     }
@@ -53,7 +53,7 @@ fn invalid_documents_are_refused() {
         let content = yours(text);
         assert!(
             content.is_none(),
-            "this is not a valid document, but `read` returned {content:?}:\n{text}"
+            "yours: `read` returned {content:?} for this, which is not a valid document:\n{text}"
         );
     }
 }
@@ -61,13 +61,20 @@ fn invalid_documents_are_refused() {
 #[test]
 fn samples_whole_and_cut_short_are_read_as_in_bad() {
     for (title, text) in documents::SAMPLES {
-        assert!(yours(text).is_some(), "{title} is a valid document");
+        assert!(
+            yours(text).is_some(),
+            "yours: {title} is refused, which is a valid document"
+        );
         for end in (0..=text.len())
             .filter(|end| text.is_char_boundary(*end))
             .step_by(if cfg!(miri) { 211 } else { 1 })
         {
             let cut = &text[..end];
-            assert_eq!(yours(cut), of_bad(cut), "{title}, its first {end} bytes");
+            assert_eq!(
+                yours(cut),
+                of_bad(cut),
+                "the content of {title}, of which only the first {end} bytes are read"
+            );
         }
     }
 }
@@ -81,13 +88,13 @@ fn random_documents_whole_and_damaged_are_read_as_in_bad() {
         assert_eq!(
             yours(&text),
             of_bad(&text),
-            "yours, then Bad's (seed {seed}):\n{text}"
+            "the content (seed {seed}) of this document:\n{text}"
         );
         damage(&mut rng, &mut text);
         assert_eq!(
             yours(&text),
             of_bad(&text),
-            "yours, then Bad's (seed {seed}):\n{text}"
+            "the content (seed {seed}) of this document:\n{text}"
         );
     }
 }
@@ -128,7 +135,7 @@ fn long_documents_are_read_as_in_bad() {
         assert!(bad.is_some(), "{name} is a valid document");
         assert!(
             yours == bad,
-            "{name} is read, but not as in Bad (seed {seed})"
+            "yours: {name} is not read as in Bad (seed {seed})"
         );
     }
 }
@@ -169,14 +176,17 @@ fn a_value_is_of_one_kind_only() {
         assert_eq!(
             is.len(),
             1,
-            "{text} is of one kind, but claims to be {is:?}"
+            "the number of kinds that {text} claims to be: {is:?}"
         );
         let n_inside = (value.items().count(), value.members().count());
         let expected = (
             usize::from(text == "[null]"),
             usize::from(text.starts_with("{\"")),
         );
-        assert_eq!(n_inside, expected, "items and members of {text}");
+        assert_eq!(
+            n_inside, expected,
+            "the numbers of items and members of {text}"
+        );
         assert_eq!(
             value.get("a").is_some(),
             expected.1 == 1,
@@ -201,7 +211,7 @@ fn only_names_that_are_there_are_found() {
             assert_eq!(
                 found,
                 Some(f64::from(number)),
-                "member {number} of {n_members}"
+                "the value of member {number} of {n_members}"
             );
         }
         for missing in [
@@ -246,8 +256,8 @@ fn an_error_is_where_the_document_goes_wrong() {
             let places = before.len()..=before.len() + wrong.len();
             assert!(
                 position.is_some_and(|position| places.contains(&position)),
-                "the position of the error is {position:?}, but the first {} bytes are right, and the \
-                 next {} are not:\n{text}",
+                "yours: the position of the error is {position:?}, but the first {} bytes are right, and \
+                 the next {} are not:\n{text}",
                 before.len(),
                 wrong.len()
             );

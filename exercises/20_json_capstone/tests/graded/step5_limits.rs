@@ -1,13 +1,12 @@
-//! Bytes and depth are limited. A document beyond the limits is an error, not a panic, and not the
-//! end of the process.
+//! A document beyond its limits of bytes or depth is an error: no panic, and no dead process.
 //!
 //! Two bytes of `[0,0,0,…` make a value of many bytes; a hundred thousand `[` make as many nested
-//! calls. `set_allocation_limit` bounds an arena; but `alloc` and `push` panic at the limit, so
-//! every allocation must be a `try_…`. And only a count bounds a recursion.
-//! The arena is the caller's: whatever the outcome, its own limit is put back.
+//! calls. An arena can be bounded, but not all of its calls return an error at the bound; and the
+//! stack has no bound that can be asked.
+//!
 //! Note what `Limits::bytes` says: unlike that of `hostile-input`, it includes what the arena held
-//! before.
-//! Legitimate documents near the limits must pass: a limit that refuses them is a bug.
+//! before. The arena is the caller's: whatever the outcome, its own limit is put back. And
+//! legitimate documents near the limits must pass: a limit that refuses them is a bug.
 //! Before moving on: why does `catch_unwind` around the reader not help against the deep document?
 
 use bumpalo::Bump;
@@ -38,12 +37,12 @@ fn refused_within(arena: &Bump, most: u64, name: &str, text: &str, limits: Limit
         .run(|| read(arena, text, limits).is_err());
     assert!(
         is_err,
-        "{name} takes more than {limits:?} allows, but is accepted"
+        "yours: {name} takes more than {limits:?} allows, but is accepted"
     );
     assert_eq!(
         arena.allocation_limit(),
         callers,
-        "the arena's own limit after {name} was refused, and before"
+        "the arena's own limit after {name} was refused, which is to be what it was before"
     );
     assert_no_panic_is_caught(name, text, limits);
 }
@@ -57,14 +56,14 @@ fn assert_no_panic_is_caught(name: &str, text: &str, limits: Limits) {
     let (is_err, usage) = yardstick::measure_process(|| read(&arena, text, no_growth).is_err());
     assert!(
         is_err,
-        "{name} was refused, but is accepted in an arena that may not grow"
+        "yours: {name} was refused, but is accepted in an arena that may not grow"
     );
     let n_calls = usage.heap_calls();
     assert!(
         n_calls == 0,
-        "in an arena that may not grow, refusing {name} makes {n_calls} heap calls. Reading in a \
+        "yours: in an arena that may not grow, refusing {name} makes {n_calls} heap calls. Reading in a \
          warm arena needs none; a panic that is caught makes some, and where panics abort, it would \
-         kill the process. Allocate with calls that can fail: those that start with `try_`."
+         kill the process"
     );
 }
 
@@ -107,7 +106,7 @@ fn a_document_beyond_the_byte_limit_is_refused() {
         let (_, order) = documents::SAMPLES[0];
         assert!(
             read(&arena, order, LIMITS).is_ok(),
-            "an order, after {name}"
+            "yours: an order, which is within the limits, is refused after {name}"
         );
     }
 }
@@ -143,7 +142,7 @@ fn a_document_near_the_limits_is_accepted() {
         let error = read(&arena, &text, LIMITS).err();
         assert!(
             error.is_none(),
-            "{name} ({} bytes) is within {LIMITS:?}, but `read` returned {error:?} (seed {seed})",
+            "yours: {name} ({} bytes) is within {LIMITS:?}, but `read` returned {error:?} (seed {seed})",
             text.len()
         );
     }
@@ -163,7 +162,7 @@ fn a_document_one_level_too_deep_is_refused() {
         let is_err = read(&Bump::new(), &text, LIMITS).is_err();
         assert!(
             is_err,
-            "this is one level deeper than {}, but is accepted:\n{text}",
+            "yours: this is one level deeper than {}, but is accepted:\n{text}",
             LIMITS.depth
         );
     }
@@ -204,7 +203,7 @@ fn the_limits_are_those_passed_in() {
         let is_ok = read(&Bump::new(), &text, limits).is_ok();
         assert!(
             is_ok,
-            "zeros for less than a tenth of {bytes} bytes are refused"
+            "yours: zeros for less than a tenth of {bytes} bytes are refused"
         );
     }
     for depth in [0, 1, 7, 100] {
@@ -213,12 +212,12 @@ fn the_limits_are_those_passed_in() {
         let is_ok = read(&Bump::new(), &nested(depth), limits).is_ok();
         assert!(
             is_ok,
-            "{depth} levels are refused where {depth} are allowed"
+            "yours: {depth} levels are refused where {depth} are allowed"
         );
         let is_err = read(&Bump::new(), &nested(depth + 1), limits).is_err();
         assert!(
             is_err,
-            "{} levels are accepted where {depth} are allowed",
+            "yours: {} levels are accepted where {depth} are allowed",
             depth + 1
         );
     }
@@ -241,11 +240,11 @@ fn the_callers_own_limit_is_put_back() {
             ("too many zeros were refused", &zeros),
         ] {
             let is_ok = read(&arena, text, LIMITS).is_ok();
-            assert_eq!(is_ok, text == order, "{name}: whether it was accepted");
+            assert_eq!(is_ok, text == order, "{name}: whether it is accepted");
             let after = arena.allocation_limit();
             assert_eq!(
                 after, callers,
-                "the arena's own limit after {name}, and before"
+                "the arena's own limit after {name}, which is to be what it was before"
             );
         }
     }

@@ -56,7 +56,8 @@ fn read_log<'a>(
 ) -> Report<'a> {
     let arena = desk(shared);
     let mut path = String::new();
-    let mut hits = Vec::new();
+    // With the number of lines known, one block holds all hits.
+    let mut hits = Vec::with_capacity(log.lines().count());
     let mut malformed = 0;
     for line in log.lines() {
         match Line::parse(line, &mut path) {

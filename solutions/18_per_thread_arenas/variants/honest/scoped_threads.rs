@@ -61,7 +61,8 @@ pub fn read_logs<'a>(
 
 fn read_log<'a>(arena: &Member<'a>, log: &str, network_of: impl Fn(&str) -> u32) -> Report<'a> {
     let mut path = String::new();
-    let mut hits = Vec::new();
+    // With the number of lines known, one block holds all hits.
+    let mut hits = Vec::with_capacity(log.lines().count());
     let mut malformed = 0;
     for line in log.lines() {
         match Line::parse(line, &mut path) {
