@@ -81,7 +81,7 @@ fn the_document_has_the_documented_shape() {
                 "yours": "number"
               },
               "best": {
-                "heap_calls": "null",
+                "heap_calls": "number",
                 "ratio": "number",
                 "star": "boolean"
               },
