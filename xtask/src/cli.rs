@@ -44,10 +44,36 @@ pub enum Command {
         /// The exercise (default: the next)
         what: Option<String>,
     },
-    /// Show one more hint
+    /// Show one more hint for the step that fails
     Hint {
         /// The exercise (default: the next)
         what: Option<String>,
+        /// The step, or its number (default: the first that failed in the last check)
+        #[arg(long)]
+        step: Option<String>,
+        /// Show again what was shown so far
+        #[arg(long)]
+        again: bool,
+    },
+    /// Say what a step asks for, and why
+    Lesson {
+        /// The exercise (default: the next)
+        what: Option<String>,
+        /// The step, or its number (default: the first that failed in the last check)
+        step: Option<String>,
+    },
+    /// Bring back your source as it was before the last check; again, and it goes further back
+    Undo {
+        /// The exercise (default: the one that was last checked)
+        what: Option<String>,
+    },
+    /// Mark an exercise as known, so that `next` passes over it, or as one to do after all
+    Mark {
+        /// The exercise
+        what: String,
+        /// As what
+        #[arg(value_enum)]
+        mark: Mark,
     },
     /// Restore an exercise's source as it was shipped (a backup is kept)
     Reset {
@@ -57,13 +83,16 @@ pub enum Command {
         #[arg(long)]
         yes: bool,
     },
-    /// Show the solution of an exercise that you have passed
+    /// Show the solution of an exercise that you have passed, beside yours
     Solution {
         /// The exercise
         what: String,
         /// Show it even if you have not passed
         #[arg(long)]
         spoil: bool,
+        /// Open it in your editor
+        #[arg(long)]
+        open: bool,
     },
     /// Try each published claim about arenas on this machine, and say whether it holds
     Claims(ClaimsOptions),
@@ -146,11 +175,23 @@ pub struct TimeLimits {
     pub build_timeout: Option<Duration>,
 }
 
+/// What an exercise can be marked as.
+#[derive(Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Mark {
+    /// Known: nothing is left to do
+    Known,
+    /// To do, unless it passes
+    Todo,
+}
+
 /// What `watch` takes.
 #[derive(Args, Clone)]
 pub struct WatchOptions {
     /// The exercise (default: the next)
     pub what: Option<String>,
+    /// Open the source of each exercise that you go to (or set the environment variable `ARENA_OPEN=1`)
+    #[arg(long)]
+    pub open: bool,
     /// How long things may take
     #[command(flatten)]
     pub limits: TimeLimits,

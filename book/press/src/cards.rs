@@ -8,16 +8,17 @@ use workbook::{Exercise, steps};
 
 /// Renders the card as Markdown with HTML blocks. Hints stay Markdown; each must be opened to see the next.
 pub fn card(checkout: &Checkout, exercise: &Exercise) -> Result<String, Problem> {
-    let is_rust = |hint: &String| has_rust(hint);
-    if let Some(at) = exercise.hints.iter().position(is_rust) {
-        let file = checkout.show(&exercise.folder.join("exercise.toml"));
-        return Err(Problem::general(
-            format!(
-                "hint {} in {file} has a block of Rust, which no test compiles",
-                at + 1
-            ),
-            "use inline `code`, or describe it",
-        ));
+    for (step, guide) in &exercise.guides {
+        if let Some(at) = guide.hints.iter().position(|hint| has_rust(hint)) {
+            let file = checkout.show(&exercise.folder.join("exercise.toml"));
+            return Err(Problem::general(
+                format!(
+                    "hint {} for {step} in {file} has a block of Rust, which no test compiles",
+                    at + 1
+                ),
+                "use inline `code`, or describe it",
+            ));
+        }
     }
     let Exercise {
         id,
@@ -27,7 +28,7 @@ pub fn card(checkout: &Checkout, exercise: &Exercise) -> Result<String, Problem>
     } = exercise;
     let source = checkout.show(&exercise.source());
     let title = escape(&exercise.title);
-    let (steps, hints) = (steps(exercise), hints(&exercise.hints));
+    let (steps, hints) = (steps(exercise), all_hints(exercise));
     Ok(format!(
         "<section class=\"exercise\" id=\"exercise-{id}\" aria-label=\"Exercise {number}: {title}\">\n\
          <p class=\"exercise-title\"><strong>Exercise {number}: {title}</strong> <span>{minutes} minutes</span></p>\n\
@@ -53,6 +54,22 @@ fn steps(exercise: &Exercise) -> String {
         return items;
     }
     format!("<p class=\"steps\">Steps</p>\n<ul class=\"steps\">\n{items}</ul>\n")
+}
+
+/// The hints of each step that has some, in the order of the steps.
+fn all_hints(exercise: &Exercise) -> String {
+    let of_step = exercise
+        .guides
+        .iter()
+        .filter(|(_, guide)| !guide.hints.is_empty());
+    let parts = of_step.map(|(step, guide)| {
+        format!(
+            "<details class=\"hints\">\n<summary>Hints for <code>{}</code></summary>\n\n{}</details>\n\n",
+            escape(step),
+            hints(&guide.hints)
+        )
+    });
+    parts.collect()
 }
 
 fn hints(hints: &[String]) -> String {

@@ -5,8 +5,10 @@
 //! is recorded, and a reset puts the finger back.
 //!
 //! Correct for bytes, and for nothing else: it ignores that a `u64` needs alignment, that sizes can
-//! be large enough to overflow, and that a request may be refused. It also moves in the opposite
-//! direction from `bumpalo`.
+//! be large enough to overflow, and that a request may be refused.
+//!
+//! Yours to change: the fields of `Cursor` and every function body. The tests use `Cursor::new`,
+//! `bump` and `reset` with the signatures below. All of `src/` is yours, so you may add files.
 
 /// A range of offsets, handed out piece by piece.
 #[derive(Clone, Debug)]

@@ -1,9 +1,12 @@
 //! The log of a river gauge: text goes in, a column for each quantity comes out, in the caller's
 //! arena.
 //!
-//! Correct, but wasteful: three vectors grow alternately. A vector that grows in an arena moves,
-//! unless it was allocated last, and the memory that it leaves is lost until the arena is reset.
-//! Allocate each column once, or let it grow while nothing else does.
+//! Correct, but wasteful: of the arena's memory that reading a log takes, the columns hold less than
+//! half.
+//!
+//! Yours to change: `read` and everything that it calls, in this file or in others of `src/`. The
+//! tests call `read`, and look at the fields of `Log`, `Remark` and `Malformed`, which stay as they
+//! are.
 
 use bumpalo::Bump;
 use bumpalo::collections::{String, Vec};

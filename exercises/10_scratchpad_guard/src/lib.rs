@@ -1,9 +1,10 @@
 //! Letters from templates: `Dear {name}, …` is filled in with the values of its fields.
 //!
 //! Correct, until it is not. The pieces of a letter are collected in a scratchpad: an arena that
-//! each thread keeps, taken for one letter and put back when the letter is done. But a function has
-//! more ways out than its last line. Put the scratchpad back on every one of them, and allow a
-//! letter to be written while another one is.
+//! each thread keeps, taken for one letter and put back when the letter is done.
+//!
+//! Yours to change: everything below but `Unfilled` and the signatures of `fill` and
+//! `with_scratchpad`, in this file or in others of `src/`. Those three are what the tests use.
 
 use std::cell::Cell;
 

@@ -1,9 +1,11 @@
 //! The page cache of a web server. It runs for months, and keeps the most recently requested pages.
 //!
-//! Its answers are correct, but it never frees memory. Its author wanted pages that point at each
-//! other, and used an arena for that. An arena frees everything at once, at its end. Here pages
-//! come and go one by one, and the end is the server's.
-//! Keep the pages where each can be freed while the others stay.
+//! Its answers are correct, but its memory grows for as long as it runs. Its author wanted pages
+//! that point at each other, and used an arena for that. Make its memory depend on the pages that
+//! are cached, and on nothing else.
+//!
+//! Yours to change: everything below but the trait `PageCache` and the signature of `with_cache`,
+//! which the tests use. You may add files to `src/`.
 
 use std::cell::Cell;
 use std::collections::HashMap;

@@ -9,6 +9,9 @@
 //! - **nothing**: leave it as it is.
 //!
 //! Before you change a line, write down which of the four you expect for each function.
+//!
+//! Yours to change: the bodies of the five functions, and everything private. The tests use the
+//! five as they are declared, and the fields of `Parcel` and `Scan`. You may add files to `src/`.
 
 use std::collections::HashSet;
 use std::iter::Peekable;

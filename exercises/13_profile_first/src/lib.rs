@@ -3,6 +3,10 @@
 //! All four are correct, and all four make more heap calls than necessary. One of them is worth
 //! changing. Before you run anything: read the four, and write down which one it is.
 //! Then look at the profile, and change only the stage that it names.
+//!
+//! Yours to change: whatever is inside one of the four modules. The tests use `report`, and compare
+//! the other three, and the lines between, with `bad/lib.rs`; comments may be anywhere. You may add
+//! files to `src/`.
 
 /// The report: one line for each kind of visitor and part of the site.
 pub fn report(log: &str) -> String {

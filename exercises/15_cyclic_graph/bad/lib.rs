@@ -4,8 +4,11 @@
 //! Correct, but wasteful: each node is an `Rc`, so each is a heap call, and each list of children
 //! is several more. Upward links must be `Weak`, or nothing is ever freed; one of them here is not.
 //! And dropping a deep document crashes the program.
-//! All nodes of a document die together. Let them live in the caller's arena, and link them with
-//! plain references.
+//! All nodes of a document die together. Let them live in the caller's arena.
+//!
+//! Yours to change: everything below, types and signatures as well. The tests use `parse`; of a
+//! document `root`, `walk`, `find` and `move_into`; of a node `name`, `id`, `text`, `parent`,
+//! `form` and `children`, which may be a list or an iterator. You may add files to `src/`.
 //!
 //! ```text
 //! items   = (element | text)*

@@ -6,9 +6,11 @@ use crate::grade::{Evidence, add_speed, grade, passes};
 use crate::measure::{self, Request};
 use crate::optimised::{self, Candidate};
 use crate::pipeline::{Attempt, CachePolicy, Subject, try_tests};
-use crate::results::{Build, Grade, Measurement};
+use crate::question;
+use crate::results::{Build, Grade, Measurement, Since};
 use crate::source;
-use crate::state::State;
+use crate::state::{self, Data, State};
+use crate::versions::{self, Sources};
 use anyhow::Result;
 use std::collections::HashMap;
 use std::time::Duration;
@@ -65,6 +67,11 @@ pub fn check<'a>(
     let mut state = State::load(workbook);
     warn(&mut state, control);
     let subjects: Vec<Subject<'_>> = exercises.iter().copied().map(Subject::learner).collect();
+    // Taken before the build: what is saved meanwhile is another version.
+    let sources: Vec<Option<Sources>> = exercises
+        .iter()
+        .map(|exercise| Sources::of(exercise))
+        .collect();
     let policy = match options.rerun {
         true => CachePolicy::Order,
         false => CachePolicy::SkipKnown,
@@ -76,10 +83,16 @@ pub fn check<'a>(
     if !candidates.is_empty() {
         control.emit(Event::Verdicts(&grades));
     }
+    let mut best = vec![false; grades.len()];
     state.update(control.cancellation(), |data| {
         grades.iter().for_each(|grade| data.record(grade));
+        if let [exercise] = exercises {
+            data.latest = Some(exercise.id.clone());
+        }
+        record_best(data, &grades, &mut best);
     });
     warn(&mut state, control);
+    note(workbook, &grades, &sources, control);
     let (chosen, untimed) = match options.speed {
         // Whoever asks for starters to be timed knows that they fail.
         SpeedPolicy::All => (optimised::exercises(&candidates), Vec::new()),
@@ -107,10 +120,51 @@ pub fn check<'a>(
         state.update(control.cancellation(), |data| {
             data.speeds.extend(speeds);
             grades.iter().for_each(|grade| data.record_star(grade));
+            record_best(data, &grades, &mut best);
         });
         warn(&mut state, control);
     }
+    for ((grade, sources), is_best) in grades.iter_mut().zip(&sources).zip(best) {
+        grade.best = state.of(&grade.exercise.id).best;
+        if let (true, Some(sources)) = (is_best, sources) {
+            complain(
+                versions::keep_pass(workbook, grade.exercise, sources),
+                control,
+            );
+        }
+    }
     Ok(grades)
+}
+
+/// Records the passes that are the best so far.
+fn record_best(data: &mut Data, grades: &[Grade<'_>], best: &mut [bool]) {
+    for (grade, is_best) in grades.iter().zip(best) {
+        *is_best |= data.record_best(grade);
+    }
+}
+
+/// Notes the sources that were tried, for `undo`.
+fn note(
+    workbook: &Workbook,
+    grades: &[Grade<'_>],
+    sources: &[Option<Sources>],
+    control: &Control<'_>,
+) {
+    for (grade, sources) in grades.iter().zip(sources) {
+        // What has not changed since it ran is noted already.
+        if let (false, Some(sources)) = (grade.cached, sources) {
+            complain(versions::note(workbook, grade.exercise, sources), control);
+        }
+    }
+}
+
+/// Without them, a grade is a grade all the same.
+fn complain(kept: Result<()>, control: &Control<'_>) {
+    if let Err(error) = kept {
+        control.emit(Event::Warning(&format!(
+            "this version of your source is not kept: {error:#}"
+        )));
+    }
 }
 
 /// Passes on what could not be read or written.
@@ -151,7 +205,7 @@ fn grades<'a>(
         let entry = state.of(&exercise.id);
         let is_cached = attempt.run.as_ref().is_some_and(|run| run.cached);
         let build = source::explained(workbook, exercise, attempt.build);
-        grades.push(grade(Evidence {
+        let mut grade = grade(Evidence {
             exercise,
             build: &build,
             run: attempt.run,
@@ -161,7 +215,15 @@ fn grades<'a>(
                 true => entry.last_heap_calls,
                 false => entry.heap_calls,
             },
-        }));
+        });
+        grade.since = state::since(&entry, &grade);
+        grade.question = grade.first_failure().and_then(|test| {
+            let is_better = grade.since.as_ref().is_some_and(Since::is_better);
+            question::about(exercise, test, is_better)
+        });
+        grade.best = entry.best;
+        grade.guess = entry.guess.filter(|guess| *guess > 0);
+        grades.push(grade);
     }
     grades
 }

@@ -1,6 +1,6 @@
 //! Grades: evidence in, verdict out. Nothing here starts a process, prints, or reads a file.
 
-use crate::protocol::SpeedVerdict;
+use crate::protocol::{Speed, SpeedVerdict};
 use crate::results::{
     Build, Grade, Measurement, Standing, Step, TestOutcome, TestResult, TestRun, Timing,
 };
@@ -70,7 +70,11 @@ pub fn grade<'a>(evidence: Evidence<'a, '_>) -> Grade<'a> {
         errors,
         changed,
         // A damaged file may hold any number.
-        hints_used: hints_used.min(exercise.hints.len()),
+        hints_used: hints_used.min(exercise.n_hints()),
+        since: None,
+        question: None,
+        best: None,
+        guess: None,
     }
 }
 
@@ -120,6 +124,7 @@ fn with_missing(run: TestRun, shipped: &[String], folder: &Path) -> Vec<TestResu
         name,
         outcome: TestOutcome::Fail,
         elapsed: Duration::ZERO,
+        figure: None,
     });
     let mut tests: Vec<_> = run.tests.into_iter().chain(missing).collect();
     let place = |name: &String| {
@@ -163,10 +168,18 @@ fn earns_star(timing: &Timing) -> bool {
     yours.verdict == SpeedVerdict::Faster && gain >= STAR * reference.low.ln()
 }
 
+/// Where the interval of a version must begin for a star; `None` where the solution is not faster, so that no version
+/// could show that it comes near.
+#[must_use]
+pub fn star_from(reference: &Speed) -> Option<f64> {
+    let from = (STAR * reference.low.ln()).exp() / LAYOUT;
+    (reference.verdict == SpeedVerdict::Faster).then_some(from)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::protocol::{Speed, SpeedDetails};
+    use crate::protocol::SpeedDetails;
 
     fn speed(low: f64, ratio: f64, high: f64, verdict: SpeedVerdict) -> Speed {
         Speed {
@@ -238,6 +251,7 @@ mod tests {
             outcome: TestOutcome::Pass,
             message: None,
             elapsed: Duration::ZERO,
+            figure: None,
         };
         let run = TestRun {
             tests: ["step1::new", "step1::odd", "step2::all"].map(test).into(),

@@ -77,6 +77,10 @@ pub mod reason;
 
 pub mod grade;
 
+mod question;
+
+pub mod versions;
+
 pub mod state;
 
 pub mod history;

@@ -2,7 +2,7 @@
 //! that make them come later.
 
 use crate::diagnostic::Diagnostic;
-use crate::protocol::{Allocations, ScalingPoint, Speed, Trace};
+use crate::protocol::{Allocations, BudgetKind, BudgetUse, ScalingPoint, Speed, Trace};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -76,6 +76,8 @@ pub struct TestResult {
     pub elapsed: Duration,
     /// What went wrong; `None` for a pass.
     pub message: Option<String>,
+    /// Of its budgets the first that was exceeded, or else the one nearest to its limit.
+    pub figure: Option<BudgetUse>,
 }
 
 /// The results of one test binary.
@@ -179,6 +181,57 @@ pub struct Grade<'a> {
     pub changed: Vec<String>,
     /// Hints shown so far.
     pub hints_used: usize,
+    /// What changed since the attempt before; `None` where there was none, or nothing ran.
+    pub since: Option<Since>,
+    /// Asked about the first failure.
+    pub question: Option<String>,
+    /// The best result so far, this one included.
+    pub best: Option<Best>,
+    /// The number of the choice that was guessed before the first check, from 1.
+    pub guess: Option<usize>,
+}
+
+/// What an attempt and the one before it came to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Since {
+    /// Steps passed then and now.
+    pub steps: [usize; 2],
+    /// What the first test to fail then and now used of its budget; `None` where it was another test, or has no budget.
+    pub used: Option<([i64; 2], BudgetKind)>,
+}
+
+impl Since {
+    /// Whether less was used.
+    #[must_use]
+    pub fn is_better(&self) -> bool {
+        self.used.is_some_and(|([before, now], _)| now < before)
+    }
+}
+
+/// The best result of an exercise: it passed.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Best {
+    /// Heap calls, where a test reports them.
+    pub heap_calls: Option<u64>,
+    /// The speedup, where it was measured.
+    pub ratio: Option<f64>,
+    /// Whether it had a star.
+    pub star: bool,
+}
+
+impl Best {
+    /// Whether this result is to be kept in the place of `other`: a star before none, then fewer heap calls, then the
+    /// latest.
+    #[must_use]
+    pub fn replaces(&self, other: &Best) -> bool {
+        let calls = |best: &Best| best.heap_calls.unwrap_or(u64::MAX);
+        match (self.star, other.star) {
+            (true, false) => true,
+            (false, true) => false,
+            _ => calls(self) <= calls(other),
+        }
+    }
 }
 
 /// One step of an exercise.
@@ -191,6 +244,16 @@ pub struct Step {
 }
 
 impl Grade<'_> {
+    /// This result, if it is a pass.
+    #[must_use]
+    pub fn pass(&self) -> Option<Best> {
+        (self.standing == Standing::Passed).then(|| Best {
+            heap_calls: self.allocations.map(|counts| counts.yours),
+            ratio: self.speed.as_ref().map(|timing| timing.yours.ratio),
+            star: self.star,
+        })
+    }
+
     /// How many steps are passed.
     #[must_use]
     pub fn steps_passed(&self) -> usize {

@@ -13,7 +13,7 @@ mod judge;
 use crate::event::{Control, Event, Stage};
 use crate::machine;
 use crate::process::{self, Ended, Limits};
-use crate::protocol::{self, FactsFolder, Trace};
+use crate::protocol::{self, Fact, FactsFolder, Trace};
 use crate::results::{TestOutcome, TestResult, TestRun};
 use crate::text::printable;
 use anyhow::Result;
@@ -302,18 +302,20 @@ impl<'a> Workers<'a> {
         let (facts_file, trace_file) = (self.folder.file(place), self.folder.trace(place));
         let command = binary.test_command(test, inputs, &facts_file, &trace_file);
         let name = test.strip_prefix(SHIM).unwrap_or(test);
-        let finished = |verdict, elapsed, message: Option<String>, facts, trace| Finished {
-            binary: number,
-            inputs,
-            result: TestResult {
-                name: name.to_owned(),
-                outcome: verdict,
-                elapsed,
-                message: message.map(|message| printable(&message)),
-            },
-            facts,
-            trace,
-        };
+        let finished =
+            |verdict, elapsed, message: Option<String>, facts: Vec<Fact>, trace| Finished {
+                binary: number,
+                inputs,
+                result: TestResult {
+                    name: name.to_owned(),
+                    outcome: verdict,
+                    elapsed,
+                    message: message.map(|message| printable(&message)),
+                    figure: budgets::figure(&facts),
+                },
+                facts,
+                trace,
+            };
         let outcome = process::run_test(command, self.limits, self.control.cancellation());
         let outcome = match (outcome, binary.what_is_gone()) {
             (Ok(outcome), _) => outcome,

@@ -8,7 +8,8 @@
 use crate::atomic_write;
 use crate::cancellation::Cancellation;
 use crate::lock;
-use crate::results::{Grade, Speeds, Standing};
+use crate::protocol::BudgetUse;
+use crate::results::{Best, Grade, Since, Speeds, Standing};
 use anyhow::{Context, Result};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -34,14 +35,18 @@ pub struct Data {
     pub exercises: BTreeMap<String, Entry>,
     /// Measured speeds.
     pub speeds: Speeds,
+    /// The id of the exercise that was last checked on its own.
+    pub latest: Option<String>,
 }
 
 /// The state of one exercise.
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 #[serde(default)]
 pub struct Entry {
-    /// Hints shown so far.
+    /// Hints shown so far, of all steps.
     pub hints: usize,
+    /// Hints shown so far, by step.
+    pub hints_of: BTreeMap<String, usize>,
     /// Its standing when it was last checked.
     pub standing: Option<Standing>,
     /// Steps passed then.
@@ -54,6 +59,38 @@ pub struct Entry {
     pub heap_calls: Option<u64>,
     /// Heap calls of the attempt before it.
     pub last_heap_calls: Option<u64>,
+    /// What failed first in the latest attempt.
+    pub failure: Option<LastFailure>,
+    /// The best result so far.
+    pub best: Option<Best>,
+    /// The number of the choice that was guessed, from 1; 0 if the question was skipped.
+    pub guess: Option<usize>,
+    /// Whether it was marked as known, and need not be done.
+    pub known: bool,
+}
+
+impl Entry {
+    /// Whether it has ever passed.
+    #[must_use]
+    pub fn has_passed(&self) -> bool {
+        self.best.is_some() || self.standing == Some(Standing::Passed)
+    }
+
+    /// Whether nothing is left to do: it has passed, or is known.
+    #[must_use]
+    pub fn is_done(&self) -> bool {
+        self.known || self.has_passed()
+    }
+}
+
+/// The first test that failed in an attempt.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct LastFailure {
+    /// Its name, as `step2_budget::name`.
+    pub test: String,
+    /// The budget that it exceeded, if that is why.
+    pub figure: Option<BudgetUse>,
 }
 
 /// The one field that every version of the file has.
@@ -149,6 +186,12 @@ impl State {
         self.data.exercises.get(id).cloned().unwrap_or_default()
     }
 
+    /// The id of the exercise that was last checked on its own.
+    #[must_use]
+    pub fn latest(&self) -> Option<&str> {
+        self.data.latest.as_deref()
+    }
+
     /// The measured speeds.
     #[must_use]
     pub fn speeds(&self) -> Speeds {
@@ -204,13 +247,34 @@ impl Data {
     /// Records a grade.
     pub fn record(&mut self, grade: &Grade<'_>) {
         let entry = self.exercises.entry(grade.exercise.id.clone()).or_default();
+        if entry.best.is_none() && entry.has_passed() {
+            // Earlier versions kept no best result.
+            entry.best = Some(Best::default());
+        }
         entry.standing = Some(grade.standing);
+        entry.failure = grade.first_failure().map(|test| LastFailure {
+            test: test.name.clone(),
+            figure: test.figure.clone(),
+        });
         entry.steps_passed = grade.steps_passed();
         entry.steps = grade.steps.len();
         if let (Some(allocations), false) = (grade.allocations, grade.cached) {
             entry.last_heap_calls = entry.heap_calls.replace(allocations.yours);
         }
         self.record_star(grade);
+    }
+
+    /// Records a pass as the best result, if it is; whether it is.
+    pub fn record_best(&mut self, grade: &Grade<'_>) -> bool {
+        let Some(pass) = grade.pass() else {
+            return false;
+        };
+        let entry = self.exercises.entry(grade.exercise.id.clone()).or_default();
+        let is_best = entry.best.as_ref().is_none_or(|best| pass.replaces(best));
+        if is_best {
+            entry.best = Some(pass);
+        }
+        is_best
     }
 
     /// Records what was measured for a grade that is recorded.
@@ -223,6 +287,26 @@ impl Data {
             entry.star = grade.star;
         }
     }
+}
+
+/// What has changed since the attempt that `entry` records; `None` if there was none that ran.
+#[must_use]
+pub fn since(entry: &Entry, grade: &Grade<'_>) -> Option<Since> {
+    let ran = |standing| matches!(standing, Standing::Passed | Standing::Failed);
+    if !entry.standing.is_some_and(ran) || !ran(grade.standing) || grade.cached {
+        return None;
+    }
+    let then = entry.failure.as_ref();
+    let used = grade.first_failure().and_then(|test| {
+        let (now, then) = (test.figure.as_ref()?, then?.figure.as_ref()?);
+        let is_same = entry.failure.as_ref()?.test == test.name
+            && (&now.name, now.kind) == (&then.name, then.kind);
+        is_same.then_some(([then.used, now.used], now.kind))
+    });
+    Some(Since {
+        steps: [entry.steps_passed, grade.steps_passed()],
+        used,
+    })
 }
 
 fn file(root: &Path) -> PathBuf {

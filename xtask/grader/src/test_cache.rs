@@ -11,7 +11,7 @@ use crate::atomic_write;
 use crate::cancellation::{Cancellation, Interrupted};
 use crate::content;
 use crate::lock;
-use crate::protocol::{self, Allocations};
+use crate::protocol::{self, Allocations, BudgetUse};
 use crate::results::{TestOutcome, TestResult, TestRun};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -20,7 +20,7 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use workbook::{Crate, Exercise, Workbook, read_bounded};
 
-const VERSION: u32 = 3;
+const VERSION: u32 = 4;
 /// More than the file ever has, in bytes.
 const MAX_BYTES: u64 = 16 << 20;
 /// The coarsest resolution of file times to expect.
@@ -61,6 +61,9 @@ struct LastTest {
     /// What it said; `None` where it passed.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     message: Option<String>,
+    /// Of its budgets the one that says most.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    figure: Option<BudgetUse>,
 }
 
 impl TestCache {
@@ -99,6 +102,7 @@ impl TestCache {
             outcome: test.outcome,
             elapsed: duration(test.ms),
             message: test.message.clone(),
+            figure: test.figure.clone(),
         });
         (is_same && is_quick).then(|| TestRun {
             tests: tests.collect(),
@@ -126,6 +130,7 @@ impl TestCache {
                 ms: (test.elapsed.as_secs_f64() * 1e4).round() / 10.0,
                 outcome: test.outcome,
                 message: test.message.clone(),
+                figure: test.figure.clone(),
             };
             (test.name.clone(), last)
         });

@@ -1,6 +1,8 @@
 //! Text that is safe and readable wherever it is printed: sizes in units, paths with `/`, and no
 //! characters that command a terminal.
 
+pub use yardstick::grouped;
+
 /// A number of bytes in decimal units: `3.1 GB`.
 #[must_use]
 pub fn size(bytes: u64) -> String {

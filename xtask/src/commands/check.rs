@@ -1,6 +1,7 @@
 //! `check`: grades exercises, and reports the grades.
 
-use super::shared::Finish;
+use super::guess;
+use super::shared::{Finish, load_state, next_after_it};
 use crate::cli::CheckOptions;
 use crate::interrupt;
 use crate::progress_bar::ProgressBar;
@@ -13,9 +14,10 @@ use grader::check::{Options, SpeedPolicy, check};
 use grader::event::Event;
 use grader::results::{Grade, Standing};
 use grader::shipped_tree;
+use grader::state::State;
 use grader::text::printable_line;
 use std::sync::{Mutex, MutexGuard, PoisonError};
-use workbook::Workbook;
+use workbook::{Exercise, Workbook};
 
 /// How many changed files are named.
 const MAX_CHANGED: usize = 20;
@@ -23,6 +25,9 @@ const MAX_CHANGED: usize = 20;
 pub(super) fn run(options: &CheckOptions) -> Result<Finish> {
     let workbook = Workbook::open()?;
     let exercises = workbook.choose(&options.what)?;
+    if let ([exercise], Format::Human) = (&*exercises, options.format) {
+        guess::ask(&mut load_state(&workbook), exercise)?;
+    }
     let bar = ProgressBar::new();
     let grader_options = grader_options(options);
     let early = Early::default();
@@ -47,6 +52,7 @@ pub(super) fn run(options: &CheckOptions) -> Result<Finish> {
         is_measuring: false,
         is_strict: options.strict,
         changed,
+        next: next(&workbook, &grades),
         columns: terminal::width(),
     };
     early.print(&options.format.export(&Report::Grades(&report))?)?;
@@ -90,6 +96,7 @@ impl Early {
             is_measuring: true,
             is_strict,
             changed: None,
+            next: next(workbook, grades),
             columns: Some(columns),
         };
         let Ok(text) = Format::Human.export(&Report::Grades(&report)) else {
@@ -112,6 +119,14 @@ impl Early {
 
     fn lock(&self) -> MutexGuard<'_, Option<(usize, (u16, u16))>> {
         self.shown.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// Where to go on after the only exercise that was checked.
+fn next<'a>(workbook: &'a Workbook, grades: &[Grade<'_>]) -> Option<&'a Exercise> {
+    match grades {
+        [grade] => next_after_it(workbook, &State::peek(workbook), grade.exercise),
+        _ => None,
     }
 }
 

@@ -1,21 +1,24 @@
-//! `hint`: one more hint, from weak to strong. How many were shown is saved.
+//! `hint`: one more hint for a step, from weak to strong. How many were shown is saved.
 
-use super::shared::{Finish, load_state, named_or_next, warn};
+use super::shared::{Finish, load_state, named_or_next, step_or_failing, warn};
 use crate::interrupt;
 use crate::report::{self, unwritten, wrap::wrap};
 use crate::terminal;
 use anyhow::Result;
 use grader::state::State;
-use std::fmt::Write as _;
 use std::io::ErrorKind;
 use workbook::{Exercise, Workbook};
 
-pub(super) fn run(what: Option<&str>) -> Result<Finish> {
+pub(super) fn run(what: Option<&str>, step: Option<&str>, again: bool) -> Result<Finish> {
     let workbook = Workbook::open()?;
     let mut state = load_state(&workbook);
     let exercise = named_or_next(&workbook, &state, what)?;
-    let again = format!("cargo xtask hint {}", exercise.id);
-    let hints = one_more(&state, exercise, &again);
+    let step = step_or_failing(&state, exercise, step)?;
+    if again {
+        report::print(&format!("{}\n", shown_before(&state, exercise, &step)))?;
+        return Ok(Finish::Passes);
+    }
+    let hints = one_more(&state, exercise, &step, Asked::ByCommand);
     match report::write(&format!("{}\n", hints.text)) {
         Ok(()) => count(&mut state, exercise, &hints),
         // The reader has closed the pipe, and may not have seen the hint.
@@ -25,46 +28,115 @@ pub(super) fn run(what: Option<&str>) -> Result<Finish> {
     Ok(Finish::Passes)
 }
 
-/// Hints to show.
+/// How a hint was asked for, and so how the next is.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Asked {
+    ByCommand,
+    /// By a key of `watch`.
+    InWatch,
+}
+
+/// A hint to show.
 pub(super) struct Hints {
-    /// How many.
+    step: String,
+    /// How many of the step's are shown once it is.
     shown: usize,
     pub(super) text: String,
 }
 
-/// The hints so far and one more, and how to ask for the next.
-pub(super) fn one_more(state: &State, exercise: &Exercise, again: &str) -> Hints {
-    let hints = &exercise.hints;
-    let so_far = state.of(&exercise.id).hints;
-    let shown = so_far.saturating_add(1).min(hints.len());
-    let mut text = String::new();
-    for (number, hint) in (1..).zip(&hints[..shown]) {
-        // Writing to a `String` cannot fail.
-        let _ = writeln!(
-            text,
-            "{} hint {number} of {}: {hint}",
-            exercise.id,
-            hints.len()
-        );
-    }
-    text = wrap(&text, terminal::width(), 2);
-    text += &if shown == hints.len() {
-        format!(
-            "\nThat was the last hint. The solution: cargo xtask solution {} --spoil",
-            exercise.id
-        )
-    } else {
-        format!("\nOne more: {again}")
+/// The next hint of a step, and what there is after it.
+pub(super) fn one_more(state: &State, exercise: &Exercise, step: &str, asked: Asked) -> Hints {
+    let hints = exercise.hints(step);
+    let before = shown_of(state, exercise, step);
+    let id = &exercise.id;
+    let number = step_number(step);
+    let (shown, mut text) = match hints.get(before) {
+        Some(hint) => (before + 1, one(exercise, step, before, hint)),
+        None if hints.is_empty() => (0, format!("{id} {step} has no hints.\n")),
+        None => (
+            before,
+            format!(
+                "All {} hints for {step} were shown. To read them again: cargo xtask hint {id} --step {number} --again\n",
+                hints.len()
+            ),
+        ),
     };
-    Hints { shown, text }
+    text += &match hints.len() - shown {
+        0 => format!(
+            "\nThat is all for this step. What it asks for: cargo xtask lesson {id} {number}\n\
+             The solution: cargo xtask solution {id} --spoil"
+        ),
+        n => format!(
+            "\n{n} more for this step; the next: {}",
+            again(state, exercise, step, asked)
+        ),
+    };
+    Hints {
+        step: step.to_owned(),
+        shown,
+        text: wrap(&text, terminal::width(), 2),
+    }
 }
 
-/// Saves that these hints were shown.
+/// How to ask for the next hint of a step.
+fn again(state: &State, exercise: &Exercise, step: &str, asked: Asked) -> String {
+    let id = &exercise.id;
+    match step_or_failing(state, exercise, None) {
+        _ if asked == Asked::InWatch => "press h".to_owned(),
+        Ok(failing) if failing == step => format!("cargo xtask hint {id}"),
+        _ => format!("cargo xtask hint {id} --step {}", step_number(step)),
+    }
+}
+
+/// The hints of a step that were shown so far.
+pub(super) fn shown_before(state: &State, exercise: &Exercise, step: &str) -> String {
+    let shown = shown_of(state, exercise, step);
+    let hints = exercise.hints(step)[..shown].iter().enumerate();
+    let text: String = hints
+        .map(|(at, hint)| one(exercise, step, at, hint))
+        .collect();
+    match shown {
+        0 => format!(
+            "No hint for {step} was shown yet. The first: cargo xtask hint {} --step {}",
+            exercise.id,
+            step_number(step)
+        ),
+        _ => wrap(text.trim_end(), terminal::width(), 2),
+    }
+}
+
+fn one(exercise: &Exercise, step: &str, at: usize, hint: &str) -> String {
+    let n_hints = exercise.hints(step).len();
+    format!(
+        "{} {step}, hint {} of {n_hints}: {hint}\n",
+        exercise.id,
+        at + 1
+    )
+}
+
+/// How many were shown: more than there are is a mistake in the file.
+fn shown_of(state: &State, exercise: &Exercise, step: &str) -> usize {
+    let entry = state.of(&exercise.id);
+    let shown = entry.hints_of.get(step).copied().unwrap_or(0);
+    shown.min(exercise.hints(step).len())
+}
+
+/// `step2_budget` is step 2.
+fn step_number(step: &str) -> &str {
+    let number = step.trim_start_matches("step").split('_').next();
+    number.unwrap_or(step)
+}
+
+/// Saves that a hint was shown.
 pub(super) fn count(state: &mut State, exercise: &Exercise, hints: &Hints) {
+    let most = exercise.n_hints();
     state.update(interrupt::program(), |data| {
         let entry = data.exercises.entry(exercise.id.clone()).or_default();
-        // Another run may have shown more; more than there are is a mistake in the file.
-        entry.hints = entry.hints.min(exercise.hints.len()).max(hints.shown);
+        // Another run may have shown more.
+        let of_step = entry.hints_of.entry(hints.step.clone()).or_default();
+        *of_step = (*of_step).max(hints.shown);
+        let in_all: usize = entry.hints_of.values().sum();
+        entry.hints = in_all.min(most);
     });
     warn(state);
 }

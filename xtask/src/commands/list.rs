@@ -38,15 +38,23 @@ pub(super) fn table(workbook: &Workbook) -> String {
 }
 
 fn row(exercise: &Exercise, entry: &Entry) -> Vec<Cell> {
-    let n_hints = exercise.hints.len();
+    let n_hints = exercise.n_hints();
     let (n_passed, n_steps) = believable_steps(entry);
     let steps = format!("{n_passed}/{n_steps} steps");
-    let (standing, style) = match entry.standing {
-        Some(Standing::Passed) if entry.star => ("passed ★".to_owned(), Style::Good),
-        Some(Standing::Passed) => ("passed".to_owned(), Style::Good),
-        Some(Standing::Failed) => (steps, Style::Bad),
-        Some(Standing::BuildFailed) => ("does not compile".to_owned(), Style::Bad),
-        Some(Standing::NotRun) | None => ("not yet".to_owned(), Style::Faint),
+    let has_star = entry.star || entry.best.as_ref().is_some_and(|best| best.star);
+    let passed = if has_star { "passed ★" } else { "passed" };
+    let now = match entry.standing {
+        Some(Standing::Failed) => Some(steps),
+        Some(Standing::BuildFailed) => Some("does not compile".to_owned()),
+        _ => None,
+    };
+    let (standing, style) = match (entry.has_passed(), now) {
+        (true, None) => (passed.to_owned(), Style::Good),
+        // An experiment after the pass.
+        (true, Some(now)) => (format!("{passed}, now {now}"), Style::Good),
+        (false, _) if entry.known => ("known".to_owned(), Style::Good),
+        (false, Some(now)) => (now, Style::Bad),
+        (false, None) => ("not yet".to_owned(), Style::Faint),
     };
     vec![
         Cell::right(exercise.number.to_string(), Style::Plain),

@@ -7,9 +7,12 @@ mod claims;
 mod completions;
 mod doctor;
 mod grade;
+mod guess;
 mod hint;
 mod lab;
+mod lesson;
 mod list;
+mod mark;
 mod new;
 mod next;
 mod open;
@@ -18,6 +21,7 @@ mod shared;
 mod solution;
 mod trace;
 mod trials;
+mod undo;
 mod verify;
 mod watch;
 
@@ -64,9 +68,12 @@ fn carry_out(command: Command) -> Result<Finish> {
         Command::List => list::run(),
         Command::Next => next::run(),
         Command::Open { what } => open::run(what.as_deref()),
-        Command::Hint { what } => hint::run(what.as_deref()),
+        Command::Hint { what, step, again } => hint::run(what.as_deref(), step.as_deref(), again),
+        Command::Lesson { what, step } => lesson::run(what.as_deref(), step.as_deref()),
+        Command::Undo { what } => undo::run(what.as_deref()),
+        Command::Mark { what, mark } => mark::run(&what, mark),
         Command::Reset { what, yes } => reset::run(&what, yes),
-        Command::Solution { what, spoil } => solution::run(&what, spoil),
+        Command::Solution { what, spoil, open } => solution::run(&what, spoil, open),
         Command::Claims(options) => claims::run(&options),
         Command::Trace(options) => trace::run(&options),
         Command::Book(options) => book::run(&options),

@@ -2,7 +2,11 @@
 
 use grader::protocol::{Speed, SpeedVerdict};
 use grader::results::Grade;
-use workbook::Workbook;
+use grader::text::grouped;
+use workbook::{Exercise, Workbook};
+
+/// The share by which the figures of equal code may differ from one run to the next.
+const ABOUT: f64 = 0.05;
 
 /// The grades of a check.
 pub struct GradesReport<'a> {
@@ -16,6 +20,8 @@ pub struct GradesReport<'a> {
     pub is_strict: bool,
     /// Files outside of the exercises that are not as they were shipped, if that was asked for and can be told.
     pub changed: Option<Vec<String>>,
+    /// Where to go on after a pass; `None` where nothing is left to do.
+    pub next: Option<&'a Exercise>,
     /// The terminal's width; `None` off a terminal.
     pub columns: Option<usize>,
 }
@@ -26,6 +32,29 @@ pub fn heap_calls(grade: &Grade<'_>) -> Option<String> {
     let last = grade.last_heap_calls.filter(|last| *last != counts.yours);
     let last = last.map_or(String::new(), |last| format!(" (last {last})"));
     Some(format!("{} → {}{last}", counts.bad, counts.yours))
+}
+
+/// What changed since the attempt before, where something ran in both.
+pub fn since(grade: &Grade<'_>) -> Option<String> {
+    let since = grade.since.as_ref()?;
+    let [steps_before, steps] = since.steps;
+    let steps = match steps_before == steps {
+        true => None,
+        false => Some(format!("steps passed {steps_before} → {steps}")),
+    };
+    let used = since.used.map(|([before, now], kind)| {
+        let [before_text, now_text] = [before, now].map(|used| grouped(used.max(0).unsigned_abs()));
+        // Inputs are new in each run, so that equal code needs about as much.
+        match (before - now).abs() as f64 <= ABOUT * before as f64 {
+            true => format!("about as many {} as before ({now_text})", kind.unit()),
+            false => format!("{before_text} → {now_text} {}", kind.unit()),
+        }
+    });
+    let parts: Vec<String> = used.into_iter().chain(steps).collect();
+    match parts.as_slice() {
+        [] => None,
+        parts => Some(parts.join("; ")),
+    }
 }
 
 /// The verdict, the ratio and its interval.

@@ -1,6 +1,6 @@
 //! What to do about a failure: where it is, and the commands to run next.
 
-use grader::results::Grade;
+use grader::results::{Grade, Standing};
 use grader::text::printable_line;
 use std::path::Path;
 use workbook::{Workbook, test_source};
@@ -14,8 +14,18 @@ pub fn next_steps(workbook: &Workbook, grade: &Grade<'_>, place: Option<String>)
         true => " (nothing has changed since it ran; `--rerun` runs it again)",
         false => "",
     };
+    let lesson = match grade.first_failure() {
+        Some(_) => format!("lesson cargo xtask lesson {id}\n"),
+        None => String::new(),
+    };
+    let restored = match (&grade.best, grade.standing) {
+        (Some(_), Standing::Failed | Standing::BuildFailed) => {
+            format!("undo   cargo xtask undo {id} (it has passed before, and that is kept)\n")
+        }
+        _ => String::new(),
+    };
     format!(
-        "{test}edit   {edit}\nagain  cargo xtask check {id}{unchanged}\nstuck  cargo xtask hint {id}\n"
+        "{test}edit   {edit}\nagain  cargo xtask check {id}{unchanged}\nhint   cargo xtask hint {id}\n{lesson}{restored}"
     )
 }
 

@@ -1,18 +1,24 @@
 //! What `watch` shows of a grade: a text on a screen, or lines.
 
 use super::format::human_grades::{failure, notes};
-use super::grades::heap_calls;
+use super::grades::GradesReport;
 use super::outcome;
+use super::pass::pass;
 use super::table::{Style, paint};
 use crate::terminal;
 use console::truncate_str;
 use grader::diagnostic::Diagnostic;
 use grader::results::{Grade, Standing, TestOutcome, TestResult};
 use std::fmt::Write as _;
-use workbook::{Workbook, step_of};
+use workbook::step_of;
 
-/// For a screen: whether each step passed, and the first failure in full.
-pub fn screen(workbook: &Workbook, grade: &Grade<'_>) -> String {
+/// For a screen: what a pass says, or whether each step passed, and the first failure in full.
+pub fn screen(report: &GradesReport<'_>, grade: &Grade<'_>) -> String {
+    let workbook = report.workbook;
+    if grade.standing == Standing::Passed {
+        let notes = notes(workbook, std::slice::from_ref(grade), report.columns);
+        return format!("{}{notes}", pass(report, grade, true));
+    }
     let mut text = String::new();
     let width = grade.steps.iter().map(|step| step.name.len()).max();
     for step in &grade.steps {
@@ -25,23 +31,10 @@ pub fn screen(workbook: &Workbook, grade: &Grade<'_>) -> String {
         // Writing to a `String` cannot fail, here and below.
         let _ = writeln!(text, "  {} {}", paint(mark, style), fit(line.trim_end(), 4));
     }
-    let columns = terminal::width();
-    text += &notes(workbook, std::slice::from_ref(grade), columns);
+    text += &notes(workbook, std::slice::from_ref(grade), report.columns);
     text.push('\n');
-    match grade.standing {
-        Standing::Passed => text += &passed(grade),
-        _ => text += &failure(grade, columns),
-    }
+    text += &failure(grade, report.columns);
     text
-}
-
-fn passed(grade: &Grade<'_>) -> String {
-    let id = &grade.exercise.id;
-    let heap = heap_calls(grade).map_or(String::new(), |calls| {
-        format!(" Heap allocations: {calls}.")
-    });
-    let title = format!("{id} passes.");
-    format!("{}{heap}\n", paint(&title, Style::Good))
 }
 
 /// A line for each step.

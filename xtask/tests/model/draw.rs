@@ -78,7 +78,7 @@ fn watch() -> impl Strategy<Value = Op> {
         .filter(|way| *way != Way::SameStamp)
         .collect();
     let saves = proptest::collection::vec((variant(), select(ways)), 0..=2);
-    let keys = proptest::collection::vec(select(vec!['l', 'h', 'c', 'r']), 0..=2);
+    let keys = proptest::collection::vec(select(vec!['l', 't', 'c', 'r']), 0..=2);
     (at(), any::<bool>(), saves, keys).prop_map(|(at, after_verdict, saves, keys)| Op::Watch {
         at,
         after_verdict,

@@ -114,6 +114,8 @@ fn checked_states(mut states: States, model: &Model, check: Check, allowed: &All
         let each = entries.map(|entry| {
             written(states.clone(), model, |saved| {
                 saved.entries[at] = Some(entry.clone());
+                saved.has_passed[at] |= entry.standing == "passed";
+                saved.latest = check.at.or(saved.latest);
             })
         });
         states = each.flatten().collect();
@@ -239,14 +241,6 @@ fn after_watch(at: At, has_saves: bool, keys: &[char], before: &Model, model: &M
         } else {
             all
         };
-    }
-    let mut shown = before.visible().hints[at];
-    for _ in keys.iter().filter(|key| **key == 'h') {
-        shown = one_more(shown);
-        let write = |saved: &mut Saved| saved.hints[at] = shown;
-        if !before.is_broken() {
-            states = written(states, before, write);
-        }
     }
     states
 }

@@ -52,6 +52,10 @@ pub enum File {
 pub struct Saved {
     pub entries: [Option<Entry>; 2],
     pub hints: [u64; 2],
+    /// Whether it has ever passed.
+    pub has_passed: [bool; 2],
+    /// The exercise that was last checked on its own.
+    pub latest: Option<At>,
 }
 
 /// The standing and the number of passed steps.
@@ -65,11 +69,15 @@ const STANDINGS: [&str; 3] = ["passed", "failed", "build_failed"];
 
 impl Entry {
     /// As `list` shows it.
-    pub fn cell(&self) -> String {
-        match self.standing {
+    pub fn cell(&self, has_passed: bool) -> String {
+        let now = match self.standing {
             "failed" => format!("{}/{STEPS} steps", self.steps_passed),
             "build_failed" => "does not compile".to_owned(),
-            passed => passed.to_owned(),
+            passed => return passed.to_owned(),
+        };
+        match has_passed {
+            true => format!("passed, now {now}"),
+            false => now,
         }
     }
 
@@ -92,6 +100,10 @@ impl Saved {
         for (at, exercise) in crate::variants::EXERCISES.iter().enumerate() {
             let entry = &value["exercises"][exercise.id];
             saved.hints[at] = entry["hints"].as_u64().unwrap_or(0);
+            saved.has_passed[at] = entry["best"].is_object();
+            if value["latest"] == exercise.id {
+                saved.latest = Some(at);
+            }
             let name = entry["standing"].as_str();
             saved.entries[at] = name.map(|name| Entry {
                 standing: STANDINGS
@@ -146,11 +158,14 @@ impl Model {
     pub fn new() -> Self {
         let exercises = START.map(Exercise::new);
         let entries = [0, 1].map(|at: usize| Some(exercises[at].entry()));
+        let has_passed = [0, 1].map(|at: usize| exercises[at].entry().standing == "passed");
         Self {
             exercises,
             saved: Saved {
+                has_passed,
                 entries,
                 hints: [0, 0],
+                latest: None,
             },
             file: File::Present,
             block: None,
@@ -167,12 +182,13 @@ impl Model {
         }
     }
 
-    /// The first exercise that did not pass when it was last checked.
+    /// The exercise to go on with: the one that was last checked on its own, or else the other, if it has never passed.
     pub fn next(&self) -> Option<At> {
         let visible = self.visible();
-        let has_passed =
-            |at: &At| matches!(&visible.entries[*at], Some(entry) if entry.standing == "passed");
-        (0..2).find(|at| !has_passed(at))
+        let latest = visible.latest.unwrap_or(0);
+        [latest, 1 - latest]
+            .into_iter()
+            .find(|at| !visible.has_passed[*at])
     }
 
     /// Whether an exercise's folder is away, upon which every command names it.

@@ -41,8 +41,10 @@ pub const EXERCISES: [Exercise; 2] = [
 pub const START: [Variant; 2] = [Variant::Solved, Variant::Starter];
 /// How many steps each exercise has.
 pub const STEPS: u64 = 2;
-/// How many hints each exercise has.
+/// How many hints the second step of each exercise has.
 pub const HINTS: u64 = 3;
+/// How many hints each exercise has.
+pub const HINTS_IN_ALL: u64 = 4;
 
 /// What a source may contain. The first are what others are shrunk to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,8 +1,10 @@
 //! One exercise, as its folder describes it.
 
 use crate::files::{read_text, read_toml, shown};
+use crate::guidance::{Prediction, StepGuide};
 use crate::{Problem, Result, Shipped};
 use serde::Deserialize;
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 /// `exercise.toml` as it is written.
@@ -16,7 +18,10 @@ struct WireExercise {
     speed: Option<String>,
     speed_rests_on: Option<String>,
     scaling: Option<String>,
-    hints: Vec<String>,
+    experiment: Option<String>,
+    prediction: Option<Prediction>,
+    #[serde(default)]
+    steps: BTreeMap<String, StepGuide>,
     #[serde(default)]
     formerly: Vec<String>,
 }
@@ -67,8 +72,12 @@ pub struct Exercise {
     /// The workload of the benchmark that shows how times scale with threads, in place of `speed`: it has no speedup,
     /// and so no star.
     pub scaling: Option<String>,
-    /// From weak to strong, as Markdown; never empty.
-    pub hints: Vec<String>,
+    /// What to try out after a pass, as Markdown.
+    pub experiment: Option<String>,
+    /// What to guess before the first check.
+    pub prediction: Option<Prediction>,
+    /// Questions and hints, by step.
+    pub guides: BTreeMap<String, StepGuide>,
     /// Ids that it had in earlier versions; state saved under them belongs to it.
     pub formerly: Vec<String>,
     /// What was shipped, to compare with.
@@ -98,7 +107,12 @@ impl Exercise {
         let empty = [
             ("title", wire.title.trim().is_empty()),
             ("chapter", wire.chapter.trim().is_empty()),
-            ("hints", wire.hints.is_empty()),
+            (
+                "experiment",
+                wire.experiment
+                    .as_ref()
+                    .is_some_and(|text| text.trim().is_empty()),
+            ),
         ];
         if let Some((field, _)) = empty.iter().find(|(_, is_empty)| *is_empty) {
             return Err(Problem::new(
@@ -114,6 +128,13 @@ impl Exercise {
                 "remove one of them, then run `cargo xtask verify`",
             ));
         }
+        if let Some(mistake) = wire.prediction.as_ref().and_then(Prediction::mistake) {
+            return Err(Problem::new(
+                shown(root, &file),
+                mistake,
+                "correct it, then run `cargo xtask verify`",
+            ));
+        }
         Ok(Self {
             id: manifest.package.name,
             number,
@@ -124,12 +145,26 @@ impl Exercise {
             speed: wire.speed,
             speed_rests_on: wire.speed_rests_on,
             scaling: wire.scaling,
-            hints: wire.hints,
+            experiment: wire.experiment,
+            prediction: wire.prediction,
+            guides: wire.steps,
             formerly: wire.formerly,
             shipped: Shipped::load(root, folder)?,
             folder: folder.to_owned(),
             solution: root.join("solutions").join(&*name),
         })
+    }
+
+    /// The hints of a step, from weak to strong.
+    #[must_use]
+    pub fn hints(&self, step: &str) -> &[String] {
+        self.guides.get(step).map_or(&[], |guide| &guide.hints)
+    }
+
+    /// How many hints it has in all.
+    #[must_use]
+    pub fn n_hints(&self) -> usize {
+        self.guides.values().map(|guide| guide.hints.len()).sum()
     }
 
     /// What its benchmark times; `None` where it has none.
@@ -185,6 +220,27 @@ impl Exercise {
     pub fn bad_package(&self) -> String {
         let [_, bad, _] = packages_of(&self.id);
         bad
+    }
+
+    /// The step that a word names: its name, its number, or the beginning of its name.
+    ///
+    /// # Errors
+    /// When there is no such step.
+    pub fn step(&self, word: &str) -> Result<&str> {
+        let steps = self.shipped.steps();
+        let numbered = format!("step{}_", word.trim_start_matches("step"));
+        let mut named = steps
+            .iter()
+            .filter(|step| **step == word || step.starts_with(&numbered));
+        let begun = || steps.iter().find(|step| step.starts_with(word));
+        match named.next().or_else(begun) {
+            Some(step) => Ok(step),
+            None => Err(Problem::new(
+                format!("`{word}`"),
+                format!("{} has no such step", self.id),
+                format!("its steps are {}", steps.join(", ")),
+            )),
+        }
     }
 
     /// The file with a step's tests.

@@ -12,6 +12,8 @@ pub mod walk;
 
 mod shipped;
 
+pub mod guidance;
+
 mod exercise;
 
 pub mod steps;

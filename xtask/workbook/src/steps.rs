@@ -1,4 +1,4 @@
-//! The steps of an exercise, and the task that the file of each opens with.
+//! The steps of an exercise, and the lesson that the file of each opens with.
 
 use crate::Exercise;
 use crate::files::plain_text;
@@ -7,15 +7,15 @@ use std::path::Path;
 /// The mark of a line of a file's documentation.
 const DOC: &str = "//!";
 
-/// The task of a step: the `//!` lines that its file opens with, without the marks. Empty where the
+/// The lesson of a step: the `//!` lines that its file opens with, without the marks. Empty where the
 /// step has no file of its own.
 #[must_use]
-pub fn task(exercise: &Exercise, step: &str) -> String {
+pub fn lesson(exercise: &Exercise, step: &str) -> String {
     let text = plain_text(&exercise.step_file(step)).unwrap_or_default();
     opening(&text)
 }
 
-/// Each step that has a file of its own, in teaching order, with the first sentence of its task.
+/// Each step that has a file of its own, in teaching order, with the first sentence of its lesson.
 #[must_use]
 pub fn claims(exercise: &Exercise) -> Vec<(String, String)> {
     let entries = std::fs::read_dir(exercise.folder.join("tests/graded"));
@@ -24,7 +24,7 @@ pub fn claims(exercise: &Exercise) -> Vec<(String, String)> {
     let mut steps: Vec<String> = names.filter(|name| name.starts_with("step")).collect();
     steps.sort();
     let claim = |step: String| {
-        let sentence = first_sentence(&task(exercise, &step));
+        let sentence = first_sentence(&lesson(exercise, &step));
         (step, sentence)
     };
     steps.into_iter().map(claim).collect()
@@ -41,8 +41,8 @@ fn opening(text: &str) -> String {
 }
 
 /// The first sentence of the first paragraph.
-fn first_sentence(task: &str) -> String {
-    let lines = task.lines().take_while(|line| !line.is_empty());
+fn first_sentence(lesson: &str) -> String {
+    let lines = lesson.lines().take_while(|line| !line.is_empty());
     let text = lines.collect::<Vec<_>>().join(" ");
     let end = text.find(". ").map_or(text.len(), |at| at + 1);
     text[..end].to_owned()
@@ -53,11 +53,11 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_task_is_what_the_file_opens_with() {
+    fn a_lesson_is_what_the_file_opens_with() {
         let text =
             "//! Ten nodes, one\n//! call. Return a reference.\n//!\n//! Why?\n\nuse x;\n//! no\n";
-        let task = opening(text);
-        assert_eq!(task, "Ten nodes, one\ncall. Return a reference.\n\nWhy?");
-        assert_eq!(first_sentence(&task), "Ten nodes, one call.");
+        let lesson = opening(text);
+        assert_eq!(lesson, "Ten nodes, one\ncall. Return a reference.\n\nWhy?");
+        assert_eq!(first_sentence(&lesson), "Ten nodes, one call.");
     }
 }

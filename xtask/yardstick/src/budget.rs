@@ -194,7 +194,7 @@ impl Budget {
         let name = &self.name;
         let lines = missed
             .iter()
-            .map(|(kind, used, most)| format!("{name}: {}\n", kind.miss(*used, *most)));
+            .map(|(kind, used, most)| format!("{name}, yours: {}\n", kind.miss(*used, *most)));
         let mut text: String = lines.collect();
         if first == BudgetKind::Allocations && usage.reallocations > 0 {
             let reallocations = grouped(usage.reallocations);

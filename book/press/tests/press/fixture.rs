@@ -40,7 +40,7 @@ const FILES: [(&str, &str); 7] = [
     ),
     (
         "exercises/01_first/exercise.toml",
-        "title = \"First & last\"\nchapter = \"one.md\"\nminutes = 25\nstarter_fails = [\"step1\"]\nhints = [\"Ask `who`.\", \"Look.\"]\n",
+        "title = \"First & last\"\nchapter = \"one.md\"\nminutes = 25\nstarter_fails = [\"step1\"]\n[steps.step1]\nhints = [\"Ask `who`.\", \"Look.\"]\n",
     ),
 ];
 

@@ -103,7 +103,7 @@ fn an_exercise_file_is_broken() {
 #[test]
 fn a_hint_has_untested_code() {
     let file = "exercises/01_first/exercise.toml";
-    let what = "book/src/one.md:7: hint 2 in exercises/01_first/exercise.toml has a block of Rust";
+    let what = "book/src/one.md:7: hint 2 for step1 in exercises/01_first/exercise.toml has a block of Rust";
     check(
         file,
         "\"Look.\"",

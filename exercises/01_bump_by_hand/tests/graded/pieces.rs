@@ -26,7 +26,7 @@ impl Watched {
     pub(crate) fn bump(&mut self, size: usize, align: usize) -> Option<usize> {
         let offset = self.cursor.bump(size, align)?;
         let (range, number) = (&self.range, self.pieces.len() + 1);
-        let asked = format!("bump({size}, {align}) in {range:?}, as piece {number},");
+        let asked = format!("yours: bump({size}, {align}) in {range:?}, as piece {number},");
         assert!(
             offset.is_multiple_of(align),
             "{asked} gave {offset}, which is not a multiple of {align}"

@@ -3,6 +3,7 @@
 //! A byte may be anywhere, so nothing is lost between two pieces. The tests do not look at the
 //! finger, and do not mind which way it moves: they require that pieces are inside the range, and
 //! that no two of them overlap.
+//!
 //! Before moving on: how many instructions is `bump` here, and what would `malloc` have to look up?
 
 use fastrand::Rng;
@@ -17,10 +18,14 @@ fn a_range_of_a_hundred_bytes_holds_a_hundred_bytes() {
             let offset = watched.bump(1, 1);
             assert!(
                 offset.is_some(),
-                "byte {number} of 100 is refused in round {round}"
+                "yours: byte {number} of 100 is refused in round {round}"
             );
         }
-        assert_eq!(watched.bump(1, 1), None, "byte 101 in a range of 100");
+        assert_eq!(
+            watched.bump(1, 1),
+            None,
+            "byte 101 in a range of 100, in round {round}"
+        );
         watched.reset();
     }
 }
@@ -37,10 +42,14 @@ fn texts_of_any_length_leave_no_gaps() {
             let offset = watched.bump(*length, 1);
             assert!(
                 offset.is_some(),
-                "the range is exactly as long as these texts together, but {length} is refused \
+                "yours: bump({length}, 1) is refused, in a range as long as these texts together \
                  (seed {seed}): {lengths:?}"
             );
         }
-        assert_eq!(watched.bump(1, 1), None, "one byte more (seed {seed})");
+        assert_eq!(
+            watched.bump(1, 1),
+            None,
+            "one byte more than the range has (seed {seed})"
+        );
     }
 }

@@ -3,8 +3,9 @@
 //! A `u64` is read in one go only where 8 divides its address; Rust promises the processor that it
 //! does, so an allocator must keep that promise. The bytes skipped on the way are padding: lost
 //! until the reset, and never more than `align - 1` of them.
-//! The cheapest version that passes: round the finger before the piece is taken. A request of size
-//! 0 takes nothing: answer it first, so that the rounding does not move the finger.
+//!
+//! A request of size 0 has an alignment as well, and takes nothing: neither a byte nor padding.
+//!
 //! Before moving on: with `u8` and `u64` alternating, how much of the range is padding? And with
 //! all the `u64` first?
 
@@ -15,8 +16,14 @@ use super::pieces::{Watched, like_a_type};
 #[test]
 fn a_u64_after_a_byte_is_aligned() {
     let mut watched = Watched::new(0..32);
-    assert!(watched.bump(1, 1).is_some(), "a byte in an empty range");
-    assert!(watched.bump(8, 8).is_some(), "a u64 in a range of 32 bytes");
+    assert!(
+        watched.bump(1, 1).is_some(),
+        "yours: a byte is refused in an empty range"
+    );
+    assert!(
+        watched.bump(8, 8).is_some(),
+        "yours: a u64 after a byte is refused in 0..32"
+    );
 }
 
 #[test]
@@ -27,8 +34,8 @@ fn there_is_no_more_padding_than_necessary() {
             let offset = watched.bump(size, align);
             assert!(
                 offset.is_some(),
-                "{name} {number} of 4 is refused: with 7 bytes of padding for each byte, 64 bytes \
-                 are enough for 4 bytes and 4 u64"
+                "yours: {name} {number} of 4 is refused in 0..64, where 4 bytes and 4 u64 fit with 7 bytes \
+                 of padding for each byte"
             );
         }
     }
@@ -45,7 +52,7 @@ fn random_pieces_are_aligned_even_where_the_range_starts_at_an_odd_offset() {
             let offset = watched.bump(size, align);
             assert!(
                 offset.is_some(),
-                "bump({size}, {align}) as request {number} in a range of 4 096 bytes"
+                "yours: bump({size}, {align}), request {number} in a range of 4 096 bytes, is refused"
             );
         }
     }
@@ -54,21 +61,27 @@ fn random_pieces_are_aligned_even_where_the_range_starts_at_an_odd_offset() {
 #[test]
 fn a_piece_of_size_zero_takes_nothing() {
     let mut watched = Watched::new(16..32);
-    assert!(watched.bump(1, 1).is_some(), "a byte in an empty range");
+    assert!(
+        watched.bump(1, 1).is_some(),
+        "yours: a byte is refused in an empty range"
+    );
     // `()`, `[u64; 0]` and so on: a program may ask for any number of them.
     for align in [1, 2, 4, 8, 16] {
         let offset = watched.bump(0, align);
-        assert!(offset.is_some(), "bump(0, {align}) needs no room");
+        assert!(
+            offset.is_some(),
+            "yours: bump(0, {align}) is refused in 16..32"
+        );
     }
     for number in 2..=16 {
         let offset = watched.bump(1, 1);
         assert!(
             offset.is_some(),
-            "byte {number} of 16 is refused: a request of size 0 moved the finger"
+            "yours: byte {number} of 16 is refused, after 5 requests of size 0"
         );
     }
     assert!(
         watched.bump(0, 1).is_some(),
-        "bump(0, 1) needs no room, so a full range has enough"
+        "yours: bump(0, 1) is refused in a full range, although it needs no room"
     );
 }

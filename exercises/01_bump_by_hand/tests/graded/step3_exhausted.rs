@@ -1,8 +1,9 @@
 //! A request that does not fit is refused, and changes nothing.
 //!
-//! `bumpalo` then takes a new chunk. It must learn that the old one is full, and nothing else may
-//! happen. Code that moves the finger first and checks afterwards loses the rest of the range.
-//! The cheapest version that passes: compute in variables, and store the finger at the very end.
+//! `bumpalo` then takes a new chunk for this piece. It must learn that the old one is too full, and
+//! nothing else may happen: a smaller piece may still fit there. Whether a piece fits depends on its
+//! size, its alignment and what is left of the range, not on what was refused before.
+//!
 //! Before moving on: which `Option` methods let you write `bump` without a single `if`?
 
 use bump_by_hand::Cursor;
@@ -18,7 +19,7 @@ fn a_piece_that_is_too_large_is_refused_and_a_byte_still_fits() {
     for number in 1..=8 {
         assert!(
             watched.bump(1, 1).is_some(),
-            "byte {number} of 8 is refused: the requests that were too large moved the finger"
+            "yours: byte {number} of 8 is refused, after two requests that were too large"
         );
     }
 }
@@ -30,7 +31,10 @@ fn padding_alone_can_be_too_much() {
     assert_eq!(watched.bump(8, 8), None, "a u64 in 9..15");
     let mut watched = Watched::new(4..12);
     assert_eq!(watched.bump(8, 8), None, "an aligned u64 in 4..12");
-    assert!(watched.bump(8, 4).is_some(), "two u32 in 4..12");
+    assert!(
+        watched.bump(8, 4).is_some(),
+        "yours: two u32 are refused in 4..12, where they fit exactly"
+    );
 }
 
 #[test]
@@ -51,8 +55,8 @@ fn refused_requests_leave_no_trace() {
             let (offset, expected) = (cursor.bump(size, align), undisturbed.bump(size, align));
             assert_eq!(
                 offset, expected,
-                "bump({size}, {align}) in a range of {n_bytes}: on the left after a refused \
-                 request, on the right without one (seed {seed})"
+                "bump({size}, {align}) in a range of {n_bytes}, after a refused request; expected is \
+                 the answer of your cursor without one (seed {seed})"
             );
         }
     }

@@ -2,8 +2,9 @@
 //!
 //! `Vec::with_capacity` asks for such sizes when its length comes from untrusted input. An overflow
 //! panics in a debug build; in a release build it wraps, and the caller gets a tiny piece for a
-//! huge request. So neither catching the panic nor asking which build this is helps.
-//! The cheapest version that passes: `checked_add` and `checked_sub`, with `?`.
+//! huge request. So neither catching the panic nor asking which build this is helps. A size is too
+//! large only for its range: a huge piece fits into a huge range.
+//!
 //! Before moving on: which of your sums can still overflow? What do `start <= finger <= end` and
 //! "`align` is a power of two" tell you about each?
 
@@ -63,7 +64,10 @@ fn a_range_at_the_very_end_of_the_address_space_is_no_exception() {
             refuses(start, end, size, align);
         }
         let offset = without_a_panic(&mut Cursor::new(start, end), 8, 8);
-        assert!(offset.is_some(), "bump(8, 8) in {start}..{end}");
+        assert!(
+            offset.is_some(),
+            "yours: bump(8, 8) is refused in {start}..{end}"
+        );
     }
 }
 
@@ -76,9 +80,12 @@ fn a_huge_piece_fits_into_a_huge_range() {
         let offset = watched.bump(size, align);
         assert!(
             offset.is_some(),
-            "bump({size}, {align}) in {start}..{end}: a size is too large only for its range"
+            "yours: bump({size}, {align}) is refused in {start}..{end}, where it fits"
         );
-        assert!(watched.bump(8, 8).is_some(), "a u64 in what is left");
+        assert!(
+            watched.bump(8, 8).is_some(),
+            "yours: a u64 is refused in what is left"
+        );
     }
 }
 
@@ -88,13 +95,20 @@ fn a_huge_alignment_is_kept() {
     for align in (0..usize::BITS - 1).map(|shift| 1_usize << shift) {
         for (start, end) in [(0, usize::MAX), (101, usize::MAX - 1)] {
             let mut watched = Watched::new(start..end);
-            assert!(watched.bump(1, 1).is_some(), "a byte in {start}..{end}");
+            assert!(
+                watched.bump(1, 1).is_some(),
+                "yours: a byte is refused in {start}..{end}"
+            );
             let offset = watched.bump(align, align);
             assert!(
                 offset.is_some(),
-                "bump({align}, {align}) in {start}..{end}, after a byte: there is an aligned place"
+                "yours: bump({align}, {align}) is refused in {start}..{end} after a byte, although there is \
+                 an aligned place"
             );
-            assert!(watched.bump(8, 8).is_some(), "a u64 in what is left");
+            assert!(
+                watched.bump(8, 8).is_some(),
+                "yours: a u64 is refused in what is left"
+            );
         }
     }
 }
@@ -105,8 +119,8 @@ fn a_release_build_gives_the_same_answers() {
     let word = find(source, &["debug_assertions", "overflow_checks"]);
     assert_eq!(
         word, None,
-        "src/lib.rs asks which build it is in. In another one it gives other answers than the tests \
-         have seen; compute in a way that is right in all of them."
+        "a word in your src/lib.rs that asks which build it is in: in another build, `bump` may give \
+         other answers than the tests have seen"
     );
 }
 
@@ -145,14 +159,12 @@ fn without_a_panic(cursor: &mut Cursor, size: usize, align: usize) -> Option<usi
     match result {
         Ok(offset) if usage.heap_calls() == 0 => offset,
         Ok(_) => panic!(
-            "bump({size}, {align}) called the heap, which numbers do not need. A panic does, even \
-             one that is caught: in a release build the sum wraps instead, and there is nothing to \
-             catch."
+            "yours: bump({size}, {align}) called the heap {} times, which numbers do not need. A \
+             panic does, even one that is caught; in a release build the sum wraps instead.",
+            usage.heap_calls()
         ),
         Err(_) => panic!(
-            "bump({size}, {align}) panicked: a sum overflowed.\n\
-             `checked_add` and `checked_sub` return `None` instead, and a `?` after them makes \
-             `bump` return it too."
+            "yours: bump({size}, {align}) panicked. In a release build, the sum that overflowed would wrap."
         ),
     }
 }

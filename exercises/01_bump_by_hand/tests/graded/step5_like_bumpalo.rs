@@ -1,10 +1,11 @@
 //! Now your offsets are the addresses that a real `Bump` chooses, one after the other.
 //!
-//! `bumpalo` starts at the end of a chunk and moves its finger *down*. Going up, an allocator must
-//! round up, which can overflow, and check twice; going down, it subtracts and masks bits. So turn
-//! your cursor round: `finger` starts at `end`, and everything below it is free.
-//! The tests give a `Bump` and your cursor the same range and the same requests: the fast path of
-//! `Bump::alloc` is this arithmetic and little else.
+//! The tests give a `Bump` and your cursor the same range and the same requests. Many cursors keep
+//! all the promises of the steps before, and hand out other offsets. `bumpalo` chose its order for
+//! speed: of the possible ones, it needs the fewest sums that can overflow, and so the fewest checks
+//! in a function that runs for each allocation. The fast path of `Bump::alloc` is this arithmetic
+//! and little else: it records nothing about a piece, and calls nobody.
+//!
 //! Before moving on: a `Vec` in an arena grows. In an arena that bumps up, it could grow in place
 //! if it was allocated last; what must happen here?
 
@@ -51,8 +52,7 @@ fn a_cursor_is_a_few_numbers_and_never_calls_the_heap() {
     let size = size_of::<Cursor>();
     assert!(
         size <= LARGEST,
-        "a cursor takes {size} bytes, where at most {LARGEST} will do: what does it record that the \
-         finger does not tell?"
+        "yours: a cursor takes {size} bytes, where at most {LARGEST} will do"
     );
     let (last, again) = Budget::named("a thousand pieces")
         .allocations(0)
@@ -90,7 +90,8 @@ fn compare_until_full(rng: &mut Rng, bump: &Bump, cursor: &mut Cursor, end: usiz
             // Of size 0. A `Bump` may place it outside its chunk, so the offsets are not compared.
             assert!(
                 cursor.bump(0, align).is_some(),
-                "request {number} of round {round}: bump(0, {align}) needs no room"
+                "yours: bump(0, {align}), request {number} of round {round}, is refused, although it \
+                 needs no room"
             );
             continue;
         }
@@ -105,8 +106,8 @@ fn compare_until_full(rng: &mut Rng, bump: &Bump, cursor: &mut Cursor, end: usiz
         assert_eq!(
             from_end(yours),
             from_end(address),
-            "how far below the end of the range request {number} of round {round} starts: on the \
-             left with your bump({size}, {align}), on the right in a `Bump` (seed {})",
+            "how far below the end of the range bump({size}, {align}) starts, as request {number} \
+             of round {round}; expected is where a `Bump` put it (seed {})",
             yardstick::seed()
         );
         n_refused += usize::from(address.is_none());

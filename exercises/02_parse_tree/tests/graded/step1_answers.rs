@@ -1,7 +1,11 @@
-//! The tree means what the formula says. The starter passes this step; keep it passing.
+//! The tree means what the formula says, even after its text is gone. The starter passes this step;
+//! keep it passing.
 //!
-//! The tests call `parse`, `eval` and `visit`, and never name a node's type. So they work with both
-//! `Box<Expr>` and `&'a Expr<'a>`, and the layout of a node is yours to choose.
+//! The tests call `parse`, `eval` and `visit`, and never name a node's type: what a tree and its
+//! nodes are is yours to choose. A sheet is read line by line, into one buffer, and its trees stay
+//! in use when the buffer already holds the next line. If a test does not compile, read your
+//! signature of `parse` as the caller does: what must stay alive, and for how long?
+//!
 //! Before moving on: how many nodes does `(B2 + 3.5) * -C7 / 100` have, and how many heap calls
 //! does the starter make for it?
 
@@ -10,7 +14,7 @@ use fastrand::Rng;
 use parse_tree::parse;
 
 use super::formulas;
-use super::trees::{assert_same, values};
+use super::trees::{assert_same, node_values, values};
 
 #[test]
 fn operators_bind_as_in_school() {
@@ -38,7 +42,7 @@ fn operators_bind_as_in_school() {
         let value = parse(&arena, source).map(|root| root.eval(&formulas::cell));
         match value {
             Ok(value) => assert_eq!(value, expected, "the value of `{source}`"),
-            Err(error) => panic!("`{source}` is a formula, but `parse` returned: {error}"),
+            Err(error) => panic!("yours: `{source}` is a formula, but `parse` returned: {error}"),
         }
     }
 }
@@ -129,6 +133,28 @@ fn a_tree_can_be_evaluated_again_when_the_cells_have_changed() {
 }
 
 #[test]
+fn trees_stay_when_the_buffer_of_their_text_is_used_again() {
+    let seed = yardstick::seed();
+    let mut rng = Rng::with_seed(seed);
+    let arena = Bump::new();
+    let (mut line, mut roots, mut expected) = (String::new(), Vec::new(), Vec::new());
+    for n_nodes in [30, 1, 7] {
+        line.clear();
+        line.push_str(&formulas::random(&mut rng, n_nodes));
+        expected.push(values!(bad::parse, &line));
+        roots.push(parse(&arena, &line).expect("a formula made for this test is well formed"));
+    }
+    drop(line);
+    for (number, (root, expected)) in (1..).zip(roots.iter().zip(expected)) {
+        let yours: Result<_, usize> = Ok(node_values!(root));
+        assert_eq!(
+            yours, expected,
+            "node values of formula {number} of 3, parents first, after its text is gone (seed {seed})"
+        );
+    }
+}
+
+#[test]
 fn text_that_is_not_a_formula_is_refused_at_the_same_byte_as_in_bad() {
     let malformed = [
         "",
@@ -149,9 +175,9 @@ fn text_that_is_not_a_formula_is_refused_at_the_same_byte_as_in_bad() {
         let (yours, bad) = (values!(parse, source), values!(bad::parse, source));
         assert!(
             yours.is_err(),
-            "`{source}` is not a formula, so `parse` must refuse it"
+            "yours: `{source}` is accepted, although it is not a formula"
         );
-        assert_eq!(yours, bad, "where `{source}` goes wrong");
+        assert_eq!(yours, bad, "the byte at which `{source}` goes wrong");
     }
 }
 

@@ -1,9 +1,9 @@
-//! Ten thousand nodes, at most 24 calls to the heap. Return `&'a Expr<'a>` from `arena.alloc`.
+//! Ten thousand nodes need at most 24 calls to the heap.
 //!
 //! An arena asks the heap for chunks, and each chunk is about twice the size of the one before it,
 //! so the number of calls grows with the logarithm of the tree's size. 24 leaves room for nodes
 //! that are larger than necessary, but not for one call per node.
-//! The cheapest version that passes: every `Box::new(…)` becomes `self.arena.alloc(…)`.
+//!
 //! Before moving on: parse with a `Bump::with_capacity` that is large enough. How many calls
 //! remain?
 
@@ -28,7 +28,7 @@ fn ten_thousand_nodes_need_at_most_24_allocations() {
         .baseline(bad_usage)
         .run(|| parse(&arena, &source));
     let (Ok(yours), Ok(bad)) = (yours, bad) else {
-        panic!("a formula of 10 000 nodes is refused");
+        panic!("yours: a formula of 10 000 nodes is refused");
     };
     let (yours, bad) = (node_values!(yours), node_values!(bad));
     assert_same("a formula of 10 000 nodes", &yours, &bad);

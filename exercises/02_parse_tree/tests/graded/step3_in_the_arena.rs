@@ -1,10 +1,11 @@
-//! The tree lives in the arena passed to `parse`: not in a `Box`, not in a `Vec` of the heap, not in
-//! an arena of the parser's own, and not in the text, to be parsed again when somebody asks.
+//! The tree lives in the arena passed to `parse`. It is not in a `Box`, not in a `Vec` of the heap, not
+//! in an arena of the parser's own, and not in the text, to be parsed again when somebody asks.
 //!
 //! One test looks where the heap's bytes went. The other takes the arena's chunks as soon as `parse`
 //! has returned, and then the address of every node from `visit`. A handle (a reference, or a slice
 //! and an index) may also be shown by value, from the stack, as long as what it refers to is in the
 //! arena; and the root may be returned by value.
+//!
 //! Before moving on: print the addresses of a few nodes. Which way does the arena grow, and how far
 //! from a parent are its children?
 
@@ -34,18 +35,23 @@ fn all_that_parse_keeps_is_in_the_arena_passed_to_it() {
         Chunks::of(&arena).used_bytes(),
         arena.allocated_bytes_including_metadata(),
     );
-    assert!(root.is_ok(), "a formula of {N_NODES} nodes is refused");
+    assert!(
+        root.is_ok(),
+        "yours: a formula of {N_NODES} nodes is refused"
+    );
     let elsewhere = usage.live - taken as i64;
     assert!(
         elsewhere <= MOST_ELSEWHERE,
-        "besides the arena's chunks, `parse` keeps {elsewhere} bytes of the heap for a tree of \
-         {N_NODES} nodes: where are they, and who frees them?"
+        "yours: besides the arena's chunks, `parse` keeps {} bytes of the heap for a tree of {} nodes",
+        grouped(elsewhere.unsigned_abs()),
+        grouped(N_NODES as u64)
     );
     let least = LEAST_PER_NODE * N_NODES;
     assert!(
         used >= least,
-        "`parse` has used {used} bytes of the arena, but the values of {N_NODES} nodes alone take \
-         {}: where is the tree?",
+        "yours: `parse` has used {} bytes of the arena, but the values of {} nodes alone take {}",
+        grouped(used as u64),
+        grouped(N_NODES as u64),
         grouped(least as u64)
     );
 }
@@ -68,6 +74,6 @@ fn every_node_is_in_the_arena_passed_to_parse() {
     assert_eq!(addresses.len(), N_NODES, "the nodes that `visit` shows");
     assert_eq!(
         n_elsewhere, 0,
-        "of {N_NODES} nodes shown by `visit`, this many were not in the arena when `parse` returned"
+        "nodes that were not in the arena when `parse` returned, of {N_NODES} that `visit` shows"
     );
 }

@@ -35,7 +35,7 @@ pub(crate) fn assert_same(what: &str, yours: &[f64], bad: &[f64]) {
     let place = yours.iter().zip(bad).position(differ);
     if let Some(place) = place {
         panic!(
-            "{what}: node {place} of {}, parents first, has the value {}, but {} in Bad's tree",
+            "{what}: in yours, node {place} of {}, parents first, has the value {}, but {} in Bad's",
             bad.len(),
             yours[place],
             bad[place]

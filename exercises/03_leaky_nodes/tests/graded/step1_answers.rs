@@ -1,8 +1,9 @@
 //! The outline matches the source, and outlives it. The starter passes this step.
 //!
-//! The tests read `name` and iterate over `params`; a `String` and a `&'a str` look alike to them.
-//! If this file does not compile (E0505), your symbols borrow from the source: they must not, since
-//! the source is dropped first. Copy the text into the arena.
+//! The tests read `name` and iterate over `params`; which types these have is yours to choose. The
+//! source is an editor's buffer, and changes with the next key. If a test does not compile (E0505),
+//! your symbols borrow from the source, which is dropped first.
+//!
 //! Before moving on: count the allocations that belong to one symbol of the starter. Which of them
 //! are in the arena?
 
@@ -29,13 +30,21 @@ fn names_include_their_modules_and_parameters_have_no_types() {
         ("net::load".to_string(), names(&["self", "from"])),
         ("main".to_string(), names(&[])),
     ];
-    assert_eq!(plain!(outline, source), Ok(expected));
+    assert_eq!(
+        plain!(outline, source),
+        Ok(expected),
+        "name and parameters of each function of:{source}"
+    );
 }
 
 #[test]
 fn a_recorded_source_gives_the_same_outline_as_in_bad() {
     let expected: Result<_, usize> = plain!(bad::outline, sources::RECORDED);
-    assert_eq!(plain!(outline, sources::RECORDED), expected);
+    assert_eq!(
+        plain!(outline, sources::RECORDED),
+        expected,
+        "name and parameters of each function of `tests/graded/api.txt`"
+    );
 }
 
 #[test]
@@ -60,7 +69,7 @@ fn unusual_sources_give_the_same_outline_as_in_bad() {
         let yours: Result<_, usize> = plain!(outline, source.as_str());
         assert!(
             yours == plain!(bad::outline, source.as_str()),
-            "{what}, {n} times: the outline is not that of Bad"
+            "yours: the outline of {what}, {n} times, is not that of Bad"
         );
     }
 }
@@ -71,7 +80,7 @@ fn malformed_sources_are_refused_at_the_same_line_as_in_bad() {
         let yours: Result<_, usize> = plain!(outline, source);
         assert!(
             yours.is_err(),
-            "this source is malformed and must be refused:\n{source}"
+            "yours: this source is accepted, although it is malformed:\n{source}"
         );
         assert_eq!(
             yours,

@@ -2,9 +2,9 @@
 //!
 //! An arena frees its chunks and runs no `Drop`: it keeps no record of what is in them. A `String`
 //! in a chunk is three words that point to the heap. The words go, and the memory that they point
-//! to stays forever. The failure names the lines that allocated it.
-//! The cheapest version that passes: text in the arena (`alloc_str`), and a `Symbol<'a>` that
-//! borrows it.
+//! to stays forever. The failure names the lines that allocated it. The same must hold for a source
+//! that is refused in the middle, and for an arena that is reset again and again.
+//!
 //! Before moving on: nothing here was `unsafe`, and the compiler did not warn. Does Rust consider a
 //! leak a safety problem?
 
@@ -24,7 +24,10 @@ fn nothing_is_left_when_the_arena_goes() {
         .process_wide()
         .run(|| {
             let arena = Bump::new();
-            assert!(outline(&arena, &source).is_ok(), "a source is refused");
+            assert!(
+                outline(&arena, &source).is_ok(),
+                "yours: a source is refused"
+            );
         });
 }
 
@@ -38,7 +41,10 @@ fn nothing_is_left_of_an_unusual_source() {
         .process_wide()
         .run(|| {
             let arena = Bump::new();
-            assert!(outline(&arena, &source).is_ok(), "a source is refused");
+            assert!(
+                outline(&arena, &source).is_ok(),
+                "yours: a source is refused"
+            );
         });
     }
 }
@@ -55,7 +61,7 @@ fn nothing_is_left_of_any_malformed_source() {
                 let arena = Bump::new();
                 assert!(
                     outline(&arena, &source).is_err(),
-                    "a source that ends with {wrong:?} must be refused"
+                    "yours: a source that ends with {wrong:?} is accepted"
                 );
             });
     }
@@ -89,7 +95,7 @@ fn memory_from_before_a_reset_does_not_accumulate() {
         .process_wide()
         .run(|| {
             for text in &texts {
-                assert!(outline(&arena, text).is_ok(), "a source is refused");
+                assert!(outline(&arena, text).is_ok(), "yours: a source is refused");
                 arena.reset();
             }
         });

@@ -1,8 +1,10 @@
-//! Symbols, names and parameters all live in the arena passed to `outline`.
+//! Names, parameters and the lists of them live in the arena passed to `outline`.
 //!
 //! `Box::leak` and `String::leak` give references that live as long as you like, and the compiler
-//! accepts them. The same goes for a second arena that is never dropped. The test compares the
-//! addresses of the symbols with the chunks of the arena.
+//! accepts them. The same goes for a second arena that is never dropped. So the tests take the
+//! chunks of the arena as they are when `outline` returns, and look there for the address of each
+//! text and of each list.
+//!
 //! Before moving on: print the address of a name and of its symbol. Which was made first?
 
 use bumpalo::Bump;
@@ -41,7 +43,7 @@ fn assert_in_the_arena(source: &str) {
             lists.push(symbol.params.as_ptr().addr());
         }
     }
-    chunks.assert_holds("the text of every name", names);
-    chunks.assert_holds("the text of every parameter", params);
-    chunks.assert_holds("every list of parameters", lists);
+    chunks.assert_holds("the text of your names", names);
+    chunks.assert_holds("the text of your parameters", params);
+    chunks.assert_holds("your lists of parameters", lists);
 }

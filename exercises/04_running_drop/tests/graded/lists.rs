@@ -100,14 +100,10 @@ pub(crate) fn assert_each_once(when: &str, drops: &DropCounter, n_made: usize) {
     let n_removed = removed.len();
     assert!(
         removed.iter().copied().eq(0..n_made),
-        "{when}: folders made: {n_made}, guards dropped: {n_removed}{}",
+        "yours: {when}, {n_removed} guards were dropped, of {n_made} that were made{}",
         match n_removed {
-            0 => {
-                ".\nNothing owns the guards: a value passed to `alloc` is never dropped, nor is \
-                 anything inside it, not even in a `boxed::Box`"
-            }
-            n if n > n_made => ": a guard must be dropped only once",
-            _ => ".\nSome of the guards have no owner to drop them",
+            n if n > n_made => ": some were dropped more than once",
+            _ => "",
         }
     );
 }
@@ -124,9 +120,8 @@ pub(crate) fn assert_inner_first(list: &str, drops: &DropCounter) {
         if let (Some(inner), Some(outer)) = (place(number), place(parent)) {
             assert!(
                 inner < outer,
-                "the guard of `{}` was dropped before that of `{}`, which is inside it: a folder \
-                 that is not empty cannot be removed.\nIn which order are the fields of a struct \
-                 dropped? The list:\n{list}",
+                "yours: the guard of `{}` was dropped before that of `{}`, which is inside it, in this \
+                 list:\n{list}",
                 names[parent],
                 names[number]
             );

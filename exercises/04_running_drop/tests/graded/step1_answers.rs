@@ -2,6 +2,7 @@
 //!
 //! The tests call `stage`, and `visit` on its result; of a folder they read only the `name`. Where
 //! the guards live, and what type the tree has, is up to you.
+//!
 //! Before moving on: who drops the arena in the test below? Who drops the guards?
 
 use bumpalo::Bump;
@@ -41,7 +42,11 @@ fn a_package_has_its_folders() {
             .map(|(depth, name)| format!("{}{name}\n", "  ".repeat(*depth)));
         lines.collect::<String>()
     });
-    assert_eq!(indented.as_deref(), Ok(lists::PACKAGE));
+    assert_eq!(
+        indented.as_deref(),
+        Ok(lists::PACKAGE),
+        "the folders that `visit` shows, indented by their depth"
+    );
     let expected: Vec<_> = (1..)
         .zip(lists::PACKAGE.lines().map(|line| line.trim().to_string()))
         .collect();
@@ -73,7 +78,7 @@ fn unusual_lists_give_the_same_tree_as_in_bad() {
             (plain!(stage, &list), plain!(bad::stage, &list));
         assert!(
             yours == bad,
-            "{what}: the tree, or the calls to `make`, are not those of Bad"
+            "yours: for {what}, the tree or the calls to `make` are not those of Bad"
         );
     }
 }
@@ -84,8 +89,12 @@ fn malformed_lists_are_refused_at_the_same_line_as_in_bad() {
         let (yours, made): (Result<_, usize>, _) = plain!(stage, list);
         assert!(
             yours.is_err(),
-            "this list is malformed and must be refused:\n{list}"
+            "yours: this list is accepted, although it is malformed:\n{list}"
         );
-        assert_eq!((yours, made), plain!(bad::stage, list), "for:\n{list}");
+        assert_eq!(
+            (yours, made),
+            plain!(bad::stage, list),
+            "the line of the error, and the calls to `make`, for this list:\n{list}"
+        );
     }
 }

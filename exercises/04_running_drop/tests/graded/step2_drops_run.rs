@@ -1,11 +1,11 @@
 //! When the tree goes, every guard is dropped. Once.
 //!
-//! `arena.alloc` moves a value into the arena and lends it to you. Nothing owns it any more, so
-//! nothing drops it, nor anything inside it. That is why a `boxed::Box` helps only where you own
-//! the box: a box inside an `alloc`ed value is forgotten along with it.
-//! The cheapest version that passes: the caller owns the root, and every folder owns its children.
-//! Before moving on: put the root back into `arena.alloc`, and leave the rest as it is. How many
-//! guards are dropped?
+//! `Drop` runs when an owner goes: a variable, a field of something that is dropped, an element of a
+//! vector that is dropped. An arena is not an owner in that sense. It lends what is in it, and in the
+//! end it frees its chunks without a look at what they hold. The tests count while the arena is
+//! still alive, since a tree may go long before its arena.
+//!
+//! Before moving on: call `into_bump_slice` on one of your lists. Which guards are not dropped then?
 
 use bumpalo::Bump;
 use fastrand::Rng;
@@ -45,7 +45,7 @@ fn two_trees_in_one_arena_are_dropped_apart() {
         assert_eq!(
             first_drops.count(),
             0,
-            "guards of the first tree, still alive"
+            "guards of the first tree that were dropped with the second"
         );
     }
     lists::assert_each_once("after the first tree was dropped, too", &first_drops, 20);
@@ -67,7 +67,7 @@ fn drops_run(list: &str) {
         if let Ok(tree) = &tree {
             tree.visit(&mut |_, _| n_seen += 1);
         }
-        assert_eq!(n_seen, n_folders, "folders visited by `visit`");
+        assert_eq!(n_seen, n_folders, "folders that `visit` shows");
     }
     // The arena is still alive: the tree owns the guards, not the arena.
     lists::assert_each_once("after the tree was dropped", &drops, n_folders);

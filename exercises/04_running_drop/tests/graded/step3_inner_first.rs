@@ -1,9 +1,9 @@
 //! A folder is removed after those inside it.
 //!
-//! Rust drops the fields of a struct in declaration order, and the elements of a vector from first
-//! to last. Both are guaranteed, so a program may rely on them. (Variables go the other way:
-//! declared last, dropped first.)
-//! The cheapest version that passes: swap two fields.
+//! A folder that is not empty cannot be removed. The order in which Rust drops is no accident: it is
+//! laid down for the fields of a struct, for the elements of a vector, and for the variables of a
+//! function, so a program may rely on it. They do not all go the same way.
+//!
 //! Before moving on: how would a reader of your struct know that the order matters? Write it there.
 
 use bumpalo::Bump;
@@ -35,7 +35,7 @@ fn removes_inner_first(list: &str) {
     {
         let arena = Bump::new();
         let tree = stage(&arena, list, |_, _| drops.token());
-        assert!(tree.is_ok(), "this list is refused:\n{list}");
+        assert!(tree.is_ok(), "yours: this list is refused:\n{list}");
     }
     lists::assert_each_once(
         "after tree and arena were dropped",

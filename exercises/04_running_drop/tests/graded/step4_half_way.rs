@@ -1,9 +1,9 @@
 //! Folders made before an error or a panic are removed as well.
 //!
 //! When a list is malformed in the middle, some folders have already been made. The caller gets no
-//! tree, so `stage` itself must remove them. The same goes for a `make` that panics.
-//! The cheapest version that passes: nothing new, if each folder is owned by a variable or a vector
-//! from the moment it is made. The compiler then drops them.
+//! tree, so `stage` itself must remove them. The same goes for a `make` that panics: the disk may be
+//! full at any folder. In both cases those inside go first.
+//!
 //! Before moving on: which of your variables own guards while `folder` calls itself?
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -52,7 +52,11 @@ fn nothing_is_left_when_a_folder_cannot_be_made() {
             });
             tree.is_ok()
         }));
-        assert!(outcome.is_err(), "`make` panicked at line {}", n_made + 1);
+        assert!(
+            outcome.is_err(),
+            "yours: `make` panicked at line {}, and `stage` returned",
+            n_made + 1
+        );
         lists::assert_each_once("after a panic in `make`", &drops, n_made);
         lists::assert_inner_first(&list, &drops);
     }

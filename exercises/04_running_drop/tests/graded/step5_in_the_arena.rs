@@ -3,6 +3,7 @@
 //! `std::boxed::Box` would run every `Drop` as well, at the price of a heap call for each folder.
 //! The point is to have both: memory from the arena, and owners. Guards may live elsewhere if you
 //! keep them apart from the folders: a vector of them costs a few calls.
+//!
 //! Before moving on: what does dropping a `boxed::Box` do to the memory of its value?
 
 use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
@@ -44,11 +45,11 @@ fn a_thousand_folders_need_at_most_32_allocations() {
         .process_wide()
         .run(|| stage(&arena, &list, |_, _| Guard));
     let (Ok(tree), Ok(bad)) = (tree, bad::stage(&bad_arena, &list, |_, _| ())) else {
-        panic!("a list of 1 000 folders is refused");
+        panic!("yours: a list of 1 000 folders is refused");
     };
     assert!(
         folders!(tree) == folders!(bad),
-        "`visit` shows other folders than Bad's, for this list:\n{list}"
+        "yours: `visit` shows other folders than Bad's, for this list:\n{list}"
     );
     let before = N_DROPPED.load(Relaxed);
     Budget::named("1 000 folders, removed")
@@ -61,7 +62,7 @@ fn a_thousand_folders_need_at_most_32_allocations() {
     // Steps 2 and 3 have more to say about drops. Bad runs none.
     assert!(
         n_dropped == 0 || n_dropped == yardstick::size(1_000, 40),
-        "{n_dropped} of 1 000 guards are dropped with the tree"
+        "yours: {n_dropped} of 1 000 guards were dropped with the tree"
     );
 }
 
@@ -73,7 +74,7 @@ fn unusual_lists_need_at_most_32_allocations() {
             .allocations(32)
             .process_wide()
             .run(|| stage(&arena, &list, |_, _| Guard));
-        assert!(tree.is_ok(), "{what}: the list is refused");
+        assert!(tree.is_ok(), "yours: the list is refused, {what}");
         Budget::named(format!("{what}, removed"))
             .allocations(0)
             .process_wide()
@@ -108,7 +109,11 @@ fn nothing_is_left_of(what: &str, list: &str) {
         .run(|| {
             let arena = Bump::new();
             let tree = stage(&arena, list, |_, _| Guard);
-            assert_eq!(tree.is_err(), malformed, "whether it is refused: {what}");
+            assert_eq!(
+                tree.is_err(),
+                malformed,
+                "whether `stage` refuses the list: {what}"
+            );
         });
 }
 
@@ -134,25 +139,29 @@ fn assert_in_the_arena(what: &str, list: &str) {
     let elsewhere = usage.live - arena.allocated_bytes_including_metadata() as i64;
     let tree = match tree {
         Ok(tree) => tree,
-        Err(error) => panic!("line {} is refused in:\n{list}", error.line),
+        Err(error) => panic!("yours: line {} is refused in:\n{list}", error.line),
     };
     let (mut folders, mut names) = (Vec::new(), Vec::new());
     tree.visit(&mut |folder, _| {
         folders.push(std::ptr::from_ref(folder).addr());
         names.push(folder.name.as_ptr().addr());
     });
-    chunks.assert_holds("the name of every folder", names);
-    assert_eq!(folders.len(), n_folders, "folders shown by `visit`: {what}");
+    chunks.assert_holds("the names of your folders", names);
+    assert_eq!(
+        folders.len(),
+        n_folders,
+        "folders that `visit` shows: {what}"
+    );
     // Parents come first. The root may be returned by value, so its address is not checked.
     folders.remove(0);
     // A folder may be shown as a view of what is in the arena.
     folders.retain(|address| !yardstick::is_on_the_stack(*address));
     if !folders.is_empty() {
-        chunks.assert_holds("every folder below the root", folders);
+        chunks.assert_holds("your folders below the root", folders);
     }
     assert!(
         elsewhere <= most_elsewhere,
-        "besides the arena's chunks, `stage` keeps {elsewhere} bytes of the heap for {n_folders} \
-         folders, not counting guards: what is there, and who frees it? The list: {what}"
+        "yours: besides the arena's chunks, `stage` keeps {elsewhere} bytes of the heap for \
+         {n_folders} folders, not counting guards. The list: {what}"
     );
 }

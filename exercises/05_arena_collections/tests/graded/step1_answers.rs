@@ -1,7 +1,8 @@
 //! The words are right, and in text order. The starter passes this step; keep it passing.
 //!
-//! The tests iterate over the result of `words`, and read each word as text. A `Vec<String>` and a
-//! `&'a [&'a str]` look alike to them, and so do many other types.
+//! The tests iterate over the result of `words`, and read each word as text. Which types the list
+//! and its words have is yours to choose.
+//!
 //! Before moving on: which of the characters below become longer in lower case?
 
 use arena_collections::words;
@@ -59,7 +60,7 @@ fn unusual_texts_have_the_same_words_as_in_bad() {
     for (what, text) in unusual::texts(n) {
         assert!(
             plain!(words, &text) == plain!(bad::words, &text),
-            "{what}, in {} bytes: the words are not those of Bad",
+            "yours: the words of {what}, in {} bytes, are not those of Bad",
             text.len()
         );
     }

@@ -1,11 +1,12 @@
-//! Ten thousand words, at most 32 heap calls.
+//! Ten thousand words need at most 32 heap calls.
 //!
-//! `bumpalo::collections` has a `String` and a `Vec` that ask an arena for memory. Words built
-//! there cost no heap call; only the arena's chunks do. Building each word in a standard `String`
-//! and copying it over does not help: by then the heap call has been made.
-//! The cheapest version that passes: `ArenaString::with_capacity_in` and `ArenaVec::new_in`.
-//! Before moving on: `new_in` instead of `with_capacity_in` for a word passes as well. What does it
-//! leave behind in the arena?
+//! A word has to be somewhere while it is put together, and so has the list while it grows. A word
+//! that is put together on the heap costs a call, even if it is copied into the arena a moment later:
+//! by then the call has been made. 32 leaves room for the arena's chunks, and for a few blocks that
+//! grow, but not for one call per word.
+//!
+//! Before moving on: give a word no capacity to start with. It passes as well; what does it leave
+//! behind in the arena?
 
 use arena_collections::words;
 use bumpalo::Bump;
@@ -31,7 +32,7 @@ fn ten_thousand_words_need_at_most_32_allocations() {
     let place = yours.iter().zip(&bad).position(|(yours, bad)| yours != bad);
     if let Some(place) = place {
         panic!(
-            "word {place} is `{}`, but `{}` in Bad",
+            "yours: word {place} is `{}`, but `{}` in Bad",
             yours[place], bad[place]
         );
     }

@@ -1,10 +1,11 @@
-//! Collections that no longer grow are frozen: two words of memory each, a pointer and a length.
+//! Each entry of the list is a pointer and a length, and so is the list itself.
 //!
-//! A standard `String` is three words, since it also stores its capacity. An arena's `String` is
+//! A standard `String` is three machine words, since it also stores its capacity. An arena's is
 //! four, since it must know the arena as well. So a list of ten thousand arena strings is larger
-//! than it was on the heap, for the sake of letters that are never added. `into_bump_str` and
-//! `into_bump_slice` give up capacity and arena, and return a plain `&'a str` and `&'a [T]`, which
-//! can be copied freely.
+//! than it was on the heap, for the sake of letters that are never added. Nobody adds a letter once a
+//! word is complete, nor a word once the list is. What only has to be read needs two machine words,
+//! names no library in the signatures that pass it on, and can be copied freely.
+//!
 //! Before moving on: what happens to the unused capacity? And if you shrink first?
 
 use arena_collections::words;
@@ -24,8 +25,8 @@ fn a_word_is_a_pointer_and_a_length() {
     let largest = words.iter().map(size_of_val).max().unwrap_or_default();
     assert!(
         largest <= FROZEN,
-        "each word in the list takes {largest} bytes, not counting its letters.\n\
-         A `&'a str` takes {FROZEN}: end with `into_bump_str()`, and store that in the list"
+        "yours: each word in the list takes {largest} bytes, not counting its letters, where at most \
+         {FROZEN} will do"
     );
 }
 
@@ -37,8 +38,7 @@ fn the_list_is_a_pointer_and_a_length() {
     let size = size_of_value(&words);
     assert!(
         size <= FROZEN,
-        "the list takes {size} bytes, not counting its elements.\n\
-         A `&'a [&'a str]` takes {FROZEN}: end with `into_bump_slice()`, and return that"
+        "yours: the list takes {size} bytes, not counting its elements, where at most {FROZEN} will do"
     );
 }
 

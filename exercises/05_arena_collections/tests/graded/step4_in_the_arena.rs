@@ -5,6 +5,7 @@
 //! letter, may stay there: borrowing is cheaper than any allocation. (Then `text` needs the lifetime
 //! `'a` too.)
 //! Arena memory is not free either: make room for words, not for every byte of the text.
+//!
 //! Before moving on: print the addresses of the first words. Is the list before them, or after?
 
 use arena_collections::words;
@@ -48,8 +49,8 @@ fn a_long_text_with_few_words_takes_little_of_the_arena() {
         let (used, most) = (Chunks::of(&arena).used_bytes(), MOST_PER_BYTE * text.len());
         assert!(
             used <= most,
-            "{n_words} words in {} bytes, most of them {what}: they take {} bytes of the arena, where \
-             at most {} will do. What is the rest kept for?",
+            "yours: {n_words} words in {} bytes, most of them {what}, take {} bytes of the arena, where \
+             at most {} will do",
             grouped(text.len() as u64),
             grouped(used as u64),
             grouped(most as u64)
@@ -73,12 +74,12 @@ fn assert_in_the_arena(what: &str, text: &str) {
         .collect();
     assert!(
         elsewhere <= 64,
-        "besides the arena's chunks, `words` keeps {elsewhere} bytes of the heap for {what}: what \
-         is there, and who frees it?"
+        "yours: besides the arena's chunks, `words` keeps {} bytes of the heap for {what}",
+        grouped(elsewhere.unsigned_abs())
     );
     if made.is_empty() && words.is_empty() {
         return; // A text of apostrophes.
     }
-    chunks.assert_holds("every word that is not borrowed from the text", made);
-    chunks.assert_holds("the list of words", [words.as_ptr().addr()]);
+    chunks.assert_holds("your words that are not borrowed from the text", made);
+    chunks.assert_holds("your list of words", [words.as_ptr().addr()]);
 }

@@ -3,6 +3,7 @@
 //!
 //! A frozen slice is not dropped. That is fine as long as nothing in it owns heap memory: a `&str`
 //! owns nothing. A frozen slice of standard `String`s would leak all their letters.
+//!
 //! Before moving on: `into_bump_slice` of an `ArenaVec<'a, ArenaString<'a>>`: what is leaked, and
 //! until when?
 
@@ -25,7 +26,11 @@ fn nothing_is_left_of_words_and_arena() {
         .process_wide()
         .run(|| {
             let arena = Bump::new();
-            assert!(words(&arena, &text).len() >= n_words, "words are missing");
+            let n_found = words(&arena, &text).len();
+            assert!(
+                n_found >= n_words,
+                "yours: {n_found} words, where the text has at least {n_words}"
+            );
         });
     }
 }

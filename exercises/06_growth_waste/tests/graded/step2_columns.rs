@@ -2,8 +2,8 @@
 //!
 //! The starter pushes into `minutes` and `levels` alternately. When one of them is full, the other
 //! was allocated last, so it cannot grow in place. It moves, and leaves a hole as large as itself.
-//! Together, all those holes are as large as the columns.
-//! The cheapest version that passes: count the lines, and reserve both capacities at the start.
+//! Together, all those holes are as large as the columns. Room that is taken and never filled is a
+//! hole as well, and counts as one.
 //! Copying from heap vectors at the end is not a way out: they grow as well, only where the arena
 //! does not see it. So reading may not call the heap at all.
 //! Before moving on: let the columns grow after all, but one after the other. Where do the bytes go

@@ -1,10 +1,8 @@
-//! A third column, whose texts are in the same arena.
+//! With remarks and their texts, too, a log takes little more of the arena than it holds.
 //!
 //! Now something else allocates between two pushes even where one column grows alone: the text that
 //! is pushed. And that text may be a string that grows. Frozen, it keeps its capacity, up to half
-//! of which is unused.
-//! The cheapest version that passes: count the remarks as well. Giving each text the capacity of
-//! its note is not required, but saves more.
+//! of which is unused. Some logs have a remark beside every other reading, some beside hardly any.
 //! Before moving on: which of the texts need memory in the arena, and which are already in
 //! `source`?
 

@@ -2,10 +2,9 @@
 //! step.
 //!
 //! Each chunk is about twice as large as the one before it, so even the starter's holes need few
-//! calls. Bytes are another matter: a new arena that is asked for a whole column at once allocates
-//! a chunk to fit. One that is asked for a little more each time allocates chunk after chunk, and
-//! the column moves from each to the next. There, growing one column after the other saves little
-//! or nothing.
+//! calls. Bytes are another matter: an arena that is asked for a little more each time allocates
+//! chunk after chunk, and the column moves from each to the next. There, growing one column after
+//! the other saves little or nothing.
 //! Before moving on: print the arena's `allocated_bytes()` for both ways, and for the starter.
 
 use bumpalo::Bump;

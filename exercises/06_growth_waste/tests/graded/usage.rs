@@ -47,17 +47,13 @@ fn show_the_lines(what: &str, source: &str, [columns, used, most]: [usize; 3]) {
     let arena = Bump::with_capacity(most);
     let [columns, used, most] = [columns, used, most].map(|bytes| grouped(bytes as u64));
     Budget::named(format!(
-        "{what}: its columns hold {columns} bytes, and took {used} bytes of the arena; \
-         at most {most} are allowed.\n\
-         A vector or string that grows leaves its old memory behind, unless it was allocated \
-         last.\n\
-         Reserve its capacity at the start, or let nothing else allocate while it grows.\n\
-         Capacity that is never filled is taken too: count first.\n\n\
+        "{what}: yours took {used} bytes of the arena for columns that hold {columns}; \
+         at most {most} are allowed.\n\n\
          The same log, in an arena of {most} bytes, which is full when it asks for more"
     ))
     .allocations(0)
     .run(|| read(&arena, source).is_ok());
-    panic!("{what}: took {used} bytes of the arena; at most {most} are allowed");
+    panic!("{what}: yours took {used} bytes of the arena; at most {most} are allowed");
 }
 
 #[track_caller]

@@ -56,7 +56,7 @@ fn requests_are_answered_as_the_shop_promises() {
         assert_eq!(
             (response.status, response.body.as_str()),
             (status, body),
-            "{}",
+            "status and body: {}",
             request.title
         );
     }
@@ -87,7 +87,7 @@ fn composed_requests_are_answered_as_in_bad() {
         let [yours, bad] = both_answers(&raw);
         assert_eq!(
             yours, bad,
-            "yours, then Bad's, for this request (seed {seed}):\n{raw}"
+            "status, media type and body for this request (seed {seed}):\n{raw}"
         );
     }
 }
@@ -105,7 +105,7 @@ fn damaged_requests_are_answered_as_in_bad() {
         let [yours, bad] = both_answers(&raw);
         assert_eq!(
             yours, bad,
-            "yours, then Bad's, for this request (seed {seed}):\n{raw}"
+            "status, media type and body for this request (seed {seed}):\n{raw}"
         );
     }
 }

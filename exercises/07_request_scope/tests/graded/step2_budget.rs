@@ -1,9 +1,8 @@
-//! Two heap calls for a request, and a few for the arena's chunks. No more.
+//! Answering a request takes two heap calls, and the arena's chunks a few more in all.
 //!
-//! All requests go through one arena here. Text that the client sent is borrowed from `raw`; text
-//! made from it goes into the arena; the response is copied out.
-//! The cheapest version that passes: `Request<'a>` full of `&'a str`, arena vectors, and each body
-//! built in the arena as well: `join` and `format!` call the heap.
+//! All requests go through one arena here. Two calls for each are one more than its response needs,
+//! and the few on top are the arena's own, while it grows. Whatever else is made for a request is
+//! of no use once the response is there; the starter asks the heap for each piece of it.
 //! Before moving on: which fields of your request point into `raw`, and which into the arena?
 
 use bumpalo::Bump;
@@ -40,7 +39,7 @@ fn a_request_needs_two_heap_calls_and_the_arena_a_few() {
         assert_eq!(
             (yours.status, yours.content_type, &yours.body),
             (bad.status, bad.content_type, &bad.body),
-            "yours, then Bad's answer: {}",
+            "status, media type and body of the answer to: {}",
             request.title
         );
     }

@@ -2,10 +2,8 @@
 //!
 //! The server resets the arena after each request. From the third round on, the arena has a chunk
 //! that is large enough, and the only heap calls left are those that a clone of the response would
-//! make too: one for its body.
-//! If you are over this budget, it is often the body itself: a growing `String`, or `format!`,
-//! calls the heap several times. Write the body in the arena and copy it out once, or reserve
-//! enough capacity at the start.
+//! make too: one for its body. That holds for short requests and for long ones, and whatever their
+//! names and values are.
 //! Before moving on: use a new `Bump` in `handle` instead of the one passed in. Which test notices,
 //! and why is that arena slower?
 
@@ -40,7 +38,7 @@ fn a_request_in_a_warm_arena_costs_only_its_response() {
             arena.reset();
             assert_eq!(
                 again.body, copy.body,
-                "the same request again: {}",
+                "the body of the answer to the same request, sent again: {}",
                 request.title
             );
         }
@@ -65,8 +63,8 @@ fn a_large_request_in_a_warm_arena_costs_little_more_than_its_response() {
             let (used, most) = (usage.heap_calls(), own.heap_calls() + sorting);
             assert!(
                 round < 3 || used <= most,
-                "{}, 500 of them, round {round}: {used} heap calls, where at most {most} will do: a \
-                 list or a text of the request is on the heap",
+                "{}, 500 of them, round {round}: yours made {used} heap calls, where at most {most} \
+                 will do",
                 request.title
             );
         }
@@ -87,8 +85,8 @@ fn a_composed_request_in_a_warm_arena_costs_only_its_response() {
         let (used, most) = (usage.heap_calls(), own.heap_calls());
         assert!(
             used <= most,
-            "{used} heap calls, where at most {most} will do: a part of this request is on the heap \
-             (seed {seed}):\n{raw}"
+            "yours made {used} heap calls, where at most {most} will do, for this request (seed \
+             {seed}):\n{raw}"
         );
     }
 }

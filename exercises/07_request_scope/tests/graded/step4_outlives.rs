@@ -37,8 +37,8 @@ fn a_response_keeps_little_more_than_its_text() {
         let body = handle(&Bump::new(), &request.raw).body;
         assert!(
             body.capacity() <= most(body.len()),
-            "{}: the body has {} bytes, and keeps {} for as long as the response lives, where at most {} \
-             will do",
+            "{}: your body has {} bytes, and keeps {} for as long as the response lives, where at \
+             most {} will do",
             request.title,
             body.len(),
             body.capacity(),
@@ -58,10 +58,8 @@ fn text_made_for_a_request_is_in_the_arena_passed_to_handle() {
     let (used, text) = (Chunks::of(&arena).used_bytes(), response.body.len());
     assert!(
         used >= text / 2,
-        "{}, {n} of them: `handle` used {used} bytes of the arena that it was passed, for {text} \
-         bytes of decoded text.\n\
-         Everything decoded or collected for a request belongs there, not on the heap or in an \
-         arena of the handler's own.",
+        "{}, {n} of them: your `handle` used {used} bytes of the arena that it was passed, for \
+         {text} bytes of decoded text",
         search.title
     );
 }

@@ -33,8 +33,8 @@ pub(crate) fn assert_same(what: &str, yours: &[u64], documents: &[&str]) {
         let n_documents = documents.len();
         let n_bytes = documents[at].len();
         panic!(
-            "{what}: document {at} of {n_documents}, with {n_bytes} bytes, has other words than in \
-             Bad"
+            "{what}: yours has other words than in Bad for document {at} of {n_documents}, which has \
+             {n_bytes} bytes"
         );
     }
 }

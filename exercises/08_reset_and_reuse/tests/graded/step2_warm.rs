@@ -1,9 +1,9 @@
 //! From the third batch on, documents need no heap call.
 //!
-//! A reset arena keeps its newest chunk. Once that chunk is large enough for a document and all its
-//! words, the arena allocates nothing more. The same must go for the vector: if it is on the heap,
-//! every round allocates one.
-//! The cheapest version that passes: the vector in the arena, and a reset after each document.
+//! A document needs memory for its words, and for the list of them, until `emit` has returned. The
+//! document after it needs about as much again. The first documents may ask the heap; what they
+//! leave behind is enough for all that follow, in the same batch and in later ones.
+//! Nor may a batch hold the memory of all its documents at once.
 //! Before moving on: move the vector out of the loop, clear it, and read what the compiler says.
 //! The last step expects that very error.
 

@@ -1,8 +1,8 @@
 //! The words and the list live in the arena passed to `index_all`.
 //!
-//! A word that is in lower case already may also be borrowed from its document.
 //! Not in an arena of the function's own, and not in a thread-local buffer: the caller knows when
-//! the archive is done, and frees everything by dropping one value.
+//! the archive is done, and frees everything by dropping one value. A word that is in lower case
+//! already may also be borrowed from its document.
 //! Before moving on: what would two calls of `index_all` share if the arena were thread-local?
 
 use bumpalo::Bump;

@@ -20,11 +20,15 @@ fn a_few_readings_are_summarised() {
         crossings: 3,
         path: 5 + 3 + 3 + 4,
     };
-    assert_eq!(process_batch(&[100, 110, 90, 104, 96]), expected);
+    assert_eq!(
+        process_batch(&[100, 110, 90, 104, 96]),
+        expected,
+        "the summary of 100, 110, 90, 104, 96"
+    );
     assert_eq!(
         process_batch(&[]),
         Summary::default(),
-        "a batch without readings"
+        "the summary of a batch without readings"
     );
 }
 
@@ -101,5 +105,8 @@ fn readings_at_the_ends_of_the_range_are_summarised_as_in_bad() {
 #[test]
 fn with_scratch_returns_what_the_closure_returns() {
     let n_bytes = with_scratch(|scratch| scratch.alloc_str("scratch").len());
-    assert_eq!(n_bytes, 7);
+    assert_eq!(
+        n_bytes, 7,
+        "what the closure returned: the length of `scratch`"
+    );
 }

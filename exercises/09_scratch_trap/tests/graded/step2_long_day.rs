@@ -4,7 +4,6 @@
 //! `reset_scratch` inside the closure of `with_scratch`: the former borrows the scratch mutably
 //! while the latter still borrows it, and `RefCell` panics with "already borrowed". Rightly so,
 //! since `smooth` and `changes` still point into the scratch.
-//! The cheapest version that passes: reset in `with_scratch`, after the closure has ended.
 //! Before moving on: if `Bump::reset` took `&self`, what would `smooth` point to?
 
 use fastrand::Rng;
@@ -28,10 +27,8 @@ fn a_long_day_of_batches_does_not_panic() {
                 "readings, rest, peak, crossings, path of batch {number} (seed {seed})"
             ),
             Err(message) => panic!(
-                "batch {number} panicked with \"{message}\"\n\
-                 at {}\n\
-                 The scratch has grown, and is being reset while it is still borrowed. Reset it \
-                 after the closure of `with_scratch`, when nothing borrows it any more.",
+                "yours: batch {number} panicked with \"{message}\"\n\
+                 at {}",
                 place()
             ),
         }

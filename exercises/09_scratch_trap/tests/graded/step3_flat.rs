@@ -1,8 +1,9 @@
 //! Memory depends on the largest batch, not on the number of batches.
 //!
-//! Without a reset, or with a limit that is never reached, a scratch arena is a leak with a name.
-//! Empty it after every batch, and each batch finds the same warm chunk: it needs no new memory,
-//! and touches only memory that is in the cache.
+//! A scratch that only grows, or that shrinks at a limit which is never reached, is a leak with a
+//! name. What a batch worked in is of no use to anyone once its summary is there. Ten thousand
+//! batches can work in the same memory, one after the other: none of them asks for more, and what
+//! they touch is in the cache.
 //! The scratch belongs to the thread, not to batches: a helper that works in it between two batches
 //! finds it warm, too. A batch that can do without a buffer may do so.
 //! Before moving on: make a new `Bump` for each batch instead. Which test below notices?
@@ -38,7 +39,7 @@ fn ten_thousand_small_batches_leave_the_scratch_as_it_was() {
         });
     });
     let mut summaries = Vec::with_capacity(10_000);
-    Budget::named("10 000 small batches, each in a scratch that was emptied after the one before")
+    Budget::named("10 000 small batches, after a few larger ones")
         .live(0)
         .peak(64 << 10)
         .process_wide()

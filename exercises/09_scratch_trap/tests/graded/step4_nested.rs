@@ -1,11 +1,9 @@
-//! Calls may nest, and closures may panic. Both get a clear answer.
+//! Calls that nest, and closures that panic, get a clear answer.
 //!
 //! Sooner or later, a helper that works in the scratch is called by a function that does so too.
 //! The inner call must then leave the outer one's data alone, and give the right result. Refusing
 //! is fine too, if the message says what is wrong (that the *scratch* is in use, that calls
 //! *nest*); "already borrowed" tells the caller nothing.
-//! The cheapest version that passes: where `try_borrow_mut` fails, leave the reset to the outer
-//! call.
 //! Before moving on: when is memory reclaimed if the outer closure calls `process_batch` a thousand
 //! times?
 
@@ -143,15 +141,15 @@ fn nested_call_with(n_bytes: usize, batch: &[i32]) {
     assert_eq!(
         process_batch(&BATCH),
         SUMMARY,
-        "a batch after a nested call"
+        "the summary of a batch after a nested call"
     );
 }
 
 fn assert_batch_works(when: &str) {
     match result_or_message(|| process_batch(&BATCH)) {
-        Ok(summary) => assert_eq!(summary, SUMMARY, "a batch {when}"),
+        Ok(summary) => assert_eq!(summary, SUMMARY, "the summary of a batch {when}"),
         Err(message) => panic!(
-            "a batch {when} panicked with \"{message}\"\n\
+            "yours: a batch {when} panicked with \"{message}\"\n\
              at {}\n\
              Whatever a closure does, the next call on its thread must have a scratch.",
             place()
@@ -167,10 +165,10 @@ fn assert_clear(message: &str) {
         .any(|word| lower.contains(word));
     assert!(
         says_what,
-        "`process_batch` was called inside `with_scratch`, and panicked with \"{message}\"\n\
+        "yours: `process_batch`, called inside `with_scratch`, panicked with \"{message}\"\n\
          at {}\n\
-         Return the right result there, with the outer call's data intact; or panic with a \
-         message that names the scratch and says that calls may not nest.",
+         Two answers are right there: the batch's summary, or a message that names the scratch and \
+         says that calls may not nest.",
         place()
     );
 }

@@ -29,7 +29,11 @@ fn fields_are_filled() {
         ("{}: } is {amount}", "nothing: } is 12.50"),
     ];
     for (template, letter) in letters {
-        assert_eq!(fill(template, names).as_deref(), Ok(letter), "{template}");
+        assert_eq!(
+            fill(template, names).as_deref(),
+            Ok(letter),
+            "the letter of `{template}`"
+        );
     }
 }
 
@@ -99,5 +103,9 @@ fn each_value_is_requested_once_and_in_order() {
 
 #[test]
 fn with_scratchpad_returns_what_the_closure_returns() {
-    assert_eq!(with_scratchpad(|pad| pad.alloc_str("scratch").len()), 7);
+    let n_bytes = with_scratchpad(|pad| pad.alloc_str("scratch").len());
+    assert_eq!(
+        n_bytes, 7,
+        "what the closure returned: the length of `scratch`"
+    );
 }

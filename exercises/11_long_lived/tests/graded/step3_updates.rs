@@ -2,7 +2,8 @@
 //!
 //! Churn is more than eviction. A price changes, and the page at one path gets a new body; the old
 //! one must be freed at that moment, even though the page stays. This is the second way in which
-//! long-lived data outgrows an arena: it is changed in place.
+//! long-lived data grows: it is changed in place. The sizes differ, too: a page of a megabyte is
+//! followed by a small one.
 //! Before moving on: how large is the cache after a page of a megabyte was replaced by a small one?
 
 use std::cell::Cell;

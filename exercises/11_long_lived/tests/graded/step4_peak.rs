@@ -1,7 +1,9 @@
 //! At no time does the cache hold much more than its pages, and in the end nothing is left.
 //!
 //! Memory that is freed in large steps is held until then. Six times the text of the pages that
-//! may be cached is enough for tables, for links, and for an occasional copy.
+//! may be cached is enough for tables, for links, and for an occasional copy. A cache that may hold
+//! any number of pages is as small as the pages it has, and one whose server panics is freed like
+//! any other.
 //! Before moving on: print the peak of your version (`yardstick::measure_process` returns it), and
 //! find out what it is made of.
 
@@ -36,8 +38,8 @@ fn the_peak_depends_on_the_cached_pages() {
                     let often = number % 10;
                     assert!(
                         number < 10 || cache.get(&site::path(often)) == Some(&bodies[often]),
-                        "page {often} is requested all the time, but it was evicted, or its body \
-                         is another one"
+                        "page {often} is requested all the time, but yours evicted it, or has \
+                         another body for it"
                     );
                 }
             });
@@ -65,9 +67,8 @@ fn a_cache_without_a_limit_is_as_large_as_its_pages() {
             "the number of pages, and the length of the first"
         ),
         Err(message) => panic!(
-            "a cache for `usize::MAX` pages panicked with \"{message}\"\n\
-             at {}\n\
-             The capacity says how many pages there may be, not how many there will be.",
+            "yours: a cache for `usize::MAX` pages panicked with \"{message}\"\n\
+             at {}",
             place()
         ),
     }

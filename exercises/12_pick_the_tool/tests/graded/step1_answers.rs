@@ -11,11 +11,23 @@ use super::night;
 
 #[test]
 fn examples_by_hand() {
-    assert_eq!(running_totals(&[800, 50, 1_200]), [800, 850, 2_050]);
+    assert_eq!(
+        running_totals(&[800, 50, 1_200]),
+        [800, 850, 2_050],
+        "totals of 800, 50 and 1 200 grams"
+    );
     assert_eq!(running_totals(&[]), [], "totals of an empty belt");
     let most = u64::from(u32::MAX);
-    assert_eq!(running_totals(&[u32::MAX; 3]), [most, 2 * most, 3 * most]);
-    assert_eq!(stops_of_each(&[vec![7, 9, 7], vec![], vec![9]]), [2, 0, 1]);
+    assert_eq!(
+        running_totals(&[u32::MAX; 3]),
+        [most, 2 * most, 3 * most],
+        "totals of three weights of `u32::MAX` grams"
+    );
+    assert_eq!(
+        stops_of_each(&[vec![7, 9, 7], vec![], vec![9]]),
+        [2, 0, 1],
+        "different stops of the tours 7, 9, 7; none; 9"
+    );
     let late = [(4_711, 1_440), (4_712, 1_441), (4_713, 0)];
     let scans = late.map(|(number, delay)| Scan { number, delay });
     assert_eq!(very_late(&scans), [4_712], "a day is 1 440 minutes");
@@ -79,8 +91,8 @@ fn a_label_holds_whatever_its_parcel_says() {
         let n_bytes = name.len();
         assert!(
             printed[1] == expected,
-            "the label of a parcel with a name of {n_bytes} bytes, number {number} and {grams} \
-             grams has {} bytes, and ends in {:?}",
+            "yours: the label of a parcel with a name of {n_bytes} bytes, number {number} and \
+             {grams} grams has {} bytes, and ends in {:?}",
             printed[1].len(),
             printed[1].lines().next_back()
         );

@@ -1,11 +1,10 @@
 //! `running_totals`: one heap call, for exactly what is needed.
 //!
-//! As many totals come out as weights go in, so the size is known in advance. The starter's
-//! `collect` does not know it: `scan` may end early, so its lower bound is zero, and the vector
-//! grows step by step.
-//! An arena does not help. The caller owns the result, so it would have to be copied out: memory
-//! for all the totals twice.
-//! The cheapest version that passes: an iterator that knows its length, or `with_capacity`.
+//! As many totals come out as weights go in, so the size is known before the first. A vector that
+//! does not know it grows step by step: each step is a heap call, may copy all that is there, and
+//! ends with room that nothing fills.
+//! The caller owns the result. Whatever is filled on the way, and copied to it in the end, is
+//! memory for all the totals twice; so the peak is checked, too.
 //! Before moving on: print `size_hint()` of the iterator before and after `scan`.
 
 use fastrand::Rng;
@@ -29,6 +28,6 @@ fn a_result_of_known_size_takes_one_heap_call() {
     assert_eq!(totals.len(), n_parcels, "totals");
     assert!(
         totals == bad::running_totals(&weights),
-        "the totals differ from Bad's"
+        "yours: the totals of {n_parcels} weights differ from Bad's"
     );
 }

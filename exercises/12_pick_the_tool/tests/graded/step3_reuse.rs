@@ -1,10 +1,10 @@
-//! `print_labels` and `stops_of_each`: one label and one set, reused again and again.
+//! `print_labels` and `stops_of_each`: at most 12 heap calls each for a whole night, and no more
+//! memory than its longest label or its longest tour needs.
 //!
-//! Each label is dead once the printer has it, and each set once it is counted. `clear` empties a
-//! collection but keeps its memory, so only growing to the largest costs heap calls.
-//! An arena that is never reset keeps all the labels until the end, so its memory grows with the
-//! night. A map in an arena is worse: each time it grows, the old table stays. And what is reused
-//! belongs to the call: kept beyond it, the longest label and the largest set would stay forever.
+//! Each label is dead once the printer has it, and each set once it is counted. So at no time is
+//! more than one of them needed, and only growing to the largest may cost heap calls. Memory that
+//! grows with the night is not an answer: the peak is checked. Nor is memory that outlives the
+//! call: the longest label and the largest set would stay forever.
 //! Before moving on: what does `clear` cost on a set that once held a million stops?
 
 use std::hash::{DefaultHasher, Hash, Hasher};
@@ -57,6 +57,6 @@ fn a_thousand_tours_reuse_the_same_set() {
     assert_eq!(stops.len(), tours.len(), "tours that were counted");
     assert!(
         stops == bad::stops_of_each(&tours),
-        "the numbers of stops differ from Bad's"
+        "yours: the numbers of stops differ from Bad's"
     );
 }

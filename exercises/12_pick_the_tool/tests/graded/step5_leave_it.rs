@@ -1,9 +1,7 @@
-//! `very_late`: the starter is right. Leave it.
+//! `very_late`: at most 8 heap calls and 512 bytes for forty numbers.
 //!
-//! Forty numbers come out of fifty thousand scans. The size of the result is not known, and a
-//! capacity for the worst case is a thousand times too large. An arena's first chunk alone is
-//! larger than the result. A growing `Vec` costs a handful of heap calls, once a night.
-//! The starter passes this step, and only a change can fail it.
+//! Forty numbers come out of fifty thousand scans, once a night, and how many it will be is not
+//! known before. The starter passes this step, and only a change can fail it.
 //! Before moving on: compare your predictions with what won. Which surprised you?
 
 use fastrand::Rng;

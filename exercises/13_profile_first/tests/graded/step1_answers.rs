@@ -26,7 +26,7 @@ Person                         3       10200
 Search                         1         700
   /                            1         700
 ";
-    assert_eq!(report(log), expected);
+    assert_eq!(report(log), expected, "the report on a log of seven lines");
 }
 
 /// A visit of this agent.

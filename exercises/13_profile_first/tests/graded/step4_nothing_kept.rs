@@ -25,7 +25,10 @@ fn each_report_frees_all_its_memory() {
             .peak(bad_usage.peak * 5 / 4)
             .process_wide()
             .run(|| hash(&report(&log)));
-        assert_eq!(yours, expected, "report number {number} differs from Bad's");
+        assert_eq!(
+            yours, expected,
+            "report number {number}, compared by its hash"
+        );
     }
 }
 

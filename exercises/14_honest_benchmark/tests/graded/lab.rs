@@ -210,15 +210,13 @@ fn assert_within(factor: f64, story: &str, report: Report, verdict: Verdict, rat
     let is_near = report.ratio < ratio * factor && report.ratio > ratio / factor;
     let which = match report.verdict {
         Verdict::WrongAnswer => "All calls of both sides gave the same answer.",
-        _ if is_near => {
-            "The ratio is right, but the verdict is not: `LEAST_GAIN` is the limit of `Even`."
-        }
+        _ if is_near => "The ratio is right, and the verdict is not.",
         _ => "The ratio is off.",
     };
     assert!(
         report.verdict == verdict && is_near,
         "{story}.\n\
-         The benchmark says: {:?}, {:.3}×. In truth: {verdict:?}, {ratio:.3}×.\n\
+         Your benchmark says: {:?}, {:.3}×. In truth: {verdict:?}, {ratio:.3}×.\n\
          {which}",
         report.verdict,
         report.ratio

@@ -1,13 +1,12 @@
-//! The sides alternate, and both are warm.
+//! What the machine does meanwhile favours neither side, and what only a first call pays does not
+//! count.
 //!
-//! The starter calls one side a hundred times and then the other. Whatever the machine does in the
-//! first half affects only one, and in the second half only the other: it heats up, another program
-//! starts, a battery saver kicks in. And the very first call pays for what later calls find ready:
-//! pages, caches, lazily built tables.
-//! The cheapest version that passes: one call of each that does not count; then pairs, with a call
-//! of each, and a ratio for each pair. Equal sides must also be called `Even`: see `LEAST_GAIN`.
-//! Before moving on: in which order do your pairs run? What if the second of a pair always were a
-//! little slower?
+//! A machine changes its speed while it works: it heats up, another program starts, a battery saver
+//! kicks in. And the very first call pays for what later calls find ready: pages, caches, lazily
+//! built tables. Neither is a property of a side. From this step on equal sides must be called
+//! `Even`: see `LEAST_GAIN`.
+//! Before moving on: in which order do your calls run? What if a call that follows one of the other
+//! side always were a little slower?
 
 use honest_benchmark::Verdict;
 

@@ -4,8 +4,7 @@
 //! one side only. A mean over a hundred calls is then a statement about that one call. Now and then
 //! a call is much faster than any other, because its data happened to be in the cache. A minimum
 //! over a hundred calls is then a statement about that one.
-//! The cheapest version that passes: the median, of the pairs' ratios.
-//! Before moving on: sort your ratios and print the middle half. How wide is it with the real
+//! Before moving on: sort what you measured and print the middle half. How wide is it with the real
 //! clock?
 
 use honest_benchmark::Verdict;

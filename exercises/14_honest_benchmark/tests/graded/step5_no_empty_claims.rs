@@ -2,8 +2,7 @@
 //!
 //! No two measurements are equal, so a ratio above 1.0 says nothing: the starter calls a side
 //! faster than itself in half of all runs. A benchmark that cannot say "even" cannot be trusted
-//! when it says "faster".
-//! The cheapest version that passes: three verdicts, with `LEAST_GAIN` between them.
+//! when it says "faster". Nor can one that misses a gain of ten percent.
 //! Before moving on: run the example again. What is left of the arena's gain, and what does
 //! `compare` say about boxes against boxes? How would an interval around the median tell "even"
 //! from "too noisy"?

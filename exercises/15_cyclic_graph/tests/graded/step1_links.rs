@@ -1,7 +1,7 @@
 //! The links match the page. The starter passes this step; keep it passing.
 //!
 //! The tests go from node to node by `parent`, `form` and `children`, and never name the type of a
-//! link. So they work with both `Rc<Node>` and `&'a Node<'a>`.
+//! link. So the type is yours to choose.
 //! Before moving on: the starter's `parent` is `Weak`. What would happen to a document if it were
 //! an `Rc`? And what kind of link is `form`?
 
@@ -27,7 +27,11 @@ fn the_order_page_is_linked_as_written() {
     let address = document.find("address").expect("the page has an address");
     let children = address.children();
     let names: Vec<_> = children.into_iter().map(|child| child.name()).collect();
-    assert_eq!(names, ["legend", "label", "label", "label"]);
+    assert_eq!(
+        names,
+        ["legend", "label", "label", "label"],
+        "the children of `address`"
+    );
     let parent = address.parent().map(|parent| parent.id().to_owned());
     assert_eq!(parent.as_deref(), Some("order"), "what is around `address`");
     assert!(
@@ -40,10 +44,22 @@ fn the_order_page_is_linked_as_written() {
 fn moved_elements_are_relinked() {
     let arena = Bump::new();
     let document = parse(&arena, markup::order()).expect("a well-formed page");
-    assert!(document.move_into("address", "newsletter"));
-    assert!(!document.move_into("order", "total"), "into itself");
-    assert!(!document.move_into("order", "order"), "into itself");
-    assert!(!document.move_into("order", "nowhere"));
+    assert!(
+        document.move_into("address", "newsletter"),
+        "`address` can be moved into `newsletter`"
+    );
+    assert!(
+        !document.move_into("order", "total"),
+        "`order` was moved into `total`, which is inside it"
+    );
+    assert!(
+        !document.move_into("order", "order"),
+        "`order` was moved into itself"
+    );
+    assert!(
+        !document.move_into("order", "nowhere"),
+        "`order` was moved into `nowhere`, which is not on the page"
+    );
     let town = document.find("town").expect("the town moved along");
     let form = town.form().map(|form| form.id().to_owned());
     assert_eq!(form.as_deref(), Some("newsletter"), "the form of `town`");
@@ -175,6 +191,10 @@ fn pages_cut_short_are_refused_at_the_same_byte_as_in_bad() {
     for malformed in ["</p>", "<p></b>", "<p id>", "<p id=\"a></p>", "<>", "a < b"] {
         let yours = described!(parse, malformed, &[]);
         assert!(yours.is_err(), "`{malformed}` is not valid markup");
-        assert_eq!(yours, described!(bad::parse, malformed, &[]));
+        assert_eq!(
+            yours,
+            described!(bad::parse, malformed, &[]),
+            "the position of the error in `{malformed}`"
+        );
     }
 }

@@ -1,8 +1,9 @@
 //! The nodes live in the arena passed to `parse`, before a move and after it.
 //!
-//! A `Vec` of nodes, linked by indices, is a good design too: it needs no `Cell`, and it can be
-//! about as fast. But it is not what this exercise is about, so the test checks the address of each
-//! node.
+//! A `Vec` of nodes, linked by indices, is a good design too, and can be about as fast. But it is
+//! not what this exercise is about, so the test checks the address of each node. And a page that is
+//! only read must not grow: `find` and `walk` may be called at any time, any number of times, while
+//! others use the arena.
 //! Before moving on: what does a link cost to follow in each of the three designs (`Rc`, index,
 //! reference)? What could go wrong with an index that cannot go wrong with a reference?
 
@@ -47,9 +48,8 @@ fn nodes_are_made_in_the_arena_and_stay_there() {
     let n_beside = usage.peak.saturating_sub(arena.allocated_bytes() as u64);
     assert!(
         n_beside <= most,
-        "{n_beside} bytes were on the heap beside the arena while {N_NODES} nodes were parsed, where \
-         at most {most} will do. Nodes made elsewhere and moved to the arena in the end cannot refer \
-         to each other until then"
+        "yours: {n_beside} bytes were on the heap beside the arena while {N_NODES} nodes were \
+         parsed, where at most {most} will do"
     );
 }
 
@@ -73,7 +73,7 @@ fn finding_and_walking_leave_the_arena_as_it_is() {
     let n_more = Chunks::of(&arena).used_bytes() - before;
     assert_eq!(
         n_more, 0,
-        "arena bytes taken by a hundred calls of `find` and `walk`: only a reset gives them back"
+        "bytes that a hundred calls of `find` and `walk` took from the arena"
     );
     // The caller may use the arena too, even in the middle of a walk.
     let before = Chunks::of(&arena).used_bytes();
@@ -84,8 +84,8 @@ fn finding_and_walking_leave_the_arena_as_it_is() {
     let n_more = Chunks::of(&arena).used_bytes() - before;
     assert!(
         n_more < n_callers + PADDING,
-        "arena bytes taken during ten walks: {n_more}, of which the caller took {n_callers}, at each \
-         node that it was shown. A list that `walk` keeps in the arena cannot be given back then"
+        "yours: {n_more} bytes were taken from the arena during ten walks, and {n_callers} of them \
+         by the caller, at each node that it was shown"
     );
 }
 
@@ -103,7 +103,7 @@ fn parents_and_children_are_the_nodes_themselves() {
             let is_this = std::ptr::eq(&*parent, node);
             assert!(
                 is_this,
-                "the parent of {}'s child is a different node",
+                "yours: the parent of a child of `{}` is another node",
                 node.id()
             );
         }

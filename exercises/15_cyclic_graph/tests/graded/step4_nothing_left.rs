@@ -2,9 +2,8 @@
 //!
 //! In the starter a control holds its form by an `Rc`, and the form holds the control, through its
 //! children, by another. Each keeps the other alive, so neither count ever reaches zero: a server
-//! would leak every page with a form in it. `Weak` fixes that, if you find every link that needs
-//! it. In an arena there is no count, and so nothing to get wrong.
-//! But an arena runs no `Drop`: a `std` `Vec` of children inside a node would be leaked.
+//! would leak every page with a form in it. There are other ways to leave something behind, so the
+//! test counts what is left of a page after it was parsed, changed and dropped, or refused.
 //! Before moving on: which links of the starter form the cycle?
 
 use bumpalo::Bump;

@@ -1,10 +1,9 @@
 //! Two hundred thousand elements, each inside the one before: parsed, climbed, walked, moved and
 //! dropped.
 //!
-//! The starter parses, climbs, walks and moves without recursion. It is the drop that recurses: dropping an `Rc`
-//! drops its node, which drops its children, each of them an `Rc`. The stack overflows long before
-//! the innermost node, and that kills the process. Anyone can send you such a page.
-//! An arena has nothing to recurse into: it frees its chunks.
+//! A stack holds a few megabytes. What goes one call deeper for each element overflows it long
+//! before the innermost one, and that kills the process: a call that you wrote, or one that the
+//! compiler did. Anyone can send you such a page.
 //! Before moving on: how would you drop the starter's document without recursion?
 
 use bumpalo::Bump;
@@ -52,7 +51,10 @@ fn a_deep_page_can_be_walked_and_moved() {
         Some("aside"),
         "the form of the innermost element, which moved along"
     );
-    assert!(!document.move_into("aside", "core"), "into itself");
+    assert!(
+        !document.move_into("aside", "core"),
+        "`aside` was moved into `core`, which is inside it"
+    );
     assert_eq!(count(), N_ELEMENTS + 4, "nodes after the move");
     eprintln!("the page was moved; now the document is dropped, with all its nodes");
 }

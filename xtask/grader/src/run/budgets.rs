@@ -1,6 +1,6 @@
 //! What the budgets of a test say about it, whatever its process printed or how it ended.
 
-use crate::protocol::{Allocations, BudgetKind, Fact};
+use crate::protocol::{Allocations, BudgetUse, Fact};
 
 /// Why a test that seems to have passed has not; `None` if its budgets agree.
 pub(super) fn objection(facts: &[Fact]) -> Option<String> {
@@ -20,7 +20,7 @@ pub(super) fn objection(facts: &[Fact]) -> Option<String> {
                     "{}: {} {}, where at most {} will do, although the test says that it passed",
                     budget.name,
                     budget.used,
-                    unit(budget.kind),
+                    budget.kind.unit(),
                     budget.limit
                 ));
             }
@@ -49,19 +49,23 @@ pub(super) fn headline(facts: &[Fact]) -> Option<Allocations> {
     headline
 }
 
-fn unit(kind: BudgetKind) -> &'static str {
-    match kind {
-        BudgetKind::Allocations => "heap calls",
-        BudgetKind::Bytes => "bytes asked of the heap",
-        BudgetKind::Peak => "bytes live at once",
-        BudgetKind::Live => "bytes still live",
-    }
+/// The budget that says most: the first that was exceeded, or else the one nearest to its limit.
+pub(super) fn figure(facts: &[Fact]) -> Option<BudgetUse> {
+    let budgets = || {
+        facts.iter().filter_map(|fact| match fact {
+            Fact::Budget(budget) => Some(budget),
+            _ => None,
+        })
+    };
+    let exceeded = budgets().find(|budget| budget.share() > 1.0);
+    let nearest = || budgets().max_by(|a, b| a.share().total_cmp(&b.share()));
+    exceeded.or_else(nearest).cloned()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::protocol::BudgetUse;
+    use crate::protocol::BudgetKind;
 
     fn began(name: &str) -> Fact {
         Fact::BudgetBegan {
@@ -96,6 +100,15 @@ mod tests {
         ];
         assert_eq!(objection(&nested), None);
         assert_eq!(objection(&[]), None);
+    }
+
+    #[test]
+    fn a_figure_is_the_first_exceeded_or_the_nearest_to_its_limit() {
+        let of = |facts: &[Fact]| figure(facts).map(|budget| (budget.limit, budget.used));
+        assert_eq!(of(&[used(0, 0), used(9, 3), used(8, 7)]), Some((8, 7)));
+        assert_eq!(of(&[used(9, 3), used(0, 1), used(8, 90)]), Some((0, 1)));
+        assert_eq!(of(&[used(0, -5)]), Some((0, -5)));
+        assert_eq!(of(&[]), None);
     }
 
     #[test]

@@ -180,11 +180,45 @@ pub fn panic_message(stderr: &str) -> String {
         .iter()
         .filter(|line| !line.starts_with("note: run with `RUST_BACKTRACE=1`"));
     let text: Vec<&str> = rest.copied().collect();
-    format!(
-        "{}\nat {}",
-        text.join("\n").trim(),
-        with_slashes(place.trim_end_matches(':'))
+    let place = with_slashes(place.trim_end_matches(':'));
+    let text = text.join("\n");
+    let text = match place.contains("/tests/") {
+        true => whose(text.trim()),
+        false => text.trim().to_owned(),
+    };
+    format!("{text}\nat {place}")
+}
+
+/// The message of `assert_eq!` or `assert_ne!` in a graded test with its sides called by whose they are: the learner's value
+/// comes first there.
+fn whose(text: &str) -> String {
+    let sides = |headline: &str, [first, second]: [&str; 2]| {
+        let rest = text.strip_prefix(headline)?;
+        let (what, values) = rest.split_once("\n  left: ")?;
+        // A value printed over several lines has this mark at a line's start nowhere else.
+        let (left, right) = values.split_once("\n right: ")?;
+        let what = what.trim_start_matches(": ");
+        let what = if what.is_empty() {
+            "the two differ"
+        } else {
+            what
+        };
+        Some(match second {
+            "" => format!("{what}\n{first}{left}"),
+            _ => format!("{what}\n{first}{left}\n{second}{right}"),
+        })
+    };
+    sides(
+        "assertion `left == right` failed",
+        ["     yours: ", "  expected: "],
     )
+    .or_else(|| {
+        sides(
+            "assertion `left != right` failed",
+            ["  yours, and not to be: ", ""],
+        )
+    })
+    .unwrap_or(text.to_owned())
 }
 
 /// The place of a panic, where the line is the first of its report.
@@ -228,6 +262,30 @@ mod tests {
                       tests/y.rs:2:3:\ntwo\nlines\nnote: run with `RUST_BACKTRACE=1` environment \
                       variable to display a backtrace\n";
         assert_eq!(panic_message(stderr), "two\nlines\nat tests/y.rs:2:3");
+    }
+
+    #[test]
+    fn the_sides_of_a_comparison_say_whose_they_are() {
+        let panicked = |place: &str, text: &str| {
+            panic_message(&format!("thread 'a' (7) panicked at {place}:\n{text}\n"))
+        };
+        let text = "assertion `left == right` failed: the sum\n  left: 1\n right: 2";
+        assert_eq!(
+            panicked("a/tests/graded/y.rs:2:3", text),
+            "the sum\n     yours: 1\n  expected: 2\nat a/tests/graded/y.rs:2:3"
+        );
+        let text = "assertion `left == right` failed\n  left: 1\n right: 2";
+        assert!(panicked("a/tests/y.rs:2:3", text).starts_with("the two differ\n     yours: 1"));
+        let text = "assertion `left != right` failed: again\n  left: 1\n right: 1";
+        assert_eq!(
+            panicked("a/tests/y.rs:2:3", text),
+            "again\n  yours, and not to be: 1\nat a/tests/y.rs:2:3"
+        );
+        let text = "assertion `left == right` failed\n  left: 1\n right: 2";
+        assert_eq!(
+            panicked("a/src/lib.rs:2:3", text),
+            format!("{text}\nat a/src/lib.rs:2:3")
+        );
     }
 
     #[test]

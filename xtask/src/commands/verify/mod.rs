@@ -3,6 +3,7 @@
 
 mod deep;
 mod finding;
+mod guidance;
 mod scaling;
 mod speed;
 mod variants;
@@ -21,9 +22,6 @@ use grader::pipeline::{Attempt, CachePolicy, Subject, try_tests};
 use grader::results::{Build, Grade, Standing};
 use workbook::chapters::{SUMMARY, chapter_file, chapters};
 use workbook::{Exercise, Shipped, Workbook, read_text, shown, step_of, steps, test_source};
-
-/// It takes this many hints to go from weak to strong.
-const MIN_HINTS: usize = 3;
 
 pub(super) fn run(options: &VerifyOptions) -> Result<Finish> {
     if options.lay_out {
@@ -107,13 +105,7 @@ fn files(workbook: &Workbook, finding: &mut Finding<'_>) -> Result<()> {
              help: an exercise is shipped as Bad: copy {bad} to {source}"
         )
     });
-    let n_hints = exercise.hints.len();
-    finding.expect(n_hints >= MIN_HINTS, || {
-        format!(
-            "{toml}: `hints` has {n_hints}\n\
-             help: add hints until there are {MIN_HINTS}, from weak to strong"
-        )
-    });
+    guidance::judge(&toml, finding);
     let file = chapter_file(&workbook.root, &exercise.chapter);
     let listed = chapters(&workbook.root).unwrap_or_default();
     let is_listed = listed

@@ -1,6 +1,6 @@
 //! The jobs of a watch, done in the background: grade, check all, measure.
 
-use crate::commands::shared::{load_state, next_after};
+use crate::commands::shared::{load_state, next_after_it};
 use crate::report::format::{Format, Report};
 use crate::report::next_steps::first_failure;
 use crate::report::{BenchReport, GradesReport, watch, wrap::wrap};
@@ -81,6 +81,7 @@ fn all_graded(workbook: &Workbook, grades: &[Grade<'_>]) -> Result<Output> {
         is_measuring: false,
         is_strict: false,
         changed: None,
+        next: None,
         columns: terminal::width(),
     };
     Ok(Output {
@@ -111,36 +112,31 @@ fn graded(
     let seconds = elapsed.as_secs_f64();
     let mut lines = watch::steps(grade);
     lines.push(format!("{} ({seconds:.2} s)", watch::line(grade)));
-    let mut screen = watch::screen(workbook, grade) + "\n";
+    let state = load_state(workbook);
+    let report = GradesReport {
+        workbook,
+        grades: std::slice::from_ref(grade),
+        is_measuring: false,
+        is_strict: false,
+        changed: None,
+        next: next_after_it(workbook, &state, exercise),
+        columns: terminal::width(),
+    };
+    let mut screen = watch::screen(&report, grade) + "\n";
     let mut advise = |what: &str| {
         screen += &wrap(&format!("  {what}\n"), terminal::width(), ADVICE);
     };
-    if grade.standing == Standing::Passed {
-        if exercise.speed.is_some() {
-            advise("speed  press b: how much faster is it on this machine?");
-        } else if exercise.scaling.is_some() {
-            advise("speed  press b: how does it scale with threads on this machine?");
-        }
-        advise(&format!("other  cargo xtask solution {}", exercise.id));
-        advise(&format!("next   {}", next(workbook, exercise)));
-    } else {
+    if grade.standing != Standing::Passed {
         if let Some(place) = first_failure(workbook, grade) {
             advise(&format!("test   {place}"));
         }
         let source = workbook.show(&exercise.source());
         advise(&format!("edit   {source} and save: it is graded again"));
-        advise("stuck  press h for a hint");
+        advise("stuck  press h for a hint, t for what the step asks for");
+        if grade.best.is_some() {
+            advise("undo   press u: it has passed before, and that is kept");
+        }
     }
     advise(&format!("took   {seconds:.2} s"));
     Output { screen, lines }
-}
-
-fn next(workbook: &Workbook, exercise: &Exercise) -> String {
-    let state = load_state(workbook);
-    let all = &workbook.exercises;
-    let at = all.iter().position(|other| other.id == exercise.id);
-    match next_after(workbook, &state, at.unwrap_or(0)) {
-        Some(next) => format!("press n: {} {}, {}", next.number, next.id, next.title),
-        None => "every exercise passes".to_owned(),
-    }
 }

@@ -4,8 +4,8 @@ use super::job::Job;
 use super::saves::Saves;
 use super::session::{Flow, Session};
 use crate::commands::open::Editor;
-use crate::commands::shared::{load_state, next_after};
-use crate::commands::{hint, list, reset};
+use crate::commands::shared::{load_state, next_after, step_or_failing};
+use crate::commands::{guess, hint, lesson, list, reset, undo};
 use crate::report::wrap::wrap;
 use crate::terminal::{self, Key};
 use anyhow::Result;
@@ -14,9 +14,11 @@ use std::io::{IsTerminal as _, stdin};
 use std::time::{Duration, Instant};
 
 /// What may be typed in full where keys are lines: their first letters are the keys.
-const WORDS: [&str; 10] = [
+const WORDS: [&str; 12] = [
     "next",
     "hint",
+    "task",
+    "undo",
     "list",
     "check",
     "check all",
@@ -69,6 +71,9 @@ impl Session {
             self.reset(key == Key::Char('y'));
             return Ok(Flow::GoOn);
         }
+        if self.asks_for_guess && self.answer(key) {
+            return Ok(Flow::GoOn);
+        }
         if let Key::Char(digit @ '0'..='9') = key {
             self.number.push(digit);
             self.ask(&self.number_so_far());
@@ -82,7 +87,9 @@ impl Session {
         match key {
             Key::Char('q') | Key::End => return Ok(Flow::Quit),
             Key::Char('n') => self.next(),
-            Key::Char('h') => self.hint(),
+            Key::Char('h') => self.hint()?,
+            Key::Char('t') => self.lesson()?,
+            Key::Char('u') => self.undo(),
             Key::Char('l') => self.list(),
             Key::Char('c') => self.want(Job::All),
             Key::Char('r') => self.want(Job::Grade),
@@ -126,13 +133,57 @@ impl Session {
         }
     }
 
-    fn hint(&mut self) {
+    fn hint(&mut self) -> Result<()> {
         let mut state = load_state(&self.workbook);
-        let hints = hint::one_more(&state, self.exercise(), "press h");
+        let step = step_or_failing(&state, self.exercise(), None)?;
+        let hints = hint::one_more(&state, self.exercise(), &step, hint::Asked::InWatch);
         self.add(&hints.text);
         if !self.view.is_gone() {
             hint::count(&mut state, self.exercise(), &hints);
         }
+        Ok(())
+    }
+
+    /// What the step that fails asks for.
+    fn lesson(&mut self) -> Result<()> {
+        let state = load_state(&self.workbook);
+        let step = step_or_failing(&state, self.exercise(), None)?;
+        match lesson::text(&self.workbook, self.exercise(), &step) {
+            Ok(text) => self.add(&text),
+            Err(error) => self.complain(&error),
+        }
+        Ok(())
+    }
+
+    /// What it brings back is a save like any other, and is graded.
+    fn undo(&mut self) {
+        match undo::undo(&self.workbook, self.exercise()) {
+            Ok((text, is_changed)) => {
+                if is_changed {
+                    // This save is known, so it need not be noticed.
+                    self.saves = Saves::of(&self.exercise().folder);
+                    self.want(Job::Grade);
+                }
+                self.add(&text);
+            }
+            Err(error) => self.complain(&error),
+        }
+    }
+
+    /// Takes a key as the answer to the question for a guess; whether it is one.
+    fn answer(&mut self, key: Key) -> bool {
+        let chosen = self
+            .exercise()
+            .prediction
+            .as_ref()
+            .and_then(|prediction| guess::choice(prediction, key));
+        let Some(chosen) = chosen else {
+            return false;
+        };
+        self.asks_for_guess = false;
+        let mut state = load_state(&self.workbook);
+        guess::keep(&mut state, self.exercise(), chosen);
+        true
     }
 
     fn list(&mut self) {
@@ -189,7 +240,7 @@ impl Session {
     }
 
     /// An editor in this terminal has it until it ends; others run beside the watch.
-    fn open(&mut self) -> Result<()> {
+    pub(super) fn open(&mut self) -> Result<()> {
         let file = self.exercise().source();
         let shown = self.workbook.show(&file);
         let editor = Editor::find().filter(|_| self.view.is_screen());

@@ -7,6 +7,7 @@
 //!
 //! While the exercise's folder is missing, as in the middle of a `git checkout`, it waits.
 
+mod arrival;
 mod away;
 mod job;
 mod keys;
@@ -21,10 +22,14 @@ use anyhow::Result;
 use session::Session;
 use workbook::Workbook;
 
+/// Set to 1, this environment variable has `watch` open each exercise's source, as `--open` does.
+const OPEN: &str = "ARENA_OPEN";
+
 pub(super) fn run(options: &WatchOptions) -> Result<Finish> {
     let workbook = Workbook::open()?;
     let state = load_state(&workbook);
     let exercise = named_or_next(&workbook, &state, options.what.as_deref())?;
     let id = exercise.id.clone();
-    Session::new(workbook, &id, options.limits)?.run()
+    let opens = options.open || std::env::var_os(OPEN).is_some_and(|wanted| wanted == "1");
+    Session::new(workbook, &id, options.limits, opens)?.run()
 }

@@ -84,6 +84,10 @@ pub(super) struct Session {
     pub(super) number: String,
     /// Whether a reset was asked for and is not confirmed yet.
     pub(super) asks_for_reset: bool,
+    /// Whether a guess was asked for, and the first check waits for it.
+    pub(super) asks_for_guess: bool,
+    /// Whether the source of each exercise that is gone to is opened.
+    pub(super) opens: bool,
     is_ending: bool,
     /// When it was asked for.
     pub(super) asked: Option<Instant>,
@@ -98,7 +102,12 @@ impl Session {
     ///
     /// # Errors
     /// When the terminal's mode cannot be set.
-    pub(super) fn new(workbook: Workbook, id: &str, limits: TimeLimits) -> Result<Self> {
+    pub(super) fn new(
+        workbook: Workbook,
+        id: &str,
+        limits: TimeLimits,
+        opens: bool,
+    ) -> Result<Self> {
         let (sender, events) = channel();
         // The id comes from this workbook.
         let at = place(&workbook, id).unwrap_or(0);
@@ -117,6 +126,8 @@ impl Session {
             away: None,
             number: String::new(),
             asks_for_reset: false,
+            asks_for_guess: false,
+            opens,
             is_ending: false,
             asked: None,
             below: Vec::new(),
@@ -132,6 +143,7 @@ impl Session {
         let folder = self.workbook.show(&exercise.folder);
         self.view
             .line(None, &format!("watching {}: {folder}", exercise.id));
+        self.arrive()?;
         loop {
             self.start_next();
             let pause = match self.running {
@@ -206,6 +218,8 @@ impl Session {
             // All of it is read anew once it is back.
             return;
         }
+        // Who has begun needs no guess any more.
+        self.asks_for_guess = false;
         let names = files.iter().map(|file| file.to_string_lossy());
         let names: Vec<_> = names.map(|name| printable_line(&name)).collect();
         self.line(&format!("saved {}", names.join(", ").replace('\\', "/")));
@@ -259,7 +273,7 @@ impl Session {
     }
 
     fn start_next(&mut self) {
-        if self.running.is_some() || self.waiting.is_empty() {
+        if self.running.is_some() || self.waiting.is_empty() || self.asks_for_guess {
             return;
         }
         let job = self.waiting.remove(0);
@@ -342,24 +356,8 @@ impl Session {
         self.add(&explain(error));
     }
 
-    /// Goes to another exercise, and cancels what was running for this one.
-    pub(super) fn turn_to(&mut self, id: &str) {
-        self.reload();
-        if let Some(at) = place(&self.workbook, id) {
-            self.at = at;
-        }
-        self.saves = Saves::of(&self.exercise().folder);
-        self.cancel_job();
-        self.away = None;
-        self.waiting = vec![Job::Grade];
-        self.shown = None;
-        self.below.clear();
-        let folder = self.workbook.show(&self.exercise().folder);
-        self.line(&format!("watching {id}: {folder}"));
-    }
-
     /// Reads the catalogue again; while it has a mistake, the last good one stays.
-    fn reload(&mut self) {
+    pub(super) fn reload(&mut self) {
         match Workbook::load(self.workbook.root.clone()) {
             Ok(workbook) => match place(&workbook, &self.exercise().id) {
                 Some(at) => {

@@ -12,13 +12,15 @@ use std::io::Error;
 use workbook::Exercise;
 
 /// The keys, the most used first; the letter to press is in brackets.
-const KEYS: [&str; 9] = [
+const KEYS: [&str; 11] = [
     "[n]ext",
     "[h]int",
+    "[t]ask",
     "[l]ist",
     "[c]heck all",
     "[r]un",
     "[b] measure",
+    "[u]ndo",
     "[x] reset",
     "[o]pen",
     "[q]uit",

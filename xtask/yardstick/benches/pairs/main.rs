@@ -4,7 +4,8 @@
 //! modules, like an exercise and its baseline. A slowed A does a known share more of the same work: the interval must
 //! cover that ratio. The last column times the same pairs one after the other by wall time, the common method.
 //!
-//! `PAIRS_RUNS=20 cargo bench -p yardstick` is a quick look. `cargo test --all-targets` times each row once, and prints
+//! `PAIRS_RUNS=20 cargo bench -p yardstick` is a quick look, and `PAIRS_MACHINE=quiet` leaves out
+//! the rows on a loaded machine. `cargo test --all-targets` times each row once, and prints
 //! no table.
 
 #[path = "work.rs"]
@@ -162,6 +163,9 @@ fn rows(runs: usize) -> Vec<Row> {
         }
     }
     rows.push(row(Work::Lists, 1.0, Compilers));
+    if std::env::var("PAIRS_MACHINE").is_ok_and(|machine| machine == "quiet") {
+        rows.retain(|row| row.load == Nothing);
+    }
     rows
 }
 

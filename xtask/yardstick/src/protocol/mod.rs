@@ -131,6 +131,17 @@ pub struct BudgetUse {
     pub used: i64,
 }
 
+impl BudgetUse {
+    /// The part of the limit that was used: above 1.0, it is exceeded. Where nothing is allowed, it is 0.0 or infinite.
+    #[must_use]
+    pub fn share(&self) -> f64 {
+        match (self.used.max(0), self.limit) {
+            (0, _) => 0.0,
+            (used, limit) => used as f64 / limit as f64,
+        }
+    }
+}
+
 /// What a limit of a budget is about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[cfg_attr(
@@ -150,6 +161,17 @@ pub enum BudgetKind {
 }
 
 impl BudgetKind {
+    /// What its figures count, in words.
+    #[must_use]
+    pub fn unit(self) -> &'static str {
+        match self {
+            BudgetKind::Allocations => "heap calls",
+            BudgetKind::Bytes => "bytes asked of the heap",
+            BudgetKind::Peak => "bytes live at once",
+            BudgetKind::Live => "bytes still live",
+        }
+    }
+
     /// The kind's name in facts.
     #[must_use]
     pub fn name(self) -> &'static str {

@@ -8,7 +8,8 @@
 use super::clock::cost_of;
 use super::comparison::Pair;
 use super::purpose::{Purpose, how_to_measure};
-use super::side::{Plan, Share, Side};
+use super::sampler::Plan;
+use super::side::{Share, Side};
 use crate::protocol::{
     Clock, FACTS_VARIABLE, FRESH_VARIABLE, SECONDS_VARIABLE, SEED_VARIABLE, SHARE_VARIABLE,
     THREADS_VARIABLE,

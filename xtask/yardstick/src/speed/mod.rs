@@ -31,6 +31,8 @@ pub mod stats;
 
 mod clock;
 
+mod sampler;
+
 mod side;
 
 mod comparison;

@@ -79,7 +79,8 @@ fn drifts(pairs: &[Pair]) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::super::side::{Sample, Share};
+    use super::super::sampler::Sample;
+    use super::super::side::Share;
     use super::*;
     use crate::protocol::Clock;
 
@@ -89,7 +90,7 @@ mod tests {
             answers: vec![0],
             samples: (0..50)
                 .map(|sample| Sample {
-                    input: 0,
+                    first: 0,
                     ns: time(process, sample),
                     faults: None,
                     waits: None,

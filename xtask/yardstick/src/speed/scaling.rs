@@ -124,7 +124,7 @@ fn line(point: &ScalingPoint) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::super::side::Sample;
+    use super::super::sampler::Sample;
     use super::*;
 
     #[test]
@@ -140,7 +140,7 @@ mod tests {
             clock: Clock::Wall,
             answers: vec![7],
             samples: vec![Sample {
-                input: 0,
+                first: 0,
                 ns,
                 faults: None,
                 waits,

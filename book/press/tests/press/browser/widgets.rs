@@ -290,6 +290,7 @@ fn a_command_is_copied() {
         let code = tab.value("navigator.clipboard.readText()");
         assert_eq!(code, "fn sum() {\n    quick();\n\n    same();\n}\n");
         // Hints come one at a time.
+        tab.click(".hints > summary");
         tab.click(".hint > summary");
         assert!(tab.shows(".hint .hint > summary"));
         assert!(!tab.shows(".hint .hint p"));

@@ -1,30 +1,25 @@
 //! `check` for people: a table, the first failure in full, and what to do next.
 
 use crate::report::compiler_errors::first_of_each_kind;
-use crate::report::grades::{GradesReport, heap_calls, speedup};
+use crate::report::grades::{GradesReport, heap_calls, since, speedup};
 use crate::report::next_steps::{first_failure, next_steps, restore};
 use crate::report::outcome::{self, claim};
+use crate::report::pass::pass;
 use crate::report::table::{Cell, Style, paint, render_to_fit};
 use crate::report::truncate::{truncate, truncate_lines};
-use crate::report::wrap::{unbroken, wrap};
+use crate::report::wrap::wrap;
 use grader::protocol::SpeedVerdict;
 use grader::results::{Grade, Standing, TestResult};
 use std::fmt::Write as _;
-use workbook::{Workbook, step_of, steps};
+use workbook::{Workbook, step_of};
 
 /// How many lines of a message or of compiler errors are shown.
 const MAX_LINES: usize = 60;
 /// How many bytes are shown, since a line may be long.
 const MAX_BYTES: usize = 16 << 10;
-/// What a task says on a line of its own.
-const OPENINGS: [&str; 2] = ["The cheapest version that passes:", "Before moving on:"];
 const NONE: &str = "-";
 /// How far the continuation of a message's line is indented.
 const HANGING: usize = 4;
-/// The width to which a step's file is wrapped.
-const SOURCE: usize = 100;
-/// The width of the mark before each line of a task: `//! `.
-const MARK: usize = 4;
 /// The columns that a narrow terminal drops, first the title: the id says as much.
 const SPARE: [usize; 3] = [2, 6, 4];
 
@@ -41,9 +36,10 @@ pub fn render(report: &GradesReport<'_>) -> String {
     let incomplete = grades
         .iter()
         .find(|grade| grade.standing != Standing::Passed);
-    text += &match incomplete {
-        Some(grade) => failure_and_next_steps(workbook, grade, columns),
-        None => wrap(&all_passed(grades), columns, 0),
+    text += &match (incomplete, grades) {
+        (Some(grade), _) => failure_and_next_steps(workbook, grade, columns),
+        (None, [grade]) => format!("\n{}", pass(report, grade, false)),
+        (None, grades) => wrap(&all_passed(grades), columns, 0),
     };
     text
 }
@@ -141,13 +137,9 @@ pub fn notes(workbook: &Workbook, grades: &[Grade<'_>], columns: Option<usize>) 
 
 fn all_passed(grades: &[Grade<'_>]) -> String {
     let stars = grades.iter().filter(|grade| grade.star).count();
-    let what = match grades {
-        [grade] => format!("{} passes", grade.exercise.id),
-        several => format!("all {} pass", several.len()),
-    };
+    let what = format!("all {} pass", grades.len());
     let stars = match stars {
         0 => String::new(),
-        1 if grades.len() == 1 => ", with a star".to_owned(),
         n => format!(", {n} with a star"),
     };
     format!(
@@ -198,25 +190,18 @@ fn failed_test(grade: &Grade<'_>, test: &TestResult, columns: Option<usize>) -> 
         outcome::name(test.outcome)
     );
     let mut text = format!("{}\n", paint(&title, Style::Bad));
-    let task = task(grade, step, columns);
-    if !task.is_empty() {
-        let _ = writeln!(text, "\n{task}");
-    }
     let message = test.message.as_deref().unwrap_or("(no message)");
     let message = wrap(&shortened(message), columns, HANGING);
     let _ = writeln!(text, "\n  claim: {claim}\n\n{message}");
-    text
-}
-
-/// What the step asks for.
-fn task(grade: &Grade<'_>, step: &str, columns: Option<usize>) -> String {
-    let mut text = steps::task(grade.exercise, step);
-    if columns.is_some_and(|columns| columns < SOURCE) {
-        text = unbroken(&text, SOURCE, MARK, &OPENINGS);
+    if let Some(question) = &grade.question {
+        let question = format!("  {}", shortened(question));
+        let _ = writeln!(text, "\n{}", paint(&wrap(&question, columns, 0), Style::Head));
     }
-    let lines = text.lines().map(|line| format!("  {line}"));
-    let lines = lines.map(|line| line.trim_end().to_owned());
-    wrap(&lines.collect::<Vec<_>>().join("\n"), columns, 0)
+    if let Some(since) = since(grade) {
+        let since = format!("  since the last attempt: {since}");
+        let _ = writeln!(text, "\n{}", wrap(&since, columns, HANGING));
+    }
+    text
 }
 
 /// As much of a message as is useful on a screen.

@@ -1,0 +1,206 @@
+//! Versions of a learner's sources, below `.arena/`: each that was checked, for `undo`, and the best that passed.
+//!
+//! A version is a folder with a copy of `src/`. Those that were checked are numbered in the order in which they were
+//! first checked; the file `at` beside them says which of them the sources were last. An experiment after a pass so costs
+//! nothing: it can be taken back, as far as wanted, and what is taken back is kept as well.
+
+use crate::atomic_write;
+use anyhow::{Context, Result};
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use workbook::walk::files_below;
+use workbook::{Exercise, Workbook, read_bounded};
+
+/// More than a file of an exercise's `src` has, in bytes: a larger one was put there by mistake.
+const MAX_BYTES: u64 = 1 << 20;
+/// How many versions of each exercise are kept.
+const MAX_VERSIONS: usize = 100;
+
+/// The files of `src/`, by their path in it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Sources(BTreeMap<PathBuf, Vec<u8>>);
+
+impl Sources {
+    /// Reads what the learner has now; `None` where a file cannot be read, or is too large to be a source.
+    #[must_use]
+    pub fn of(exercise: &Exercise) -> Option<Self> {
+        Self::below(&source_folder(exercise))
+    }
+
+    fn below(folder: &Path) -> Option<Self> {
+        let mut files = BTreeMap::new();
+        for file in files_below(folder) {
+            let name = file.strip_prefix(folder).ok()?.to_owned();
+            files.insert(name, read_bounded(&file, MAX_BYTES).ok()?);
+        }
+        (!files.is_empty()).then_some(Self(files))
+    }
+
+    /// Writes the files into this folder, each whole.
+    fn write(&self, folder: &Path) -> Result<()> {
+        for (name, content) in &self.0 {
+            let file = folder.join(name);
+            let parent = file.parent().unwrap_or(folder);
+            let context = || format!("{}: cannot be written", file.display());
+            std::fs::create_dir_all(parent).with_context(context)?;
+            atomic_write::write(&file, content).with_context(context)?;
+        }
+        Ok(())
+    }
+}
+
+/// What [`undo`] did.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Undone {
+    /// The sources are an earlier version now.
+    Restored {
+        /// Where the version is that they were, relative to the workbook.
+        kept: String,
+        /// How many earlier ones there still are.
+        n_earlier: usize,
+    },
+    /// There is no earlier version.
+    Nothing,
+}
+
+/// Notes these sources as the ones that were last checked.
+///
+/// # Errors
+/// When they cannot be written.
+pub fn note(workbook: &Workbook, exercise: &Exercise, sources: &Sources) -> Result<()> {
+    let tape = Tape::of(workbook, exercise);
+    let at = tape.at();
+    match at.and_then(|at| tape.version(at)) {
+        Some(latest) if latest == *sources => Ok(()),
+        _ => {
+            let number = tape.add(sources)?;
+            tape.turn_to(number)
+        }
+    }
+}
+
+/// Brings back the version before the one that the sources are now: what was last checked, if they were edited since, or
+/// what was checked before that.
+///
+/// # Errors
+/// When the present sources cannot be kept, or the earlier ones not be written; then nothing was changed.
+pub fn undo(workbook: &Workbook, exercise: &Exercise) -> Result<Undone> {
+    let tape = Tape::of(workbook, exercise);
+    let numbers = tape.numbers();
+    let Some(at) = tape.at() else {
+        return Ok(Undone::Nothing);
+    };
+    let now = Sources::of(exercise);
+    let is_noted = now.is_some() && now == tape.version(at);
+    let earlier: Vec<usize> = numbers.iter().copied().filter(|n| *n < at).collect();
+    let target = match is_noted {
+        true => earlier.last().copied(),
+        false => Some(at),
+    };
+    let Some((target, version)) = target.and_then(|n| Some((n, tape.version(n)?))) else {
+        return Ok(Undone::Nothing);
+    };
+    let kept = match (is_noted, &now) {
+        (false, Some(now)) => tape.add(now)?,
+        _ => at,
+    };
+    let folder = source_folder(exercise);
+    version.write(&folder)?;
+    for name in now.iter().flat_map(|now| now.0.keys()) {
+        if !version.0.contains_key(name) {
+            let file = folder.join(name);
+            std::fs::remove_file(&file)
+                .with_context(|| format!("{}: cannot be removed", workbook.show(&file)))?;
+        }
+    }
+    tape.turn_to(target)?;
+    Ok(Undone::Restored {
+        kept: workbook.show(&tape.folder_of(kept)),
+        n_earlier: earlier.iter().filter(|n| **n < target).count(),
+    })
+}
+
+/// Keeps these sources as the best that passed.
+///
+/// # Errors
+/// When they cannot be written.
+pub fn keep_pass(workbook: &Workbook, exercise: &Exercise, sources: &Sources) -> Result<()> {
+    let folder = pass_folder(workbook, exercise);
+    let _ = std::fs::remove_dir_all(&folder);
+    sources.write(&folder)
+}
+
+/// Where the best sources that passed are, whether or not there are any.
+#[must_use]
+pub fn pass_folder(workbook: &Workbook, exercise: &Exercise) -> PathBuf {
+    workbook.root.join(".arena/passed").join(&exercise.id)
+}
+
+fn source_folder(exercise: &Exercise) -> PathBuf {
+    exercise.folder.join("src")
+}
+
+/// The versions of one exercise that were checked.
+struct Tape {
+    folder: PathBuf,
+}
+
+impl Tape {
+    fn of(workbook: &Workbook, exercise: &Exercise) -> Self {
+        Self {
+            folder: workbook.root.join(".arena/undo").join(&exercise.id),
+        }
+    }
+
+    /// The numbers of the versions, in their order.
+    fn numbers(&self) -> Vec<usize> {
+        let entries = std::fs::read_dir(&self.folder)
+            .into_iter()
+            .flatten()
+            .flatten();
+        let names = entries.map(|entry| entry.file_name());
+        let mut numbers: Vec<usize> = names
+            .filter_map(|name| name.to_str()?.parse().ok())
+            .collect();
+        numbers.sort_unstable();
+        numbers
+    }
+
+    /// The version that the sources were when they were last checked or brought back; `None` if there is none yet.
+    fn at(&self) -> Option<usize> {
+        let numbers = self.numbers();
+        let text = std::fs::read_to_string(self.folder.join("at")).unwrap_or_default();
+        let noted = text.trim().parse().ok();
+        noted
+            .filter(|at| numbers.contains(at))
+            .or(numbers.last().copied())
+    }
+
+    fn folder_of(&self, number: usize) -> PathBuf {
+        self.folder.join(format!("{number:04}"))
+    }
+
+    fn version(&self, number: usize) -> Option<Sources> {
+        Sources::below(&self.folder_of(number))
+    }
+
+    /// Adds a version, and returns its number. The oldest goes where there are too many.
+    fn add(&self, sources: &Sources) -> Result<usize> {
+        let numbers = self.numbers();
+        let number = numbers.last().map_or(1, |last| last + 1);
+        sources.write(&self.folder_of(number))?;
+        let n_over = (numbers.len() + 1).saturating_sub(MAX_VERSIONS);
+        for old in &numbers[..n_over.min(numbers.len())] {
+            // One too many does no harm.
+            let _ = std::fs::remove_dir_all(self.folder_of(*old));
+        }
+        Ok(number)
+    }
+
+    fn turn_to(&self, number: usize) -> Result<()> {
+        let file = self.folder.join("at");
+        let text = format!("{number}\n");
+        atomic_write::write(&file, text.as_bytes())
+            .with_context(|| format!("{}: cannot be written", file.display()))
+    }
+}

@@ -1,0 +1,109 @@
+//! The question that is asked before the first check of an exercise. The guess is kept, and shown with the pass.
+
+use super::shared::warn;
+use crate::interrupt;
+use crate::report;
+use crate::report::wrap::wrap;
+use crate::terminal::{self, Key, Keys};
+use anyhow::Result;
+use grader::cancellation::Interrupted;
+use grader::state::State;
+use std::fmt::Write as _;
+use std::sync::mpsc::{RecvTimeoutError, channel};
+use std::time::Duration;
+use workbook::Exercise;
+use workbook::guidance::Prediction;
+
+/// Set to 0, this environment variable stops all questions for guesses.
+const VARIABLE: &str = "ARENA_GUESS";
+/// How often a wait for a key looks for Ctrl-C.
+const POLL: Duration = Duration::from_millis(50);
+/// How far a choice that is wrapped is indented.
+const HANGING: usize = 5;
+
+/// What to ask before the exercise is checked; `None` where it has been checked or asked before, or has no question.
+pub(super) fn wanted<'a>(state: &State, exercise: &'a Exercise) -> Option<&'a Prediction> {
+    if std::env::var_os(VARIABLE).is_some_and(|wanted| wanted == "0") {
+        return None;
+    }
+    let entry = state.of(&exercise.id);
+    let is_first = entry.guess.is_none() && entry.standing.is_none();
+    exercise.prediction.as_ref().filter(|_| is_first)
+}
+
+/// The question and its choices, with the key of each.
+pub(super) fn text(exercise: &Exercise, prediction: &Prediction) -> String {
+    let mut text = format!(
+        "Before the first check of {}, a guess. {}\n",
+        exercise.id, prediction.ask
+    );
+    for (letter, choice) in ('a'..).zip(&prediction.choices) {
+        // Writing to a `String` cannot fail.
+        let _ = writeln!(text, "  {letter}  {choice}");
+    }
+    let last = char::from(b'a' + prediction.choices.len() as u8 - 1);
+    text += &format!("Press a to {last}, or Enter to skip.\n");
+    wrap(&text, terminal::width(), HANGING)
+}
+
+/// The choice that a key stands for, from 1; 0 for a key that skips, and `None` for one that does neither.
+pub(super) fn choice(prediction: &Prediction, key: Key) -> Option<usize> {
+    match key {
+        Key::Enter | Key::Escape | Key::End => Some(0),
+        Key::Char(letter) => {
+            let letter = letter.to_ascii_lowercase();
+            let number = ('a'..='i').position(|other| other == letter)? + 1;
+            (number <= prediction.choices.len()).then_some(number)
+        }
+        Key::Backspace | Key::Paste => None,
+    }
+}
+
+/// Saves the guess.
+pub(super) fn keep(state: &mut State, exercise: &Exercise, guess: usize) {
+    state.update(interrupt::program(), |data| {
+        let entry = data.exercises.entry(exercise.id.clone()).or_default();
+        entry.guess = Some(guess);
+    });
+    warn(state);
+}
+
+/// Asks on a terminal, if there is something to ask, and keeps the answer.
+///
+/// # Errors
+/// When the terminal's mode cannot be set, or the question is interrupted.
+pub(super) fn ask(state: &mut State, exercise: &Exercise) -> Result<()> {
+    let Some(prediction) = wanted(state, exercise) else {
+        return Ok(());
+    };
+    if !terminal::is_interactive() || terminal::is_dumb() {
+        return Ok(());
+    }
+    report::print(&text(exercise, prediction))?;
+    let (sender, keys) = channel();
+    let reader = Keys::read(move |key| sender.send(key).is_ok())?;
+    let guess = loop {
+        match keys.recv_timeout(POLL) {
+            Ok(key) => {
+                if let Some(guess) = choice(prediction, key) {
+                    break guess;
+                }
+            }
+            Err(RecvTimeoutError::Disconnected) => break 0,
+            Err(RecvTimeoutError::Timeout) => {}
+        }
+        if interrupt::program().is_cancelled() {
+            return Err(Interrupted.into());
+        }
+    };
+    drop(reader);
+    keep(state, exercise, guess);
+    let kept = match guess
+        .checked_sub(1)
+        .and_then(|at| prediction.choices.get(at))
+    {
+        Some(choice) => format!("Your guess: {choice}. It is shown again with the pass.\n\n"),
+        None => "Skipped.\n\n".to_owned(),
+    };
+    report::print(&kept)
+}

@@ -1,0 +1,50 @@
+//! `undo`: brings back the source before the last check. What it replaces is kept.
+
+use super::shared::{Finish, load_state, named_or_next};
+use crate::report::say;
+use anyhow::Result;
+use grader::versions::{self, Undone};
+use workbook::{Exercise, Workbook};
+
+pub(super) fn run(what: Option<&str>) -> Result<Finish> {
+    let workbook = Workbook::open()?;
+    let state = load_state(&workbook);
+    let latest = state.latest().map(str::to_owned);
+    let exercise = named_or_next(&workbook, &state, what.or(latest.as_deref()))?;
+    let (text, is_changed) = undo(&workbook, exercise)?;
+    say!("{text}")?;
+    if is_changed {
+        say!("again   cargo xtask check {}", exercise.id)?;
+    }
+    Ok(Finish::Passes)
+}
+
+/// Brings back the version before; returns what to say about it, and whether the source has changed.
+///
+/// # Errors
+/// When the present version cannot be kept, or the earlier one not be written.
+pub(super) fn undo(workbook: &Workbook, exercise: &Exercise) -> Result<(String, bool)> {
+    let source = workbook.show(&exercise.source());
+    Ok(match versions::undo(workbook, exercise)? {
+        Undone::Restored { kept, n_earlier } => {
+            let more = match n_earlier {
+                0 => "there is none before it".to_owned(),
+                1 => "one more is before it".to_owned(),
+                n => format!("{n} more are before it"),
+            };
+            let text = format!(
+                "{source} is the version that was checked before; {more}.\n\
+                 What it was until now is kept: {kept}"
+            );
+            (text, true)
+        }
+        Undone::Nothing => {
+            let text = format!(
+                "{source}: no earlier version was checked, so nothing was changed.\n\
+                 To go back to the starter: cargo xtask reset {}",
+                exercise.id
+            );
+            (text, false)
+        }
+    })
+}

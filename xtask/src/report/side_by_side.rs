@@ -1,0 +1,165 @@
+//! Two versions of a source, side by side where they differ; one below the other where the terminal is narrow.
+
+use super::table::{Style, paint};
+use console::{Alignment, pad_str, truncate_str};
+use similar::{DiffOp, TextDiff};
+use std::fmt::Write as _;
+
+/// Lines around each difference.
+const CONTEXT: usize = 3;
+/// The least columns in which two versions fit beside each other.
+const LEAST: usize = 100;
+/// What is between the two.
+const RULE: &str = " │ ";
+
+/// The differences, below the titles of the two versions.
+pub fn side_by_side(
+    titles: &[String; 2],
+    yours: &str,
+    ours: &str,
+    columns: Option<usize>,
+) -> String {
+    let diff = TextDiff::from_lines(yours, ours);
+    let [yours, ours] = [yours, ours].map(|text| text.lines().collect::<Vec<_>>());
+    let groups = diff.grouped_ops(CONTEXT);
+    if groups.is_empty() {
+        return "Yours and ours are the same.\n".to_owned();
+    }
+    let width = columns.unwrap_or(LEAST);
+    let writer = Writer {
+        half: (width >= LEAST).then(|| (width - RULE.chars().count()) / 2),
+        width,
+        yours: &yours,
+        ours: &ours,
+    };
+    let mut text = String::new();
+    writer.row(
+        &mut text,
+        Some((&titles[0], Style::Head)),
+        Some((&titles[1], Style::Head)),
+    );
+    for group in groups {
+        let first = group
+            .first()
+            .map(|op| [op.old_range().start + 1, op.new_range().start + 1]);
+        let [yours, ours] = first.unwrap_or([1, 1]).map(|line| format!("line {line}"));
+        text.push('\n');
+        writer.row(
+            &mut text,
+            Some((&yours, Style::Faint)),
+            Some((&ours, Style::Faint)),
+        );
+        for op in &group {
+            writer.add(&mut text, op);
+        }
+    }
+    text
+}
+
+struct Writer<'a> {
+    /// The columns of one side, where two fit.
+    half: Option<usize>,
+    width: usize,
+    yours: &'a [&'a str],
+    ours: &'a [&'a str],
+}
+
+impl Writer<'_> {
+    fn add(&self, text: &mut String, op: &DiffOp) {
+        let (old, new) = (&self.yours[op.old_range()], &self.ours[op.new_range()]);
+        let styles = match op {
+            DiffOp::Equal { .. } => [Style::Plain, Style::Plain],
+            _ => [Style::Bad, Style::Good],
+        };
+        let is_equal = matches!(op, DiffOp::Equal { .. });
+        if self.half.is_none() {
+            for line in old {
+                self.row(text, Some((line, styles[0])), None);
+            }
+            for line in new.iter().filter(|_| !is_equal) {
+                self.row(text, None, Some((line, styles[1])));
+            }
+            return;
+        }
+        for at in 0..old.len().max(new.len()) {
+            let left = old.get(at).map(|line| (*line, styles[0]));
+            let right = new.get(at).map(|line| (*line, styles[1]));
+            self.row(text, left, right);
+        }
+    }
+
+    fn row(&self, text: &mut String, left: Option<(&str, Style)>, right: Option<(&str, Style)>) {
+        let Some(half) = self.half else {
+            for (mark, side) in [("-", left), ("+", right)] {
+                if let Some((line, style)) = side {
+                    let mark = if matches!(style, Style::Bad | Style::Good) {
+                        mark
+                    } else {
+                        " "
+                    };
+                    let line = truncate_str(line, self.width.saturating_sub(2), "…").into_owned();
+                    // Writing to a `String` cannot fail, here and below.
+                    let _ = writeln!(
+                        text,
+                        "{}",
+                        paint(format!("{mark} {line}").trim_end(), style)
+                    );
+                }
+            }
+            return;
+        };
+        let [left, right] = [left, right].map(|side| {
+            let (line, style) = side.unwrap_or(("", Style::Plain));
+            (truncate_str(line, half, "…").into_owned(), style)
+        });
+        let padded = pad_str(&left.0, half, Alignment::Left, None);
+        let row = format!(
+            "{}{RULE}{}",
+            paint(&padded, left.1),
+            paint(&right.0, right.1)
+        );
+        let _ = writeln!(text, "{}", row.trim_end());
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn shown(columns: usize) -> String {
+        let titles = ["yours".to_owned(), "ours".to_owned()];
+        side_by_side(&titles, "a\nb\nc\n", "a\nB\nc\nd\n", Some(columns))
+    }
+
+    #[test]
+    fn a_wide_terminal_has_both_in_a_row() {
+        let rows: Vec<String> = shown(100)
+            .lines()
+            .map(|line| line.split_whitespace().collect())
+            .collect();
+        assert_eq!(
+            rows,
+            ["yours│ours", "", "line1│line1", "a│a", "b│B", "c│c", "│d"]
+        );
+    }
+
+    #[test]
+    fn a_narrow_one_has_ours_below_yours() {
+        let rows: Vec<String> = shown(60).lines().map(str::to_owned).collect();
+        assert_eq!(
+            rows[2..],
+            [
+                "", "  line 1", "  line 1", "  a", "- b", "+ B", "  c", "+ d"
+            ]
+        );
+    }
+
+    #[test]
+    fn equal_versions_are_said_to_be() {
+        let titles = ["yours".to_owned(), "ours".to_owned()];
+        assert_eq!(
+            side_by_side(&titles, "a\n", "a\n", None),
+            "Yours and ours are the same.\n"
+        );
+    }
+}
