@@ -1,9 +1,10 @@
-//! In a warm arena, a whole program's names need no heap call, and a reset takes back all of them.
+//! In a warm arena a program's names need no heap call.
 //!
-//! A compiler that serves an editor reads program after program. Once the arena has grown to the
-//! size of the largest, nothing of the next one needs the heap: neither the text of its names nor
-//! whatever finds them. What grows in an arena leaves its old memory behind, and the reset reclaims
-//! it. Nothing may be kept elsewhere between two programs: another thread may read the next one.
+//! One reset takes back all of them. A compiler that serves an editor reads program after program.
+//! Once the arena has grown to the size of the largest, nothing of the next one needs the heap:
+//! neither the text of its names nor whatever finds them. What grows in an arena leaves its old
+//! memory behind, and the reset reclaims it. Nothing may be kept elsewhere between two programs:
+//! another thread may read the next one.
 //! Before moving on: how many bytes does the arena hold for 1 000 names, and how many of them are
 //! text? What would it be with the right capacity from the start?
 

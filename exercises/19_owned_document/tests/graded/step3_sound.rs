@@ -1,5 +1,5 @@
-//! A moved document keeps its tree in place, and no section outlives its document. The starter
-//! passes this step; keep it passing.
+//! A moved document keeps its tree, and no section outlives it. The starter passes this step; keep
+//! it passing.
 //!
 //! A struct that refers to itself breaks when it is moved, unless what it refers to stays in place.
 //! And what it lends may be kept only as long as the struct is borrowed. Both can be had without

@@ -1,4 +1,4 @@
-//! The sections are in the arena passed to `parse`, and the arena can be recovered.
+//! The sections are in the arena passed in, and it comes back.
 //!
 //! When a document is closed, its arena can serve the next one: warm memory, and hardly a heap
 //! call. After `into_arena`, nothing refers to the arena any more, and it is returned as it is. The
