@@ -1,6 +1,6 @@
-//! A document beyond its limits is an error, and nothing worse.
+//! A document beyond its limits is an error.
 //!
-//! No panic, that is, and no dead process. Two bytes of `[0,0,0,…` make a value of many bytes; a
+//! And nothing worse: no panic, and no dead process. Two bytes of `[0,0,0,…` make a value of many bytes; a
 //! hundred thousand `[` make as many nested calls. An arena can be bounded, but not all of its
 //! calls return an error at the bound; and the stack has no bound that can be asked.
 //!
