@@ -1,8 +1,8 @@
 //! A document beyond its limits is an error.
 //!
-//! And nothing worse: no panic, and no dead process. Two bytes of `[0,0,0,…` make a value of many bytes; a
-//! hundred thousand `[` make as many nested calls. An arena can be bounded, but not all of its
-//! calls return an error at the bound; and the stack has no bound that can be asked.
+//! It is neither a panic nor the end of the process. Two bytes of `[0,0,0,…` make a value of many
+//! bytes; a hundred thousand `[` make as many nested calls. An arena can be bounded, but not all of
+//! its calls return an error at the bound; and the stack has no bound that can be asked.
 //!
 //! Note what `Limits::bytes` says: unlike that of `hostile-input`, it includes what the arena held
 //! before. The arena is the caller's: whatever the outcome, its own limit is put back. And
