@@ -320,8 +320,10 @@ impl Sites {
         if sites.len() > MAX_SITES {
             let rest = &sites[MAX_SITES..];
             let calls: u64 = rest.iter().map(|(_, cost)| cost.calls).sum();
+            let lines = if rest.len() == 1 { "line" } else { "lines" };
+            let calls_in_words = if calls == 1 { "call" } else { "calls" };
             report += &format!(
-                "  and {} more lines with {} calls\n",
+                "  and {} more {lines} with {} {calls_in_words}\n",
                 rest.len(),
                 grouped(calls)
             );
