@@ -66,6 +66,9 @@ pub enum Command {
     Undo {
         /// The exercise (default: the one that was last checked)
         what: Option<String>,
+        /// Bring back the best version that passed
+        #[arg(long)]
+        passed: bool,
     },
     /// Mark an exercise as known, so that `next` passes over it, or as one to do after all
     Mark {

@@ -73,11 +73,14 @@ fn a_hint_counts_once_it_was_shown() {
 #[test]
 fn absurd_numbers_in_saved_state_do_no_harm() {
     let checkout = tiny();
-    let most = u64::MAX;
+    let (most, least) = (u64::MAX, i64::MIN);
     checkout.run(&CHECK).exits_with(1);
     let state = format!(
         r#"{{"version": 1, "exercises": {{"count-lines": {{"hints": {most}, "standing": "failed",
-            "steps_passed": {most}, "steps": {most}}}}},
+            "hints_of": {{"step1_answers": {most}, "step2_budget": {most}}}, "guess": {most},
+            "failure": {{"test": "step2_budget::counting_needs_no_heap", "figure": {{"name": "counting lines",
+                "kind": "allocations", "limit": 0, "used": {least}}}}},
+            "steps_passed": {most}, "steps": {most}}}}}, "latest": "",
             "speeds": {{"x": {{"ratio": 1e308, "low": -1e308, "high": 1e308, "verdict": "faster"}}}}}}"#
     );
     checkout.write(PROGRESS, &state);
@@ -89,13 +92,17 @@ fn absurd_numbers_in_saved_state_do_no_harm() {
     checkout
         .run(&["hint", "5"])
         .exits_with(0)
-        .says(&["hint 3 of 3", "That was the last"]);
+        .says(&["All 3 hints for step2_budget were shown"]);
     let list = checkout.run(&["list"]);
-    list.exits_with(0).says(&["3/3"]);
+    list.exits_with(0).says(&["4/4"]);
     assert!(!list.stdout.contains(&most.to_string()), "{}", list.stdout);
     let next = checkout.run(&["next"]);
     assert!(!next.stdout.contains(&most.to_string()), "{}", next.stdout);
     checkout.write(PROGRESS, &state);
     let report = checkout.run(&CHECK).exits_with(1).json();
-    assert_eq!(exercise(&report, "count-lines")["hints_used"], 3);
+    assert_eq!(exercise(&report, "count-lines")["hints_used"], 4);
+    checkout
+        .run(&["check", "5", "--rerun"])
+        .exits_with(1)
+        .says(&["since the last attempt"]);
 }

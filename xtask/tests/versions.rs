@@ -96,10 +96,9 @@ fn a_pass_is_kept_whatever_is_tried_afterwards() {
     check(&checkout, &solved);
     assert_eq!(checkout.read(".arena/passed/count-lines/lib.rs"), solved);
     check(&checkout, &version(&checkout, 1));
-    checkout
-        .run(&["check", "5"])
-        .exits_with(1)
-        .says(&["undo   cargo xtask undo count-lines (it has passed before, and that is kept)"]);
+    checkout.run(&["check", "5"]).exits_with(1).says(&[
+        "undo   cargo xtask undo count-lines --passed (it has passed before, and that is kept)",
+    ]);
     checkout.run(&["list"]).says(&["passed, now 1/2 steps"]);
     checkout.run(&["solution", "5"]).exits_with(0);
     checkout.run(&["undo"]).exits_with(0);
@@ -108,6 +107,37 @@ fn a_pass_is_kept_whatever_is_tried_afterwards() {
     checkout
         .run(&["list"])
         .says(&["count-lines  Count lines        5  passed  "]);
+}
+
+#[test]
+fn undo_finds_the_pass_however_much_was_tried() {
+    let checkout = tiny();
+    let solved = checkout.read(SOLVED);
+    check(&checkout, &solved);
+    check(&checkout, "fn (");
+    check(&checkout, &version(&checkout, 1));
+    let edited = version(&checkout, 2);
+    checkout.write(SOURCE, &edited);
+    checkout
+        .run(&["undo", "--passed"])
+        .exits_with(0)
+        .says(&["is the version that passed"]);
+    assert_eq!(checkout.read(SOURCE), solved);
+    checkout.run(&["undo"]).exits_with(0);
+    assert_eq!(checkout.read(SOURCE), edited);
+    let other = "exercises/02_count_words/src/lib.rs";
+    let before = checkout.read(other);
+    checkout
+        .run(&["undo", "2", "--passed"])
+        .exits_with(0)
+        .says(&["no version that passed is kept"]);
+    assert_eq!(checkout.read(other), before);
+    checkout.run(&["undo", "--passed"]).exits_with(0);
+    checkout.run(&["check", "5"]).exits_with(0);
+    checkout
+        .run(&["hint", "5"])
+        .exits_with(0)
+        .says(&["count-lines passes: there is nothing to hint at"]);
 }
 
 #[test]
@@ -181,7 +211,7 @@ fn a_pass_says_what_was_proven_and_where_to_go_on() {
         "count-words passes.\n  ✓ The words of a text, however many there are.\n  ✓ Counting takes no memory.\n",
         "heap calls  106 → 0",
         "try this    Collect the words again",
-        "Then `cargo xtask undo count-words` brings this version back.",
+        "`cargo xtask undo count-words --passed` brings this version back.",
         "next        5 count-lines: Count lines, about 5 minutes (cargo xtask next)",
     ]);
 }

@@ -10,7 +10,8 @@
 //! guard, and when the guard is dropped, the folder is removed. A folder must be empty by then:
 //! those inside it go first.
 //!
-//! Correct while the tree is in use, but never cleaned up: the folders stay on the disk forever.
+//! Correct while the tree is in use, but nothing is ever removed: the folders stay on the disk
+//! forever.
 //!
 //! Yours to change: everything below, types and signatures as well. The tests use `stage` with an
 //! arena, a list and a function that makes guards; `visit` on its result, with the `name` and the

@@ -1,7 +1,8 @@
 //! Letters from templates: `Dear {name}, …` is filled in with the values of its fields.
 //!
-//! Correct, until it is not. The pieces of a letter are collected in a scratchpad: an arena that
-//! each thread keeps, taken for one letter and put back when the letter is done.
+//! Correct as long as every letter ends well, and none is inside another. The pieces of a letter
+//! are collected in a scratchpad: an arena that each thread keeps, taken for one letter and put back
+//! when the letter is done.
 //!
 //! Yours to change: everything below but `Unfilled` and the signatures of `fill` and
 //! `with_scratchpad`, in this file or in others of `src/`. Those three are what the tests use.

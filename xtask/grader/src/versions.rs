@@ -115,6 +115,43 @@ pub fn undo(workbook: &Workbook, exercise: &Exercise) -> Result<Undone> {
         (false, Some(now)) => tape.add(now)?,
         _ => at,
     };
+    replace(workbook, exercise, now.as_ref(), &version)?;
+    tape.turn_to(target)?;
+    Ok(Undone::Restored {
+        kept: workbook.show(&tape.folder_of(kept)),
+        n_earlier: earlier.iter().filter(|n| **n < target).count(),
+    })
+}
+
+/// Brings back the best version that passed. What the sources are until then is kept as a version, for [`undo`].
+///
+/// # Errors
+/// As [`undo`].
+pub fn back_to_the_pass(workbook: &Workbook, exercise: &Exercise) -> Result<Undone> {
+    let Some(pass) = Sources::below(&pass_folder(workbook, exercise)) else {
+        return Ok(Undone::Nothing);
+    };
+    let tape = Tape::of(workbook, exercise);
+    let now = Sources::of(exercise);
+    if let Some(now) = &now {
+        note(workbook, exercise, now)?;
+    }
+    let kept = tape.at().unwrap_or(0);
+    replace(workbook, exercise, now.as_ref(), &pass)?;
+    note(workbook, exercise, &pass)?;
+    Ok(Undone::Restored {
+        kept: workbook.show(&tape.folder_of(kept)),
+        n_earlier: tape.numbers().len().saturating_sub(1),
+    })
+}
+
+/// Puts a version in the place of the present sources.
+fn replace(
+    workbook: &Workbook,
+    exercise: &Exercise,
+    now: Option<&Sources>,
+    version: &Sources,
+) -> Result<()> {
     let folder = source_folder(exercise);
     version.restore(&folder)?;
     for name in now.iter().flat_map(|now| now.0.keys()) {
@@ -124,11 +161,7 @@ pub fn undo(workbook: &Workbook, exercise: &Exercise) -> Result<Undone> {
                 .with_context(|| format!("{}: cannot be removed", workbook.show(&file)))?;
         }
     }
-    tape.turn_to(target)?;
-    Ok(Undone::Restored {
-        kept: workbook.show(&tape.folder_of(kept)),
-        n_earlier: earlier.iter().filter(|n| **n < target).count(),
-    })
+    Ok(())
 }
 
 /// Keeps these sources as the best that passed.

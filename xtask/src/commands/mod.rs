@@ -70,7 +70,7 @@ fn carry_out(command: Command) -> Result<Finish> {
         Command::Open { what } => open::run(what.as_deref()),
         Command::Hint { what, step, again } => hint::run(what.as_deref(), step.as_deref(), again),
         Command::Lesson { what, step } => lesson::run(what.as_deref(), step.as_deref()),
-        Command::Undo { what } => undo::run(what.as_deref()),
+        Command::Undo { what, passed } => undo::run(what.as_deref(), passed),
         Command::Mark { what, mark } => mark::run(&what, mark),
         Command::Reset { what, yes } => reset::run(&what, yes),
         Command::Solution { what, spoil, open } => solution::run(&what, spoil, open),

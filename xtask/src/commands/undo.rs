@@ -6,17 +6,34 @@ use anyhow::Result;
 use grader::versions::{self, Undone};
 use workbook::{Exercise, Workbook};
 
-pub(super) fn run(what: Option<&str>) -> Result<Finish> {
+pub(super) fn run(what: Option<&str>, passed: bool) -> Result<Finish> {
     let workbook = Workbook::open()?;
     let state = load_state(&workbook);
     let latest = state.latest().map(str::to_owned);
     let exercise = named_or_next(&workbook, &state, what.or(latest.as_deref()))?;
-    let (text, is_changed) = undo(&workbook, exercise)?;
+    let (text, is_changed) = match passed {
+        true => back_to_the_pass(&workbook, exercise)?,
+        false => undo(&workbook, exercise)?,
+    };
     say!("{text}")?;
     if is_changed {
         say!("again   cargo xtask check {}", exercise.id)?;
     }
     Ok(Finish::Passes)
+}
+
+/// Brings back the best version that passed; returns what to say about it, and whether the source has changed.
+fn back_to_the_pass(workbook: &Workbook, exercise: &Exercise) -> Result<(String, bool)> {
+    let source = workbook.show(&exercise.source());
+    Ok(match versions::back_to_the_pass(workbook, exercise)? {
+        Undone::Restored { kept, .. } => {
+            let text = format!(
+                "{source} is the version that passed.\nWhat it was until now is kept: {kept}"
+            );
+            (text, true)
+        }
+        Undone::Nothing => (format!("{source}: no version that passed is kept."), false),
+    })
 }
 
 /// Brings back the version before; returns what to say about it, and whether the source has changed.

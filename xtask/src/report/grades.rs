@@ -45,7 +45,7 @@ pub fn since(grade: &Grade<'_>) -> Option<String> {
     let used = since.used.map(|([before, now], kind)| {
         let [before_text, now_text] = [before, now].map(|used| grouped(used.max(0).unsigned_abs()));
         // Inputs are new in each run, so that equal code needs about as much.
-        match (before - now).abs() as f64 <= ABOUT * before as f64 {
+        match before.abs_diff(now) as f64 <= ABOUT * before as f64 {
             true => format!("about as many {} as before ({now_text})", kind.unit()),
             false => format!("{before_text} → {now_text} {}", kind.unit()),
         }

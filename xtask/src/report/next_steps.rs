@@ -20,7 +20,9 @@ pub fn next_steps(workbook: &Workbook, grade: &Grade<'_>, place: Option<String>)
     };
     let restored = match (&grade.best, grade.standing) {
         (Some(_), Standing::Failed | Standing::BuildFailed) => {
-            format!("undo   cargo xtask undo {id} (it has passed before, and that is kept)\n")
+            format!(
+                "undo   cargo xtask undo {id} --passed (it has passed before, and that is kept)\n"
+            )
         }
         _ => String::new(),
     };

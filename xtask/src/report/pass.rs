@@ -39,8 +39,10 @@ pub fn pass(report: &GradesReport<'_>, grade: &Grade<'_>, in_watch: bool) -> Str
     ));
     if let Some(experiment) = &grade.exercise.experiment {
         let undo = match in_watch {
-            true => "Then press u: it brings this version back.".to_owned(),
-            false => format!("Then `cargo xtask undo {id}` brings this version back."),
+            true => format!(
+                "Press u after each version that you try, or run `cargo xtask undo {id} --passed`, to come back to this one."
+            ),
+            false => format!("`cargo xtask undo {id} --passed` brings this version back."),
         };
         rows.push(("try this", format!("{} {undo}", experiment.trim())));
     }

@@ -1,4 +1,4 @@
-//! The scratchpad is reused: a letter costs its text alone.
+//! The scratchpad is reused: a letter after others costs its text alone.
 //!
 //! A new arena for each letter would pass all steps before this one. But then it is not a
 //! scratchpad: each letter allocates a chunk, and frees it again. The same goes for errors and

@@ -3,8 +3,7 @@
 //! A reset arena keeps its largest chunk. A thread that once wrote a huge letter would hold its
 //! memory for as long as it lives, and a server has many threads. `KEEP` says how much is worth
 //! holding; a letter of 100 KB is far below, and its memory serves the next one.
-//! Before moving on: which arena should be kept after a nested letter: the outer one's, the inner
-//! one's, or the larger of the two?
+//! Before moving on: what would a server of a hundred threads hold if `KEEP` were 5 MB?
 
 use std::panic::resume_unwind;
 
