@@ -1,4 +1,4 @@
-//! Five thousand names need at most 64 heap calls, and a known name costs nothing at all.
+//! Five thousand names need at most 64 heap calls, a known name none.
 //!
 //! 64 leaves room for the arena's chunks, and for a table and a list on the heap that double about
 //! a dozen times each. It leaves none for a copy per name. A known name takes no heap call and not a

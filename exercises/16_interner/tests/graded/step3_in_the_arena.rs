@@ -1,4 +1,4 @@
-//! The arena passed to `new` holds each name once, and no name ever moves.
+//! Each name is in the caller's arena, once, and never moves.
 //!
 //! A name has one address from the first `intern` on: whatever grows, the text does not move. So
 //! comparing pointers is enough for equality, as long as both come from the same interner.

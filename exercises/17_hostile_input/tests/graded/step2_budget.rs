@@ -1,8 +1,9 @@
-//! Ten thousand values need at most 24 heap calls, and all are in the arena passed to `parse`.
+//! Ten thousand values need at most 24 heap calls.
 //!
-//! This comes first because it makes the rest easy: if all memory of a message comes from one
-//! arena, there is one place to limit it. With `std`, every `Vec` and every `String` would have to
-//! check. What needs no memory at all is better still: nobody can exhaust it.
+//! All of them are in the arena passed to `parse`. This comes first because it makes the rest easy:
+//! if all memory of a message comes from one arena, there is one place to limit it. With `std`,
+//! every `Vec` and every `String` would have to check. What needs no memory at all is better still:
+//! nobody can exhaust it.
 //! Before moving on: how many arena bytes does a four-byte value take?
 
 use bumpalo::Bump;

@@ -1,12 +1,12 @@
-//! A message may cost only its limit of memory, whatever its size and whatever the arena holds.
+//! A message may cost only its limit of memory.
 //!
-//! Each value in these bombs is real, so checking counts does not help. `limits.bytes` is what a
-//! message may add to the arena: a message that needs more is `TooLarge`, and one that needs less is
-//! read. Where a limit is reached, an arena's calls do not all behave alike, and a refusal has to be
-//! an `Err`: no panic, and no end of the process.
-//! A server keeps its arena, so some of these messages come to arenas that hold other data, or that
-//! were used and reset. And the arena is the caller's: whatever the outcome, it is given back with
-//! the limit that it had.
+//! That holds whatever its size, and whatever the arena holds. Each value in these bombs is real,
+//! so checking counts does not help. `limits.bytes` is what a message may add to the arena: a
+//! message that needs more is `TooLarge`, and one that needs less is read. Where a limit is
+//! reached, an arena's calls do not all behave alike, and a refusal has to be an `Err`: no panic,
+//! and no end of the process. A server keeps its arena, so some of these messages come to arenas
+//! that hold other data, or that were used and reset. And the arena is the caller's: whatever the
+//! outcome, it is given back with the limit that it had.
 //! Before moving on: set an arena's limit to 1000 bytes and allocate until it is reached. How many
 //! of them do you get, and where are the others?
 

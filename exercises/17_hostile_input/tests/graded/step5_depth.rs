@@ -1,9 +1,9 @@
-//! A message may only be as deep as its limit, since the stack is memory too.
+//! A message may only be as deep as its limit.
 //!
-//! A million nested lists are four megabytes of input. They need no more memory than other
-//! messages; but the parser calls itself for each, and a stack overflow kills the process. No arena
-//! limit covers it, and it cannot be caught. Lists side by side are not deep, and an empty list is a
-//! level like any other.
+//! The stack is memory too. A million nested lists are four megabytes of input. They need no more
+//! memory than other messages; but the parser calls itself for each, and a stack overflow kills the
+//! process. No arena limit covers it, and it cannot be caught. Lists side by side are not deep, and
+//! an empty list is a level like any other.
 //! Before moving on: `visit` and `Display` recurse as well. Why do they not need a limit of their
 //! own?
 

@@ -49,7 +49,11 @@ pub(crate) fn assert_bounded(what: &str, arena: &Bump, message: &[u8]) {
 #[track_caller]
 pub(crate) fn refusal_within(limits: Limits, what: &str, arena: &Bump, message: &[u8]) -> Refused {
     let outcome = outcome_within(limits, what, arena, message);
-    let refused = outcome.expect_err(&format!("yours: {what} must be refused, but was read"));
+    let Err(refused) = outcome else {
+        panic!(
+            "yours: this is read, and goes beyond the limits {limits:?} or is malformed: {what}"
+        );
+    };
     assert_no_panic_is_caught(limits, what, message);
     refused
 }
@@ -61,7 +65,7 @@ pub(crate) fn assert_read_within(limits: Limits, what: &str, arena: &Bump, messa
     assert_eq!(
         outcome,
         Ok(()),
-        "whether {what} can be read, which is within the limits {limits:?}"
+        "the outcome of reading this, which is within the limits {limits:?}: {what}"
     );
 }
 
@@ -97,6 +101,7 @@ fn assert_no_panic_is_caught(limits: Limits, what: &str, message: &[u8]) {
     let deepest = messages::nested(limits.depth);
     let (_, of_reading) =
         yardstick::measure_process(|| parse(&arena, &deepest, limits).map(|_| ()));
+    let n_bytes = arena.allocated_bytes();
     let (outcome, of_refusing) =
         yardstick::measure_process(|| parse(&arena, message, no_growth).map(|_| ()));
     assert!(
@@ -104,6 +109,12 @@ fn assert_no_panic_is_caught(limits: Limits, what: &str, message: &[u8]) {
         "yours: {what} was refused, but is read in an arena that may not grow"
     );
     let (refusing, reading) = (of_refusing.heap_calls(), of_reading.heap_calls());
+    let grown = arena.allocated_bytes() - n_bytes;
+    assert!(
+        refusing <= reading || grown == 0,
+        "yours: an arena that may not grow grew by {grown} bytes, from {n_bytes}, until this was \
+         refused: {what}"
+    );
     assert!(
         refusing <= reading,
         "yours: in an arena that may not grow, refusing {what} makes {refusing} heap calls; reading a \

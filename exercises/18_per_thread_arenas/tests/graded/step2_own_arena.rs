@@ -77,8 +77,8 @@ fn two_logs_read_at_the_same_time_are_in_two_arenas() {
     let arenas = arenas::of(&herd);
     if let Some([one, other]) = spans.sharing(&reports, &arenas) {
         panic!(
-            "yours: logs {one} and {other} were read at the same time, and have texts in the same arena \
-             of the herd, which has {} with texts.\n{WHY}",
+            "yours: logs {one} and {other} were read at the same time, and have texts in the same \
+             arena. Arenas of the herd with texts: {}.\n{WHY}",
             arenas.len()
         );
     }

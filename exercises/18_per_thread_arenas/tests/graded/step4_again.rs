@@ -1,9 +1,12 @@
-//! Thirty rounds through one herd leave nothing, and a log needs at most six heap calls.
+//! A log needs at most six heap calls.
 //!
-//! The rounds need the memory of a few, since the herd is reset after each. `Herd::reset` takes
-//! `&mut self`: no worker may have one of its arenas, and no report may still be in use. A
-//! forgotten member never returns to the herd, and its memory is lost. And the heap is shared by
-//! all workers, as one arena was: what each log asks of it, they all ask at the same time.
+//! The heap is shared by all workers, as one arena was: what each log asks of it, they all ask at
+//! the same time.
+//!
+//! And no round leaves anything. Thirty rounds go through one herd, and need the memory of a few,
+//! since the herd is reset after each. `Herd::reset` takes `&mut self`: no worker may have one of
+//! its arenas, and no report may still be in use. A forgotten member never returns to the herd, and
+//! its memory is lost.
 //! Before moving on: which of the arenas are large after a day of work, and what decides that?
 
 use bumpalo_herd::Herd;

@@ -1,11 +1,12 @@
-//! Strings without escapes are in the document, strings with escapes and values in the arena.
+//! Strings with escapes are in the arena, all others in the text.
 //!
 //! "Zero-copy" is true for most strings of most documents, but cannot be true for all: `"a\nb"` has
 //! four bytes between its quotes, and its text has three. A reader that copies all of them is
 //! simple and slow; one that borrows all of them gives wrong answers, or makes its callers
 //! unescape.
 //!
-//! The test checks the address of each string. Names count as well.
+//! The test checks the address of each string. Names count as well. So do the values themselves:
+//! they are in the arena.
 //! Before moving on: what does a borrowed string keep alive, and for how long? When is a copy
 //! better?
 

@@ -1,8 +1,9 @@
-//! In a warm arena a document needs no heap call, and nothing is left of it.
+//! In a warm arena a document needs no heap call.
 //!
-//! This is what the reader is for: a service that reads thousands of responses. Between two of them
-//! the arena is reset; the compiler ensures that no value of the last one is still in use. Anything
-//! that you keep on the heap during a call shows up here, even if it is gone at the end.
+//! Nothing is left of it either. This is what the reader is for: a service that reads thousands of
+//! responses. Between two of them the arena is reset; the compiler ensures that no value of the
+//! last one is still in use. Anything that you keep on the heap during a call shows up here, even
+//! if it is gone at the end.
 //! Before moving on: what is the size of the arena after one document of 50 MB, and who should do
 //! something about it?
 
