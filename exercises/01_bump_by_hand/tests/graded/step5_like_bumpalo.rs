@@ -83,9 +83,13 @@ fn chunk(bump: &mut Bump) -> (usize, usize) {
 
 /// The same requests for both, until one has been refused ten times.
 fn compare_until_full(rng: &mut Rng, bump: &Bump, cursor: &mut Cursor, end: usize, round: usize) {
-    let mut n_refused = 0;
+    let (mut n_refused, mut refused) = (0, None);
     for number in 1.. {
-        let (size, align) = like_a_type(rng, 512);
+        // What was refused may still fit where its alignment does not matter.
+        let (size, align) = match refused.take() {
+            Some(size) => (size, 1),
+            None => like_a_type(rng, 512),
+        };
         if rng.u8(..8) == 0 {
             // Of size 0. A `Bump` may place it outside its chunk, so the offsets are not compared.
             assert!(
@@ -111,6 +115,7 @@ fn compare_until_full(rng: &mut Rng, bump: &Bump, cursor: &mut Cursor, end: usiz
             yardstick::seed()
         );
         n_refused += usize::from(address.is_none());
+        refused = (address.is_none() && align > 1).then_some(size);
         if n_refused == 10 {
             return;
         }
