@@ -45,7 +45,8 @@ impl Interner {
 
     /// The name of this symbol.
     ///
-    /// # Panics If the symbol is from another interner, and this one has fewer names.
+    /// # Panics
+    /// If the symbol is from another interner, and this one has fewer names.
     pub fn resolve(&self, symbol: Symbol) -> &str {
         &self.names[symbol.index()]
     }

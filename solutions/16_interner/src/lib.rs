@@ -71,7 +71,8 @@ impl<'a> Interner<'a> {
     /// It borrows from the arena, not from the interner: its lifetime is `'a`, not that of `&self`.
     /// So a caller may hold it while others are interned.
     ///
-    /// # Panics If the symbol is from another interner, and this one has fewer names.
+    /// # Panics
+    /// If the symbol is from another interner, and this one has fewer names.
     pub fn resolve(&self, symbol: Symbol) -> &'a str {
         self.names[symbol.index()]
     }

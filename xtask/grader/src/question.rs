@@ -6,7 +6,7 @@ use workbook::guidance::{Seen, without_blanks};
 use workbook::walk::files_below;
 use workbook::{Exercise, read_bounded, step_of};
 
-use crate::results::TestResult;
+use crate::results::{TestOutcome, TestResult};
 
 /// More than a source has, in bytes.
 const MAX_BYTES: u64 = 1 << 20;
@@ -21,6 +21,7 @@ pub fn about(exercise: &Exercise, test: &TestResult, is_better: bool) -> Option<
         message: test.message.as_deref().unwrap_or_default(),
         code: &code,
         is_better,
+        is_ordinary: test.outcome == TestOutcome::Fail,
     };
     guide.question(seen).map(str::to_owned)
 }

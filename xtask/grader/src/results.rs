@@ -5,7 +5,7 @@ use crate::diagnostic::Diagnostic;
 use crate::protocol::{Allocations, BudgetKind, BudgetUse, ScalingPoint, Speed, Trace};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::time::Duration;
 use workbook::Exercise;
 
@@ -191,6 +191,9 @@ pub struct Grade<'a> {
     pub guess: Option<usize>,
 }
 
+/// The share by which the figures of equal code may differ from one run to the next.
+const ABOUT: f64 = 0.05;
+
 /// What an attempt and the one before it came to.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Since {
@@ -201,11 +204,18 @@ pub struct Since {
 }
 
 impl Since {
-    /// Whether less was used.
+    /// Whether less was used, by more than inputs differ.
     #[must_use]
     pub fn is_better(&self) -> bool {
-        self.used.is_some_and(|([before, now], _)| now < before)
+        self.used
+            .is_some_and(|(used @ [before, now], _)| now < before && !about_as_many(used))
     }
+}
+
+/// Whether two figures may be those of equal code: inputs are new in each run.
+#[must_use]
+pub fn about_as_many([before, now]: [i64; 2]) -> bool {
+    before.abs_diff(now) as f64 <= ABOUT * before as f64
 }
 
 /// The best result of an exercise: it passed.
@@ -244,6 +254,19 @@ pub struct Step {
 }
 
 impl Grade<'_> {
+    /// The step whose tests do not compile, where all errors are in the graded tests: the learner's code does compile.
+    #[must_use]
+    pub fn refusing_step(&self) -> Option<String> {
+        let mut steps = self.errors.iter().map(|error| {
+            let file = Path::new(&error.place.as_ref()?.file);
+            let is_graded = file.parent()?.ends_with("tests/graded");
+            let stem = file.file_stem()?.to_str()?;
+            (is_graded && stem.starts_with("step")).then(|| stem.to_owned())
+        });
+        let first = steps.next()??;
+        steps.all(|step| step.is_some()).then_some(first)
+    }
+
     /// This result, if it is a pass.
     #[must_use]
     pub fn pass(&self) -> Option<Best> {

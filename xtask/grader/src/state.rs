@@ -252,10 +252,14 @@ impl Data {
             entry.best = Some(Best::default());
         }
         entry.standing = Some(grade.standing);
-        entry.failure = grade.first_failure().map(|test| LastFailure {
-            test: test.name.clone(),
-            figure: test.figure.clone(),
-        });
+        entry.failure = match grade.standing {
+            // Somebody who is in the middle of a step is still there when the code does not compile.
+            Standing::BuildFailed => refused_by(grade).or(entry.failure.take()),
+            _ => grade.first_failure().map(|test| LastFailure {
+                test: test.name.clone(),
+                figure: test.figure.clone(),
+            }),
+        };
         entry.steps_passed = grade.steps_passed();
         entry.steps = grade.steps.len();
         if let (Some(allocations), false) = (grade.allocations, grade.cached) {
@@ -287,6 +291,15 @@ impl Data {
             entry.star = grade.star;
         }
     }
+}
+
+/// The step whose tests do not compile with the learner's code, which does.
+fn refused_by(grade: &Grade<'_>) -> Option<LastFailure> {
+    let step = grade.refusing_step()?;
+    Some(LastFailure {
+        test: format!("{step}::"),
+        figure: None,
+    })
 }
 
 /// What has changed since the attempt that `entry` records; `None` if there was none that ran.

@@ -81,13 +81,18 @@ pub enum Undone {
 pub fn note(workbook: &Workbook, exercise: &Exercise, sources: &Sources) -> Result<()> {
     let tape = Tape::of(workbook, exercise);
     let at = tape.at();
-    match at.and_then(|at| tape.version(at)) {
-        Some(latest) if latest == *sources => Ok(()),
-        _ => {
-            let number = tape.add(sources)?;
-            tape.turn_to(number)
-        }
+    let present = at.and_then(|at| tape.version(at));
+    if present.as_ref() == Some(sources) {
+        return Ok(());
     }
+    // After an undo, what was brought back comes right before what was made of it.
+    if let (Some(at), Some(present)) = (at, present)
+        && tape.numbers().last() != Some(&at)
+    {
+        tape.add(&present)?;
+    }
+    let number = tape.add(sources)?;
+    tape.turn_to(number)
 }
 
 /// Brings back the version before the one that the sources are now: what was last checked, if they were edited since, or

@@ -34,6 +34,9 @@ pub(super) fn text(workbook: &Workbook, exercise: &Exercise, step: &str) -> Resu
         let help = "read its tests there, or the chapter";
         return Err(Problem::new(file, "opens with no text", help).into());
     }
+    for opening in OPENINGS {
+        lesson = lesson.replace(&format!("\n{opening}"), &format!("\n\n{opening}"));
+    }
     let columns = terminal::width();
     if columns.is_some_and(|columns| columns < SOURCE) {
         lesson = unbroken(&lesson, SOURCE, MARK, &OPENINGS);

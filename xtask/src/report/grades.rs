@@ -1,12 +1,9 @@
 //! What `check` reports, for every format.
 
 use grader::protocol::{Speed, SpeedVerdict};
-use grader::results::Grade;
+use grader::results::{Grade, about_as_many};
 use grader::text::grouped;
 use workbook::{Exercise, Workbook};
-
-/// The share by which the figures of equal code may differ from one run to the next.
-const ABOUT: f64 = 0.05;
 
 /// The grades of a check.
 pub struct GradesReport<'a> {
@@ -44,8 +41,7 @@ pub fn since(grade: &Grade<'_>) -> Option<String> {
     };
     let used = since.used.map(|([before, now], kind)| {
         let [before_text, now_text] = [before, now].map(|used| grouped(used.max(0).unsigned_abs()));
-        // Inputs are new in each run, so that equal code needs about as much.
-        match before.abs_diff(now) as f64 <= ABOUT * before as f64 {
+        match about_as_many([before, now]) {
             true => format!("about as many {} as before ({now_text})", kind.unit()),
             false => format!("{before_text} → {now_text} {}", kind.unit()),
         }

@@ -14,9 +14,9 @@ pub fn next_steps(workbook: &Workbook, grade: &Grade<'_>, place: Option<String>)
         true => " (nothing has changed since it ran; `--rerun` runs it again)",
         false => "",
     };
-    let lesson = match grade.first_failure() {
-        Some(_) => format!("lesson cargo xtask lesson {id}\n"),
-        None => String::new(),
+    let lesson = match grade.first_failure().is_some() || grade.refusing_step().is_some() {
+        true => format!("lesson cargo xtask lesson {id}\n"),
+        false => String::new(),
     };
     let restored = match (&grade.best, grade.standing) {
         (Some(_), Standing::Failed | Standing::BuildFailed) => {

@@ -41,6 +41,8 @@ pub struct Seen<'a> {
     pub code: &'a str,
     /// Whether it needs fewer heap calls than the attempt before it.
     pub is_better: bool,
+    /// Whether an assertion failed. Where a test hangs or is killed, only a question about what its message says is asked.
+    pub is_ordinary: bool,
 }
 
 impl Question {
@@ -53,6 +55,7 @@ impl Question {
             && (self.source.is_empty() || self.source.iter().any(in_code))
             && !self.missing.iter().any(in_code)
             && (!self.better || seen.is_better)
+            && (seen.is_ordinary || !self.seen.is_empty())
     }
 
     /// Whether it may be asked about any failure.
@@ -151,6 +154,7 @@ mod tests {
             message,
             code,
             is_better,
+            is_ordinary: true,
         };
         guide().question(seen).expect("a question").to_owned()
     }
@@ -166,6 +170,20 @@ mod tests {
         assert_eq!(asked("deep_trees", "3 calls", "", true), "better");
         assert_eq!(asked("deep_trees", "3 calls", "", false), "else");
         assert_eq!(asked("t", "3 calls", "", true), "else");
+    }
+
+    #[test]
+    fn a_test_that_hangs_is_asked_about_only_by_what_it_says() {
+        let mut seen = Seen {
+            test: "t",
+            message: "still running",
+            code: "Mutex<u8>",
+            is_better: false,
+            is_ordinary: false,
+        };
+        assert_eq!(guide().question(seen), None);
+        seen.message = "still in Box::new";
+        assert_eq!(guide().question(seen), Some("boxes"));
     }
 
     #[test]

@@ -27,7 +27,7 @@ const N_LINES: usize = yardstick::size(20, 8);
 /// Lines of other logs that are read in the middle of one: those of about fifty logs.
 const N_OTHERS: usize = N_LOGS / 2;
 
-const WHY: &str = "Only a lock lets two readers use one arena, and each piece of text pays for it.";
+const WHY: &str = "Each piece of text pays for a lock.";
 
 fn logs_of(n_logs: usize) -> Vec<String> {
     let mut rng = Rng::with_seed(yardstick::seed());

@@ -168,10 +168,14 @@ fn failure_and_next_steps(
 pub fn failure(grade: &Grade<'_>, columns: Option<usize>) -> String {
     let id = &grade.exercise.id;
     if grade.standing == Standing::BuildFailed {
-        let title = match grade.errors.len() {
-            0 | 1 => format!("{id} does not compile"),
-            n => format!("{id} does not compile: {n} errors"),
+        let title = match (grade.refusing_step(), grade.errors.len()) {
+            (Some(step), _) => format!(
+                "{id} compiles, but the tests of {step} do not compile with it: its signatures promise too little, or ask too much"
+            ),
+            (None, 0 | 1) => format!("{id} does not compile"),
+            (None, n) => format!("{id} does not compile: {n} errors"),
         };
+        let title = wrap(&title, columns, 0);
         let errors = truncate(&first_of_each_kind(&grade.errors, MAX_LINES), MAX_BYTES);
         format!("{}\n\n{errors}\n", paint(&title, Style::Bad))
     } else if let Some(test) = grade.first_failure() {
