@@ -18,8 +18,8 @@ fn the_last_check_is_remembered() {
     let [list, next] = ["list", "next"].map(|command| checkout.run(&[command]).stdout);
     expect![[r#"
          #  exercise     title        minutes  last checked  hints
-         2  count-words  Count words        5  passed        0/3
-         5  count-lines  Count lines        5  1/2 steps     0/3
+         2  count-words  Count words        5  passed        0/4
+         5  count-lines  Count lines        5  1/2 steps     0/4
 
         5 count-lines: Count lines
           so far  1 of 2 steps
@@ -72,7 +72,7 @@ fn saved_state_survives_a_new_name_and_number() {
     for command in [["list"].as_slice(), &["hint", "count-lines"], &["list"]] {
         let done = checkout.run(command);
         if command == ["list"] {
-            let row = "3  tell-words   Count words        5  passed        1/3";
+            let row = "3  tell-words   Count words        5  passed        1/4";
             done.exits_with(0).says(&[row]);
         }
     }
@@ -80,7 +80,7 @@ fn saved_state_survives_a_new_name_and_number() {
     checkout
         .run(&["hint", "count-words"])
         .exits_with(0)
-        .says(&["tell-words hint 2 of 3"]);
+        .says(&["tell-words step2_budget, hint 2 of 3"]);
     let exercises = &checkout.progress()["exercises"];
     assert_eq!(exercises["tell-words"]["hints"], 2);
     assert!(exercises["count-words"].is_null());
@@ -120,7 +120,7 @@ fn the_exit_code_is_0_when_all_that_was_asked_passes() {
     checkout
         .run(&["next"])
         .exits_with(0)
-        .says(&["Every exercise passed"]);
+        .says(&["Every exercise has passed"]);
 }
 
 #[test]
@@ -234,21 +234,30 @@ mod read_only {
 fn hints_come_one_at_a_time_and_are_remembered() {
     let checkout = tiny();
     let first = checkout.run(&["hint", "count-lines"]);
-    first
-        .exits_with(0)
-        .says(&["hint 1 of 3", "One more: cargo xtask hint count-lines"]);
+    first.exits_with(0).says(&[
+        "count-lines step2_budget, hint 1 of 3",
+        "2 more for this step; the next: cargo xtask hint count-lines\n",
+    ]);
     assert!(!first.stdout.contains("hint 2 of 3"));
+    // Only the new one.
     let second = checkout.run(&["hint", "count-lines"]);
-    second.says(&["hint 1 of 3", "hint 2 of 3"]);
-    assert!(!second.stdout.contains("hint 3 of 3"));
-    for _ in 0..2 {
-        let last = checkout.run(&["hint", "count-lines"]);
-        last.exits_with(0).says(&[
-            "hint 3 of 3: `text.lines().count()`",
-            "That was the last",
-            "solution count-lines --spoil",
-        ]);
-    }
+    second.says(&["hint 2 of 3"]);
+    assert!(!second.stdout.contains("hint 1 of 3"));
+    let last = checkout.run(&["hint", "count-lines"]);
+    last.exits_with(0).says(&[
+        "hint 3 of 3: `text.lines().count()`",
+        "That is all for this step",
+        "cargo xtask lesson count-lines 2",
+        "solution count-lines --spoil",
+    ]);
+    let none_left = checkout.run(&["hint", "count-lines"]);
+    none_left
+        .exits_with(0)
+        .says(&["All 3 hints for step2_budget were shown"]);
+    let again = checkout.run(&["hint", "count-lines", "--again"]);
+    again
+        .exits_with(0)
+        .says(&["hint 1 of 3", "hint 2 of 3", "hint 3 of 3"]);
     assert_eq!(checkout.progress()["exercises"]["count-lines"]["hints"], 3);
     let report = checkout.run(&CHECK).json();
     assert_eq!(exercise(&report, "count-lines")["hints_used"], 3);
@@ -323,11 +332,12 @@ fn a_failure_names_the_lines_that_allocated() {
     let checkout = tiny();
     let done = checkout.run(&["check"]);
     done.exits_with(1).says(&[
-        "count-lines step2_budget: failed\n\n  Counting takes no memory.",
-        "claim: counting needs no heap",
+        "count-lines step2_budget: failed\n\n  claim: counting needs no heap\n\ncounting lines, yours: 106 heap",
+        "\n  Who needs the lines once they are counted?\n",
         "exercises/05_count_lines/src/lib.rs:5  let all: Vec<String> = text.lines()",
         "test   exercises/05_count_lines/tests/graded/step2_budget.rs",
-        "stuck  cargo xtask hint count-lines",
+        "hint   cargo xtask hint count-lines",
+        "lesson cargo xtask lesson count-lines",
     ]);
     let report = checkout.run(&CHECK).json();
     let counts = |id: &str, side: &str| exercise(&report, id)["allocations"][side].as_u64();

@@ -80,11 +80,18 @@ fn the_document_has_the_documented_shape() {
                 "last_attempt": "null",
                 "yours": "number"
               },
+              "best": {
+                "heap_calls": "number",
+                "ratio": "number",
+                "star": "boolean"
+              },
               "cached": "boolean",
+              "guess": "null",
               "hints_used": "number",
               "id": "string",
               "intact": "boolean",
               "number": "number",
+              "question": "null",
               "speed": {
                 "cached": "boolean",
                 "high": "number",

@@ -106,7 +106,7 @@ fn every_event_is_a_line() {
     watch.says("saved src/lib.rs");
     watch.says("count-lines: passes, 2 of 2 steps (");
     watch.key("h");
-    watch.says("count-lines hint 1 of 3");
+    watch.says("count-lines step2_budget, hint 1 of 3");
     watch.key("2");
     watch.says("watching count-words");
     watch.says("count-words: passes");

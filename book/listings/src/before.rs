@@ -14,34 +14,34 @@
 //! # fn main() {}
 //! ```
 
-use std::collections::HashMap;
-
 /// A vector that grows as it is filled.
 pub mod growing {
     // ANCHOR: bad_capacity
-    /// The sums of all beginnings of `values`.
-    pub fn sums(values: &[u32]) -> Vec<u64> {
-        let mut sums = Vec::new();
-        let mut sum = 0;
-        for value in values {
-            sum += u64::from(*value);
-            sums.push(sum);
+    /// The sound of two channels as one: left, right, left …
+    pub fn interleaved(
+        left: &[f64],
+        right: &[f64],
+    ) -> Vec<f64> {
+        let mut both = Vec::new();
+        for (left, right) in left.iter().zip(right) {
+            both.push(*left);
+            both.push(*right);
         }
-        sums
+        both
     }
     // ANCHOR_END: bad_capacity
 }
 
 // ANCHOR: good_capacity
-/// The sums of all beginnings of `values`.
-pub fn sums(values: &[u32]) -> Vec<u64> {
-    let mut sums = Vec::with_capacity(values.len());
-    let mut sum = 0;
-    for value in values {
-        sum += u64::from(*value);
-        sums.push(sum);
+/// The sound of two channels as one: left, right, left …
+pub fn interleaved(left: &[f64], right: &[f64]) -> Vec<f64> {
+    let n_pairs = left.len().min(right.len());
+    let mut both = Vec::with_capacity(2 * n_pairs);
+    for (left, right) in left.iter().zip(right) {
+        both.push(*left);
+        both.push(*right);
     }
-    sums
+    both
 }
 // ANCHOR_END: good_capacity
 
@@ -78,38 +78,35 @@ pub fn above(values: &[u32], limit: u32) -> Vec<u32> {
 // ANCHOR_END: good_filter
 
 /// A text for each line.
-pub mod formatted {
+pub mod each_line {
+    use std::io::{BufRead, Result};
+
     // ANCHOR: bad_lines
-    /// Hands each row to `out` as a line.
-    pub fn print(
-        rows: &[(u32, f64)],
-        out: &mut dyn FnMut(&str),
-    ) {
-        for (id, value) in rows {
-            let line = format!("{id};{value:.2}\n");
-            out(&line);
+    /// The sum of the numbers, one in each line.
+    pub fn total(file: impl BufRead) -> Result<u64> {
+        let mut total = 0;
+        for line in file.lines() {
+            total += line?.trim().parse().unwrap_or(0);
         }
+        Ok(total)
     }
     // ANCHOR_END: bad_lines
 }
 
 /// One text for all lines.
-pub mod written {
-    // ANCHOR: good_lines
-    use std::fmt::Write;
+pub mod one_line {
+    use std::io::{BufRead, Result};
 
-    /// Hands each row to `out` as a line.
-    pub fn print(
-        rows: &[(u32, f64)],
-        out: &mut dyn FnMut(&str),
-    ) {
+    // ANCHOR: good_lines
+    /// The sum of the numbers, one in each line.
+    pub fn total(mut file: impl BufRead) -> Result<u64> {
+        let mut total = 0;
         let mut line = String::new();
-        for (id, value) in rows {
+        while file.read_line(&mut line)? > 0 {
+            total += line.trim().parse().unwrap_or(0);
             line.clear();
-            writeln!(line, "{id};{value:.2}")
-                .expect("a string takes all text");
-            out(&line);
         }
+        Ok(total)
     }
     // ANCHOR_END: good_lines
 }
@@ -148,25 +145,6 @@ pub mod filled {
     // ANCHOR_END: good_load
 }
 
-// ANCHOR: map
-/// The most frequent byte of each text.
-pub fn most_frequent(texts: &[&str]) -> Vec<Option<u8>> {
-    let mut counts: HashMap<u8, u32> = HashMap::new();
-    let most = |text: &&str| {
-        counts.clear();
-        for byte in text.bytes() {
-            *counts.entry(byte).or_default() += 1;
-        }
-        // Of two with one count, the lower byte.
-        let best = counts
-            .iter()
-            .max_by_key(|(byte, n)| (**n, 255 - **byte));
-        best.map(|(byte, _)| *byte)
-    };
-    texts.iter().map(most).collect()
-}
-// ANCHOR_END: map
-
 // ANCHOR: trim
 /// What a buffer may keep from one job to the next.
 const KEEP: usize = 64 * 1024;
@@ -178,19 +156,46 @@ pub fn tidy(buffer: &mut Vec<u8>) {
 }
 // ANCHOR_END: trim
 
-/// What reads well, and allocates in every comparison.
-pub mod compared {
-    // ANCHOR: bad_sort
-    /// Sorts names, in whatever case.
-    pub fn sort(names: &mut [String]) {
-        names.sort_by_key(|name| name.to_lowercase());
+/// What reads well, and makes a text that is not needed.
+pub mod eager {
+    use std::collections::HashMap;
+
+    // ANCHOR: bad_names
+    /// The names of these countries, or what is not known.
+    pub fn names<'n>(
+        known: &HashMap<&str, &'n str>,
+        codes: &[&str],
+    ) -> Result<Vec<&'n str>, String> {
+        let mut names = Vec::with_capacity(codes.len());
+        for code in codes {
+            let name = known
+                .get(code)
+                .ok_or(format!("no country: {code}"))?;
+            names.push(*name);
+        }
+        Ok(names)
     }
-    // ANCHOR_END: bad_sort
+    // ANCHOR_END: bad_names
 }
 
-// ANCHOR: good_sort
-/// Sorts names, in whatever case.
-pub fn sort(names: &mut [String]) {
-    names.sort_by_cached_key(|name| name.to_lowercase());
+/// A text when it is needed.
+pub mod lazy {
+    use std::collections::HashMap;
+
+    // ANCHOR: good_names
+    /// The names of these countries, or what is not known.
+    pub fn names<'n>(
+        known: &HashMap<&str, &'n str>,
+        codes: &[&str],
+    ) -> Result<Vec<&'n str>, String> {
+        let mut names = Vec::with_capacity(codes.len());
+        for code in codes {
+            let name = known.get(code).ok_or_else(|| {
+                format!("no country: {code}")
+            })?;
+            names.push(*name);
+        }
+        Ok(names)
+    }
+    // ANCHOR_END: good_names
 }
-// ANCHOR_END: good_sort

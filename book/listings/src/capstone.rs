@@ -1,17 +1,17 @@
-//! The chapter "Capstone": strings with escapes, lists within
-//! lists, and a limit, each in the small.
+//! The chapter "Capstone": text that is mostly wanted as it is,
+//! lists within lists, and a limit, each in the small.
 //!
 //! A text in the arena may not be used after the reset (E0502):
 //!
 //! ```compile_fail,E0502
 //! use bumpalo::Bump;
-//! use listings::capstone::made::unescaped;
+//! use listings::capstone::made::spaced;
 //!
 //! // ANCHOR: next
 //! let mut arena = Bump::new();
 //! let mut first = "";
-//! for line in ["a\\nb", "c"] {
-//!     let text = unescaped(&arena, line);
+//! for line in ["a  b", "c"] {
+//!     let text = spaced(&arena, line);
 //!     if first.is_empty() {
 //!         first = text;
 //!     }
@@ -24,69 +24,46 @@
 use bumpalo::Bump;
 use std::str::SplitWhitespace;
 
-// ANCHOR: escape
-/// What the first character after a backslash stands for, and
-/// the text after it.
-fn escape(after: &str) -> (char, &str) {
-    let mut rest = after.chars();
-    let meaning = match rest.next() {
-        Some('n') => '\n',
-        Some('t') => '\t',
-        other => other.unwrap_or('\\'),
-    };
-    (meaning, rest.as_str())
-}
-// ANCHOR_END: escape
-
 /// Each text is copied.
 pub mod copied {
-    use super::escape;
-
     // ANCHOR: bad_text
-    /// `text` with its escapes undone.
-    pub fn unescaped(text: &str) -> String {
-        let mut plain = String::new();
-        let mut rest = text;
-        while let Some((part, after)) = rest.split_once('\\')
-        {
-            plain.push_str(part);
-            let meaning;
-            (meaning, rest) = escape(after);
-            plain.push(meaning);
+    /// `text` with one space for each run of spaces.
+    pub fn spaced(text: &str) -> String {
+        let most = text.len();
+        let mut spaced = String::with_capacity(most);
+        for letter in text.chars() {
+            if letter != ' ' || !spaced.ends_with(' ') {
+                spaced.push(letter);
+            }
         }
-        plain.push_str(rest);
-        plain
+        spaced
     }
     // ANCHOR_END: bad_text
 }
 
 /// A text is made where it must be, and borrowed elsewhere.
 pub mod made {
-    use super::escape;
     use bumpalo::Bump;
     use bumpalo::collections::String;
 
     // ANCHOR: good_text
-    /// `text` with its escapes undone.
-    pub fn unescaped<'a>(
+    /// `text` with one space for each run of spaces.
+    pub fn spaced<'a>(
         arena: &'a Bump,
         text: &'a str,
     ) -> &'a str {
-        if !text.contains('\\') {
+        if !text.contains("  ") {
             return text;
         }
         let most = text.len();
-        let mut plain = String::with_capacity_in(most, arena);
-        let mut rest = text;
-        while let Some((part, after)) = rest.split_once('\\')
-        {
-            plain.push_str(part);
-            let meaning;
-            (meaning, rest) = escape(after);
-            plain.push(meaning);
+        let mut spaced =
+            String::with_capacity_in(most, arena);
+        for letter in text.chars() {
+            if letter != ' ' || !spaced.ends_with(' ') {
+                spaced.push(letter);
+            }
         }
-        plain.push_str(rest);
-        plain.into_bump_str()
+        spaced.into_bump_str()
     }
     // ANCHOR_END: good_text
 }

@@ -1,21 +1,21 @@
-//! The chapter "Collections in an arena": fields of a line of
-//! CSV, frozen; and what vectors leave behind when they grow.
+//! The chapter "Collections in an arena": the prime factors of a
+//! number, frozen; and what vectors leave behind when they grow.
 //!
 //! A frozen slice cannot grow (E0599):
 //!
 //! ```compile_fail,E0599
 //! use bumpalo::Bump;
-//! use listings::collections::good::fields;
+//! use listings::collections::good::factors;
 //!
 //! // ANCHOR: frozen
 //! let arena = Bump::new();
-//! let fields = fields(&arena, "a,b");
-//! fields.push("c");
+//! let factors = factors(&arena, 12);
+//! factors.push(5);
 //! // ANCHOR_END: frozen
 //! ```
 //!
-//! Nor can an arena's vector stand where std's is asked for
-//! (E0308):
+//! Nor can an arena's vector be passed where std's is asked
+//! for (E0308):
 //!
 //! ```compile_fail,E0308
 //! use bumpalo::{Bump, collections::Vec as ArenaVec};
@@ -35,125 +35,119 @@
 use bumpalo::Bump;
 use bumpalo::collections::Vec as ArenaVec;
 
-/// The fields of a line, each a `String`.
+/// The factors of a number, on the heap.
 pub mod bad {
-    // ANCHOR: bad_fields
-    /// The fields of `12,"a, b","say ""hi"""`, unquoted.
-    pub fn fields(line: &str) -> Vec<String> {
-        let mut fields = Vec::new();
-        let mut field = String::new();
-        let mut quoted = false;
-        let mut chars = line.chars().peekable();
-        while let Some(c) = chars.next() {
-            match c {
-                '"' if quoted
-                    && chars.peek() == Some(&'"') =>
-                {
-                    field.extend(chars.next());
-                }
-                '"' => quoted = !quoted,
-                ',' if !quoted => {
-                    fields.push(field);
-                    field = String::new();
-                }
-                c => field.push(c),
+    // ANCHOR: bad_factors
+    /// The prime factors of `n`: 2, 2 and 3 for 12.
+    pub fn factors(mut n: u64) -> Vec<u64> {
+        let mut factors = Vec::new();
+        let mut prime = 2;
+        while prime <= n / prime {
+            if n.is_multiple_of(prime) {
+                factors.push(prime);
+                n /= prime;
+            } else {
+                prime += 1;
             }
         }
-        fields.push(field);
-        fields
+        if n > 1 {
+            factors.push(n);
+        }
+        factors
     }
-    // ANCHOR_END: bad_fields
+    // ANCHOR_END: bad_factors
 }
 
-/// The fields of a line, in the arena and frozen.
+/// The factors of a number, in the arena and frozen.
 pub mod good {
     use bumpalo::Bump;
-    use bumpalo::collections::{String, Vec};
+    use bumpalo::collections::Vec;
 
-    // ANCHOR: good_fields
-    /// The fields of `12,"a, b","say ""hi"""`, unquoted.
-    pub fn fields<'a>(
-        arena: &'a Bump,
-        line: &str,
-    ) -> &'a [&'a str] {
-        let mut fields = Vec::new_in(arena);
-        let mut field = String::new_in(arena);
-        let mut quoted = false;
-        let mut chars = line.chars().peekable();
-        while let Some(c) = chars.next() {
-            match c {
-                '"' if quoted
-                    && chars.peek() == Some(&'"') =>
-                {
-                    field.extend(chars.next());
-                }
-                '"' => quoted = !quoted,
-                ',' if !quoted => {
-                    fields.push(field.into_bump_str());
-                    field = String::new_in(arena);
-                }
-                c => field.push(c),
+    // ANCHOR: good_factors
+    /// The prime factors of `n`: 2, 2 and 3 for 12.
+    pub fn factors(arena: &Bump, mut n: u64) -> &[u64] {
+        let mut factors = Vec::new_in(arena);
+        let mut prime = 2;
+        while prime <= n / prime {
+            if n.is_multiple_of(prime) {
+                factors.push(prime);
+                n /= prime;
+            } else {
+                prime += 1;
             }
         }
-        fields.push(field.into_bump_str());
-        fields.into_bump_slice()
+        if n > 1 {
+            factors.push(n);
+        }
+        factors.into_bump_slice()
     }
-    // ANCHOR_END: good_fields
+    // ANCHOR_END: good_factors
 }
 
-// ANCHOR: bad_pairs
-/// Keys and values, apart. They grow by turns.
+// ANCHOR: bad_apart
+/// Even numbers and odd ones, apart: two vectors grow.
 pub fn apart<'a>(
     arena: &'a Bump,
-    pairs: &[(u32, u32)],
+    numbers: &[u32],
 ) -> [&'a [u32]; 2] {
-    let mut keys = ArenaVec::new_in(arena);
-    let mut values = ArenaVec::new_in(arena);
-    for &(key, value) in pairs {
-        keys.push(key);
-        values.push(value);
+    let mut even = ArenaVec::new_in(arena);
+    let mut odd = ArenaVec::new_in(arena);
+    for &number in numbers {
+        match number % 2 {
+            0 => even.push(number),
+            _ => odd.push(number),
+        }
     }
-    [keys.into_bump_slice(), values.into_bump_slice()]
+    [even.into_bump_slice(), odd.into_bump_slice()]
 }
-// ANCHOR_END: bad_pairs
+// ANCHOR_END: bad_apart
 
-/// The same, told how many there will be.
-pub mod sized {
-    use super::{ArenaVec, Bump};
+/// The same, in one place for both.
+pub mod in_place {
+    use super::Bump;
 
-    // ANCHOR: good_pairs
-    /// Keys and values, apart. They never grow.
+    // ANCHOR: good_apart
+    /// Even numbers and odd ones, apart: nothing grows.
     pub fn apart<'a>(
         arena: &'a Bump,
-        pairs: &[(u32, u32)],
+        numbers: &[u32],
     ) -> [&'a [u32]; 2] {
-        let n = pairs.len();
-        let mut keys = ArenaVec::with_capacity_in(n, arena);
-        let mut values = ArenaVec::with_capacity_in(n, arena);
-        for &(key, value) in pairs {
-            keys.push(key);
-            values.push(value);
+        let all = arena.alloc_slice_copy(numbers);
+        let (mut n_even, mut n_left) = (0, all.len());
+        for &number in numbers {
+            match number % 2 {
+                0 => {
+                    all[n_even] = number;
+                    n_even += 1;
+                }
+                _ => {
+                    n_left -= 1;
+                    all[n_left] = number;
+                }
+            }
         }
-        [keys.into_bump_slice(), values.into_bump_slice()]
+        let (even, odd) = all.split_at_mut(n_even);
+        odd.reverse();
+        [even, odd]
     }
-    // ANCHOR_END: good_pairs
+    // ANCHOR_END: good_apart
 }
 
 // ANCHOR: one_after_the_other
-/// Keys first, then values: each grows while it is the last.
+/// Even numbers first: each vector grows while it is the last.
 pub fn in_turn<'a>(
     arena: &'a Bump,
-    pairs: &[(u32, u32)],
+    numbers: &[u32],
 ) -> [&'a [u32]; 2] {
-    let mut keys = ArenaVec::new_in(arena);
-    for (key, _) in pairs {
-        keys.push(*key);
-    }
-    let mut values = ArenaVec::new_in(arena);
-    for (_, value) in pairs {
-        values.push(*value);
-    }
-    [keys.into_bump_slice(), values.into_bump_slice()]
+    [0, 1].map(|rest| {
+        let mut found = ArenaVec::new_in(arena);
+        for &number in numbers {
+            if number % 2 == rest {
+                found.push(number);
+            }
+        }
+        found.into_bump_slice()
+    })
 }
 // ANCHOR_END: one_after_the_other
 

@@ -13,86 +13,82 @@
 //! // ANCHOR_END: refused
 //! ```
 //!
-//! A type that is `Copy` can hold no `String` (E0204):
+//! A type that is `Copy` can hold no `Vec` (E0204):
 //!
 //! ```compile_fail,E0204
 //! // ANCHOR: no_copy
 //! #[derive(Clone, Copy)]
-//! struct Contact {
-//!     name: String,
+//! struct Recording {
+//!     samples: Vec<i16>,
 //! }
 //! // ANCHOR_END: no_copy
 //! ```
 
 use bumpalo::Bump;
 use bumpalo::boxed::Box as ArenaBox;
-use bumpalo::collections::Vec as ArenaVec;
 
-/// Contacts that own their text, in an arena. It leaks.
+/// Recordings that own their samples, in an arena. It leaks.
 pub mod bad {
     use bumpalo::Bump;
 
-    // ANCHOR: bad_contact
-    /// A line of an address book.
+    // ANCHOR: bad_recording
+    /// Sound, as a recorder sends it.
     #[derive(Debug)]
-    pub struct Contact {
-        /// Who it is.
-        pub name: String,
-        /// The groups that they belong to.
-        pub groups: Vec<String>,
+    pub struct Recording {
+        /// Samples in a second.
+        pub rate: u32,
+        /// One sample after the other.
+        pub samples: Vec<i16>,
     }
 
-    /// Reads `Ada: engine, tea`.
-    pub fn contact<'a>(
+    /// Decodes samples of two bytes each.
+    pub fn decode<'a>(
         arena: &'a Bump,
-        line: &str,
-    ) -> &'a Contact {
-        let (name, groups) =
-            line.split_once(':').unwrap_or((line, ""));
-        let groups = groups
-            .split(',')
-            .map(|group| group.trim().to_string())
-            .collect();
-        arena.alloc(Contact {
-            name: name.to_string(),
-            groups,
+        rate: u32,
+        bytes: &[u8],
+    ) -> &'a Recording {
+        let (pairs, _) = bytes.as_chunks();
+        let samples = pairs
+            .iter()
+            .map(|pair| i16::from_le_bytes(*pair));
+        arena.alloc(Recording {
+            rate,
+            samples: samples.collect(),
         })
     }
-    // ANCHOR_END: bad_contact
+    // ANCHOR_END: bad_recording
 }
 
-/// Contacts whose text lies in the arena as well.
+/// Recordings whose samples are in the arena as well.
 pub mod good {
     use bumpalo::Bump;
-    use bumpalo::collections::{CollectIn, Vec};
 
-    // ANCHOR: good_contact
-    /// A line of an address book.
+    // ANCHOR: good_recording
+    /// Sound, as a recorder sends it.
     #[derive(Debug)]
-    pub struct Contact<'a> {
-        /// Who it is.
-        pub name: &'a str,
-        /// The groups that they belong to.
-        pub groups: &'a [&'a str],
+    pub struct Recording<'a> {
+        /// Samples in a second.
+        pub rate: u32,
+        /// One sample after the other.
+        pub samples: &'a [i16],
     }
 
-    /// Reads `Ada: engine, tea`.
-    pub fn contact<'a>(
+    /// Decodes samples of two bytes each.
+    pub fn decode<'a>(
         arena: &'a Bump,
-        line: &str,
-    ) -> &'a Contact<'a> {
-        let (name, groups) =
-            line.split_once(':').unwrap_or((line, ""));
-        let groups = groups
-            .split(',')
-            .map(|group| &*arena.alloc_str(group.trim()))
-            .collect_in::<Vec<'a, _>>(arena);
-        arena.alloc(Contact {
-            name: arena.alloc_str(name),
-            groups: groups.into_bump_slice(),
+        rate: u32,
+        bytes: &[u8],
+    ) -> &'a Recording<'a> {
+        let (pairs, _) = bytes.as_chunks();
+        let samples = pairs
+            .iter()
+            .map(|pair| i16::from_le_bytes(*pair));
+        arena.alloc(Recording {
+            rate,
+            samples: arena.alloc_slice_fill_iter(samples),
         })
     }
-    // ANCHOR_END: good_contact
+    // ANCHOR_END: good_recording
 }
 
 // ANCHOR: keep
@@ -102,62 +98,62 @@ pub fn keep<T: Copy>(arena: &Bump, value: T) -> &T {
 }
 // ANCHOR_END: keep
 
+/// The handles that a program has open at the same time.
+#[derive(Debug)]
+pub struct Pool<H> {
+    /// Each is closed when it is dropped.
+    pub handles: [H; 8],
+}
+
 // ANCHOR: bad_owner
-/// Keeps a lock on each file. Nobody owns the locks.
-pub fn locks<'a, L>(
-    arena: &'a Bump,
-    files: &[&str],
-    lock: impl Fn(&str) -> L,
-) -> &'a [ArenaBox<'a, L>] {
-    let mut locks = ArenaVec::new_in(arena);
-    for file in files {
-        locks.push(ArenaBox::new_in(lock(file), arena));
-    }
-    locks.into_bump_slice()
+/// Opens a pool of handles. Nobody owns it.
+pub fn pool<H>(
+    arena: &Bump,
+    open: impl FnMut(usize) -> H,
+) -> &Pool<H> {
+    let handles = std::array::from_fn(open);
+    arena.alloc(Pool { handles })
 }
 // ANCHOR_END: bad_owner
 
 /// The same, with an owner.
 pub mod owned {
-    use super::{ArenaBox, ArenaVec, Bump};
+    use super::{ArenaBox, Bump, Pool};
 
     // ANCHOR: good_owner
-    /// Keeps a lock on each file. The caller owns them.
-    pub fn locks<'a, L>(
-        arena: &'a Bump,
-        files: &[&str],
-        lock: impl Fn(&str) -> L,
-    ) -> ArenaVec<'a, ArenaBox<'a, L>> {
-        let mut locks = ArenaVec::new_in(arena);
-        for file in files {
-            locks.push(ArenaBox::new_in(lock(file), arena));
-        }
-        locks
+    /// Opens a pool of handles. The caller owns it.
+    pub fn pool<H>(
+        arena: &Bump,
+        open: impl FnMut(usize) -> H,
+    ) -> ArenaBox<'_, Pool<H>> {
+        let handles = std::array::from_fn(open);
+        ArenaBox::new_in(Pool { handles }, arena)
     }
     // ANCHOR_END: good_owner
 }
 
 // ANCHOR: typed
 /// An arena for one type, which drops what is in it.
-pub fn all_dropped<L>(
-    files: &[&str],
-    lock: impl Fn(&str) -> L,
+pub fn all_dropped<H>(
+    n_handles: usize,
+    open: impl Fn(usize) -> H,
 ) -> usize {
     let arena = typed_arena::Arena::new();
-    for file in files {
-        let _lock: &mut L = arena.alloc(lock(file));
+    for number in 0..n_handles {
+        let _handle: &mut H = arena.alloc(open(number));
     }
     arena.len()
 }
 // ANCHOR_END: typed
 
 // ANCHOR: order
-/// A folder that must be empty when its guard goes.
+/// A file that is locked until its last byte is written.
 #[derive(Debug)]
-pub struct Folder<'a, G> {
-    /// Dropped first: fields go in this order.
-    pub inside: ArenaVec<'a, Folder<'a, G>>,
+pub struct Locked<W, L> {
+    /// Dropped first: fields go in this order. A buffered
+    /// writer then writes what it still holds.
+    pub writer: W,
     /// Dropped last.
-    pub guard: G,
+    pub lock: L,
 }
 // ANCHOR_END: order

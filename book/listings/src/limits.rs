@@ -1,5 +1,5 @@
-//! The chapter "Limits and hostile input": a recording whose
-//! length a stranger wrote, and lists inside lists.
+//! The chapter "Limits and hostile input": a picture whose size
+//! a stranger wrote, and lists inside lists.
 
 use bumpalo::Bump;
 
@@ -23,21 +23,20 @@ pub fn after_the_limit(arena: &Bump) -> usize {
 pub mod bad {
     use super::number;
 
-    // ANCHOR: bad_samples
-    /// The samples of a recording: how many there are, and
+    // ANCHOR: bad_pixels
+    /// The pixels of a picture: its width and its height, and
     /// then each of them.
-    pub fn samples(bytes: &[u8]) -> Option<Vec<u32>> {
-        let (count, mut rest) = number(bytes)?;
-        let count = count as usize;
-        let mut samples = Vec::with_capacity(count);
-        for _ in 0..count {
-            let (sample, after) = number(rest)?;
-            samples.push(sample);
-            rest = after;
+    pub fn pixels(bytes: &[u8]) -> Option<Vec<u32>> {
+        let (width, rest) = number(bytes)?;
+        let (height, mut rest) = number(rest)?;
+        let count = width as usize * height as usize;
+        let mut pixels = vec![0; count];
+        for pixel in &mut pixels {
+            (*pixel, rest) = number(rest)?;
         }
-        Some(samples)
+        Some(pixels)
     }
-    // ANCHOR_END: bad_samples
+    // ANCHOR_END: bad_pixels
 
     // ANCHOR: bad_nesting
     /// How deep the lists of `[[][[]]]` lie in one another,
@@ -61,7 +60,6 @@ pub mod bad {
 pub mod good {
     use super::number;
     use bumpalo::Bump;
-    use bumpalo::collections::Vec;
 
     /// Why something is not read.
     #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -75,32 +73,30 @@ pub mod good {
     }
     use Refused::{Malformed, TooDeep, TooLarge};
 
-    // ANCHOR: good_samples
-    /// The samples of a recording: how many there are, and
+    // ANCHOR: good_pixels
+    /// The pixels of a picture: its width and its height, and
     /// then each of them.
-    pub fn samples<'a>(
+    pub fn pixels<'a>(
         arena: &'a Bump,
         bytes: &[u8],
     ) -> Result<&'a [u32], Refused> {
-        let (count, mut rest) =
-            number(bytes).ok_or(Malformed)?;
-        let count = count as usize;
-        let mut samples = Vec::new_in(arena);
-        let has_room = samples.try_reserve_exact(count);
-        has_room.map_err(|_| TooLarge)?;
-        for _ in 0..count {
-            let (sample, after) =
-                number(rest).ok_or(Malformed)?;
-            samples.push(sample);
-            rest = after;
+        let (width, rest) = number(bytes).ok_or(Malformed)?;
+        let (height, mut rest) =
+            number(rest).ok_or(Malformed)?;
+        let count =
+            width.checked_mul(height).ok_or(TooLarge)?;
+        let pixels = arena
+            .try_alloc_slice_fill_copy(count as usize, 0);
+        let pixels = pixels.map_err(|_| TooLarge)?;
+        for pixel in &mut *pixels {
+            (*pixel, rest) = number(rest).ok_or(Malformed)?;
         }
-        Ok(samples.into_bump_slice())
+        Ok(pixels)
     }
-    // ANCHOR_END: good_samples
+    // ANCHOR_END: good_pixels
 
-    // ANCHOR: limited
-    /// Runs `work`, which may make the arena grow by so many
-    /// bytes and no more.
+    /// Runs `work`, which may make the arena grow by `bytes`
+    /// and no more.
     pub fn limited<R>(
         arena: &Bump,
         bytes: usize,
@@ -113,7 +109,6 @@ pub mod good {
         arena.set_allocation_limit(before);
         result
     }
-    // ANCHOR_END: limited
 
     // ANCHOR: good_nesting
     /// How deep the lists of `[[][[]]]` lie in one another,
@@ -122,18 +117,20 @@ pub mod good {
         text: &str,
         limit: usize,
     ) -> Result<(usize, &str), Refused> {
-        let mut rest =
-            text.strip_prefix('[').ok_or(Malformed)?;
-        let limit = limit.checked_sub(1).ok_or(TooDeep)?;
-        let mut deepest = 0;
-        loop {
-            if let Some(after) = rest.strip_prefix(']') {
-                return Ok((deepest + 1, after));
+        let (mut open, mut deepest) = (0, 0);
+        for (at, letter) in text.char_indices() {
+            match letter {
+                '[' if open == limit => return Err(TooDeep),
+                '[' => open += 1,
+                ']' if open > 0 => open -= 1,
+                _ => return Err(Malformed),
             }
-            let (inner, after) = nesting(rest, limit)?;
-            deepest = deepest.max(inner);
-            rest = after;
+            deepest = deepest.max(open);
+            if open == 0 {
+                return Ok((deepest, &text[at + 1..]));
+            }
         }
+        Err(Malformed)
     }
     // ANCHOR_END: good_nesting
 }

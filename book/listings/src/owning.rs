@@ -1,5 +1,5 @@
-//! The chapter "Owning an arena and what it holds": the different
-//! words of a text, sorted, as a value that can be kept and sent.
+//! The chapter "Owning an arena and what it holds": the words of
+//! a text, sorted, as a value that can be kept and sent.
 //!
 //! A struct cannot be made of an arena and of what borrows from
 //! it (E0505):
@@ -85,21 +85,21 @@
 //! ```
 
 use bumpalo::Bump;
-use bumpalo::collections::Vec;
 
 // ANCHOR: sorted
-/// The different words of `text`, in `arena`.
+/// The words of `text`, in `arena`.
 pub fn sorted<'a>(
     arena: &'a Bump,
     text: &str,
 ) -> &'a [&'a str] {
-    let mut words = Vec::new_in(arena);
-    for word in text.split_whitespace() {
-        words.push(&*arena.alloc_str(word));
+    let n_words = text.split_whitespace().count();
+    let words = arena.alloc_slice_fill_copy(n_words, "");
+    let texts = text.split_whitespace();
+    for (word, text) in words.iter_mut().zip(texts) {
+        *word = arena.alloc_str(text);
     }
     words.sort_unstable();
-    words.dedup();
-    words.into_bump_slice()
+    words
 }
 // ANCHOR_END: sorted
 
@@ -109,7 +109,7 @@ pub mod bad {
     use bumpalo::Bump;
 
     // ANCHOR: bad_index
-    /// The different words of a text.
+    /// The words of a text.
     pub struct Index {
         arena: &'static Bump,
         words: &'static [&'static str],
@@ -157,7 +157,7 @@ pub mod good {
         }
     );
 
-    /// The different words of a text.
+    /// The words of a text.
     pub struct Index(Cell);
 
     impl Index {
@@ -220,7 +220,7 @@ pub mod shared {
         }
     );
 
-    /// The different words of a text.
+    /// The words of a text.
     pub struct Index(Cell);
 
     impl Index {
@@ -247,7 +247,7 @@ pub mod places {
     use std::ops::Range;
 
     // ANCHOR: places
-    /// The different words of a text.
+    /// The words of a text.
     pub struct Index {
         text: String,
         words: Vec<Range<usize>>,
@@ -266,7 +266,6 @@ pub mod places {
                 words.map(place).collect();
             words
                 .sort_unstable_by_key(|at| &text[at.clone()]);
-            words.dedup_by_key(|at| &text[at.clone()]);
             Index { text, words }
         }
 

@@ -1,5 +1,6 @@
 //! The chapter "Parsing into an arena": s-expressions such as
-//! `(copy (from a) (to b))`, as boxes and in an arena.
+//! `(copy (from a) (to b))`, with a vector for each list and in
+//! an arena.
 //!
 //! The tree may not outlive the arena. A function that owns the
 //! arena cannot return the tree (E0515):
@@ -9,7 +10,7 @@
 //! use listings::parsing::good::{Sexp, read};
 //!
 //! // ANCHOR: returns_local
-//! fn load(source: &str) -> &Sexp<'_> {
+//! fn load(source: &str) -> Sexp<'_> {
 //!     let arena = Bump::new();
 //!     read(&arena, source)
 //! }
@@ -26,7 +27,7 @@
 //! let arena = Bump::new();
 //! let tree = read(&arena, "(a b)");
 //! drop(arena);
-//! assert_eq!(tree.atoms(), 2);
+//! assert_eq!(tree.words(), 2);
 //! ```
 //!
 //! `alloc` returns `&mut T`, and a vector remembers that (E0308):
@@ -60,17 +61,13 @@
 //! }
 //!
 //! impl Parser<'_> {
-//!     fn pair(&mut self) -> &Sexp<'_> {
-//!         let head = self.atom();
-//!         let tail = self.atom();
-//!         self.arena.alloc(Sexp::Pair(head, tail))
+//!     fn pair(&mut self) -> Sexp<'_> {
+//!         let (first, second) = (self.word(), self.word());
+//!         Sexp::List(self.arena.alloc([first, second]))
 //!     }
 //!
-//!     fn atom(&mut self) -> &Sexp<'_> {
-//!         match self.tokens.next() {
-//!             Some(word) => self.arena.alloc(Sexp::Atom(word)),
-//!             None => self.arena.alloc(Sexp::Nil),
-//!         }
+//!     fn word(&mut self) -> Sexp<'_> {
+//!         Sexp::Word(self.tokens.next().unwrap_or_default())
 //!     }
 //! }
 //! // ANCHOR_END: borrows_parser
@@ -89,24 +86,20 @@
 //! }
 //!
 //! impl<'a> Parser<'a> {
-//!     fn pair(&mut self) -> &'a Sexp<'a> {
-//!         let head = self.atom();
-//!         let tail = self.atom();
-//!         self.arena.alloc(Sexp::Pair(head, tail))
+//!     fn pair(&mut self) -> Sexp<'a> {
+//!         let (first, second) = (self.word(), self.word());
+//!         Sexp::List(self.arena.alloc([first, second]))
 //!     }
 //!
-//!     fn atom(&mut self) -> &'a Sexp<'a> {
-//!         match self.tokens.next() {
-//!             Some(word) => self.arena.alloc(Sexp::Atom(word)),
-//!             None => self.arena.alloc(Sexp::Nil),
-//!         }
+//!     fn word(&mut self) -> Sexp<'a> {
+//!         Sexp::Word(self.tokens.next().unwrap_or_default())
 //!     }
 //! }
 //!
 //! let arena = Bump::new();
 //! let tokens = Tokens::of("a b");
 //! let tree = Parser { arena: &arena, tokens }.pair();
-//! assert_eq!(tree.atoms(), 2);
+//! assert_eq!(tree.words(), 2);
 //! ```
 //!
 //! An arena that is borrowed exclusively serves one node at a
@@ -175,7 +168,7 @@ impl<'s> Iterator for Tokens<'s> {
     }
 }
 
-/// One box for each node.
+/// One vector for each list.
 pub mod bad {
     use super::Tokens;
 
@@ -183,44 +176,39 @@ pub mod bad {
     /// An s-expression.
     #[derive(Debug)]
     pub enum Sexp<'a> {
-        /// The end of a list.
-        Nil,
-        /// A word.
-        Atom(&'a str),
-        /// The head of a list, and the rest of it.
-        Pair(Box<Sexp<'a>>, Box<Sexp<'a>>),
+        /// A word, as it is in the source.
+        Word(&'a str),
+        /// What is between two parentheses.
+        List(Vec<Sexp<'a>>),
     }
 
     /// Reads the first expression of `source`.
-    pub fn read(source: &str) -> Box<Sexp<'_>> {
+    pub fn read(source: &str) -> Sexp<'_> {
         item(&mut Tokens::of(source))
     }
 
-    fn item<'a>(tokens: &mut Tokens<'a>) -> Box<Sexp<'a>> {
+    fn item<'a>(tokens: &mut Tokens<'a>) -> Sexp<'a> {
         match tokens.next() {
-            Some("(") => list(tokens),
-            Some(atom) => Box::new(Sexp::Atom(atom)),
-            None => Box::new(Sexp::Nil),
+            Some("(") => Sexp::List(list(tokens)),
+            word => Sexp::Word(word.unwrap_or_default()),
         }
     }
 
-    fn list<'a>(tokens: &mut Tokens<'a>) -> Box<Sexp<'a>> {
-        if tokens.take_close() {
-            return Box::new(Sexp::Nil);
+    fn list<'a>(tokens: &mut Tokens<'a>) -> Vec<Sexp<'a>> {
+        let mut items = Vec::new();
+        while !tokens.take_close() {
+            items.push(item(tokens));
         }
-        let head = item(tokens);
-        let tail = list(tokens);
-        Box::new(Sexp::Pair(head, tail))
+        items
     }
 
     impl Sexp<'_> {
         /// How many words it holds.
-        pub fn atoms(&self) -> usize {
+        pub fn words(&self) -> usize {
             match self {
-                Sexp::Nil => 0,
-                Sexp::Atom(_) => 1,
-                Sexp::Pair(head, tail) => {
-                    head.atoms() + tail.atoms()
+                Sexp::Word(_) => 1,
+                Sexp::List(items) => {
+                    items.iter().map(Sexp::words).sum()
                 }
             }
         }
@@ -228,62 +216,58 @@ pub mod bad {
     // ANCHOR_END: bad_sexp
 }
 
-/// Every node in one arena.
+/// Every list in one arena.
 pub mod good {
     use super::Tokens;
     use bumpalo::Bump;
+    use bumpalo::collections::Vec;
 
     // ANCHOR: good_sexp
     /// An s-expression.
     #[derive(Debug)]
     pub enum Sexp<'a> {
-        /// The end of a list.
-        Nil,
-        /// A word.
-        Atom(&'a str),
-        /// The head of a list, and the rest of it.
-        Pair(&'a Sexp<'a>, &'a Sexp<'a>),
+        /// A word, as it is in the source.
+        Word(&'a str),
+        /// What is between two parentheses.
+        List(&'a [Sexp<'a>]),
     }
 
     /// Reads the first expression of `source` into `arena`.
     pub fn read<'a>(
         arena: &'a Bump,
         source: &'a str,
-    ) -> &'a Sexp<'a> {
+    ) -> Sexp<'a> {
         item(arena, &mut Tokens::of(source))
     }
 
     fn item<'a>(
         arena: &'a Bump,
         tokens: &mut Tokens<'a>,
-    ) -> &'a Sexp<'a> {
+    ) -> Sexp<'a> {
         match tokens.next() {
-            Some("(") => list(arena, tokens),
-            Some(atom) => arena.alloc(Sexp::Atom(atom)),
-            None => arena.alloc(Sexp::Nil),
+            Some("(") => Sexp::List(list(arena, tokens)),
+            word => Sexp::Word(word.unwrap_or_default()),
         }
     }
 
     fn list<'a>(
         arena: &'a Bump,
         tokens: &mut Tokens<'a>,
-    ) -> &'a Sexp<'a> {
-        if tokens.take_close() {
-            return arena.alloc(Sexp::Nil);
+    ) -> &'a [Sexp<'a>] {
+        let mut items = Vec::with_capacity_in(4, arena);
+        while !tokens.take_close() {
+            items.push(item(arena, tokens));
         }
-        let head = item(arena, tokens);
-        let tail = list(arena, tokens);
-        arena.alloc(Sexp::Pair(head, tail))
+        items.into_bump_slice()
     }
 
     impl Sexp<'_> {
         /// How many words it holds.
-        pub fn atoms(&self) -> usize {
+        pub fn words(&self) -> usize {
             match self {
-                Sexp::Nil => 0,
-                Sexp::Atom(_) => 1,
-                Sexp::Pair(head, tail) => {
-                    head.atoms() + tail.atoms()
+                Sexp::Word(_) => 1,
+                Sexp::List(items) => {
+                    items.iter().map(Sexp::words).sum()
                 }
             }
         }

@@ -1,5 +1,5 @@
-//! The chapter "One arena per request": a handler that decodes a
-//! form, sorts its fields, and answers with them.
+//! The chapter "One arena per request": a handler that sorts the
+//! rows of a table, and answers with them in Markdown.
 //!
 //! What is borrowed from the arena holds up `reset` (E0502):
 //!
@@ -43,184 +43,135 @@ pub struct Reply {
     pub body: String,
 }
 
-/// Name and value of a field as they were sent.
-pub fn name_and_value(field: &str) -> (&str, &str) {
-    field.split_once('=').unwrap_or((field, ""))
-}
-
-/// `text` with `+` read as a space, and `%21` as `!`.
-pub fn decoded(text: &str) -> impl Iterator<Item = char> {
-    let mut rest = text;
-    std::iter::from_fn(move || {
-        let first = rest.chars().next()?;
-        if first == '%'
-            && let Some(byte) = hex(rest.get(1..3))
-        {
-            rest = &rest[3..];
-            return Some(char::from(byte));
-        }
-        rest = &rest[first.len_utf8()..];
-        Some(if first == '+' { ' ' } else { first })
-    })
-}
-
-fn hex(digits: Option<&str>) -> Option<u8> {
-    u8::from_str_radix(digits?, 16).ok()
-}
-
 /// An owned string for everything.
 pub mod bad {
-    use super::{Reply, decoded, name_and_value};
+    use super::Reply;
 
     // ANCHOR: bad_answer
-    /// Answers with the fields of `form`, sorted.
-    pub fn answer(form: &str) -> Reply {
-        let mut fields = Vec::new();
-        for field in form.split('&') {
-            let (name, value) = name_and_value(field);
-            fields.push((decode(name), decode(value)));
+    /// The rows of `table`, sorted, in Markdown.
+    pub fn answer(table: &str) -> Reply {
+        let mut rows = Vec::new();
+        for line in table.lines() {
+            let cells = line.split(';').map(shown);
+            rows.push(cells.collect::<Vec<_>>());
         }
-        fields.sort_unstable();
+        rows.sort_unstable();
         let mut body = String::new();
-        for (name, value) in &fields {
-            body.push_str(name);
-            body.push_str(": ");
-            body.push_str(value);
-            body.push('\n');
+        for row in &rows {
+            for cell in row {
+                body.push('|');
+                body.push_str(cell);
+            }
+            body.push_str("|\n");
         }
         Reply { status: 200, body }
     }
 
-    fn decode(text: &str) -> String {
-        decoded(text).collect()
+    /// Pads a number, so that it sorts by its value.
+    fn shown(cell: &str) -> String {
+        match cell.parse::<u64>() {
+            Ok(number) => format!("{number:8}"),
+            Err(_) => cell.to_owned(),
+        }
     }
     // ANCHOR_END: bad_answer
 }
 
 /// Everything temporary in an arena.
 pub mod good {
-    use super::{Reply, decoded, name_and_value};
+    use super::Reply;
     use bumpalo::Bump;
-    use bumpalo::collections::{String, Vec};
+    use bumpalo::collections::{CollectIn, String, Vec};
 
     // ANCHOR: good_answer
-    /// Answers with the fields of `form`, sorted.
-    pub fn answer(arena: &Bump, form: &str) -> Reply {
-        let mut fields = Vec::new_in(arena);
-        for field in form.split('&') {
-            let (name, value) = name_and_value(field);
-            fields.push((
-                decode(arena, name),
-                decode(arena, value),
-            ));
+    /// The rows of `table`, sorted, in Markdown.
+    pub fn answer(arena: &Bump, table: &str) -> Reply {
+        let mut rows = Vec::new_in(arena);
+        for line in table.lines() {
+            let cells = line.split(';');
+            let cells = cells.map(|cell| shown(arena, cell));
+            rows.push(cells.collect_in::<Vec<'_, _>>(arena));
         }
-        fields.sort_unstable();
+        rows.sort_unstable();
         let mut body = String::new_in(arena);
-        for (name, value) in &fields {
-            body.push_str(name);
-            body.push_str(": ");
-            body.push_str(value);
-            body.push('\n');
+        for row in &rows {
+            for cell in row {
+                body.push('|');
+                body.push_str(cell);
+            }
+            body.push_str("|\n");
         }
         // The one copy that leaves the arena.
         let body = body.as_str().to_owned();
         Reply { status: 200, body }
     }
 
-    fn decode<'a>(arena: &'a Bump, text: &str) -> &'a str {
-        String::from_iter_in(decoded(text), arena)
-            .into_bump_str()
+    /// Pads a number, so that it sorts by its value.
+    fn shown<'a>(arena: &'a Bump, cell: &str) -> &'a str {
+        match cell.parse::<u64>() {
+            Ok(number) => {
+                bumpalo::format!(in arena, "{:8}", number)
+                    .into_bump_str()
+            }
+            Err(_) => arena.alloc_str(cell),
+        }
     }
     // ANCHOR_END: good_answer
 }
 
-/// What else a handler needs, in an arena.
-pub mod tools {
-    use bumpalo::Bump;
-    use bumpalo::collections::{CollectIn, Vec};
-
-    // ANCHOR: tools
-    /// A line for the log.
-    pub fn line<'a>(
-        arena: &'a Bump,
-        status: u16,
-        path: &str,
-    ) -> &'a str {
-        bumpalo::format!(in arena, "{} {}", status, path)
-            .into_bump_str()
-    }
-
-    /// Names and values of a header such as `a=1; b=2`.
-    pub fn pairs<'a>(
-        arena: &'a Bump,
-        header: &'a str,
-    ) -> Vec<'a, (&'a str, &'a str)> {
-        header
-            .split(';')
-            .filter_map(|pair| pair.trim().split_once('='))
-            .collect_in(arena)
-    }
-
-    /// The last value with this name.
-    pub fn find<'a>(
-        pairs: &[(&'a str, &'a str)],
-        name: &str,
-    ) -> Option<&'a str> {
-        let mut from_the_end = pairs.iter().rev();
-        from_the_end
-            .find(|pair| pair.0 == name)
-            .map(|pair| pair.1)
-    }
-    // ANCHOR_END: tools
-}
-
 /// The heap, used with care: what an arena must beat.
 pub mod frugal {
-    use super::{Reply, decoded, name_and_value};
+    use super::Reply;
     use std::borrow::Cow;
 
     // ANCHOR: frugal
-    /// Answers with the fields of `form`, sorted.
-    pub fn answer(form: &str) -> Reply {
-        let n_fields = form.split('&').count();
-        let mut fields = Vec::with_capacity(n_fields);
-        for field in form.split('&') {
-            let (name, value) = name_and_value(field);
-            fields.push((decode(name), decode(value)));
+    /// The rows of `table`, sorted, in Markdown.
+    pub fn answer(table: &str) -> Reply {
+        let n_rows = table.lines().count();
+        let mut rows = Vec::with_capacity(n_rows);
+        let mut length = 0;
+        for line in table.lines() {
+            let n_cells = line.split(';').count();
+            let mut row = Vec::with_capacity(n_cells);
+            // A bar before each cell, and "|\n" at the end.
+            length += n_cells + 2;
+            for cell in line.split(';').map(shown) {
+                length += cell.len();
+                row.push(cell);
+            }
+            rows.push(row);
         }
-        fields.sort_unstable();
-        // Decoding never makes a text longer, and each
-        // field gains ": " and a line end, and loses "=&".
-        let most = form.len() + 3 * n_fields;
-        let mut body = String::with_capacity(most);
-        for (name, value) in &fields {
-            body.push_str(name);
-            body.push_str(": ");
-            body.push_str(value);
-            body.push('\n');
+        rows.sort_unstable();
+        let mut body = String::with_capacity(length);
+        for row in &rows {
+            for cell in row {
+                body.push('|');
+                body.push_str(cell);
+            }
+            body.push_str("|\n");
         }
         Reply { status: 200, body }
     }
 
-    fn decode(text: &str) -> Cow<'_, str> {
-        if text.contains(['+', '%']) {
-            decoded(text).collect()
-        } else {
-            Cow::Borrowed(text)
+    /// Pads a number, so that it sorts by its value.
+    fn shown(cell: &str) -> Cow<'_, str> {
+        match cell.parse::<u64>() {
+            Ok(number) => format!("{number:8}").into(),
+            Err(_) => cell.into(),
         }
     }
     // ANCHOR_END: frugal
 }
 
 // ANCHOR: serve
-/// Answers every form with one arena, and hands each reply on.
-pub fn serve<'f>(
-    forms: impl Iterator<Item = &'f str>,
+/// Answers every table with one arena, and hands each reply on.
+pub fn serve<'t>(
+    tables: impl Iterator<Item = &'t str>,
     mut send: impl FnMut(Reply),
 ) {
     let mut arena = Bump::new();
-    for form in forms {
-        send(good::answer(&arena, form));
+    for table in tables {
+        send(good::answer(&arena, table));
         arena.reset();
     }
 }

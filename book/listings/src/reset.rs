@@ -147,16 +147,25 @@ pub fn round(arena: &Bump, n_records: u64) {
 }
 // ANCHOR_END: round
 
-// ANCHOR: recycle
-/// Empties the arena. What a spike made it grow to goes back to
-/// the heap.
-pub fn recycle(arena: &mut Bump, keep: usize) {
-    arena.reset();
-    if arena.allocated_bytes() > keep {
-        *arena = Bump::new();
+/// Arenas that are used by one round after another.
+pub mod pool {
+    use bumpalo::Bump;
+
+    // ANCHOR: put_back
+    /// Empties `arena`, and lets it wait for another round. What
+    /// a spike has made too large goes back to the heap.
+    pub fn put_back(
+        waiting: &mut Vec<Bump>,
+        mut arena: Bump,
+        keep: usize,
+    ) {
+        arena.reset();
+        if arena.allocated_bytes() <= keep {
+            waiting.push(arena);
+        }
     }
+    // ANCHOR_END: put_back
 }
-// ANCHOR_END: recycle
 
 // ANCHOR: good_carried
 /// The largest of all words, in upper case.
@@ -174,23 +183,3 @@ pub fn largest(arena: &mut Bump, words: &[&str]) -> String {
     largest
 }
 // ANCHOR_END: good_carried
-
-// ANCHOR: in_the_arena
-/// Prints the longest word of each page.
-pub fn longest_words(arena: &mut Bump, pages: &[&str]) {
-    for page in pages {
-        print_longest(arena, page);
-        arena.reset();
-    }
-}
-
-/// The vector lives in the arena, and ends before the reset.
-fn print_longest(arena: &Bump, page: &str) {
-    let mut words = Vec::new_in(arena);
-    for word in page.split_whitespace() {
-        words.push(&*arena.alloc_str(word));
-    }
-    words.sort_unstable_by_key(|word| word.len());
-    println!("{:?}", words.last());
-}
-// ANCHOR_END: in_the_arena

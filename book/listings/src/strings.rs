@@ -1,5 +1,6 @@
 //! The chapter "Strings and maps": the words of a text, counted
-//! in maps that own their keys, and in one that lies in an arena.
+//! in maps that own their keys, and in two whose keys are in an
+//! arena.
 //!
 //! `std`'s collections take no allocator on stable Rust (E0658):
 //!
@@ -96,26 +97,22 @@ pub mod frugal {
     // ANCHOR_END: frugal
 }
 
-/// Keys and table in an arena.
+/// Keys in an arena.
 pub mod good {
     use super::lower;
     use bumpalo::Bump;
-    use hashbrown::HashMap;
-    use std::hash::RandomState;
+    use std::collections::HashMap;
 
     // ANCHOR: good_count
     /// How often each word occurs, in lower case.
-    pub type Counts<'a> =
-        HashMap<&'a str, u32, RandomState, &'a Bump>;
+    pub type Counts<'a> = HashMap<&'a str, u32>;
 
     /// Counts the words of `text`.
     pub fn count<'a>(
         arena: &'a Bump,
         text: &str,
     ) -> Counts<'a> {
-        let hasher = RandomState::new();
-        let mut counts =
-            Counts::with_hasher_in(hasher, arena);
+        let mut counts = Counts::new();
         let mut word = String::new();
         for piece in text.split_whitespace() {
             lower(piece, &mut word);
@@ -129,9 +126,22 @@ pub mod good {
         counts
     }
     // ANCHOR_END: good_count
+}
+
+/// Keys and table in an arena.
+pub mod in_arena {
+    use super::lower;
+    use bumpalo::Bump;
 
     // ANCHOR: capacity
-    /// A map with room for so many words from the start.
+    use hashbrown::HashMap;
+    use std::hash::RandomState;
+
+    /// How often each word occurs, in lower case.
+    pub type Counts<'a> =
+        HashMap<&'a str, u32, RandomState, &'a Bump>;
+
+    /// A map with room for `n_words` from the start.
     pub fn with_room(
         arena: &Bump,
         n_words: usize,
@@ -142,4 +152,23 @@ pub mod good {
         )
     }
     // ANCHOR_END: capacity
+
+    /// Counts the words of `text`.
+    pub fn count<'a>(
+        arena: &'a Bump,
+        text: &str,
+    ) -> Counts<'a> {
+        let mut counts = with_room(arena, 0);
+        let mut word = String::new();
+        for piece in text.split_whitespace() {
+            lower(piece, &mut word);
+            match counts.get_mut(word.as_str()) {
+                Some(count) => *count += 1,
+                None => {
+                    counts.insert(arena.alloc_str(&word), 1);
+                }
+            }
+        }
+        counts
+    }
 }

@@ -47,74 +47,81 @@
 //! // ANCHOR_END: member
 //! ```
 
-use bumpalo::Bump;
-use rayon::iter::{
-    IntoParallelRefIterator, ParallelIterator,
-};
-
 /// One arena behind a lock.
 pub mod bad {
-    use super::{
-        Bump, IntoParallelRefIterator, ParallelIterator,
-    };
+    use bumpalo::Bump;
+    use std::collections::HashSet;
     use std::sync::Mutex;
+    use std::thread;
 
-    // ANCHOR: bad_words
-    /// The words of each text, in lower case.
-    pub fn words(
+    // ANCHOR: bad_distinct
+    /// How many different words each text has, in any case:
+    /// a thread for each text.
+    pub fn distinct(
         arena: &Mutex<Bump>,
         texts: &[&str],
-    ) -> Vec<Vec<String>> {
-        texts
-            .par_iter()
-            .map(|text| {
-                let words = text.split_whitespace();
-                words.map(|word| keep(arena, word)).collect()
-            })
-            .collect()
+    ) -> Vec<usize> {
+        thread::scope(|scope| {
+            let threads: Vec<_> = texts
+                .iter()
+                .map(|text| {
+                    scope.spawn(|| count(arena, text))
+                })
+                .collect();
+            let ended = threads.into_iter();
+            ended
+                .map(|thread| thread.join().unwrap())
+                .collect()
+        })
     }
 
-    fn keep(arena: &Mutex<Bump>, word: &str) -> String {
-        let arena = arena.lock().unwrap();
-        let word = arena.alloc_str(word);
-        word.make_ascii_lowercase();
-        // The guard goes, so the word must be copied.
-        word.to_owned()
+    fn count(arena: &Mutex<Bump>, text: &str) -> usize {
+        let mut words = HashSet::new();
+        for word in text.split_whitespace() {
+            let arena = arena.lock().unwrap();
+            let word = arena.alloc_str(word);
+            word.make_ascii_lowercase();
+            // The guard goes, so the word must be copied.
+            words.insert(word.to_owned());
+        }
+        words.len()
     }
-    // ANCHOR_END: bad_words
+    // ANCHOR_END: bad_distinct
 }
 
-/// An arena for each worker.
+/// An arena for each thread.
 pub mod good {
-    use super::{IntoParallelRefIterator, ParallelIterator};
-    use bumpalo_herd::{Herd, Member};
+    use bumpalo::Bump;
+    use std::collections::HashSet;
+    use std::thread;
 
-    // ANCHOR: good_words
-    /// The words of each text, in lower case.
-    pub fn words<'h>(
-        herd: &'h Herd,
-        texts: &[&str],
-    ) -> Vec<Vec<&'h str>> {
-        texts
-            .par_iter()
-            .map_init(
-                || herd.get(),
-                |arena, text| {
-                    let words = text.split_whitespace();
-                    words
-                        .map(|word| keep(arena, word))
-                        .collect()
-                },
-            )
-            .collect()
+    // ANCHOR: good_distinct
+    /// How many different words each text has, in any case:
+    /// a thread for each text.
+    pub fn distinct(texts: &[&str]) -> Vec<usize> {
+        thread::scope(|scope| {
+            let threads: Vec<_> = texts
+                .iter()
+                .map(|text| scope.spawn(|| count(text)))
+                .collect();
+            let ended = threads.into_iter();
+            ended
+                .map(|thread| thread.join().unwrap())
+                .collect()
+        })
     }
 
-    fn keep<'h>(arena: &Member<'h>, word: &str) -> &'h str {
-        let word = arena.alloc_str(word);
-        word.make_ascii_lowercase();
-        word
+    fn count(text: &str) -> usize {
+        let arena = Bump::new();
+        let mut words = HashSet::new();
+        for word in text.split_whitespace() {
+            let word = arena.alloc_str(word);
+            word.make_ascii_lowercase();
+            words.insert(&*word);
+        }
+        words.len()
     }
-    // ANCHOR_END: good_words
+    // ANCHOR_END: good_distinct
 }
 
 /// Without a further crate: threads that borrow one arena each.

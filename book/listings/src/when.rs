@@ -126,13 +126,16 @@ pub mod shared {
 /// A batch at a time, everything on the heap.
 pub mod piecemeal {
     // ANCHOR: bad_batches
-    /// How many different words each batch has.
+    /// In each batch, words with the same letters count once.
     pub fn distinct(batches: &[&str]) -> Vec<usize> {
         let count = |batch: &&str| {
-            let mut words: Vec<String> = batch
+            let mut words: Vec<Vec<u8>> = batch
                 .split_whitespace()
-                .map(str::to_ascii_lowercase)
+                .map(|word| word.as_bytes().to_vec())
                 .collect();
+            for letters in &mut words {
+                letters.sort_unstable();
+            }
             words.sort_unstable();
             words.dedup();
             words.len()
@@ -145,19 +148,22 @@ pub mod piecemeal {
 /// A batch at a time, in one arena.
 pub mod batched {
     use bumpalo::Bump;
-    use bumpalo::collections::Vec as ArenaVec;
+    use bumpalo::collections::{CollectIn, Vec as ArenaVec};
 
     // ANCHOR: good_batches
-    /// How many different words each batch has.
+    /// In each batch, words with the same letters count once.
     pub fn distinct(batches: &[&str]) -> Vec<usize> {
         let mut arena = Bump::new();
         let count = |batch: &&str| {
             arena.reset();
-            let mut words = ArenaVec::new_in(&arena);
-            for word in batch.split_whitespace() {
-                let word = arena.alloc_str(word);
-                word.make_ascii_lowercase();
-                words.push(&*word);
+            let words =
+                batch.split_whitespace().map(|word| {
+                    arena.alloc_slice_copy(word.as_bytes())
+                });
+            let mut words: ArenaVec<'_, &mut [u8]> =
+                words.collect_in(&arena);
+            for letters in &mut words {
+                letters.sort_unstable();
             }
             words.sort_unstable();
             words.dedup();

@@ -36,7 +36,18 @@ impl Sources {
         (!files.is_empty()).then_some(Self(files))
     }
 
-    /// Writes the files into this folder, each whole.
+    /// Writes the files into the learner's folder. A link stays a link.
+    fn restore(&self, folder: &Path) -> Result<()> {
+        for (name, content) in &self.0 {
+            let file = folder.join(name);
+            let context = || format!("{}: cannot be written", file.display());
+            std::fs::create_dir_all(file.parent().unwrap_or(folder)).with_context(context)?;
+            std::fs::write(&file, content).with_context(context)?;
+        }
+        Ok(())
+    }
+
+    /// Writes the files into a folder of copies, each whole.
     fn write(&self, folder: &Path) -> Result<()> {
         for (name, content) in &self.0 {
             let file = folder.join(name);
@@ -105,7 +116,7 @@ pub fn undo(workbook: &Workbook, exercise: &Exercise) -> Result<Undone> {
         _ => at,
     };
     let folder = source_folder(exercise);
-    version.write(&folder)?;
+    version.restore(&folder)?;
     for name in now.iter().flat_map(|now| now.0.keys()) {
         if !version.0.contains_key(name) {
             let file = folder.join(name);

@@ -16,8 +16,18 @@ pub(super) fn run(options: &BenchOptions) -> Result<Finish> {
     let mut exercises = workbook.choose(&options.what)?;
     exercises.retain(|exercise| exercise.workload().is_some());
     if exercises.is_empty() {
-        let what = "none of the exercises that you named has a benchmark";
-        let help = "name one whose exercise.toml sets `speed` or `scaling`, or none to measure all of them";
+        let what = "none of the exercises that you named has a benchmark: speed is not their point";
+        let with_one = workbook
+            .exercises
+            .iter()
+            .filter(|exercise| exercise.workload().is_some());
+        let numbers: Vec<String> = with_one
+            .map(|exercise| exercise.number.to_string())
+            .collect();
+        let help = format!(
+            "name one of {}, or none to measure all of them",
+            numbers.join(", ")
+        );
         return Err(Problem::general(what, help).into());
     }
     let bar = ProgressBar::new();

@@ -34,7 +34,7 @@ pub(super) fn wanted<'a>(state: &State, exercise: &'a Exercise) -> Option<&'a Pr
 /// The question and its choices, with the key of each.
 pub(super) fn text(exercise: &Exercise, prediction: &Prediction) -> String {
     let mut text = format!(
-        "Before the first check of {}, a guess. {}\n",
+        "Before the first check of {}, a guess:\n{}\n",
         exercise.id, prediction.ask
     );
     for (letter, choice) in ('a'..).zip(&prediction.choices) {

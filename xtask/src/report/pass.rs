@@ -71,12 +71,11 @@ fn proven(grade: &Grade<'_>, columns: Option<usize>) -> String {
             false => pad_str(&claim, room, console::Alignment::Left, None).into_owned(),
         };
         // Writing to a `String` cannot fail.
-        let _ = writeln!(
-            text,
-            "  {} {}",
-            paint("✓", Style::Good),
-            format!("{claim}  {}", paint(&figure, Style::Faint)).trim_end()
-        );
+        let figure = match figure.is_empty() {
+            true => figure,
+            false => format!("  {}", paint(&figure, Style::Faint)),
+        };
+        let _ = writeln!(text, "  {} {claim}{figure}", paint("✓", Style::Good));
     }
     text
 }

@@ -1,6 +1,7 @@
 //! Two versions of a source, side by side where they differ; one below the other where the terminal is narrow.
 
 use super::table::{Style, paint};
+use super::wrap::wrap;
 use console::{Alignment, pad_str, truncate_str};
 use similar::{DiffOp, TextDiff};
 use std::fmt::Write as _;
@@ -9,6 +10,8 @@ use std::fmt::Write as _;
 const CONTEXT: usize = 3;
 /// The least columns in which two versions fit beside each other.
 const LEAST: usize = 100;
+/// How far the rest of a long line is indented.
+const HANGING: usize = 4;
 /// What is between the two.
 const RULE: &str = " │ ";
 
@@ -110,15 +113,20 @@ impl Writer<'_> {
         };
         let [left, right] = [left, right].map(|side| {
             let (line, style) = side.unwrap_or(("", Style::Plain));
-            (truncate_str(line, half, "…").into_owned(), style)
+            let rows = wrap(line, Some(half), HANGING);
+            let rows = rows
+                .lines()
+                .map(|row| truncate_str(row, half, "…").into_owned());
+            (rows.collect::<Vec<_>>(), style)
         });
-        let padded = pad_str(&left.0, half, Alignment::Left, None);
-        let row = format!(
-            "{}{RULE}{}",
-            paint(&padded, left.1),
-            paint(&right.0, right.1)
-        );
-        let _ = writeln!(text, "{}", row.trim_end());
+        let cell =
+            |(rows, _): &(Vec<String>, Style), at: usize| rows.get(at).cloned().unwrap_or_default();
+        for at in 0..left.0.len().max(right.0.len()).max(1) {
+            let (yours, ours) = (cell(&left, at), cell(&right, at));
+            let yours = pad_str(&yours, half, Alignment::Left, None);
+            let row = format!("{}{RULE}{}", paint(&yours, left.1), paint(&ours, right.1));
+            let _ = writeln!(text, "{}", row.trim_end());
+        }
     }
 }
 
@@ -151,6 +159,19 @@ mod tests {
             [
                 "", "  line 1", "  line 1", "  a", "- b", "+ B", "  c", "+ d"
             ]
+        );
+    }
+
+    #[test]
+    fn a_long_line_goes_on_below_itself() {
+        let titles = ["yours".to_owned(), "ours".to_owned()];
+        let long = format!("    // {}\n", "word ".repeat(15).trim_end());
+        let shown = side_by_side(&titles, "a\n", &long, Some(100));
+        let words: usize = shown.lines().map(|line| line.matches("word").count()).sum();
+        assert_eq!(words, 15, "{shown}");
+        assert!(
+            shown.lines().all(|line| line.chars().count() <= 100),
+            "{shown}"
         );
     }
 

@@ -152,6 +152,13 @@ fn json_if_all_pass() {
                   "speed": null,
                   "star": false,
                   "hints_used": 0,
+                  "question": null,
+                  "best": {
+                    "heap_calls": null,
+                    "ratio": null,
+                    "star": false
+                  },
+                  "guess": null,
                   "intact": true
                 }
               ]

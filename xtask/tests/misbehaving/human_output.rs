@@ -21,12 +21,16 @@ fn all_pass() {
         &["honest-first"],
         0,
         &expect![[r#"
-         #  exercise      title    steps  allocations  speedup [99 %]  reference  star
-         1  honest-first  Answers  2/2    -            -               -
+             #  exercise      title    steps  allocations  speedup [99 %]  reference  star
+             1  honest-first  Answers  2/2    -            -               -
 
-        honest-first passes.
-        next: compare with `cargo xtask solution honest-first`, or go on with `cargo xtask next`
-    "#]],
+            honest-first passes.
+              ✓ step1_answers
+              ✓ step2_neighbour
+              star        none here: speed is not the point
+              solution    cargo xtask solution honest-first shows it beside yours
+              next        2 no-compile: Does not compile, about 1 minutes (cargo xtask next)
+        "#]],
     );
     assert_report(
         &["honest-first", "honest-last"],
@@ -48,21 +52,22 @@ fn a_panic_has_a_place() {
         &["panics"],
         1,
         &expect![[r#"
-         #  exercise  title   steps  allocations  speedup [99 %]  reference  star
-         3  panics    Panics  1/2    -            -               -
+             #  exercise  title   steps  allocations  speedup [99 %]  reference  star
+             3  panics    Panics  1/2    -            -               -
 
-        panics step1_misbehaves: failed
+            panics step1_misbehaves: failed
 
-          claim: it answers
+              claim: it answers
 
-        somebody knows the answer
-        at exercises/03_panics/src/lib.rs:6:22
+            somebody knows the answer
+            at exercises/03_panics/src/lib.rs:6:22
 
-          test   exercises/03_panics/tests/graded/main.rs:7
-          edit   exercises/03_panics/src/lib.rs
-          again  cargo xtask check panics
-          stuck  cargo xtask hint panics
-    "#]],
+              test   exercises/03_panics/tests/graded/main.rs:7
+              edit   exercises/03_panics/src/lib.rs
+              again  cargo xtask check panics
+              hint   cargo xtask hint panics
+              lesson cargo xtask lesson panics
+        "#]],
     );
 }
 
@@ -72,23 +77,24 @@ fn only_the_first_of_several_failures_is_shown_in_full() {
         &["honest-first", "panics", "aborts"],
         1,
         &expect![[r#"
-         #  exercise      title    steps  allocations  speedup [99 %]  reference  star
-         1  honest-first  Answers  2/2    -            -               -
-         3  panics        Panics   1/2    -            -               -
-         4  aborts        Aborts   1/2    -            -               -
+             #  exercise      title    steps  allocations  speedup [99 %]  reference  star
+             1  honest-first  Answers  2/2    -            -               -
+             3  panics        Panics   1/2    -            -               -
+             4  aborts        Aborts   1/2    -            -               -
 
-        panics step1_misbehaves: failed
+            panics step1_misbehaves: failed
 
-          claim: it answers
+              claim: it answers
 
-        somebody knows the answer
-        at exercises/03_panics/src/lib.rs:6:22
+            somebody knows the answer
+            at exercises/03_panics/src/lib.rs:6:22
 
-          test   exercises/03_panics/tests/graded/main.rs:7
-          edit   exercises/03_panics/src/lib.rs
-          again  cargo xtask check panics
-          stuck  cargo xtask hint panics
-    "#]],
+              test   exercises/03_panics/tests/graded/main.rs:7
+              edit   exercises/03_panics/src/lib.rs
+              again  cargo xtask check panics
+              hint   cargo xtask hint panics
+              lesson cargo xtask lesson panics
+        "#]],
     );
 }
 
@@ -102,17 +108,17 @@ fn a_failed_build_shows_the_error() {
         &["no-compile"],
         1,
         &expect![[r#"
-         #  exercise    title             steps     allocations  speedup [99 %]  reference  star
-         2  no-compile  Does not compile  no build  -            -               -
+             #  exercise    title             steps     allocations  speedup [99 %]  reference  star
+             2  no-compile  Does not compile  no build  -            -               -
 
-        no-compile does not compile
+            no-compile does not compile
 
-        error[E0308]: mismatched types[...]
+            error[E0308]: mismatched types[...]
 
-          edit   exercises/02_no_compile/src/lib.rs
-          again  cargo xtask check no-compile
-          stuck  cargo xtask hint no-compile
-    "#]],
+              edit   exercises/02_no_compile/src/lib.rs
+              again  cargo xtask check no-compile
+              hint   cargo xtask hint no-compile
+        "#]],
     );
 }
 
@@ -122,21 +128,22 @@ fn an_abort_shows_what_was_printed_before() {
         &["aborts"],
         1,
         &expect![[r#"
-         #  exercise  title   steps  allocations  speedup [99 %]  reference  star
-         4  aborts    Aborts  1/2    -            -               -
+             #  exercise  title   steps  allocations  speedup [99 %]  reference  star
+             4  aborts    Aborts  1/2    -            -               -
 
-        aborts step1_misbehaves: aborted
+            aborts step1_misbehaves: aborted
 
-          claim: it answers
+              claim: it answers
 
-        the process [...]
-        giving up
+            the process [...]
+            giving up
 
-          test   exercises/04_aborts/tests/graded/main.rs:7
-          edit   exercises/04_aborts/src/lib.rs
-          again  cargo xtask check aborts
-          stuck  cargo xtask hint aborts
-    "#]],
+              test   exercises/04_aborts/tests/graded/main.rs:7
+              edit   exercises/04_aborts/src/lib.rs
+              again  cargo xtask check aborts
+              hint   cargo xtask hint aborts
+              lesson cargo xtask lesson aborts
+        "#]],
     );
 }
 
@@ -158,7 +165,8 @@ fn a_loop_was_stopped() {
               test   exercises/06_loops/tests/graded/main.rs:7
               edit   exercises/06_loops/src/lib.rs
               again  cargo xtask check loops
-              stuck  cargo xtask hint loops
+              hint   cargo xtask hint loops
+              lesson cargo xtask lesson loops
         "#]],
     );
 }
@@ -169,21 +177,22 @@ fn a_flood_was_stopped() {
         &["floods"],
         1,
         &expect![[r#"
-         #  exercise  title               steps  allocations  speedup [99 %]  reference  star
-         9  floods    Prints without end  1/3    -            -               -
+             #  exercise  title               steps  allocations  speedup [99 %]  reference  star
+             9  floods    Prints without end  1/3    -            -               -
 
-        floods step1_misbehaves: timed out
+            floods step1_misbehaves: timed out
 
-          claim: it answers
+              claim: it answers
 
-        it was still running after 2 s, and was stopped: an endless loop, a deadlock, or a wait for a thread that never ends
-        meanwhile it printed [...]
+            it was still running after 2 s, and was stopped: an endless loop, a deadlock, or a wait for a thread that never ends
+            meanwhile it printed [...]
 
-          test   exercises/09_floods/tests/graded/main.rs:7
-          edit   exercises/09_floods/src/lib.rs
-          again  cargo xtask check floods
-          stuck  cargo xtask hint floods
-    "#]],
+              test   exercises/09_floods/tests/graded/main.rs:7
+              edit   exercises/09_floods/src/lib.rs
+              again  cargo xtask check floods
+              hint   cargo xtask hint floods
+              lesson cargo xtask lesson floods
+        "#]],
     );
 }
 
@@ -193,20 +202,21 @@ fn a_hoard_was_refused_memory() {
         &["hoards"],
         1,
         &expect![[r#"
-         #  exercise  title                  steps  allocations  speedup [99 %]  reference  star
-         7  hoards    Allocates without end  1/2    -            -               -
+             #  exercise  title                  steps  allocations  speedup [99 %]  reference  star
+             7  hoards    Allocates without end  1/2    -            -               -
 
-        hoards step1_misbehaves: ran out of memory
+            hoards step1_misbehaves: ran out of memory
 
-          claim: it answers
+              claim: it answers
 
-        it asked for more than 536.9 MB of live memory, and was refused
+            it asked for more than 536.9 MB of live memory, and was refused
 
-          test   exercises/07_hoards/tests/graded/main.rs:7
-          edit   exercises/07_hoards/src/lib.rs
-          again  cargo xtask check hoards
-          stuck  cargo xtask hint hoards
-    "#]],
+              test   exercises/07_hoards/tests/graded/main.rs:7
+              edit   exercises/07_hoards/src/lib.rs
+              again  cargo xtask check hoards
+              hint   cargo xtask hint hoards
+              lesson cargo xtask lesson hoards
+        "#]],
     );
 }
 
@@ -232,7 +242,8 @@ fn a_renamed_test_is_missing() {
 
               edit   exercises/16_renamed_test/src/lib.rs
               again  cargo xtask check renamed-test
-              stuck  cargo xtask hint renamed-test
+              hint   cargo xtask hint renamed-test
+              lesson cargo xtask lesson renamed-test
         "#]],
     );
 }

@@ -9,6 +9,7 @@
 mod common;
 
 mod check;
+mod guess;
 mod screen;
 mod shell;
 mod typing;

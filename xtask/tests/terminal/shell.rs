@@ -85,7 +85,7 @@ fn lines_are_remembered_from_one_shell_to_the_next() {
     let terminal = Terminal::run(&checkout, &[]);
     terminal.asks("count-words 0/2 ›");
     terminal.press("hint 5\r");
-    terminal.shows(&["count-lines hint 1 of 3"]);
+    terminal.shows(&["count-lines step2_budget, hint 1 of 3"]);
     terminal.asks("count-words 0/2 ›");
     terminal.press("quit\r");
     terminal.ends_with(0);
@@ -93,7 +93,7 @@ fn lines_are_remembered_from_one_shell_to_the_next() {
     let terminal = Terminal::run(&checkout, &[]);
     terminal.asks("count-words 0/2 ›");
     terminal.press(&format!("{UP}{UP}\r"));
-    terminal.shows(&["count-lines hint 2 of 3"]);
+    terminal.shows(&["count-lines step2_budget, hint 2 of 3"]);
     terminal.asks("count-words 0/2 ›");
     terminal.press(CTRL_D);
     terminal.ends_with(0);
@@ -145,7 +145,7 @@ fn pasted_lines_are_run_one_by_one() {
     terminal.press("\x1b[200~open 5\nhint 2\n\x1b[201~\r");
     terminal.shows(&[
         "exercises/05_count_lines/src/lib.rs",
-        "count-words hint 1 of 3",
+        "count-words step2_budget, hint 1 of 3",
     ]);
     terminal.asks("count-words 0/2 ›");
     assert!(!terminal.text().contains("error"), "{}", terminal.text());

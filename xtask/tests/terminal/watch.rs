@@ -16,9 +16,9 @@ fn it_grades_on_saves_and_never_moves_on_by_itself() {
     let terminal = Terminal::run(&checkout, &["watch"]);
     terminal.shows(&[
         "2 count-words  Count words  1 of 2 pass",
-        "✓ step1_answers",
-        "count-words passes. Heap allocations: 106 → 0.",
-        "press n: 5 count-lines",
+        "count-words passes.\n  ✓ The words of a text",
+        "heap calls  106 → 0",
+        "5 count-lines: Count lines, about 5 minutes (press n)",
         "[q]uit",
     ]);
     let right = checkout.read(SOLVED_SOURCE);
@@ -27,7 +27,10 @@ fn it_grades_on_saves_and_never_moves_on_by_itself() {
     terminal.shows(&[
         "✗ step1_answers",
         "count-words step1_answers: failed",
-        "0 of 2 pass",
+        "since the last attempt: steps passed 2 → 0",
+        "press u: it has passed before",
+        // A pass is kept.
+        "1 of 2 pass",
     ]);
     checkout.write(SOLVED_SOURCE, "not a program");
     terminal.shows(&["count-words does not compile", "error: expected"]);
@@ -36,8 +39,8 @@ fn it_grades_on_saves_and_never_moves_on_by_itself() {
     terminal.press("n");
     terminal.shows(&[
         "5 count-lines  Count lines  1 of 2 pass",
-        "✗ step2_budget   counting lines: ",
-        "Counting takes no memory.",
+        "✗ step2_budget   counting lines, yours: ",
+        "Who needs the lines once they are counted?",
         "the lines that allocated, most calls first:",
         "exercises/05_count_lines/src/lib.rs:5  let all:",
         "and save: it is graded again",
@@ -53,7 +56,9 @@ fn each_key_does_what_it_says() {
     let terminal = Terminal::run(&checkout, &["watch", "5"]);
     terminal.shows(&["count-lines step2_budget: failed"]);
     terminal.press("h");
-    terminal.shows(&["hint 1 of 3", "One more: press h"]);
+    terminal.shows(&["hint 1 of 3", "the next: press h"]);
+    terminal.press("t");
+    terminal.shows(&["count-lines step2_budget\n\nCounting takes no memory."]);
     terminal.press("l");
     terminal.shows(&["last checked", "type its number and Enter"]);
     terminal.press("b");

@@ -2,8 +2,8 @@
 
 use crate::prose::{self, thousands};
 use listings::before::{
-    above, compared, filled, formatted, generous, growing,
-    most_frequent, returned, sort, sums, tidy, written,
+    above, each_line, eager, filled, generous, growing,
+    interleaved, lazy, one_line, returned, tidy,
 };
 use std::collections::HashMap;
 use yardstick::{Usage, measure};
@@ -21,10 +21,15 @@ fn calls(usage: Usage) -> String {
 
 #[test]
 fn a_known_size_needs_one_call() {
-    let values: Vec<u32> = (0..1000).collect();
-    let (bad, bad_usage) = measure(|| growing::sums(&values));
-    let (good, good_usage) = measure(|| sums(&values));
+    let left = vec![0.25; 500];
+    let right = vec![0.5; 500];
+    let (bad, bad_usage) =
+        measure(|| growing::interleaved(&left, &right));
+    let (good, good_usage) =
+        measure(|| interleaved(&left, &right));
     assert_eq!(good, bad);
+    assert_eq!(good.len(), 1000);
+    assert_eq!(interleaved(&left, &[]), []);
     says(&format!(
         "for 1,000 values, {} calls to the heap against {}",
         calls(bad_usage),
@@ -203,36 +208,26 @@ fn a_generous_capacity_is_kept() {
     ));
 }
 
-/// Prints rows, passing each line to a function.
-type Print = fn(&[(u32, f64)], &mut dyn FnMut(&str));
-
 #[test]
 fn one_buffer_is_enough_for_all_lines() {
-    let n_rows = yardstick::size(1000, 10) as u32;
-    let rows: Vec<(u32, f64)> = (0..n_rows)
-        .map(|n| (1000 + n, f64::from(n) / 3.0))
+    let n_lines = yardstick::size(1000, 10) as u64;
+    let numbers = 1000..1000 + n_lines;
+    let text: String = numbers
+        .clone()
+        .map(|number| format!("{number}\n"))
         .collect();
-    let text = |print: Print| {
-        let mut text = String::new();
-        print(&rows, &mut |line| text.push_str(line));
-        text
-    };
-    assert_eq!(text(written::print), text(formatted::print));
-    let mut n_bytes = 0;
-    let ((), bad) = measure(|| {
-        formatted::print(&rows, &mut |line| {
-            n_bytes += line.len()
-        });
-    });
-    let ((), good) = measure(|| {
-        written::print(&rows, &mut |line| {
-            n_bytes += line.len()
-        });
-    });
+    let (bad, bad_usage) =
+        measure(|| each_line::total(text.as_bytes()));
+    let (good, good_usage) =
+        measure(|| one_line::total(text.as_bytes()));
+    let expected: u64 = numbers.sum();
+    for total in [bad, good] {
+        assert_eq!(total.expect("a text"), expected);
+    }
     says(&format!(
         "for 1,000 lines, {} calls against {}",
-        calls(bad),
-        calls(good)
+        calls(bad_usage),
+        calls(good_usage)
     ));
 }
 
@@ -265,15 +260,22 @@ fn the_caller_may_own_the_output() {
 
 #[test]
 fn a_map_is_reused() {
-    let texts = ["hello", "", "aabb", "hello world"];
-    assert_eq!(
-        most_frequent(&texts),
-        [Some(b'l'), None, Some(b'a'), Some(b'l')]
-    );
-    let many = vec!["hello world"; yardstick::size(1000, 20)];
-    let (_, usage) = measure(|| most_frequent(&many));
+    let texts =
+        vec!["hello world"; yardstick::size(1000, 20)];
+    let mut n_different = 0;
+    let ((), usage) = measure(|| {
+        let mut counts: HashMap<u8, u32> = HashMap::new();
+        for text in &texts {
+            counts.clear();
+            for byte in text.bytes() {
+                *counts.entry(byte).or_default() += 1;
+            }
+            n_different += counts.len();
+        }
+    });
+    assert_eq!(n_different, 8 * texts.len());
     says(&format!(
-        "{} calls to the heap for 1,000 texts",
+        "of 1,000 texts, one after the other, makes {} calls to the heap with one map",
         calls(usage)
     ));
 }
@@ -290,21 +292,32 @@ fn clear_keeps_the_largest_capacity() {
 }
 
 #[test]
-fn a_cached_key_is_made_once() {
-    let mut rng = fastrand::Rng::with_seed(7);
-    let mut names: Vec<String> = (0..1000)
-        .map(|_| format!("Name {:04}", rng.u32(..10_000)))
+fn a_message_is_made_when_it_is_needed() {
+    let n_codes = yardstick::size(1000, 10);
+    let codes: Vec<String> =
+        (0..n_codes).map(|n| format!("C{n}")).collect();
+    let codes: Vec<&str> =
+        codes.iter().map(String::as_str).collect();
+    let known: HashMap<&str, &str> = codes
+        .iter()
+        .map(|code| (*code, "Utopia"))
         .collect();
-    let mut copy = names.clone();
-    let ((), bad) = measure(|| compared::sort(&mut names));
-    let ((), good) = measure(|| sort(&mut copy));
-    assert_eq!(names, copy);
-    println!("{bad:?}\n{good:?}");
-    // The number of comparisons is up to the library, so the chapter gives bounds.
-    assert!(bad.heap_calls() > 10_000, "{bad:?}");
-    assert!(good.heap_calls() < 1_010, "{good:?}");
-    says(
-        "more than 10,000 calls to the heap to sort 1,000 names",
+    let (bad, bad_usage) =
+        measure(|| eager::names(&known, &codes));
+    let (good, good_usage) =
+        measure(|| lazy::names(&known, &codes));
+    assert_eq!(good, bad);
+    assert_eq!(good.map(|names| names.len()), Ok(n_codes));
+    assert_eq!(
+        eager::names(&known, &["C1", "X"]),
+        lazy::names(&known, &["C1", "X"])
     );
-    says("1,000 and a few");
+    says(&format!(
+        "{} calls to the heap to look up 1,000 codes",
+        calls(bad_usage)
+    ));
+    says(&format!(
+        "The Good side makes {}",
+        calls(good_usage)
+    ));
 }

@@ -1,4 +1,4 @@
-//! Fields and vectors: equal answers, what a warm arena requests, sizes, and what growth leaves
+//! Factors and vectors: equal answers, what a warm arena requests, sizes, and what growth leaves
 //! behind.
 
 use crate::prose::{self, thousands};
@@ -7,68 +7,63 @@ use bumpalo::collections::{
     String as ArenaString, Vec as ArenaVec,
 };
 use listings::collections::{
-    apart, bad, big, good, in_turn, sized,
+    apart, bad, big, good, in_place, in_turn,
 };
 use yardstick::{Chunks, Usage};
 
-const LINE: &str = "2041,\"Lovelace, Ada\",London,\
-                    \"called \"\"the enchantress of number\"\"\",1815";
+/// The numbers whose factors are kept.
+const LAST: u64 = yardstick::size(1_000, 40) as u64;
 
-fn pairs() -> Vec<(u32, u32)> {
-    let n_pairs = yardstick::size(20_000, 200) as u32;
-    (0..n_pairs).map(|n| (n, n * 3)).collect()
+fn numbers() -> Vec<u32> {
+    let n_numbers = yardstick::size(40_000, 400) as u32;
+    (0..n_numbers).collect()
 }
 
 #[test]
-fn both_find_the_same_fields() {
+fn both_find_the_same_factors() {
     let arena = Bump::new();
-    for line in [
-        "",
-        ",",
-        "a",
-        "\"a,b\",c",
-        "\"\"\"\"",
-        "\"open",
-        LINE,
-    ] {
-        let expected = bad::fields(line);
-        assert_eq!(
-            good::fields(&arena, line),
-            expected,
-            "{line}"
+    for n in (0..=LAST).chain([u64::MAX >> 32, 1 << 40]) {
+        let factors = good::factors(&arena, n);
+        assert_eq!(factors, bad::factors(n), "{n}");
+        assert!(
+            n < 2 || factors.iter().product::<u64>() == n
         );
     }
-    let fields = good::fields(&arena, LINE);
-    assert_eq!(
-        fields[3],
-        "called \"the enchantress of number\""
-    );
+    assert_eq!(good::factors(&arena, 12), [2, 2, 3]);
+    assert_eq!(good::factors(&arena, 97), [97]);
 }
 
 #[test]
-fn fields_are_allocated_on_the_heap_or_in_the_arena() {
-    let (_, owned) = yardstick::measure(|| bad::fields(LINE));
+fn factors_are_allocated_on_the_heap_or_in_the_arena() {
+    // The caller's list is not counted.
+    let mut kept = Vec::with_capacity(LAST as usize);
+    let (_, owned) = yardstick::measure(|| {
+        kept.extend((2..=LAST).map(bad::factors));
+    });
     let mut arena = Bump::new();
     let rounds = [(); 4].map(|()| {
         arena.reset();
+        let mut kept = Vec::with_capacity(LAST as usize);
         let (_, usage) = yardstick::measure(|| {
-            good::fields(&arena, LINE).len()
+            let of = |n| good::factors(&arena, n);
+            kept.extend((2..=LAST).map(of));
         });
         usage.heap_calls()
     });
     println!("{owned:?}\n{rounds:?}");
     let rows = [
-        ("`Vec<String>`", owned.heap_calls()),
+        ("a `Vec` for each number", owned.heap_calls()),
         ("a new arena", rounds[0]),
-        ("the same arena, reset", rounds[1]),
+        ("the same arena, after one `reset`", rounds[1]),
+        ("the same arena, after two", rounds[2]),
     ];
     for (name, calls) in rows {
         prose::says(
             "collections.md",
-            &format!("| {name} | {calls} |"),
+            &format!("| {name} | {} |", thousands(calls)),
         );
     }
-    assert_eq!(rounds[1..], [rounds[1]; 3]);
+    assert_eq!(rounds[3], rounds[2]);
 }
 
 #[test]
@@ -98,12 +93,20 @@ fn sizes_are_those_of_the_table() {
 }
 
 #[test]
-fn all_three_ways_give_the_same_columns() {
-    let (pairs, arena) = (pairs(), Bump::new());
-    let expected = apart(&arena, &pairs);
-    assert_eq!(sized::apart(&arena, &pairs), expected);
-    assert_eq!(in_turn(&arena, &pairs), expected);
-    assert_eq!(expected[1][7], 21);
+fn all_three_ways_give_the_same_halves() {
+    let (numbers, arena) = (numbers(), Bump::new());
+    for numbers in [&numbers[..], &[3, 1, 2, 5], &[]] {
+        let expected = apart(&arena, numbers);
+        assert_eq!(
+            in_place::apart(&arena, numbers),
+            expected
+        );
+        assert_eq!(in_turn(&arena, numbers), expected);
+    }
+    assert_eq!(
+        in_place::apart(&arena, &[3, 1, 2, 5]),
+        [&[2][..], &[3, 1, 5]]
+    );
 }
 
 /// Bytes that `fill` uses in `arena`, and what the arena requested from the heap for them.
@@ -115,32 +118,39 @@ fn used(
     (Chunks::of(arena).used_bytes() as u64, usage)
 }
 
+/// Bytes that `way` uses up in a new arena, and in one with room in its chunk.
+fn used_up(
+    way: for<'a> fn(&'a Bump, &[u32]) -> [&'a [u32]; 2],
+) -> [String; 2] {
+    let numbers = numbers();
+    [Bump::new(), Bump::with_capacity(1 << 20)].map(|arena| {
+        let (bytes, _) = used(&arena, |arena| {
+            way(arena, &numbers);
+        });
+        thousands(bytes)
+    })
+}
+
 #[test]
 fn growing_alternately_leaves_copies_behind() {
-    let pairs = pairs();
-    type Way =
-        for<'a> fn(&'a Bump, &[(u32, u32)]) -> [&'a [u32]; 2];
-    let ways: [(&str, Way); 3] = [
-        ("by turns", apart),
-        ("one after the other", in_turn),
-        ("with a capacity", sized::apart),
+    let ways: [(&str, [String; 2]); 2] = [
+        ("two vectors that grow", used_up(apart)),
+        ("one place for both", used_up(in_place::apart)),
     ];
-    for (name, way) in ways {
-        let fill = |arena: &Bump| {
-            way(arena, &pairs);
-        };
-        let (in_new, _) = used(&Bump::new(), fill);
-        let (with_room, _) =
-            used(&Bump::with_capacity(1 << 20), fill);
+    for (name, [in_new, with_room]) in ways {
         println!("{name}: {in_new} {with_room}");
         prose::says(
             "collections.md",
-            &format!(
-                "| {name} | {} | {} |",
-                thousands(in_new),
-                thousands(with_room)
-            ),
+            &format!("| {name} | {in_new} | {with_room} |"),
         );
+    }
+    let [in_new, with_room] = used_up(in_turn);
+    println!("{in_new} {with_room}");
+    for row in [
+        format!("in a new arena, {in_new} bytes"),
+        format!("with room in its chunk, {with_room}"),
+    ] {
+        prose::says("collections.md", &row);
     }
 }
 

@@ -5,18 +5,17 @@ use bumpalo::Bump;
 use bumpalo::boxed::Box as ArenaBox;
 use bumpalo::collections::Vec as ArenaVec;
 use listings::drop::{
-    Folder, all_dropped, bad, good, keep, locks, owned,
+    Locked, all_dropped, bad, good, keep, owned, pool,
 };
 use std::cell::RefCell;
-use yardstick::{DropCounter, DropToken};
+use yardstick::{DropCounter, DropToken, Usage};
 
-const LINE: &str = "Ada Lovelace: engine, analysis, tea";
-
-const FILES: &[&str] = &["a.log", "b.log", "c.log"];
+/// Fifty samples of two bytes.
+const BYTES: [u8; 100] = [7; 100];
 
 /// Returns the counter as well, since it must outlive what it counts.
 fn with_tokens<R>(
-    use_tokens: impl FnOnce(&dyn Fn(&str) -> DropToken) -> R,
+    use_tokens: impl FnOnce(&dyn Fn(usize) -> DropToken) -> R,
 ) -> (R, DropCounter) {
     let counter = RefCell::new(DropCounter::new());
     let result =
@@ -25,29 +24,37 @@ fn with_tokens<R>(
 }
 
 #[test]
-fn both_read_the_same_contacts() {
+fn both_decode_the_same_samples() {
     let arena = Bump::new();
-    for line in [LINE, "", "Bob", "Eve:", "a:b:c,d"] {
-        let bad = bad::contact(&arena, line);
-        let good = good::contact(&arena, line);
-        assert_eq!(bad.name, good.name, "{line}");
-        assert_eq!(bad.groups, good.groups, "{line}");
+    let packets: [&[u8]; 4] =
+        [&[], &[1], &[1, 0, 255, 255], &BYTES];
+    for bytes in packets {
+        let bad = bad::decode(&arena, 48_000, bytes);
+        let good = good::decode(&arena, 48_000, bytes);
+        assert_eq!(bad.rate, good.rate, "{bytes:?}");
+        assert_eq!(bad.samples, good.samples, "{bytes:?}");
     }
+    let two = good::decode(&arena, 8_000, &[1, 0, 255, 255]);
+    assert_eq!(two.samples, [1, -1]);
+}
+
+/// What is left of a thousand recordings in an arena, once it has been dropped.
+fn left(decode: impl Fn(&Bump)) -> Usage {
+    let ((), usage) = yardstick::measure(|| {
+        let arena = Bump::new();
+        (0..yardstick::size(1000, 20))
+            .for_each(|_| decode(&arena));
+    });
+    usage
 }
 
 #[test]
-fn owned_text_leaks_when_the_arena_is_dropped() {
-    let (_, leaked) = yardstick::measure(|| {
-        let arena = Bump::new();
-        (0..yardstick::size(1000, 20)).for_each(|_| {
-            bad::contact(&arena, LINE);
-        });
+fn owned_samples_leak_when_the_arena_is_dropped() {
+    let leaked = left(|arena| {
+        bad::decode(arena, 48_000, &BYTES);
     });
-    let (_, nothing) = yardstick::measure(|| {
-        let arena = Bump::new();
-        (0..yardstick::size(1000, 20)).for_each(|_| {
-            good::contact(&arena, LINE);
-        });
+    let nothing = left(|arena| {
+        good::decode(arena, 48_000, &BYTES);
     });
     println!("{leaked:?}\n{nothing:?}");
     let (live, blocks) = (
@@ -57,18 +64,26 @@ fn owned_text_leaks_when_the_arena_is_dropped() {
     prose::says(
         "drop.md",
         &format!(
-            "| text on the heap | {} | {} |",
+            "| samples on the heap | {} | {} |",
             thousands(blocks),
             thousands(live)
         ),
     );
     assert_eq!(nothing.live, 0);
     assert_eq!(nothing.allocations, nothing.deallocations);
-    prose::says("drop.md", "| text in the arena | 0 | 0 |");
-    let size = size_of::<bad::Contact>();
     prose::says(
         "drop.md",
-        &format!("the {size} bytes of each contact"),
+        "| samples in the arena | 0 | 0 |",
+    );
+    let size = size_of::<bad::Recording>();
+    prose::says(
+        "drop.md",
+        &format!("the {size} bytes of each recording"),
+    );
+    let n_samples = BYTES.len() / 2;
+    prose::says(
+        "drop.md",
+        &format!("recordings of {n_samples} samples"),
     );
 }
 
@@ -81,21 +96,32 @@ fn a_bound_admits_copy_types() {
 }
 
 #[test]
-fn boxes_that_nobody_owns_drop_nothing() {
+fn a_pool_that_nobody_owns_drops_nothing() {
     let (during, drops) = with_tokens(|token| {
         let arena = Bump::new();
-        locks(&arena, FILES, token).len()
+        pool(&arena, token).handles.len()
     });
-    assert_eq!((during, drops.count()), (3, 0));
+    assert_eq!((during, drops.count()), (8, 0));
 }
 
 #[test]
-fn boxes_in_a_vector_of_yours_drop_all() {
+fn a_pool_of_yours_drops_every_handle() {
     let (during, drops) = with_tokens(|token| {
         let arena = Bump::new();
-        owned::locks(&arena, FILES, token).len()
+        owned::pool(&arena, token).handles.len()
     });
-    assert_eq!((during, drops.order()), (3, vec![0, 1, 2]));
+    assert_eq!(during, 8);
+    assert_eq!(drops.order(), [0, 1, 2, 3, 4, 5, 6, 7]);
+}
+
+#[test]
+fn a_vector_of_the_arena_drops_its_elements_in_order() {
+    let ((), drops) = with_tokens(|token| {
+        let arena = Bump::new();
+        let mut vector = ArenaVec::new_in(&arena);
+        vector.extend([0, 1, 2].map(token));
+    });
+    assert_eq!(drops.order(), [0, 1, 2]);
 }
 
 #[test]
@@ -143,7 +169,7 @@ fn the_table_of_drops_is_right() {
 #[test]
 fn a_typed_arena_drops_all() {
     let (during, drops) =
-        with_tokens(|token| all_dropped(FILES, token));
+        with_tokens(|token| all_dropped(3, token));
     assert_eq!(during, 3);
     let mut dropped = drops.order();
     dropped.sort_unstable();
@@ -151,18 +177,11 @@ fn a_typed_arena_drops_all() {
 }
 
 #[test]
-fn contents_are_dropped_first() {
+fn fields_are_dropped_as_declared() {
     let mut drops = DropCounter::new();
-    let arena = Bump::new();
-    let mut leaf = || Folder {
-        inside: ArenaVec::new_in(&arena),
-        guard: drops.token(),
-    };
-    let (mut root, first, second) = (leaf(), leaf(), leaf());
-    root.inside.push(first);
-    root.inside.push(second);
-    drop(root);
-    assert_eq!(drops.order(), [1, 2, 0]);
+    let (lock, writer) = (drops.token(), drops.token());
+    drop(Locked { lock, writer });
+    assert_eq!(drops.order(), [1, 0]);
 }
 
 #[test]

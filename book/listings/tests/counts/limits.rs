@@ -10,9 +10,9 @@ use listings::limits::{after_the_limit, bad, good};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::process::Command;
 
-/// A recording that claims to have `count` samples, and has these.
-fn recording(count: u32, samples: &[u32]) -> Vec<u8> {
-    let numbers = [&[count], samples].concat();
+/// A picture that claims to have this width and height, and has these pixels.
+fn picture(size: [u32; 2], pixels: &[u32]) -> Vec<u8> {
+    let numbers = [&size, pixels].concat();
     numbers
         .into_iter()
         .flat_map(u32::to_be_bytes)
@@ -20,24 +20,30 @@ fn recording(count: u32, samples: &[u32]) -> Vec<u8> {
 }
 
 #[test]
-fn both_read_honest_recordings() {
+fn both_read_honest_pictures() {
     let arena = Bump::new();
-    for samples in [&[][..], &[7], &[1, 2, u32::MAX]] {
-        let bytes = recording(samples.len() as u32, samples);
+    for (size, pixels) in [
+        ([0, 9], &[][..]),
+        ([1, 1], &[7]),
+        ([3, 2], &[1, 2, 3, 4, 5, u32::MAX]),
+    ] {
+        let bytes = picture(size, pixels);
         assert_eq!(
-            bad::samples(&bytes).as_deref(),
-            Some(samples)
+            bad::pixels(&bytes).as_deref(),
+            Some(pixels)
         );
-        assert_eq!(
-            good::samples(&arena, &bytes),
-            Ok(samples)
-        );
+        assert_eq!(good::pixels(&arena, &bytes), Ok(pixels));
     }
-    let short = recording(3, &[1, 2]);
-    assert_eq!(bad::samples(&short), None);
+    let short = picture([3, 1], &[1, 2]);
+    assert_eq!(bad::pixels(&short), None);
     assert_eq!(
-        good::samples(&arena, &short),
+        good::pixels(&arena, &short),
         Err(Refused::Malformed)
+    );
+    let huge = picture([u32::MAX; 2], &[7]);
+    assert_eq!(
+        good::pixels(&arena, &huge),
+        Err(Refused::TooLarge)
     );
     for (text, depth) in
         [("[]", 1), ("[[][[]]]", 3), ("[[[[]]]]", 4)]
@@ -52,24 +58,31 @@ fn both_read_honest_recordings() {
             Err(Refused::TooDeep)
         );
     }
+    for text in ["[[]", "]", "", "[x]"] {
+        assert_eq!(
+            good::nesting(text, 9),
+            Err(Refused::Malformed)
+        );
+        assert_eq!(bad::nesting(text), None);
+    }
     assert_eq!(
-        good::nesting("[[]", 9),
-        Err(Refused::Malformed)
+        bad::nesting("[]]"),
+        good::nesting("[]]", 9).ok()
     );
 }
 
 #[test]
-fn one_side_allocates_what_a_recording_claims() {
-    let bytes = recording(50_000_000, &[7]);
-    assert_eq!(bytes.len(), 8);
+fn one_side_allocates_what_a_picture_claims() {
+    let bytes = picture([10_000, 5_000], &[7]);
+    assert_eq!(bytes.len(), 12);
     let (read, usage) =
-        yardstick::measure(|| bad::samples(&bytes));
+        yardstick::measure(|| bad::pixels(&bytes));
     assert_eq!(read, None);
     assert_eq!(usage.bytes, 200_000_000);
     let arena = Bump::new();
     let (read, usage) = yardstick::measure(|| {
         good::limited(&arena, 1_000_000, || {
-            good::samples(&arena, &bytes)
+            good::pixels(&arena, &bytes)
         })
     });
     assert_eq!(read, Err(Refused::TooLarge));

@@ -1,11 +1,11 @@
-//! The tree: one allocation for each node, against one for each chunk.
+//! The tree: one allocation for each list, against one for each chunk.
 
 use crate::prose::{self, thousands};
 use bumpalo::Bump;
 use listings::parsing::{bad, good};
 
 /// How deep the measured tree is.
-const DEPTH: usize = yardstick::size(10, 4);
+const DEPTH: usize = yardstick::size(12, 4);
 
 /// A tree of lists `(x LEFT RIGHT)`, `depth` deep.
 fn source(depth: usize) -> String {
@@ -18,11 +18,11 @@ fn source(depth: usize) -> String {
     }
 }
 
-/// Nodes of the tree that `source` describes: for each list its word, three pairs and a nil.
-fn nodes(depth: usize) -> u64 {
+/// Lists of the tree that `source` describes.
+fn lists(depth: usize) -> u64 {
     match depth {
-        0 => 1,
-        _ => 5 + 2 * nodes(depth - 1),
+        0 => 0,
+        _ => 1 + 2 * lists(depth - 1),
     }
 }
 
@@ -39,40 +39,40 @@ fn both_read_the_same_tree() {
         "(a))",
         &source(6),
     ] {
-        let (boxed, in_arena) =
+        let (owned, in_arena) =
             (bad::read(text), good::read(&arena, text));
         assert_eq!(
-            format!("{boxed:?}"),
+            format!("{owned:?}"),
             format!("{in_arena:?}"),
             "{text}"
         );
-        assert_eq!(boxed.atoms(), in_arena.atoms(), "{text}");
+        assert_eq!(owned.words(), in_arena.words(), "{text}");
     }
 }
 
 #[test]
 fn an_arena_calls_the_heap_once_for_each_chunk() {
     let text = source(DEPTH);
-    let (_tree, boxes) =
+    let (_tree, vectors) =
         yardstick::measure(|| bad::read(&text));
-    assert_eq!(boxes.allocations, nodes(DEPTH));
-    let n_nodes = thousands(nodes(DEPTH));
+    assert_eq!(vectors.allocations, lists(DEPTH));
+    let n_lists = thousands(lists(DEPTH));
     prose::says(
         "parsing.md",
-        &format!("A text with {n_nodes} nodes is read"),
+        &format!("A text with {n_lists} lists is read"),
     );
     prose::says(
         "parsing.md",
-        &format!("visits all {n_nodes} nodes"),
+        &format!("frees {n_lists} lists"),
     );
-    let bytes = thousands(boxes.bytes);
+    let bytes = thousands(vectors.bytes);
     prose::says(
         "parsing.md",
-        &format!("the boxes asked for {bytes} bytes"),
+        &format!("the vectors asked for {bytes} bytes"),
     );
     let mut arena = Bump::new();
     let (_, fresh) = yardstick::measure(|| {
-        good::read(&arena, &text).atoms()
+        good::read(&arena, &text).words()
     });
     let bytes = thousands(fresh.bytes);
     prose::says(
@@ -86,18 +86,18 @@ fn an_arena_calls_the_heap_once_for_each_chunk() {
     );
     arena.reset();
     let (_, second) = yardstick::measure(|| {
-        good::read(&arena, &text).atoms()
+        good::read(&arena, &text).words()
     });
     arena.reset();
     let (_, third) = yardstick::measure(|| {
-        good::read(&arena, &text).atoms()
+        good::read(&arena, &text).words()
     });
-    println!("{boxes:?}\n{fresh:?}\n{second:?}\n{third:?}");
+    println!("{vectors:?}\n{fresh:?}\n{second:?}\n{third:?}");
     prose::says(
         "parsing.md",
         &format!(
-            "| `Box<Sexp>` | {} |",
-            thousands(boxes.heap_calls())
+            "| `Vec<Sexp>` | {} |",
+            thousands(vectors.heap_calls())
         ),
     );
     prose::says(
@@ -126,19 +126,22 @@ fn a_node_has_the_same_size_on_both_sides() {
         size_of::<bad::Sexp<'_>>(),
         size_of::<good::Sexp<'_>>()
     );
-    println!("{}", size_of::<bad::Sexp<'_>>());
+    let size = size_of::<bad::Sexp<'_>>();
+    prose::says(
+        "parsing.md",
+        &format!("{size} bytes on both sides"),
+    );
 }
 
 #[test]
-fn dropping_the_boxes_frees_one_by_one_and_the_arena_by_chunk()
- {
+fn vectors_are_freed_one_by_one_and_the_arena_by_chunk() {
     let text = source(DEPTH);
     let tree = bad::read(&text);
-    let (_, boxes) = yardstick::measure(|| drop(tree));
-    assert_eq!(boxes.deallocations, nodes(DEPTH));
+    let (_, vectors) = yardstick::measure(|| drop(tree));
+    assert_eq!(vectors.deallocations, lists(DEPTH));
     let arena = Bump::new();
     let (_, fresh) = yardstick::measure(|| {
-        good::read(&arena, &text).atoms()
+        good::read(&arena, &text).words()
     });
     let (_, dropped) = yardstick::measure(|| drop(arena));
     assert_eq!(dropped.deallocations, fresh.allocations);

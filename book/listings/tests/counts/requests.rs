@@ -2,51 +2,53 @@
 
 use crate::prose;
 use bumpalo::Bump;
-use listings::requests::{
-    View, bad, frugal, good, serve, tools,
-};
+use listings::requests::{View, bad, frugal, good, serve};
 
-const FORM: &str = "name=Ada+Lovelace&city=London&note=Where+is+the+engine%3F\
-                    &email=ada%40example.org&subject=Notes&page=7";
+const TABLE: &str =
+    "tea;350\ncoffee;420\nhot chocolate;480\nwater;0";
 
 #[test]
 fn all_versions_give_the_same_answer() {
     let arena = Bump::new();
-    for form in [
+    for table in [
         "",
         "a",
-        "a=b",
-        "a=%",
-        "a=%zz&b=%4",
-        "b=2&a=1",
-        "é=ü&%21=+",
-        FORM,
+        ";",
+        "a;b;c\na;b\n\na",
+        "9\n10\n+7\n-1",
+        "ü;é\nz;123456789",
+        TABLE,
     ] {
-        let expected = bad::answer(form);
+        let expected = bad::answer(table);
         assert_eq!(
-            good::answer(&arena, form),
+            good::answer(&arena, table),
             expected,
-            "{form}"
+            "{table}"
         );
-        assert_eq!(frugal::answer(form), expected, "{form}");
+        assert_eq!(
+            frugal::answer(table),
+            expected,
+            "{table}"
+        );
     }
     assert_eq!(
-        bad::answer("b=%21&a=x+y").body,
-        "a: x y\nb: !\n"
+        bad::answer("b;10\nb;9\na;x").body,
+        "|a|x|\n|b|       9|\n|b|      10|\n"
     );
 }
 
 #[test]
 fn a_warm_arena_calls_the_heap_only_for_the_reply() {
-    let (_, owned) = yardstick::measure(|| bad::answer(FORM));
+    let (_, owned) =
+        yardstick::measure(|| bad::answer(TABLE));
     let (_, careful) =
-        yardstick::measure(|| frugal::answer(FORM));
+        yardstick::measure(|| frugal::answer(TABLE));
     let mut arena = Bump::new();
     let rounds: Vec<u64> = (0..4)
         .map(|_| {
             arena.reset();
             let (_, usage) = yardstick::measure(|| {
-                good::answer(&arena, FORM)
+                good::answer(&arena, TABLE)
             });
             usage.heap_calls()
         })
@@ -94,10 +96,10 @@ fn a_warm_arena_calls_the_heap_only_for_the_reply() {
 #[test]
 fn the_first_request_needs_two_chunks_and_keeps_one() {
     let mut arena = Bump::new();
-    let reply = good::answer(&arena, FORM);
+    let reply = good::answer(&arena, TABLE);
     assert_eq!(arena.iter_allocated_chunks().count(), 2);
     arena.reset();
-    let again = good::answer(&arena, FORM);
+    let again = good::answer(&arena, TABLE);
     assert_eq!(arena.iter_allocated_chunks().count(), 1);
     assert_eq!(reply, again);
 }
@@ -105,11 +107,11 @@ fn the_first_request_needs_two_chunks_and_keeps_one() {
 #[test]
 fn replies_outlive_the_arena() {
     let mut replies = Vec::new();
-    serve(["a=1", "b=2"].into_iter(), |reply| {
+    serve(["a;b", "c"].into_iter(), |reply| {
         replies.push(reply)
     });
-    assert_eq!(replies[0].body, "a: 1\n");
-    assert_eq!(replies[1].body, "b: 2\n");
+    assert_eq!(replies[0].body, "|a|b|\n");
+    assert_eq!(replies[1].body, "|c|\n");
 }
 
 #[test]
@@ -120,18 +122,4 @@ fn into_owned_copies_the_text() {
         View { status: 200, body }.into_owned()
     };
     assert_eq!(reply.body, "text");
-}
-
-#[test]
-fn the_tools_allocate_only_in_a_warm_arena() {
-    let mut arena = Bump::new();
-    arena.alloc([0_u8; 400]);
-    arena.reset();
-    let (_, usage) = yardstick::measure(|| {
-        assert_eq!(tools::line(&arena, 404, "/x"), "404 /x");
-        let pairs = tools::pairs(&arena, "a=1; b=2; a=3");
-        assert_eq!(tools::find(&pairs, "a"), Some("3"));
-        assert_eq!(tools::find(&pairs, "c"), None);
-    });
-    assert_eq!(usage.heap_calls(), 0);
 }

@@ -2,7 +2,9 @@
 //! what it requests from the heap once it is warm.
 
 use crate::prose;
-use listings::roc::{guard, option, replaced};
+use listings::roc::{
+    Files, counted, guarded, option, replaced,
+};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 const LINES: &str = "3 1 2\n10 30 20\n7\n\n5 -5 0 100 -100";
@@ -34,18 +36,12 @@ fn all_designs_find_the_same_middle() {
     for line in ["", "1", "2 1", "3 1 2", "-1 -3 -2 9"] {
         let expected = replaced::middle(line);
         assert_eq!(option::middle(line), expected, "{line}");
-        assert_eq!(guard::middle(line), expected, "{line}");
     }
     assert_eq!(replaced::middle("3 1 2"), Ok(2));
     let expected = Ok(2);
     assert_eq!(replaced::middle_of_lines(LINES), expected);
     assert_eq!(
         option::middle_of_lines_passed(LINES),
-        expected
-    );
-    assert_eq!(guard::middle_of_lines(LINES), expected);
-    assert_eq!(
-        guard::middle_of_lines_passed(LINES),
         expected
     );
 }
@@ -76,12 +72,10 @@ fn one_error_poisons_the_thread() {
 }
 
 #[test]
-fn the_other_two_still_work_after_an_error() {
+fn design_1_still_works_after_an_error() {
     on_a_thread(|| {
         assert!(replaced::middle("3 one 2").is_err());
         assert_eq!(replaced::middle("3 1 2"), Ok(2));
-        assert!(guard::middle("3 one 2").is_err());
-        assert_eq!(guard::middle("3 1 2"), Ok(2));
     });
 }
 
@@ -95,7 +89,7 @@ fn warm(mut call: impl FnMut()) -> u64 {
 fn heap_calls_of_each_design() {
     type Middle =
         fn(&str) -> Result<i64, std::num::ParseIntError>;
-    let rows: [(&str, Middle, &str); 8] = [
+    let rows: [(&str, Middle, &str); 5] = [
         (
             "a new one left behind, one call",
             replaced::middle,
@@ -121,13 +115,6 @@ fn heap_calls_of_each_design() {
             option::middle_of_lines_passed,
             LINES,
         ),
-        ("a guard, one call", guard::middle, "3 1 2"),
-        ("a guard, nested", guard::middle_of_lines, LINES),
-        (
-            "a guard, passed down",
-            guard::middle_of_lines_passed,
-            LINES,
-        ),
     ];
     for (who, middle, text) in rows {
         on_a_thread(|| {
@@ -138,32 +125,49 @@ fn heap_calls_of_each_design() {
             );
         });
     }
-    on_a_thread(|| {
-        let calls = warm(|| {
-            drop(guard::middle("3 one"));
-        });
-        prose::says(
-            "roc.md",
-            &format!("| a guard, after an error | {calls} |"),
-        );
-    });
+}
+
+fn files() -> Files<'static> {
+    Files::from([
+        ("main", "include part\nlet x = 1;\nlet y = 2;"),
+        ("part", "let z = 3;"),
+        ("wrong", "let x = 1;\ninclude gone"),
+        ("ring", "include ring"),
+    ])
 }
 
 #[test]
-fn a_panic_puts_the_guards_arena_back() {
-    on_a_thread(|| {
-        assert_eq!(guard::middle("3 1 2"), Ok(2));
-        let panic = outcome(|| {
-            let pad = guard::Pad::take();
-            pad.alloc_str("lost?");
-            panic!("in the middle")
+fn both_count_the_lines_of_included_files() {
+    let files = files();
+    for length in [counted::length, guarded::length] {
+        on_a_thread(|| {
+            assert_eq!(length(&files, "main"), Some(3));
+            assert_eq!(length(&files, "ring"), None);
         });
-        assert_eq!(
-            panic,
-            Err::<(), _>("in the middle".to_owned())
-        );
-        let (_, usage) =
-            yardstick::measure(|| guard::middle("3 1 2"));
-        assert_eq!(usage.heap_calls(), 0);
+        on_a_thread(|| {
+            assert_eq!(length(&files, "wrong"), None);
+            assert_eq!(length(&files, "gone"), None);
+        });
+    }
+}
+
+#[test]
+fn after_a_few_wrong_files_only_a_guard_lets_one_be_opened() {
+    let files = files();
+    on_a_thread(|| {
+        for _ in 0..20 {
+            assert_eq!(
+                counted::length(&files, "wrong"),
+                None
+            );
+            assert_eq!(
+                guarded::length(&files, "wrong"),
+                None
+            );
+        }
+        assert_eq!(counted::length(&files, "part"), None);
+        assert_eq!(guarded::length(&files, "part"), Some(1));
+        assert_eq!(guarded::length(&files, "ring"), None);
+        assert_eq!(guarded::length(&files, "main"), Some(3));
     });
 }

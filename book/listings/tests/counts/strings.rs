@@ -2,7 +2,7 @@
 
 use crate::prose::{self, thousands};
 use bumpalo::Bump;
-use listings::strings::{bad, frugal, good};
+use listings::strings::{bad, frugal, good, in_arena};
 
 const N_WORDS: usize = yardstick::size(20_000, 120);
 const N_DIFFERENT: usize = yardstick::size(1_000, 40);
@@ -29,7 +29,12 @@ fn all_maps_have_the_same_counts() {
     let (bad, frugal) =
         (bad::count(&text), frugal::count(&text));
     let good = good::count(&arena, &text);
+    let in_arena = in_arena::count(&arena, &text);
     assert_eq!(bad, frugal);
+    assert_eq!(in_arena.len(), bad.len());
+    for (word, count) in &in_arena {
+        assert_eq!(bad.get(*word), Some(count), "{word}");
+    }
     assert_eq!(good.len(), bad.len());
     assert_eq!(good.len(), N_DIFFERENT + 3);
     for (word, count) in &good {
@@ -68,6 +73,26 @@ fn calls_are_those_in_the_text() {
 }
 
 #[test]
+fn a_table_in_the_arena_needs_the_heap_no_more() {
+    let text = text();
+    let mut arena = Bump::new();
+    let mut calls = || {
+        let (_, usage) = yardstick::measure(|| {
+            in_arena::count(&arena, &text).len()
+        });
+        arena.reset();
+        usage.heap_calls()
+    };
+    let (new, reset) = (calls(), calls());
+    prose::says(
+        "strings.md",
+        &format!(
+            "takes {new} calls to the heap in a new arena, and {reset} after a reset"
+        ),
+    );
+}
+
+#[test]
 fn a_growing_table_leaves_its_old_blocks_behind() {
     let names: Vec<String> = (0..N_DIFFERENT)
         .map(|number| format!("word{number}"))
@@ -75,7 +100,7 @@ fn a_growing_table_leaves_its_old_blocks_behind() {
     let bytes = |n_words: usize| {
         let arena = Bump::with_capacity(1 << 20);
         let before = arena.chunk_capacity();
-        let mut counts = good::with_room(&arena, n_words);
+        let mut counts = in_arena::with_room(&arena, n_words);
         for name in &names {
             counts.insert(name, 1);
         }

@@ -1,12 +1,13 @@
-//! Threads: both sides give the same words, the herd holds those of one side, and a future is `Send`
-//! or not.
+//! Threads: both sides count the same words; what is in a herd outlives its workers; and a future is
+//! `Send` or not.
 
 use crate::auto_traits::{Otherwise as _, Traits};
 use bumpalo::Bump;
-use bumpalo_herd::Herd;
+use bumpalo_herd::{Herd, Member};
 use listings::threads::{
     bad, ended, frozen, good, held, lent, moved, scoped,
 };
+use rayon::iter::{IntoParallelIterator, ParallelIterator};
 use std::future::Future;
 use std::pin::pin;
 use std::sync::Mutex;
@@ -14,26 +15,26 @@ use std::task::{Context, Poll, Waker};
 use yardstick::Chunks;
 
 const TEXT: &str = "The quick brown fox Jumps over the lazy dog. \
-                    Pack my BOX with five dozen liquor jugs.";
+                    Pack my BOX with five dozen liquor jugs. ";
 
 fn texts() -> Vec<String> {
-    (0..40)
-        .map(|number| format!("{number} {TEXT}"))
+    (0..4)
+        .map(|number| format!("{number} {}", TEXT.repeat(10)))
         .collect()
 }
 
 #[test]
-fn both_sides_give_the_same_words() {
+fn both_sides_count_the_same_words() {
     let texts = texts();
     let texts: Vec<&str> =
         texts.iter().map(String::as_str).collect();
-    let (shared, herd) =
-        (Mutex::new(Bump::new()), Herd::new());
-    assert_eq!(
-        bad::words(&shared, &texts),
-        good::words(&herd, &texts)
-    );
-    assert!(good::words(&herd, &[]).is_empty());
+    let shared = Mutex::new(Bump::new());
+    for n_texts in [0, 1, texts.len()] {
+        let texts = &texts[..n_texts];
+        let counts = good::distinct(texts);
+        assert_eq!(counts, vec![17; n_texts]);
+        assert_eq!(bad::distinct(&shared, texts), counts);
+    }
 }
 
 #[test]
@@ -46,39 +47,41 @@ fn one_side_calls_the_heap_for_each_word_and_the_other_does_not()
         .iter()
         .map(|text| text.split_whitespace().count())
         .sum();
-    let (shared, herd) =
-        (Mutex::new(Bump::new()), Herd::new());
-    // The pool's threads exist before anything is counted.
-    good::words(&herd, &texts);
+    let shared = Mutex::new(Bump::new());
     let (_, locked) = yardstick::measure_process(|| {
-        bad::words(&shared, &texts)
+        bad::distinct(&shared, &texts)
     });
-    let (_, own) = yardstick::measure_process(|| {
-        good::words(&herd, &texts)
-    });
+    let (_, own) =
+        yardstick::measure_process(|| good::distinct(&texts));
     println!("{n_words} words\n{locked:?}\n{own:?}");
     assert!(locked.heap_calls() >= n_words as u64);
     assert!(own.heap_calls() < n_words as u64 / 2);
 }
 
+fn copy<'h>(member: &mut Member<'h>, text: &str) -> &'h str {
+    member.alloc_str(text)
+}
+
 #[test]
-fn words_are_in_the_herd_and_outlive_the_workers() {
+fn words_in_a_herd_outlive_the_workers() {
     let herd = Herd::new();
     let pool = rayon::ThreadPoolBuilder::new()
         .num_threads(2)
         .build()
         .expect("two threads");
-    let words =
-        pool.install(|| good::words(&herd, &[TEXT, TEXT]));
+    let words: Vec<&str> = pool.install(|| {
+        let texts = [TEXT; 8].into_par_iter();
+        texts.map_init(|| herd.get(), copy).collect()
+    });
     drop(pool);
-    assert_eq!(words[0][3], "fox");
+    assert_eq!(words, [TEXT; 8]);
     let members: Vec<_> =
         (0..8).map(|_| herd.get()).collect();
     let arenas: Vec<_> = members
         .iter()
         .map(|member| Chunks::of(member.as_bump()))
         .collect();
-    for word in words.iter().flatten() {
+    for word in words {
         let address = word.as_ptr().addr();
         assert!(
             arenas

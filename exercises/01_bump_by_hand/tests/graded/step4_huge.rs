@@ -159,8 +159,8 @@ fn without_a_panic(cursor: &mut Cursor, size: usize, align: usize) -> Option<usi
     match result {
         Ok(offset) if usage.heap_calls() == 0 => offset,
         Ok(_) => panic!(
-            "yours: bump({size}, {align}) called the heap {} times, which numbers do not need. A \
-             panic does, even one that is caught; in a release build the sum wraps instead.",
+            "yours: heap calls in bump({size}, {align}): {}, where numbers need none. A panic makes \
+             some, even one that is caught; in a release build the sum wraps instead.",
             usage.heap_calls()
         ),
         Err(_) => panic!(

@@ -100,9 +100,11 @@ pub(crate) fn assert_each_once(when: &str, drops: &DropCounter, n_made: usize) {
     let n_removed = removed.len();
     assert!(
         removed.iter().copied().eq(0..n_made),
-        "yours: {when}, {n_removed} guards were dropped, of {n_made} that were made{}",
+        "yours: {when}, guards dropped: {} of {}{}",
+        yardstick::grouped(n_removed as u64),
+        yardstick::grouped(n_made as u64),
         match n_removed {
-            n if n > n_made => ": some were dropped more than once",
+            n if n > n_made => ", so some of them more than once",
             _ => "",
         }
     );
@@ -118,12 +120,14 @@ pub(crate) fn assert_inner_first(list: &str, drops: &DropCounter) {
         let Some(parent) = parent else { continue };
         // A folder that was not made cannot be removed; `assert_each_once` has checked the rest.
         if let (Some(inner), Some(outer)) = (place(number), place(parent)) {
+            let lines: Vec<&str> = list.lines().take(number + 1).skip(parent).collect();
             assert!(
                 inner < outer,
-                "yours: the guard of `{}` was dropped before that of `{}`, which is inside it, in this \
-                 list:\n{list}",
+                "yours: the guard of `{}` was dropped before that of `{}`, which is inside it, in these \
+                 lines:\n{}",
                 names[parent],
-                names[number]
+                names[number],
+                lines.join("\n")
             );
         }
     }

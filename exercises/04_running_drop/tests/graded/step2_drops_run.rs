@@ -1,4 +1,4 @@
-//! When the tree goes, every guard is dropped. Once.
+//! When the tree goes, every guard is dropped exactly once.
 //!
 //! `Drop` runs when an owner goes: a variable, a field of something that is dropped, an element of a
 //! vector that is dropped. An arena is not an owner in that sense. It lends what is in it, and in the

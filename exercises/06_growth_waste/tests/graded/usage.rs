@@ -47,9 +47,9 @@ fn show_the_lines(what: &str, source: &str, [columns, used, most]: [usize; 3]) {
     let arena = Bump::with_capacity(most);
     let [columns, used, most] = [columns, used, most].map(|bytes| grouped(bytes as u64));
     Budget::named(format!(
-        "{what}: yours took {used} bytes of the arena for columns that hold {columns}; \
+        "{what}: yours took {used} bytes of the arena for columns and texts of {columns}; \
          at most {most} are allowed.\n\n\
-         The same log, in an arena of {most} bytes, which is full when it asks for more"
+         The same log, in an arena of {most} bytes"
     ))
     .allocations(0)
     .run(|| read(&arena, source).is_ok());

@@ -1,4 +1,4 @@
-//! Answering a request takes two heap calls, and the arena's chunks a few more in all.
+//! A request takes two heap calls, and the arena a few more in all.
 //!
 //! All requests go through one arena here. Two calls for each are one more than its response needs,
 //! and the few on top are the arena's own, while it grows. Whatever else is made for a request is

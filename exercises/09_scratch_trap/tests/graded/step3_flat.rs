@@ -1,4 +1,4 @@
-//! Memory depends on the largest batch, not on the number of batches.
+//! Memory follows the largest batch, not the number of batches.
 //!
 //! A scratch that only grows, or that shrinks at a limit which is never reached, is a leak with a
 //! name. What a batch worked in is of no use to anyone once its summary is there. Ten thousand

@@ -1,4 +1,4 @@
-//! The scratchpad is kept and reused: a letter costs its own text, and nothing else.
+//! The scratchpad is reused: a letter costs its text alone.
 //!
 //! A new arena for each letter would pass all steps before this one. But then it is not a
 //! scratchpad: each letter allocates a chunk, and frees it again. The same goes for errors and
@@ -23,11 +23,15 @@ fn a_letter_costs_one_heap_call_for_its_text() {
         let n_paragraphs = if round < 4 { 40 } else { rng.usize(1..30) };
         let (template, seed) = (letters::template(&mut rng, n_paragraphs), rng.u64(..));
         let value_of = |field: &str| letters::value(seed, field);
-        let letter = costs(1, &format!("letter {round}"), round, || {
+        let letter = costs(1, &format!("a letter, round {round}"), round, || {
             fill(&template, value_of)
         });
         let bad = bad::fill(&template, value_of);
-        assert_eq!(letter.ok(), bad.ok(), "letter {round}, of\n{template}");
+        assert_eq!(
+            letter.ok(),
+            bad.ok(),
+            "the letter of round {round}, of\n{template}"
+        );
     }
 }
 
@@ -43,7 +47,7 @@ fn a_large_letter_costs_one_heap_call_too() {
             "enclosure" => Some(enclosure),
             _ => letters::value(seed, field),
         };
-        let what = format!("letter {round}, of more than 100 KB");
+        let what = format!("a letter of more than 100 KB, round {round}");
         let letter = costs(1, &what, round, || fill(&template, value_of));
         let bad = bad::fill(&template, value_of);
         assert!(letter.ok() == bad.ok(), "{what}: its text is not Bad's");
@@ -108,14 +112,20 @@ fn errors_and_panics_give_the_scratchpad_back() {
             let value = letters::value(seed, field);
             value.filter(|_| field != "unknown")
         };
-        let failed = costs(0, &format!("a letter that fails, {round}"), round, || {
-            fill(&unfilled, known)
-        });
+        let failed = costs(
+            0,
+            &format!("a letter that fails, round {round}"),
+            round,
+            || fill(&unfilled, known),
+        );
         let at = template.len();
         assert_eq!(failed, Err(Unfilled { at }), "where `{{unknown}}` starts");
-        let next = costs(1, &format!("the letter after it, {round}"), round, || {
-            fill(&template, known)
-        });
+        let next = costs(
+            1,
+            &format!("the letter after one that fails, round {round}"),
+            round,
+            || fill(&template, known),
+        );
         // Not measured: raising a panic takes memory of its own.
         let broken =
             result_or_message(|| fill(&unfilled, |field| Some(known(field).expect(field))));
@@ -123,11 +133,15 @@ fn errors_and_panics_give_the_scratchpad_back() {
             broken.is_err(),
             "the panic in round {round} did not reach the caller"
         );
-        let what = format!("the letter after a panic, {round}");
+        let what = format!("the letter after a panic, round {round}");
         let last = costs(1, &what, round, || fill(&template, known));
         // Bad never fails here, so it keeps its scratchpad.
         let bad = bad::fill(&template, known).ok();
-        assert_eq!(next.ok(), bad, "the letter after one that fails, {round}");
+        assert_eq!(
+            next.ok(),
+            bad,
+            "the letter after one that fails, round {round}"
+        );
         assert_eq!(last.ok(), bad, "{what}");
     }
 }
@@ -144,7 +158,7 @@ fn a_letter_after_a_nested_one_finds_the_warm_scratchpad() {
             "footer" => fill("Yours, {clerk}", value_of).ok(),
             _ => value_of(field).map(str::to_owned),
         });
-        let what = format!("a letter after one that had another one in it, {round}");
+        let what = format!("a letter after one that had another one in it, round {round}");
         let letter = costs(1, &what, round, || fill(&template, value_of));
         let bad = bad::fill(&template, value_of).ok();
         assert_eq!(letter.ok(), bad, "{what}");
@@ -152,7 +166,7 @@ fn a_letter_after_a_nested_one_finds_the_warm_scratchpad() {
         assert_eq!(
             nested.ok(),
             footer.zip(bad).map(|(footer, letter)| footer + &letter),
-            "the letter that had another one in it, {round}"
+            "the letter that had another one in it, round {round}"
         );
     }
 }

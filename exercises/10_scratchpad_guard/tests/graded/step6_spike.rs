@@ -1,4 +1,4 @@
-//! A huge letter's memory is not kept, and an ordinary letter's is.
+//! A huge letter's memory is not kept, an ordinary one's is.
 //!
 //! A reset arena keeps its largest chunk. A thread that once wrote a huge letter would hold its
 //! memory for as long as it lives, and a server has many threads. `KEEP` says how much is worth

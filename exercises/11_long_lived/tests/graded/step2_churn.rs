@@ -1,4 +1,4 @@
-//! A hundred thousand pages come and go, and the cache is as large as before.
+//! 100 000 pages come and go, and the cache does not grow.
 //!
 //! This is what a server does for as long as it runs. What an evicted page took must be freed, or
 //! serve a page that comes later. The same holds for whatever surrounds the pages: tables, lists,

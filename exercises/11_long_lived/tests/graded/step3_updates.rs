@@ -1,4 +1,4 @@
-//! A page that is replaced, or removed and cached again, leaves nothing behind.
+//! A page that is replaced or removed leaves nothing behind.
 //!
 //! Churn is more than eviction. A price changes, and the page at one path gets a new body; the old
 //! one must be freed at that moment, even though the page stays. This is the second way in which

@@ -1,4 +1,4 @@
-//! At no time does the cache hold much more than its pages, and in the end nothing is left.
+//! The cache is never much larger than its pages. In the end nothing is left of it.
 //!
 //! Memory that is freed in large steps is held until then. Six times the text of the pages that
 //! may be cached is enough for tables, for links, and for an occasional copy. A cache that may hold

@@ -1,5 +1,5 @@
-//! `print_labels` and `stops_of_each`: at most 12 heap calls each for a whole night, and no more
-//! memory than its longest label or its longest tour needs.
+//! `print_labels` and `stops_of_each`: 12 heap calls are enough. They last for a whole night, and
+//! the memory for its longest label or its longest tour does, too.
 //!
 //! Each label is dead once the printer has it, and each set once it is counted. So at no time is
 //! more than one of them needed, and only growing to the largest may cost heap calls. Memory that

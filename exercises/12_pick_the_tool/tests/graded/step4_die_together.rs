@@ -1,5 +1,5 @@
-//! `heaviest_part`: at most 28 heap calls for a tree of three thousand parts, and at most half as
-//! much memory again as in Bad.
+//! `heaviest_part`: 28 heap calls for a tree of 3 000 parts. They may not take more than one and a
+//! half times Bad's memory.
 //!
 //! Here no size is known, and nothing can be used again within a call. There are many parts, on
 //! many levels, that refer to each other, and all of them are useless when the function returns.

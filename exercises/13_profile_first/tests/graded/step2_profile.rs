@@ -1,4 +1,4 @@
-//! A report needs at most an eighth of Bad's heap calls, and a change of one stage gets you there.
+//! An eighth of Bad's heap calls is enough. A change of one stage gets you there.
 //!
 //! When this test fails, it prints an allocation profile: the lines that called the heap, most
 //! calls first. Compare it with what you wrote down. Then change what the first lines name, and

@@ -1,4 +1,4 @@
-//! The report keeps nothing, and its peak is no higher than before.
+//! A report keeps nothing, and its peak is as before.
 //!
 //! Heap calls can be traded for memory: answers cached forever, tables for every possible input. A
 //! profile of calls does not show that price, so look at the other figures too.

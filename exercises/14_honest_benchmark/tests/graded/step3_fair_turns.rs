@@ -1,4 +1,4 @@
-//! What the machine does meanwhile favours neither side, and what only a first call pays does not
+//! What the machine does meanwhile favours neither side. And what only a first call pays does not
 //! count.
 //!
 //! A machine changes its speed while it works: it heats up, another program starts, a battery saver

@@ -1,4 +1,4 @@
-//! Ten thousand nodes, at most 32 heap calls: the nodes *and* their lists of children.
+//! 10 000 nodes and their lists take at most 32 heap calls.
 //!
 //! The budget is enough for the arena's chunks and for what the parser needs once for a page. It is
 //! not enough for anything that is made once for each node, or once for each node with children.

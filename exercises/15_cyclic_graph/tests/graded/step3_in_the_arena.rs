@@ -10,7 +10,7 @@
 use bumpalo::Bump;
 use cyclic_graph::parse;
 use fastrand::Rng;
-use yardstick::Chunks;
+use yardstick::{Chunks, grouped};
 
 use super::markup;
 
@@ -48,8 +48,10 @@ fn nodes_are_made_in_the_arena_and_stay_there() {
     let n_beside = usage.peak.saturating_sub(arena.allocated_bytes() as u64);
     assert!(
         n_beside <= most,
-        "yours: {n_beside} bytes were on the heap beside the arena while {N_NODES} nodes were \
-         parsed, where at most {most} will do"
+        "yours: {} bytes were on the heap beside the arena while {N_NODES} nodes were parsed, where \
+         at most {} will do",
+        grouped(n_beside),
+        grouped(most)
     );
 }
 
@@ -84,8 +86,10 @@ fn finding_and_walking_leave_the_arena_as_it_is() {
     let n_more = Chunks::of(&arena).used_bytes() - before;
     assert!(
         n_more < n_callers + PADDING,
-        "yours: {n_more} bytes were taken from the arena during ten walks, and {n_callers} of them \
-         by the caller, at each node that it was shown"
+        "yours: {} bytes were taken from the arena during ten walks, and {} of them by the caller, \
+         at each node that it was shown",
+        grouped(n_more as u64),
+        grouped(n_callers as u64)
     );
 }
 

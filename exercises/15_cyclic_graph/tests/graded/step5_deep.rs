@@ -1,5 +1,4 @@
-//! Two hundred thousand elements, each inside the one before: parsed, climbed, walked, moved and
-//! dropped.
+//! A page of 200 000 levels is parsed, climbed, walked, moved and dropped.
 //!
 //! A stack holds a few megabytes. What goes one call deeper for each element overflows it long
 //! before the innermost one, and that kills the process: a call that you wrote, or one that the

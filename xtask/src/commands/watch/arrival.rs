@@ -37,7 +37,7 @@ impl Session {
                 prediction.map(|prediction| guess::text(self.exercise(), prediction))
             {
                 self.asks_for_guess = true;
-                self.ask(&question);
+                self.draw(&question);
             }
         }
         match self.opens {

@@ -8,6 +8,9 @@
 //! | `cached` | whether the results are an earlier run's, since nothing has changed |
 //! | `allocations` | heap calls of Bad, of yours and of the last attempt, on the same inputs in each run; `null` if no test got as far as reporting them |
 //! | `speed` | Bad's time over yours, with a 99 % interval; `null` if it was not measured. `verdict` is `faster`, `as_fast`, `slower` or `too_noisy`; `reference` is the solution's, `tuned` Bad's without an arena; a `note` says what is remarkable |
+//! | `question` | asked about the first failure; `null` if there is none, or no question for it |
+//! | `best` | the best result so far, this one included, with heap calls, speedup and star; `null` if it never passed |
+//! | `guess` | the number of the choice that was guessed before the first check, from 1; `null` if there is none |
 //! | `intact` | whether tests, benchmarks, `bad` and `Cargo.toml` are as they were shipped |
 //! | `diagnostics` | the compiler's errors one by one, each with `code`, `message`, `file`, `line`, `column`; only if `standing` is `build_failed` |
 //! | `message` | the same errors, as the compiler prints them |
@@ -22,7 +25,7 @@ use grader::diagnostic::{Diagnostic, rendered};
 use grader::host::Host;
 use grader::protocol::{Speed, SpeedVerdict};
 use grader::reason::rests_on;
-use grader::results::{Grade, Standing, TestResult, Timing};
+use grader::results::{Best, Grade, Standing, TestResult, Timing};
 use serde::Serialize;
 
 const VERSION: u32 = 3;
@@ -59,6 +62,9 @@ struct WireExercise<'a> {
     speed: Option<WireSpeed<'a>>,
     star: bool,
     hints_used: usize,
+    question: Option<&'a str>,
+    best: Option<&'a Best>,
+    guess: Option<usize>,
     intact: bool,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     diagnostics: Vec<WireDiagnostic<'a>>,
@@ -155,6 +161,9 @@ fn exercise<'a>(grade: &'a Grade<'_>) -> WireExercise<'a> {
         speed: grade.speed.as_ref().map(speed),
         star: grade.star,
         hints_used: grade.hints_used,
+        question: grade.question.as_deref(),
+        best: grade.best.as_ref(),
+        guess: grade.guess,
         intact: grade.changed.is_empty(),
         diagnostics: grade.errors.iter().map(diagnostic).collect(),
         message: (grade.standing == Standing::BuildFailed)

@@ -99,8 +99,10 @@ fn failure(workbook: &Workbook, grade: &Grade<'_>) -> String {
         let place = place.map_or(String::new(), |place| format!(" (`{place}`)"));
         format!("Claim: {}{place}.\n\n", plain(&claim(&test.name)))
     });
+    let question = grade.question.as_ref();
+    let question = question.map_or(String::new(), |question| format!("\n**{}**\n", question.trim()));
     format!(
-        "\n### {} `{id}`{title}\n\n{above}{}\nEdit `{}`, then run `cargo xtask check {id}`. For a hint, \
+        "\n### {} `{id}`{title}\n\n{above}{}{question}\nEdit `{}`, then run `cargo xtask check {id}`. For a hint, \
          run `cargo xtask hint {id}`.\n",
         exercise.number,
         fenced(truncate(&message, MAX_BYTES).trim_end()),
