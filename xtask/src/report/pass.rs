@@ -5,7 +5,7 @@ use super::table::{Style, paint};
 use super::wrap::wrap;
 use console::{pad_str, truncate_str};
 use grader::grade::star_from;
-use grader::protocol::{BudgetUse, SpeedVerdict};
+use grader::protocol::{BudgetKind, BudgetUse, SpeedVerdict};
 use grader::reason::rests_on;
 use grader::results::{Grade, TestResult, Timing};
 use grader::text::grouped;
@@ -82,14 +82,18 @@ fn proven(grade: &Grade<'_>, columns: Option<usize>) -> String {
     text
 }
 
-/// The figure of a step's tests that comes nearest to its limit; none where nothing was allowed, since that says no more
-/// than the tick.
+/// The figure of a step's tests that comes nearest to its limit, of heap calls if there is one; none where nothing was
+/// allowed, since that says no more than the tick.
 fn nearest<'a>(grade: &'a Grade<'_>, step: &str) -> Option<&'a BudgetUse> {
     let of_step = |test: &&TestResult| step_of(&test.name) == step;
     let tests = grade.tests.iter().filter(of_step);
     let figures = tests.filter_map(|test| test.figure.as_ref());
     let limited = figures.filter(|figure| figure.limit > 0);
-    limited.max_by(|a, b| a.share().total_cmp(&b.share()))
+    let is_calls = |figure: &BudgetUse| figure.kind == BudgetKind::Allocations;
+    limited.max_by(|a, b| {
+        let by_kind = is_calls(a).cmp(&is_calls(b));
+        by_kind.then(a.share().total_cmp(&b.share()))
+    })
 }
 
 fn of_limit(figure: &BudgetUse) -> String {
@@ -198,9 +202,10 @@ fn right(prediction: &Prediction) -> Option<&String> {
 
 fn measured(prediction: &Prediction, grade: &Grade<'_>) -> Option<String> {
     match prediction.measured? {
-        Measured::HeapCalls => grade
-            .allocations
-            .map(|counts| format!("{} heap calls", grouped(counts.yours))),
+        Measured::HeapCalls => grade.allocations.map(|counts| match counts.yours {
+            1 => "1 heap call".to_owned(),
+            n => format!("{} heap calls", grouped(n)),
+        }),
         Measured::Speedup => grade
             .speed
             .as_ref()

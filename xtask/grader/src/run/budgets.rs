@@ -53,7 +53,8 @@ pub(super) fn headline(facts: &[Fact]) -> Option<Allocations> {
 pub(super) fn figure(facts: &[Fact]) -> Option<BudgetUse> {
     let budgets = || {
         facts.iter().filter_map(|fact| match fact {
-            Fact::Budget(budget) => Some(budget),
+            // Without a limit, it only warms up.
+            Fact::Budget(budget) if budget.limit < u64::MAX => Some(budget),
             _ => None,
         })
     };
@@ -108,6 +109,7 @@ mod tests {
         assert_eq!(of(&[used(0, 0), used(9, 3), used(8, 7)]), Some((8, 7)));
         assert_eq!(of(&[used(9, 3), used(0, 1), used(8, 90)]), Some((0, 1)));
         assert_eq!(of(&[used(0, -5)]), Some((0, -5)));
+        assert_eq!(of(&[used(u64::MAX, 5)]), None);
         assert_eq!(of(&[]), None);
     }
 
