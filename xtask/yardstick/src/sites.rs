@@ -310,7 +310,7 @@ impl Sites {
         };
         let rows = sites.iter().take(MAX_SITES).map(|(line, cost)| {
             let amount = match cost.size {
-                Some(size) => format!("{} × {size} B", grouped(cost.calls)),
+                Some(size) => format!("{} × {} B", grouped(cost.calls), grouped(size as u64)),
                 None => format!("{} calls, {} B", grouped(cost.calls), grouped(cost.bytes)),
             };
             let line = line.clone().unwrap_or_else(unknown);

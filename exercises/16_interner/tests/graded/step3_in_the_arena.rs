@@ -8,7 +8,7 @@
 use bumpalo::Bump;
 use fastrand::Rng;
 use interner::Interner;
-use yardstick::Chunks;
+use yardstick::{Chunks, grouped};
 
 use super::names;
 
@@ -70,7 +70,10 @@ fn there_is_one_copy_of_each_name() {
     let most = n_text + n_text / 3;
     assert!(
         n_text <= n_used && n_used <= most,
-        "yours: 300 names of {n_text} bytes in all take {n_used} bytes of the arena; with one copy of \
-         each, it is {n_text} to {most} bytes"
+        "yours: 300 names of {} bytes in all take {} bytes of the arena; one copy of each takes {} to {}",
+        grouped(n_text as u64),
+        grouped(n_used as u64),
+        grouped(n_text as u64),
+        grouped(most as u64)
     );
 }
