@@ -52,7 +52,9 @@ pub(super) fn choice(prediction: &Prediction, key: Key) -> Option<usize> {
         Key::Enter | Key::Escape | Key::End => Some(0),
         Key::Char(letter) => {
             let letter = letter.to_ascii_lowercase();
-            let number = ('a'..='i').position(|other| other == letter)? + 1;
+            // Some press the number of the choice.
+            let mut keys = ('a'..='i').zip('1'..='9');
+            let number = keys.position(|(key, digit)| letter == key || letter == digit)? + 1;
             (number <= prediction.choices.len()).then_some(number)
         }
         Key::Backspace | Key::Paste => None,

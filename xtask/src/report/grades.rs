@@ -27,8 +27,12 @@ pub struct GradesReport<'a> {
 pub fn heap_calls(grade: &Grade<'_>) -> Option<String> {
     let counts = grade.allocations?;
     let last = grade.last_heap_calls.filter(|last| *last != counts.yours);
-    let last = last.map_or(String::new(), |last| format!(" (last {last})"));
-    Some(format!("{} → {}{last}", counts.bad, counts.yours))
+    let last = last.map_or(String::new(), |last| format!(" (last {})", grouped(last)));
+    Some(format!(
+        "{} → {}{last}",
+        grouped(counts.bad),
+        grouped(counts.yours)
+    ))
 }
 
 /// What changed since the attempt before, where something ran in both.

@@ -52,6 +52,7 @@ pub fn fill(text: &str, columns: usize, first: usize, others: usize) -> String {
 
 /// A text with the blanks between backticks glued, if at most `limit` columns are between these.
 fn glued(text: &str, limit: usize) -> String {
+    let text = &*whole_numbers(text);
     let parts: Vec<&str> = text.split('`').collect();
     if parts.len().is_multiple_of(2) {
         // A backtick without a partner.
@@ -63,6 +64,24 @@ fn glued(text: &str, limit: usize) -> String {
         part => (*part).to_owned(),
     });
     parts.collect::<Vec<_>>().join("`")
+}
+
+/// A text with the blanks within numbers glued: `10 004`.
+fn whole_numbers(text: &str) -> String {
+    let is_digit = |character: Option<char>| character.is_some_and(|c| c.is_ascii_digit());
+    let mut glued = String::with_capacity(text.len());
+    for (at, character) in text.char_indices() {
+        let after = &text[at + character.len_utf8()..];
+        let is_within = character == ' '
+            && is_digit(glued.chars().next_back())
+            && after.chars().take(3).filter(char::is_ascii_digit).count() == 3
+            && !is_digit(after.chars().nth(3));
+        match is_within {
+            true => glued.push_str(GLUE),
+            false => glued.push(character),
+        }
+    }
+    glued
 }
 
 /// Joins the lines of prose that was wrapped in a source file of `source` columns, `taken` of which
@@ -109,6 +128,20 @@ mod tests {
         assert_eq!(wrap(long, Some(12), 0), lines);
         let red = "\x1b[31mone\x1b[0m two";
         assert_eq!(wrap(red, Some(7), 0), red);
+    }
+
+    #[test]
+    fn numbers_are_not_broken() {
+        assert_eq!(
+            wrap("at most 433 528 will do", Some(12), 0),
+            "at most\n433 528 will\ndo"
+        );
+        // Neither is one number.
+        assert_eq!(
+            wrap("in step 4 400 calls", Some(10), 0),
+            "in step\n4 400\ncalls"
+        );
+        assert_eq!(wrap("step 2 1000", Some(7), 0), "step 2\n1000");
     }
 
     #[test]

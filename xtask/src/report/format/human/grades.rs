@@ -199,7 +199,11 @@ fn failed_test(grade: &Grade<'_>, test: &TestResult, columns: Option<usize>) -> 
     let _ = writeln!(text, "\n  claim: {claim}\n\n{message}");
     if let Some(question) = &grade.question {
         let question = format!("  {}", shortened(question));
-        let _ = writeln!(text, "\n{}", paint(&wrap(&question, columns, 0), Style::Head));
+        let _ = writeln!(
+            text,
+            "\n{}",
+            paint(&wrap(&question, columns, 0), Style::Head)
+        );
     }
     if let Some(since) = since(grade) {
         let since = format!("  since the last attempt: {since}");

@@ -100,7 +100,9 @@ fn failure(workbook: &Workbook, grade: &Grade<'_>) -> String {
         format!("Claim: {}{place}.\n\n", plain(&claim(&test.name)))
     });
     let question = grade.question.as_ref();
-    let question = question.map_or(String::new(), |question| format!("\n**{}**\n", question.trim()));
+    let question = question.map_or(String::new(), |question| {
+        format!("\n**{}**\n", question.trim())
+    });
     format!(
         "\n### {} `{id}`{title}\n\n{above}{}{question}\nEdit `{}`, then run `cargo xtask check {id}`. For a hint, \
          run `cargo xtask hint {id}`.\n",
