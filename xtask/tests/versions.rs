@@ -142,6 +142,23 @@ fn undo_finds_the_pass_however_much_was_tried() {
 }
 
 #[test]
+fn what_cannot_be_kept_is_not_replaced() {
+    let checkout = tiny();
+    check(&checkout, &version(&checkout, 0));
+    check(&checkout, &version(&checkout, 1));
+    let huge = "// x\n".repeat(300_000);
+    checkout.write(SOURCE, &huge);
+    checkout.run(&["undo", "5"]).exits_with(2).complains(&[
+        "cannot be kept, and nothing was changed",
+        "help: move that file away",
+    ]);
+    assert_eq!(checkout.read(SOURCE), huge);
+    std::fs::remove_file(checkout.path(SOURCE)).expect("it is there");
+    checkout.run(&["undo", "5"]).exits_with(0);
+    assert_eq!(checkout.read(SOURCE), version(&checkout, 1));
+}
+
+#[test]
 fn next_goes_on_from_where_one_is() {
     let checkout = tiny();
     let next = |says: &str| {

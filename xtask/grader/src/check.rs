@@ -128,7 +128,7 @@ pub fn check<'a>(
         grade.best = state.of(&grade.exercise.id).best;
         if let (true, Some(sources)) = (is_best, sources) {
             complain(
-                versions::keep_pass(workbook, grade.exercise, sources),
+                versions::keep_pass(workbook, grade.exercise, sources, control.cancellation()),
                 control,
             );
         }
@@ -153,7 +153,10 @@ fn note(
     for (grade, sources) in grades.iter().zip(sources) {
         // What has not changed since it ran is noted already.
         if let (false, Some(sources)) = (grade.cached, sources) {
-            complain(versions::note(workbook, grade.exercise, sources), control);
+            complain(
+                versions::note(workbook, grade.exercise, sources, control.cancellation()),
+                control,
+            );
         }
     }
 }

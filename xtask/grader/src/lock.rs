@@ -11,6 +11,8 @@ use workbook::Problem;
 pub const MEASURE: &str = "measure.lock";
 /// Taken while saved state is written.
 pub(crate) const STATE: &str = "progress.lock";
+/// Taken while versions of sources are written or brought back.
+pub(crate) const VERSIONS: &str = "versions.lock";
 /// Taken while the test cache is written.
 pub(crate) const TESTS: &str = "tests.lock";
 

@@ -5,11 +5,13 @@
 //! nothing: it can be taken back, as far as wanted, and what is taken back is kept as well.
 
 use crate::atomic_write;
+use crate::cancellation::Cancellation;
+use crate::lock;
 use anyhow::{Context, Result};
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use workbook::walk::files_below;
-use workbook::{Exercise, Workbook, read_bounded};
+use workbook::{Exercise, Problem, Workbook, read_bounded};
 
 /// More than a file of an exercise's `src` has, in bytes: a larger one was put there by mistake.
 const MAX_BYTES: u64 = 1 << 20;
@@ -77,22 +79,32 @@ pub enum Undone {
 /// Notes these sources as the ones that were last checked.
 ///
 /// # Errors
-/// When they cannot be written.
-pub fn note(workbook: &Workbook, exercise: &Exercise, sources: &Sources) -> Result<()> {
-    let tape = Tape::of(workbook, exercise);
-    let at = tape.at();
-    let present = at.and_then(|at| tape.version(at));
-    if present.as_ref() == Some(sources) {
-        return Ok(());
+/// When they cannot be written, or another run holds the lock for too long.
+pub fn note(
+    workbook: &Workbook,
+    exercise: &Exercise,
+    sources: &Sources,
+    cancellation: &Cancellation,
+) -> Result<()> {
+    let _lock = lock::take_soon(&workbook.root, lock::VERSIONS, cancellation)?;
+    Tape::of(workbook, exercise).note(sources)
+}
+
+/// What the learner has now; `None` where there is nothing.
+///
+/// # Errors
+/// When there is something that cannot be kept.
+fn present(workbook: &Workbook, exercise: &Exercise) -> Result<Option<Sources>> {
+    let folder = source_folder(exercise);
+    match Sources::below(&folder) {
+        None if !files_below(&folder).is_empty() => Err(Problem::new(
+            workbook.show(&folder),
+            "has a file that cannot be read, or of more than 1 MB, so it cannot be kept, and nothing was changed",
+            "move that file away, then run this again",
+        )
+        .into()),
+        sources => Ok(sources),
     }
-    // After an undo, what was brought back comes right before what was made of it.
-    if let (Some(at), Some(present)) = (at, present)
-        && tape.numbers().last() != Some(&at)
-    {
-        tape.add(&present)?;
-    }
-    let number = tape.add(sources)?;
-    tape.turn_to(number)
 }
 
 /// Brings back the version before the one that the sources are now: what was last checked, if they were edited since, or
@@ -100,13 +112,18 @@ pub fn note(workbook: &Workbook, exercise: &Exercise, sources: &Sources) -> Resu
 ///
 /// # Errors
 /// When the present sources cannot be kept, or the earlier ones not be written; then nothing was changed.
-pub fn undo(workbook: &Workbook, exercise: &Exercise) -> Result<Undone> {
+pub fn undo(
+    workbook: &Workbook,
+    exercise: &Exercise,
+    cancellation: &Cancellation,
+) -> Result<Undone> {
+    let _lock = lock::take_soon(&workbook.root, lock::VERSIONS, cancellation)?;
     let tape = Tape::of(workbook, exercise);
     let numbers = tape.numbers();
     let Some(at) = tape.at() else {
         return Ok(Undone::Nothing);
     };
-    let now = Sources::of(exercise);
+    let now = present(workbook, exercise)?;
     let is_noted = now.is_some() && now == tape.version(at);
     let earlier: Vec<usize> = numbers.iter().copied().filter(|n| *n < at).collect();
     let target = match is_noted {
@@ -132,18 +149,23 @@ pub fn undo(workbook: &Workbook, exercise: &Exercise) -> Result<Undone> {
 ///
 /// # Errors
 /// As [`undo`].
-pub fn back_to_the_pass(workbook: &Workbook, exercise: &Exercise) -> Result<Undone> {
+pub fn back_to_the_pass(
+    workbook: &Workbook,
+    exercise: &Exercise,
+    cancellation: &Cancellation,
+) -> Result<Undone> {
+    let _lock = lock::take_soon(&workbook.root, lock::VERSIONS, cancellation)?;
     let Some(pass) = Sources::below(&pass_folder(workbook, exercise)) else {
         return Ok(Undone::Nothing);
     };
     let tape = Tape::of(workbook, exercise);
-    let now = Sources::of(exercise);
+    let now = present(workbook, exercise)?;
     if let Some(now) = &now {
-        note(workbook, exercise, now)?;
+        tape.note(now)?;
     }
     let kept = tape.at().unwrap_or(0);
     replace(workbook, exercise, now.as_ref(), &pass)?;
-    note(workbook, exercise, &pass)?;
+    tape.note(&pass)?;
     Ok(Undone::Restored {
         kept: workbook.show(&tape.folder_of(kept)),
         n_earlier: tape.numbers().len().saturating_sub(1),
@@ -172,8 +194,14 @@ fn replace(
 /// Keeps these sources as the best that passed.
 ///
 /// # Errors
-/// When they cannot be written.
-pub fn keep_pass(workbook: &Workbook, exercise: &Exercise, sources: &Sources) -> Result<()> {
+/// As [`note`].
+pub fn keep_pass(
+    workbook: &Workbook,
+    exercise: &Exercise,
+    sources: &Sources,
+    cancellation: &Cancellation,
+) -> Result<()> {
+    let _lock = lock::take_soon(&workbook.root, lock::VERSIONS, cancellation)?;
     let folder = pass_folder(workbook, exercise);
     let _ = std::fs::remove_dir_all(&folder);
     sources.write(&folder)
@@ -199,6 +227,23 @@ impl Tape {
         Self {
             folder: workbook.root.join(".arena/undo").join(&exercise.id),
         }
+    }
+
+    /// Notes these sources as the present ones, unless they are.
+    fn note(&self, sources: &Sources) -> Result<()> {
+        let at = self.at();
+        let present = at.and_then(|at| self.version(at));
+        if present.as_ref() == Some(sources) {
+            return Ok(());
+        }
+        // After an undo, what was brought back comes right before what was made of it.
+        if let (Some(at), Some(present)) = (at, present)
+            && self.numbers().last() != Some(&at)
+        {
+            self.add(&present)?;
+        }
+        let number = self.add(sources)?;
+        self.turn_to(number)
     }
 
     /// The numbers of the versions, in their order.
