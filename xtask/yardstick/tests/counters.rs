@@ -188,7 +188,7 @@ fn steady_passes_what_only_warms_up() {
 }
 
 #[test]
-#[should_panic(expected = "documents, round 3: 1 heap allocation, where")]
+#[should_panic(expected = "documents, round 3, yours: 1 heap allocation, where")]
 fn steady_names_the_first_round_that_allocates() {
     steady("documents", 5, |_| free(Box::new(1)));
 }

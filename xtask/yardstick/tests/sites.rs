@@ -51,11 +51,11 @@ fn the_costliest_line_comes_first_with_its_source() {
     let spine = format!("xtask/yardstick/tests/sites.rs:{}", line_of("the spine"));
     let node = format!("xtask/yardstick/tests/sites.rs:{}", line_of("a node"));
     let expected = format!(
-        "a tree: 10 001 heap allocations, where at most 24 will do\n\
+        "a tree, yours: 10 001 heap allocations, where at most 24 will do\n\
          \n\
          the lines that allocated, most calls first:\n\
          \x20 10 000 × 40 B  {node}  tree.push(Box::new([0; 40])); // a node\n\
-         \x20 1 × 80000 B  {spine}  let mut tree = Vec::with_capacity(nodes); // the spine\n"
+         \x20 1 × 80 000 B  {spine}  let mut tree = Vec::with_capacity(nodes); // the spine\n"
     );
     assert_eq!(squeeze(&message), squeeze(&expected));
 }
@@ -69,7 +69,7 @@ fn a_leak_names_only_what_was_not_freed() {
         });
     });
     assert!(
-        message.starts_with("symbols: 9 bytes still live"),
+        message.starts_with("symbols, yours: 9 bytes still live"),
         "{message}"
     );
     let leak = format!("sites.rs:{}", line_of("the leak"));
