@@ -175,7 +175,12 @@ fn measure(row: &Row) -> Tally {
     let mut tally = Tally::default();
     for run in 0..row.runs {
         let (times, (kind_a, kind_b)) = row.work.call(run);
-        let slowed = (times as f64 * row.truth).round() as usize;
+        // A call of a microsecond is partly what any call costs, so there whole calls are repeated.
+        let (slowed, repeats) = match row.work {
+            Work::Microseconds => (times, row.truth as usize),
+            _ => ((times as f64 * row.truth).round() as usize, 1),
+        };
+        let slow = || (0..repeats).fold(0, |_, _| a::work(kind_a, slowed, 1));
         let found = compare(
             &format!(
                 "{}, {}, {} ({})",
@@ -185,7 +190,7 @@ fn measure(row: &Row) -> Tally {
                 run + 1
             ),
             &[()],
-            |()| a::work(kind_a, slowed, 1),
+            |()| slow(),
             |()| b::work(kind_b, times, 2),
         );
         if in_child() || is_trial() {
@@ -197,8 +202,7 @@ fn measure(row: &Row) -> Tally {
         tally.errors.push((found.ratio / row.truth - 1.0).abs());
         tally.widths.push(found.high / found.low - 1.0);
         if run % 10 == 0 {
-            let ratio =
-                one_by_one::ratio(|| a::work(kind_a, slowed, 1), || b::work(kind_b, times, 2));
+            let ratio = one_by_one::ratio(slow, || b::work(kind_b, times, 2));
             tally
                 .errors_one_by_one
                 .push((ratio / row.truth - 1.0).abs());
