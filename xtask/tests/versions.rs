@@ -111,6 +111,16 @@ fn a_pass_is_kept_whatever_is_tried_afterwards() {
 }
 
 #[test]
+fn what_has_not_changed_since_it_passed_is_not_written_again() {
+    let checkout = tiny();
+    check(&checkout, &checkout.read(SOLVED));
+    let kept = ".arena/passed/count-lines/lib.rs";
+    checkout.write(kept, "// as it was\n");
+    checkout.run(&["check", "5"]).exits_with(0);
+    assert_eq!(checkout.read(kept), "// as it was\n");
+}
+
+#[test]
 fn undo_finds_the_pass_however_much_was_tried() {
     let checkout = tiny();
     let solved = checkout.read(SOLVED);

@@ -79,7 +79,7 @@ pub fn check<'a>(
     let attempts = try_tests(workbook, &subjects, options.timeout, policy, control)?;
     let candidates = worth_measuring(exercises, &attempts, options.speed);
     // A learner waits for the verdict, and not for what is measured afterwards. Whatever becomes of that, it is saved.
-    let mut grades = grades(workbook, exercises, attempts, &state);
+    let mut grades = grades(workbook, exercises, attempts, &sources, &state);
     if !candidates.is_empty() {
         control.emit(Event::Verdicts(&grades));
     }
@@ -201,10 +201,12 @@ fn grades<'a>(
     workbook: &Workbook,
     exercises: &[&'a Exercise],
     attempts: Vec<Attempt>,
+    sources: &[Option<Sources>],
     state: &State,
 ) -> Vec<Grade<'a>> {
     let mut grades = Vec::new();
-    for (exercise, attempt) in exercises.iter().copied().zip(attempts) {
+    let tried = exercises.iter().copied().zip(attempts);
+    for ((exercise, attempt), sources) in tried.zip(sources) {
         let entry = state.of(&exercise.id);
         let is_cached = attempt.run.as_ref().is_some_and(|run| run.cached);
         let build = source::explained(workbook, exercise, attempt.build);
@@ -222,7 +224,7 @@ fn grades<'a>(
         grade.since = state::since(&entry, &grade);
         grade.question = grade.first_failure().and_then(|test| {
             let is_better = grade.since.as_ref().is_some_and(Since::is_better);
-            question::about(exercise, test, is_better)
+            question::about(exercise, test, is_better, sources.as_ref())
         });
         grade.best = entry.best;
         grade.guess = entry.guess.filter(|guess| *guess > 0);

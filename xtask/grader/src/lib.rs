@@ -77,9 +77,9 @@ pub mod reason;
 
 pub mod grade;
 
-mod question;
-
 pub mod versions;
+
+mod question;
 
 pub mod state;
 

@@ -1,21 +1,22 @@
-//! The question that is asked with a failure: chosen by what was seen in this learner's code and this run.
-
-use proc_macro2::{Delimiter, Group, Literal, TokenStream, TokenTree};
-use std::path::Path;
-use workbook::guidance::{Seen, without_blanks};
-use workbook::walk::files_below;
-use workbook::{Exercise, read_bounded, step_of};
+//! The question that is asked with a failure: chosen by what was seen in this learner's code, as it was tried.
 
 use crate::results::{TestOutcome, TestResult};
-
-/// More than a source has, in bytes.
-const MAX_BYTES: u64 = 1 << 20;
+use crate::versions::Sources;
+use proc_macro2::{Delimiter, Group, Literal, TokenStream, TokenTree};
+use workbook::guidance::{Seen, without_blanks};
+use workbook::{Exercise, step_of};
 
 /// The question to ask about a test that fails; `None` where the exercise has none for its step.
 #[must_use]
-pub fn about(exercise: &Exercise, test: &TestResult, is_better: bool) -> Option<String> {
+pub fn about(
+    exercise: &Exercise,
+    test: &TestResult,
+    is_better: bool,
+    sources: Option<&Sources>,
+) -> Option<String> {
     let guide = exercise.guides.get(step_of(&test.name))?;
-    let code = code_below(&exercise.folder.join("src"));
+    let texts = sources.into_iter().flat_map(Sources::rust);
+    let code: String = texts.map(|text| code_of(&text)).collect();
     let seen = Seen {
         test: &test.name,
         message: test.message.as_deref().unwrap_or_default(),
@@ -24,16 +25,6 @@ pub fn about(exercise: &Exercise, test: &TestResult, is_better: bool) -> Option<
         is_ordinary: test.outcome == TestOutcome::Fail,
     };
     guide.question(seen).map(str::to_owned)
-}
-
-/// The code of all sources in a folder, without comments, strings and white space.
-fn code_below(folder: &Path) -> String {
-    let files = files_below(folder).into_iter();
-    let rust = files.filter(|file| file.extension().is_some_and(|end| end == "rs"));
-    let texts = rust.map(|file| read_bounded(&file, MAX_BYTES).unwrap_or_default());
-    texts
-        .map(|text| code_of(&String::from_utf8_lossy(&text)))
-        .collect()
 }
 
 /// The tokens of a source, each once; all of the text where it is not Rust.

@@ -268,13 +268,18 @@ impl Data {
         self.record_star(grade);
     }
 
-    /// Records a pass as the best result, if it is; whether it is.
+    /// Records a pass as the best result, if it is; whether it is. What has not changed since it passed is no news, unless
+    /// it was measured only now.
     pub fn record_best(&mut self, grade: &Grade<'_>) -> bool {
         let Some(pass) = grade.pass() else {
             return false;
         };
         let entry = self.exercises.entry(grade.exercise.id.clone()).or_default();
-        let is_best = entry.best.as_ref().is_none_or(|best| pass.replaces(best));
+        let is_best = entry.best.as_ref().is_none_or(|best| {
+            let is_measured =
+                (pass.ratio.is_some() && best.ratio.is_none()) || pass.star != best.star;
+            pass.replaces(best) && (!grade.cached || is_measured)
+        });
         if is_best {
             entry.best = Some(pass);
         }
@@ -309,11 +314,13 @@ pub fn since(entry: &Entry, grade: &Grade<'_>) -> Option<Since> {
     if !entry.standing.is_some_and(ran) || !ran(grade.standing) || grade.cached {
         return None;
     }
-    let then = entry.failure.as_ref();
     let used = grade.first_failure().and_then(|test| {
-        let (now, then) = (test.figure.as_ref()?, then?.figure.as_ref()?);
-        let is_same = entry.failure.as_ref()?.test == test.name
-            && (&now.name, now.kind) == (&then.name, then.kind);
+        let before = entry
+            .failure
+            .as_ref()
+            .filter(|failure| failure.test == test.name)?;
+        let (now, then) = (test.figure.as_ref()?, before.figure.as_ref()?);
+        let is_same = (&now.name, now.kind) == (&then.name, then.kind);
         is_same.then_some(([then.used, now.used], now.kind))
     });
     Some(Since {

@@ -8,6 +8,7 @@ use crate::atomic_write;
 use crate::cancellation::Cancellation;
 use crate::lock;
 use anyhow::{Context, Result};
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use workbook::walk::files_below;
@@ -38,25 +39,27 @@ impl Sources {
         (!files.is_empty()).then_some(Self(files))
     }
 
-    /// Writes the files into the learner's folder. A link stays a link.
-    fn restore(&self, folder: &Path) -> Result<()> {
+    /// The text of each Rust file.
+    pub(crate) fn rust(&self) -> impl Iterator<Item = Cow<'_, str>> {
+        let is_rust = |name: &&PathBuf| name.extension().is_some_and(|end| end == "rs");
+        let files = self.0.keys().filter(is_rust);
+        files.map(|name| String::from_utf8_lossy(&self.0[name]))
+    }
+
+    /// Puts these files in the place of those of `before`: each whole, and a link stays a link. Nothing goes until what
+    /// replaces it is there.
+    fn replace(&self, before: Option<&Self>, folder: &Path) -> Result<()> {
         for (name, content) in &self.0 {
             let file = folder.join(name);
             let context = || format!("{}: cannot be written", file.display());
             std::fs::create_dir_all(file.parent().unwrap_or(folder)).with_context(context)?;
-            std::fs::write(&file, content).with_context(context)?;
-        }
-        Ok(())
-    }
-
-    /// Writes the files into a folder of copies, each whole.
-    fn write(&self, folder: &Path) -> Result<()> {
-        for (name, content) in &self.0 {
-            let file = folder.join(name);
-            let parent = file.parent().unwrap_or(folder);
-            let context = || format!("{}: cannot be written", file.display());
-            std::fs::create_dir_all(parent).with_context(context)?;
             atomic_write::write(&file, content).with_context(context)?;
+        }
+        let before = before.iter().flat_map(|before| before.0.keys());
+        for name in before.filter(|name| !self.0.contains_key(*name)) {
+            let file = folder.join(name);
+            std::fs::remove_file(&file)
+                .with_context(|| format!("{}: cannot be removed", file.display()))?;
         }
         Ok(())
     }
@@ -137,7 +140,7 @@ pub fn undo(
         (false, Some(now)) => tape.add(now)?,
         _ => at,
     };
-    replace(workbook, exercise, now.as_ref(), &version)?;
+    version.replace(now.as_ref(), &source_folder(exercise))?;
     tape.turn_to(target)?;
     Ok(Undone::Restored {
         kept: workbook.show(&tape.folder_of(kept)),
@@ -145,7 +148,8 @@ pub fn undo(
     })
 }
 
-/// Brings back the best version that passed. What the sources are until then is kept as a version, for [`undo`].
+/// Brings back the best version that passed, if there is one. What the sources are until then is kept as a version, for
+/// [`undo`]; returns where, relative to the workbook.
 ///
 /// # Errors
 /// As [`undo`].
@@ -153,10 +157,10 @@ pub fn back_to_the_pass(
     workbook: &Workbook,
     exercise: &Exercise,
     cancellation: &Cancellation,
-) -> Result<Undone> {
+) -> Result<Option<String>> {
     let _lock = lock::take_soon(&workbook.root, lock::VERSIONS, cancellation)?;
     let Some(pass) = Sources::below(&pass_folder(workbook, exercise)) else {
-        return Ok(Undone::Nothing);
+        return Ok(None);
     };
     let tape = Tape::of(workbook, exercise);
     let now = present(workbook, exercise)?;
@@ -164,31 +168,9 @@ pub fn back_to_the_pass(
         tape.note(now)?;
     }
     let kept = tape.at().unwrap_or(0);
-    replace(workbook, exercise, now.as_ref(), &pass)?;
+    pass.replace(now.as_ref(), &source_folder(exercise))?;
     tape.note(&pass)?;
-    Ok(Undone::Restored {
-        kept: workbook.show(&tape.folder_of(kept)),
-        n_earlier: tape.numbers().len().saturating_sub(1),
-    })
-}
-
-/// Puts a version in the place of the present sources.
-fn replace(
-    workbook: &Workbook,
-    exercise: &Exercise,
-    now: Option<&Sources>,
-    version: &Sources,
-) -> Result<()> {
-    let folder = source_folder(exercise);
-    version.restore(&folder)?;
-    for name in now.iter().flat_map(|now| now.0.keys()) {
-        if !version.0.contains_key(name) {
-            let file = folder.join(name);
-            std::fs::remove_file(&file)
-                .with_context(|| format!("{}: cannot be removed", workbook.show(&file)))?;
-        }
-    }
-    Ok(())
+    Ok(Some(workbook.show(&tape.folder_of(kept))))
 }
 
 /// Keeps these sources as the best that passed.
@@ -203,8 +185,7 @@ pub fn keep_pass(
 ) -> Result<()> {
     let _lock = lock::take_soon(&workbook.root, lock::VERSIONS, cancellation)?;
     let folder = pass_folder(workbook, exercise);
-    let _ = std::fs::remove_dir_all(&folder);
-    sources.write(&folder)
+    sources.replace(Sources::below(&folder).as_ref(), &folder)
 }
 
 /// Where the best sources that passed are, whether or not there are any.
@@ -282,7 +263,7 @@ impl Tape {
     fn add(&self, sources: &Sources) -> Result<usize> {
         let numbers = self.numbers();
         let number = numbers.last().map_or(1, |last| last + 1);
-        sources.write(&self.folder_of(number))?;
+        sources.replace(None, &self.folder_of(number))?;
         let n_over = (numbers.len() + 1).saturating_sub(MAX_VERSIONS);
         for old in &numbers[..n_over.min(numbers.len())] {
             // One too many does no harm.

@@ -1,7 +1,7 @@
 //! `check`: grades exercises, and reports the grades.
 
 use super::guess;
-use super::shared::{Finish, load_state, next_after_it};
+use super::shared::{Finish, next_after_it};
 use crate::cli::CheckOptions;
 use crate::interrupt;
 use crate::progress_bar::ProgressBar;
@@ -26,7 +26,7 @@ pub(super) fn run(options: &CheckOptions) -> Result<Finish> {
     let workbook = Workbook::open()?;
     let exercises = workbook.choose(&options.what)?;
     if let ([exercise], Format::Human) = (&*exercises, options.format) {
-        guess::ask(&mut load_state(&workbook), exercise)?;
+        guess::ask(&workbook, exercise)?;
     }
     let bar = ProgressBar::new();
     let grader_options = grader_options(options);

@@ -1,6 +1,6 @@
 //! The question that is asked before the first check of an exercise. The guess is kept, and shown with the pass.
 
-use super::shared::warn;
+use super::shared::{load_state, warn};
 use crate::interrupt;
 use crate::report;
 use crate::report::wrap::wrap;
@@ -11,8 +11,8 @@ use grader::state::State;
 use std::fmt::Write as _;
 use std::sync::mpsc::{RecvTimeoutError, channel};
 use std::time::Duration;
-use workbook::Exercise;
 use workbook::guidance::Prediction;
+use workbook::{Exercise, Workbook};
 
 /// Set to 0, this environment variable stops all questions for guesses.
 const VARIABLE: &str = "ARENA_GUESS";
@@ -22,11 +22,12 @@ const POLL: Duration = Duration::from_millis(50);
 const HANGING: usize = 5;
 
 /// What to ask before the exercise is checked; `None` where it has been checked or asked before, or has no question.
-pub(super) fn wanted<'a>(state: &State, exercise: &'a Exercise) -> Option<&'a Prediction> {
+pub(super) fn wanted<'a>(workbook: &Workbook, exercise: &'a Exercise) -> Option<&'a Prediction> {
     if std::env::var_os(VARIABLE).is_some_and(|wanted| wanted == "0") {
         return None;
     }
-    let entry = state.of(&exercise.id);
+    // The check that follows reads it too, and warns.
+    let entry = State::peek(workbook).of(&exercise.id);
     let is_first = entry.guess.is_none() && entry.standing.is_none();
     exercise.prediction.as_ref().filter(|_| is_first)
 }
@@ -62,25 +63,26 @@ pub(super) fn choice(prediction: &Prediction, key: Key) -> Option<usize> {
 }
 
 /// Saves the guess.
-pub(super) fn keep(state: &mut State, exercise: &Exercise, guess: usize) {
+pub(super) fn keep(workbook: &Workbook, exercise: &Exercise, guess: usize) {
+    let mut state = load_state(workbook);
     state.update(interrupt::program(), |data| {
         let entry = data.exercises.entry(exercise.id.clone()).or_default();
         entry.guess = Some(guess);
     });
-    warn(state);
+    warn(&mut state);
 }
 
 /// Asks on a terminal, if there is something to ask, and keeps the answer.
 ///
 /// # Errors
 /// When the terminal's mode cannot be set, or the question is interrupted.
-pub(super) fn ask(state: &mut State, exercise: &Exercise) -> Result<()> {
-    let Some(prediction) = wanted(state, exercise) else {
-        return Ok(());
-    };
+pub(super) fn ask(workbook: &Workbook, exercise: &Exercise) -> Result<()> {
     if !terminal::is_interactive() || terminal::is_dumb() {
         return Ok(());
     }
+    let Some(prediction) = wanted(workbook, exercise) else {
+        return Ok(());
+    };
     report::print(&text(exercise, prediction))?;
     let (sender, keys) = channel();
     let reader = Keys::read(move |key| sender.send(key).is_ok())?;
@@ -99,7 +101,7 @@ pub(super) fn ask(state: &mut State, exercise: &Exercise) -> Result<()> {
         }
     };
     drop(reader);
-    keep(state, exercise, guess);
+    keep(workbook, exercise, guess);
     let kept = match guess
         .checked_sub(1)
         .and_then(|at| prediction.choices.get(at))

@@ -26,17 +26,14 @@ pub(super) fn run(what: Option<&str>, passed: bool) -> Result<Finish> {
 /// Brings back the best version that passed; returns what to say about it, and whether the source has changed.
 fn back_to_the_pass(workbook: &Workbook, exercise: &Exercise) -> Result<(String, bool)> {
     let source = workbook.show(&exercise.source());
-    Ok(
-        match versions::back_to_the_pass(workbook, exercise, interrupt::program())? {
-            Undone::Restored { kept, .. } => {
-                let text = format!(
-                    "{source} is the version that passed.\nWhat it was until now is kept: {kept}"
-                );
-                (text, true)
-            }
-            Undone::Nothing => (format!("{source}: no version that passed is kept."), false),
-        },
-    )
+    let kept = versions::back_to_the_pass(workbook, exercise, interrupt::program())?;
+    Ok(match kept {
+        Some(kept) => (
+            format!("{source} is the version that passed.\nWhat it was until now is kept: {kept}"),
+            true,
+        ),
+        None => (format!("{source}: no version that passed is kept."), false),
+    })
 }
 
 /// Brings back the version before; returns what to say about it, and whether the source has changed.

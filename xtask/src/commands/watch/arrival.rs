@@ -4,7 +4,6 @@ use super::job::Job;
 use super::saves::Saves;
 use super::session::{Session, place};
 use crate::commands::guess;
-use crate::commands::shared::load_state;
 use anyhow::Result;
 
 impl Session {
@@ -31,8 +30,7 @@ impl Session {
     pub(super) fn arrive(&mut self) -> Result<()> {
         self.asks_for_guess = false;
         if self.view.is_screen() {
-            let state = load_state(&self.workbook);
-            let prediction = guess::wanted(&state, self.exercise());
+            let prediction = guess::wanted(&self.workbook, self.exercise());
             if let Some(question) =
                 prediction.map(|prediction| guess::text(self.exercise(), prediction))
             {

@@ -181,8 +181,7 @@ impl Session {
             return false;
         };
         self.asks_for_guess = false;
-        let mut state = load_state(&self.workbook);
-        guess::keep(&mut state, self.exercise(), chosen);
+        guess::keep(&self.workbook, self.exercise(), chosen);
         true
     }
 

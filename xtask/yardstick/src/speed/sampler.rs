@@ -57,9 +57,15 @@ pub(super) fn calls_for<I>(plan: Plan, inputs: &[I], f: &mut impl FnMut(&I) -> u
 
 /// Calls `f` on so many inputs, from number `first` on; the sum of its answers.
 fn call<I>(inputs: &[I], first: usize, calls: usize, f: &mut impl FnMut(&I) -> u64) -> u64 {
-    let inputs = inputs.iter().cycle().skip(first).take(calls);
-    let answers = inputs.map(|input| black_box(f(black_box(input))));
-    answers.fold(0, u64::wrapping_add)
+    let (mut sum, mut number) = (0_u64, first);
+    for _ in 0..calls {
+        sum = sum.wrapping_add(black_box(f(black_box(&inputs[number]))));
+        number += 1;
+        if number == inputs.len() {
+            number = 0;
+        }
+    }
+    sum
 }
 
 /// A sample from input `first` on, and the sum of the answers.
