@@ -7,6 +7,7 @@ use crate::printed::{
     watched,
 };
 use crate::sandbox::Sandbox;
+use crate::variants::Variant;
 use serde_json::Value;
 
 /// What may be saved now: the file, and what is in it.
@@ -32,7 +33,8 @@ pub fn judge(op: &Op, model: &mut Model, sandbox: &Sandbox) -> Verdict {
             at, saves, keys, ..
         } => {
             watched(*at, &sandbox.output("a"), model)?;
-            after_watch(*at, !saves.is_empty(), keys, &before, model)
+            let seen = saves.iter().map(|(variant, _)| *variant);
+            after_watch(*at, &seen.collect::<Vec<_>>(), keys, &before, model)
         }
         Op::Hint(at) => {
             let at = at.or_else(|| before.next()).unwrap_or(0);
@@ -226,17 +228,28 @@ fn two(
     Ok(states)
 }
 
-fn after_watch(at: At, has_saves: bool, keys: &[char], before: &Model, model: &Model) -> States {
+/// The last save is always checked; what lay there before it, and the saves between, may have been: a pass then stays.
+fn after_watch(at: At, saves: &[Variant], keys: &[char], before: &Model, model: &Model) -> States {
     let allowed = Allowed::of(model);
     let one = Check {
         at: Some(at),
         ..Check::plain()
     };
     let mut states = checked_states(unchanged(before), before, one, &allowed);
+    let mut seen = before.exercises[at].clone();
+    let mut may_have_passed = seen.entry().standing == "passed";
+    for variant in saves {
+        seen.source = *variant;
+        may_have_passed |= seen.entry().standing == "passed";
+    }
+    if may_have_passed && !before.is_broken() {
+        let passed = written(states.clone(), before, |saved| saved.has_passed[at] = true);
+        states.extend(passed);
+    }
     if keys.contains(&'c') {
         let all = checked_states(states.clone(), before, Check::plain(), &allowed);
         // A check of all is cancelled if a save is seen in two halves.
-        states = if has_saves {
+        states = if !saves.is_empty() {
             [states, all].concat()
         } else {
             all
