@@ -4,9 +4,9 @@
 //! modules, like an exercise and its baseline. A slowed A does a known share more of the same work: the interval must
 //! cover that ratio. The last column times the same pairs one after the other by wall time, the common method.
 //!
-//! `PAIRS_RUNS=20 cargo bench -p yardstick` is a quick look, and `PAIRS_MACHINE=quiet` leaves out
-//! the rows on a loaded machine. `cargo test --all-targets` times each row once, and prints
-//! no table.
+//! `PAIRS_RUNS=20 cargo bench -p yardstick` is a quick look, `PAIRS_MACHINE=quiet` leaves out the rows on a loaded
+//! machine, and `PAIRS_WORK=microsecond` keeps the rows whose work has that in its name. `cargo test --all-targets`
+//! times each row once, and prints no table.
 
 #[path = "work.rs"]
 #[allow(
@@ -165,6 +165,9 @@ fn rows(runs: usize) -> Vec<Row> {
     rows.push(row(Work::Lists, 1.0, Compilers));
     if std::env::var("PAIRS_MACHINE").is_ok_and(|machine| machine == "quiet") {
         rows.retain(|row| row.load == Nothing);
+    }
+    if let Ok(part) = std::env::var("PAIRS_WORK") {
+        rows.retain(|row| row.work.name().contains(&part));
     }
     rows
 }
