@@ -21,8 +21,6 @@ mod interrupt;
 
 mod terminal;
 
-mod shell_words;
-
 mod report;
 
 mod progress_bar;

@@ -1,7 +1,7 @@
 //! `check`: grades exercises, and reports the grades.
 
 use super::guess;
-use super::shared::{Finish, next_after_it};
+use super::shared::Finish;
 use crate::cli::CheckOptions;
 use crate::interrupt;
 use crate::progress_bar::ProgressBar;
@@ -17,6 +17,7 @@ use grader::shipped_tree;
 use grader::state::State;
 use grader::text::printable_line;
 use std::sync::{Mutex, MutexGuard, PoisonError};
+use tutor::progress::next_after_it;
 use workbook::{Exercise, Workbook};
 
 /// How many changed files are named.

@@ -14,8 +14,6 @@ use std::time::Duration;
 use workbook::guidance::Prediction;
 use workbook::{Exercise, Workbook};
 
-/// Set to 0, this environment variable stops all questions for guesses.
-const VARIABLE: &str = "ARENA_GUESS";
 /// How often a wait for a key looks for Ctrl-C.
 const POLL: Duration = Duration::from_millis(50);
 /// How far a choice that is wrapped is indented.
@@ -23,13 +21,9 @@ const HANGING: usize = 5;
 
 /// What to ask before the exercise is checked; `None` where it has been checked or asked before, or has no question.
 pub(super) fn wanted<'a>(workbook: &Workbook, exercise: &'a Exercise) -> Option<&'a Prediction> {
-    if std::env::var_os(VARIABLE).is_some_and(|wanted| wanted == "0") {
-        return None;
-    }
     // The check that follows reads it too, and warns.
     let entry = State::peek(workbook).of(&exercise.id);
-    let is_first = entry.guess.is_none() && entry.standing.is_none();
-    exercise.prediction.as_ref().filter(|_| is_first)
+    tutor::guess::wanted(exercise, &entry)
 }
 
 /// The question and its choices, with the key of each.
@@ -65,10 +59,7 @@ pub(super) fn choice(prediction: &Prediction, key: Key) -> Option<usize> {
 /// Saves the guess.
 pub(super) fn keep(workbook: &Workbook, exercise: &Exercise, guess: usize) {
     let mut state = load_state(workbook);
-    state.update(interrupt::program(), |data| {
-        let entry = data.exercises.entry(exercise.id.clone()).or_default();
-        entry.guess = Some(guess);
-    });
+    tutor::guess::keep(&mut state, exercise, guess, interrupt::program());
     warn(&mut state);
 }
 

@@ -1,6 +1,6 @@
 //! `hint`: one more hint for a step, from weak to strong. How many were shown is saved.
 
-use super::shared::{Finish, load_state, named_or_next, step_or_failing, warn};
+use super::shared::{Finish, load_state, warn};
 use crate::interrupt;
 use crate::report::{self, say, unwritten, wrap::wrap};
 use crate::terminal;
@@ -8,6 +8,8 @@ use anyhow::Result;
 use grader::results::Standing;
 use grader::state::State;
 use std::io::ErrorKind;
+use tutor::hint::{next, shown};
+use tutor::progress::{named_or_next, step_or_failing};
 use workbook::{Exercise, Workbook};
 
 pub(super) fn run(what: Option<&str>, step: Option<&str>, again: bool) -> Result<Finish> {
@@ -56,14 +58,13 @@ pub(super) struct Hints {
 /// The next hint of a step, and what there is after it.
 pub(super) fn one_more(state: &State, exercise: &Exercise, step: &str, asked: Asked) -> Hints {
     let hints = exercise.hints(step);
-    let before = shown_of(state, exercise, step);
     let id = &exercise.id;
     let number = step_number(step);
-    let (shown, mut text) = match hints.get(before) {
-        Some(hint) => (before + 1, one(exercise, step, before, hint)),
+    let (shown, mut text) = match next(state, exercise, step) {
+        Some((at, hint)) => (at + 1, one(exercise, step, at, hint)),
         None if hints.is_empty() => (0, format!("{id} {step} has no hints.\n")),
         None => (
-            before,
+            hints.len(),
             format!(
                 "All {} hints for {step} were shown. To read them again: cargo xtask hint {id} --step {number} --again\n",
                 hints.len()
@@ -99,7 +100,7 @@ fn again(state: &State, exercise: &Exercise, step: &str, asked: Asked) -> String
 
 /// The hints of a step that were shown so far.
 pub(super) fn shown_before(state: &State, exercise: &Exercise, step: &str) -> String {
-    let shown = shown_of(state, exercise, step);
+    let shown = shown(state, exercise, step);
     let hints = exercise.hints(step)[..shown].iter().enumerate();
     let text: String = hints
         .map(|(at, hint)| one(exercise, step, at, hint))
@@ -123,13 +124,6 @@ fn one(exercise: &Exercise, step: &str, at: usize, hint: &str) -> String {
     )
 }
 
-/// How many were shown: more than there are is a mistake in the file.
-fn shown_of(state: &State, exercise: &Exercise, step: &str) -> usize {
-    let entry = state.of(&exercise.id);
-    let shown = entry.hints_of.get(step).copied().unwrap_or(0);
-    shown.min(exercise.hints(step).len())
-}
-
 /// `step2_budget` is step 2.
 fn step_number(step: &str) -> &str {
     let number = step.trim_start_matches("step").split('_').next();
@@ -138,16 +132,7 @@ fn step_number(step: &str) -> &str {
 
 /// Saves that a hint was shown.
 pub(super) fn count(state: &mut State, exercise: &Exercise, hints: &Hints) {
-    let most = exercise.n_hints();
-    state.update(interrupt::program(), |data| {
-        let entry = data.exercises.entry(exercise.id.clone()).or_default();
-        // Another run may have shown more.
-        let of_step = entry.hints_of.entry(hints.step.clone()).or_default();
-        *of_step = (*of_step).max(hints.shown);
-        // A damaged file may hold any number.
-        let shown = entry.hints_of.values();
-        let in_all = shown.fold(0, |sum: usize, shown| sum.saturating_add(*shown));
-        entry.hints = in_all.min(most);
-    });
+    let program = interrupt::program();
+    tutor::hint::count(state, exercise, &hints.step, hints.shown, program);
     warn(state);
 }

@@ -1,18 +1,18 @@
 //! `lesson`: what a step asks for, and why: the text that the file of its tests opens with.
 
-use super::shared::{Finish, load_state, named_or_next, step_or_failing};
+use super::shared::{Finish, load_state};
 use crate::report::{self, table::Style, table::paint, wrap::unbroken, wrap::wrap};
 use crate::terminal;
 use anyhow::Result;
 use std::fmt::Write as _;
-use workbook::{Exercise, Problem, Workbook, steps};
+use tutor::lesson::{OPENINGS, lesson};
+use tutor::progress::{named_or_next, step_or_failing};
+use workbook::{Exercise, Workbook};
 
 /// The width to which the files of steps are wrapped.
 const SOURCE: usize = 100;
 /// The width of the mark before each line of a file's text: `//! `.
 const MARK: usize = 4;
-/// What such a text says on a line of its own.
-const OPENINGS: [&str; 1] = ["Before moving on:"];
 
 pub(super) fn run(what: Option<&str>, step: Option<&str>) -> Result<Finish> {
     let workbook = Workbook::open()?;
@@ -29,14 +29,7 @@ pub(super) fn run(what: Option<&str>, step: Option<&str>) -> Result<Finish> {
 /// When the step's file has none.
 pub(super) fn text(workbook: &Workbook, exercise: &Exercise, step: &str) -> Result<String> {
     let file = workbook.show(&exercise.step_file(step));
-    let mut lesson = steps::lesson(exercise, step);
-    if lesson.trim().is_empty() {
-        let help = "read its tests there, or the chapter";
-        return Err(Problem::new(file, "opens with no text", help).into());
-    }
-    for opening in OPENINGS {
-        lesson = lesson.replace(&format!("\n{opening}"), &format!("\n\n{opening}"));
-    }
+    let mut lesson = lesson(workbook, exercise, step)?;
     let columns = terminal::width();
     if columns.is_some_and(|columns| columns < SOURCE) {
         lesson = unbroken(&lesson, SOURCE, MARK, &OPENINGS);

@@ -1,6 +1,6 @@
 //! `list`: every exercise, with the result of its last check.
 
-use super::shared::{Finish, believable_steps, load_state};
+use super::shared::{Finish, load_state};
 use crate::report::{
     self,
     table::{Cell, Style, render_to_fit},
@@ -9,6 +9,7 @@ use crate::terminal;
 use anyhow::Result;
 use grader::results::Standing;
 use grader::state::Entry;
+use tutor::progress::believable_steps;
 use workbook::{Exercise, Workbook};
 
 /// The columns that a narrow terminal drops: hints, then minutes.

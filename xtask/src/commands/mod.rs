@@ -25,7 +25,7 @@ mod undo;
 mod verify;
 mod watch;
 
-pub use shared::{Finish, believable_steps, explain, next_incomplete};
+pub use shared::{Finish, explain};
 
 use crate::cli::Command;
 use crate::report;

@@ -1,8 +1,9 @@
 //! `next`: what to do next, according to the last checks.
 
-use super::shared::{Finish, believable_steps, load_state, next_incomplete};
+use super::shared::{Finish, load_state};
 use crate::report::say;
 use anyhow::Result;
+use tutor::progress::{believable_steps, next_incomplete};
 use workbook::Workbook;
 
 pub(super) fn run() -> Result<Finish> {

@@ -5,7 +5,7 @@
 //! headline allocations goes to `.arena/traces/`; `yardstick::trace` documents the file. Whether
 //! that test passes does not matter here: a starter that exceeds its budget has a trace, too.
 
-use super::shared::{Finish, load_state, named_or_next};
+use super::shared::{Finish, load_state};
 use crate::cli::TraceOptions;
 use crate::progress_bar::ProgressBar;
 use crate::report::{self, format::Report, trace::TraceReport};
@@ -16,6 +16,7 @@ use grader::pipeline::{Attempt, CachePolicy, Subject, try_tests};
 use grader::protocol::Trace;
 use grader::results::{Build, TestOutcome, TestRun};
 use std::path::Path;
+use tutor::progress::named_or_next;
 use workbook::{Exercise, Problem, Workbook};
 
 pub(super) fn run(options: &TraceOptions) -> Result<Finish> {

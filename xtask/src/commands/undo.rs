@@ -1,10 +1,11 @@
 //! `undo`: brings back the source before the last check. What it replaces is kept.
 
-use super::shared::{Finish, load_state, named_or_next};
+use super::shared::{Finish, load_state};
 use crate::interrupt;
 use crate::report::say;
 use anyhow::Result;
 use grader::versions::{self, Undone};
+use tutor::progress::named_or_next;
 use workbook::{Exercise, Workbook};
 
 pub(super) fn run(what: Option<&str>, passed: bool) -> Result<Finish> {

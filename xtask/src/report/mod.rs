@@ -5,7 +5,6 @@ mod ci_escape;
 mod claims;
 mod compiler_errors;
 mod grades;
-mod outcome;
 mod pass;
 mod plot;
 mod suites;

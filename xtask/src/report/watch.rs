@@ -2,7 +2,6 @@
 
 use super::format::human_grades::{failure, notes};
 use super::grades::GradesReport;
-use super::outcome;
 use super::pass::pass;
 use super::table::{Style, paint};
 use crate::terminal;
@@ -10,6 +9,7 @@ use console::truncate_str;
 use grader::diagnostic::Diagnostic;
 use grader::results::{Grade, Standing, TestOutcome, TestResult};
 use std::fmt::Write as _;
+use tutor::words::outcome;
 use workbook::step_of;
 
 /// For a screen: what a pass says, or whether each step passed, and the first failure in full.
@@ -41,11 +41,7 @@ pub fn screen(report: &GradesReport<'_>, grade: &Grade<'_>) -> String {
 pub fn steps(grade: &Grade<'_>) -> Vec<String> {
     let line = |name: &str| match failure_in(grade, name) {
         None => format!("{name}: passed"),
-        Some(test) => format!(
-            "{name}: {}: {}",
-            outcome::name(test.outcome),
-            first_line(test)
-        ),
+        Some(test) => format!("{name}: {}: {}", outcome(test.outcome), first_line(test)),
     };
     match grade.standing {
         Standing::BuildFailed => Vec::new(),

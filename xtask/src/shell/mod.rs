@@ -4,10 +4,9 @@ mod line;
 mod words;
 
 use crate::cli::{Cli, Command};
-use crate::commands::{self, Finish, believable_steps, explain, next_incomplete};
+use crate::commands::{self, Finish, explain};
 use crate::interrupt;
 use crate::report::{self, say};
-use crate::shell_words;
 use crate::terminal;
 use anyhow::{Context, Result};
 use clap::{CommandFactory, Parser};
@@ -18,6 +17,8 @@ use rustyline::error::ReadlineError;
 use std::io::{IsTerminal, Read as _};
 use std::path::PathBuf;
 use textwrap::core::display_width;
+use tutor::progress::{believable_steps, next_incomplete};
+use tutor::shell_words;
 use words::Words;
 use workbook::Workbook;
 

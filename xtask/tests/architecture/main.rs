@@ -40,7 +40,7 @@ const HIDDEN: [&str; 10] = [
     ".vscode",
 ];
 /// The crates with modules, but for those that hold one file each: exercises and solutions.
-const CRATES: [&str; 9] = [
+const CRATES: [&str; 10] = [
     "book/listings",
     "book/press",
     "book/scenes",
@@ -48,6 +48,7 @@ const CRATES: [&str; 9] = [
     "xtask/claims",
     "xtask/grader",
     "xtask/lab",
+    "xtask/tutor",
     "xtask/workbook",
     "xtask/yardstick",
 ];

@@ -1,9 +1,9 @@
 //! What a person works with: an editor, a browser, a terminal.
 
-use crate::commands::open::{Editor, find_program, has_display, variable};
 use crate::report::doctor::Finding;
 use crate::terminal;
 use std::io::IsTerminal;
+use tutor::editor::{Editor, find_program, has_display, variable};
 use workbook::browser::{self, Opener};
 
 /// The table of `check` fits into this many columns, unless a verdict is long.

@@ -1,6 +1,5 @@
 //! What it takes to build the workbook: a toolchain, disk space, and its dependencies.
 
-use crate::commands::open::{find_program, variable};
 use crate::interrupt;
 use crate::report::doctor::Finding;
 use anyhow::Result;
@@ -10,6 +9,7 @@ use grader::text::{printable, size};
 use std::path::Path;
 use std::process::Command;
 use std::time::Duration;
+use tutor::editor::{find_program, variable};
 use workbook::Workbook;
 
 /// What each program that is asked may take.

@@ -1,10 +1,10 @@
 //! On the way to an exercise, and on arrival there.
 
 use super::job::Job;
-use super::saves::Saves;
 use super::session::{Session, place};
 use crate::commands::guess;
 use anyhow::Result;
+use tutor::saves::Saves;
 
 impl Session {
     /// Goes to another exercise, and cancels what was running for this one.

@@ -2,10 +2,10 @@
 //! until it is back, rather than turn to another.
 
 use super::job::Job;
-use super::saves::Saves;
 use super::session::{Session, place};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
+use tutor::saves::Saves;
 use workbook::Workbook;
 
 /// The pause between two looks for an exercise that is missing.

@@ -1,6 +1,6 @@
 //! The jobs of a watch, done in the background: grade, check all, measure.
 
-use crate::commands::shared::{load_state, next_after_it};
+use crate::commands::shared::load_state;
 use crate::report::format::{Format, Report};
 use crate::report::next_steps::first_failure;
 use crate::report::{BenchReport, GradesReport, watch, wrap::wrap};
@@ -12,6 +12,7 @@ use grader::check::{Options, check};
 use grader::event::Control;
 use grader::results::{Grade, Standing};
 use std::time::{Duration, Instant};
+use tutor::progress::next_after_it;
 use workbook::{Exercise, Workbook};
 
 /// The column of an advice's text, after its indentation.

@@ -1,10 +1,8 @@
 //! What each key does.
 
 use super::job::Job;
-use super::saves::Saves;
 use super::session::{Flow, Session};
-use crate::commands::open::Editor;
-use crate::commands::shared::{load_state, next_after, step_or_failing};
+use crate::commands::shared::load_state;
 use crate::commands::{guess, hint, lesson, list, reset, undo};
 use crate::report::wrap::wrap;
 use crate::terminal::{self, Key};
@@ -12,6 +10,9 @@ use anyhow::Result;
 use console::truncate_str;
 use std::io::{IsTerminal as _, stdin};
 use std::time::{Duration, Instant};
+use tutor::editor::Editor;
+use tutor::progress::{next_after, step_or_failing};
+use tutor::saves::Saves;
 
 /// What may be typed in full where keys are lines: their first letters are the keys.
 const WORDS: [&str; 12] = [
@@ -199,7 +200,7 @@ impl Session {
     }
 
     fn ask_for_reset(&mut self) {
-        match reset::is_as_shipped(&self.workbook, self.exercise()) {
+        match tutor::reset::is_as_shipped(&self.workbook, self.exercise()) {
             Ok(true) => self.add(&reset::as_shipped(&self.workbook, self.exercise())),
             Ok(false) => {
                 self.ask(&self.reset_question());

@@ -11,15 +11,15 @@ mod arrival;
 mod away;
 mod job;
 mod keys;
-mod saves;
 mod screen;
 mod session;
 mod view;
 
 use crate::cli::WatchOptions;
-use crate::commands::shared::{Finish, load_state, named_or_next};
+use crate::commands::shared::{Finish, load_state};
 use anyhow::Result;
 use session::Session;
+use tutor::progress::named_or_next;
 use workbook::Workbook;
 
 /// Set to 1, this environment variable has `watch` open each exercise's source, as `--open` does.

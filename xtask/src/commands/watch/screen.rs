@@ -2,12 +2,13 @@
 //! was shown since.
 
 use super::job::{Job, Output};
-use super::saves::LONG_PAUSE;
 use super::session::{Below, Session};
-use crate::commands::shared::{load_state, n_passed};
+use crate::commands::shared::load_state;
 use crate::report::wrap::wrap;
 use crate::terminal;
 use std::time::Instant;
+use tutor::progress::n_passed;
+use tutor::saves::LONG_PAUSE;
 
 impl Session {
     /// Has the result written anew once the screen has another size.

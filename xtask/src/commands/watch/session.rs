@@ -1,7 +1,6 @@
 //! One watch, from start to end: which jobs are asked for, and when they run.
 
 use super::job::{self, Job, Output};
-use super::saves::{LONG_PAUSE, PAUSE, Saves};
 use super::view::View;
 use crate::cli::TimeLimits;
 use crate::commands::shared::{Finish, explain};
@@ -19,6 +18,7 @@ use std::sync::Arc;
 use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread::JoinHandle;
 use std::time::Instant;
+use tutor::saves::{LONG_PAUSE, PAUSE, Saves};
 use workbook::{Exercise, Workbook};
 
 /// What reaches a watch from outside.

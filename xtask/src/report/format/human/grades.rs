@@ -1,9 +1,8 @@
 //! `check` for people: a table, the first failure in full, and what to do next.
 
 use crate::report::compiler_errors::first_of_each_kind;
-use crate::report::grades::{GradesReport, heap_calls, since, speedup};
+use crate::report::grades::GradesReport;
 use crate::report::next_steps::{first_failure, next_steps, restore};
-use crate::report::outcome::{self, claim};
 use crate::report::pass::pass;
 use crate::report::table::{Cell, Style, paint, render_to_fit};
 use crate::report::truncate::{truncate, truncate_lines};
@@ -11,6 +10,8 @@ use crate::report::wrap::wrap;
 use grader::protocol::SpeedVerdict;
 use grader::results::{Grade, Standing, TestResult};
 use std::fmt::Write as _;
+use tutor::words::{claim, outcome};
+use tutor::words::{heap_calls, since, speedup};
 use workbook::{Workbook, step_of};
 
 /// How many lines of a message or of compiler errors are shown.
@@ -188,11 +189,7 @@ pub fn failure(grade: &Grade<'_>, columns: Option<usize>) -> String {
 fn failed_test(grade: &Grade<'_>, test: &TestResult, columns: Option<usize>) -> String {
     let step = step_of(&test.name);
     let claim = claim(&test.name);
-    let title = format!(
-        "{} {step}: {}",
-        grade.exercise.id,
-        outcome::name(test.outcome)
-    );
+    let title = format!("{} {step}: {}", grade.exercise.id, outcome(test.outcome));
     let mut text = format!("{}\n", paint(&title, Style::Bad));
     let message = test.message.as_deref().unwrap_or("(no message)");
     let message = wrap(&shortened(message), columns, HANGING);

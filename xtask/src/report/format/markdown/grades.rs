@@ -3,13 +3,14 @@
 
 use super::escape::plain;
 use crate::report::ci_escape::{self, uncoloured};
-use crate::report::grades::{GradesReport, speedup};
+use crate::report::grades::GradesReport;
 use crate::report::next_steps::{first_failure, restore};
-use crate::report::outcome::{self, claim};
 use crate::report::truncate::truncate;
 use grader::diagnostic::rendered;
 use grader::results::{Grade, Standing, TestResult};
 use std::fmt::Write as _;
+use tutor::words::speedup;
+use tutor::words::{claim, outcome};
 use workbook::{Workbook, step_of};
 
 /// How many bytes of a message are kept.
@@ -114,11 +115,7 @@ fn failure(workbook: &Workbook, grade: &Grade<'_>) -> String {
 }
 
 fn heading(test: &TestResult) -> String {
-    format!(
-        ", `{}`: {}",
-        step_of(&test.name),
-        outcome::name(test.outcome)
-    )
+    format!(", `{}`: {}", step_of(&test.name), outcome(test.outcome))
 }
 
 /// A text in a fence that is longer than any in the text.

@@ -5,16 +5,16 @@ use std::time::{Duration, Instant};
 use workbook::snapshot::Snapshot;
 
 /// The pause between two snapshots; a learner waits for half of it on average.
-pub(super) const PAUSE: Duration = Duration::from_millis(5);
+pub const PAUSE: Duration = Duration::from_millis(5);
 /// The pause while a job runs: a save waits for its end anyway.
-pub(super) const LONG_PAUSE: Duration = Duration::from_millis(50);
+pub const LONG_PAUSE: Duration = Duration::from_millis(50);
 /// Where snapshots are slow, as on some mounts, the pause is this many times as long as a snapshot.
 const COST_FACTOR: u32 = 20;
 /// How long a file may be missing or empty in the middle of a save.
 const SETTLES: Duration = Duration::from_millis(300);
 
 /// Watches the files of a folder.
-pub(super) struct Saves {
+pub struct Saves {
     folder: PathBuf,
     known: Snapshot,
     /// When the last snapshot was taken.
@@ -27,7 +27,7 @@ pub(super) struct Saves {
 
 impl Saves {
     /// Starts with the files as they are.
-    pub(super) fn of(folder: &Path) -> Self {
+    pub fn of(folder: &Path) -> Self {
         let last = Instant::now();
         let known = snapshot(folder);
         Self {
@@ -41,7 +41,7 @@ impl Saves {
 
     /// The files that were saved since the last snapshot, relative to the folder; none if it is too
     /// early for another.
-    pub(super) fn poll(&mut self) -> Vec<PathBuf> {
+    pub fn poll(&mut self) -> Vec<PathBuf> {
         if self.last.elapsed() < PAUSE.max(self.cost * COST_FACTOR) {
             return Vec::new();
         }

@@ -2,6 +2,7 @@
 
 /// Splits a line into words. Quoted blanks do not separate words; a backslash is an ordinary
 /// character, since Windows paths contain it. A quote that is not closed ends with the line.
+#[must_use]
 pub fn split(line: &str) -> Vec<String> {
     let mut words = Vec::new();
     let mut word: Option<String> = None;

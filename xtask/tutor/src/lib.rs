@@ -1,0 +1,33 @@
+//! What a learner is told and can do at an exercise besides checking it, for the terminal and for the page alike.
+//!
+//! | module | what it does |
+//! |---|---|
+//! | `words` | says a grade in words: claims, counts, what changed, speedups |
+//! | `pass` | what a pass has proven, and what there is to say about it |
+//! | `progress` | where a learner is, and what comes next |
+//! | `hint`, `lesson`, `guess` | what is asked and told on the way |
+//! | `reset` | the source as it was shipped |
+//! | `shell_words`, `editor` | opens a source |
+//! | `saves` | notices that a source was saved |
+//!
+//! Nothing here prints, or knows how wide a line is.
+
+pub mod words;
+
+pub mod pass;
+
+pub mod progress;
+
+pub mod hint;
+
+pub mod lesson;
+
+pub mod guess;
+
+pub mod reset;
+
+pub mod shell_words;
+
+pub mod editor;
+
+pub mod saves;
