@@ -11,11 +11,23 @@ use std::fmt::Display;
 use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
+/// What the pages are for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Purpose {
+    /// To be opened as files, or served by anything: they know no reader.
+    Files,
+    /// To be served by [`serve`](crate::serve), which tells them about their reader.
+    Server,
+}
+
+/// The scripts of pages that know their reader, after all others. A page without them asks the server for nothing.
+const LIVE: [&str; 2] = ["theme/live.js", "theme/card.js"];
+
 /// Builds into `output`, which is emptied first: pass a new folder, and switch readers to it afterwards.
-pub fn build(checkout: &Checkout, output: &Path) -> Result<()> {
+pub fn build(checkout: &Checkout, output: &Path, purpose: Purpose) -> Result<()> {
     check_summary(checkout)?;
     let problems = Rc::new(RefCell::new(Vec::new()));
-    let (built, messages) = log_capture::capture(|| render(checkout, output, &problems));
+    let (built, messages) = log_capture::capture(|| render(checkout, output, purpose, &problems));
     let problems = Problems(problems.take());
     problems.into_result()?;
     let chapters = built?;
@@ -35,6 +47,7 @@ pub fn build(checkout: &Checkout, output: &Path) -> Result<()> {
 fn render(
     checkout: &Checkout,
     output: &Path,
+    purpose: Purpose,
     problems: &Rc<RefCell<Vec<Problem>>>,
 ) -> Result<Vec<PathBuf>> {
     let config = checkout.book().join("book.toml");
@@ -44,6 +57,9 @@ fn render(
     config.build.build_dir = output.to_owned();
     config.build.create_missing = false;
     config.build.use_default_preprocessors = false;
+    if purpose == Purpose::Server {
+        add_scripts(&mut config, checkout)?;
+    }
     let mut book = MDBook::load_with_config(checkout.book(), config)
         .map_err(|error| unreadable(&shown, &error))?;
     book.with_preprocessor(WorkbookPreprocessor::new(
@@ -62,6 +78,17 @@ fn render(
         .chapters()
         .filter_map(|chapter| chapter.path.clone())
         .collect())
+}
+
+/// Adds the scripts of pages that know their reader to those that book.toml names. A small book of a test has none.
+fn add_scripts(config: &mut Config, checkout: &Checkout) -> Result<()> {
+    const KEY: &str = "output.html.additional-js";
+    let mut scripts: Vec<String> = config.get(KEY)?.unwrap_or_default();
+    let there = LIVE
+        .iter()
+        .filter(|script| checkout.book().join(script).is_file());
+    scripts.extend(there.map(|script| (*script).to_owned()));
+    config.set(KEY, scripts)
 }
 
 /// Reports the line of the summary that names a missing chapter; mdBook would only name the chapter.

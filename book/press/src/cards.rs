@@ -30,7 +30,8 @@ pub fn card(checkout: &Checkout, exercise: &Exercise) -> Result<String, Problem>
     let title = escape(&exercise.title);
     let (steps, hints) = (steps(exercise), all_hints(exercise));
     Ok(format!(
-        "<section class=\"exercise\" id=\"exercise-{id}\" aria-label=\"Exercise {number}: {title}\">\n\
+        "<arena-card data-exercise=\"{id}\">\n\
+         <section class=\"exercise\" id=\"exercise-{id}\" aria-label=\"Exercise {number}: {title}\">\n\
          <p class=\"exercise-title\"><strong>Exercise {number}: {title}</strong> <span>{minutes} minutes</span></p>\n\
          <dl>\n\
          <dt>Id</dt><dd><code>{id}</code></dd>\n\
@@ -39,7 +40,8 @@ pub fn card(checkout: &Checkout, exercise: &Exercise) -> Result<String, Problem>
          </dl>\n\
          {steps}\n\
          {hints}\
-         </section>\n"
+         </section>\n\
+         </arena-card>\n"
     ))
 }
 

@@ -1,6 +1,7 @@
 //! Builds of the book, each in a folder of its own.
 
-use crate::{Checkout, Problem, build};
+use crate::build::{self, Purpose};
+use crate::{Checkout, Problem};
 use anyhow::{Error, Result, anyhow};
 use std::io::{self, ErrorKind};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -57,20 +58,22 @@ pub struct Generation(TempDir);
 
 impl Generation {
     /// Builds the book into a new folder below `parent`.
-    pub fn build(checkout: &Checkout, parent: &Path) -> Result<Self> {
-        Self::build_below(checkout, parent).map_err(|error| match cause(&error) {
+    pub fn build(checkout: &Checkout, parent: &Path, purpose: Purpose) -> Result<Self> {
+        Self::build_below(checkout, parent, purpose).map_err(|error| match cause(&error) {
             Some(refused) => cannot_write(parent, refused).into(),
             None => error,
         })
     }
 
-    fn build_below(checkout: &Checkout, parent: &Path) -> Result<Self> {
+    fn build_below(checkout: &Checkout, parent: &Path, purpose: Purpose) -> Result<Self> {
         // Something that tidies up temporary files may have deleted it.
         let folder = std::fs::create_dir_all(parent)
             .and_then(|()| tempfile::Builder::new().prefix("pages-").tempdir_in(parent));
         let folder = folder.map_err(|error| cannot_write(parent, &error))?;
         // A file may vanish between two looks at it, and mdBook relies on some.
-        let built = catch_unwind(AssertUnwindSafe(|| build::build(checkout, folder.path())));
+        let built = catch_unwind(AssertUnwindSafe(|| {
+            build::build(checkout, folder.path(), purpose)
+        }));
         built.unwrap_or_else(|_| Err(anyhow!("the build panicked: see above")))?;
         Ok(Self(folder))
     }

@@ -3,7 +3,7 @@
 //! Data moves one way:
 //!
 //! ```text
-//! directives → chapter → preprocessor → link_check → build → generation → publish / watch → serve
+//! directives → chapter → preprocessor → link_check → build → generation → publish / watch → live → serve
 //! ```
 //!
 //! | module | does |
@@ -23,6 +23,7 @@
 //! | `generation` | builds into a temporary folder |
 //! | `publish`, `watch` | write the pages, build them again at every save |
 //! | `browser`, `serve` | open a browser, serve the pages |
+//! | `live` | grades on save while the book is served, and tells the pages what came of it |
 //!
 //! A module imports only from those before it. Every mistake in the sources is a [`Problem`] with its file and line;
 //! any of them fails the build, because a book with a hole in it is worse than the last good one.
@@ -70,6 +71,8 @@ pub mod publish;
 pub mod watch;
 
 mod browser;
+
+pub mod live;
 
 pub mod serve;
 

@@ -1,5 +1,6 @@
 //! Writes the book as static files.
 
+use crate::build::Purpose;
 use crate::generation::Generation;
 use crate::output::say;
 use crate::{Checkout, Problem};
@@ -22,7 +23,7 @@ pub async fn publish(checkout: Checkout, folder: PathBuf) -> Result<()> {
 }
 
 fn publish_now(checkout: &Checkout, folder: &Path) -> Result<()> {
-    let generation = Generation::build(checkout, folder)?;
+    let generation = Generation::build(checkout, folder, Purpose::Files)?;
     let output = checkout.output();
     replace(generation.path(), &output).map_err(|error| {
         let help = "make sure that there is room and that you may write there, then run `cargo xtask book --build` again";

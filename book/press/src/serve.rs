@@ -4,6 +4,7 @@
 //! built without a mistake; the folder of an older one is deleted when its last request has ended.
 
 use crate::generation::Generation;
+use crate::live::{self, Live};
 use crate::output::{complain, say};
 use crate::{Checkout, browser, watch};
 use anyhow::{Context, Result};
@@ -11,6 +12,7 @@ use axum::Router;
 use axum::body::Body;
 use axum::extract::{Request, State};
 use axum::http::{HeaderName, HeaderValue, Method, StatusCode, header};
+use axum::middleware::{self, Next};
 use axum::response::{IntoResponse, Response};
 use std::path::PathBuf;
 use std::sync::{Arc, RwLock};
@@ -40,6 +42,7 @@ pub struct Options {
 pub async fn build_and_serve(checkout: Checkout, folder: PathBuf, options: Options) -> Result<()> {
     // Before the build: it would be wasted if there is no port.
     let listener = bind(options.port).await?;
+    let live = Live::start(&checkout)?;
     let started = Instant::now();
     let mut builds = watch::builds(checkout, folder);
     let first = builds.recv().await.context(BUILDS_ENDED)?;
@@ -52,8 +55,8 @@ pub async fn build_and_serve(checkout: Checkout, folder: PathBuf, options: Optio
         browser::open(url);
     }
     tokio::select! {
-        served = serve(listener, site.clone()) => served,
-        ended = show_all(&mut builds, &site) => ended,
+        served = serve(listener, site.clone(), Some(live.clone())) => served,
+        ended = show_all(&mut builds, &site, &live) => ended,
     }
 }
 
@@ -61,11 +64,16 @@ pub async fn build_and_serve(checkout: Checkout, folder: PathBuf, options: Optio
 const BUILDS_ENDED: &str = "the book is not built any more; run `cargo xtask book` again";
 
 /// Shows each good build, and reports the others.
-async fn show_all(builds: &mut UnboundedReceiver<Result<Generation>>, site: &Site) -> Result<()> {
+async fn show_all(
+    builds: &mut UnboundedReceiver<Result<Generation>>,
+    site: &Site,
+    live: &Live,
+) -> Result<()> {
     loop {
         match builds.recv().await.context(BUILDS_ENDED)? {
             Ok(generation) => {
                 site.show(generation);
+                live.rebuilt();
                 say("Rebuilt the book. Reload the page.");
             }
             Err(error) => complain(format!(
@@ -110,18 +118,30 @@ pub async fn bind(port: Option<u16>) -> Result<TcpListener> {
     Ok(TcpListener::from_std(listener)?)
 }
 
-/// Answers requests, and returns only with an error.
-pub async fn serve(listener: TcpListener, site: Site) -> Result<()> {
-    let router = Router::new().fallback(answer).with_state(site);
+/// Answers requests, and returns only with an error. With `live`, pages are told about their reader.
+pub async fn serve(listener: TcpListener, site: Site, live: Option<Live>) -> Result<()> {
+    let pages = Router::new().fallback(answer).with_state(site);
+    let router = match live {
+        Some(live) => pages.merge(live::router(live)),
+        None => pages,
+    };
+    let router = router.layer(middleware::from_fn(guarded));
     Ok(axum::serve(listener, router).await?)
 }
 
-async fn answer(State(site): State<Site>, mut request: Request) -> Response {
+/// Refuses requests that are for another host, and says with each answer what a page may do.
+async fn guarded(request: Request, next: Next) -> Response {
     // Another site may point its own name at 127.0.0.1 (DNS rebinding). The browser still sends that name as the host.
     if !is_for_this_machine(&request) {
         let text = "This server answers to localhost, 127.0.0.1 and [::1] only: open it under one of these names.\n";
         return (StatusCode::FORBIDDEN, text).into_response();
     }
+    let mut response = next.run(request).await;
+    set_headers(&mut response);
+    response
+}
+
+async fn answer(State(site): State<Site>, mut request: Request) -> Response {
     if request.method() != Method::GET && request.method() != Method::HEAD {
         return (
             StatusCode::METHOD_NOT_ALLOWED,
@@ -139,12 +159,10 @@ async fn answer(State(site): State<Site>, mut request: Request) -> Response {
         .not_found_service(missing)
         .try_call(request)
         .await;
-    let mut response = match served {
+    match served {
         Ok(response) => response.map(Body::new),
         Err(error) => (StatusCode::INTERNAL_SERVER_ERROR, format!("{error}\n")).into_response(),
-    };
-    set_headers(&mut response);
-    response
+    }
 }
 
 /// Whether all that says whom a request is for says this machine: the one `Host`, and the target if it names a host.

@@ -1,6 +1,7 @@
 //! Builds the book, and again whenever a source has changed, which it notices by comparing snapshots twice a second.
 
 use crate::Checkout;
+use crate::build::Purpose;
 use crate::generation::Generation;
 use anyhow::Result;
 use std::path::{Path, PathBuf};
@@ -24,7 +25,7 @@ pub fn builds(checkout: Checkout, folder: PathBuf) -> UnboundedReceiver<Result<G
             if sender.is_closed() {
                 return;
             }
-            let built = Generation::build(&checkout, &folder);
+            let built = Generation::build(&checkout, &folder, Purpose::Server);
             let pages = built
                 .as_ref()
                 .ok()

@@ -136,6 +136,27 @@ pub fn check<'a>(
     Ok(grades)
 }
 
+/// Grades an exercise as it is now, and saves nothing: for whoever only looks. What has not changed since it ran does not
+/// run again.
+///
+/// # Errors
+/// As [`check`].
+pub fn look<'a>(
+    workbook: &Workbook,
+    exercise: &'a Exercise,
+    timeout: Duration,
+    control: &Control<'_>,
+) -> Result<Grade<'a>> {
+    let state = State::peek(workbook);
+    let subjects = [Subject::learner(exercise)];
+    let sources = Sources::of(exercise);
+    let policy = CachePolicy::SkipKnown;
+    let attempts = try_tests(workbook, &subjects, timeout, policy, control)?;
+    let mut grades = grades(workbook, &[exercise], attempts, &[sources], &state);
+    // One subject, one grade.
+    Ok(grades.remove(0))
+}
+
 /// Records the passes that are the best so far.
 fn record_best(data: &mut Data, grades: &[Grade<'_>], best: &mut [bool]) {
     for (grade, is_best) in grades.iter().zip(best) {

@@ -3,9 +3,9 @@
 //! with their places.
 
 use super::terminal_escape::marked;
-use super::truncate::truncate_lines;
 use grader::diagnostic::Diagnostic;
 use std::fmt::Write as _;
+use tutor::truncate::truncate_lines;
 
 /// Shows the first error of each kind in full, in at most `limit` lines altogether; the very first
 /// error is shown in any case, if need be truncated.

@@ -9,7 +9,6 @@ mod pass;
 mod plot;
 mod suites;
 mod terminal_escape;
-mod truncate;
 
 pub mod doctor;
 pub mod format;

@@ -6,10 +6,10 @@
 use super::ci_escape::uncoloured;
 use super::grades::GradesReport;
 use super::next_steps::{next_steps, restore};
-use super::truncate::truncate;
 use grader::diagnostic::rendered;
 use grader::results::{Grade, Standing, TestOutcome, TestResult};
 use std::time::Duration;
+use tutor::truncate::truncate;
 use workbook::{TestSource, Workbook, step_of, test_source};
 
 /// The name of the outcome of a build that failed.

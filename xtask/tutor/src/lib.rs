@@ -2,6 +2,7 @@
 //!
 //! | module | what it does |
 //! |---|---|
+//! | `truncate` | shortens a text, and says by how much |
 //! | `words` | says a grade in words: claims, counts, what changed, speedups |
 //! | `pass` | what a pass has proven, and what there is to say about it |
 //! | `progress` | where a learner is, and what comes next |
@@ -11,6 +12,8 @@
 //! | `saves` | notices that a source was saved |
 //!
 //! Nothing here prints, or knows how wide a line is.
+
+pub mod truncate;
 
 pub mod words;
 

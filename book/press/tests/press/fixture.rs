@@ -1,7 +1,8 @@
 //! A tiny book in a temporary folder, correct unless a test breaks it.
 
+use press::Checkout;
+use press::build::{self, Purpose};
 use press::generation::Generation;
-use press::{Checkout, build};
 use std::fs;
 use std::path::Path;
 use tempfile::TempDir;
@@ -106,14 +107,15 @@ impl TinyBook {
 
     /// Builds the book, which must succeed, as the server does.
     pub(crate) fn generation(&self) -> Generation {
-        Generation::build(&self.checkout(), &std::env::temp_dir())
+        Generation::build(&self.checkout(), &std::env::temp_dir(), Purpose::Files)
             .unwrap_or_else(|error| panic!("{error:#}"))
     }
 
     /// Builds the book: its pages, or the error message.
     pub(crate) fn build(&self) -> Result<Pages, String> {
         let output = tempfile::tempdir().expect("a temporary folder");
-        build::build(&self.checkout(), output.path()).map_err(|error| format!("{error:#}"))?;
+        build::build(&self.checkout(), output.path(), Purpose::Files)
+            .map_err(|error| format!("{error:#}"))?;
         Ok(Pages(output))
     }
 }

@@ -21,7 +21,7 @@ fn start() -> Server {
     let listener = runtime.block_on(serve::bind(Some(0))).expect("a free port");
     let address = listener.local_addr().expect("an address");
     assert!(address.ip().is_loopback());
-    runtime.spawn(serve::serve(listener, site.clone()));
+    runtime.spawn(serve::serve(listener, site.clone(), None));
     Server {
         book,
         site,

@@ -1,6 +1,7 @@
 //! The book of this workbook: it builds, and its pages request nothing from other hosts.
 
-use press::{Checkout, build};
+use press::Checkout;
+use press::build::{self, Purpose};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -63,7 +64,8 @@ fn this_book_builds_and_requests_nothing_from_other_hosts() {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
     let output = tempfile::tempdir().expect("a temporary folder");
     let checkout = Checkout::at(&root).expect("this is the workbook");
-    build::build(&checkout, output.path()).unwrap_or_else(|error| panic!("{error:#}"));
+    build::build(&checkout, output.path(), Purpose::Files)
+        .unwrap_or_else(|error| panic!("{error:#}"));
     let mut found = Vec::new();
     files(output.path(), &mut found);
     let mut pages = 0;

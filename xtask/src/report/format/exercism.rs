@@ -13,7 +13,7 @@ use super::exporter::{Exporter, Report, ReportKind};
 use super::json::document;
 use crate::report::grades::GradesReport;
 use crate::report::suites::{Case, CaseOutcome, Suite, suites};
-use crate::report::truncate::truncate;
+use tutor::truncate::truncate;
 use anyhow::{Result, bail};
 use serde::Serialize;
 

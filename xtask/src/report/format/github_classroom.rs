@@ -24,7 +24,7 @@ use crate::report::ci_escape;
 use crate::report::grades::GradesReport;
 use crate::report::next_steps::restore;
 use crate::report::suites::{BUILD_FAILED, Case, CaseOutcome, Suite, suites};
-use crate::report::truncate::truncate;
+use tutor::truncate::truncate;
 use anyhow::{Result, bail};
 use grader::text::printable_line;
 use serde::Serialize;

@@ -13,6 +13,7 @@ mod widgets;
 use crate::fixture::TinyBook;
 use chromium::Chromium;
 use press::Checkout;
+use press::build::Purpose;
 use press::generation::Generation;
 use press::serve::{self, Site};
 use std::io::Write;
@@ -73,7 +74,7 @@ impl Served {
         let listener = runtime.block_on(serve::bind(Some(0))).expect("a free port");
         let root = format!("http://{}/", listener.local_addr().expect("an address"));
         let site = Site::new(generation);
-        runtime.spawn(serve::serve(listener, site.clone()));
+        runtime.spawn(serve::serve(listener, site.clone(), None));
         Self {
             root,
             site,
@@ -95,7 +96,7 @@ fn this_book() -> Arc<Served> {
     }
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
     let checkout = Checkout::at(&root).expect("this is the workbook");
-    let generation = Generation::build(&checkout, &std::env::temp_dir())
+    let generation = Generation::build(&checkout, &std::env::temp_dir(), Purpose::Files)
         .unwrap_or_else(|error| panic!("{error:#}"));
     let book = Arc::new(Served::new(generation));
     *shared = Arc::downgrade(&book);

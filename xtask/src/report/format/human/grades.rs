@@ -5,7 +5,7 @@ use crate::report::grades::GradesReport;
 use crate::report::next_steps::{first_failure, next_steps, restore};
 use crate::report::pass::pass;
 use crate::report::table::{Cell, Style, paint, render_to_fit};
-use crate::report::truncate::{truncate, truncate_lines};
+use tutor::truncate::{truncate, truncate_lines};
 use crate::report::wrap::wrap;
 use grader::protocol::SpeedVerdict;
 use grader::results::{Grade, Standing, TestResult};

@@ -2,7 +2,7 @@
 
 use crate::report::submissions::{Handed, SubmissionsReport};
 use crate::report::table::{Cell, Style, render as table};
-use crate::report::truncate::truncate;
+use tutor::truncate::truncate;
 use crate::report::wrap::wrap;
 use grader::results::Standing;
 use std::fmt::Write as _;

@@ -5,7 +5,7 @@ use super::escape::plain;
 use crate::report::ci_escape::{self, uncoloured};
 use crate::report::grades::GradesReport;
 use crate::report::next_steps::{first_failure, restore};
-use crate::report::truncate::truncate;
+use tutor::truncate::truncate;
 use grader::diagnostic::rendered;
 use grader::results::{Grade, Standing, TestResult};
 use std::fmt::Write as _;

@@ -6,6 +6,7 @@ use grader::text::size;
 const NOTE: usize = 40;
 
 /// Truncates to `limit` bytes (must exceed 100).
+#[must_use]
 pub fn truncate(text: &str, limit: usize) -> String {
     if text.len() <= limit {
         return text.to_owned();
@@ -22,6 +23,7 @@ pub fn truncate(text: &str, limit: usize) -> String {
 
 /// Truncates to `limit` lines (must exceed 3). Two thirds of them are from the beginning, where a
 /// message says what is wrong.
+#[must_use]
 pub fn truncate_lines(text: &str, limit: usize) -> String {
     let lines: Vec<&str> = text.trim_end().lines().collect();
     if lines.len() <= limit {

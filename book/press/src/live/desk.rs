@@ -1,0 +1,349 @@
+//! Notices saves, takes wishes, and starts jobs, one at a time; on a thread of its own.
+
+use super::job::{self, Task};
+use super::now::Now;
+use super::view;
+use super::wire::Card;
+use super::wish::{What, Wish};
+use anyhow::{Error, Result};
+use grader::cancellation::{Cancellation, Interrupted};
+use grader::state::State;
+use grader::versions::{self, Undone};
+use std::collections::HashMap;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender};
+use std::time::{Duration, Instant};
+use tutor::editor::Editor;
+use tutor::saves::{LONG_PAUSE, PAUSE, Saves};
+use tutor::{guess, hint, reset};
+use workbook::snapshot::Snapshot;
+use workbook::{Exercise, Workbook};
+
+/// How often exercises that are on no page, and the saved state, are looked at.
+const REST: Duration = Duration::from_millis(300);
+
+/// What reaches the desk.
+pub(super) enum Letter {
+    /// A page wishes something.
+    Wish(Wish),
+    /// A page shows these exercises.
+    Shown(Vec<String>),
+    /// The sources of the book have changed, and with them perhaps the catalogue.
+    Rebuilt,
+    /// The job has ended.
+    Done(Result<()>),
+}
+
+/// A running job.
+struct Running {
+    id: String,
+    task: Task,
+    cancellation: Cancellation,
+}
+
+/// All that the thread works with.
+pub(super) struct Desk {
+    workbook: Arc<Workbook>,
+    now: Now,
+    letters: Receiver<Letter>,
+    sender: Sender<Letter>,
+    saves: HashMap<String, Saves>,
+    /// When all exercises and the saved state were last looked at.
+    rested: Instant,
+    /// The saved state as it was then.
+    progress: Snapshot,
+    running: Option<Running>,
+    waiting: Vec<(String, Task)>,
+    /// How often something was said.
+    n_said: u64,
+    program: Cancellation,
+}
+
+impl Desk {
+    pub(super) fn new(
+        workbook: Workbook,
+        now: Now,
+        sender: Sender<Letter>,
+        letters: Receiver<Letter>,
+        program: Cancellation,
+    ) -> Self {
+        let mut desk = Self {
+            workbook: Arc::new(workbook),
+            now,
+            letters,
+            sender,
+            saves: HashMap::new(),
+            rested: Instant::now(),
+            progress: Snapshot::new(),
+            running: None,
+            waiting: Vec::new(),
+            n_said: 0,
+            program,
+        };
+        desk.load();
+        desk
+    }
+
+    /// Works until nobody can send letters any more, or the program ends.
+    pub(super) fn work(mut self) {
+        while !self.program.is_cancelled() {
+            self.start_next();
+            let pause = match (&self.running, self.now.shown().is_empty()) {
+                (Some(_), _) => LONG_PAUSE,
+                (None, false) => PAUSE,
+                (None, true) => REST,
+            };
+            match self.letters.recv_timeout(pause) {
+                Ok(letter) => self.read(letter),
+                Err(RecvTimeoutError::Timeout) => {}
+                Err(RecvTimeoutError::Disconnected) => break,
+            }
+            self.look_around();
+        }
+        if let Some(running) = &self.running {
+            running.cancellation.cancel();
+        }
+    }
+
+    /// Takes the catalogue as it is now, with what is saved.
+    fn load(&mut self) {
+        let folder = |exercise: &Exercise| exercise.folder.join("src");
+        let exercises = self.workbook.exercises.iter();
+        self.saves = exercises
+            .map(|exercise| (exercise.id.clone(), Saves::of(&folder(exercise))))
+            .collect();
+        self.progress = self.snapshot_of_state();
+        self.refresh();
+    }
+
+    fn snapshot_of_state(&self) -> Snapshot {
+        let mut snapshot = Snapshot::new();
+        snapshot.add(&self.workbook.root.join(".arena/progress.json"));
+        snapshot
+    }
+
+    /// Shows what the saved state says.
+    fn refresh(&self) {
+        let state = State::peek(&self.workbook);
+        self.now
+            .set_overview(view::overview(&self.workbook, &state));
+        for exercise in &self.workbook.exercises {
+            let card = match self.now.card(&exercise.id) {
+                Some(card) => {
+                    let mut card = Card::clone(&card);
+                    view::update(&mut card, &self.workbook, exercise, &state);
+                    card
+                }
+                None => view::card(&self.workbook, exercise, &state),
+            };
+            self.now.set_card(card);
+        }
+    }
+
+    fn look_around(&mut self) {
+        let all = self.rested.elapsed() >= REST;
+        let shown = self.now.shown();
+        let saved: Vec<String> = self
+            .saves
+            .iter_mut()
+            .filter(|(id, _)| all || shown.contains(id))
+            .filter_map(|(id, saves)| (!saves.poll().is_empty()).then(|| id.clone()))
+            .collect();
+        for id in saved {
+            self.want(&id, Task::Grade);
+        }
+        if all {
+            self.rested = Instant::now();
+            let progress = self.snapshot_of_state();
+            if progress != self.progress {
+                self.progress = progress;
+                self.refresh();
+            }
+        }
+    }
+
+    fn read(&mut self, letter: Letter) {
+        match letter {
+            Letter::Wish(wish) => self.grant(&wish),
+            Letter::Shown(ids) => {
+                for id in ids {
+                    let has_steps = self
+                        .now
+                        .card(&id)
+                        .is_some_and(|card| !card.steps.is_empty());
+                    let entry = State::peek(&self.workbook).of(&id);
+                    if !has_steps && entry.standing.is_some() {
+                        self.want(&id, Task::Look);
+                    }
+                }
+            }
+            Letter::Rebuilt => {
+                // In the middle of a change, the last good catalogue stays.
+                if let Ok(workbook) = Workbook::load(self.workbook.root.clone()) {
+                    self.workbook = Arc::new(workbook);
+                    self.load();
+                }
+            }
+            Letter::Done(result) => self.done(result),
+        }
+    }
+
+    /// A save is graded before anything else; a measurement of what was saved since has no meaning.
+    fn want(&mut self, id: &str, task: Task) {
+        if task == Task::Grade
+            && let Some(running) = &self.running
+            && (running.id == id || running.task != Task::Grade)
+        {
+            running.cancellation.cancel();
+        }
+        self.waiting
+            .retain(|(waiting, waits)| waiting != id || *waits > task);
+        self.waiting.push((id.to_owned(), task));
+        self.waiting.sort_by_key(|(_, task)| *task);
+    }
+
+    fn start_next(&mut self) {
+        if self.running.is_some() || self.waiting.is_empty() {
+            return;
+        }
+        let (id, task) = self.waiting.remove(0);
+        let (workbook, now) = (Arc::clone(&self.workbook), self.now.clone());
+        let cancellation = self.program.child();
+        self.set_busy(&id, Some(task.name()));
+        self.running = Some(Running {
+            id: id.clone(),
+            task,
+            cancellation: cancellation.clone(),
+        });
+        let sender = self.sender.clone();
+        std::thread::spawn(move || {
+            let work = || match workbook.find(&id) {
+                Ok(exercise) => job::run(task, &workbook, exercise, &now, cancellation),
+                Err(problem) => Err(problem.into()),
+            };
+            let done = catch_unwind(AssertUnwindSafe(work));
+            let done = done
+                .unwrap_or_else(|_| Err(anyhow::anyhow!("the check panicked: see the terminal")));
+            // The desk may be gone.
+            let _ = sender.send(Letter::Done(done));
+        });
+    }
+
+    fn done(&mut self, result: Result<()>) {
+        let Some(running) = self.running.take() else {
+            return;
+        };
+        self.set_busy(&running.id, None);
+        match result {
+            Ok(()) => {}
+            Err(error) if error.is::<Interrupted>() => {}
+            Err(error) => self.say(&running.id, told(&error)),
+        }
+    }
+
+    fn set_busy(&self, id: &str, busy: Option<&str>) {
+        if let Some(card) = self.now.card(id) {
+            self.now.set_card(Card {
+                busy: busy.map(str::to_owned),
+                ..Card::clone(&card)
+            });
+        }
+    }
+
+    fn say(&mut self, id: &str, text: String) {
+        self.n_said += 1;
+        if let Some(card) = self.now.card(id) {
+            self.now.set_card(Card {
+                said: Some((self.n_said, text)),
+                ..Card::clone(&card)
+            });
+        }
+    }
+
+    fn grant(&mut self, wish: &Wish) {
+        let workbook = Arc::clone(&self.workbook);
+        // A page may be of an earlier catalogue.
+        let Some(exercise) = workbook.exercises.iter().find(|other| other.id == wish.id) else {
+            return;
+        };
+        match wish.what {
+            What::Check => self.want(&exercise.id, Task::Grade),
+            What::Measure => self.want(&exercise.id, Task::Measure),
+            other => {
+                let said = self.carry_out(exercise, other);
+                let said = said.unwrap_or_else(|error| told(&error));
+                self.say(&exercise.id, said);
+                self.refresh();
+            }
+        }
+    }
+
+    /// Does what takes a moment; returns what to say about it.
+    fn carry_out(&mut self, exercise: &Exercise, what: What) -> Result<String> {
+        let workbook = Arc::clone(&self.workbook);
+        let shown = workbook.show(&exercise.source());
+        let mut state = State::load(&workbook);
+        Ok(match what {
+            What::Check | What::Measure => String::new(),
+            What::Hint => {
+                let step = tutor::progress::step_or_failing(&state, exercise, None)?;
+                match hint::next(&state, exercise, &step) {
+                    Some((at, _)) => {
+                        hint::count(&mut state, exercise, &step, at + 1, &self.program);
+                        format!("Hint {} of {}.", at + 1, exercise.hints(&step).len())
+                    }
+                    None => "All hints for this step are shown.".to_owned(),
+                }
+            }
+            What::Open => match Editor::find() {
+                Some(editor) if !editor.is_in_terminal() => {
+                    editor.start(&shown, &exercise.source())?;
+                    format!("Opening {shown}.")
+                }
+                _ => format!("Open {shown} in your editor."),
+            },
+            What::Undo => match versions::undo(&workbook, exercise, &self.program)? {
+                Undone::Restored { n_earlier, .. } => {
+                    format!("{shown} is the version that was checked before; {n_earlier} earlier.")
+                }
+                Undone::Nothing => format!("{shown}: no earlier version was checked."),
+            },
+            What::UndoPassed => {
+                match versions::back_to_the_pass(&workbook, exercise, &self.program)? {
+                    Some(_) => format!("{shown} is the version that passed."),
+                    None => format!("{shown}: no version that passed is kept."),
+                }
+            }
+            What::Reset => {
+                let kept = reset::restore(&workbook, exercise)?;
+                let kept = kept.map_or(String::new(), |kept| {
+                    format!(" Your version is kept: {}", workbook.show(&kept))
+                });
+                format!("{shown} is as it was shipped.{kept}")
+            }
+            What::Guess(number) => {
+                let choices = exercise
+                    .prediction
+                    .as_ref()
+                    .map(|prediction| &*prediction.choices);
+                guess::keep(&mut state, exercise, number, &self.program);
+                match number.checked_sub(1).and_then(|at| choices?.get(at)) {
+                    Some(choice) => {
+                        format!("Your guess: {choice}. It is shown again with the pass.")
+                    }
+                    None => "Skipped.".to_owned(),
+                }
+            }
+        })
+    }
+}
+
+/// An error, and what to do about it.
+fn told(error: &Error) -> String {
+    let help = error
+        .chain()
+        .find_map(|cause| cause.downcast_ref::<workbook::Problem>());
+    let help = help.map_or(String::new(), |problem| format!(" ({})", problem.help));
+    format!("{error:#}{help}")
+}

@@ -1,0 +1,36 @@
+//! The page beside the editor: grades on save while the book is served, and tells the pages what came of it.
+//!
+//! ```text
+//! saves, wishes of a page → desk (a thread) → view → what is known now → routes → events
+//! ```
+//!
+//! | module | does |
+//! |---|---|
+//! | `wire` | what the pages are told |
+//! | `view` | makes it from grades and the saved state |
+//! | `wish` | what a page may ask for |
+//! | `now` | what is known at the moment, for all open pages |
+//! | `job` | grades one exercise, or measures it |
+//! | `desk` | notices saves, takes wishes, starts jobs, one at a time |
+//! | `guard` | who may listen and wish |
+//! | `routes` | the server's side of it |
+//!
+//! There is one state on disk, shared with any terminal: what happens there shows here.
+
+mod wire;
+
+mod view;
+
+mod wish;
+
+mod now;
+
+mod job;
+
+mod desk;
+
+mod guard;
+
+mod routes;
+
+pub use routes::{Live, router};

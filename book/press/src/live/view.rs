@@ -1,0 +1,154 @@
+//! Makes what the pages are told from grades and the saved state.
+
+use super::wire::{Card, Failure, Line, Overview, Question, StepLine};
+use grader::diagnostic::rendered;
+use grader::results::{Grade, Standing, TestResult};
+use grader::state::{Entry, State};
+use tutor::pass::{self, Proven};
+use tutor::progress::{believable_steps, next_incomplete, step_or_failing};
+use tutor::truncate::truncate;
+use tutor::words::{claim, heap_calls, outcome, since};
+use tutor::{guess, hint, lesson};
+use workbook::{Exercise, Workbook, step_of, test_source};
+
+/// How many bytes of a message are sent.
+const MAX_BYTES: usize = 16 << 10;
+
+/// Where the reader is.
+pub(super) fn overview(workbook: &Workbook, state: &State) -> Overview {
+    let exercises = workbook.exercises.iter();
+    Overview {
+        exercises: exercises
+            .map(|exercise| line(exercise, &state.of(&exercise.id)))
+            .collect(),
+        next: next_incomplete(workbook, state).map(|exercise| exercise.id.clone()),
+    }
+}
+
+fn line(exercise: &Exercise, entry: &Entry) -> Line {
+    let chapter = exercise.chapter.strip_suffix(".md");
+    Line {
+        id: exercise.id.clone(),
+        number: exercise.number,
+        title: exercise.title.clone(),
+        minutes: exercise.minutes,
+        page: format!("{}.html", chapter.unwrap_or(&exercise.chapter)),
+        passed: entry.has_passed(),
+        star: entry.star || entry.best.as_ref().is_some_and(|best| best.star),
+        known: entry.known,
+        standing: entry.standing.map(name),
+        steps: believable_steps(entry),
+    }
+}
+
+fn name(standing: Standing) -> &'static str {
+    match standing {
+        Standing::Passed => "passed",
+        Standing::Failed => "failed",
+        Standing::BuildFailed => "build_failed",
+        Standing::NotRun => "not_run",
+    }
+}
+
+/// The card of an exercise by the saved state alone, without steps and failure.
+pub(super) fn card(workbook: &Workbook, exercise: &Exercise, state: &State) -> Card {
+    let entry = state.of(&exercise.id);
+    let mut card = Card {
+        id: exercise.id.clone(),
+        can_measure: exercise.workload().is_some(),
+        ..Card::default()
+    };
+    update(&mut card, workbook, exercise, state);
+    card.guess = guess::wanted(exercise, &entry).map(|prediction| Question {
+        ask: prediction.ask.clone(),
+        choices: prediction.choices.clone(),
+    });
+    card
+}
+
+/// Brings what the saved state says up to date.
+pub(super) fn update(card: &mut Card, workbook: &Workbook, exercise: &Exercise, state: &State) {
+    let entry = state.of(&exercise.id);
+    card.standing = entry.standing.map(name);
+    card.has_passed = entry.has_passed();
+    card.step = step_or_failing(state, exercise, None).unwrap_or_default();
+    let shown = hint::shown(state, exercise, &card.step);
+    let hints = exercise.hints(&card.step);
+    card.hints = hints[..shown].to_vec();
+    card.more_hints = hints.len() - shown;
+    card.lesson = lesson::lesson(workbook, exercise, &card.step).ok();
+    if entry.standing.is_some() || entry.guess.is_some() {
+        card.guess = None;
+    }
+}
+
+/// Adds what a grade says.
+pub(super) fn add(card: &mut Card, workbook: &Workbook, grade: &Grade<'_>) {
+    card.standing = Some(name(grade.standing));
+    let is_built = grade.standing != Standing::BuildFailed;
+    let proven = pass::proven(grade);
+    let steps = grade.steps.iter().zip(&proven).filter(|_| is_built);
+    card.steps = steps
+        .map(|(step, Proven { figure, .. })| StepLine {
+            name: step.name.clone(),
+            passed: step.passed,
+            figure: figure.clone().filter(|_| step.passed),
+        })
+        .collect();
+    card.heap_calls = heap_calls(grade);
+    card.failure = failure(workbook, grade);
+    card.pass = (grade.standing == Standing::Passed).then(|| rows(grade));
+}
+
+fn failure(workbook: &Workbook, grade: &Grade<'_>) -> Option<Failure> {
+    match grade.standing {
+        Standing::Passed => None,
+        Standing::BuildFailed => Some(Failure {
+            title: match grade.refusing_step() {
+                Some(step) => format!(
+                    "compiles, but the tests of {step} do not compile with it: its signatures promise too little, or ask too \
+                     much"
+                ),
+                None => "does not compile".to_owned(),
+            },
+            message: shortened(&rendered(&grade.errors)),
+            ..Failure::default()
+        }),
+        Standing::Failed | Standing::NotRun => Some(match grade.first_failure() {
+            Some(test) => failed(workbook, grade, test),
+            None => Failure {
+                title: "no graded test that could pass".to_owned(),
+                ..Failure::default()
+            },
+        }),
+    }
+}
+
+fn failed(workbook: &Workbook, grade: &Grade<'_>, test: &TestResult) -> Failure {
+    let source = test_source(grade.exercise, &test.name);
+    Failure {
+        title: format!("{}: {}", step_of(&test.name), outcome(test.outcome)),
+        claim: Some(claim(&test.name)),
+        message: shortened(test.message.as_deref().unwrap_or("(no message)")),
+        question: grade.question.clone(),
+        since: since(grade),
+        place: source.map(|source| source.place(&workbook.root)),
+    }
+}
+
+/// What a pass says, besides its steps.
+fn rows(grade: &Grade<'_>) -> Vec<(String, String)> {
+    let rows = [
+        ("speed", grade.speed.as_ref().map(pass::speed)),
+        ("star", pass::no_star(grade)),
+        ("your guess", pass::guess(grade)),
+        ("try this", grade.exercise.experiment.clone()),
+    ];
+    rows.into_iter()
+        .filter_map(|(name, text)| Some((name.to_owned(), text?)))
+        .collect()
+}
+
+fn shortened(text: &str) -> String {
+    truncate(text.trim_end(), MAX_BYTES)
+}

@@ -1,0 +1,112 @@
+//! What the pages are told about their reader: JSON, sent as events.
+//!
+//! A page gets the [`Overview`] of all exercises, and a [`Card`] for each exercise that it shows. All texts are plain: the
+//! page never takes one for markup.
+
+use serde::Serialize;
+
+/// Where the reader is in the whole workbook.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct Overview {
+    /// In teaching order.
+    pub exercises: Vec<Line>,
+    /// The id of the exercise to go on with; `None` where nothing is left.
+    pub next: Option<String>,
+}
+
+/// One exercise in the overview.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Line {
+    /// Its id.
+    pub id: String,
+    /// Its number.
+    pub number: u32,
+    /// Its title.
+    pub title: String,
+    /// About how long it takes.
+    pub minutes: u32,
+    /// The page of its chapter, relative to the book's root.
+    pub page: String,
+    /// Whether it has ever passed.
+    pub passed: bool,
+    /// Whether it has passed with a star.
+    pub star: bool,
+    /// Whether it was marked as known.
+    pub known: bool,
+    /// Where it stands now, as `failed`; `None` before the first check.
+    pub standing: Option<&'static str>,
+    /// Steps passed, and how many there are; both 0 before the first check.
+    pub steps: (usize, usize),
+}
+
+/// What the card of an exercise shows.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct Card {
+    /// The exercise's id.
+    pub id: String,
+    /// What is being done for it now, as `checking`; `None` when nothing is.
+    pub busy: Option<String>,
+    /// Where it stands now, as `failed`; `None` before the first check.
+    pub standing: Option<&'static str>,
+    /// The steps, in teaching order; empty before the first check, and where the code does not compile.
+    pub steps: Vec<StepLine>,
+    /// Heap calls, in words.
+    pub heap_calls: Option<String>,
+    /// The first failure.
+    pub failure: Option<Failure>,
+    /// What a pass says, as names and texts.
+    pub pass: Option<Vec<(String, String)>>,
+    /// Whether it has passed before, and that version is kept.
+    pub has_passed: bool,
+    /// The step that hints and the lesson are about.
+    pub step: String,
+    /// The hints of that step that were shown so far.
+    pub hints: Vec<String>,
+    /// How many more there are.
+    pub more_hints: usize,
+    /// What the step asks for, and why.
+    pub lesson: Option<String>,
+    /// The question to ask before the first check.
+    pub guess: Option<Question>,
+    /// What came of the last action, and its number, so that the same words twice are said twice.
+    pub said: Option<(u64, String)>,
+    /// Whether it has a benchmark.
+    pub can_measure: bool,
+}
+
+/// One step.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct StepLine {
+    /// As `step2_budget`.
+    pub name: String,
+    /// Whether all its tests passed.
+    pub passed: bool,
+    /// The figure that comes nearest to its limit.
+    pub figure: Option<String>,
+}
+
+/// A failure, in the order in which it is read.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct Failure {
+    /// Where and how: `step2_budget: failed`, or `does not compile`.
+    pub title: String,
+    /// What the test claims.
+    pub claim: Option<String>,
+    /// The message.
+    pub message: String,
+    /// What points at the cause.
+    pub question: Option<String>,
+    /// What has changed since the last attempt.
+    pub since: Option<String>,
+    /// The place of the test.
+    pub place: Option<String>,
+}
+
+/// A question with choices.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Question {
+    /// The question.
+    pub ask: String,
+    /// What to choose from.
+    pub choices: Vec<String>,
+}

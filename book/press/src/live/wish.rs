@@ -1,0 +1,35 @@
+//! What a page may ask for.
+
+use serde::Deserialize;
+
+/// One wish, about one exercise.
+#[derive(Clone, Debug, PartialEq, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Wish {
+    /// The exercise's id.
+    pub(super) id: String,
+    /// What to do.
+    pub(super) what: What,
+}
+
+/// What to do.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub(super) enum What {
+    /// Grade it.
+    Check,
+    /// Grade it, and measure its speed if it passes.
+    Measure,
+    /// Show one more hint for the step that fails.
+    Hint,
+    /// Open its source in the editor.
+    Open,
+    /// Bring back the version that was checked before.
+    Undo,
+    /// Bring back the version that passed.
+    UndoPassed,
+    /// Bring back the source as it was shipped.
+    Reset,
+    /// Keep this guess: the number of a choice, from 1; 0 to skip the question.
+    Guess(usize),
+}

@@ -1,0 +1,168 @@
+// <arena-card>: an exercise beside the editor. What a save came to, and what can be done about it.
+(function () {
+    'use strict';
+
+    const { el, live } = window.Arena;
+
+    // Text with `code` in it.
+    function prose(text) {
+        return text.split('`').map((part, at) => (at % 2 ? el('code', {}, part) : part));
+    }
+
+    class Card extends HTMLElement {
+        connectedCallback() {
+            if (this.panel) {
+                return;
+            }
+            this.ident = this.dataset.exercise;
+            this.status = el('p', { class: 'card-status', role: 'status' });
+            this.result = el('div', { class: 'card-result' });
+            this.said = el('p', { class: 'card-said', role: 'status' });
+            this.actions = el('div', { class: 'controls card-actions' });
+            this.panel = el('div', { class: 'card-panel' }, this.status, this.result, this.actions, this.said);
+            this.querySelector('.exercise dl').after(this.panel);
+            live.on('card', card => card.id === this.ident && this.show(card));
+            live.on('state', state => this.connection(state));
+        }
+
+        connection(state) {
+            this.classList.toggle('is-lost', state === 'lost');
+            if (state === 'lost') {
+                this.status.textContent = 'The server does not answer. Start it again with `cargo xtask book`; this page goes on by itself.';
+            } else if (this.card) {
+                this.show(this.card);
+            }
+        }
+
+        async ask(what) {
+            const wrong = await live.wish(this.ident, what);
+            if (wrong) {
+                this.said.textContent = wrong;
+            }
+        }
+
+        button(text, what, attributes = {}) {
+            return el('button', { type: 'button', ...attributes, onclick: () => this.ask(what) }, text);
+        }
+
+        show(card) {
+            this.card = card;
+            const focused = document.activeElement && this.contains(document.activeElement)
+                ? document.activeElement.textContent : null;
+            const passed = card.steps.filter(step => step.passed).length;
+            const counts = card.steps.length ? ` ${passed} of ${card.steps.length} steps` : '';
+            const standing = {
+                passed: 'Passes.', failed: 'Does not pass yet.', build_failed: 'Does not compile.', not_run: 'Not run.',
+            }[card.standing] || 'Not checked yet: save the file, or press Check.';
+            this.status.replaceChildren(
+                card.busy ? el('span', { class: 'busy' }, `${card.busy}…`) : el('strong', {}, standing),
+                card.busy ? '' : `${counts}${card.heap_calls ? `, heap calls ${card.heap_calls}` : ''}`);
+            this.classList.toggle('is-passed', card.standing === 'passed');
+            this.result.replaceChildren(...this.parts(card));
+            this.marks(card);
+            this.actions.replaceChildren(...this.buttons(card));
+            if (focused) {
+                const again = [...this.actions.querySelectorAll('button')].find(button => button.textContent === focused);
+                if (again) {
+                    again.focus();
+                }
+            }
+            if (card.said && card.said[0] !== this.lastSaid) {
+                this.lastSaid = card.said[0];
+                this.said.replaceChildren(...prose(card.said[1]));
+            }
+        }
+
+        // Ticks at the steps that the card lists.
+        marks(card) {
+            for (const item of this.querySelectorAll('ul.steps li')) {
+                const name = item.querySelector('code').textContent;
+                const step = card.steps.find(other => other.name === name);
+                item.classList.toggle('is-passed', Boolean(step && step.passed));
+                item.classList.toggle('is-failed', Boolean(step && !step.passed));
+                let note = item.querySelector('.step-note');
+                if (!note) {
+                    note = el('span', { class: 'step-note' });
+                    item.append(' ', note);
+                }
+                note.textContent = !step ? '' : step.passed ? `✓ ${step.figure || ''}` : '✗';
+            }
+        }
+
+        parts(card) {
+            const parts = [];
+            if (card.guess) {
+                parts.push(el('div', { class: 'card-guess' },
+                    el('p', {}, 'Before the first check, a guess: ', ...prose(card.guess.ask)),
+                    el('div', { class: 'controls' },
+                        ...card.guess.choices.map((choice, at) => this.button(choice, { guess: at + 1 })),
+                        this.button('Skip', { guess: 0 }))));
+            }
+            const { failure } = card;
+            if (failure) {
+                parts.push(el('p', { class: 'card-title' }, failure.title));
+                if (failure.claim) {
+                    parts.push(el('p', {}, el('em', {}, 'Claim: '), failure.claim));
+                }
+                parts.push(el('pre', { class: 'card-message', tabindex: '0' }, failure.message));
+                if (failure.question) {
+                    parts.push(el('p', { class: 'card-question' }, ...prose(failure.question)));
+                }
+                if (failure.since) {
+                    parts.push(el('p', { class: 'card-since' }, `Since the last attempt: ${failure.since}`));
+                }
+                if (failure.place) {
+                    parts.push(el('p', { class: 'card-place' }, 'Test: ', el('code', {}, failure.place)));
+                }
+            }
+            if (card.pass) {
+                parts.push(el('dl', { class: 'card-pass' }, ...card.pass.flatMap(([name, text]) =>
+                    [el('dt', {}, name), el('dd', {}, ...prose(text))])));
+            }
+            if (card.standing !== 'passed') {
+                card.hints.forEach((hint, at) => parts.push(
+                    el('p', { class: 'card-hint' }, el('strong', {}, `Hint ${at + 1} for ${card.step}: `), ...prose(hint))));
+                if (card.lesson && card.standing) {
+                    const lesson = el('details', { class: 'card-lesson' },
+                        el('summary', {}, `What ${card.step} asks for`),
+                        ...card.lesson.trim().split(/\n\n+/).map(paragraph => el('p', {}, ...prose(paragraph.replace(/\n/g, ' ')))));
+                    lesson.open = Boolean(this.lessonOpen);
+                    lesson.addEventListener('toggle', () => { this.lessonOpen = lesson.open; });
+                    parts.push(lesson);
+                }
+            }
+            return parts;
+        }
+
+        buttons(card) {
+            const buttons = [this.button('Check', 'check', { class: 'primary' })];
+            if (card.standing && card.standing !== 'passed' && card.more_hints > 0) {
+                buttons.push(this.button(card.hints.length ? 'Another hint' : 'Hint', 'hint'));
+            }
+            if (card.standing === 'passed' && card.can_measure) {
+                buttons.push(this.button('Measure', 'measure'));
+            }
+            buttons.push(this.button('Open in the editor', 'open'));
+            if (card.standing) {
+                buttons.push(this.button('Undo', 'undo'));
+                if (card.has_passed && card.standing !== 'passed') {
+                    buttons.push(this.button('Back to the version that passed', 'undo_passed'));
+                }
+                buttons.push(this.resetting ? this.button('Yes, reset', 'reset') : el('button', {
+                    type: 'button',
+                    onclick: () => {
+                        this.resetting = true;
+                        this.show(this.card);
+                        setTimeout(() => {
+                            this.resetting = false;
+                            this.show(this.card);
+                        }, 5000);
+                    },
+                }, 'Reset'));
+            }
+            return buttons;
+        }
+    }
+
+    customElements.define('arena-card', Card);
+})();
