@@ -21,6 +21,7 @@
             this.actions = el('div', { class: 'controls card-actions' });
             this.panel = el('div', { class: 'card-panel' }, this.status, this.result, this.actions, this.said);
             this.querySelector('.exercise dl').after(this.panel);
+            this.classList.add('is-live');
             live.on('card', card => card.id === this.ident && this.show(card));
             live.on('state', state => this.connection(state));
         }
@@ -69,7 +70,10 @@
             }
             if (card.said && card.said[0] !== this.lastSaid) {
                 this.lastSaid = card.said[0];
+                this.saidAt = Date.now();
                 this.said.replaceChildren(...prose(card.said[1]));
+            } else if (card.busy && Date.now() - this.saidAt > 3000) {
+                this.said.textContent = '';
             }
         }
 

@@ -38,12 +38,18 @@
         return button;
     }
 
-    document.querySelectorAll('code[data-copy]').forEach(code => {
-        code.after(' ', button(`the command ${code.textContent}`, () => code.textContent));
-    });
-    document.querySelectorAll('figure.code').forEach(figure => {
-        const caption = figure.querySelector('figcaption');
-        const what = `the code: ${caption.textContent.trim()}`;
-        caption.append(button(what, () => figure.querySelector('code').textContent));
-    });
+    // Gives each command and each listing in a part of the page its button.
+    function addCopyButtons(part) {
+        part.querySelectorAll('code[data-copy]').forEach(code => {
+            code.after(' ', button(`the command ${code.textContent}`, () => code.textContent));
+        });
+        part.querySelectorAll('figure.code').forEach(figure => {
+            const caption = figure.querySelector('figcaption');
+            const what = `the code: ${caption.textContent.trim()}`;
+            caption.append(button(what, () => figure.querySelector('code').textContent));
+        });
+    }
+
+    window.Arena.addCopyButtons = addCopyButtons;
+    addCopyButtons(document);
 })();

@@ -30,7 +30,7 @@
         source.addEventListener('book', event => {
             const now = JSON.parse(event.data).generation;
             if (generation !== null && now !== generation) {
-                tell('state', 'stale');
+                refresh();
             }
             generation = now;
         });
@@ -49,6 +49,94 @@
             source.close();
             source = null;
         }
+    }
+
+    // A chapter was saved: what differs in the text takes its place here, and the rest of the page stays as it is, with
+    // what the reader has opened and where they are.
+    async function refresh() {
+        let text;
+        try {
+            const answer = await fetch(location.pathname, { cache: 'no-store' });
+            if (!answer.ok) {
+                return notice('This page is no longer in the book.');
+            }
+            text = await answer.text();
+        } catch {
+            return;
+        }
+        const page = new DOMParser().parseFromString(text, 'text/html');
+        const scripts = of => [...of.querySelectorAll('script[src], link[rel=stylesheet]')]
+            .map(node => node.getAttribute('src') || node.getAttribute('href')).join();
+        if (scripts(page) !== scripts(document)) {
+            return notice('The book itself has changed: reload this page when it suits you.');
+        }
+        const mine = document.getElementById('mdbook-content');
+        const sent = blocks(page);
+        // A button of a script is no part of the text.
+        const own = [...mine.children].filter(node => !node.matches('button'));
+        if (!blocksSent || blocksSent.length !== own.length) {
+            return notice('This page has changed: reload it when it suits you.');
+        }
+        // What is equal at both ends stays.
+        let head = 0;
+        while (head < blocksSent.length && head < sent.length && blocksSent[head] === sent[head]) {
+            head += 1;
+        }
+        let tail = 0;
+        while (tail < blocksSent.length - head && tail < sent.length - head
+            && blocksSent[blocksSent.length - 1 - tail] === sent[sent.length - 1 - tail]) {
+            tail += 1;
+        }
+        const stay = anchor(mine);
+        const end = blocksSent.length - tail;
+        const next = own[end] || null;
+        own.slice(head, end).forEach(node => node.remove());
+        // In a box of its own until it is ready, so that the buttons are added once.
+        const box = document.createElement('div');
+        box.append(...[...page.getElementById('mdbook-content').children].slice(head, sent.length - tail));
+        document.adoptNode(box);
+        window.Arena.addCopyButtons(box);
+        const fresh = [...box.children];
+        fresh.forEach(node => mine.insertBefore(node, next));
+        blocksSent = sent;
+        stay();
+        notice('');
+        // Cards that are new have to be told about their exercise.
+        if (fresh.some(node => node.querySelector('arena-card') || node.matches('arena-card'))) {
+            cards.splice(0, cards.length, ...document.querySelectorAll('arena-card'));
+            disconnect();
+            connect();
+        }
+    }
+
+    // The blocks of a page's text as the server sent them: widgets change theirs.
+    let blocksSent = null;
+    const blocks = page => [...page.getElementById('mdbook-content').children].map(node => node.outerHTML);
+
+    async function remember() {
+        const answer = await fetch(location.pathname, { cache: 'no-store' });
+        blocksSent = blocks(new DOMParser().parseFromString(await answer.text(), 'text/html'));
+    }
+
+    // Keeps what is at the top of the window there.
+    function anchor(text) {
+        const first = [...text.children].find(node => node.getBoundingClientRect().bottom > 0);
+        const top = first && first.getBoundingClientRect().top;
+        return () => {
+            if (first && first.isConnected) {
+                scrollBy(0, first.getBoundingClientRect().top - top);
+            }
+        };
+    }
+
+    // A line at the foot of the window; an empty one goes away.
+    function notice(text) {
+        let line = document.querySelector('.live-notice');
+        if (!line) {
+            line = el('p', { class: 'live-notice', role: 'status' });
+            document.body.append(line);
+        }
+        line.textContent = text;
     }
 
     document.addEventListener('visibilitychange', () => (document.hidden ? disconnect() : connect()));
@@ -96,5 +184,8 @@
 
     window.Arena.live = { on, wish, root };
     // After the scripts that listen.
-    addEventListener('DOMContentLoaded', connect);
+    addEventListener('DOMContentLoaded', () => {
+        connect();
+        remember().catch(() => {});
+    });
 })();

@@ -74,7 +74,7 @@ async fn show_all(
             Ok(generation) => {
                 site.show(generation);
                 live.rebuilt();
-                say("Rebuilt the book. Reload the page.");
+                say("Rebuilt the book: open pages show it.");
             }
             Err(error) => complain(format!(
                 "{error:#}\nThe pages are those of the last good build."

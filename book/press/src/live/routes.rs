@@ -9,7 +9,7 @@ use crate::Checkout;
 use anyhow::Result;
 use axum::Router;
 use axum::body::Bytes;
-use axum::extract::State;
+use axum::extract::{DefaultBodyLimit, State};
 use axum::http::{HeaderMap, StatusCode, Uri};
 use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{IntoResponse, Response};
@@ -27,6 +27,8 @@ use workbook::Workbook;
 
 /// More pages than anyone has open.
 const MAX_PAGES: usize = 200;
+/// More bytes than any wish has.
+const MAX_BODY: usize = 4 << 10;
 /// More exercises than any page shows.
 const MAX_CARDS: usize = 30;
 
@@ -94,6 +96,7 @@ pub fn router(live: Live) -> Router {
     Router::new()
         .route("/live/events", get(events))
         .route("/live/wish", post(wish))
+        .layer(DefaultBodyLimit::max(MAX_BODY))
         .with_state(live)
 }
 

@@ -9,6 +9,7 @@ mod browser;
 mod command;
 mod good_book;
 mod listings;
+mod live;
 mod mistakes;
 mod scaffolds;
 mod server;
