@@ -43,13 +43,12 @@
         }
 
         button(text, what, attributes = {}) {
-            return el('button', { type: 'button', ...attributes, onclick: () => this.ask(what) }, text);
+            return el('button', { type: 'button', 'data-what': JSON.stringify(what), ...attributes, onclick: () => this.ask(what) }, text);
         }
 
         show(card) {
             this.card = card;
-            const focused = document.activeElement && this.contains(document.activeElement)
-                ? document.activeElement.textContent : null;
+            const focused = this.panel.contains(document.activeElement) ? document.activeElement.dataset.what : null;
             const passed = card.steps.filter(step => step.passed).length;
             const counts = card.steps.length ? ` ${passed} of ${card.steps.length} steps` : '';
             const standing = {
@@ -63,10 +62,9 @@
             this.marks(card);
             this.actions.replaceChildren(...this.buttons(card));
             if (focused) {
-                const again = [...this.actions.querySelectorAll('button')].find(button => button.textContent === focused);
-                if (again) {
-                    again.focus();
-                }
+                const buttons = [...this.panel.querySelectorAll('button')];
+                const again = buttons.find(button => button.dataset.what === focused) || buttons[0];
+                again.focus();
             }
             if (card.said && card.said[0] !== this.lastSaid) {
                 this.lastSaid = card.said[0];
@@ -154,6 +152,7 @@
                 }
                 buttons.push(this.resetting ? this.button('Yes, reset', 'reset') : el('button', {
                     type: 'button',
+                    'data-what': '"reset"',
                     onclick: () => {
                         this.resetting = true;
                         this.show(this.card);

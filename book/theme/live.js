@@ -4,11 +4,11 @@
     'use strict';
 
     const { el } = window.Arena;
-    const root = document.documentElement.dataset.root;
     const cards = [...document.querySelectorAll('arena-card')];
     const listeners = { overview: [], card: [], state: [] };
     let source = null;
     let secret = null;
+    let start = null;
     let generation = null;
 
     const tell = (kind, data) => listeners[kind].forEach(listener => listener(data));
@@ -22,17 +22,21 @@
         const ids = cards.map(card => card.dataset.exercise).join(',');
         source = new EventSource(`/live/events?cards=${ids}`);
         source.addEventListener('hello', event => {
-            secret = JSON.parse(event.data).secret;
+            const hello = JSON.parse(event.data);
+            secret = hello.secret;
+            // Another secret is that of another start of the server, which counts from the beginning.
+            if (start !== null && (start !== secret || generation !== hello.generation)) {
+                refresh();
+            }
+            start = secret;
+            generation = hello.generation;
             tell('state', 'connected');
         });
         source.addEventListener('overview', event => tell('overview', JSON.parse(event.data)));
         source.addEventListener('card', event => tell('card', JSON.parse(event.data)));
         source.addEventListener('book', event => {
-            const now = JSON.parse(event.data).generation;
-            if (generation !== null && now !== generation) {
-                refresh();
-            }
-            generation = now;
+            generation = JSON.parse(event.data).generation;
+            refresh();
         });
         source.addEventListener('error', () => {
             tell('state', 'lost');
@@ -72,8 +76,8 @@
         }
         const mine = document.getElementById('mdbook-content');
         const sent = blocks(page);
-        // A button of a script is no part of the text.
-        const own = [...mine.children].filter(node => !node.matches('button'));
+        // What scripts have added is not part of the text.
+        const own = [...mine.children].filter(node => !node.matches('[data-added]'));
         if (!blocksSent || blocksSent.length !== own.length) {
             return notice('This page has changed: reload it when it suits you.');
         }
@@ -182,7 +186,7 @@
         }
     });
 
-    window.Arena.live = { on, wish, root };
+    window.Arena.live = { on, wish, isReady: () => blocksSent !== null };
     // After the scripts that listen.
     addEventListener('DOMContentLoaded', () => {
         connect();

@@ -9,7 +9,7 @@
         return;
     }
 
-    const button = el('button', { type: 'button', class: 'speaker-switch', onclick: () => {
+    const button = el('button', { type: 'button', class: 'speaker-switch', 'data-added': true, onclick: () => {
         store.set(KEY, !store.get(KEY));
         show();
     } }, 'Speaker notes');

@@ -9,7 +9,7 @@
     if (!isFirst || !title) {
         return;
     }
-    const panel = el('section', { class: 'where', 'aria-label': 'Where you are' });
+    const panel = el('section', { class: 'where', 'aria-label': 'Where you are', 'data-added': true });
 
     // The parts of the book, each with the pages below its title.
     function parts() {

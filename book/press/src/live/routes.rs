@@ -113,11 +113,17 @@ async fn events(State(live): State<Live>, uri: Uri, headers: HeaderMap) -> Respo
         return (StatusCode::SERVICE_UNAVAILABLE, text).into_response();
     };
     let ids = ids(uri.query().unwrap_or_default());
+    let receiver = live.now.follow();
+    let generation = receiver.borrow().generation;
+    let hello = json!({ "secret": &*live.secret, "generation": generation });
     let listener = Listener {
-        receiver: live.now.follow(),
-        told: Snapshot::default(),
+        receiver,
+        told: Snapshot {
+            generation,
+            ..Snapshot::default()
+        },
         ids: ids.clone(),
-        queue: VecDeque::from([event("hello", &json!({ "secret": &*live.secret }))]),
+        queue: VecDeque::from([event("hello", &hello)]),
         _shown: live.now.show(ids.clone()),
         _page: page,
     };

@@ -3,6 +3,7 @@
 mod axe;
 mod chapters;
 mod chromium;
+mod live;
 mod memory;
 mod page;
 mod pictures;
@@ -15,6 +16,7 @@ use chromium::Chromium;
 use press::Checkout;
 use press::build::Purpose;
 use press::generation::Generation;
+use press::live::Live;
 use press::serve::{self, Site};
 use std::io::Write;
 use std::path::{Path, PathBuf};
@@ -66,6 +68,11 @@ struct Served {
 
 impl Served {
     fn new(generation: Generation) -> Self {
+        Self::with_live(generation, None)
+    }
+
+    /// Pages that know their reader, or not.
+    fn with_live(generation: Generation, live: Option<Live>) -> Self {
         let runtime = tokio::runtime::Builder::new_multi_thread()
             .worker_threads(1)
             .enable_all()
@@ -74,7 +81,7 @@ impl Served {
         let listener = runtime.block_on(serve::bind(Some(0))).expect("a free port");
         let root = format!("http://{}/", listener.local_addr().expect("an address"));
         let site = Site::new(generation);
-        runtime.spawn(serve::serve(listener, site.clone(), None));
+        runtime.spawn(serve::serve(listener, site.clone(), live));
         Self {
             root,
             site,

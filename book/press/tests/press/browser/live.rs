@@ -1,0 +1,170 @@
+//! The page beside the editor: what the card, the contents and the first page show of the reader, as it happens.
+
+use super::tab::{DESKTOP, PHONE, Tab};
+use super::{Served, axe, program};
+use crate::fixture::TinyBook;
+use press::build::Purpose;
+use press::generation::Generation;
+use press::live::Live;
+
+/// The first page, with the card of the only exercise.
+const FIRST: &str = "one.html";
+const FAILED: &str =
+    r#"{"version":1,"exercises":{"first":{"standing":"failed","steps_passed":0,"steps":1}}}"#;
+const PASSED: &str =
+    r#"{"version":1,"exercises":{"first":{"standing":"passed","steps_passed":1,"steps":1}}}"#;
+
+/// A tiny book whose pages know their reader.
+struct LiveBook {
+    book: TinyBook,
+    live: Live,
+    served: Served,
+}
+
+impl LiveBook {
+    fn new() -> Self {
+        let book = TinyBook::new().with_theme();
+        book.write("exercises/01_first/src/lib.rs", "//! Mine.\n");
+        book.write("exercises/01_first/bad/lib.rs", "//! As it was shipped.\n");
+        let tests = "tests = [\"step1::it_holds\"]\n[files]\n";
+        book.write("exercises/01_first/shipped.toml", tests);
+        let live = Live::start(&book.checkout()).expect("the catalogue is good");
+        let served = Served::with_live(generation(&book), Some(live.clone()));
+        Self { book, live, served }
+    }
+
+    fn save_progress(&self, text: &str) {
+        self.book.write(".arena/progress.json", text);
+    }
+
+    /// Shows the book as it is now, as after a save.
+    fn rebuild(&self) {
+        self.served.site.show(generation(&self.book));
+        self.live.rebuilt();
+    }
+}
+
+fn generation(book: &TinyBook) -> Generation {
+    Generation::build(&book.checkout(), &std::env::temp_dir(), Purpose::Server)
+        .unwrap_or_else(|error| panic!("{error:#}"))
+}
+
+/// Opens the first page, works on it, and lets axe check the result.
+#[track_caller]
+fn check(work: impl FnOnce(&mut Tab, &LiveBook)) {
+    let Some(program) = program() else { return };
+    let book = LiveBook::new();
+    let mut tab = book.served.tab(&program);
+    tab.open(FIRST);
+    tab.until("document.querySelector('.card-status').textContent !== ''");
+    work(&mut tab, &book);
+    assert_eq!(tab.complaints(), [""; 0]);
+    let Some(script) = axe() else { return };
+    for (size, theme) in [(DESKTOP, "light"), (PHONE, "dark")] {
+        tab.resize(size);
+        tab.prefers(&[("prefers-color-scheme", theme)]);
+        let overflow = tab.value("document.documentElement.scrollWidth > innerWidth");
+        assert_eq!(
+            overflow, false,
+            "the page is wider than the window, {theme}"
+        );
+        assert_eq!(axe::violations(&mut tab, &script), [""; 0], "{theme}");
+    }
+}
+
+#[test]
+fn what_is_saved_elsewhere_shows_in_card_contents_and_first_page() {
+    check(|tab, book| {
+        let status = tab.text(".card-status");
+        assert!(status.starts_with("Not checked yet"), "{status}");
+        let next = tab.text(".where-next");
+        assert_eq!(
+            next,
+            "Begin with exercise 1: First & last, about 25 minutes"
+        );
+        assert_eq!(
+            tab.text("#contents .marks .only-read"),
+            "Exercise 1: not begun."
+        );
+        book.save_progress(PASSED);
+        tab.until("document.querySelector('#contents .mark.is-done') !== null");
+        assert_eq!(
+            tab.text("#contents .marks .only-read"),
+            "Exercise 1: passed."
+        );
+        assert_eq!(tab.text(".card-status strong"), "Passes.");
+        assert_eq!(
+            tab.text(".where-next"),
+            "Every exercise has passed, or is marked as known."
+        );
+    });
+}
+
+#[test]
+fn hints_come_one_at_a_time_and_the_focus_stays() {
+    check(|tab, book| {
+        book.save_progress(FAILED);
+        tab.until("[...document.querySelectorAll('.card-actions button')].some(button => button.textContent === 'Hint')");
+        assert!(
+            !tab.shows("details.hints"),
+            "the hints are not all there to be opened"
+        );
+        tab.focus(".card-actions button:nth-of-type(2)");
+        tab.press("Enter");
+        tab.until("document.querySelector('.card-hint') !== null");
+        assert_eq!(tab.text(".card-hint"), "Hint 1 for step1: Ask who.");
+        tab.until("document.activeElement.textContent === 'Another hint'");
+        tab.press("Enter");
+        tab.until("document.querySelectorAll('.card-hint').length === 2");
+    });
+}
+
+#[test]
+fn a_reset_asks_first() {
+    check(|tab, book| {
+        book.save_progress(FAILED);
+        let source = || {
+            let file = book.book.root().join("exercises/01_first/src/lib.rs");
+            std::fs::read_to_string(file).expect("the source")
+        };
+        tab.until(
+            "document.querySelector('.card-actions button:last-of-type').textContent === 'Reset'",
+        );
+        tab.click(".card-actions button:last-of-type");
+        assert_eq!(tab.text(".card-actions button:last-of-type"), "Yes, reset");
+        assert_eq!(source(), "//! Mine.\n");
+        tab.click(".card-actions button:last-of-type");
+        tab.until("document.querySelector('.card-said').textContent.includes('as it was shipped')");
+        assert_eq!(source(), "//! As it was shipped.\n");
+    });
+}
+
+#[test]
+fn a_saved_chapter_appears_where_it_is_and_leaves_the_rest_alone() {
+    check(|tab, book| {
+        tab.until("window.Arena.live.isReady()");
+        tab.value("window.kept = document.querySelector('arena-card'); 1");
+        book.book.write(
+            "book/src/one.md",
+            "# One\n\nThis was just saved. See [two](two.md#a-part).\n\n{{#pair code.rs sum | slow | quick}}\n\n{{#exercise first}}\n",
+        );
+        book.rebuild();
+        tab.until("document.querySelector('main').textContent.includes('just saved')");
+        assert_eq!(
+            tab.value("window.kept.isConnected"),
+            true,
+            "the card is the same"
+        );
+    });
+}
+
+#[test]
+fn a_server_that_has_gone_is_named() {
+    let Some(program) = program() else { return };
+    let book = LiveBook::new();
+    let mut tab = book.served.tab(&program);
+    tab.open(FIRST);
+    tab.until("document.querySelector('.card-status').textContent !== ''");
+    drop(book);
+    tab.until("document.querySelector('.card-status').textContent.includes('cargo xtask book')");
+}
