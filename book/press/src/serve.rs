@@ -42,11 +42,11 @@ pub struct Options {
 pub async fn build_and_serve(checkout: Checkout, folder: PathBuf, options: Options) -> Result<()> {
     // Before the build: it would be wasted if there is no port.
     let listener = bind(options.port).await?;
-    let live = Live::start(&checkout)?;
     let started = Instant::now();
-    let mut builds = watch::builds(checkout, folder);
+    let mut builds = watch::builds(checkout.clone(), folder);
     let first = builds.recv().await.context(BUILDS_ENDED)?;
     let site = Site::new(first?);
+    let live = Live::start(&checkout)?;
     let seconds = started.elapsed().as_secs_f32();
     say(format!("Built the book in {seconds:.1} s."));
     let url = format!("http://{}/", listener.local_addr()?);
