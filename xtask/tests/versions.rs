@@ -132,7 +132,7 @@ fn undo_finds_the_pass_however_much_was_tried() {
     checkout
         .run(&["undo", "--passed"])
         .exits_with(0)
-        .says(&["is the version that passed"]);
+        .says(&["is the best version that passed"]);
     assert_eq!(checkout.read(SOURCE), solved);
     checkout.run(&["undo"]).exits_with(0);
     assert_eq!(checkout.read(SOURCE), edited);
@@ -239,7 +239,7 @@ fn a_pass_says_what_was_proven_and_where_to_go_on() {
         "count-words passes.\n  ✓ The words of a text, however many there are.\n  ✓ Counting takes no memory.\n",
         "heap calls  106 → 0",
         "try this    Collect the words again",
-        "`cargo xtask undo count-words --passed` brings this version back.",
+        "`cargo xtask undo count-words`, once for each version that you checked, brings this one back.",
         "next        5 count-lines: Count lines, about 5 minutes (cargo xtask next)",
     ]);
 }

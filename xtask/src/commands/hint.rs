@@ -63,13 +63,14 @@ pub(super) fn one_more(state: &State, exercise: &Exercise, step: &str, asked: As
     let (shown, mut text) = match next(state, exercise, step) {
         Some((at, hint)) => (at + 1, one(exercise, step, at, hint)),
         None if hints.is_empty() => (0, format!("{id} {step} has no hints.\n")),
-        None => (
-            hints.len(),
-            format!(
-                "All {} hints for {step} were shown. To read them again: cargo xtask hint {id} --step {number} --again\n",
-                hints.len()
-            ),
-        ),
+        None => {
+            let shown = match hints.len() {
+                1 => format!("The only hint for {step} was shown. To read it"),
+                n => format!("All {n} hints for {step} were shown. To read them"),
+            };
+            let again = format!("cargo xtask hint {id} --step {number} --again");
+            (hints.len(), format!("{shown} again: {again}\n"))
+        }
     };
     text += &match hints.len() - shown {
         0 => format!(

@@ -43,5 +43,13 @@ pub(super) fn text(workbook: &Workbook, exercise: &Exercise, step: &str) -> Resu
         "\n\n  tests    {file}\n  chapter  book/src/{} (cargo xtask book)\n",
         exercise.chapter
     );
+    let n_steps = exercise.shipped.steps().len();
+    if n_steps > 1 {
+        let id = &exercise.id;
+        let _ = writeln!(
+            text,
+            "  others   cargo xtask lesson {id} STEP, from 1 to {n_steps}"
+        );
+    }
     Ok(text)
 }

@@ -30,7 +30,9 @@ fn back_to_the_pass(workbook: &Workbook, exercise: &Exercise) -> Result<(String,
     let kept = versions::back_to_the_pass(workbook, exercise, interrupt::program())?;
     Ok(match kept {
         Some(kept) => (
-            format!("{source} is the version that passed.\nWhat it was until now is kept: {kept}"),
+            format!(
+                "{source} is the best version that passed.\nWhat it was until now is kept: {kept}"
+            ),
             true,
         ),
         None => (format!("{source}: no version that passed is kept."), false),

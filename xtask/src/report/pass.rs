@@ -39,10 +39,10 @@ pub fn pass(report: &GradesReport<'_>, grade: &Grade<'_>, in_watch: bool) -> Str
     ));
     if let Some(experiment) = &grade.exercise.experiment {
         let undo = match in_watch {
-            true => format!(
-                "Press u after each version that you try, or run `cargo xtask undo {id} --passed`, to come back to this one."
+            true => "Press u after each version that you try, to come back to this one.".to_owned(),
+            false => format!(
+                "`cargo xtask undo {id}`, once for each version that you checked, brings this one back."
             ),
-            false => format!("`cargo xtask undo {id} --passed` brings this version back."),
         };
         rows.push(("try this", format!("{} {undo}", experiment.trim())));
     }

@@ -1,6 +1,7 @@
 //! Where a learner is: the step that fails, the exercise to go on with, and how much is done.
 
 use anyhow::Result;
+use grader::results::Standing;
 use grader::state::{Entry, State};
 use workbook::{Exercise, Workbook, step_of};
 
@@ -8,6 +9,7 @@ use workbook::{Exercise, Workbook, step_of};
 const MAX_STEPS: usize = 99;
 
 /// The step that a word names; without a word, the first that failed in the last check, or, before any, in the starter.
+/// After a pass it is the last step.
 ///
 /// # Errors
 /// When there is no such step.
@@ -16,8 +18,13 @@ pub fn step_or_failing(state: &State, exercise: &Exercise, word: Option<&str>) -
         return Ok(exercise.step(word)?.to_owned());
     }
     let steps = exercise.shipped.steps();
-    let failed = state.of(&exercise.id).failure;
-    let failed = failed.map(|failure| step_of(&failure.test).to_owned());
+    let entry = state.of(&exercise.id);
+    if let (Some(Standing::Passed), Some(last)) = (entry.standing, steps.last()) {
+        return Ok((*last).to_owned());
+    }
+    let failed = entry
+        .failure
+        .map(|failure| step_of(&failure.test).to_owned());
     let mut known = failed
         .into_iter()
         .chain(exercise.starter_fails.iter().cloned())

@@ -311,7 +311,7 @@ impl Desk {
             },
             What::UndoPassed => {
                 match versions::back_to_the_pass(&workbook, exercise, &self.program)? {
-                    Some(_) => format!("{shown} is the version that passed."),
+                    Some(_) => format!("{shown} is the best version that passed."),
                     None => format!("{shown}: no version that passed is kept."),
                 }
             }
