@@ -1,4 +1,4 @@
-//! Now your offsets are the addresses that a real `Bump` chooses, one after the other.
+//! Your offsets are the addresses that a real `Bump` chooses.
 //!
 //! The tests give a `Bump` and your cursor the same range and the same requests. Many cursors keep
 //! all the promises of the steps before, and hand out other offsets. `bumpalo` chose its order for

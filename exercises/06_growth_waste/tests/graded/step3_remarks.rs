@@ -1,9 +1,9 @@
-//! With remarks and their texts, too, a log takes little more of the arena than it holds.
+//! Remarks and their texts leave no holes either.
 //!
 //! Now something else allocates between two pushes even where one column grows alone: the text that
 //! is pushed. And that text may be a string that grows. Frozen, it keeps its capacity, up to half
 //! of which is unused. Some logs have a remark beside every other reading, some beside hardly any.
-//! In some, all texts are long; in some, lines end in `\r\n`.
+//! In one, all texts are long; in one, lines end in `\r\n`.
 //! Before moving on: which of the texts need memory in the arena, and which are already in
 //! `source`?
 
@@ -62,7 +62,7 @@ fn long_texts_leave_no_holes() {
 }
 
 #[test]
-fn line_ends_of_windows_leave_no_holes() {
+fn logs_with_crlf_leave_no_holes() {
     let seed = yardstick::seed();
     let mut rng = Rng::with_seed(seed);
     let n_rows = usage::nearly(&mut rng, if cfg!(miri) { 5 } else { 12 });

@@ -52,8 +52,8 @@ fn show_the_lines(what: &str, source: &str, [columns, used, most]: [usize; 3]) {
     Budget::named(format!(
         "{what}: yours took {used} bytes of the arena for columns and texts of {columns}; \
          at most {most} are allowed.\n\n\
-         The same log, in an arena of {most} bytes, which was full at the line below (the size is that \
-         of its new chunk, and the holes may be those of other lines)"
+         The same log, in an arena of {most} bytes, which was full at the line below (the size there is \
+         that of a new chunk, and the holes may be those of other lines)"
     ))
     .allocations(0)
     .run(|| read(&arena, source).is_ok());

@@ -1,4 +1,4 @@
-//! In a warm arena a request costs as much as its response, and nothing else.
+//! In a warm arena, a request costs no more than its response.
 //!
 //! The server resets the arena after each request. From the third round on, the arena has a chunk
 //! that is large enough, and the only heap calls left are those that a clone of the response would
