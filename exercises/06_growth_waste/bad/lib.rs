@@ -1,8 +1,8 @@
 //! The log of a river gauge: text goes in, a column for each quantity comes out, in the caller's
 //! arena.
 //!
-//! Correct, but wasteful: of the arena's memory that reading a log takes, the columns hold less than
-//! half.
+//! Correct, but wasteful: the columns hold less than half of the arena memory that reading a log
+//! takes.
 //!
 //! Yours to change: `read` and everything that it calls, in this file or in others of `src/`. The
 //! tests call `read`, and look at the fields of `Log`, `Remark` and `Malformed`, which stay as they

@@ -47,7 +47,7 @@ impl Cursor {
         if size == 0 {
             return Some(align);
         }
-        // The one sum that can overflow. Had it wrapped, a huge request would have been given an
+        // The one operation that can overflow. Had it wrapped, a huge request would have been given an
         // offset somewhere above the finger.
         let unaligned = self.finger.checked_sub(size)?;
         // Rounding down only clears bits, so it needs no check of its own. Rounding up,

@@ -59,17 +59,23 @@ pub fn read<'a>(arena: &'a Bump, source: &'a str) -> Result<Log<'a>, Malformed> 
     })
 }
 
-/// The number of readings, and of remarks among them: upper bounds, and hardly too high.
+/// The number of readings, and of remarks among them: close estimates.
 ///
-/// Counts bytes, which is much faster than looking for lines. A count that is too high costs unused
-/// capacity, and one that is too low would cost a move; neither is wrong.
+/// Counts bytes, which is much faster than looking for lines. The heading counts as a reading with a
+/// remark, a last line that does not end as no reading, and a note that ends in a comma as no remark.
+/// A count that is too high costs unused capacity, and one that is too low costs a move; neither is
+/// wrong.
 fn count(source: &str) -> (usize, usize) {
     let bytes = source.as_bytes();
     let n_lines = bytes.iter().filter(|byte| **byte == b'\n').count();
-    // A line without a remark ends in a comma.
+    // A line without a remark ends in a comma, with or without a `\r` after it. `&` and `|` compare
+    // without a branch, so that many bytes are looked at in one go.
     let pairs = bytes.iter().zip(bytes.iter().skip(1));
-    let n_without = pairs.filter(|pair| *pair == (&b',', &b'\n')).count();
-    (n_lines, n_lines - n_without)
+    let n_without = pairs
+        .filter(|(byte, next)| (**byte == b',') & ((**next == b'\n') | (**next == b'\r')))
+        .count();
+    // A stray `\r` within a note is no end of a line, so there may be fewer lines than pairs.
+    (n_lines, n_lines.saturating_sub(n_without))
 }
 
 /// Minute, level and the note as written. A comma in the note is part of it.

@@ -5,7 +5,7 @@
 //! the heap once, at its final length.
 
 use bumpalo::Bump;
-use bumpalo::collections::{CollectIn, String as ArenaString, Vec as ArenaVec};
+use bumpalo::collections::{String as ArenaString, Vec as ArenaVec};
 
 /// The reply to the client. It owns its contents, since it outlives the request.
 #[derive(Clone, Debug)]
@@ -64,13 +64,15 @@ fn welcome(request: &Request<'_>) -> Response {
 }
 
 fn search(request: &Request<'_>) -> Response {
-    // The clone copies references within the arena, not the text behind them.
-    let mut filters = request.query.clone();
+    let n_members = 1 + request.query.len();
+    let mut members = ArenaVec::with_capacity_in(n_members, request.arena);
+    members.push(("language", request.language()));
+    // Copies references, not the text behind them.
+    members.extend_from_slice(&request.query);
     // Equal pairs are the same text, so their order does not matter. A stable sort allocates a
     // buffer on the heap when the list is long.
-    filters.sort_unstable();
-    filters.insert(0, ("language", request.language()));
-    Response::json(200, request.arena, &filters)
+    members[1..].sort_unstable();
+    Response::json(200, request.arena, &members)
 }
 
 fn add_to_cart(request: &Request<'_>) -> Response {
@@ -213,6 +215,8 @@ fn parse_headers<'a>(
     arena: &'a Bump,
     lines: impl Iterator<Item = &'a str>,
 ) -> Result<Pairs<'a>, &'static str> {
+    // Its length is not known, and nothing else allocates until it is complete: it grows in place, or
+    // moves to a new chunk.
     let mut headers = ArenaVec::new_in(arena);
     for line in lines {
         let (name, value) = line.split_once(':').ok_or("a header has no colon")?;
@@ -223,9 +227,12 @@ fn parse_headers<'a>(
 
 fn parse_path<'a>(arena: &'a Bump, path: &'a str) -> Result<ArenaVec<'a, &'a str>, &'static str> {
     let segments = path.split('/').filter(|segment| !segment.is_empty());
-    segments
-        .map(|segment| decode(arena, segment))
-        .collect_in(arena)
+    // `decode` allocates between two pushes, so a vector that grew would leave its old places behind.
+    let mut decoded = ArenaVec::with_capacity_in(segments.clone().count(), arena);
+    for segment in segments {
+        decoded.push(decode(arena, segment)?);
+    }
+    Ok(decoded)
 }
 
 /// Pairs such as `size=42&colour=dark+red`. A name alone has an empty value.
@@ -234,12 +241,14 @@ fn parse_pairs<'a>(
     text: &'a str,
     separator: char,
 ) -> Result<Pairs<'a>, &'static str> {
-    let mut pairs = ArenaVec::new_in(arena);
-    for pair in text
+    let pieces = text
         .split(separator)
         .map(str::trim)
-        .filter(|pair| !pair.is_empty())
-    {
+        .filter(|piece| !piece.is_empty());
+    // Room for all of them, since `decode` allocates between two pushes, and for the one that
+    // `add_to_cart` puts in front.
+    let mut pairs = ArenaVec::with_capacity_in(pieces.clone().count() + 1, arena);
+    for pair in pieces {
         let (name, value) = pair.split_once('=').unwrap_or((pair, ""));
         pairs.push((decode(arena, name)?, decode(arena, value)?));
     }

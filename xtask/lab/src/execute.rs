@@ -133,7 +133,7 @@ fn push(
 ) -> Reply {
     let vector = vectors.get_mut(name).ok_or_else(|| unknown(name))?;
     let (mut left, mut steps) = (count, Vec::new());
-    let (mut n_in_place, mut given_up) = (0, Vec::new());
+    let (mut in_place, mut given_up) = (Vec::new(), Vec::new());
     let mut refused = None;
     while left > 0 {
         if vector.count() == vector.capacity() {
@@ -151,7 +151,7 @@ fn push(
             record.note(new.clone(), Content::Value(letter(name)));
             match (old.is_empty(), new.contains(&old.start)) {
                 (true, _) => {}
-                (false, true) => n_in_place += 1,
+                (false, true) => in_place.push((vector.count(), old.start - new.start)),
                 (false, false) => given_up.push(bytes(old.len())),
             }
         }
@@ -164,12 +164,7 @@ fn push(
         vector.capacity(),
         bytes(vector.buffer().len())
     );
-    if n_in_place > 0 {
-        text += &format!(
-            "\nIt grew in place {}: it was the last allocation.",
-            counted(n_in_place, "time")
-        );
-    }
+    text += &describe_growth_in_place(&in_place);
     if !given_up.is_empty() {
         text += &format!(
             "\nIt moved {}, and left its old {} behind: {}.",
@@ -182,7 +177,7 @@ fn push(
             given_up.join(", ")
         );
     }
-    text += &describe_chunks(&steps, record.chunks.last().map(|chunk| chunk.usable.len()));
+    text += &describe_chunks(record, &steps);
     match refused {
         None => Ok(text),
         Some(refusal) => Ok(format!(
@@ -213,6 +208,26 @@ fn drop(record: &mut Record, bump: &Bump, vectors: &mut Vectors<'_>, name: &str)
     })
 }
 
+/// How often a vector grew as the last allocation: for each time, how many elements it held, and by how
+/// many bytes its start moved.
+fn describe_growth_in_place(times: &[(usize, usize)]) -> String {
+    let moved = bytes(times.iter().map(|(_, moved)| moved).sum());
+    let grew = format!(
+        "\nIt grew in place {}, as the last allocation",
+        counted(times.len(), "time")
+    );
+    match times {
+        [] => String::new(),
+        [(n_elements, _)] => format!(
+            "{grew}: its start moved down by {moved}, and its {} with it.",
+            counted(*n_elements, "element")
+        ),
+        _ => format!(
+            "{grew}: its start moved down each time, by {moved} in all, and its elements with it."
+        ),
+    }
+}
+
 /// The result of allocations.
 fn describe_steps(record: &Record, what: &str, steps: &[Step]) -> String {
     let (Some(chunk), Some(last)) = (record.chunks.last(), steps.last()) else {
@@ -229,19 +244,22 @@ fn describe_steps(record: &Record, what: &str, steps: &[Step]) -> String {
         last.address,
         bytes(free)
     );
-    text + &describe_chunks(steps, Some(chunk.usable.len()))
+    text + &describe_chunks(record, steps)
 }
 
 /// The chunks that the steps asked for, if any.
-fn describe_chunks(steps: &[Step], current: Option<usize>) -> String {
+fn describe_chunks(record: &Record, steps: &[Step]) -> String {
     let requested: Vec<usize> = steps.iter().filter_map(|step| step.requested).collect();
-    match (requested.as_slice(), current) {
+    match (requested.as_slice(), record.chunks.last()) {
         ([], _) | (_, None) => String::new(),
-        ([size], Some(usable)) => format!(
-            "\nThere was no room for it: the global allocator was asked for a chunk of {}, of which {} are \
-             usable.",
+        ([size], Some(chunk)) => format!(
+            "\n{}: the global allocator was asked for a chunk of {}, of which {} are usable.",
+            match record.chunks.len() {
+                1 => "The arena had no chunk yet",
+                _ => "There was no room for it",
+            },
             bytes(*size),
-            bytes(usable)
+            bytes(chunk.usable.len())
         ),
         (sizes, Some(_)) => {
             let sizes: Vec<String> = sizes.iter().map(|size| bytes(*size)).collect();

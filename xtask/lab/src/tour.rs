@@ -48,8 +48,9 @@ pub(crate) fn steps() -> VecDeque<TourStep> {
         Command("chunks"),
         Pause,
         Text(
-            "5. A vector in the arena grows in place for as long as it is the last allocation. As soon as \
-             something is below it, growing means moving, and the old buffer is left behind until the reset.",
+            "5. A vector in the arena grows in place for as long as it is the last allocation: it takes the \
+             free bytes below it, and its elements move down. As soon as something else is below it, growing \
+             means a new buffer, and the old one is left behind until the reset.",
         ),
         Command("new"),
         Command("vec v u32"),

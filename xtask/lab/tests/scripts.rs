@@ -49,7 +49,7 @@ fn an_arena_asks_for_a_chunk_when_it_needs_one() {
             The global allocator was asked for 0 chunks, 0 B in total; 0 went back to it.
             lab › alloc 24 8
             24 B at 0x…, where the finger is now; 424 B are free below it.
-            There was no room for it: the global allocator was asked for a chunk of 496 B, of which 448 B are usable.
+            The arena had no chunk yet: the global allocator was asked for a chunk of 496 B, of which 448 B are usable.
             lab › alloc 1
             1 B at 0x…, where the finger is now; 423 B are free below it.
             lab › alloc 8 8
@@ -79,8 +79,8 @@ fn a_vector_grows_in_place_or_leaves_its_buffer_behind() {
             v is an empty Vec<u32>: it allocates at the first push.
             lab › push v 16
             v holds 16 u32, and has room for 16 (64 B).
-            It grew in place 4 times: it was the last allocation.
-            There was no room for it: the global allocator was asked for a chunk of 496 B, of which 448 B are usable.
+            It grew in place 4 times, as the last allocation: its start moved down each time, by 60 B in all, and its elements with it.
+            The arena had no chunk yet: the global allocator was asked for a chunk of 496 B, of which 448 B are usable.
             lab › str between
             7 B of text at 0x…, where the finger is now; 377 B are free below it.
             lab › push v
@@ -116,7 +116,7 @@ fn dropping_the_last_allocation_returns_its_memory() {
         &expect![[r#"
             lab › vec v u8 100
             v is an empty Vec<u8> with room for 100: 100 B at 0x…, where the finger is now; 348 B are free below it.
-            There was no room for it: the global allocator was asked for a chunk of 496 B, of which 448 B are usable.
+            The arena had no chunk yet: the global allocator was asked for a chunk of 496 B, of which 448 B are usable.
             lab › vec w u64 2
             w is an empty Vec<u64> with room for 2: 16 B at 0x…, where the finger is now; 328 B are free below it.
             lab › drop v
@@ -174,13 +174,13 @@ fn a_refusal_by_the_limit_is_not_an_error() {
             v is an empty Vec<u64>: it allocates at the first push.
             lab › push v 500
             v holds 64 u64, and has room for 64 (512 B).
-            It grew in place 6 times: it was the last allocation.
+            It grew in place 6 times, as the last allocation: its start moved down each time, by 504 B in all, and its elements with it.
             Then it could not grow; `push` would have panicked. Refused: no chunk that is large enough fits under the limit. The limit is 4 096 B, and the chunks already have 3 968 B usable.
             lab › limit off
             There is no limit.
             lab › push v 500
             v holds 564 u64, and has room for 1024 (8 192 B).
-            It grew in place 1 time: it was the last allocation.
+            It grew in place 1 time, as the last allocation: its start moved down by 1 024 B, and its 128 elements with it.
             It moved 3 times, and left its old buffers behind: 512 B, 2 048 B, 4 096 B.
             On the way, the global allocator was asked for 3 chunks: 4 080 B, 8 176 B, 16 368 B.
             The arena is dropped, and with it 5 chunks: 32 688 B went back to the global allocator.
@@ -230,7 +230,7 @@ fn a_wrong_line_is_reported_and_the_rest_is_executed() {
         99999999 is more than the lab has room for (64M)
         lab › alloc 4
         4 B at 0x…, where the finger is now; 444 B are free below it.
-        There was no room for it: the global allocator was asked for a chunk of 496 B, of which 448 B are usable.
+        The arena had no chunk yet: the global allocator was asked for a chunk of 496 B, of which 448 B are usable.
         The arena is dropped, and with it 1 chunk: 496 B went back to the global allocator.
     "#]]
     .assert_eq(&text);

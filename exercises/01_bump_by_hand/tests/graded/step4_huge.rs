@@ -1,11 +1,11 @@
-//! Sizes near `usize::MAX` are refused like any other, and no sum overflows on the way.
+//! Sizes near `usize::MAX` are refused, and nothing overflows.
 //!
 //! `Vec::with_capacity` asks for such sizes when its length comes from untrusted input. An overflow
 //! panics in a debug build; in a release build it wraps, and the caller gets a tiny piece for a
 //! huge request. So neither catching the panic nor asking which build this is helps. A size is too
 //! large only for its range: a huge piece fits into a huge range.
 //!
-//! Before moving on: which of your sums can still overflow? What do `start <= finger <= end` and
+//! Before moving on: which of your operations can still overflow? What do `start <= finger <= end` and
 //! "`align` is a power of two" tell you about each?
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -160,11 +160,11 @@ fn without_a_panic(cursor: &mut Cursor, size: usize, align: usize) -> Option<usi
         Ok(offset) if usage.heap_calls() == 0 => offset,
         Ok(_) => panic!(
             "yours: heap calls in bump({size}, {align}): {}, where numbers need none. A panic makes \
-             some, even one that is caught; in a release build the sum wraps instead.",
+             some, even one that is caught; in a release build the result wraps instead.",
             usage.heap_calls()
         ),
         Err(_) => panic!(
-            "yours: bump({size}, {align}) panicked. In a release build, the sum that overflowed would wrap."
+            "yours: bump({size}, {align}) panicked. In a release build, what overflowed would wrap round."
         ),
     }
 }

@@ -1,13 +1,13 @@
-//! Now your offsets are the addresses that a real `Bump` chooses, one after the other.
+//! Your offsets are the addresses that a real `Bump` chooses.
 //!
 //! The tests give a `Bump` and your cursor the same range and the same requests. Many cursors keep
 //! all the promises of the steps before, and hand out other offsets. `bumpalo` chose its order for
-//! speed: of the possible ones, it needs the fewest sums that can overflow, and so the fewest checks
-//! in a function that runs for each allocation. The fast path of `Bump::alloc` is this arithmetic
-//! and little else: it records nothing about a piece, and calls nobody.
+//! speed: of the possible ones, it needs the fewest operations that can overflow, and so the fewest
+//! checks in a function that runs for each allocation. The fast path of `Bump::alloc` is this
+//! arithmetic and little else: it records nothing about a piece, and calls nobody.
 //!
-//! Before moving on: a `Vec` in an arena grows. In an arena that bumps up, it could grow in place
-//! if it was allocated last; what must happen here?
+//! Before moving on: a `Vec` that was allocated last grows. In an arena that bumps up, its elements
+//! could stay where they are; what must happen to them here?
 
 use std::alloc::Layout;
 

@@ -1,4 +1,4 @@
-//! Names, parameters and the lists of them live in the arena passed to `outline`.
+//! Names, parameters and their lists are in the caller's arena.
 //!
 //! `Box::leak` and `String::leak` give references that live as long as you like, and the compiler
 //! accepts them. The same goes for a second arena that is never dropped. So the tests take the

@@ -1,4 +1,4 @@
-//! Two columns of numbers take little more of the arena than they hold.
+//! Two columns of numbers take little more than they hold.
 //!
 //! The starter pushes into `minutes` and `levels` alternately. When one of them is full, the other
 //! was allocated last, so it cannot grow in place. It moves, and leaves a hole as large as itself.

@@ -1,8 +1,9 @@
-//! With remarks and their texts, too, a log takes little more of the arena than it holds.
+//! Remarks and their texts leave no holes either.
 //!
 //! Now something else allocates between two pushes even where one column grows alone: the text that
 //! is pushed. And that text may be a string that grows. Frozen, it keeps its capacity, up to half
 //! of which is unused. Some logs have a remark beside every other reading, some beside hardly any.
+//! In one, all texts are long; in one, lines end in `\r\n`.
 //! Before moving on: which of the texts need memory in the arena, and which are already in
 //! `source`?
 
@@ -43,6 +44,36 @@ fn few_remarks_and_their_texts_leave_no_holes() {
             &source,
         );
     }
+}
+
+#[test]
+fn long_texts_leave_no_holes() {
+    let seed = yardstick::seed();
+    let mut rng = Rng::with_seed(seed);
+    let n_rows = usage::nearly(&mut rng, if cfg!(miri) { 5 } else { 10 });
+    let source = unusual::wordy(&mut rng, n_rows);
+    usage::assert_little_is_lost(
+        &format!(
+            "a log of {} readings, each with a long remark that has quotes inside (seed {seed})",
+            grouped(n_rows as u64)
+        ),
+        &source,
+    );
+}
+
+#[test]
+fn logs_with_crlf_leave_no_holes() {
+    let seed = yardstick::seed();
+    let mut rng = Rng::with_seed(seed);
+    let n_rows = usage::nearly(&mut rng, if cfg!(miri) { 5 } else { 12 });
+    let source = logs::log(&mut rng, n_rows, 40).replace('\n', "\r\n");
+    usage::assert_little_is_lost(
+        &format!(
+            "a log of {} readings, few of them with a remark, whose lines end in `\\r\\n` (seed {seed})",
+            grouped(n_rows as u64)
+        ),
+        &source,
+    );
 }
 
 #[test]

@@ -1,5 +1,4 @@
-//! A new arena needs a few heap calls for a log, not one for each row. The starter passes this
-//! step.
+//! A log needs a few heap calls in a new arena, not one a row. The starter passes this step.
 //!
 //! Each chunk is about twice as large as the one before it, so even the starter's holes need few
 //! calls. Bytes are another matter: an arena that is asked for a little more each time allocates

@@ -1,6 +1,7 @@
-//! When the arena goes, the log goes with it: even after an error, and even when many are read.
+//! When the arena goes, the log goes with it, even after an error.
 //!
-//! Leaked columns, or columns in an arena of the reader's own, would stay.
+//! The same holds when many logs are read. Leaked columns, or columns in an arena of the reader's
+//! own, would stay.
 //! Before moving on: the arena below is reset after each log. After which one does it need no more
 //! heap calls?
 

@@ -1,5 +1,7 @@
 //! Logs such as no gauge writes.
 
+use fastrand::Rng;
+
 /// Logs that are short, or at the edge of what may be written. Some of them are refused.
 pub(crate) const SHORT: [&str; 21] = [
     "",
@@ -24,6 +26,19 @@ pub(crate) const SHORT: [&str; 21] = [
     "h\n 0,1,\n",
     "h\n0,1,Größe: \u{9752}\u{3044}\n10,2,\"\"\"é\"\"\"\n",
 ];
+
+/// A log whose every reading has a long note with quotes inside. The texts are a little longer than a
+/// power of two: where one grew by doubling, nearly half of its capacity is unused.
+pub(crate) fn wordy(rng: &mut Rng, n_rows: usize) -> String {
+    let words = "ice at the banks, and snow; ".repeat(11);
+    let mut note = || {
+        let length = 1 << rng.usize(6..9);
+        let length = length + rng.usize(1..length / 16);
+        format!("\"\"\"{}\"\"\"", &words[..length - 2])
+    };
+    let rows = (0..n_rows).map(|row| format!("{},{},{}\n", row * 10, row % 90, note()));
+    "minute,level,remark\n".to_owned() + &rows.collect::<String>()
+}
 
 /// Logs of many readings, whose notes are no ordinary ones; each with its description.
 pub(crate) fn long(n_rows: usize) -> [(&'static str, String); 5] {

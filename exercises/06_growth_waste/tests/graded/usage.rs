@@ -16,10 +16,13 @@ const PER_CENT: usize = 140;
 /// the others.
 pub(crate) fn numbers_of_rows(rng: &mut Rng) -> [usize; 3] {
     let doublings: [u32; 3] = if cfg!(miri) { [5, 6, 7] } else { [13, 14, 15] };
-    doublings.map(|doublings| {
-        let full = 1 << doublings;
-        full - rng.usize(full / 18..full / 12)
-    })
+    doublings.map(|doublings| nearly(rng, doublings))
+}
+
+/// A few per cent less than `1 << doublings`.
+pub(crate) fn nearly(rng: &mut Rng, doublings: u32) -> usize {
+    let full = 1 << doublings;
+    full - rng.usize(full / 18..full / 12)
 }
 
 /// Reads the log in an arena with one large chunk, and asserts that little of it is lost.
@@ -49,7 +52,8 @@ fn show_the_lines(what: &str, source: &str, [columns, used, most]: [usize; 3]) {
     Budget::named(format!(
         "{what}: yours took {used} bytes of the arena for columns and texts of {columns}; \
          at most {most} are allowed.\n\n\
-         The same log, in an arena of {most} bytes"
+         The same log, in an arena of {most} bytes, which was full at the line below (the size there is \
+         that of a new chunk, and the holes may be those of other lines)"
     ))
     .allocations(0)
     .run(|| read(&arena, source).is_ok());

@@ -22,19 +22,23 @@ fn a_request_needs_two_heap_calls_and_the_arena_a_few() {
         let all = requests.iter();
         bad_responses.extend(all.map(|request| bad::handle(&arena, &request.raw)));
     });
+    let n_requests = requests.len() as u64;
     // Each chunk is about twice the size of the one before it, so eight are enough for far more
     // than these requests.
-    let most = 2 * requests.len() as u64 + 8;
+    let n_chunks = 8;
     // Process-wide, so that heap calls from a helper thread count like any other.
-    Budget::named("handling the recorded requests")
-        .allocations(most)
-        .process_wide()
-        .baseline(bad_usage)
-        .run(|| {
-            let arena = Bump::new();
-            let all = requests.iter();
-            responses.extend(all.map(|request| handle(&arena, &request.raw)));
-        });
+    Budget::named(format!(
+        "handling the {n_requests} recorded requests (two calls for each, and {n_chunks} for the \
+         arena)"
+    ))
+    .allocations(2 * n_requests + n_chunks)
+    .process_wide()
+    .baseline(bad_usage)
+    .run(|| {
+        let arena = Bump::new();
+        let all = requests.iter();
+        responses.extend(all.map(|request| handle(&arena, &request.raw)));
+    });
     for (request, (yours, bad)) in requests.iter().zip(responses.iter().zip(&bad_responses)) {
         assert_eq!(
             (yours.status, yours.content_type, &yours.body),

@@ -1,5 +1,6 @@
-//! The response outlives the arena; everything else lives in the arena passed to `handle`.
+//! Only the response outlives the arena passed to `handle`.
 //!
+//! Everything else lives in that arena.
 //! If this file does not compile (E0502, E0505), your `Response` still borrows from the arena or
 //! from `raw`. `to_owned` on a struct full of references copies the references; a response needs
 //! text of its own.

@@ -27,8 +27,8 @@ pub struct OutlineError {
 
 /// The functions of a source, in text order.
 ///
-/// The source is the editor's buffer. It changes with the next key, so the outline must not point
-/// into it: `'a` stands at the arena alone.
+/// The source is the editor's buffer. It changes with the next keystroke, so the outline must not
+/// point into it: `'a` stands at the arena alone.
 ///
 /// The list itself is an ordinary vector. It belongs to the caller, who drops it, so it cannot leak;
 /// what it costs is a dozen calls to the heap, however long the source is.

@@ -27,8 +27,8 @@ pub struct OutlineError {
 
 /// The functions of a source, in source order.
 ///
-/// The source is the editor's buffer. It changes with the next key, so the outline must not point
-/// into it: `'a` is on the arena only.
+/// The source is the editor's buffer. It changes with the next keystroke, so the outline must not
+/// point into it: `'a` is on the arena only.
 ///
 /// The list itself is an ordinary vector. It belongs to the caller, who drops it, so it cannot
 /// leak; it costs about a dozen heap calls, even for a long source.

@@ -32,8 +32,8 @@ pub struct OutlineError {
 
 /// The functions of a source, in source order.
 ///
-/// The source is the editor's buffer. It changes with the next key, so the outline must not point
-/// into it: `'a` is on the arena only.
+/// The source is the editor's buffer. It changes with the next keystroke, so the outline must not
+/// point into it: `'a` is on the arena only.
 ///
 /// The list itself is an ordinary vector. It belongs to the caller, who drops it, so it cannot
 /// leak; it costs about a dozen heap calls, even for a long source.
@@ -86,7 +86,7 @@ fn full_name<'a>(arena: &'a Bump, modules: &[&str], name: &str) -> &'a str {
 
 fn param_names<'a>(arena: &'a Bump, params: &str) -> &'a [&'a str] {
     // An upper bound, for the same reason: the texts allocated after the list would stop it from
-    // growing in place. It is too high by one at most.
+    // growing in place. It is exact unless a parameter is empty, as in `()`, `(a,)` or `(a,,b)`.
     let most = params.bytes().filter(|byte| *byte == b',').count() + 1;
     let mut names = ArenaVec::with_capacity_in(most, arena);
     names.extend(split_params(params).map(|param| &*arena.alloc_str(param_name(param))));
