@@ -1,5 +1,5 @@
 //! Makes room for any count that the arena's limit allows, whatever is left of the input.
-//! A trick, or a careless line: eleven bytes on the wire cost the whole limit.
+//! A trick, or a careless line: twelve bytes on the wire cost the whole limit.
 //! Fails in: step3_promises
 
 use std::fmt;
