@@ -39,7 +39,7 @@ pub mod bad {
     // ANCHOR_END: bad_pixels
 
     // ANCHOR: bad_nesting
-    /// How deep the lists of `[[][[]]]` lie in one another,
+    /// How deep the lists of `[[][[]]]` are nested,
     /// and what is after them.
     pub fn nesting(text: &str) -> Option<(usize, &str)> {
         let mut rest = text.strip_prefix('[')?;
@@ -111,7 +111,7 @@ pub mod good {
     }
 
     // ANCHOR: good_nesting
-    /// How deep the lists of `[[][[]]]` lie in one another,
+    /// How deep the lists of `[[][[]]]` are nested,
     /// and what is after them. At most `limit` of them.
     pub fn nesting(
         text: &str,

@@ -128,7 +128,7 @@ pub mod bad {
             self.words
         }
 
-        /// Bytes that the arena has of the heap.
+        /// Bytes that the arena has taken from the heap.
         pub fn bytes(&self) -> usize {
             self.arena.allocated_bytes()
         }
@@ -178,7 +178,7 @@ pub mod good {
             self.0.borrow_dependent()
         }
 
-        /// Bytes that the arena has of the heap.
+        /// Bytes that the arena has taken from the heap.
         pub fn bytes(&self) -> usize {
             self.0.borrow_owner().allocated_bytes()
         }

@@ -6,9 +6,10 @@
 //! And dropping a deep document crashes the program.
 //! All nodes of a document die together. Let them live in the caller's arena.
 //!
-//! Yours to change: everything below, types and signatures as well. The tests use `parse`; of a
-//! document `root`, `walk`, `find` and `move_into`; of a node `name`, `id`, `text`, `parent`,
-//! `form` and `children`, which may be a list or an iterator. You may add files to `src/`.
+//! Yours to change: everything below, types and signatures as well. The tests use `parse`, the
+//! methods `root`, `walk`, `find` and `move_into` of a document, and `name`, `id`, `text`, `parent`,
+//! `form` and `children` of a node; its children may be a list or an iterator. You may add files to
+//! `src/`.
 //!
 //! ```text
 //! items   = (element | text)*

@@ -11,7 +11,7 @@ use bumpalo::Bump;
 #[derive(Clone, Copy, Debug)]
 pub struct Limits {
     /// How many bytes the arena may hold after the document has been read, including what it held
-    /// before. An arena that already holds more may use what it has, but not grow.
+    /// before. An arena that holds more may use that, but not grow. Its own limit does not count.
     pub bytes: usize,
     /// How deep arrays and objects may be nested.
     pub depth: usize,
@@ -92,7 +92,8 @@ impl<'t> Value<'t> {
         }
     }
 
-    /// The names and values of an object, in any order. Empty for anything else.
+    /// The names and values of an object, in any order: of equal names all, or only the last. Empty
+    /// for anything else.
     pub fn members(&self) -> impl Iterator<Item = (&str, &Value<'t>)> {
         let members = match &self.0 {
             Node::Object(members) => members.iter(),

@@ -4,6 +4,7 @@
 //! or an arena better than it is. And an answer that is never read need not be computed: the
 //! compiler may drop the work, and a side that returns at once wins every race. One wrong answer in
 //! a hundred calls is enough: the times of that side mean nothing.
+//! These tests cannot see `std::hint::black_box`: with it or without, they say the same.
 //! Before moving on: where does `std::hint::black_box` belong, and what does it promise?
 
 use std::time::{Duration, Instant};

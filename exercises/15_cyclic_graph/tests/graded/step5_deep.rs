@@ -13,9 +13,11 @@ use super::markup;
 const N_ELEMENTS: usize = if cfg!(miri) { 100 } else { 200_000 };
 
 #[test]
-fn a_deep_page_can_be_dropped() {
+fn a_deep_page_can_be_climbed_and_dropped() {
     let page = markup::deep(N_ELEMENTS);
     let arena = Bump::new();
+    // A stack overflow does not say where it happened.
+    eprintln!("now the page is parsed");
     let n_around = parse_and_climb(&arena, &page);
     assert_eq!(n_around, N_ELEMENTS, "nodes around the innermost element");
 }
@@ -25,8 +27,8 @@ fn a_deep_page_can_be_walked_and_moved() {
     let deep = markup::deep(N_ELEMENTS);
     let page = format!("<ul id=\"all\">{deep}</ul><form id=\"aside\"></form>");
     let arena = Bump::new();
+    eprintln!("now the page is parsed");
     let document = parse(&arena, &page).expect("a deep page is well formed");
-    // A stack overflow does not say where it happened.
     eprintln!("the page was parsed; now its nodes are walked");
     let count = || {
         let mut n_nodes = 0;
@@ -60,13 +62,15 @@ fn a_deep_page_can_be_walked_and_moved() {
 
 fn parse_and_climb(arena: &Bump, page: &str) -> usize {
     let document = parse(arena, page).expect("a deep page is well formed");
+    eprintln!("the page was parsed; now its innermost element is looked for");
+    let core = document.find("core");
+    eprintln!("it was looked for; now the page is climbed from there");
     let mut n_around = 0;
-    let mut around = document.find("core").and_then(|core| core.parent());
+    let mut around = core.and_then(|core| core.parent());
     while let Some(node) = around {
         n_around += 1;
         around = node.parent();
     }
-    // A stack overflow does not say where it happened.
-    eprintln!("the page was parsed and climbed; now the document is dropped, with all its nodes");
+    eprintln!("it was climbed; now the document is dropped, with all its nodes");
     n_around
 }

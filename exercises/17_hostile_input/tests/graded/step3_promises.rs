@@ -1,10 +1,11 @@
-//! A count costs nothing until its values have arrived.
+//! A count that cannot be true costs nothing.
 //!
 //! A count is a promise, and an untrusted one is not a reason to allocate memory. `*1000000000`
 //! says that a thousand million values follow. The starter allocates space for all of them, which
 //! kills the process on one machine and only makes another swap. Some promises cannot be kept by
-//! what is left of the input; others could be, and are still more than the message may cost. Both
-//! are refused by an `Err`. A panic, caught or not, is for mistakes of the server.
+//! what is left of the input: they get no memory, even where the limit would allow it. Others could
+//! be kept, and are still more than the message may cost. Both are refused by an `Err`. A panic,
+//! caught or not, is for mistakes of the server.
 //! Before moving on: the starter does *not* fail for `$1000000000`. Why? And what would
 //! `with_capacity_in(1 << 62)` do in an arena?
 
@@ -12,7 +13,7 @@ use bumpalo::Bump;
 use hostile_input::Refused;
 
 use super::messages;
-use super::strangers::{SCALE, assert_read, refusal_of};
+use super::strangers::{MALFORMED, SCALE, assert_costs_nothing, assert_read, refusal_of};
 
 #[test]
 fn promises_that_are_not_kept_are_not_paid_for() {
@@ -28,11 +29,19 @@ fn promises_that_are_not_kept_are_not_paid_for() {
     ];
     for promise in promises {
         let what = format!("`{}`", promise.escape_debug());
-        match refusal_of(&what, &Bump::new(), promise.as_bytes()) {
+        match refusal_of(&what, MALFORMED, &Bump::new(), promise.as_bytes()) {
             Refused::Malformed(_) | Refused::TooLarge => {}
             Refused::TooDeep => panic!("yours: {what} is refused as too deep, and is not deep"),
         }
     }
+}
+
+#[test]
+fn a_false_count_within_the_limit_is_not_paid_for() {
+    // Room for as many values would be within the limit; the message has room for one.
+    let promise = format!("*{}\r\n:1\r\n", 40_000 / SCALE);
+    let what = format!("`{}`", promise.escape_debug());
+    assert_costs_nothing(&what, promise.as_bytes());
 }
 
 #[test]
@@ -44,6 +53,7 @@ fn promises_inside_promises_are_not_paid_for() {
     message.extend(&filler);
     match refusal_of(
         "thirty lists that promise 60 000 values each",
+        MALFORMED,
         &Bump::new(),
         &message,
     ) {

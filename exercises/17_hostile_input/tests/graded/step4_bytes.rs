@@ -6,7 +6,8 @@
 //! reached, an arena's calls do not all behave alike, and a refusal has to be an `Err`: no panic,
 //! and no end of the process. A server keeps its arena, so some of these messages come to arenas
 //! that hold other data, or that were used and reset. And the arena is the caller's: whatever the
-//! outcome, it is given back with the limit that it had.
+//! outcome, it is given back with the limit that it had. Where that leaves less than `limits.bytes`,
+//! the message gets less.
 //! Before moving on: set an arena's limit to 1000 bytes and allocate until it is reached. How many
 //! of them do you get, and where are the others?
 
@@ -16,7 +17,8 @@ use hostile_input::{Limits, Refused};
 
 use super::messages;
 use super::strangers::{
-    LIMITS, SCALE, assert_bounded, assert_read, assert_read_within, refusal_of, refusal_within,
+    LIMITS, MALFORMED, SCALE, TOO_LARGE, assert_bounded, assert_read, assert_read_within,
+    outcome_within, refusal_of, refusal_within,
 };
 
 /// 16 MB of input, four million values.
@@ -32,7 +34,12 @@ const N_FAIR: usize = (1 << 12) / SCALE;
 
 #[test]
 fn a_bomb_of_small_values_is_too_large() {
-    let refused = refusal_of("16 MB of numbers", &Bump::new(), &messages::digits(N_BOMB));
+    let refused = refusal_of(
+        "16 MB of numbers",
+        TOO_LARGE,
+        &Bump::new(),
+        &messages::digits(N_BOMB),
+    );
     assert_eq!(
         refused,
         Refused::TooLarge,
@@ -48,7 +55,7 @@ fn a_bomb_smaller_than_the_limit_is_too_large() {
         message.len() < LIMITS.bytes,
         "this test's own bomb is small"
     );
-    let refused = refusal_of("1 MB of numbers", &Bump::new(), &message);
+    let refused = refusal_of("1 MB of numbers", TOO_LARGE, &Bump::new(), &message);
     assert_eq!(
         refused,
         Refused::TooLarge,
@@ -61,7 +68,7 @@ fn a_bomb_of_small_lists_is_too_large() {
     let n_lists = 1_000 / SCALE;
     let mut message = format!("*{n_lists}\r\n").into_bytes();
     message.extend(messages::digits(1_000).repeat(n_lists));
-    let refused = refusal_of("a thousand lists", &Bump::new(), &message);
+    let refused = refusal_of("a thousand lists", TOO_LARGE, &Bump::new(), &message);
     assert_eq!(
         refused,
         Refused::TooLarge,
@@ -113,7 +120,7 @@ fn the_limit_is_the_one_passed_in() {
         let limits = Limits { bytes, ..LIMITS };
         let what = format!("more numbers than {bytes} bytes can hold");
         let message = messages::digits(bytes / 5);
-        let refused = refusal_within(limits, &what, &Bump::new(), &message);
+        let refused = refusal_within(limits, &what, TOO_LARGE, &Bump::new(), &message);
         assert_eq!(refused, Refused::TooLarge, "why this is refused: {what}");
         let what = format!("numbers for less than a tenth of {bytes} bytes");
         let message = messages::digits(bytes / 400);
@@ -122,7 +129,7 @@ fn the_limit_is_the_one_passed_in() {
 }
 
 #[test]
-fn the_callers_own_limit_is_put_back() {
+fn the_arena_gets_its_own_limit_back() {
     for callers in [None, Some(8 << 20), Some(LIMITS.bytes / 2)] {
         let arena = Bump::new();
         arena.set_allocation_limit(callers);
@@ -131,11 +138,43 @@ fn the_callers_own_limit_is_put_back() {
             &arena,
             &messages::digits(yardstick::size(100, 30)),
         );
-        refusal_of("4 MB of numbers", &arena, &messages::digits(N_SMALL_BOMB));
-        let deep = messages::nested(LIMITS.depth + 1);
-        refusal_of("lists that are too deep", &arena, &deep);
-        refusal_of("a list that ends early", &arena, b"*2\r\n:1\r\n");
+        refusal_of(
+            "4 MB of numbers",
+            TOO_LARGE,
+            &arena,
+            &messages::digits(N_SMALL_BOMB),
+        );
+        refusal_of("a list that ends early", MALFORMED, &arena, b"*2\r\n:1\r\n");
     }
+}
+
+#[test]
+fn a_smaller_limit_of_the_arena_applies() {
+    let own = LIMITS.bytes / 16;
+    let arena = Bump::new();
+    arena.set_allocation_limit(Some(own));
+    assert_read("a few numbers", &arena, &messages::digits(N_FAIR / 16));
+    // Within `limits.bytes`, and several times what the arena may hold.
+    let what =
+        format!("numbers for an eighth of `limits.bytes`, where the arena's own limit is {own}");
+    let message = messages::digits(2 * N_FAIR);
+    assert_eq!(
+        outcome_within(LIMITS, &what, &arena, &message),
+        Err(Refused::TooLarge),
+        "the outcome of reading {what}"
+    );
+}
+
+#[test]
+fn an_arena_beyond_its_own_limit_is_limited_too() {
+    // The caller's limit was set when the arena held more already: as it is, it limits nothing.
+    let arena = Bump::new();
+    arena.alloc_slice_fill_copy(4 * LIMITS.bytes, 0_u8);
+    arena.set_allocation_limit(Some(LIMITS.bytes));
+    let what = "1 MB of numbers, in an arena that holds four times its own limit";
+    let message = messages::digits(LIMITS.bytes / 5);
+    let refused = refusal_of(what, TOO_LARGE, &arena, &message);
+    assert_eq!(refused, Refused::TooLarge, "why this is refused: {what}");
 }
 
 #[test]
@@ -143,7 +182,12 @@ fn an_arena_with_other_data_is_limited_too() {
     // Other data in the arena: four times what a message may cost.
     let arena = Bump::new();
     arena.alloc_slice_fill_copy(4 * LIMITS.bytes, 0_u8);
-    let refused = refusal_of("16 MB of numbers", &arena, &messages::digits(N_BOMB));
+    let refused = refusal_of(
+        "16 MB of numbers",
+        TOO_LARGE,
+        &arena,
+        &messages::digits(N_BOMB),
+    );
     assert_eq!(
         refused,
         Refused::TooLarge,
@@ -169,7 +213,7 @@ fn an_arena_that_was_reset_is_limited_too() {
     let mut arena = Bump::with_capacity(LIMITS.bytes / 2);
     for round in 1..=4 {
         let what = format!("4 MB of numbers, in round {round}");
-        let refused = refusal_of(&what, &arena, &messages::digits(N_SMALL_BOMB));
+        let refused = refusal_of(&what, TOO_LARGE, &arena, &messages::digits(N_SMALL_BOMB));
         assert_eq!(refused, Refused::TooLarge, "why this is refused: {what}");
         arena.reset();
         let what = format!("numbers after a bomb, in round {round}");

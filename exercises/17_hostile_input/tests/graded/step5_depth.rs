@@ -12,7 +12,7 @@ use hostile_input::{Limits, Refused};
 
 use super::messages;
 use super::strangers::{
-    LIMITS, SCALE, assert_read, assert_read_within, refusal_of, refusal_within,
+    LIMITS, SCALE, TOO_DEEP, assert_read, assert_read_within, refusal_of, refusal_within,
 };
 
 #[test]
@@ -20,7 +20,7 @@ fn a_million_nested_lists_are_too_deep() {
     let message = messages::nested(1_000_000 / SCALE);
     let what = "a million lists, each inside the one before it";
     assert_eq!(
-        refusal_of(what, &Bump::new(), &message),
+        refusal_of(what, TOO_DEEP, &Bump::new(), &message),
         Refused::TooDeep,
         "why this is refused: {what}"
     );
@@ -40,7 +40,13 @@ fn the_depth_limit_is_exact() {
         let what = format!("lists nested {depth} levels deep");
         assert_read_within(limits, &what, &arena, &messages::nested(depth));
         let what = format!("lists nested one level deeper than {depth}");
-        let refused = refusal_within(limits, &what, &arena, &messages::nested(depth + 1));
+        let refused = refusal_within(
+            limits,
+            &what,
+            TOO_DEEP,
+            &arena,
+            &messages::nested(depth + 1),
+        );
         assert_eq!(refused, Refused::TooDeep, "why this is refused: {what}");
     }
 }
@@ -59,7 +65,13 @@ fn the_depth_limit_is_the_one_passed_in() {
 #[test]
 fn an_empty_list_is_a_level_too() {
     let none = Limits { depth: 0, ..LIMITS };
-    let refused = refusal_within(none, "an empty list outside any", &Bump::new(), b"*0\r\n");
+    let refused = refusal_within(
+        none,
+        "an empty list outside any",
+        TOO_DEEP,
+        &Bump::new(),
+        b"*0\r\n",
+    );
     assert_eq!(
         refused,
         Refused::TooDeep,
@@ -69,7 +81,7 @@ fn an_empty_list_is_a_level_too() {
     let one = Limits { depth: 1, ..LIMITS };
     let what = "two empty lists in a list";
     let message = b"*2\r\n*0\r\n*0\r\n";
-    let refused = refusal_within(one, what, &Bump::new(), message);
+    let refused = refusal_within(one, what, TOO_DEEP, &Bump::new(), message);
     assert_eq!(
         refused,
         Refused::TooDeep,
@@ -85,4 +97,14 @@ fn lists_side_by_side_are_not_deep() {
     let mut message = format!("*{n_lists}\r\n").into_bytes();
     message.extend(messages::nested(LIMITS.depth - 1).repeat(n_lists));
     assert_read("five hundred lists side by side", &Bump::new(), &message);
+}
+
+#[test]
+fn a_message_too_deep_leaves_the_limit_as_it_was() {
+    for callers in [None, Some(8 << 20), Some(LIMITS.bytes / 2)] {
+        let arena = Bump::new();
+        arena.set_allocation_limit(callers);
+        let deep = messages::nested(LIMITS.depth + 1);
+        refusal_of("lists that are too deep", TOO_DEEP, &arena, &deep);
+    }
 }

@@ -24,10 +24,15 @@ const SLACK: usize = 64 << 10;
 
 static PANICS: AtomicUsize = AtomicUsize::new(0);
 
+/// What is wrong with a message that must be refused.
+pub(crate) const TOO_LARGE: &str = "too large";
+pub(crate) const TOO_DEEP: &str = "too deep";
+pub(crate) const MALFORMED: &str = "malformed";
+
 /// Reads a message that must be refused: without a panic, and within its memory limit.
 #[track_caller]
-pub(crate) fn refusal_of(what: &str, arena: &Bump, message: &[u8]) -> Refused {
-    refusal_within(LIMITS, what, arena, message)
+pub(crate) fn refusal_of(what: &str, fault: &str, arena: &Bump, message: &[u8]) -> Refused {
+    refusal_within(LIMITS, what, fault, arena, message)
 }
 
 /// Reads a message that must be accepted, within the same bounds.
@@ -47,12 +52,16 @@ pub(crate) fn assert_bounded(what: &str, arena: &Bump, message: &[u8]) {
 
 /// As [`refusal_of`], with other limits.
 #[track_caller]
-pub(crate) fn refusal_within(limits: Limits, what: &str, arena: &Bump, message: &[u8]) -> Refused {
+pub(crate) fn refusal_within(
+    limits: Limits,
+    what: &str,
+    fault: &str,
+    arena: &Bump,
+    message: &[u8],
+) -> Refused {
     let outcome = outcome_within(limits, what, arena, message);
     let Err(refused) = outcome else {
-        panic!(
-            "yours: this is read, and goes beyond the limits {limits:?} or is malformed: {what}"
-        );
+        panic!("yours: this was accepted, although it is {fault}: {what} ({limits:?})");
     };
     assert_no_panic_is_caught(limits, what, message);
     refused
@@ -69,8 +78,14 @@ pub(crate) fn assert_read_within(limits: Limits, what: &str, arena: &Bump, messa
     );
 }
 
+/// Reads a message within these limits, and without a panic.
 #[track_caller]
-fn outcome_within(limits: Limits, what: &str, arena: &Bump, message: &[u8]) -> Result<(), Refused> {
+pub(crate) fn outcome_within(
+    limits: Limits,
+    what: &str,
+    arena: &Bump,
+    message: &[u8],
+) -> Result<(), Refused> {
     count_panics();
     let n_panics = PANICS.load(Relaxed);
     let callers = arena.allocation_limit();
@@ -120,6 +135,21 @@ fn assert_no_panic_is_caught(limits: Limits, what: &str, message: &[u8]) {
         "yours: in an arena that may not grow, refusing {what} makes {refusing} heap calls; reading a \
          message that is as deep as allowed makes {reading}. A panic that is caught makes such \
          calls; {WHY}"
+    );
+}
+
+/// Reads a message with a count that the rest of it cannot keep: next to no memory, whatever the
+/// limit.
+#[track_caller]
+pub(crate) fn assert_costs_nothing(what: &str, message: &[u8]) {
+    refusal_of(what, MALFORMED, &Bump::new(), message);
+    let outcome = Budget::named(format!("refusing {what}"))
+        .peak(SLACK as u64)
+        .process_wide()
+        .run(|| parse(&Bump::new(), message, LIMITS).map(|_| ()));
+    assert!(
+        outcome.is_err(),
+        "yours: this was accepted the second time: {what}"
     );
 }
 

@@ -196,6 +196,33 @@ fn a_value_is_of_one_kind_only() {
 }
 
 #[test]
+fn members_shows_each_name_with_its_value() {
+    let arena = Bump::new();
+    let text = r#"{"a": 1, "b": 2, "\u0061": 3, "c": {"a": 4}}"#;
+    let value = read(&arena, text, LIMITS).expect("a valid document");
+    let members = value.members();
+    let members: Vec<_> = members
+        .map(|(name, value)| (name.to_owned(), value.as_number()))
+        .collect();
+    let of = |name: &str, number| (name.to_owned(), number);
+    for member in [of("a", Some(3.0)), of("b", Some(2.0)), of("c", None)] {
+        assert!(
+            members.contains(&member),
+            "yours: {member:?} is not among the members of {text}, which are {members:?}"
+        );
+    }
+    // Of two with the same name, the earlier may be shown as well.
+    let n_more = members
+        .iter()
+        .filter(|member| **member == of("a", Some(1.0)));
+    assert_eq!(
+        members.len() - n_more.count(),
+        3,
+        "the members of {text}, without the earlier `a`: {members:?}"
+    );
+}
+
+#[test]
 fn only_names_that_are_there_are_found() {
     for n_members in [1, 3, 30, 300] {
         let members: Vec<String> = (0..n_members)

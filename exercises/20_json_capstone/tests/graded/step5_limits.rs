@@ -5,8 +5,9 @@
 //! its calls return an error at the bound; and the stack has no bound that can be asked.
 //!
 //! Note what `Limits::bytes` says: unlike that of `hostile-input`, it includes what the arena held
-//! before. The arena is the caller's: whatever the outcome, its own limit is put back. And
-//! legitimate documents near the limits must pass: a limit that refuses them is a bug.
+//! before, and applies whatever the arena's own limit. The arena is the caller's: whatever the
+//! outcome, its own limit is put back. And legitimate documents near the limits must pass: a limit
+//! that refuses them is a bug.
 //! Before moving on: why does `catch_unwind` around the reader not help against the deep document?
 
 use bumpalo::Bump;
@@ -224,7 +225,23 @@ fn the_limits_are_those_passed_in() {
 }
 
 #[test]
-fn the_callers_own_limit_is_put_back() {
+fn limits_apply_whatever_the_limit_of_the_arena() {
+    let seed = yardstick::seed();
+    let page = documents::page(&mut Rng::with_seed(seed), 200 / SCALE);
+    let arena = Bump::new();
+    // Far less than the page takes, which is within `LIMITS`.
+    arena.set_allocation_limit(Some(LIMITS.bytes / 64));
+    let outcome = read(&arena, &page, LIMITS).map(|_| ());
+    assert!(
+        outcome.is_ok(),
+        "yours: a page within {LIMITS:?} is read in an arena whose own limit is {} bytes, and `read` \
+         returned {outcome:?} (seed {seed})",
+        LIMITS.bytes / 64
+    );
+}
+
+#[test]
+fn the_arena_gets_its_own_limit_back() {
     let (_, order) = documents::SAMPLES[0];
     let zeros = format!("[0{}]", ",0".repeat(100_000 / SCALE));
     for callers in [None, Some(8 << 20), Some(LIMITS.bytes / 2)] {

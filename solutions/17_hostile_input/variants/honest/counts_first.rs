@@ -27,7 +27,8 @@ pub enum Value<'a> {
 /// What one message may cost.
 #[derive(Clone, Copy, Debug)]
 pub struct Limits {
-    /// Bytes by which the arena may grow for it, whatever it held before.
+    /// Bytes by which the arena may grow for it, whatever it held before. If the arena's own limit
+    /// leaves less, that applies.
     pub bytes: usize,
     /// How many levels deep lists may be nested.
     pub depth: usize,
@@ -60,7 +61,10 @@ pub fn parse<'a>(arena: &'a Bump, input: &'a [u8], limits: Limits) -> Result<Val
         return Err(Refused::TooLarge);
     }
     let callers = arena.allocation_limit();
-    arena.set_allocation_limit(Some(arena.allocated_bytes().saturating_add(limits.bytes)));
+    let held = arena.allocated_bytes();
+    let limit = held.saturating_add(limits.bytes);
+    let limit = callers.map_or(limit, |callers| callers.clamp(held, limit));
+    arena.set_allocation_limit(Some(limit));
     let slab = arena.try_alloc_slice_fill_copy(n_values, Value::Null);
     arena.set_allocation_limit(callers);
     let slab = slab.map_err(|_| Refused::TooLarge)?;

@@ -23,7 +23,8 @@ pub enum Value<'a> {
 /// What one message may cost.
 #[derive(Clone, Copy, Debug)]
 pub struct Limits {
-    /// Bytes by which the arena may grow for it, whatever it held before.
+    /// Bytes by which the arena may grow for it, whatever it held before. If the arena's own limit
+    /// leaves less, that applies.
     pub bytes: usize,
     /// How many levels deep lists may be nested.
     pub depth: usize,
@@ -43,8 +44,9 @@ pub enum Refused {
 /// Reads one message. The whole input must be used up.
 pub fn parse<'a>(arena: &'a Bump, input: &'a [u8], limits: Limits) -> Result<Value<'a>, Refused> {
     let caller = arena.allocation_limit();
-    let ours = arena.allocated_bytes().saturating_add(limits.bytes);
-    arena.set_allocation_limit(Some(caller.map_or(ours, |caller| caller.min(ours))));
+    let held = arena.allocated_bytes();
+    let ours = held.saturating_add(limits.bytes);
+    arena.set_allocation_limit(Some(caller.map_or(ours, |caller| caller.clamp(held, ours))));
     let read = Parser { input, position: 0 }
         .check(limits.depth)
         .and_then(|()| Parser { input, position: 0 }.build(arena));
