@@ -1,11 +1,11 @@
-//! From the third batch on, documents need no heap call.
+//! Few heap calls for the first documents, then none.
 //!
 //! A document needs memory for its words, and for the list of them, until `emit` has returned. The
 //! document after it needs about as much again. The first documents may ask the heap; what they
 //! leave behind is enough for all that follow, in the same batch and in later ones.
 //! Nor may a batch hold the memory of all its documents at once.
 //! Before moving on: move the vector out of the loop, clear it, and read what the compiler says.
-//! The last step expects that very error.
+//! The last step is about that very error.
 
 use bumpalo::Bump;
 use fastrand::Rng;
