@@ -17,7 +17,7 @@ use super::{answers, archive};
 #[test]
 fn a_thousand_documents_need_a_few_heap_calls() {
     let mut rng = Rng::with_seed(yardstick::seed());
-    let documents = archive::documents(&mut rng, 1_000, 300..2_000);
+    let documents = archive::documents(&mut rng, 1_000, 300..1_200);
     let documents = archive::borrowed(&documents);
     let ((), bad_usage) =
         yardstick::measure(|| bad::index_all(&mut Bump::new(), &documents, |_| {}));
