@@ -1,7 +1,7 @@
 //! Readings of a vibration sensor, processed batch by batch in the thread's scratch arena.
 //!
 //! Correct, until it is not: a first demo passes, a long day panics. And on a short day nothing is
-//! ever reset, so that every batch touches memory that was never used before.
+//! reset, so each batch touches fresh memory.
 //!
 //! Yours to change: everything below but `Summary` and the signatures of `with_scratch` and
 //! `process_batch`, in this file or in others of `src/`. Those three are what the tests use;

@@ -2,7 +2,7 @@
 //!
 //! Its answers are correct, but its memory grows for as long as it runs. Its author wanted pages
 //! that point at each other, and used an arena for that. Make its memory depend on the pages that
-//! are cached, and on nothing else.
+//! it holds, or held at once, not on how many have come and gone.
 //!
 //! Yours to change: everything below but the trait `PageCache` and the signature of `with_cache`,
 //! which the tests use. You may add files to `src/`.
@@ -28,7 +28,7 @@ pub trait PageCache {
     fn count(&self) -> usize;
 }
 
-/// Runs `serve` with a cache of at most `capacity` pages, and at least one.
+/// Runs `serve` with a cache of at most `capacity` pages; a capacity of 0 counts as 1.
 pub fn with_cache<R>(capacity: usize, serve: impl FnOnce(&mut dyn PageCache) -> R) -> R {
     // One arena for all pages, from the first request to the last.
     let arena = Bump::new();

@@ -1,7 +1,6 @@
 //! Five small functions of a parcel service's nightly run.
 //!
-//! All are correct. Four of them waste heap calls, each in its own way, and one does not. The
-//! tools:
+//! All are correct. Some of them waste heap calls. The tools:
 //!
 //! - **capacity**: allocate once, as much as is needed;
 //! - **reuse**: `clear` a collection and fill it again;
@@ -62,7 +61,7 @@ pub fn print_labels(parcels: &[Parcel], printer: &mut dyn FnMut(&str)) {
     }
 }
 
-/// The number of different stops on each tour.
+/// The number of different stops on each tour. A night's tours are about equally long.
 pub fn stops_of_each(tours: &[Vec<u32>]) -> Vec<usize> {
     let count = |tour: &Vec<u32>| {
         let mut stops = HashSet::new();

@@ -1,8 +1,8 @@
 //! A long day of batches does not panic.
 //!
 //! After a number of batches, the starter's scratch is past its limit. `process_batch` then calls
-//! `reset_scratch` inside the closure of `with_scratch`: the former borrows the scratch mutably
-//! while the latter still borrows it, and `RefCell` panics with "already borrowed". Rightly so,
+//! `reset_scratch` inside the closure of `with_scratch`: `reset_scratch` borrows the scratch mutably
+//! while `with_scratch` still borrows it, and `RefCell` panics with "already borrowed". Rightly so,
 //! since `smooth` and `changes` still point into the scratch.
 //! Before moving on: if `Bump::reset` took `&self`, what would `smooth` point to?
 

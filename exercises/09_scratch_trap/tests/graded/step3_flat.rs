@@ -1,6 +1,6 @@
 //! Memory follows the largest batch, not the number of batches.
 //!
-//! A scratch that only grows, or that shrinks at a limit which is never reached, is a leak with a
+//! A scratch that only grows, or that is emptied at a limit which is never reached, is a leak with a
 //! name. What a batch worked in is of no use to anyone once its summary is there. Ten thousand
 //! batches can work in the same memory, one after the other: none of them asks for more, and what
 //! they touch is in the cache.

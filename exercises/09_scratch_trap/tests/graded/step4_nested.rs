@@ -1,4 +1,4 @@
-//! Calls that nest, and closures that panic, get a clear answer.
+//! Nested calls work or say why not; panics break no later call.
 //!
 //! Sooner or later, a helper that works in the scratch is called by a function that does so too.
 //! The inner call must then leave the outer one's data alone, and give the right result. Refusing

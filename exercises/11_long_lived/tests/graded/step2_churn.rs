@@ -1,4 +1,4 @@
-//! 100 000 pages come and go, and the cache does not grow.
+//! 100 000 pages come and go, and leave nothing.
 //!
 //! This is what a server does for as long as it runs. What an evicted page took must be freed, or
 //! serve a page that comes later. The same holds for whatever surrounds the pages: tables, lists,
@@ -48,7 +48,7 @@ fn after_100_000_evictions_the_cache_is_as_large_as_before() {
         serve(cache, 0..N_FIRST);
         let before = files::written_bytes();
         // Process-wide, so that pages kept by another thread count like any other.
-        Budget::named("100 000 pages that came and went in a cache of 64")
+        Budget::named("what 100 000 pages that came and went added to a cache of 64")
             .live(64 << 10)
             .process_wide()
             .run(|| serve(cache, N_FIRST..end));
@@ -91,7 +91,7 @@ fn hits_and_misses_leave_the_cache_as_it_was() {
         };
         ask(cache, N_FIRST);
         let before = files::written_bytes();
-        Budget::named("200 000 hits, and 50 000 misses, in a cache of 64 pages")
+        Budget::named("what 200 000 hits and 50 000 misses added to a cache of 64 pages")
             .live(16 << 10)
             .process_wide()
             .run(|| ask(cache, N_HITS));

@@ -4,7 +4,8 @@
 //! one must be freed at that moment, even though the page stays. This is the second way in which
 //! long-lived data grows: it is changed in place. The sizes differ, too: a page of a megabyte is
 //! followed by a small one.
-//! Before moving on: how large is the cache after a page of a megabyte was replaced by a small one?
+//! Before moving on: write the new text into the old `String` (`clear`, then `push_str`). How large
+//! is a small page then that replaces one of a megabyte?
 
 use std::cell::Cell;
 
@@ -33,7 +34,7 @@ fn replacing_a_page_frees_the_one_before() {
     };
     with_cache(2 * N_PAGES, |cache| {
         update(cache, yardstick::size(1_000, 40));
-        Budget::named("20 pages, replaced 20 000 times")
+        Budget::named("what 20 000 new texts added to a cache of 20 pages")
             .live(16 << 10)
             .process_wide()
             .run(|| update(cache, N_TIMES));
@@ -71,7 +72,7 @@ fn a_page_of_a_megabyte_leaves_nothing_behind() {
                 (0..N_PAGES / 2).for_each(|page| cache.insert(&site::path(page), "a small page"));
             };
             small(cache);
-            Budget::named(format!("a page of a megabyte, cached and then {what}"))
+            Budget::named(format!("what a page of a megabyte left when {what}"))
                 .live(64 << 10)
                 .process_wide()
                 .run(|| {
@@ -105,7 +106,7 @@ fn removing_a_page_frees_it() {
     };
     with_cache(2 * N_PAGES, |cache| {
         forget(cache, yardstick::size(1_000, 40));
-        Budget::named("20 000 pages, cached and removed")
+        Budget::named("what 20 000 pages, cached and removed, added to an empty cache")
             .live(16 << 10)
             .process_wide()
             .run(|| forget(cache, N_TIMES));

@@ -1,4 +1,4 @@
-//! `running_totals`: one heap call, for exactly what is needed.
+//! `running_totals`: one heap call, for about what is needed.
 //!
 //! As many totals come out as weights go in, so the size is known before the first. A vector that
 //! does not know it grows step by step: each step is a heap call, may copy all that is there, and

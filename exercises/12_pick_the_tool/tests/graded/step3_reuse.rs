@@ -1,6 +1,7 @@
-//! `print_labels` and `stops_of_each`: 12 heap calls are enough. They last for a whole night, and
-//! the memory for its longest label or its longest tour does, too.
+//! `print_labels`, `stops_of_each`: 12 heap calls for a whole night.
 //!
+//! That is enough for each of the two, and so is the memory for the longest label, or the longest
+//! tour.
 //! Each label is dead once the printer has it, and each set once it is counted. So at no time is
 //! more than one of them needed, and only growing to the largest may cost heap calls. Memory that
 //! grows with the night is not an answer: the peak is checked. Nor is memory that outlives the

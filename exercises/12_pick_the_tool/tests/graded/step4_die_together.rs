@@ -1,8 +1,8 @@
-//! `heaviest_part`: 28 heap calls for a tree of 3 000 parts. They may not take more than one and a
-//! half times Bad's memory.
+//! `heaviest_part`: 28 heap calls, and 1.5 times Bad's memory.
 //!
-//! Here no size is known, and nothing can be used again within a call. There are many parts, on
-//! many levels, that refer to each other, and all of them are useless when the function returns.
+//! That is the most for a tree of 3 000 parts. Here no size is known, and nothing can be used again
+//! within a call. There are many parts, on many levels, that refer to each other, and all of them
+//! are useless when the function returns.
 //! Fewer calls can be bought with memory that no part of the tree is in. So the peak is checked,
 //! too.
 //! Before moving on: which of the parts' fields could borrow from the manifest?

@@ -23,7 +23,7 @@ pub trait PageCache {
     fn count(&self) -> usize;
 }
 
-/// Runs `serve` with a cache of at most `capacity` pages, and at least one.
+/// Runs `serve` with a cache of at most `capacity` pages; a capacity of 0 counts as 1.
 pub fn with_cache<R>(capacity: usize, serve: impl FnOnce(&mut dyn PageCache) -> R) -> R {
     serve(&mut Cache {
         capacity: capacity.max(1),

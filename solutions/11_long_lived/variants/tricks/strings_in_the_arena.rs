@@ -26,7 +26,7 @@ pub trait PageCache {
     fn count(&self) -> usize;
 }
 
-/// Runs `serve` with a cache of at most `capacity` pages, and at least one.
+/// Runs `serve` with a cache of at most `capacity` pages; a capacity of 0 counts as 1.
 pub fn with_cache<R>(capacity: usize, serve: impl FnOnce(&mut dyn PageCache) -> R) -> R {
     // One arena for all pages, from the first request to the last.
     let arena = Bump::new();

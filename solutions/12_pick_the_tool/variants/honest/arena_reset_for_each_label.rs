@@ -65,7 +65,7 @@ pub fn print_labels(parcels: &[Parcel], printer: &mut dyn FnMut(&str)) {
     }
 }
 
-/// The number of different stops on each tour.
+/// The number of different stops on each tour. A night's tours are about equally long.
 pub fn stops_of_each(tours: &[Vec<u32>]) -> Vec<usize> {
     // Reuse. `clear` keeps the table. It also has to go through all of it, so a single huge tour
     // would make every later `clear` expensive; tours are about equal here.

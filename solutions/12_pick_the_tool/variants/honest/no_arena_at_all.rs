@@ -61,7 +61,7 @@ pub fn print_labels(parcels: &[Parcel], printer: &mut dyn FnMut(&str)) {
     }
 }
 
-/// The number of different stops on each tour.
+/// The number of different stops on each tour. A night's tours are about equally long.
 pub fn stops_of_each(tours: &[Vec<u32>]) -> Vec<usize> {
     let mut stops = Vec::new();
     let count = |tour: &Vec<u32>| {

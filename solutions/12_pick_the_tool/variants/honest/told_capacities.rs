@@ -63,7 +63,7 @@ pub fn print_labels(parcels: &[Parcel], printer: &mut dyn FnMut(&str)) {
     }
 }
 
-/// The number of different stops on each tour.
+/// The number of different stops on each tour. A night's tours are about equally long.
 pub fn stops_of_each(tours: &[Vec<u32>]) -> Vec<usize> {
     let longest = tours.iter().map(Vec::len).max().unwrap_or(0);
     let mut stops = HashSet::with_capacity(longest);

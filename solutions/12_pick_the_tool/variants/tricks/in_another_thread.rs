@@ -59,7 +59,7 @@ pub fn print_labels(parcels: &[Parcel], printer: &mut dyn FnMut(&str)) {
     labels.iter().for_each(|label| printer(label));
 }
 
-/// The number of different stops on each tour.
+/// The number of different stops on each tour. A night's tours are about equally long.
 pub fn stops_of_each(tours: &[Vec<u32>]) -> Vec<usize> {
     let count = |tour: &Vec<u32>| tour.iter().copied().collect::<HashSet<u32>>().len();
     elsewhere(|| tours.iter().map(count).collect())

@@ -80,7 +80,7 @@ fn labels(label: &mut String, parcels: &[Parcel], printer: &mut dyn FnMut(&str))
     }
 }
 
-/// The number of different stops on each tour.
+/// The number of different stops on each tour. A night's tours are about equally long.
 pub fn stops_of_each(tours: &[Vec<u32>]) -> Vec<usize> {
     STOPS.with_borrow_mut(|stops| {
         let count = |tour: &Vec<u32>| {

@@ -1,0 +1,51 @@
+//! Trick: the sum of the arena's chunks is compared with the limit, before the reset and not after.
+//!
+//! A document that needs half of `KEEP` counts as huge, and the next one starts from nothing.
+//! Fails in: step4_spike
+
+use bumpalo::Bump;
+use bumpalo::collections::Vec;
+
+/// An arena that holds more bytes than this between documents is not worth keeping.
+pub const KEEP: usize = 1 << 20;
+
+/// The index of one document. It is lent to `emit`, and gone when `emit` returns.
+#[derive(Clone, Copy, Debug)]
+pub struct Index<'a> {
+    /// Its words, in order, in lower case.
+    pub words: &'a [&'a str],
+}
+
+/// Hands the index of each document to `emit`, in order. `arena` belongs to the archive, and is
+/// used for one batch of documents after another.
+pub fn index_all(arena: &mut Bump, documents: &[&str], mut emit: impl FnMut(&Index<'_>)) {
+    for document in documents {
+        emit_index(arena, document, &mut emit);
+        if arena.allocated_bytes() > KEEP {
+            *arena = Bump::new();
+        } else {
+            arena.reset();
+        }
+    }
+}
+
+fn emit_index(arena: &Bump, document: &str, emit: &mut impl FnMut(&Index<'_>)) {
+    let mut words = Vec::new_in(arena);
+    for word in words_of(document) {
+        words.push(folded(arena, word));
+    }
+    emit(&Index { words: &words });
+}
+
+/// The words of a document, as written. An apostrophe is part of a word.
+fn words_of(document: &str) -> impl Iterator<Item = &str> {
+    let words = document.split(|c: char| !c.is_alphanumeric() && c != '\'');
+    words.filter(|word| !word.is_empty())
+}
+
+/// A copy of `word` with its ASCII letters in lower case. The last step borrows from it.
+pub fn folded<'a>(arena: &'a Bump, word: &str) -> &'a str {
+    let copy = arena.alloc_str(word);
+    copy.make_ascii_lowercase();
+    copy
+}
