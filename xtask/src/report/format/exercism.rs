@@ -13,9 +13,9 @@ use super::exporter::{Exporter, Report, ReportKind};
 use super::json::document;
 use crate::report::grades::GradesReport;
 use crate::report::suites::{Case, CaseOutcome, Suite, suites};
-use tutor::truncate::truncate;
 use anyhow::{Result, bail};
 use serde::Serialize;
+use tutor::truncate::truncate;
 
 const VERSION: u32 = 3;
 /// How many bytes of a message are kept: the interface allows as many characters.

@@ -24,11 +24,11 @@ use crate::report::ci_escape;
 use crate::report::grades::GradesReport;
 use crate::report::next_steps::restore;
 use crate::report::suites::{BUILD_FAILED, Case, CaseOutcome, Suite, suites};
-use tutor::truncate::truncate;
 use anyhow::{Result, bail};
 use grader::text::printable_line;
 use serde::Serialize;
 use std::time::Duration;
+use tutor::truncate::truncate;
 
 const VERSION: u32 = 1;
 /// The most bytes that are kept of one message, and of the code of one test.

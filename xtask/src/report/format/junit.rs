@@ -9,10 +9,10 @@ use super::exporter::{Exporter, Report, ReportKind};
 use crate::report::ci_escape::xml;
 use crate::report::grades::GradesReport;
 use crate::report::suites::{Case, CaseOutcome, Suite, suites};
-use tutor::truncate::truncate;
 use anyhow::{Result, bail};
 use std::fmt::Write as _;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use tutor::truncate::truncate;
 use workbook::Workbook;
 
 /// How many bytes of a message are kept.

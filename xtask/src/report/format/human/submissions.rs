@@ -2,10 +2,10 @@
 
 use crate::report::submissions::{Handed, SubmissionsReport};
 use crate::report::table::{Cell, Style, render as table};
-use tutor::truncate::truncate;
 use crate::report::wrap::wrap;
 use grader::results::Standing;
 use std::fmt::Write as _;
+use tutor::truncate::truncate;
 
 /// How many bytes of a message are kept.
 const MAX_BYTES: usize = 600;
