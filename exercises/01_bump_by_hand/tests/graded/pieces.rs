@@ -25,8 +25,8 @@ impl Watched {
     #[track_caller]
     pub(crate) fn bump(&mut self, size: usize, align: usize) -> Option<usize> {
         let offset = self.cursor.bump(size, align)?;
-        let (range, which) = (&self.range, ordinal(self.pieces.len() + 1));
-        let asked = format!("yours: bump({size}, {align}) in {range:?}, as the {which} piece,");
+        let (range, number) = (&self.range, self.pieces.len() + 1);
+        let asked = format!("yours: bump({size}, {align}) in {range:?}, as piece number {number},");
         assert!(
             offset.is_multiple_of(align),
             "{asked} gave {offset}, which is not a multiple of {align}"
@@ -57,18 +57,6 @@ impl Watched {
         self.cursor.reset();
         self.pieces.clear();
     }
-}
-
-/// `1st`, `2nd`, `3rd`, `4th`.
-fn ordinal(n: usize) -> String {
-    let ending = match (n % 10, n % 100) {
-        (_, 11..=13) => "th",
-        (1, _) => "st",
-        (2, _) => "nd",
-        (3, _) => "rd",
-        _ => "th",
-    };
-    format!("{n}{ending}")
 }
 
 /// The size and alignment of some type: a size is always a multiple of the alignment.
