@@ -58,9 +58,15 @@
                 card.busy ? el('span', { class: 'busy' }, `${card.busy}…`) : el('strong', {}, standing),
                 card.busy ? '' : `${counts}${card.heap_calls ? `, heap calls ${card.heap_calls}` : ''}`);
             this.classList.toggle('is-passed', card.standing === 'passed');
-            this.result.replaceChildren(...this.parts(card));
-            this.marks(card);
-            this.actions.replaceChildren(...this.buttons(card));
+            // What has not changed stays: somebody may have selected some of it, or scrolled in it.
+            const { busy, said, ...lasting } = card;
+            const drawn = JSON.stringify([lasting, Boolean(this.resetting)]);
+            if (drawn !== this.drawn) {
+                this.drawn = drawn;
+                this.result.replaceChildren(...this.parts(card));
+                this.marks(card);
+                this.actions.replaceChildren(...this.buttons(card));
+            }
             if (focused) {
                 const buttons = [...this.panel.querySelectorAll('button')];
                 const again = buttons.find(button => button.dataset.what === focused) || buttons[0];

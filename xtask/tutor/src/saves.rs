@@ -39,6 +39,12 @@ impl Saves {
         }
     }
 
+    /// Whether it watches this folder.
+    #[must_use]
+    pub fn is_of(&self, folder: &Path) -> bool {
+        self.folder == folder
+    }
+
     /// The files that were saved since the last snapshot, relative to the folder; none if it is too
     /// early for another.
     pub fn poll(&mut self) -> Vec<PathBuf> {

@@ -108,11 +108,15 @@ impl Desk {
 
     /// Takes the catalogue as it is now, with what is saved.
     fn load(&mut self) {
-        let folder = |exercise: &Exercise| exercise.folder.join("src");
-        let exercises = self.workbook.exercises.iter();
-        self.saves = exercises
-            .map(|exercise| (exercise.id.clone(), Saves::of(&folder(exercise))))
-            .collect();
+        let mut before = std::mem::take(&mut self.saves);
+        for exercise in &self.workbook.exercises {
+            let folder = exercise.folder.join("src");
+            // What was saved since it was last looked at is still to be noticed.
+            let known = before.remove(&exercise.id);
+            let known = known.filter(|saves| saves.is_of(&folder));
+            let saves = known.unwrap_or_else(|| Saves::of(&folder));
+            self.saves.insert(exercise.id.clone(), saves);
+        }
         self.progress = self.snapshot_of_state();
         self.refresh();
     }
