@@ -12,7 +12,7 @@ use bumpalo::{AllocErr, Bump};
 #[derive(Clone, Copy, Debug)]
 pub struct Limits {
     /// How many bytes the arena may hold after the document has been read, including what it held
-    /// before. An arena that holds more may use that, but not grow. Its own limit does not count.
+    /// before. An arena that already holds more may use what it has, but not grow.
     pub bytes: usize,
     /// How deep arrays and objects may be nested.
     pub depth: usize,

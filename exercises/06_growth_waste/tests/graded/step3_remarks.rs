@@ -3,7 +3,7 @@
 //! Now something else allocates between two pushes even where one column grows alone: the text that
 //! is pushed. And that text may be a string that grows. Frozen, it keeps its capacity, up to half
 //! of which is unused. Some logs have a remark beside every other reading, some beside hardly any.
-//! In one, all texts are long; in one, lines end in `\r\n`.
+//! In one, all texts are long.
 //! Before moving on: which of the texts need memory in the arena, and which are already in
 //! `source`?
 
@@ -55,21 +55,6 @@ fn long_texts_leave_no_holes() {
     usage::assert_little_is_lost(
         &format!(
             "a log of {} readings, each with a long remark that has quotes inside (seed {seed})",
-            grouped(n_rows as u64)
-        ),
-        &source,
-    );
-}
-
-#[test]
-fn logs_with_crlf_leave_no_holes() {
-    let seed = yardstick::seed();
-    let mut rng = Rng::with_seed(seed);
-    let n_rows = usage::nearly(&mut rng, if cfg!(miri) { 5 } else { 12 });
-    let source = logs::log(&mut rng, n_rows, 40).replace('\n', "\r\n");
-    usage::assert_little_is_lost(
-        &format!(
-            "a log of {} readings, few of them with a remark, whose lines end in `\\r\\n` (seed {seed})",
             grouped(n_rows as u64)
         ),
         &source,

@@ -46,26 +46,26 @@ fn a_request_in_a_warm_arena_costs_only_its_response() {
 }
 
 #[test]
-fn a_large_request_in_a_warm_arena_costs_only_its_response() {
+fn a_large_request_in_a_warm_arena_costs_little_more_than_its_response() {
+    // A stable sort takes a buffer for a list as long as this. Only a search sorts.
+    const SORTING: u64 = 2;
     let mut arena = Bump::new();
     for request in recorded::large(if cfg!(miri) { 5 } else { 500 }) {
-        for round in [1, 2] {
-            handle(&arena, &request.with_id(round));
-            arena.reset();
-        }
-        for round in [3, 4] {
-            let response = handle(&arena, &request.with_id(10 + round));
-            arena.reset();
-            let (copy, own) = yardstick::measure(|| response.clone());
+        let sorting = match request.raw.starts_with("GET /search") {
+            true => SORTING,
+            false => 0,
+        };
+        for round in 1..=4_u64 {
             let raw = request.with_id(round);
-            let again = Budget::named(format!("{}, 500 of them, round {round}", request.title))
-                .allocations(own.heap_calls())
-                .process_wide()
-                .run(|| handle(&arena, &raw));
+            let (response, usage) = yardstick::measure_process(|| handle(&arena, &raw));
             arena.reset();
-            assert_eq!(
-                again.body, copy.body,
-                "the body of the answer to the same request, sent again"
+            let (_, own) = yardstick::measure(|| response.clone());
+            let (used, most) = (usage.heap_calls(), own.heap_calls() + sorting);
+            assert!(
+                round < 3 || used <= most,
+                "{}, 500 of them, round {round}: yours made {used} heap calls, where at most {most} \
+                 will do",
+                request.title
             );
         }
     }

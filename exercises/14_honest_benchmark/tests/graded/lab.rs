@@ -30,9 +30,6 @@ pub(crate) enum Drift {
     Steady(f64),
     /// From this call on, everything takes twice as long, as when another program starts.
     HalfSpeedFrom(u32),
-    /// The second of two calls takes longer by this factor, whichever side it is of, as when the
-    /// first fills the caches with its own data. One in three such calls does not.
-    SecondSlower(f64),
 }
 
 /// The properties of one side. Times are in microseconds.
@@ -164,10 +161,6 @@ impl Lab {
             Drift::Steady(each) => 1.0 + each * f64::from(n_calls),
             Drift::HalfSpeedFrom(call) if n_calls >= call => 2.0,
             Drift::HalfSpeedFrom(_) => 1.0,
-            Drift::SecondSlower(by) if n_calls.is_multiple_of(2) && !n_calls.is_multiple_of(6) => {
-                by
-            }
-            Drift::SecondSlower(_) => 1.0,
         };
         self.now.set(self.now.get() + microseconds * factor);
     }

@@ -138,21 +138,6 @@ fn assert_no_panic_is_caught(limits: Limits, what: &str, message: &[u8]) {
     );
 }
 
-/// Reads a message with a count that the rest of it cannot keep: next to no memory, whatever the
-/// limit.
-#[track_caller]
-pub(crate) fn assert_costs_nothing(what: &str, message: &[u8]) {
-    refusal_of(what, MALFORMED, &Bump::new(), message);
-    let outcome = Budget::named(format!("refusing {what}"))
-        .peak(SLACK as u64)
-        .process_wide()
-        .run(|| parse(&Bump::new(), message, LIMITS).map(|_| ()));
-    assert!(
-        outcome.is_err(),
-        "yours: this was accepted the second time: {what}"
-    );
-}
-
 const WHY: &str = "a message that asks for too much is an ordinary event, and its answer an `Err`";
 
 /// From now on, counts panics, including caught ones.

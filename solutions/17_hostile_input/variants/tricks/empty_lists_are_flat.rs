@@ -25,8 +25,7 @@ pub enum Value<'a> {
 /// What one message may cost.
 #[derive(Clone, Copy, Debug)]
 pub struct Limits {
-    /// Bytes by which the arena may grow for it, whatever it held before. If the arena's own limit
-    /// leaves less, that applies.
+    /// Bytes by which the arena may grow for it, whatever it held before.
     pub bytes: usize,
     /// How many levels deep lists may be nested.
     pub depth: usize,

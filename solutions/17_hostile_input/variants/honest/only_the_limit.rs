@@ -1,13 +1,9 @@
-//! Takes the smaller of the two limits, even where it is less than what the arena holds.
-//! A trick, or a careless line: an arena that holds more than its limit has none.
-//! Fails in: step4_bytes
+//! Honest: makes room for any count that the arena's limit allows. A false count is refused later, and costs no more than
+//! the limit.
 
 use std::fmt;
 
 use bumpalo::{AllocErr, Bump};
-
-/// The bytes of the shortest values, such as an empty text: its kind and an end of line.
-const SHORTEST: usize = 3;
 
 /// One value of a message, with everything in it. `'a` ends with the arena or with the input,
 /// whichever goes first.
@@ -33,8 +29,7 @@ pub enum Value<'a> {
 /// What one message may cost.
 #[derive(Clone, Copy, Debug)]
 pub struct Limits {
-    /// Bytes by which the arena may grow for it, whatever it held before. If the arena's own limit
-    /// leaves less, that applies.
+    /// Bytes by which the arena may grow for it, whatever it held before.
     pub bytes: usize,
     /// How many levels deep lists may be nested.
     pub depth: usize,
@@ -60,7 +55,9 @@ pub fn parse<'a>(arena: &'a Bump, input: &'a [u8], limits: Limits) -> Result<Val
     let held = arena.allocated_bytes();
     let limit = held.saturating_add(limits.bytes);
     let callers = arena.allocation_limit();
-    let limit = callers.map_or(limit, |callers| callers.min(limit));
+    // The caller's own limit applies if it is smaller. Below what the arena holds, it would have no
+    // effect; exactly there, the arena hands out the rest of its chunk and no more.
+    let limit = callers.map_or(limit, |callers| callers.clamp(held, limit));
     arena.set_allocation_limit(Some(limit));
     let outcome = read(arena, input, limits.depth);
     // The caller goes on using this arena. With our limit still set, its next `alloc` might panic.
@@ -160,10 +157,6 @@ impl<'a> Parser<'a> {
         // Before anything else: a stack overflow cannot be caught, and the arena's limit does not
         // cover it.
         let depth = depth.checked_sub(1).ok_or(Refused::TooDeep)?;
-        // A count is a promise. One that the rest of the input cannot keep is not even tried.
-        if count > self.rest().len() / SHORTEST {
-            return Err(Refused::Malformed("as many values as announced"));
-        }
         // One that it can keep may still exceed the limit, and `alloc_slice_fill_copy` would then
         // panic; this asks. The slice has its final size from the start, so it need not grow while
         // the lists inside it allocate.

@@ -1,7 +1,4 @@
-//! Trick: the sum of the arena's chunks is compared with the limit, before the reset and not after.
-//!
-//! A document that needs half of `KEEP` counts as huge, and the next one starts from nothing.
-//! Fails in: step4_spike
+//! Honest: compares what all chunks hold, before the reset. It gives up an arena that would have kept less.
 
 use bumpalo::Bump;
 use bumpalo::collections::Vec;
