@@ -76,6 +76,12 @@ impl Entry {
         self.best.is_some() || self.standing == Some(Standing::Passed)
     }
 
+    /// Whether it has a star, now or in its best result.
+    #[must_use]
+    pub fn has_star(&self) -> bool {
+        self.star || self.best.as_ref().is_some_and(|best| best.star)
+    }
+
     /// Whether nothing is left to do: it has passed, or is known.
     #[must_use]
     pub fn is_done(&self) -> bool {

@@ -42,8 +42,11 @@ fn row(exercise: &Exercise, entry: &Entry) -> Vec<Cell> {
     let n_hints = exercise.n_hints();
     let (n_passed, n_steps) = believable_steps(entry);
     let steps = format!("{n_passed}/{n_steps} steps");
-    let has_star = entry.star || entry.best.as_ref().is_some_and(|best| best.star);
-    let passed = if has_star { "passed ★" } else { "passed" };
+    let passed = if entry.has_star() {
+        "passed ★"
+    } else {
+        "passed"
+    };
     let now = match entry.standing {
         Some(Standing::Failed) => Some(steps),
         Some(Standing::BuildFailed) => Some("does not compile".to_owned()),

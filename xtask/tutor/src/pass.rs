@@ -27,9 +27,15 @@ pub fn proven(grade: &Grade<'_>) -> Vec<Proven> {
     };
     let steps = grade.steps.iter().map(|step| Proven {
         claim: claim_of(&step.name),
-        figure: nearest(grade, &step.name).map(of_limit),
+        figure: figure(grade, &step.name),
     });
     steps.collect()
+}
+
+/// The figure of a step, as in [`Proven`].
+#[must_use]
+pub fn figure(grade: &Grade<'_>, step: &str) -> Option<String> {
+    nearest(grade, step).map(of_limit)
 }
 
 /// The figure of a step's tests that comes nearest to its limit, of heap calls if there is one; none where nothing was

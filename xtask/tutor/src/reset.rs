@@ -6,6 +6,9 @@ use std::time::{SystemTime, UNIX_EPOCH};
 use workbook::{Exercise, Workbook, read_text};
 
 /// Whether there is nothing to reset.
+///
+/// # Errors
+/// When the baseline cannot be read.
 pub fn is_as_shipped(workbook: &Workbook, exercise: &Exercise) -> Result<bool> {
     let starter = read_text(&workbook.root, &exercise.bad_source())?;
     let source = read_text(&workbook.root, &exercise.source());

@@ -171,12 +171,13 @@ impl Desk {
         match letter {
             Letter::Wish(wish) => self.grant(&wish),
             Letter::Shown(ids) => {
+                let state = State::peek(&self.workbook);
                 for id in ids {
                     let has_steps = self
                         .now
                         .card(&id)
                         .is_some_and(|card| !card.steps.is_empty());
-                    let entry = State::peek(&self.workbook).of(&id);
+                    let entry = state.of(&id);
                     if !has_steps && entry.standing.is_some() {
                         self.want(&id, Task::Look);
                     }

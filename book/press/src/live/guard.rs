@@ -11,7 +11,7 @@ pub(super) const SECRET: &str = "arena-secret";
 
 /// A secret for one start of the server: 128 bits that the system chose.
 pub(super) fn secret() -> String {
-    // Each `RandomState` has keys of its own from the system's generator.
+    // Its keys come from the system's generator, and no two states have the same; what SipHash makes of them tells nothing.
     let half = || RandomState::new().build_hasher().finish();
     format!("{:016x}{:016x}", half(), half())
 }

@@ -53,28 +53,14 @@ pub(super) fn run(
         }
     };
     let control = Control::new(&listen, cancellation);
-    let options = |speed, rerun| Options {
-        timeout: TIMEOUT,
-        speed,
-        remeasure: false,
-        rerun,
-    };
+    let mut options = Options::grades_only(TIMEOUT);
+    if task == Task::Measure {
+        options.speed = SpeedPolicy::Passing;
+        options.rerun = false;
+    }
     let grade = match task {
-        Task::Grade => check(
-            workbook,
-            &[exercise],
-            &options(SpeedPolicy::Skip, true),
-            &control,
-        )?
-        .pop(),
-        Task::Measure => check(
-            workbook,
-            &[exercise],
-            &options(SpeedPolicy::Passing, false),
-            &control,
-        )?
-        .pop(),
         Task::Look => Some(look(workbook, exercise, TIMEOUT, &control)?),
+        Task::Grade | Task::Measure => check(workbook, &[exercise], &options, &control)?.pop(),
     };
     let Some(grade) = grade else {
         return Ok(());

@@ -4,7 +4,7 @@ use super::wire::{Card, Failure, Line, Overview, Question, StepLine};
 use grader::diagnostic::rendered;
 use grader::results::{Grade, Standing, TestResult};
 use grader::state::{Entry, State};
-use tutor::pass::{self, Proven};
+use tutor::pass;
 use tutor::progress::{believable_steps, next_incomplete, step_or_failing};
 use tutor::truncate::truncate;
 use tutor::words::{claim, heap_calls, outcome, since};
@@ -34,19 +34,10 @@ fn line(exercise: &Exercise, entry: &Entry) -> Line {
         minutes: exercise.minutes,
         page: format!("{}.html", chapter.unwrap_or(&exercise.chapter)),
         passed: entry.has_passed(),
-        star: entry.star || entry.best.as_ref().is_some_and(|best| best.star),
+        star: entry.has_star(),
         known: entry.known,
-        standing: entry.standing.map(name),
+        standing: entry.standing,
         steps: believable_steps(entry),
-    }
-}
-
-fn name(standing: Standing) -> &'static str {
-    match standing {
-        Standing::Passed => "passed",
-        Standing::Failed => "failed",
-        Standing::BuildFailed => "build_failed",
-        Standing::NotRun => "not_run",
     }
 }
 
@@ -69,7 +60,7 @@ pub(super) fn card(workbook: &Workbook, exercise: &Exercise, state: &State) -> C
 /// Brings what the saved state says up to date.
 pub(super) fn update(card: &mut Card, workbook: &Workbook, exercise: &Exercise, state: &State) {
     let entry = state.of(&exercise.id);
-    card.standing = entry.standing.map(name);
+    card.standing = entry.standing;
     card.has_passed = entry.has_passed();
     card.step = step_or_failing(state, exercise, None).unwrap_or_default();
     let shown = hint::shown(state, exercise, &card.step);
@@ -84,15 +75,14 @@ pub(super) fn update(card: &mut Card, workbook: &Workbook, exercise: &Exercise, 
 
 /// Adds what a grade says.
 pub(super) fn add(card: &mut Card, workbook: &Workbook, grade: &Grade<'_>) {
-    card.standing = Some(name(grade.standing));
+    card.standing = Some(grade.standing);
     let is_built = grade.standing != Standing::BuildFailed;
-    let proven = pass::proven(grade);
-    let steps = grade.steps.iter().zip(&proven).filter(|_| is_built);
+    let steps = grade.steps.iter().filter(|_| is_built);
     card.steps = steps
-        .map(|(step, Proven { figure, .. })| StepLine {
+        .map(|step| StepLine {
             name: step.name.clone(),
             passed: step.passed,
-            figure: figure.clone().filter(|_| step.passed),
+            figure: pass::figure(grade, &step.name).filter(|_| step.passed),
         })
         .collect();
     card.heap_calls = heap_calls(grade);

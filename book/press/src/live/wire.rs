@@ -3,6 +3,7 @@
 //! A page gets the [`Overview`] of all exercises, and a [`Card`] for each exercise that it shows. All texts are plain: the
 //! page never takes one for markup.
 
+use grader::results::Standing;
 use serde::Serialize;
 
 /// Where the reader is in the whole workbook.
@@ -34,7 +35,7 @@ pub struct Line {
     /// Whether it was marked as known.
     pub known: bool,
     /// Where it stands now, as `failed`; `None` before the first check.
-    pub standing: Option<&'static str>,
+    pub standing: Option<Standing>,
     /// Steps passed, and how many there are; both 0 before the first check.
     pub steps: (usize, usize),
 }
@@ -47,7 +48,7 @@ pub struct Card {
     /// What is being done for it now, as `checking`; `None` when nothing is.
     pub busy: Option<String>,
     /// Where it stands now, as `failed`; `None` before the first check.
-    pub standing: Option<&'static str>,
+    pub standing: Option<Standing>,
     /// The steps, in teaching order; empty before the first check, and where the code does not compile.
     pub steps: Vec<StepLine>,
     /// Heap calls, in words.
