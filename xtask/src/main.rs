@@ -56,7 +56,7 @@ fn main() -> ExitCode {
         Ok(Finish::Broken) => ExitCode::from(2),
         Ok(Finish::Interrupted) => ExitCode::from(interrupt::EXIT_CODE),
         Err(error) => {
-            report::complain(&commands::explain(&error));
+            report::complain(&tutor::words::explain(&error));
             ExitCode::from(match error.is::<Interrupted>() {
                 true => interrupt::EXIT_CODE,
                 false => 2,
@@ -80,7 +80,7 @@ fn explain_usage(usage: &clap::Error) -> ExitCode {
     };
     match printed {
         Err(error) if !usage.use_stderr() && error.kind() != ErrorKind::BrokenPipe => {
-            report::complain(&commands::explain(&report::unwritten(error)));
+            report::complain(&tutor::words::explain(&report::unwritten(error)));
             ExitCode::from(2)
         }
         _ => ExitCode::from(u8::try_from(usage.exit_code()).unwrap_or(2)),

@@ -93,12 +93,6 @@ pub(super) fn ask(workbook: &Workbook, exercise: &Exercise) -> Result<()> {
     };
     drop(reader);
     keep(workbook, exercise, guess);
-    let kept = match guess
-        .checked_sub(1)
-        .and_then(|at| prediction.choices.get(at))
-    {
-        Some(choice) => format!("Your guess: {choice}. It is shown again with the pass.\n\n"),
-        None => "Skipped.\n\n".to_owned(),
-    };
-    report::print(&kept)
+    let kept = tutor::guess::kept(prediction, guess);
+    report::print(&format!("{kept}\n\n"))
 }

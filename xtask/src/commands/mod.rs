@@ -25,7 +25,7 @@ mod undo;
 mod verify;
 mod watch;
 
-pub use shared::{Finish, explain};
+pub use shared::Finish;
 
 use crate::cli::Command;
 use crate::report;

@@ -1,15 +1,13 @@
-//! What several commands need: how they end, how errors are told, and the saved state.
+//! What several commands need: how they end, the programs that they start, and the saved state.
 
 use crate::interrupt;
 use crate::progress_bar::ProgressBar;
 use crate::report;
-use anyhow::{Error, Result};
-use grader::cancellation::Interrupted;
-use grader::diagnostic::uncoloured;
+use anyhow::Result;
 use grader::program::{self, Program};
 use grader::state::State;
 use std::path::PathBuf;
-use workbook::{Problem, Workbook};
+use workbook::Workbook;
 
 /// How a command ended that could do its work.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,27 +20,6 @@ pub enum Finish {
     Broken,
     /// It goes on until it is interrupted, and it was.
     Interrupted,
-}
-
-/// An error with its causes, and below them what to do about each.
-pub fn explain(error: &Error) -> String {
-    // What was running when Ctrl-C arrived is not to blame.
-    if let Some(interrupted) = error.downcast_ref::<Interrupted>() {
-        return format!("error: {interrupted}; nothing was lost");
-    }
-    let mut causes = Vec::new();
-    let mut helps = String::new();
-    for cause in error.chain() {
-        match cause.downcast_ref::<Problem>() {
-            Some(problem) => {
-                causes.push(problem.headline().trim_end().to_owned());
-                helps += &format!("\nhelp: {}", problem.help);
-            }
-            None => causes.push(cause.to_string().trim_end().to_owned()),
-        }
-    }
-    // What the compiler rendered may be among the causes, and an error has no colours.
-    uncoloured(&format!("error: {}{helps}", causes.join(": ")))
 }
 
 /// Builds a program of the workbook, and shows that on the progress bar.
@@ -67,20 +44,5 @@ pub fn load_state(workbook: &Workbook) -> State {
 pub fn warn(state: &mut State) {
     for warning in state.warnings() {
         report::complain(&format!("warning: {warning}"));
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn help_comes_after_the_causes() {
-        let problem = Problem::new("a.toml:3", "is empty", "restore it");
-        let error = Error::from(problem).context("line 1");
-        assert_eq!(
-            explain(&error),
-            "error: line 1: a.toml:3: is empty\nhelp: restore it"
-        );
     }
 }

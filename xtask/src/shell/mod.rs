@@ -4,7 +4,7 @@ mod line;
 mod words;
 
 use crate::cli::{Cli, Command};
-use crate::commands::{self, Finish, explain};
+use crate::commands::{self, Finish};
 use crate::interrupt;
 use crate::report::{self, say};
 use crate::terminal;
@@ -19,6 +19,7 @@ use std::path::PathBuf;
 use textwrap::core::display_width;
 use tutor::progress::{believable_steps, next_incomplete};
 use tutor::shell_words;
+use tutor::words::explain;
 use words::Words;
 use workbook::Workbook;
 

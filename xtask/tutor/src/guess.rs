@@ -26,3 +26,15 @@ pub fn keep(state: &mut State, exercise: &Exercise, guess: usize, cancellation: 
         entry.guess = Some(guess);
     });
 }
+
+/// What to say once the guess is kept.
+#[must_use]
+pub fn kept(prediction: &Prediction, guess: usize) -> String {
+    let choice = guess
+        .checked_sub(1)
+        .and_then(|at| prediction.choices.get(at));
+    match choice {
+        Some(choice) => format!("Your guess: {choice}. It is shown again with the pass."),
+        None => "Skipped.".to_owned(),
+    }
+}

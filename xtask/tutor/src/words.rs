@@ -1,9 +1,12 @@
-//! A grade in words, as a reader sees them.
+//! A grade in words, and an error, as a reader sees them.
 
+use anyhow::Error;
+use grader::cancellation::Interrupted;
+use grader::diagnostic::uncoloured;
 use grader::protocol::{Speed, SpeedVerdict};
 use grader::results::{Grade, TestOutcome, about_as_many};
 use grader::text::grouped;
-use workbook::step_of;
+use workbook::{Problem, step_of};
 
 /// How a test ended, in a word or two.
 #[must_use]
@@ -71,5 +74,50 @@ pub fn speedup(speed: &Speed) -> String {
         SpeedVerdict::AsFast => format!("as fast {ratio:.2}× [{low:.2}, {high:.2}]"),
         SpeedVerdict::Slower => format!("slower {ratio:.2}× [{low:.2}, {high:.2}]"),
         SpeedVerdict::TooNoisy => format!("too noisy {ratio:.2}× [{low:.2}, {high:.2}]"),
+    }
+}
+
+/// What refuses to compile with the learner's code, which does.
+#[must_use]
+pub fn refusal(step: &str) -> String {
+    format!(
+        "compiles, but the tests of {step} do not compile with it: its signatures promise too little, or ask too much"
+    )
+}
+
+/// An error with its causes, and below them what to do about each.
+#[must_use]
+pub fn explain(error: &Error) -> String {
+    // What was running when Ctrl-C arrived is not to blame.
+    if let Some(interrupted) = error.downcast_ref::<Interrupted>() {
+        return format!("error: {interrupted}; nothing was lost");
+    }
+    let mut causes = Vec::new();
+    let mut helps = String::new();
+    for cause in error.chain() {
+        match cause.downcast_ref::<Problem>() {
+            Some(problem) => {
+                causes.push(problem.headline().trim_end().to_owned());
+                helps += &format!("\nhelp: {}", problem.help);
+            }
+            None => causes.push(cause.to_string().trim_end().to_owned()),
+        }
+    }
+    // What the compiler rendered may be among the causes, and an error has no colours.
+    uncoloured(&format!("error: {}{helps}", causes.join(": ")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn help_comes_after_the_causes() {
+        let problem = Problem::new("a.toml:3", "is empty", "restore it");
+        let error = Error::from(problem).context("line 1");
+        assert_eq!(
+            explain(&error),
+            "error: line 1: a.toml:3: is empty\nhelp: restore it"
+        );
     }
 }

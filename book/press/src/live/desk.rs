@@ -5,7 +5,7 @@ use super::now::Now;
 use super::view;
 use super::wire::Card;
 use super::wish::{What, Wish};
-use anyhow::{Error, Result};
+use anyhow::Result;
 use grader::cancellation::{Cancellation, Interrupted};
 use grader::state::State;
 use grader::versions::{self, Undone};
@@ -16,6 +16,7 @@ use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender};
 use std::time::{Duration, Instant};
 use tutor::editor::Editor;
 use tutor::saves::{LONG_PAUSE, PAUSE, Saves};
+use tutor::words::explain;
 use tutor::{guess, hint, reset};
 use workbook::snapshot::Snapshot;
 use workbook::{Exercise, Workbook};
@@ -243,7 +244,7 @@ impl Desk {
         match result {
             Ok(()) => {}
             Err(error) if error.is::<Interrupted>() => {}
-            Err(error) => self.say(&running.id, told(&error)),
+            Err(error) => self.say(&running.id, explain(&error)),
         }
     }
 
@@ -277,7 +278,7 @@ impl Desk {
             What::Measure => self.want(&exercise.id, Task::Measure),
             other => {
                 let said = self.carry_out(exercise, other);
-                let said = said.unwrap_or_else(|error| told(&error));
+                let said = said.unwrap_or_else(|error| explain(&error));
                 self.say(&exercise.id, said);
                 self.refresh();
             }
@@ -328,27 +329,10 @@ impl Desk {
                 format!("{shown} is as it was shipped.{kept}")
             }
             What::Guess(number) => {
-                let choices = exercise
-                    .prediction
-                    .as_ref()
-                    .map(|prediction| &*prediction.choices);
                 guess::keep(&mut state, exercise, number, &self.program);
-                match number.checked_sub(1).and_then(|at| choices?.get(at)) {
-                    Some(choice) => {
-                        format!("Your guess: {choice}. It is shown again with the pass.")
-                    }
-                    None => "Skipped.".to_owned(),
-                }
+                let prediction = exercise.prediction.as_ref();
+                prediction.map_or(String::new(), |asked| guess::kept(asked, number))
             }
         })
     }
-}
-
-/// An error, and what to do about it.
-fn told(error: &Error) -> String {
-    let help = error
-        .chain()
-        .find_map(|cause| cause.downcast_ref::<workbook::Problem>());
-    let help = help.map_or(String::new(), |problem| format!(" ({})", problem.help));
-    format!("{error:#}{help}")
 }

@@ -7,7 +7,7 @@ use grader::state::{Entry, State};
 use tutor::pass;
 use tutor::progress::{believable_steps, next_incomplete, step_or_failing};
 use tutor::truncate::truncate;
-use tutor::words::{claim, heap_calls, outcome, since};
+use tutor::words::{claim, heap_calls, outcome, refusal, since};
 use tutor::{guess, hint, lesson};
 use workbook::{Exercise, Workbook, step_of, test_source};
 
@@ -95,10 +95,7 @@ fn failure(workbook: &Workbook, grade: &Grade<'_>) -> Option<Failure> {
         Standing::Passed => None,
         Standing::BuildFailed => Some(Failure {
             title: match grade.refusing_step() {
-                Some(step) => format!(
-                    "compiles, but the tests of {step} do not compile with it: its signatures promise too little, or ask too \
-                     much"
-                ),
+                Some(step) => refusal(&step),
                 None => "does not compile".to_owned(),
             },
             message: shortened(&rendered(&grade.errors)),

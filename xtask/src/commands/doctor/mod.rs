@@ -9,11 +9,12 @@ mod noise;
 mod compiled;
 
 use crate::cli::DoctorOptions;
-use crate::commands::shared::{Finish, explain};
+use crate::commands::shared::Finish;
 use crate::progress_bar::ProgressBar;
 use crate::report::doctor::DoctorReport;
 use crate::report::{self, format::Report};
 use anyhow::Result;
+use tutor::words::explain;
 use workbook::{Problem, Workbook};
 
 pub(super) fn run(options: &DoctorOptions) -> Result<Finish> {

@@ -3,7 +3,7 @@
 use super::job::{self, Job, Output};
 use super::view::View;
 use crate::cli::TimeLimits;
-use crate::commands::shared::{Finish, explain};
+use crate::commands::shared::Finish;
 use crate::interrupt;
 use crate::progress_bar::ProgressBar;
 use crate::report::unwritten;
@@ -19,6 +19,7 @@ use std::sync::mpsc::{Receiver, Sender, channel};
 use std::thread::JoinHandle;
 use std::time::Instant;
 use tutor::saves::{LONG_PAUSE, PAUSE, Saves};
+use tutor::words::explain;
 use workbook::{Exercise, Workbook};
 
 /// What reaches a watch from outside.

@@ -10,7 +10,7 @@ use grader::protocol::SpeedVerdict;
 use grader::results::{Grade, Standing, TestResult};
 use std::fmt::Write as _;
 use tutor::truncate::{truncate, truncate_lines};
-use tutor::words::{claim, outcome};
+use tutor::words::{claim, outcome, refusal};
 use tutor::words::{heap_calls, since, speedup};
 use workbook::{Workbook, step_of};
 
@@ -170,9 +170,7 @@ pub fn failure(grade: &Grade<'_>, columns: Option<usize>) -> String {
     let id = &grade.exercise.id;
     if grade.standing == Standing::BuildFailed {
         let title = match (grade.refusing_step(), grade.errors.len()) {
-            (Some(step), _) => format!(
-                "{id} compiles, but the tests of {step} do not compile with it: its signatures promise too little, or ask too much"
-            ),
+            (Some(step), _) => format!("{id} {}", refusal(&step)),
             (None, 0 | 1) => format!("{id} does not compile"),
             (None, n) => format!("{id} does not compile: {n} errors"),
         };
