@@ -4,7 +4,7 @@ use super::job::{self, Task};
 use super::now::Now;
 use super::view;
 use super::wire::Card;
-use super::wish::{What, Wish};
+use super::wish::{Prediction, What, Wish};
 use anyhow::Result;
 use grader::cancellation::{Cancellation, Interrupted};
 use grader::state::State;
@@ -17,7 +17,7 @@ use std::time::{Duration, Instant};
 use tutor::editor::Editor;
 use tutor::saves::{LONG_PAUSE, PAUSE, Saves};
 use tutor::words::explain;
-use tutor::{guess, hint, reset};
+use tutor::{guess, hint, predictions, reset};
 use workbook::snapshot::Snapshot;
 use workbook::{Exercise, Workbook};
 
@@ -28,6 +28,8 @@ const REST: Duration = Duration::from_millis(300);
 pub(super) enum Letter {
     /// A page wishes something.
     Wish(Wish),
+    /// A reader guesses.
+    Predicted(Prediction),
     /// A page shows these exercises.
     Shown(Vec<String>),
     /// The sources of the book have changed, and with them perhaps the catalogue.
@@ -171,6 +173,12 @@ impl Desk {
     fn read(&mut self, letter: Letter) {
         match letter {
             Letter::Wish(wish) => self.grant(&wish),
+            Letter::Predicted(Prediction { key, guess }) => {
+                let mut state = State::load(&self.workbook);
+                predictions::keep(&mut state, &key, guess.as_deref(), &self.program);
+                self.now
+                    .set_overview(view::overview(&self.workbook, &state));
+            }
             Letter::Shown(ids) => {
                 let state = State::peek(&self.workbook);
                 for id in ids {
@@ -302,13 +310,8 @@ impl Desk {
                     None => "All hints for this step are shown.".to_owned(),
                 }
             }
-            What::Open => match Editor::find() {
-                Some(editor) if !editor.is_in_terminal() => {
-                    editor.start(&shown, &exercise.source())?;
-                    format!("Opening {shown}.")
-                }
-                _ => format!("Open {shown} in your editor."),
-            },
+            What::Open => open(exercise, &shown, None)?,
+            What::OpenAt(line) => open(exercise, &shown, Some(line))?,
             What::Undo => match versions::undo(&workbook, exercise, &self.program)? {
                 Undone::Restored { n_earlier, .. } => {
                     format!("{shown} is the version that was checked before; {n_earlier} earlier.")
@@ -328,11 +331,39 @@ impl Desk {
                 });
                 format!("{shown} is as it was shipped.{kept}")
             }
+            What::Solution => {
+                if !state.of(&exercise.id).has_passed() {
+                    return Ok("The solution is shown once the exercise has passed.".to_owned());
+                }
+                let solution = view::solution(&workbook, exercise)?;
+                if let Some(card) = self.now.card(&exercise.id) {
+                    self.now.set_card(Card {
+                        solution: Some(solution),
+                        ..Card::clone(&card)
+                    });
+                }
+                "The solution is shown beside your version.".to_owned()
+            }
             What::Guess(number) => {
+                let asked = exercise.prediction.as_ref();
+                let Some(asked) = asked.filter(|asked| number <= asked.choices.len()) else {
+                    return Ok("There is no such choice: reload the page.".to_owned());
+                };
                 guess::keep(&mut state, exercise, number, &self.program);
-                let prediction = exercise.prediction.as_ref();
-                prediction.map_or(String::new(), |asked| guess::kept(asked, number))
+                guess::kept(asked, number)
             }
         })
+    }
+}
+
+/// Opens the source of an exercise, unless the editor needs a terminal; returns what to say.
+fn open(exercise: &Exercise, shown: &str, line: Option<u32>) -> Result<String> {
+    let place = line.map_or_else(|| shown.to_owned(), |line| format!("{shown}:{line}"));
+    match Editor::find() {
+        Some(editor) if !editor.is_in_terminal() => {
+            editor.start(shown, &exercise.source(), line)?;
+            Ok(format!("Opening {place}."))
+        }
+        _ => Ok(format!("Open {place} in your editor.")),
     }
 }
