@@ -241,3 +241,26 @@ fn a_server_that_has_gone_is_named() {
     drop(book);
     tab.until("document.querySelector('.card-status').textContent.includes('cargo xtask book')");
 }
+
+#[test]
+fn a_server_that_comes_back_is_found_without_a_reload() {
+    let Some(program) = program() else { return };
+    let LiveBook { book, live, served } = LiveBook::new();
+    let mut tab = served.tab(&program);
+    tab.open(FIRST);
+    tab.until("document.querySelector('.card-status').textContent !== ''");
+    tab.value("window.kept = 1");
+    let port = served.root.trim_end_matches('/').rsplit(':').next();
+    let port = port.and_then(|port| port.parse().ok()).expect("a port");
+    drop((live, served));
+    tab.until("document.querySelector('.card-status').textContent.includes('cargo xtask book')");
+    book.write(".arena/progress.json", FAILED);
+    let live = Live::start(&book.checkout()).expect("the catalogue is good");
+    let _served = Served::at(port, generation(&book), Some(live));
+    let has_hint = "[...document.querySelectorAll('.card-actions button')].some(button => button.textContent === 'Hint')";
+    tab.until(has_hint);
+    // The secret is another one, and the page has it.
+    tab.click(".card-actions button:nth-of-type(2)");
+    tab.until("document.querySelector('.card-hint') !== null");
+    assert_eq!(tab.value("window.kept"), 1, "it is the same page");
+}

@@ -74,12 +74,18 @@ impl Served {
 
     /// Pages that know their reader, or not.
     fn with_live(generation: Generation, live: Option<Live>) -> Self {
+        Self::at(0, generation, live)
+    }
+
+    /// The same on this port, or a free one for 0.
+    fn at(port: u16, generation: Generation, live: Option<Live>) -> Self {
         let runtime = tokio::runtime::Builder::new_multi_thread()
             .worker_threads(1)
             .enable_all()
             .build()
             .expect("a runtime");
-        let listener = runtime.block_on(serve::bind(Some(0))).expect("a free port");
+        let listener = runtime.block_on(serve::bind(Some(port)));
+        let listener = listener.expect("a free port");
         let root = format!("http://{}/", listener.local_addr().expect("an address"));
         let site = Site::new(generation);
         runtime.spawn(serve::serve(listener, site.clone(), live));
