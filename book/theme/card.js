@@ -2,7 +2,7 @@
 (function () {
     'use strict';
 
-    const { el, live } = window.Arena;
+    const { el, live, chart } = window.Arena;
 
     // Text with `code` in it.
     function prose(text) {
@@ -127,6 +127,9 @@
                 parts.push(el('dl', { class: 'card-pass' }, ...card.pass.flatMap(([name, text]) =>
                     [el('dt', {}, name), el('dd', {}, ...prose(text))])));
             }
+            if (card.measured) {
+                parts.push(chart.forest(card.measured));
+            }
             if (card.standing !== 'passed') {
                 card.hints.forEach((hint, at) => parts.push(
                     el('p', { class: 'card-hint' }, el('strong', {}, `Hint ${at + 1} for ${card.step}: `), ...prose(hint))));
@@ -148,7 +151,7 @@
                 buttons.push(this.button(card.hints.length ? 'Another hint' : 'Hint', 'hint'));
             }
             if (card.standing === 'passed' && card.can_measure) {
-                buttons.push(this.button('Measure', 'measure'));
+                buttons.push(this.button(card.measured ? 'Measure again' : 'Measure', 'measure'));
             }
             buttons.push(this.button('Open in the editor', 'open'));
             if (card.standing) {

@@ -1,12 +1,14 @@
 //! Notices saves, takes wishes, and starts jobs, one at a time; on a thread of its own.
 
+use super::history::Measurements;
 use super::job::{self, Task};
 use super::now::Now;
 use super::view;
-use super::wire::Card;
+use super::wire::{Card, Claims};
 use super::wish::{What, Wish};
 use anyhow::Result;
 use grader::cancellation::{Cancellation, Interrupted};
+use grader::history;
 use grader::state::State;
 use grader::versions::{self, Undone};
 use std::collections::HashMap;
@@ -23,6 +25,9 @@ use workbook::{Exercise, Workbook};
 
 /// How often exercises that are on no page, and the saved state, are looked at.
 const REST: Duration = Duration::from_millis(300);
+
+/// In the place of an id: the task is about no exercise.
+const NONE: &str = "";
 
 /// What reaches the desk.
 pub(super) enum Letter {
@@ -125,22 +130,24 @@ impl Desk {
     fn snapshot_of_state(&self) -> Snapshot {
         let mut snapshot = Snapshot::new();
         snapshot.add(&self.workbook.root.join(".arena/progress.json"));
+        snapshot.add(&history::file(&self.workbook.root));
         snapshot
     }
 
     /// Shows what the saved state says.
     fn refresh(&self) {
         let state = State::peek(&self.workbook);
+        let measurements = Measurements::load(&self.workbook.root);
         self.now
             .set_overview(view::overview(&self.workbook, &state));
         for exercise in &self.workbook.exercises {
             let card = match self.now.card(&exercise.id) {
                 Some(card) => {
                     let mut card = Card::clone(&card);
-                    view::update(&mut card, &self.workbook, exercise, &state);
+                    view::update(&mut card, &self.workbook, exercise, &state, &measurements);
                     card
                 }
-                None => view::card(&self.workbook, exercise, &state),
+                None => view::card(&self.workbook, exercise, &state, &measurements),
             };
             self.now.set_card(card);
         }
@@ -224,9 +231,10 @@ impl Desk {
         });
         let sender = self.sender.clone();
         std::thread::spawn(move || {
-            let work = || match workbook.find(&id) {
-                Ok(exercise) => job::run(task, &workbook, exercise, &now, cancellation),
-                Err(problem) => Err(problem.into()),
+            let work = || match (task, workbook.find(&id)) {
+                (Task::Claims, _) => job::try_claims(&workbook, &now, &cancellation),
+                (_, Ok(exercise)) => job::run(task, &workbook, exercise, &now, cancellation),
+                (_, Err(problem)) => Err(problem.into()),
             };
             let done = catch_unwind(AssertUnwindSafe(work));
             let done = done
@@ -242,9 +250,58 @@ impl Desk {
         };
         self.set_busy(&running.id, None);
         match result {
+            Ok(()) if running.task == Task::Claims => {
+                self.say_of_claims("Measured.".to_owned());
+            }
             Ok(()) => {}
+            Err(error) if error.is::<Interrupted>() && running.task == Task::Claims => {
+                let text =
+                    "Stopped, and nothing was kept. A save stops it as well: it is graded at once.";
+                self.say_of_claims(text.to_owned());
+            }
             Err(error) if error.is::<Interrupted>() => {}
+            Err(error) if running.task == Task::Claims => self.say_of_claims(explain(&error)),
             Err(error) => self.say(&running.id, explain(&error)),
+        }
+    }
+
+    /// Says what came of a run that tried the published claims.
+    fn say_of_claims(&mut self, text: String) {
+        self.n_said += 1;
+        self.now.set_claims(Claims {
+            said: Some((self.n_said, text)),
+            ..Claims::default()
+        });
+    }
+
+    /// Lets the published claims be tried once nothing else is to be done, unless they are being tried.
+    fn want_claims(&mut self) {
+        let is_running = |running: &Running| running.task == Task::Claims;
+        if self
+            .running
+            .as_ref()
+            .is_none_or(|running| !is_running(running))
+        {
+            self.want(NONE, Task::Claims);
+            self.now.set_claims(Claims {
+                busy: Some("waiting for what is running".to_owned()),
+                ..Claims::clone(&self.now.claims())
+            });
+        }
+    }
+
+    fn stop_claims(&mut self) {
+        let n_waiting = self.waiting.len();
+        self.waiting.retain(|(_, task)| *task != Task::Claims);
+        if self.waiting.len() < n_waiting {
+            self.say_of_claims("Stopped.".to_owned());
+        }
+        if let Some(running) = self
+            .running
+            .as_ref()
+            .filter(|running| running.task == Task::Claims)
+        {
+            running.cancellation.cancel();
         }
     }
 
@@ -268,6 +325,11 @@ impl Desk {
     }
 
     fn grant(&mut self, wish: &Wish) {
+        match wish.what {
+            What::Claims => return self.want_claims(),
+            What::StopClaims => return self.stop_claims(),
+            _ => {}
+        }
         let workbook = Arc::clone(&self.workbook);
         // A page may be of an earlier catalogue.
         let Some(exercise) = workbook.exercises.iter().find(|other| other.id == wish.id) else {
@@ -291,7 +353,7 @@ impl Desk {
         let shown = workbook.show(&exercise.source());
         let mut state = State::load(&workbook);
         Ok(match what {
-            What::Check | What::Measure => String::new(),
+            What::Check | What::Measure | What::Claims | What::StopClaims => String::new(),
             What::Hint => {
                 let step = tutor::progress::step_or_failing(&state, exercise, None)?;
                 match hint::next(&state, exercise, &step) {

@@ -7,10 +7,11 @@
 //! | module | does |
 //! |---|---|
 //! | `wire` | what the pages are told |
-//! | `view` | makes it from grades and the saved state |
+//! | `history` | the measurements of this machine, as charts |
+//! | `view` | makes all that from grades and the saved state |
 //! | `wish` | what a page may ask for |
 //! | `now` | what is known at the moment, for all open pages |
-//! | `job` | grades one exercise, or measures it |
+//! | `job` | grades one exercise, or measures it, or tries the published claims |
 //! | `desk` | notices saves, takes wishes, starts jobs, one at a time |
 //! | `guard` | who may listen and wish |
 //! | `routes` | the server's side of it |
@@ -18,6 +19,8 @@
 //! There is one state on disk, shared with any terminal: what happens there shows here.
 
 mod wire;
+
+mod history;
 
 mod view;
 

@@ -3,7 +3,7 @@
 use super::desk::{Desk, Letter};
 use super::guard::{self, is_own, knows};
 use super::now::{Now, Shown, Snapshot};
-use super::wire::Card;
+use super::wire::{Card, Claims};
 use super::wish::Wish;
 use crate::Checkout;
 use anyhow::Result;
@@ -123,6 +123,8 @@ async fn events(State(live): State<Live>, uri: Uri, headers: HeaderMap) -> Respo
             ..Snapshot::default()
         },
         ids: ids.clone(),
+        told_claims: None,
+        shows_claims: shows_claims(uri.query().unwrap_or_default()),
         queue: VecDeque::from([event("hello", &hello)]),
         _shown: live.now.show(ids.clone()),
         _page: page,
@@ -143,13 +145,18 @@ fn ids(query: &str) -> Vec<String> {
     ids.map(str::to_owned).collect()
 }
 
+/// Whether a page shows the published claims.
+fn shows_claims(query: &str) -> bool {
+    query.split('&').any(|part| part == "claims")
+}
+
 async fn wish(State(live): State<Live>, headers: HeaderMap, body: Bytes) -> Response {
     if !is_own(&headers) || !knows(&headers, &live.secret) {
         let text = "Only pages of this server may ask for something: reload the page.\n";
         return (StatusCode::FORBIDDEN, text).into_response();
     }
     match serde_json::from_slice::<Wish>(&body) {
-        Ok(wish) if live.now.card(&wish.id).is_some() => {
+        Ok(wish) if !wish.what.is_about_an_exercise() || live.now.card(&wish.id).is_some() => {
             live.send(Letter::Wish(wish));
             StatusCode::NO_CONTENT.into_response()
         }
@@ -183,6 +190,9 @@ struct Listener {
     receiver: watch::Receiver<Snapshot>,
     told: Snapshot,
     ids: Vec<String>,
+    /// `None` until it was told anything about the claims.
+    told_claims: Option<Arc<Claims>>,
+    shows_claims: bool,
     queue: VecDeque<Event>,
     _shown: Shown,
     _page: Page,
@@ -217,6 +227,10 @@ impl Listener {
             {
                 self.queue.push_back(event("card", &**card));
             }
+        }
+        if self.shows_claims && self.told_claims.as_ref() != Some(&snapshot.claims) {
+            self.queue.push_back(event("claims", &*snapshot.claims));
+            self.told_claims = Some(Arc::clone(&snapshot.claims));
         }
         self.told = Snapshot {
             cards: BTreeMap::from_iter(

@@ -1,5 +1,6 @@
 //! Makes what the pages are told from grades and the saved state.
 
+use super::history::Measurements;
 use super::wire::{Card, Failure, Line, Overview, Question, StepLine};
 use grader::diagnostic::rendered;
 use grader::results::{Grade, Standing, TestResult};
@@ -42,14 +43,19 @@ fn line(exercise: &Exercise, entry: &Entry) -> Line {
 }
 
 /// The card of an exercise by the saved state alone, without steps and failure.
-pub(super) fn card(workbook: &Workbook, exercise: &Exercise, state: &State) -> Card {
+pub(super) fn card(
+    workbook: &Workbook,
+    exercise: &Exercise,
+    state: &State,
+    measurements: &Measurements,
+) -> Card {
     let entry = state.of(&exercise.id);
     let mut card = Card {
         id: exercise.id.clone(),
         can_measure: exercise.workload().is_some(),
         ..Card::default()
     };
-    update(&mut card, workbook, exercise, state);
+    update(&mut card, workbook, exercise, state, measurements);
     card.guess = guess::wanted(exercise, &entry).map(|prediction| Question {
         ask: prediction.ask.clone(),
         choices: prediction.choices.clone(),
@@ -58,7 +64,13 @@ pub(super) fn card(workbook: &Workbook, exercise: &Exercise, state: &State) -> C
 }
 
 /// Brings what the saved state says up to date.
-pub(super) fn update(card: &mut Card, workbook: &Workbook, exercise: &Exercise, state: &State) {
+pub(super) fn update(
+    card: &mut Card,
+    workbook: &Workbook,
+    exercise: &Exercise,
+    state: &State,
+    measurements: &Measurements,
+) {
     let entry = state.of(&exercise.id);
     card.standing = entry.standing;
     card.has_passed = entry.has_passed();
@@ -68,6 +80,7 @@ pub(super) fn update(card: &mut Card, workbook: &Workbook, exercise: &Exercise, 
     card.hints = hints[..shown].to_vec();
     card.more_hints = hints.len() - shown;
     card.lesson = lesson::lesson(workbook, exercise, &card.step).ok();
+    card.measured = measurements.latest(exercise, &entry);
     if entry.standing.is_some() || entry.guess.is_some() {
         card.guess = None;
     }
