@@ -56,11 +56,36 @@
         return svg('text', { x, y, ...attributes }, content);
     }
 
+    // Lines that are short enough for a phone.
+    const WIDTH = 44;
+    function lines(content) {
+        const found = [''];
+        for (const word of content.split(' ')) {
+            const last = found[found.length - 1];
+            if (last && last.length + 1 + word.length > WIDTH) {
+                found.push(word);
+            } else {
+                found[found.length - 1] = last ? `${last} ${word}` : word;
+            }
+        }
+        return found;
+    }
+
     // A label at the top of a line: on the side where there is room.
     function label(scale, value, y, content) {
         const isRight = scale.share(value) > 0.5;
         const place = { 'text-anchor': isRight ? 'end' : 'start', dx: isRight ? -4 : 4 };
         return text(scale.place(value), y, content, place);
+    }
+
+    // A name beside its mark: on the side with more room, or above a mark that takes most of the width.
+    function name(scale, { low, high }, y, content, kind) {
+        const [left, right] = [scale.share(low), 1 - scale.share(high)];
+        if (Math.max(left, right) < 0.4) {
+            return text(scale.place(low), y - 10, content, { class: kind });
+        }
+        const place = right >= left ? { x: scale.place(high), dx: 12 } : { x: scale.place(low), dx: -12, 'text-anchor': 'end' };
+        return svg('text', { class: kind, y: y + 5, ...place }, content);
     }
 
     // The chart around its marks: the grid behind them, and its numbers below.
@@ -88,19 +113,19 @@
         const marks = [];
         for (const version of others) {
             const isYours = version.name === 'yours';
-            marks.push(text(0, y + 12, version.name, { class: isYours ? 'chart-name is-yours' : 'chart-name' }));
-            y += 26;
+            y += 18;
             marks.push(interval(scale, version, y, isYours ? 'chart-interval is-yours' : 'chart-interval'));
             marks.push(isYours
                 ? svg('circle', { class: 'chart-point is-yours', cx: scale.place(version.ratio), cy: y, r: 6 })
                 : svg('rect', { class: 'chart-point', x: scale.place(version.ratio), y: y - 5, width: 10, height: 10, transform: 'translate(-5)' }));
+            marks.push(name(scale, version, y, version.name, isYours ? 'chart-name is-yours' : 'chart-name'));
             // The latest of the earlier ones is the nearest.
             for (const before of isYours ? [...earlier].reverse() : []) {
                 y += 9;
                 marks.push(interval(scale, before, y, 'chart-interval is-faint'));
                 marks.push(svg('circle', { class: 'chart-point is-faint', cx: scale.place(before.ratio), cy: y, r: 3 }));
             }
-            y += 12;
+            y += 14;
         }
         const line = (value, name) => svg('line', { class: name, x1: scale.place(value), x2: scale.place(value), y1: top - 16, y2: y });
         const behind = [line(1, 'chart-bad'), label(scale, 1, top - 6, 'Bad')];
@@ -154,8 +179,11 @@
         for (const { what, figures: cases } of rows) {
             const values = cases.map(figure => figure.value);
             const ends = { low: Math.min(...values), high: Math.max(...values) };
-            marks.push(text(0, y + 13, what, { class: 'chart-name' }));
-            y += 24;
+            for (const line of lines(what)) {
+                y += 15;
+                marks.push(text(0, y - 2, line, { class: 'chart-name' }));
+            }
+            y += 9;
             marks.push(interval(scale, ends, y, 'chart-bar'));
             marks.push(...cases.map(figure => svg('circle', { class: 'chart-point', cx: scale.place(figure.value), cy: y, r: 4 },
                 svg('title', {}, `${figure.name}: ${figure.shown}`))));
@@ -164,17 +192,17 @@
         const [from, to] = published.map(scale.share);
         const behind = [
             svg('rect', { class: 'chart-published', x: scale.place(published[0]), y: top - 16, width: `${(100 * (to - from)).toFixed(2)}%`, height: y - top + 16 }),
-            label(scale, published[0], top - 5, `published: ${published.map(number).join(' to ')}${space}${unit}`),
         ];
         for (const guess of guesses) {
             behind.push(svg('line', { class: 'chart-guess', x1: scale.place(guess), x2: scale.place(guess), y1: 2, y2: y }));
         }
+        behind.push(label(scale, published[0], top - 5, `published: ${published.map(number).join(' to ')}${space}${unit}`));
         if (guesses.length) {
             behind.push(label(scale, guesses[0], 14, `your guess: ${guesses.map(number).join(', ')}${space}${unit}`));
         }
-        const title = `${claim} Each figure of this machine beside the published range; the table below has them.`;
+        const title = `${claim} The figures of this machine on the published range: the table below has the same.`;
         return el('figure', { class: 'chart' },
-            el('figcaption', {}, el('strong', {}, claim), ' Each bar is a case, from its least figure to its greatest.'),
+            el('figcaption', {}, el('strong', {}, claim), ' Each bar is a row of the table below, and each point a figure in it; what was published is shaded.'),
             frame(title, scale, top - 2, y, `${space}${unit}`, [...behind, ...marks]));
     }
 

@@ -55,6 +55,7 @@
                 return;
             }
             const { busy, done, total, said } = claims;
+            const hadFocus = [this.start, this.stop].includes(document.activeElement);
             this.start.hidden = Boolean(busy);
             this.start.textContent = this.querySelector('div.claims') ? 'Measure again' : 'Measure here';
             this.stop.hidden = !busy;
@@ -68,7 +69,7 @@
             this.busy.textContent = !busy ? '' : total ? `${busy}, ${done} of ${total} done` : `${busy}…`;
             this.said.textContent = said && !busy ? said[1] : '';
             // The button that was pressed gives its place to the other.
-            if (document.activeElement === (busy ? this.start : this.stop)) {
+            if (hadFocus) {
                 (busy ? this.stop : this.start).focus();
             }
         }
