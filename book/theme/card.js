@@ -9,6 +9,27 @@
         return text.split('`').map((part, at) => (at % 2 ? el('code', {}, part) : part));
     }
 
+    // A message, whose lines of the learner's source can be opened.
+    function message(text, button) {
+        return text.split(/((?:exercises\/\w+\/)?src\/lib\.rs:\d+)/).map((part, at) => (at % 2
+            ? button(part, { open_at: Number(part.split(':').pop()) }, { class: 'place', title: 'Open in the editor' }) : part));
+    }
+
+    // Where yours and ours differ: a table, whose columns come one below the other where it is narrow.
+    function solution({ files, groups }) {
+        const only = (line, kind, who) => el('td', { class: kind }, line ? el('span', { class: 'only-read' }, who) : '', el('code', {}, line || ''));
+        const both = line => el('td', {}, el('code', {}, line));
+        return el('div', { class: 'card-solution', tabindex: '0', role: 'region', 'aria-label': 'Your version and the solution' },
+            groups.length === 0 ? el('p', {}, 'Yours and ours are the same.') : el('table', {},
+                el('thead', {}, el('tr', {},
+                    el('th', { scope: 'col' }, 'Yours: ', el('code', {}, files[0])), el('th', { scope: 'col' }, 'Ours: ', el('code', {}, files[1])))),
+                ...groups.map(({ first, rows }) => el('tbody', {},
+                    el('tr', { class: 'lines' }, ...first.map(line => el('td', {}, `line ${line}`))),
+                    ...rows.map(([yours, ours, same]) => (same
+                        ? el('tr', { class: 'is-same' }, both(yours), both(ours))
+                        : el('tr', {}, only(yours, 'is-bad', 'Only yours: '), only(ours, 'is-good', 'Only ours: '))))))));
+    }
+
     class Card extends HTMLElement {
         connectedCallback() {
             if (this.panel) {
@@ -112,7 +133,7 @@
                 if (failure.claim) {
                     parts.push(el('p', {}, el('em', {}, 'Claim: '), failure.claim));
                 }
-                parts.push(el('pre', { class: 'card-message', tabindex: '0' }, failure.message));
+                parts.push(el('pre', { class: 'card-message', tabindex: '0' }, ...message(failure.message, this.button.bind(this))));
                 if (failure.question) {
                     parts.push(el('p', { class: 'card-question' }, ...prose(failure.question)));
                 }
@@ -129,6 +150,9 @@
             }
             if (card.measured) {
                 parts.push(chart.forest(card.measured));
+            }
+            if (card.solution) {
+                parts.push(solution(card.solution));
             }
             if (card.standing !== 'passed') {
                 card.hints.forEach((hint, at) => parts.push(
@@ -152,6 +176,9 @@
             }
             if (card.standing === 'passed' && card.can_measure) {
                 buttons.push(this.button(card.measured ? 'Measure again' : 'Measure', 'measure'));
+            }
+            if (card.has_passed && !card.solution) {
+                buttons.push(this.button('Compare with the solution', 'solution'));
             }
             buttons.push(this.button('Open in the editor', 'open'));
             if (card.standing) {

@@ -2,7 +2,7 @@
 (function () {
     'use strict';
 
-    const { el, live, store, chart } = window.Arena;
+    const { el, live, chart } = window.Arena;
     // What the server told last: a saved chapter brings another element.
     let latest = null;
     const shown = new Set();
@@ -22,6 +22,7 @@
                 el('div', { class: 'controls' }, this.start, this.stop, this.bar, this.busy), this.said);
             this.prepend(this.panel);
             this.guess = this.before();
+            // What the reader does there is known once it has dealt with it.
             for (const event of this.guess ? ['submit', 'click'] : []) {
                 this.guess.addEventListener(event, () => this.draw());
             }
@@ -76,7 +77,7 @@
 
         // Numbers in the guess: with a unit that of the unit; without, the first is a time, and the others are factors.
         guesses(unit) {
-            const kept = this.guess && store.get(this.guess.dataset.key);
+            const kept = this.guess && this.guess.kept;
             const numbers = [...((kept && kept.guess) || '').matchAll(/(\d+(?:\.\d+)?)\s*(ns|×|x|times)?/gi)];
             return numbers.map(([, value, named], at) => {
                 const isTime = named ? named.toLowerCase() === 'ns' : at === 0;
@@ -85,6 +86,11 @@
         }
 
         draw() {
+            const kept = `guess ${JSON.stringify(this.guess ? this.guess.kept : null)}`;
+            if (kept === this.drawn) {
+                return;
+            }
+            this.drawn = kept;
             this.querySelectorAll('figure').forEach(figure => figure.remove());
             const asked = new Set();
             for (const details of this.querySelectorAll('details[data-published]')) {
@@ -108,6 +114,8 @@
         }
     }
 
+    // Guesses come from the server, and another page may change them.
+    live.on('overview', () => shown.forEach(element => element.draw()));
     live.on('claims', claims => {
         latest = claims;
         shown.forEach(element => element.show(claims));

@@ -157,19 +157,30 @@
     addEventListener('pagehide', disconnect);
     addEventListener('pageshow', connect);
 
-    // Asks the server to do something, for an exercise if it has an id; resolves to what is wrong, or to nothing.
-    async function wish(id, what) {
+    // Sends something to the server; resolves to what is wrong, or to nothing.
+    async function send(path, body) {
         try {
-            const answer = await fetch('/live/wish', {
+            const answer = await fetch(path, {
                 method: 'POST',
                 headers: { 'arena-secret': secret || '', 'content-type': 'application/json' },
-                body: JSON.stringify({ id, what }),
+                body: JSON.stringify(body),
             });
             return answer.ok ? '' : (await answer.text()).trim();
         } catch {
             return 'The server does not answer: start it again with `cargo xtask book`.';
         }
     }
+
+    // Asks the server to do something for an exercise; resolves to what is wrong, or to nothing.
+    const wish = (id, what) => send('/live/wish', { id, what });
+
+    // Keeps a guess at a question of the book, or forgets it for `null`; resolves to whether that worked.
+    const predict = async (key, guess) => await send('/live/prediction', { key, guess }) === '';
+
+    on('overview', ({ predictions }) => {
+        window.Arena.live.predictions = predictions;
+        document.querySelectorAll('arena-predict').forEach(question => question.serve(predictions));
+    });
 
     // The contents: a mark for each exercise of a chapter.
     on('overview', ({ exercises }) => {
@@ -196,7 +207,7 @@
         }
     });
 
-    window.Arena.live = { on, wish, isReady: () => blocksSent !== null };
+    window.Arena.live = { on, wish, predict, predictions: null, isReady: () => blocksSent !== null };
     // After the scripts that listen.
     addEventListener('DOMContentLoaded', () => {
         connect();

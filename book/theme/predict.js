@@ -1,7 +1,8 @@
 // <arena-predict>: the reader guesses, then sees the answer. The guess stays beside it.
 //
 // It contains a quote with the question (a list in it offers guesses), and a <details> with the answer. If the answer is
-// a measurement there is no <details>; the guess is stored all the same.
+// a measurement there is no <details>; the guess is stored all the same: by the server, if the page has one, and by the
+// browser otherwise.
 (function () {
     'use strict';
 
@@ -21,10 +22,44 @@
             this.form = this.choices.length > 0 ? this.choosing() : this.typing();
             this.form.addEventListener('submit', event => {
                 event.preventDefault();
-                this.keep(new FormData(this.form).get('guess').trim());
+                this.keep((new FormData(this.form).get('guess') || '').trim());
             });
             this.quote.append(this.form, this.said);
-            this.show(store.get(this.dataset.key));
+            const { live } = window.Arena;
+            if (live && live.predictions) {
+                this.serve(live.predictions);
+            } else {
+                this.show(store.get(this.dataset.key));
+            }
+        }
+
+        // What the server keeps of all pages. A guess that only this browser has, from a time without a server, moves
+        // there.
+        serve(predictions) {
+            const key = this.dataset.key;
+            const own = store.get(key);
+            if (!(key in predictions) && own) {
+                this.save(own);
+                return;
+            }
+            store.remove(key);
+            const kept = key in predictions ? { guess: predictions[key] } : null;
+            if (JSON.stringify(kept) !== JSON.stringify(this.kept)) {
+                this.show(kept);
+            }
+        }
+
+        // With nothing to keep, it is forgotten.
+        async save(kept) {
+            const key = this.dataset.key;
+            const { live } = window.Arena;
+            if (live && await live.predict(key, kept && kept.guess)) {
+                store.remove(key);
+            } else if (kept) {
+                store.set(key, kept);
+            } else {
+                store.remove(key);
+            }
         }
 
         typing() {
@@ -36,9 +71,9 @@
         }
 
         choosing() {
-            const options = this.choices.map((choice, at) => {
+            // None is chosen for the reader.
+            const options = this.choices.map(choice => {
                 const input = el('input', { type: 'radio', name: 'guess', value: choice.textContent.trim() });
-                input.defaultChecked = at === 0;
                 return el('label', {}, input, ' ', ...choice.childNodes);
             });
             this.quote.querySelector('ul, ol').remove();
@@ -51,19 +86,21 @@
         }
 
         keep(guess) {
-            store.set(this.dataset.key, { guess });
             this.show({ guess });
+            this.save({ guess });
             (this.answer ? this.answer.querySelector('summary') : this.again).focus();
         }
 
         forget() {
-            store.remove(this.dataset.key);
+            this.form.reset();
             this.show(null);
+            this.save(null);
             this.form.querySelector('input').focus();
         }
 
         // The answer is hidden until there is a guess; an empty one counts.
         show(kept) {
+            this.kept = kept;
             this.form.hidden = Boolean(kept);
             this.said.replaceChildren();
             if (this.answer) {

@@ -49,7 +49,6 @@ pub enum Command {
         /// The exercise (default: the next)
         what: Option<String>,
         /// The step, or its number (default: the first that failed in the last check)
-        #[arg(long)]
         step: Option<String>,
         /// Show again what was shown so far
         #[arg(long)]

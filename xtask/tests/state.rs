@@ -35,9 +35,7 @@ fn the_last_check_is_remembered() {
 fn saved_state_survives_a_new_name_and_number() {
     let checkout = tiny();
     assert_graded(&checkout.run(&CHECK));
-    checkout
-        .run(&["hint", "count-words", "--step", "2"])
-        .exits_with(0);
+    checkout.run(&["hint", "count-words", "2"]).exits_with(0);
     for folder in ["exercises", "solutions"] {
         let old = checkout.path(folder).join("02_count_words");
         let new = checkout.path(folder).join("03_tell_words");
@@ -80,7 +78,7 @@ fn saved_state_survives_a_new_name_and_number() {
     }
     // Its former name still works.
     checkout
-        .run(&["hint", "count-words", "--step", "2"])
+        .run(&["hint", "count-words", "2"])
         .exits_with(0)
         .says(&["tell-words step2_budget, hint 2 of 3"]);
     let exercises = &checkout.progress()["exercises"];

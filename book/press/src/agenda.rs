@@ -10,7 +10,7 @@
 //! minutes = 10
 //!
 //! [[item]]
-//! chapter = "parsing.md"      # takes as long as its line of minutes says: "…; 10 to tell"
+//! chapter = "parsing.md"      # takes as long as its line of minutes says: "…; 10 to present"
 //!
 //! [[item]]
 //! exercise = "parse-tree"     # takes as long as its exercise.toml says
@@ -121,11 +121,11 @@ fn clock(minutes: u32) -> String {
     format!("{:02}:{:02}", minutes / 60, minutes % 60)
 }
 
-/// How many minutes a chapter takes to present: `10` in `<p class="minutes">25 minutes to read; 10 to tell</p>`.
+/// How many minutes a chapter takes to present: `10` in `<p class="minutes">25 minutes to read; 10 to present</p>`.
 pub fn minutes_to_tell(chapter: &str) -> Option<u32> {
     let line = chapter
         .lines()
         .find_map(|line| line.strip_prefix("<p class=\"minutes\">"))?;
-    let (before, _) = line.split_once(" to tell")?;
+    let (before, _) = line.split_once(" to present")?;
     before.rsplit(' ').next()?.parse().ok()
 }

@@ -157,7 +157,7 @@ impl Durations for Page<'_> {
             Problem::general(
                 format!("{file} does not say how long it takes to present"),
                 format!(
-                    "end its line of minutes with `; 10 to tell`: {}",
+                    "end its line of minutes with `; 10 to present`: {}",
                     self.checkout.show(&path)
                 ),
             )

@@ -37,6 +37,8 @@ pub struct Data {
     pub speeds: Speeds,
     /// The id of the exercise that was last checked on its own.
     pub latest: Option<String>,
+    /// What was guessed at questions of the book, by the question's key.
+    pub predictions: BTreeMap<String, String>,
 }
 
 /// The state of one exercise.
@@ -202,6 +204,12 @@ impl State {
     #[must_use]
     pub fn speeds(&self) -> Speeds {
         self.data.speeds.clone()
+    }
+
+    /// What was guessed at questions of the book, by the question's key.
+    #[must_use]
+    pub fn predictions(&self) -> &BTreeMap<String, String> {
+        &self.data.predictions
     }
 
     /// Makes a change and saves it; if it cannot be saved, there is a warning.

@@ -19,7 +19,7 @@ pub(super) fn run(what: Option<&str>, step: Option<&str>, again: bool) -> Result
     let passes = state.of(&exercise.id).standing == Some(Standing::Passed);
     if step.is_none() && passes && !again {
         say!(
-            "{id} passes: there is nothing to hint at. For the hints of a step all the same: cargo xtask hint {id} --step 2",
+            "{id} passes: there is nothing to hint at. For the hints of a step all the same: cargo xtask hint {id} 2",
             id = exercise.id
         )?;
         return Ok(Finish::Passes);
@@ -68,7 +68,7 @@ pub(super) fn one_more(state: &State, exercise: &Exercise, step: &str, asked: As
                 1 => format!("The only hint for {step} was shown. To read it"),
                 n => format!("All {n} hints for {step} were shown. To read them"),
             };
-            let again = format!("cargo xtask hint {id} --step {number} --again");
+            let again = format!("cargo xtask hint {id} {number} --again");
             (hints.len(), format!("{shown} again: {again}\n"))
         }
     };
@@ -95,7 +95,7 @@ fn again(state: &State, exercise: &Exercise, step: &str, asked: Asked) -> String
     match step_or_failing(state, exercise, None) {
         _ if asked == Asked::InWatch => "press h".to_owned(),
         Ok(failing) if failing == step => format!("cargo xtask hint {id}"),
-        _ => format!("cargo xtask hint {id} --step {}", step_number(step)),
+        _ => format!("cargo xtask hint {id} {}", step_number(step)),
     }
 }
 
@@ -108,7 +108,7 @@ pub(super) fn shown_before(state: &State, exercise: &Exercise, step: &str) -> St
         .collect();
     match shown {
         0 => format!(
-            "No hint for {step} was shown yet. The first: cargo xtask hint {} --step {}",
+            "No hint for {step} was shown yet. The first: cargo xtask hint {} {}",
             exercise.id,
             step_number(step)
         ),

@@ -3,11 +3,9 @@
 use super::table::{Style, paint};
 use super::wrap::wrap;
 use console::{Alignment, pad_str, truncate_str};
-use similar::{DiffOp, TextDiff};
 use std::fmt::Write as _;
+use tutor::differences::{Row, differences};
 
-/// Lines around each difference.
-const CONTEXT: usize = 3;
 /// The least columns in which two versions fit beside each other.
 const LEAST: usize = 100;
 /// How far the rest of a long line is indented.
@@ -22,9 +20,7 @@ pub fn side_by_side(
     ours: &str,
     columns: Option<usize>,
 ) -> String {
-    let diff = TextDiff::from_lines(yours, ours);
-    let [yours, ours] = [yours, ours].map(|text| text.lines().collect::<Vec<_>>());
-    let groups = diff.grouped_ops(CONTEXT);
+    let groups = differences(yours, ours);
     if groups.is_empty() {
         return "Yours and ours are the same.\n".to_owned();
     }
@@ -32,8 +28,6 @@ pub fn side_by_side(
     let writer = Writer {
         half: (width >= LEAST).then(|| (width - RULE.chars().count()) / 2),
         width,
-        yours: &yours,
-        ours: &ours,
     };
     let mut text = String::new();
     writer.row(
@@ -41,53 +35,47 @@ pub fn side_by_side(
         Some((&titles[0], Style::Head)),
         Some((&titles[1], Style::Head)),
     );
-    for group in groups {
-        let first = group
-            .first()
-            .map(|op| [op.old_range().start + 1, op.new_range().start + 1]);
-        let [yours, ours] = first.unwrap_or([1, 1]).map(|line| format!("line {line}"));
+    for group in &groups {
+        let [yours, ours] = group.first.map(|line| format!("line {line}"));
         text.push('\n');
         writer.row(
             &mut text,
             Some((&yours, Style::Faint)),
             Some((&ours, Style::Faint)),
         );
-        for op in &group {
-            writer.add(&mut text, op);
-        }
+        writer.add(&mut text, &group.rows);
     }
     text
 }
 
-struct Writer<'a> {
+struct Writer {
     /// The columns of one side, where two fit.
     half: Option<usize>,
     width: usize,
-    yours: &'a [&'a str],
-    ours: &'a [&'a str],
 }
 
-impl Writer<'_> {
-    fn add(&self, text: &mut String, op: &DiffOp) {
-        let (old, new) = (&self.yours[op.old_range()], &self.ours[op.new_range()]);
-        let styles = match op {
-            DiffOp::Equal { .. } => [Style::Plain, Style::Plain],
-            _ => [Style::Bad, Style::Good],
-        };
-        let is_equal = matches!(op, DiffOp::Equal { .. });
-        if self.half.is_none() {
-            for line in old {
-                self.row(text, Some((line, styles[0])), None);
-            }
-            for line in new.iter().filter(|_| !is_equal) {
-                self.row(text, None, Some((line, styles[1])));
+impl Writer {
+    fn add(&self, text: &mut String, rows: &[Row<'_>]) {
+        if self.half.is_some() {
+            for row in rows {
+                let styles = match row.is_equal {
+                    true => [Style::Plain, Style::Plain],
+                    false => [Style::Bad, Style::Good],
+                };
+                let left = row.yours.map(|line| (line, styles[0]));
+                self.row(text, left, row.ours.map(|line| (line, styles[1])));
             }
             return;
         }
-        for at in 0..old.len().max(new.len()) {
-            let left = old.get(at).map(|line| (*line, styles[0]));
-            let right = new.get(at).map(|line| (*line, styles[1]));
-            self.row(text, left, right);
+        for run in rows.chunk_by(|a, b| a.is_equal == b.is_equal) {
+            let is_equal = run[0].is_equal;
+            let yours = if is_equal { Style::Plain } else { Style::Bad };
+            for line in run.iter().filter_map(|row| row.yours) {
+                self.row(text, Some((line, yours)), None);
+            }
+            for line in run.iter().filter_map(|row| row.ours).filter(|_| !is_equal) {
+                self.row(text, None, Some((line, Style::Good)));
+            }
         }
     }
 

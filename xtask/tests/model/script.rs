@@ -34,10 +34,7 @@ pub fn commands(op: &Op, model: &Model) -> String {
             saves,
             keys,
         } => watch(model, *at, *after_verdict, saves, keys),
-        Op::Hint(at) => format!(
-            "run a hint {} --step 2",
-            at.map_or("", |at| EXERCISES[at].id)
-        ),
+        Op::Hint(at) => format!("run a hint {} 2", at.map_or("", |at| EXERCISES[at].id)),
         Op::List => "run a list".to_owned(),
         Op::Next => "run a next".to_owned(),
         Op::Reset(at) => format!("run a reset {} --yes", EXERCISES[*at].id),
@@ -96,7 +93,7 @@ pub fn commands(op: &Op, model: &Model) -> String {
                         ..Check::plain()
                     },
                 ),
-                Other::Hint(at) => format!("start b hint {} --step 2", EXERCISES[*at].id),
+                Other::Hint(at) => format!("start b hint {} 2", EXERCISES[*at].id),
                 Other::Reset(at) => format!("start b reset {} --yes", EXERCISES[*at].id),
             };
             let pause = pause(*after_ms);

@@ -2,6 +2,7 @@
 
 use crate::shell_words;
 use anyhow::Result;
+use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use workbook::Problem;
@@ -68,7 +69,7 @@ impl Editor {
     /// # Errors
     /// When it cannot be started, or ends with an error.
     pub fn edit(&self, shown: &str, file: &Path) -> Result<()> {
-        let status = self.command(file).status();
+        let status = self.command(file, None).status();
         let status = status.map_err(|error| self.cannot_start(shown).because(error))?;
         if !status.success() {
             let what = format!("ended with {status}");
@@ -78,12 +79,13 @@ impl Editor {
         Ok(())
     }
 
-    /// Opens the file without waiting; the editor may outlive this program.
+    /// Opens the file without waiting, at this line if the editor is known to take one; the editor may outlive this
+    /// program.
     ///
     /// # Errors
     /// When it cannot be started.
-    pub fn start(&self, shown: &str, file: &Path) -> Result<()> {
-        let mut command = self.command(file);
+    pub fn start(&self, shown: &str, file: &Path, line: Option<u32>) -> Result<()> {
+        let mut command = self.command(file, line);
         command
             .stdin(Stdio::null())
             .stdout(Stdio::null())
@@ -100,14 +102,39 @@ impl Editor {
         Ok(())
     }
 
-    fn command(&self, file: &Path) -> Command {
+    fn command(&self, file: &Path, line: Option<u32>) -> Command {
         // By its plain name, Windows finds only an `.exe`; `code` is a `code.cmd`.
         let found = find_program(&self.program).filter(|_| cfg!(windows));
         let mut command = Command::new(found.unwrap_or_else(|| PathBuf::from(&self.program)));
-        command.args(&self.arguments).arg(file);
+        command.args(&self.arguments).args(self.place(file, line));
         // While tests run in a watch, it is not one of theirs.
         grader::process::outside(&mut command);
         command
+    }
+
+    /// The file and the line as this editor takes them; only the file where that is not known.
+    fn place(&self, file: &Path, line: Option<u32>) -> Vec<OsString> {
+        let Some(line) = line else {
+            return vec![file.into()];
+        };
+        let name = Path::new(&self.program).file_stem().unwrap_or_default();
+        let at_line = || {
+            let mut place = OsString::from(file);
+            place.push(format!(":{line}"));
+            place
+        };
+        match &*name.to_string_lossy() {
+            "code" | "code-insiders" | "codium" | "cursor" | "windsurf" => {
+                vec!["--goto".into(), at_line()]
+            }
+            "helix" | "hx" | "subl" | "zed" => vec![at_line()],
+            "emacs" | "emacsclient" | "gedit" | "gvim" | "kak" | "micro" | "mvim" | "nano"
+            | "nvim" | "vi" | "vim" => vec![format!("+{line}").into(), file.into()],
+            "clion" | "idea" | "kate" | "rustrover" => {
+                vec!["--line".into(), line.to_string().into(), file.into()]
+            }
+            _ => vec![file.into()],
+        }
     }
 
     fn cannot_start(&self, shown: &str) -> Problem {
@@ -152,10 +179,28 @@ pub fn find_program(name: &str) -> Option<PathBuf> {
     files.find(|file| file.is_file())
 }
 
-#[cfg(all(test, windows))]
+#[cfg(test)]
 mod tests {
     use super::*;
 
+    #[test]
+    fn a_line_is_named_as_the_editor_takes_it() {
+        let place = |program: &str| {
+            let editor = Editor {
+                program: program.to_owned(),
+                arguments: Vec::new(),
+            };
+            let place = editor.place(Path::new("lib.rs"), Some(7));
+            place.join(" ".as_ref()).to_string_lossy().into_owned()
+        };
+        assert_eq!(place("/usr/bin/code"), "--goto lib.rs:7");
+        assert_eq!(place("hx"), "lib.rs:7");
+        assert_eq!(place("gvim"), "+7 lib.rs");
+        assert_eq!(place("rustrover"), "--line 7 lib.rs");
+        assert_eq!(place("an-editor-of-mine"), "lib.rs");
+    }
+
+    #[cfg(windows)]
     #[test]
     fn an_editor_that_is_a_script_is_started_by_its_plain_name() {
         let folder = tempfile::tempdir().expect("a temporary folder");

@@ -7,6 +7,8 @@
 //! | `pass` | what a pass has proven, and what there is to say about it |
 //! | `progress` | where a learner is, and what comes next |
 //! | `hint`, `lesson`, `guess` | what is asked and told on the way |
+//! | `predictions` | what was guessed at the book's questions |
+//! | `differences` | a source beside the solution |
 //! | `reset` | the source as it was shipped |
 //! | `shell_words`, `editor` | opens a source |
 //! | `saves` | notices that a source was saved |
@@ -27,6 +29,10 @@ pub mod hint;
 pub mod lesson;
 
 pub mod guess;
+
+pub mod predictions;
+
+pub mod differences;
 
 pub mod reset;
 

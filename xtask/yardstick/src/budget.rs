@@ -57,17 +57,21 @@ impl BudgetKind {
             1 => ("allocation", "byte"),
             _ => ("allocations", "bytes"),
         };
-        let (used, most) = (grouped(used), grouped(most));
+        let used = grouped(used);
+        let enough = match most {
+            0 => "none is needed".to_owned(),
+            _ => format!("at most {} will do", grouped(most)),
+        };
         match self {
-            BudgetKind::Allocations => format!("{used} heap {calls}, where at most {most} will do"),
-            BudgetKind::Bytes => {
-                format!("{used} {bytes} asked of the heap, where at most {most} will do")
-            }
-            BudgetKind::Peak => {
-                format!("{used} {bytes} live at once, where at most {most} will do")
-            }
+            BudgetKind::Allocations => format!("{used} heap {calls}, where {enough}"),
+            BudgetKind::Bytes => format!("{used} {bytes} asked of the heap, where {enough}"),
+            BudgetKind::Peak => format!("{used} {bytes} live at once, where {enough}"),
             BudgetKind::Live => {
-                format!("{used} {bytes} still live at the end, where at most {most} may be")
+                let most = match most {
+                    0 => "none".to_owned(),
+                    _ => format!("at most {}", grouped(most)),
+                };
+                format!("{used} {bytes} still live at the end, where {most} may be")
             }
         }
     }

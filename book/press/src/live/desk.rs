@@ -1,27 +1,26 @@
 //! Notices saves, takes wishes, and starts jobs, one at a time; on a thread of its own.
 
+use super::act;
 use super::history::Measurements;
 use super::job::{self, Task};
 use super::now::Now;
 use super::view;
 use super::wire::{Card, Claims};
-use super::wish::{What, Wish};
+use super::wish::{Prediction, What, Wish};
 use anyhow::Result;
 use grader::cancellation::{Cancellation, Interrupted};
 use grader::history;
 use grader::state::State;
-use grader::versions::{self, Undone};
 use std::collections::HashMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender};
 use std::time::{Duration, Instant};
-use tutor::editor::Editor;
+use tutor::predictions;
 use tutor::saves::{LONG_PAUSE, PAUSE, Saves};
 use tutor::words::explain;
-use tutor::{guess, hint, reset};
+use workbook::Workbook;
 use workbook::snapshot::Snapshot;
-use workbook::{Exercise, Workbook};
 
 /// How often exercises that are on no page, and the saved state, are looked at.
 const REST: Duration = Duration::from_millis(300);
@@ -33,6 +32,8 @@ const NONE: &str = "";
 pub(super) enum Letter {
     /// A page wishes something.
     Wish(Wish),
+    /// A reader guesses.
+    Predicted(Prediction),
     /// A page shows these exercises.
     Shown(Vec<String>),
     /// The sources of the book have changed, and with them perhaps the catalogue.
@@ -178,6 +179,12 @@ impl Desk {
     fn read(&mut self, letter: Letter) {
         match letter {
             Letter::Wish(wish) => self.grant(&wish),
+            Letter::Predicted(Prediction { key, guess }) => {
+                let mut state = State::load(&self.workbook);
+                predictions::keep(&mut state, &key, guess.as_deref(), &self.program);
+                self.now
+                    .set_overview(view::overview(&self.workbook, &state));
+            }
             Letter::Shown(ids) => {
                 let state = State::peek(&self.workbook);
                 for id in ids {
@@ -339,62 +346,12 @@ impl Desk {
             What::Check => self.want(&exercise.id, Task::Grade),
             What::Measure => self.want(&exercise.id, Task::Measure),
             other => {
-                let said = self.carry_out(exercise, other);
+                let said =
+                    act::carry_out(&self.workbook, &self.now, exercise, other, &self.program);
                 let said = said.unwrap_or_else(|error| explain(&error));
                 self.say(&exercise.id, said);
                 self.refresh();
             }
         }
-    }
-
-    /// Does what takes a moment; returns what to say about it.
-    fn carry_out(&mut self, exercise: &Exercise, what: What) -> Result<String> {
-        let workbook = Arc::clone(&self.workbook);
-        let shown = workbook.show(&exercise.source());
-        let mut state = State::load(&workbook);
-        Ok(match what {
-            What::Check | What::Measure | What::Claims | What::StopClaims => String::new(),
-            What::Hint => {
-                let step = tutor::progress::step_or_failing(&state, exercise, None)?;
-                match hint::next(&state, exercise, &step) {
-                    Some((at, _)) => {
-                        hint::count(&mut state, exercise, &step, at + 1, &self.program);
-                        format!("Hint {} of {}.", at + 1, exercise.hints(&step).len())
-                    }
-                    None => "All hints for this step are shown.".to_owned(),
-                }
-            }
-            What::Open => match Editor::find() {
-                Some(editor) if !editor.is_in_terminal() => {
-                    editor.start(&shown, &exercise.source())?;
-                    format!("Opening {shown}.")
-                }
-                _ => format!("Open {shown} in your editor."),
-            },
-            What::Undo => match versions::undo(&workbook, exercise, &self.program)? {
-                Undone::Restored { n_earlier, .. } => {
-                    format!("{shown} is the version that was checked before; {n_earlier} earlier.")
-                }
-                Undone::Nothing => format!("{shown}: no earlier version was checked."),
-            },
-            What::UndoPassed => {
-                match versions::back_to_the_pass(&workbook, exercise, &self.program)? {
-                    Some(_) => format!("{shown} is the best version that passed."),
-                    None => format!("{shown}: no version that passed is kept."),
-                }
-            }
-            What::Reset => {
-                let kept = reset::restore(&workbook, exercise)?;
-                let kept = kept.map_or(String::new(), |kept| {
-                    format!(" Your version is kept: {}", workbook.show(&kept))
-                });
-                format!("{shown} is as it was shipped.{kept}")
-            }
-            What::Guess(number) => {
-                guess::keep(&mut state, exercise, number, &self.program);
-                let prediction = exercise.prediction.as_ref();
-                prediction.map_or(String::new(), |asked| guess::kept(asked, number))
-            }
-        })
     }
 }

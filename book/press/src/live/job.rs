@@ -77,7 +77,14 @@ pub(super) fn run(
     let state = State::peek(workbook);
     let measurements = Measurements::load(&workbook.root);
     let mut card = view::card(workbook, exercise, &state, &measurements);
-    card.said = now.card(&exercise.id).and_then(|card| card.said.clone());
+    if let Some(before) = now.card(&exercise.id) {
+        card.said.clone_from(&before.said);
+        // Who reads it and saves goes on reading it.
+        card.solution = match before.solution {
+            Some(_) => view::solution(workbook, exercise).ok(),
+            None => None,
+        };
+    }
     view::add(&mut card, workbook, &grade);
     now.set_card(card);
     now.set_overview(view::overview(workbook, &state));

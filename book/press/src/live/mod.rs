@@ -11,6 +11,7 @@
 //! | `view` | makes all that from grades and the saved state |
 //! | `wish` | what a page may ask for |
 //! | `now` | what is known at the moment, for all open pages |
+//! | `act` | does at once what takes a moment: a hint, an undo, a guess |
 //! | `job` | grades one exercise, or measures it, or tries the published claims |
 //! | `desk` | notices saves, takes wishes, starts jobs, one at a time |
 //! | `guard` | who may listen and wish |
@@ -27,6 +28,8 @@ mod view;
 mod wish;
 
 mod now;
+
+mod act;
 
 mod job;
 

@@ -4,9 +4,8 @@ use super::desk::{Desk, Letter};
 use super::guard::{self, is_own, knows};
 use super::now::{Now, Shown, Snapshot};
 use super::wire::{Card, Claims};
-use super::wish::Wish;
+use super::wish::{Prediction, Wish};
 use crate::Checkout;
-use anyhow::Result;
 use axum::Router;
 use axum::body::Bytes;
 use axum::extract::{DefaultBodyLimit, State};
@@ -16,6 +15,7 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::{get, post};
 use futures_util::stream::{self, Stream};
 use grader::cancellation::Cancellation;
+use serde::de::DeserializeOwned;
 use serde_json::json;
 use std::collections::{BTreeMap, VecDeque};
 use std::convert::Infallible;
@@ -23,6 +23,7 @@ use std::sync::atomic::{AtomicUsize, Ordering::SeqCst};
 use std::sync::mpsc::{Sender, channel};
 use std::sync::{Arc, Mutex, PoisonError};
 use tokio::sync::watch;
+use tutor::predictions::is_key;
 use workbook::Workbook;
 
 /// More pages than anyone has open.
@@ -57,7 +58,7 @@ impl Live {
     ///
     /// # Errors
     /// When the catalogue cannot be read.
-    pub fn start(checkout: &Checkout) -> Result<Self> {
+    pub fn start(checkout: &Checkout) -> anyhow::Result<Self> {
         let workbook = Workbook::load(checkout.root().to_owned())?;
         let (sender, letters) = channel();
         let (now, program) = (Now::new(), Cancellation::new());
@@ -96,6 +97,7 @@ pub fn router(live: Live) -> Router {
     Router::new()
         .route("/live/events", get(events))
         .route("/live/wish", post(wish))
+        .route("/live/prediction", post(predict))
         .layer(DefaultBodyLimit::max(MAX_BODY))
         .with_state(live)
 }
@@ -151,20 +153,39 @@ fn shows_claims(query: &str) -> bool {
 }
 
 async fn wish(State(live): State<Live>, headers: HeaderMap, body: Bytes) -> Response {
-    if !is_own(&headers) || !knows(&headers, &live.secret) {
+    forward(&live, &headers, &body, |wish: Wish| {
+        let is_known = !wish.what.is_about_an_exercise() || live.now.card(&wish.id).is_some();
+        is_known
+            .then_some(Letter::Wish(wish))
+            .ok_or("No such exercise: reload the page.\n")
+    })
+}
+
+async fn predict(State(live): State<Live>, headers: HeaderMap, body: Bytes) -> Response {
+    forward(&live, &headers, &body, |prediction: Prediction| {
+        is_key(&prediction.key)
+            .then_some(Letter::Predicted(prediction))
+            .ok_or("No such question: reload the page.\n")
+    })
+}
+
+/// Takes what a page of this server sends to the desk.
+fn forward<T: DeserializeOwned>(
+    live: &Live,
+    headers: &HeaderMap,
+    body: &[u8],
+    letter: impl FnOnce(T) -> Result<Letter, &'static str>,
+) -> Response {
+    if !is_own(headers) || !knows(headers, &live.secret) {
         let text = "Only pages of this server may ask for something: reload the page.\n";
         return (StatusCode::FORBIDDEN, text).into_response();
     }
-    match serde_json::from_slice::<Wish>(&body) {
-        Ok(wish) if !wish.what.is_about_an_exercise() || live.now.card(&wish.id).is_some() => {
-            live.send(Letter::Wish(wish));
+    match serde_json::from_slice(body).map(letter) {
+        Ok(Ok(letter)) => {
+            live.send(letter);
             StatusCode::NO_CONTENT.into_response()
         }
-        Ok(_) => (
-            StatusCode::NOT_FOUND,
-            "No such exercise: reload the page.\n",
-        )
-            .into_response(),
+        Ok(Err(text)) => (StatusCode::NOT_FOUND, text).into_response(),
         Err(error) => (StatusCode::BAD_REQUEST, format!("{error}\n")).into_response(),
     }
 }

@@ -1,16 +1,18 @@
 //! Makes what the pages are told from grades and the saved state.
 
 use super::history::Measurements;
-use super::wire::{Card, Failure, Line, Overview, Question, StepLine};
+use super::wire::{Card, Failure, Line, Lines, Overview, Question, Solution, StepLine};
+use anyhow::Result;
 use grader::diagnostic::rendered;
 use grader::results::{Grade, Standing, TestResult};
 use grader::state::{Entry, State};
+use tutor::differences::differences;
 use tutor::pass;
 use tutor::progress::{believable_steps, next_incomplete, step_or_failing};
 use tutor::truncate::truncate;
 use tutor::words::{claim, heap_calls, outcome, refusal, since};
 use tutor::{guess, hint, lesson};
-use workbook::{Exercise, Workbook, step_of, test_source};
+use workbook::{Exercise, Workbook, read_text, step_of, test_source};
 
 /// How many bytes of a message are sent.
 const MAX_BYTES: usize = 16 << 10;
@@ -23,6 +25,7 @@ pub(super) fn overview(workbook: &Workbook, state: &State) -> Overview {
             .map(|exercise| line(exercise, &state.of(&exercise.id)))
             .collect(),
         next: next_incomplete(workbook, state).map(|exercise| exercise.id.clone()),
+        predictions: state.predictions().clone(),
     }
 }
 
@@ -147,6 +150,31 @@ fn rows(grade: &Grade<'_>) -> Vec<(String, String)> {
     rows.into_iter()
         .filter_map(|(name, text)| Some((name.to_owned(), text?)))
         .collect()
+}
+
+/// The solution beside the learner's version.
+///
+/// # Errors
+/// When one of them cannot be read.
+pub(super) fn solution(workbook: &Workbook, exercise: &Exercise) -> Result<Solution> {
+    let files = [exercise.source(), exercise.solved_source()];
+    let yours = read_text(&workbook.root, &files[0])?;
+    let ours = read_text(&workbook.root, &files[1])?;
+    let groups = differences(&yours, &ours).into_iter().map(|group| Lines {
+        first: group.first,
+        rows: group
+            .rows
+            .iter()
+            .map(|row| {
+                let [yours, ours] = [row.yours, row.ours].map(|line| line.map(str::to_owned));
+                (yours, ours, row.is_equal)
+            })
+            .collect(),
+    });
+    Ok(Solution {
+        files: files.map(|file| workbook.show(&file)),
+        groups: groups.collect(),
+    })
 }
 
 fn shortened(text: &str) -> String {

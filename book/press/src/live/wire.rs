@@ -5,6 +5,7 @@
 
 use grader::results::Standing;
 use serde::Serialize;
+use std::collections::BTreeMap;
 
 /// Where the reader is in the whole workbook.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
@@ -13,6 +14,8 @@ pub struct Overview {
     pub exercises: Vec<Line>,
     /// The id of the exercise to go on with; `None` where nothing is left.
     pub next: Option<String>,
+    /// What was guessed at the book's questions, by the question's key.
+    pub predictions: BTreeMap<String, String>,
 }
 
 /// One exercise in the overview.
@@ -75,6 +78,26 @@ pub struct Card {
     pub can_measure: bool,
     /// Its latest measurement on this machine.
     pub measured: Option<Measured>,
+    /// The solution beside the learner's version, once somebody asked for it.
+    pub solution: Option<Solution>,
+}
+
+/// Where the learner's version and the solution differ.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct Solution {
+    /// The files: yours and ours.
+    pub files: [String; 2],
+    /// Empty where they are the same.
+    pub groups: Vec<Lines>,
+}
+
+/// Neighbouring differences.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Lines {
+    /// The numbers of the first lines, from 1.
+    pub first: [usize; 2],
+    /// A line of yours, a line of ours, and whether they are the same.
+    pub rows: Vec<(Option<String>, Option<String>, bool)>,
 }
 
 /// A measurement of an exercise, to be drawn.

@@ -61,7 +61,7 @@ fn mistakes_are_named_by_their_line() {
 
 #[test]
 fn the_minutes_to_tell_are_in_the_line_of_minutes() {
-    let chapter = "# T\n\n<p class=\"minutes\">25 minutes to read; 10 to tell</p>\n";
+    let chapter = "# T\n\n<p class=\"minutes\">25 minutes to read; 10 to present</p>\n";
     assert_eq!(minutes_to_tell(chapter), Some(10));
     assert_eq!(
         minutes_to_tell("# T\n\n<p class=\"minutes\">25 minutes to read</p>\n"),

@@ -325,3 +325,26 @@ fn static_pages_ask_a_server_for_nothing() {
         );
     }
 }
+
+#[test]
+fn a_guess_is_kept_by_the_workbook_until_it_is_taken_back() {
+    let server = start();
+    let secret = server.secret();
+    let send = |secret: &str, body: &str| {
+        let header = format!("Arena-Secret: {secret}");
+        server.status("POST", "/live/prediction", &[&header], body)
+    };
+    let body = r#"{"key":"predict-0123456789abcdef","guess":"about 10"}"#;
+    assert_eq!(send("wrong", body), "403");
+    assert_eq!(send(&secret, r#"{"key":"../progress","guess":"9"}"#), "404");
+    assert_eq!(send(&secret, r#"{"key":"predict-0","guess":9}"#), "400");
+    assert_eq!(send(&secret, body), "204");
+    let kept = r#""predictions":{"predict-0123456789abcdef":"about 10"}"#;
+    read_until(server.listen(), |text| text.contains(kept));
+    let file = server.book.root().join(".arena/progress.json");
+    let saved = std::fs::read_to_string(&file).expect("what is saved");
+    assert!(saved.contains("about 10"), "{saved}");
+    let none = r#"{"key":"predict-0123456789abcdef","guess":null}"#;
+    assert_eq!(send(&secret, none), "204");
+    read_until(server.listen(), |text| text.contains(r#""predictions":{}"#));
+}

@@ -251,7 +251,7 @@ impl Session {
             }
             Some(editor) if !editor.is_in_terminal() => {
                 self.add(&format!("Opening {shown}."));
-                editor.start(&shown, &file)
+                editor.start(&shown, &file, None)
             }
             Some(editor) => {
                 self.leave();

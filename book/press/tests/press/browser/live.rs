@@ -242,6 +242,70 @@ fn claims_are_drawn_on_the_published_range_and_can_be_tried_from_the_page() {
 }
 
 #[test]
+fn guesses_are_kept_by_the_workbook_with_those_of_this_browser() {
+    check(|tab, book| {
+        tab.until("window.Arena.live.isReady()");
+        book.book.write(
+            "book/src/one.md",
+            "# One\n\n> **Predict.** How many?\n\n<details>\n<summary>Compare your guess</summary>\n\nSeven.\n\n</details>\n\n\
+             See [two](two.md#a-part).\n\n{{#pair code.rs sum | slow | quick}}\n\n{{#exercise first}}\n",
+        );
+        book.rebuild();
+        tab.until("document.querySelector('arena-predict input') !== null");
+        tab.focus("arena-predict input");
+        tab.type_text("about 10");
+        tab.press("Enter");
+        let saved = || {
+            let file = book.book.root().join(".arena/progress.json");
+            std::fs::read_to_string(file).unwrap_or_default()
+        };
+        tab.until("Object.keys(window.Arena.live.predictions).length === 1");
+        assert!(saved().contains("about 10"), "{}", saved());
+        let own = "Object.keys(localStorage).filter(key => key.includes('predict-')).length";
+        assert_eq!(tab.value(own), 0, "the browser keeps none of its own");
+        // Another page, another browser: it is there.
+        tab.open(FIRST);
+        tab.until("document.querySelector('.guess strong') !== null");
+        assert_eq!(tab.text(".guess strong"), "about 10");
+        // Taken back here, and made without a server: this browser's guess moves to the workbook.
+        tab.click(".guess button");
+        tab.until("Object.keys(window.Arena.live.predictions).length === 0");
+        tab.value(
+            "localStorage.setItem('arena-workbook:' + document.querySelector('arena-predict').dataset.key, \
+             JSON.stringify({ guess: 'from before' })), 1",
+        );
+        tab.open(FIRST);
+        tab.until("document.querySelector('.guess strong') !== null");
+        assert_eq!(tab.text(".guess strong"), "from before");
+        tab.until("Object.keys(window.Arena.live.predictions || {}).length === 1");
+        assert!(saved().contains("from before"), "{}", saved());
+        assert_eq!(tab.value(own), 0, "it moved");
+    });
+}
+
+#[test]
+fn the_solution_is_beside_yours_after_a_pass() {
+    check(|tab, book| {
+        book.book
+            .write("solutions/01_first/src/lib.rs", "//! Ours.\n");
+        let has_button = "[...document.querySelectorAll('.card-actions button')].some(button => button.textContent === 'Compare with the solution')";
+        book.save_progress(FAILED);
+        tab.until("document.querySelector('.card-status').textContent.includes('not pass')");
+        assert_eq!(tab.value(has_button), false, "not before a pass");
+        // A page may ask for it all the same.
+        tab.value("window.Arena.live.wish('first', 'solution').then(() => {}), 1");
+        tab.until("document.querySelector('.card-said').textContent.includes('once the exercise has passed')");
+        book.save_progress(PASSED);
+        tab.until(has_button);
+        tab.focus(".card-actions [data-what='\"solution\"']");
+        tab.press("Enter");
+        tab.until("document.querySelector('.card-solution') !== null");
+        assert_eq!(tab.text(".card-solution .is-bad code"), "//! Mine.");
+        assert_eq!(tab.text(".card-solution .is-good code"), "//! Ours.");
+    });
+}
+
+#[test]
 fn a_server_that_has_gone_is_named() {
     let Some(program) = program() else { return };
     let book = LiveBook::new();

@@ -43,6 +43,13 @@ fn a_guess_is_chosen_where_choices_are_offered() {
         tab.click("arena-predict label:nth-of-type(2)");
         tab.click("arena-predict form button");
         assert_eq!(tab.text(".guess strong"), "9");
+        tab.click(".guess button");
+        tab.click("arena-predict form button");
+        assert_eq!(
+            tab.text(".guess"),
+            "No guess. Guess again",
+            "none was chosen for the reader"
+        );
     });
 }
 
