@@ -134,7 +134,9 @@
         }
         const title = `Times as fast as Bad: ${others.map(version => `${version.name} ${times(version)}`).join('; ')}.`;
         const drawing = frame(title, scale, top - 2, y, '×', [...behind, ...marks]);
-        return el('figure', { class: 'chart' }, el('figcaption', {}, ...caption(measured)), drawing, table(measured));
+        const figure = el('figure', { class: 'chart' }, el('figcaption', {}, ...caption(measured)), drawing, table(measured));
+        window.Arena.watchScrollers(figure);
+        return figure;
     }
 
     function caption({ seconds, machine, is_current: isCurrent, earlier }) {

@@ -109,6 +109,7 @@
         box.append(...[...page.getElementById('mdbook-content').children].slice(head, sent.length - tail));
         document.adoptNode(box);
         window.Arena.addCopyButtons(box);
+        window.Arena.watchScrollers(box);
         const fresh = [...box.children];
         fresh.forEach(node => mine.insertBefore(node, next));
         blocksSent = sent;

@@ -21,11 +21,12 @@ pub enum Purpose {
 }
 
 /// The scripts of pages that know their reader, after all others. A page without them asks the server for nothing.
-const LIVE: [&str; 5] = [
+const LIVE: [&str; 6] = [
     "theme/live.js",
     "theme/chart.js",
     "theme/card.js",
     "theme/claims.js",
+    "theme/figures.js",
     "theme/where.js",
 ];
 

@@ -140,7 +140,7 @@ impl Desk {
         let state = State::peek(&self.workbook);
         let measurements = Measurements::load(&self.workbook.root);
         self.now
-            .set_overview(view::overview(&self.workbook, &state));
+            .set_overview(view::overview(&self.workbook, &state, &measurements));
         for exercise in &self.workbook.exercises {
             let card = match self.now.card(&exercise.id) {
                 Some(card) => {
@@ -182,8 +182,9 @@ impl Desk {
             Letter::Predicted(Prediction { key, guess }) => {
                 let mut state = State::load(&self.workbook);
                 predictions::keep(&mut state, &key, guess.as_deref(), &self.program);
+                let measurements = Measurements::load(&self.workbook.root);
                 self.now
-                    .set_overview(view::overview(&self.workbook, &state));
+                    .set_overview(view::overview(&self.workbook, &state, &measurements));
             }
             Letter::Shown(ids) => {
                 let state = State::peek(&self.workbook);

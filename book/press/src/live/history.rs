@@ -1,6 +1,6 @@
 //! The measurements of this machine, as charts.
 
-use super::wire::{Earlier, Measured, Version};
+use super::wire::{Earlier, Measured, Speedups, Version};
 use grader::build::Allocator;
 use grader::history::{self, Counts, Line};
 use grader::host::Host;
@@ -29,6 +29,12 @@ impl Measurements {
         Self(lines)
     }
 
+    /// The latest speedups of an exercise.
+    pub(super) fn speedups(&self, exercise: &Exercise) -> Option<Speedups> {
+        let mut lines = self.0.iter().rev();
+        lines.find(|line| exercise.has_id(&line.id)).map(speedups)
+    }
+
     /// The latest of an exercise.
     pub(super) fn latest(&self, exercise: &Exercise, entry: &Entry) -> Option<Measured> {
         let lines = self.0.iter().filter(|line| exercise.has_id(&line.id));
@@ -43,6 +49,17 @@ impl Measurements {
             earlier: earlier[first..].iter().map(|line| faint(line)).collect(),
             guess: guess(exercise, entry),
         })
+    }
+}
+
+/// Those of a line.
+fn speedups(line: &Line) -> Speedups {
+    let of = |other: &history::Version| [other.ratio, other.low, other.high];
+    let beside = line.beside.as_ref();
+    Speedups {
+        tuned: beside.and_then(|beside| beside.tuned.as_ref()).map(of),
+        reference: beside.map(|beside| of(&beside.reference)),
+        yours: [line.ratio, line.low, line.high],
     }
 }
 

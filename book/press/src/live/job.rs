@@ -87,7 +87,7 @@ pub(super) fn run(
     }
     view::add(&mut card, workbook, &grade);
     now.set_card(card);
-    now.set_overview(view::overview(workbook, &state));
+    now.set_overview(view::overview(workbook, &state, &measurements));
     Ok(())
 }
 

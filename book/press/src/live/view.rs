@@ -18,18 +18,22 @@ use workbook::{Exercise, Workbook, read_text, step_of, test_source};
 const MAX_BYTES: usize = 16 << 10;
 
 /// Where the reader is.
-pub(super) fn overview(workbook: &Workbook, state: &State) -> Overview {
+pub(super) fn overview(
+    workbook: &Workbook,
+    state: &State,
+    measurements: &Measurements,
+) -> Overview {
     let exercises = workbook.exercises.iter();
     Overview {
         exercises: exercises
-            .map(|exercise| line(exercise, &state.of(&exercise.id)))
+            .map(|exercise| line(exercise, &state.of(&exercise.id), measurements))
             .collect(),
         next: next_incomplete(workbook, state).map(|exercise| exercise.id.clone()),
         predictions: state.predictions().clone(),
     }
 }
 
-fn line(exercise: &Exercise, entry: &Entry) -> Line {
+fn line(exercise: &Exercise, entry: &Entry, measurements: &Measurements) -> Line {
     let chapter = exercise.chapter.strip_suffix(".md");
     Line {
         id: exercise.id.clone(),
@@ -42,6 +46,7 @@ fn line(exercise: &Exercise, entry: &Entry) -> Line {
         known: entry.known,
         standing: entry.standing,
         steps: believable_steps(entry),
+        speedups: measurements.speedups(exercise),
     }
 }
 
@@ -55,7 +60,7 @@ pub(super) fn card(
     let entry = state.of(&exercise.id);
     let mut card = Card {
         id: exercise.id.clone(),
-        can_measure: exercise.workload().is_some(),
+        can_measure: exercise.speed.is_some(),
         ..Card::default()
     };
     update(&mut card, workbook, exercise, state, measurements);

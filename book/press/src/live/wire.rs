@@ -41,6 +41,19 @@ pub struct Line {
     pub standing: Option<Standing>,
     /// Steps passed, and how many there are; both 0 before the first check.
     pub steps: (usize, usize),
+    /// Its latest speedups on this machine.
+    pub speedups: Option<Speedups>,
+}
+
+/// How many times as fast as Bad the versions of an exercise are, each with the ends of its interval.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Speedups {
+    /// Without an arena.
+    pub tuned: Option<[f64; 3]>,
+    /// The solution.
+    pub reference: Option<[f64; 3]>,
+    /// The reader's.
+    pub yours: [f64; 3],
 }
 
 /// What the card of an exercise shows.

@@ -176,6 +176,7 @@ fn the_measurements_of_this_machine_are_told_with_the_card() {
         r#"{"name":"the solution","ratio":2.5,"low":2.25,"high":2.75,"faults":null,"heap_calls":null}"#,
         r#""earlier":[]"#,
         "rustc 1.95.0",
+        r#""speedups":{"tuned":null,"reference":[2.5,2.25,2.75],"yours":[2.0,1.5,3.5]}"#,
     ] {
         assert!(text.contains(part), "{part} is not in: {text}");
     }
@@ -317,7 +318,7 @@ fn static_pages_ask_a_server_for_nothing() {
         std::fs::read_to_string(generation.path().join("one.html")).expect("a page")
     };
     let (files, served) = (page(Purpose::Files), page(Purpose::Server));
-    for script in ["live-", "chart-", "card-", "claims-", "where-"] {
+    for script in ["live-", "chart-", "card-", "claims-", "figures-", "where-"] {
         assert!(served.contains(script), "{script} is missing: {served}");
         assert!(
             !files.contains(script),

@@ -306,6 +306,32 @@ fn the_solution_is_beside_yours_after_a_pass() {
 }
 
 #[test]
+fn published_speedups_have_the_readers_own_beside_them() {
+    check(|tab, book| {
+        tab.until("window.Arena.live.isReady()");
+        let table = "| Exercise | Without | Solution | Part |\n|---|---|---|---|\n| `first` | 1.5 | 2.5 | 1.7 |\n| `other` | 1 | 2 | 2 |\n";
+        let text = format!(
+            "# One\n\nSee [two](two.md#a-part).\n\n<arena-figures data-columns=\"exercise tuned reference\">\n\n{table}\n</arena-figures>\n\n{{{{#exercise first}}}}\n"
+        );
+        book.book.write("book/src/one.md", &text);
+        book.rebuild();
+        tab.until("document.querySelector('arena-figures td') !== null");
+        assert!(!tab.shows("arena-figures .own"), "nothing was measured yet");
+        book.book.write(".arena/history.jsonl", &measured(2.0));
+        tab.until("document.querySelector('arena-figures th.own') !== null");
+        let row = tab.text("arena-figures tbody tr");
+        for part in [
+            "here 1.25 [1.20, 1.30]",
+            "here 2.50 [2.25, 2.75]",
+            "2.00 [1.80, 2.20]",
+        ] {
+            assert!(row.contains(part), "{part} is not in: {row}");
+        }
+        assert_eq!(tab.text("arena-figures tbody tr:nth-of-type(2) .own"), "–");
+    });
+}
+
+#[test]
 fn a_server_that_has_gone_is_named() {
     let Some(program) = program() else { return };
     let book = LiveBook::new();
