@@ -78,6 +78,11 @@
             return;
         }
         const page = new DOMParser().parseFromString(text, 'text/html');
+        // What search loads later has a new name with each change of the text.
+        const search = of => of.getElementById('mdbook-search-toggle');
+        if (search(document) && search(page)) {
+            Object.assign(search(document).dataset, search(page).dataset);
+        }
         const scripts = of => [...of.querySelectorAll('script[src], link[rel=stylesheet]')]
             .map(node => node.getAttribute('src') || node.getAttribute('href')).join();
         if (scripts(page) !== scripts(document)) {

@@ -70,14 +70,15 @@
         const asked = /[?&](search|highlight)=/.test(location.search);
         let loading = false;
 
-        // mdBook's search expects these two names.
+        // mdBook's search expects these names, and that of the index.
         window.path_to_root = root.dataset.root;
         window.mdbook_something_else_has_focus = event =>
             /^(?:input|select|textarea)$/i.test((event.composedPath()[0] || event.target).nodeName);
-        window.path_to_searchindex_js = new URL(button.dataset.index, document.baseURI).href;
 
         async function load() {
             loading = true;
+            // Read only now: on a page whose book was built anew since, they have other names than at first.
+            window.path_to_searchindex_js = new URL(button.dataset.index, document.baseURI).href;
             button.removeEventListener('click', open);
             for (const source of button.dataset.scripts.split(' ')) {
                 await new Promise((resolve, reject) => {

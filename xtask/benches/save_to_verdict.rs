@@ -1,18 +1,20 @@
-//! From save to verdict: `cargo xtask check`, `cargo xtask watch` and `cargo test` on the same
-//! edit, ten times.
+//! From save to verdict: `cargo xtask check`, `cargo xtask watch`, a page of `cargo xtask book` and
+//! `cargo test` on the same edit, ten times.
 //!
 //! `cargo bench -p xtask --bench save_to_verdict` prints them. Everything happens in a copy of the
 //! workbook with a target folder of its own, built once before anything is timed. An edit adds a
 //! line to the exercise's source, as a save in an editor would, so each must compile and link the
 //! exercise again.
 //!
-//! Commands are timed from their start to their end. `watch` is already running, as it is when
-//! someone works with it, and is timed from the write of the file to its verdict.
+//! Commands are timed from their start to their end. `watch` and the book's server are already
+//! running, as they are when someone works with them, and are timed from the write of the file to the
+//! verdict: as a line, and as an event that a page is sent.
 
 mod common;
 
 use common::{cargo, copy_of_the_workbook, end, is_asked_for, median};
 use std::io::{BufRead, BufReader, Write as _};
+use std::net::TcpStream;
 use std::path::Path;
 use std::process::Stdio;
 use std::time::{Duration, Instant};
@@ -23,7 +25,14 @@ const ROUNDS: usize = 10;
 /// How the commands end, since the exercise is as it was shipped.
 const FAILS: i32 = 1;
 const TEST_FAILS: i32 = 101;
-const COMMANDS: [&str; 3] = ["cargo xtask check", "cargo xtask watch", "cargo test -p"];
+const COMMANDS: [&str; 4] = [
+    "cargo xtask check",
+    "cargo xtask watch",
+    "cargo xtask book",
+    "cargo test -p",
+];
+/// Where the book is served.
+const PORT: u16 = 4_747;
 
 fn main() {
     if !is_asked_for("save_to_verdict") {
@@ -77,6 +86,7 @@ fn time(copy: &Path, command: usize, edit: usize) -> Duration {
             end(&mut cargo(copy, &check), &[FAILS])
         }
         1 => watch(copy, edit),
+        2 => book(copy, edit),
         _ => {
             save(copy, edit);
             let test = ["test", "--quiet", "--package", EXERCISE];
@@ -114,5 +124,43 @@ fn watch(copy: &Path, edit: usize) -> Duration {
     writeln!(keys, "q").expect("it still reads");
     verdicts.for_each(drop);
     assert!(child.wait().expect("it ends").success());
+    elapsed
+}
+
+/// Serves the book, listens as a page with the exercise does, saves, and waits for the verdict.
+fn book(copy: &Path, edit: usize) -> Duration {
+    let arguments = ["xtask", "book", "--no-open", "--port", &PORT.to_string()];
+    let mut command = cargo(copy, &arguments);
+    let mut child = command.stdout(Stdio::null()).spawn().expect("cargo starts");
+    let stream = loop {
+        if let Ok(stream) = TcpStream::connect(("127.0.0.1", PORT)) {
+            break stream;
+        }
+        std::thread::sleep(Duration::from_millis(50));
+    };
+    let path = format!("/live/events?cards={EXERCISE}");
+    let request = format!("GET {path} HTTP/1.1\r\nHost: localhost:{PORT}\r\n\r\n");
+    (&stream).write_all(request.as_bytes()).expect("it listens");
+    let lines = BufReader::new(&stream).lines().map_while(Result::ok);
+    let mut cards = lines.filter(|line| line.starts_with("data: {\"id\":"));
+    let is_idle = |card: &str| card.contains("\"busy\":null");
+    let has_verdict = |card: &String| is_idle(card) && card.contains("\"failure\":{");
+    // What was found last is looked up for a new page.
+    cards.find(has_verdict).expect("what was found last");
+    // Nobody saves at the very moment of a verdict.
+    std::thread::sleep(Duration::from_millis(300));
+    let start = Instant::now();
+    save(copy, edit);
+    cards.find(|card| !is_idle(card)).expect("it begins");
+    cards.find(has_verdict).expect("a verdict on the save");
+    let elapsed = start.elapsed();
+    drop(cards);
+    drop(stream);
+    // The server ends with the runner that has started it.
+    child.kill().expect("it runs");
+    child.wait().expect("it ends");
+    while TcpStream::connect(("127.0.0.1", PORT)).is_ok() {
+        std::thread::sleep(Duration::from_millis(50));
+    }
     elapsed
 }
