@@ -132,6 +132,10 @@ pub const HOW_TO_READ: &str = "How to read it: from the fastest to the slowest p
     while other programs use the cores. There is no speedup, since what waiting costs may differ the next time: heap \
     calls and the graded tests are what is certain.";
 
+/// Which inputs the columns of heap use are about.
+pub const COUNTED: &str = "Heap calls, bytes and peak are those of the test that counts them, on its input; a timed call has \
+    the input that the heading names.";
+
 /// Time, page faults and heap use of a version, as text.
 pub fn figures(version: &Version) -> [String; 5] {
     let [calls, bytes, peak] = heap_figures(version.heap);

@@ -10,6 +10,7 @@ mod pictures;
 mod quiz;
 mod tab;
 mod widgets;
+mod workbook;
 
 use crate::fixture::TinyBook;
 use chromium::Chromium;

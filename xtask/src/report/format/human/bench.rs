@@ -1,7 +1,7 @@
 //! `bench` for people: a table, a plot of single pairs, and earlier measurements; or how times scale with threads.
 
 use super::scaling;
-use crate::report::bench::{BenchReport, figures, ratio, versions};
+use crate::report::bench::{BenchReport, COUNTED, figures, ratio, versions};
 use crate::report::plot;
 use crate::report::table::{Cell, Style, paint, render_to_fit};
 use crate::report::wrap::wrap;
@@ -77,7 +77,8 @@ fn table(benched: &Benched<'_>, columns: Option<usize>) -> String {
         }
         rows.push(cells);
     }
-    render_to_fit(rows, columns, &SPARE)
+    let table = render_to_fit(rows, columns, &SPARE);
+    table + &wrap(&format!("\n {COUNTED}\n"), columns, 0)
 }
 
 /// What a gain or a loss rests on.

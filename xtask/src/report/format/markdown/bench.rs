@@ -1,8 +1,8 @@
 //! `bench` for a page: a table for each exercise, and one by number of threads where it scales with them.
 
 use crate::report::bench::{
-    BenchReport, HOW_TO_READ, figures, heap_figures, ratio, scaled, times_and_waits, timing,
-    versions,
+    BenchReport, COUNTED, HOW_TO_READ, figures, heap_figures, ratio, scaled, times_and_waits,
+    timing, versions,
 };
 use grader::bench::{Benched, Figures};
 use grader::host::Host;
@@ -42,6 +42,7 @@ pub(super) fn render(report: &BenchReport<'_>) -> String {
                 version.title
             );
         }
+        let _ = writeln!(text, "\n{COUNTED}");
         if let Some(reason) = timing(benched).and_then(|timing| rests_on(&timing.yours)) {
             let _ = writeln!(text, "\nyours: {reason}");
         }
