@@ -5,22 +5,30 @@
 
     const { el } = window.Arena;
     const cards = [...document.querySelectorAll('arena-card')];
-    const listeners = { overview: [], card: [], state: [] };
+    const listeners = { overview: [], card: [], claims: [], state: [] };
     let source = null;
     let secret = null;
     let start = null;
     let generation = null;
+    let address = null;
 
     const tell = (kind, data) => listeners[kind].forEach(listener => listener(data));
     const on = (kind, listener) => listeners[kind].push(listener);
+
+    // What the page shows decides what it is told.
+    function addressOfEvents() {
+        const ids = cards.map(card => card.dataset.exercise).join(',');
+        const claims = document.querySelector('arena-claims') ? '&claims' : '';
+        return `/live/events?cards=${ids}${claims}`;
+    }
 
     // Only while the page is visible: a browser opens few connections to a host, and other pages need them too.
     function connect() {
         if (source || document.hidden) {
             return;
         }
-        const ids = cards.map(card => card.dataset.exercise).join(',');
-        source = new EventSource(`/live/events?cards=${ids}`);
+        address = addressOfEvents();
+        source = new EventSource(address);
         source.addEventListener('hello', event => {
             const hello = JSON.parse(event.data);
             secret = hello.secret;
@@ -34,6 +42,7 @@
         });
         source.addEventListener('overview', event => tell('overview', JSON.parse(event.data)));
         source.addEventListener('card', event => tell('card', JSON.parse(event.data)));
+        source.addEventListener('claims', event => tell('claims', JSON.parse(event.data)));
         source.addEventListener('book', event => {
             generation = JSON.parse(event.data).generation;
             refresh();
@@ -105,14 +114,16 @@
         box.append(...[...page.getElementById('mdbook-content').children].slice(head, sent.length - tail));
         document.adoptNode(box);
         window.Arena.addCopyButtons(box);
+        window.Arena.watchScrollers(box);
         const fresh = [...box.children];
         fresh.forEach(node => mine.insertBefore(node, next));
         blocksSent = sent;
         stay();
         notice('');
         // Cards that are new have to be told about their exercise.
-        if (fresh.some(node => node.querySelector('arena-card') || node.matches('arena-card'))) {
-            cards.splice(0, cards.length, ...document.querySelectorAll('arena-card'));
+        cards.splice(0, cards.length, ...document.querySelectorAll('arena-card'));
+        const isCard = node => node.querySelector('arena-card') || node.matches('arena-card');
+        if (fresh.some(isCard) || addressOfEvents() !== address) {
             disconnect();
             connect();
         }

@@ -21,7 +21,14 @@ pub enum Purpose {
 }
 
 /// The scripts of pages that know their reader, after all others. A page without them asks the server for nothing.
-const LIVE: [&str; 3] = ["theme/live.js", "theme/card.js", "theme/where.js"];
+const LIVE: [&str; 6] = [
+    "theme/live.js",
+    "theme/chart.js",
+    "theme/card.js",
+    "theme/claims.js",
+    "theme/figures.js",
+    "theme/where.js",
+];
 
 /// Builds into `output`, which is emptied first: pass a new folder, and switch readers to it afterwards.
 pub fn build(checkout: &Checkout, output: &Path, purpose: Purpose) -> Result<()> {

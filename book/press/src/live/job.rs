@@ -1,14 +1,17 @@
-//! Grades one exercise, or measures it.
+//! Grades one exercise, or measures it, or tries the published claims.
 
+use super::history::Measurements;
 use super::now::Now;
 use super::view;
-use super::wire::Card;
+use super::wire::{Card, Claims};
 use anyhow::Result;
+use grader::build::Allocator;
 use grader::cancellation::Cancellation;
 use grader::check::{Options, SpeedPolicy, check, look};
 use grader::event::{Control, Event, Stage};
 use grader::state::State;
 use std::time::Duration;
+use tutor::experiments::{self, Progress};
 use workbook::{Exercise, Workbook};
 
 /// How long a test may run.
@@ -23,6 +26,8 @@ pub(super) enum Task {
     Look,
     /// Grade it, and measure it if it passes.
     Measure,
+    /// Try the published claims: of no exercise.
+    Claims,
 }
 
 impl Task {
@@ -31,7 +36,7 @@ impl Task {
         match self {
             Task::Grade => "checking",
             Task::Look => "looking",
-            Task::Measure => "measuring",
+            Task::Measure | Task::Claims => "measuring",
         }
     }
 }
@@ -57,16 +62,21 @@ pub(super) fn run(
     if task == Task::Measure {
         options.speed = SpeedPolicy::Passing;
         options.rerun = false;
+        // It was asked for: what is known already is on the card.
+        options.remeasure = true;
     }
     let grade = match task {
         Task::Look => Some(look(workbook, exercise, TIMEOUT, &control)?),
-        Task::Grade | Task::Measure => check(workbook, &[exercise], &options, &control)?.pop(),
+        Task::Grade | Task::Measure | Task::Claims => {
+            check(workbook, &[exercise], &options, &control)?.pop()
+        }
     };
     let Some(grade) = grade else {
         return Ok(());
     };
     let state = State::peek(workbook);
-    let mut card = view::card(workbook, exercise, &state);
+    let measurements = Measurements::load(&workbook.root);
+    let mut card = view::card(workbook, exercise, &state, &measurements);
     if let Some(before) = now.card(&exercise.id) {
         card.said.clone_from(&before.said);
         // Who reads it and saves goes on reading it.
@@ -77,7 +87,7 @@ pub(super) fn run(
     }
     view::add(&mut card, workbook, &grade);
     now.set_card(card);
-    now.set_overview(view::overview(workbook, &state));
+    now.set_overview(view::overview(workbook, &state, &measurements));
     Ok(())
 }
 
@@ -95,4 +105,34 @@ fn say(now: &Now, exercise: &Exercise, stage: Stage) {
             ..Card::clone(&card)
         });
     }
+}
+
+/// Tries the published claims, and keeps the outcome for the book.
+///
+/// # Errors
+/// When the experiments cannot be built, run or saved, or the task was cancelled.
+pub(super) fn try_claims(
+    workbook: &Workbook,
+    now: &Now,
+    cancellation: &Cancellation,
+) -> Result<()> {
+    let listen = |progress: Progress<'_>| {
+        let (busy, done, total) = match progress {
+            Progress::Building => ("compiling the experiments", 0, 0),
+            Progress::Waiting(what) => (what, 0, 0),
+            Progress::Measuring { name, done, total } => (name, done, total),
+        };
+        now.set_claims(Claims {
+            busy: Some(busy.to_owned()),
+            done,
+            total,
+            ..Claims::clone(&now.claims())
+        });
+    };
+    let options = experiments::Options {
+        allocator: Allocator::System,
+        quick: false,
+    };
+    let document = experiments::run(workbook, options, &listen, cancellation)?;
+    experiments::save(&document, workbook)
 }

@@ -3,7 +3,7 @@
 use super::desk::{Desk, Letter};
 use super::guard::{self, is_own, knows};
 use super::now::{Now, Shown, Snapshot};
-use super::wire::Card;
+use super::wire::{Card, Claims};
 use super::wish::{Prediction, Wish};
 use crate::Checkout;
 use axum::Router;
@@ -125,6 +125,8 @@ async fn events(State(live): State<Live>, uri: Uri, headers: HeaderMap) -> Respo
             ..Snapshot::default()
         },
         ids: ids.clone(),
+        told_claims: None,
+        shows_claims: shows_claims(uri.query().unwrap_or_default()),
         queue: VecDeque::from([event("hello", &hello)]),
         _shown: live.now.show(ids.clone()),
         _page: page,
@@ -145,9 +147,14 @@ fn ids(query: &str) -> Vec<String> {
     ids.map(str::to_owned).collect()
 }
 
+/// Whether a page shows the published claims.
+fn shows_claims(query: &str) -> bool {
+    query.split('&').any(|part| part == "claims")
+}
+
 async fn wish(State(live): State<Live>, headers: HeaderMap, body: Bytes) -> Response {
     forward(&live, &headers, &body, |wish: Wish| {
-        let is_known = live.now.card(&wish.id).is_some();
+        let is_known = !wish.what.is_about_an_exercise() || live.now.card(&wish.id).is_some();
         is_known
             .then_some(Letter::Wish(wish))
             .ok_or("No such exercise: reload the page.\n")
@@ -204,6 +211,9 @@ struct Listener {
     receiver: watch::Receiver<Snapshot>,
     told: Snapshot,
     ids: Vec<String>,
+    /// `None` until it was told anything about the claims.
+    told_claims: Option<Arc<Claims>>,
+    shows_claims: bool,
     queue: VecDeque<Event>,
     _shown: Shown,
     _page: Page,
@@ -238,6 +248,10 @@ impl Listener {
             {
                 self.queue.push_back(event("card", &**card));
             }
+        }
+        if self.shows_claims && self.told_claims.as_ref() != Some(&snapshot.claims) {
+            self.queue.push_back(event("claims", &*snapshot.claims));
+            self.told_claims = Some(Arc::clone(&snapshot.claims));
         }
         self.told = Snapshot {
             cards: BTreeMap::from_iter(
