@@ -34,9 +34,7 @@ impl SourceLine {
             });
         }
         let why = match is_without_lines {
-            true => {
-                "(line unknown: built without debug information, see RUSTFLAGS and cargo's profiles)"
-            }
+            true => "(line unknown: in a dependency; or built without lines, see RUSTFLAGS)",
             false => "(line unknown: no function of yours is among the callers)",
         };
         Self {
