@@ -11,6 +11,7 @@
     let start = null;
     let generation = null;
     let address = null;
+    const GONE = 'The server does not answer: start it again with `cargo xtask book`.';
 
     const tell = (kind, data) => listeners[kind].forEach(listener => listener(data));
     const on = (kind, listener) => listeners[kind].push(listener);
@@ -173,8 +174,19 @@
             });
             return answer.ok ? '' : (await answer.text()).trim();
         } catch {
-            return 'The server does not answer: start it again with `cargo xtask book`.';
+            return GONE;
         }
+    }
+
+    // The trace that is kept for an exercise, as a buffer; or, as an error, what to do for one.
+    async function trace(id) {
+        const answer = await fetch(`/live/trace/${id}`, { headers: { 'arena-secret': secret || '' } }).catch(() => {
+            throw new Error(GONE);
+        });
+        if (!answer.ok) {
+            throw new Error((await answer.text()).trim());
+        }
+        return answer.arrayBuffer();
     }
 
     // Asks the server to do something for an exercise; resolves to what is wrong, or to nothing.
@@ -213,7 +225,7 @@
         }
     });
 
-    window.Arena.live = { on, wish, predict, predictions: null, isReady: () => blocksSent !== null };
+    window.Arena.live = { on, wish, predict, trace, predictions: null, isReady: () => blocksSent !== null };
     // After the scripts that listen.
     addEventListener('DOMContentLoaded', () => {
         connect();

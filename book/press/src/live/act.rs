@@ -23,7 +23,9 @@ pub(super) fn carry_out(
     let shown = workbook.show(&exercise.source());
     let mut state = State::load(workbook);
     Ok(match what {
-        What::Check | What::Measure | What::Claims | What::StopClaims => String::new(),
+        What::Check | What::Measure | What::Trace | What::Claims | What::StopClaims => {
+            String::new()
+        }
         What::Hint => {
             let step = tutor::progress::step_or_failing(&state, exercise, None)?;
             match hint::next(&state, exercise, &step) {

@@ -38,8 +38,8 @@ pub(super) enum Letter {
     Shown(Vec<String>),
     /// The sources of the book have changed, and with them perhaps the catalogue.
     Rebuilt,
-    /// The job has ended.
-    Done(Result<()>),
+    /// The job has ended, with what to say about it.
+    Done(Result<Option<String>>),
 }
 
 /// A running job.
@@ -131,6 +131,7 @@ impl Desk {
     fn snapshot_of_state(&self) -> Snapshot {
         let mut snapshot = Snapshot::new();
         snapshot.add(&self.workbook.root.join(".arena/progress.json"));
+        snapshot.add(&self.workbook.root.join(".arena/traces"));
         snapshot.add(&history::file(&self.workbook.root));
         snapshot
     }
@@ -217,9 +218,13 @@ impl Desk {
             && (running.id == id || running.task != Task::Grade)
         {
             running.cancellation.cancel();
+            // Somebody waits for it: it is recorded of what was saved.
+            if running.task == Task::Trace {
+                self.waiting.push((running.id.clone(), Task::Trace));
+            }
         }
         self.waiting
-            .retain(|(waiting, waits)| waiting != id || *waits > task);
+            .retain(|(waiting, waits)| waiting != id || !task.includes(*waits));
         self.waiting.push((id.to_owned(), task));
         self.waiting.sort_by_key(|(_, task)| *task);
     }
@@ -240,7 +245,7 @@ impl Desk {
         let sender = self.sender.clone();
         std::thread::spawn(move || {
             let work = || match (task, workbook.find(&id)) {
-                (Task::Claims, _) => job::try_claims(&workbook, &now, &cancellation),
+                (Task::Claims, _) => job::try_claims(&workbook, &now, &cancellation).map(|()| None),
                 (_, Ok(exercise)) => job::run(task, &workbook, exercise, &now, cancellation),
                 (_, Err(problem)) => Err(problem.into()),
             };
@@ -252,16 +257,20 @@ impl Desk {
         });
     }
 
-    fn done(&mut self, result: Result<()>) {
+    fn done(&mut self, result: Result<Option<String>>) {
         let Some(running) = self.running.take() else {
             return;
         };
         self.set_busy(&running.id, None);
         match result {
-            Ok(()) if running.task == Task::Claims => {
+            Ok(_) if running.task == Task::Claims => {
                 self.say_of_claims("Measured.".to_owned());
             }
-            Ok(()) => {}
+            Ok(None) => {}
+            Ok(Some(text)) => {
+                self.refresh();
+                self.say(&running.id, text);
+            }
             Err(error) if error.is::<Interrupted>() && running.task == Task::Claims => {
                 let text =
                     "Stopped, and nothing was kept. A save stops it as well: it is graded at once.";
@@ -346,6 +355,7 @@ impl Desk {
         match wish.what {
             What::Check => self.want(&exercise.id, Task::Grade),
             What::Measure => self.want(&exercise.id, Task::Measure),
+            What::Trace => self.want(&exercise.id, Task::Trace),
             other => {
                 let said =
                     act::carry_out(&self.workbook, &self.now, exercise, other, &self.program);

@@ -1,7 +1,8 @@
-//! Grades one exercise, or measures it, or tries the published claims.
+//! Grades one exercise, measures it, or records a trace of it, or tries the published claims.
 
 use super::history::Measurements;
 use super::now::Now;
+use super::trace;
 use super::view;
 use super::wire::{Card, Claims};
 use anyhow::Result;
@@ -26,6 +27,8 @@ pub(super) enum Task {
     Look,
     /// Grade it, and measure it if it passes.
     Measure,
+    /// Record what happens on the heap.
+    Trace,
     /// Try the published claims: of no exercise.
     Claims,
 }
@@ -37,11 +40,20 @@ impl Task {
             Task::Grade => "checking",
             Task::Look => "looking",
             Task::Measure | Task::Claims => "measuring",
+            Task::Trace => "recording",
+        }
+    }
+
+    /// Whether another task for the same exercise need not be done as well.
+    pub(super) fn includes(self, other: Task) -> bool {
+        match self {
+            Task::Trace | Task::Claims => other == self,
+            Task::Grade | Task::Look | Task::Measure => other <= self,
         }
     }
 }
 
-/// Does it, and shows what came of it.
+/// Does it, and shows what came of it. Returns what else there is to say.
 ///
 /// # Errors
 /// When the workbook or the machine is broken, or the task was cancelled.
@@ -51,7 +63,7 @@ pub(super) fn run(
     exercise: &Exercise,
     now: &Now,
     cancellation: Cancellation,
-) -> Result<()> {
+) -> Result<Option<String>> {
     let listen = |event: Event<'_>| {
         if let Event::Stage { stage, .. } = event {
             say(now, exercise, stage);
@@ -67,12 +79,13 @@ pub(super) fn run(
     }
     let grade = match task {
         Task::Look => Some(look(workbook, exercise, TIMEOUT, &control)?),
+        Task::Trace => return trace::record(workbook, exercise, TIMEOUT, &control).map(Some),
         Task::Grade | Task::Measure | Task::Claims => {
             check(workbook, &[exercise], &options, &control)?.pop()
         }
     };
     let Some(grade) = grade else {
-        return Ok(());
+        return Ok(None);
     };
     let state = State::peek(workbook);
     let measurements = Measurements::load(&workbook.root);
@@ -88,7 +101,7 @@ pub(super) fn run(
     view::add(&mut card, workbook, &grade);
     now.set_card(card);
     now.set_overview(view::overview(workbook, &state, &measurements));
-    Ok(())
+    Ok(None)
 }
 
 /// Says on the card what is being done.

@@ -3,12 +3,13 @@
 use super::desk::{Desk, Letter};
 use super::guard::{self, is_own, knows};
 use super::now::{Now, Shown, Snapshot};
+use super::trace;
 use super::wire::{Card, Claims};
 use super::wish::{Prediction, Wish};
 use crate::Checkout;
 use axum::Router;
 use axum::body::Bytes;
-use axum::extract::{DefaultBodyLimit, State};
+use axum::extract::{DefaultBodyLimit, Path, State};
 use axum::http::{HeaderMap, StatusCode, Uri};
 use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{IntoResponse, Response};
@@ -40,6 +41,7 @@ pub struct Live {
     letters: Arc<Mutex<Sender<Letter>>>,
     secret: Arc<str>,
     n_pages: Arc<AtomicUsize>,
+    root: Arc<std::path::Path>,
     /// Ends the jobs when the last clone is dropped.
     _end: Arc<End>,
 }
@@ -75,6 +77,7 @@ impl Live {
             letters: Arc::new(Mutex::new(sender)),
             secret: guard::secret().into(),
             n_pages: Arc::default(),
+            root: checkout.root().into(),
             _end: Arc::new(End(program)),
         })
     }
@@ -97,6 +100,7 @@ pub fn router(live: Live) -> Router {
     Router::new()
         .route("/live/events", get(events))
         .route("/live/wish", post(wish))
+        .route("/live/trace/{id}", get(recorded))
         .route("/live/prediction", post(predict))
         .layer(DefaultBodyLimit::max(MAX_BODY))
         .with_state(live)
@@ -187,6 +191,25 @@ fn forward<T: DeserializeOwned>(
         }
         Ok(Err(text)) => (StatusCode::NOT_FOUND, text).into_response(),
         Err(error) => (StatusCode::BAD_REQUEST, format!("{error}\n")).into_response(),
+    }
+}
+
+/// The trace that is kept for an exercise.
+async fn recorded(
+    State(live): State<Live>,
+    Path(id): Path<String>,
+    headers: HeaderMap,
+) -> Response {
+    if !is_own(&headers) || !knows(&headers, &live.secret) {
+        let text = "Only pages of this server may read a trace: reload the page.\n";
+        return (StatusCode::FORBIDDEN, text).into_response();
+    }
+    match live.now.card(&id) {
+        Some(_) => trace::answer(&live.root, &id),
+        None => {
+            let text = "No such exercise: reload the page.\n";
+            (StatusCode::NOT_FOUND, text).into_response()
+        }
     }
 }
 

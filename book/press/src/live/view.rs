@@ -1,6 +1,7 @@
 //! Makes what the pages are told from grades and the saved state.
 
 use super::history::Measurements;
+use super::trace;
 use super::wire::{Card, Failure, Line, Lines, Overview, Question, Solution, StepLine};
 use anyhow::Result;
 use grader::diagnostic::rendered;
@@ -82,6 +83,7 @@ pub(super) fn update(
     let entry = state.of(&exercise.id);
     card.standing = entry.standing;
     card.has_passed = entry.has_passed();
+    card.trace = trace::recorded(workbook, &exercise.id);
     card.step = step_or_failing(state, exercise, None).unwrap_or_default();
     let shown = hint::shown(state, exercise, &card.step);
     let hints = exercise.hints(&card.step);

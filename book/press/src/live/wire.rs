@@ -89,6 +89,8 @@ pub struct Card {
     pub said: Option<(u64, String)>,
     /// Whether it has a benchmark.
     pub can_measure: bool,
+    /// When the trace that is kept was recorded, in milliseconds since 1970; `None` where there is none.
+    pub trace: Option<u64>,
     /// Its latest measurement on this machine.
     pub measured: Option<Measured>,
     /// The solution beside the learner's version, once somebody asked for it.

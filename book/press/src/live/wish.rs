@@ -31,6 +31,8 @@ pub(super) enum What {
     Check,
     /// Grade it, and measure its speed if it passes.
     Measure,
+    /// Record what happens on the heap.
+    Trace,
     /// Show one more hint for the step that fails.
     Hint,
     /// Open its source in the editor.

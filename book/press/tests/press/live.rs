@@ -15,13 +15,13 @@ use tokio::runtime::Runtime;
 const PATIENCE: Duration = Duration::from_secs(20);
 
 /// The tiny book, served to pages that know their reader, until this is dropped.
-struct Server {
-    book: TinyBook,
-    port: u16,
+pub(crate) struct Server {
+    pub(crate) book: TinyBook,
+    pub(crate) port: u16,
     _runtime: Runtime,
 }
 
-fn start() -> Server {
+pub(crate) fn start() -> Server {
     let book = TinyBook::new();
     book.write("exercises/01_first/src/lib.rs", "//! Nothing yet.\n");
     let tests = "tests = [\"step1::it_holds\"]\n[files]\n";
@@ -41,7 +41,7 @@ fn start() -> Server {
 
 impl Server {
     /// Sends a request with these headers besides its host.
-    fn send(&self, method: &str, path: &str, headers: &[&str], body: &str) -> TcpStream {
+    pub(crate) fn send(&self, method: &str, path: &str, headers: &[&str], body: &str) -> TcpStream {
         let mut stream = TcpStream::connect(("127.0.0.1", self.port)).expect("the server listens");
         let headers: String = headers
             .iter()
@@ -58,7 +58,7 @@ impl Server {
     }
 
     /// The status of the answer.
-    fn status(&self, method: &str, path: &str, headers: &[&str], body: &str) -> String {
+    pub(crate) fn status(&self, method: &str, path: &str, headers: &[&str], body: &str) -> String {
         let stream = self.send(method, path, headers, body);
         let answer = read_until(stream, |text| text.contains("\r\n"));
         answer.split(' ').nth(1).unwrap_or_default().to_owned()
@@ -74,7 +74,7 @@ impl Server {
     }
 
     /// The secret that a page is told.
-    fn secret(&self) -> String {
+    pub(crate) fn secret(&self) -> String {
         let text = read_until(self.listen(), |text| {
             text.contains("\"secret\":\"") && text.contains("\"}")
         });
@@ -82,7 +82,7 @@ impl Server {
         rest.split('"').next().unwrap_or_default().to_owned()
     }
 
-    fn wish(&self, secret: &str, body: &str) -> String {
+    pub(crate) fn wish(&self, secret: &str, body: &str) -> String {
         self.status(
             "POST",
             "/live/wish",
@@ -93,7 +93,7 @@ impl Server {
 }
 
 /// Reads until there is enough.
-fn read_until(mut stream: TcpStream, is_enough: impl Fn(&str) -> bool) -> String {
+pub(crate) fn read_until(mut stream: TcpStream, is_enough: impl Fn(&str) -> bool) -> String {
     let start = Instant::now();
     stream
         .set_read_timeout(Some(Duration::from_millis(50)))
@@ -318,13 +318,22 @@ fn static_pages_ask_a_server_for_nothing() {
         std::fs::read_to_string(generation.path().join("one.html")).expect("a page")
     };
     let (files, served) = (page(Purpose::Files), page(Purpose::Server));
-    for script in ["live-", "chart-", "card-", "claims-", "figures-", "where-"] {
+    for script in [
+        "live-", "chart-", "card-", "trace-", "claims-", "figures-", "where-",
+    ] {
         assert!(served.contains(script), "{script} is missing: {served}");
         assert!(
             !files.contains(script),
             "{script} is in a static page: {files}"
         );
     }
+    let replay = |purpose| {
+        let generation = Generation::build(&book.checkout(), &std::env::temp_dir(), purpose);
+        let generation = generation.unwrap_or_else(|error| panic!("{error:#}"));
+        generation.path().join("live/replay.js").is_file()
+    };
+    assert!(!replay(Purpose::Files), "the replay is with static pages");
+    assert!(replay(Purpose::Server), "the replay is not served");
 }
 
 #[test]

@@ -9,17 +9,17 @@ use press::generation::Generation;
 use press::live::Live;
 
 /// The first page, with the card of the only exercise.
-const FIRST: &str = "one.html";
+pub(super) const FIRST: &str = "one.html";
 const FAILED: &str =
     r#"{"version":1,"exercises":{"first":{"standing":"failed","steps_passed":0,"steps":1}}}"#;
 const PASSED: &str =
     r#"{"version":1,"exercises":{"first":{"standing":"passed","steps_passed":1,"steps":1}}}"#;
 
 /// A tiny book whose pages know their reader.
-struct LiveBook {
-    book: TinyBook,
+pub(super) struct LiveBook {
+    pub(super) book: TinyBook,
     live: Live,
-    served: Served,
+    pub(super) served: Served,
 }
 
 impl LiveBook {
@@ -52,7 +52,7 @@ fn generation(book: &TinyBook) -> Generation {
 
 /// Opens the first page, works on it, and lets axe check the result.
 #[track_caller]
-fn check(work: impl FnOnce(&mut Tab, &LiveBook)) {
+pub(super) fn check(work: impl FnOnce(&mut Tab, &LiveBook)) {
     let Some(program) = program() else { return };
     let book = LiveBook::new();
     let mut tab = book.served.tab(&program);
