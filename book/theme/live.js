@@ -84,9 +84,7 @@
         if (search(document) && search(page)) {
             Object.assign(search(document).dataset, search(page).dataset);
         }
-        const scripts = of => [...of.querySelectorAll('script[src], link[rel=stylesheet]')]
-            .map(node => node.getAttribute('src') || node.getAttribute('href')).join();
-        if (scripts(page) !== scripts(document)) {
+        if (scriptsSent !== null && scripts(page) !== scriptsSent) {
             return notice('The book itself has changed: reload this page when it suits you.');
         }
         const mine = document.getElementById('mdbook-content');
@@ -130,13 +128,19 @@
         }
     }
 
-    // The blocks of a page's text as the server sent them: widgets change theirs.
+    // The blocks of a page's text as the server sent them: widgets change theirs. And its scripts: search and others load
+    // more when they are needed.
     let blocksSent = null;
+    let scriptsSent = null;
+    const scripts = page => [...page.querySelectorAll('script[src], link[rel=stylesheet]')]
+        .map(node => node.getAttribute('src') || node.getAttribute('href')).join();
     const blocks = page => [...page.getElementById('mdbook-content').children].map(node => node.outerHTML);
 
     async function remember() {
         const answer = await fetch(location.pathname, { cache: 'no-store' });
-        blocksSent = blocks(new DOMParser().parseFromString(await answer.text(), 'text/html'));
+        const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
+        blocksSent = blocks(page);
+        scriptsSent = scripts(page);
     }
 
     // Keeps what is at the top of the window there.

@@ -165,6 +165,13 @@ fn a_saved_chapter_appears_where_it_is_and_leaves_the_rest_alone() {
         tab.press("d");
         tab.until("document.querySelectorAll('#mdbook-searchresults a').length > 0");
         tab.press("Escape");
+        // The next save appears although search has loaded scripts.
+        book.book.write(
+            "book/src/one.md",
+            "# One\n\nThis was saved again. See [two](two.md#a-part).\n\n{{#pair code.rs sum | slow | quick}}\n\n{{#exercise first}}\n",
+        );
+        book.rebuild();
+        tab.until("document.querySelector('main').textContent.includes('saved again')");
     });
 }
 
