@@ -3,7 +3,7 @@
 //! That is the most for a tree of 3 000 parts. Here no size is known, and nothing can be used again
 //! within a call. There are many parts, on many levels, that refer to each other, and all of them
 //! are useless when the function returns.
-//! Fewer calls can be bought with memory that no part of the tree is in. So the peak is checked,
+//! You can also buy fewer calls with memory that holds no part of the tree, so the peak is checked
 //! too.
 //! Before moving on: which of the parts' fields could borrow from the manifest?
 

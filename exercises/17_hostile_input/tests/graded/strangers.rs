@@ -6,7 +6,7 @@ use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
 
 use bumpalo::Bump;
 use hostile_input::{Limits, Refused, parse};
-use yardstick::Budget;
+use yardstick::{Budget, grouped};
 
 use super::messages;
 
@@ -127,8 +127,10 @@ fn assert_no_panic_is_caught(limits: Limits, what: &str, message: &[u8]) {
     let grown = arena.allocated_bytes() - n_bytes;
     assert!(
         refusing <= reading || grown == 0,
-        "yours: an arena that may not grow grew by {grown} bytes, from {n_bytes}, until this was \
-         refused: {what}"
+        "yours: `limits.bytes` was 0, yet the arena grew by {} bytes, from {}, before this was \
+         refused: {what}",
+        grouped(grown as u64),
+        grouped(n_bytes as u64)
     );
     assert!(
         refusing <= reading,
