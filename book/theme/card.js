@@ -2,7 +2,7 @@
 (function () {
     'use strict';
 
-    const { el, live } = window.Arena;
+    const { el, live, chart } = window.Arena;
 
     // Text with `code` in it.
     function prose(text) {
@@ -148,6 +148,9 @@
                 parts.push(el('dl', { class: 'card-pass' }, ...card.pass.flatMap(([name, text]) =>
                     [el('dt', {}, name), el('dd', {}, ...prose(text))])));
             }
+            if (card.measured) {
+                parts.push(chart.forest(card.measured));
+            }
             if (card.solution) {
                 parts.push(solution(card.solution));
             }
@@ -172,7 +175,7 @@
                 buttons.push(this.button(card.hints.length ? 'Another hint' : 'Hint', 'hint'));
             }
             if (card.standing === 'passed' && card.can_measure) {
-                buttons.push(this.button('Measure', 'measure'));
+                buttons.push(this.button(card.measured ? 'Measure again' : 'Measure', 'measure'));
             }
             if (card.has_passed && !card.solution) {
                 buttons.push(this.button('Compare with the solution', 'solution'));

@@ -5,22 +5,31 @@
 
     const { el } = window.Arena;
     const cards = [...document.querySelectorAll('arena-card')];
-    const listeners = { overview: [], card: [], state: [] };
+    const listeners = { overview: [], card: [], claims: [], state: [] };
     let source = null;
     let secret = null;
     let start = null;
     let generation = null;
+    let address = null;
+    const GONE = 'The server does not answer: start it again with `cargo xtask book`.';
 
     const tell = (kind, data) => listeners[kind].forEach(listener => listener(data));
     const on = (kind, listener) => listeners[kind].push(listener);
+
+    // What the page shows decides what it is told.
+    function addressOfEvents() {
+        const ids = cards.map(card => card.dataset.exercise).join(',');
+        const claims = document.querySelector('arena-claims') ? '&claims' : '';
+        return `/live/events?cards=${ids}${claims}`;
+    }
 
     // Only while the page is visible: a browser opens few connections to a host, and other pages need them too.
     function connect() {
         if (source || document.hidden) {
             return;
         }
-        const ids = cards.map(card => card.dataset.exercise).join(',');
-        source = new EventSource(`/live/events?cards=${ids}`);
+        address = addressOfEvents();
+        source = new EventSource(address);
         source.addEventListener('hello', event => {
             const hello = JSON.parse(event.data);
             secret = hello.secret;
@@ -34,6 +43,7 @@
         });
         source.addEventListener('overview', event => tell('overview', JSON.parse(event.data)));
         source.addEventListener('card', event => tell('card', JSON.parse(event.data)));
+        source.addEventListener('claims', event => tell('claims', JSON.parse(event.data)));
         source.addEventListener('book', event => {
             generation = JSON.parse(event.data).generation;
             refresh();
@@ -74,9 +84,7 @@
         if (search(document) && search(page)) {
             Object.assign(search(document).dataset, search(page).dataset);
         }
-        const scripts = of => [...of.querySelectorAll('script[src], link[rel=stylesheet]')]
-            .map(node => node.getAttribute('src') || node.getAttribute('href')).join();
-        if (scripts(page) !== scripts(document)) {
+        if (scriptsSent !== null && scripts(page) !== scriptsSent) {
             return notice('The book itself has changed: reload this page when it suits you.');
         }
         const mine = document.getElementById('mdbook-content');
@@ -105,26 +113,34 @@
         box.append(...[...page.getElementById('mdbook-content').children].slice(head, sent.length - tail));
         document.adoptNode(box);
         window.Arena.addCopyButtons(box);
+        window.Arena.watchScrollers(box);
         const fresh = [...box.children];
         fresh.forEach(node => mine.insertBefore(node, next));
         blocksSent = sent;
         stay();
         notice('');
         // Cards that are new have to be told about their exercise.
-        if (fresh.some(node => node.querySelector('arena-card') || node.matches('arena-card'))) {
-            cards.splice(0, cards.length, ...document.querySelectorAll('arena-card'));
+        cards.splice(0, cards.length, ...document.querySelectorAll('arena-card'));
+        const isCard = node => node.querySelector('arena-card') || node.matches('arena-card');
+        if (fresh.some(isCard) || addressOfEvents() !== address) {
             disconnect();
             connect();
         }
     }
 
-    // The blocks of a page's text as the server sent them: widgets change theirs.
+    // The blocks of a page's text as the server sent them: widgets change theirs. And its scripts: search and others load
+    // more when they are needed.
     let blocksSent = null;
+    let scriptsSent = null;
+    const scripts = page => [...page.querySelectorAll('script[src], link[rel=stylesheet]')]
+        .map(node => node.getAttribute('src') || node.getAttribute('href')).join();
     const blocks = page => [...page.getElementById('mdbook-content').children].map(node => node.outerHTML);
 
     async function remember() {
         const answer = await fetch(location.pathname, { cache: 'no-store' });
-        blocksSent = blocks(new DOMParser().parseFromString(await answer.text(), 'text/html'));
+        const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
+        blocksSent = blocks(page);
+        scriptsSent = scripts(page);
     }
 
     // Keeps what is at the top of the window there.
@@ -162,8 +178,19 @@
             });
             return answer.ok ? '' : (await answer.text()).trim();
         } catch {
-            return 'The server does not answer: start it again with `cargo xtask book`.';
+            return GONE;
         }
+    }
+
+    // The trace that is kept for an exercise, as a buffer; or, as an error, what to do for one.
+    async function trace(id) {
+        const answer = await fetch(`/live/trace/${id}`, { headers: { 'arena-secret': secret || '' } }).catch(() => {
+            throw new Error(GONE);
+        });
+        if (!answer.ok) {
+            throw new Error((await answer.text()).trim());
+        }
+        return answer.arrayBuffer();
     }
 
     // Asks the server to do something for an exercise; resolves to what is wrong, or to nothing.
@@ -202,7 +229,7 @@
         }
     });
 
-    window.Arena.live = { on, wish, predict, predictions: null, isReady: () => blocksSent !== null };
+    window.Arena.live = { on, wish, predict, trace, predictions: null, isReady: () => blocksSent !== null };
     // After the scripts that listen.
     addEventListener('DOMContentLoaded', () => {
         connect();

@@ -119,7 +119,8 @@
             const scrolls = target.scrollWidth > target.clientWidth;
             scrolls ? target.setAttribute('tabindex', '0') : target.removeAttribute('tabindex');
         }));
-        document.querySelectorAll('main pre, main .table-wrapper').forEach(box => watch.observe(box));
+        window.Arena.watchScrollers = text => text.querySelectorAll('pre, .table-wrapper').forEach(box => watch.observe(box));
+        window.Arena.watchScrollers(document.querySelector('main'));
     })();
 
     // Only if nothing has the focus: in a widget, or in code that is wider than its box, arrows mean something else.

@@ -16,6 +16,8 @@ struct Runs {
     unmeasured: Value,
     progress: Value,
     remeasured: Value,
+    /// What all of them left, oldest first.
+    history: Vec<Value>,
 }
 
 fn runs() -> &'static Runs {
@@ -24,14 +26,20 @@ fn runs() -> &'static Runs {
         let checkout = Plan::of("timed").lay_out();
         let (first, seconds) = first(&checkout);
         let measured = |more: &[&str]| measured(&checkout, &[&["check"], more].concat(), seconds);
-        Runs {
+        let mut runs = Runs {
             first,
             second: measured(&CHECK[1..]).json(),
             human: measured(&[]).stdout,
             unmeasured: measured(&[&CHECK[1..], &["--no-speed"]].concat()).json(),
             progress: checkout.progress(),
             remeasured: measured(&[&CHECK[1..], &["--remeasure"]].concat()).json(),
-        }
+            history: Vec::new(),
+        };
+        let history = checkout.path(".arena/history.jsonl");
+        let history = std::fs::read_to_string(history).expect("the checks left it");
+        let lines = history.lines().map(serde_json::from_str);
+        runs.history = lines.map(|line| line.expect("JSON")).collect();
+        runs
     })
 }
 
@@ -65,6 +73,28 @@ fn measured(checkout: &Checkout, arguments: &[&str], seconds: f64) -> Done {
 
 fn speed<'a>(report: &'a Value, id: &str) -> &'a Value {
     &exercise(report, id)["speed"]
+}
+
+#[test]
+fn the_history_gets_what_was_measured_and_nothing_twice() {
+    let runs = runs();
+    let of = |id: &str| -> Vec<&Value> {
+        let lines = runs.history.iter();
+        lines.filter(|line| line["id"] == id).collect()
+    };
+    let faster = of("faster");
+    assert_eq!(
+        faster.len(),
+        2,
+        "the first check and --remeasure: {faster:#?}"
+    );
+    for (line, report) in faster.iter().zip([&runs.first, &runs.remeasured]) {
+        assert_eq!(line["ratio"], speed(report, "faster")["ratio"]);
+        let beside = &line["beside"];
+        assert!(beside["reference"]["ratio"].is_number(), "{line:#}");
+        assert!(beside["yours"]["heap_calls"].is_u64(), "{line:#}");
+        assert_eq!(beside["sources"], faster[0]["beside"]["sources"]);
+    }
 }
 
 #[test]

@@ -44,14 +44,14 @@ fn bad_and_yours_are_in_the_file_and_in_the_report() {
 
     let bytes = file(&checkout, "count-lines").expect("the report says so");
     assert_eq!(trace["size"], bytes.len());
-    assert!(bytes.starts_with(b"YRDTRACE\x01\x02"), "{bytes:?}");
+    assert!(bytes.starts_with(b"YRDTRACE\x02\x02"), "{bytes:?}");
     let folder = std::fs::read_dir(checkout.path(".arena/traces"));
     let n_files = folder.expect("the folder holds the trace").count();
     assert_eq!(n_files, 1, "only the trace");
 
     let done = checkout.run(&["trace", "2"]);
     done.exits_with(0)
-        .says(&["file    .arena/traces/count-words.trace (", TEST]);
+        .says(&["file    .arena/traces/count-words.trace (", TEST, "replay  in the card"]);
     assert_eq!(columns(&done, "yours"), ["0"; 5], "it is solved");
     assert_ne!(columns(&done, "Bad")[0], "0");
 }

@@ -239,8 +239,17 @@ fn a_pass_says_what_was_proven_and_where_to_go_on() {
         "count-words passes.\n  ✓ The words of a text, however many there are.\n  ✓ Counting takes no memory.\n",
         "heap calls  106 → 0",
         "try this    Collect the words again",
-        "`cargo xtask undo count-words`, once for each version that you checked, brings this one back.",
+        "`cargo xtask undo count-words --passed` brings back the best version that passed.",
         "next        5 count-lines: Count lines, about 5 minutes (cargo xtask next)",
+    ]);
+    // An experiment that is checked: its versions are noted, and can be counted.
+    const GUIDANCE: &str = "exercises/02_count_words/exercise.toml";
+    let guidance = checkout.read(GUIDANCE);
+    let checked = guidance.replacen("again, and", "again, run `cargo xtask check 2`, and", 1);
+    checkout.write(GUIDANCE, &checked);
+    checkout.run(&["check", "2"]).exits_with(0).says(&[
+        "try this    Collect the words again, run `cargo xtask check 2`",
+        "`cargo xtask undo count-words`, once for each version that you checked, brings this one back.",
     ]);
 }
 

@@ -156,7 +156,7 @@ pub mod big {
     use super::{ArenaVec, Bump};
 
     // ANCHOR: bad_big
-    /// Squares, in a vector of the arena.
+    /// Squares, in a vector in the arena.
     pub fn in_arena(arena: &Bump, count: u64) -> &[u64] {
         let mut squares = ArenaVec::new_in(arena);
         for n in 0..count {
@@ -167,7 +167,7 @@ pub mod big {
     // ANCHOR_END: bad_big
 
     // ANCHOR: good_big
-    /// Squares, in a vector of the heap.
+    /// Squares, in a vector on the heap.
     pub fn on_the_heap(count: u64) -> Vec<u64> {
         let mut squares = Vec::new();
         for n in 0..count {

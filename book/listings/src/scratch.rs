@@ -40,15 +40,13 @@
 //!
 //! ```compile_fail,E0502
 //! use bumpalo::Bump;
-//! use listings::scratch::copies;
+//! use listings::scratch::folded;
 //!
 //! // ANCHOR: early
 //! fn distinct(arena: &mut Bump, words: &[&str]) -> usize {
-//!     let mut copies = copies(arena, words);
+//!     let folded = folded(arena, words);
 //!     arena.reset();
-//!     copies.sort_unstable();
-//!     copies.dedup();
-//!     copies.len()
+//!     folded.len()
 //! }
 //! // ANCHOR_END: early
 //! ```
@@ -69,7 +67,7 @@ pub fn copies<'a>(
 // ANCHOR_END: good_copies
 
 /// Copies of `words` in lower case, sorted, each once.
-fn folded<'a>(
+pub fn folded<'a>(
     arena: &'a Bump,
     words: &[&str],
 ) -> Vec<&'a str> {

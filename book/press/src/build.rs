@@ -21,7 +21,25 @@ pub enum Purpose {
 }
 
 /// The scripts of pages that know their reader, after all others. A page without them asks the server for nothing.
-const LIVE: [&str; 3] = ["theme/live.js", "theme/card.js", "theme/where.js"];
+const LIVE: [&str; 7] = [
+    "theme/live.js",
+    "theme/chart.js",
+    "theme/card.js",
+    "theme/trace.js",
+    "theme/claims.js",
+    "theme/figures.js",
+    "theme/where.js",
+];
+
+/// What such a page loads when its reader asks for it: from the folder `live`, under its own name.
+const LAZY: [&str; 6] = [
+    "replay.css",
+    "replay.js",
+    "replay-draw.js",
+    "replay-model.js",
+    "replay-words.js",
+    "replay-worker.js",
+];
 
 /// Builds into `output`, which is emptied first: pass a new folder, and switch readers to it afterwards.
 pub fn build(checkout: &Checkout, output: &Path, purpose: Purpose) -> Result<()> {
@@ -31,6 +49,9 @@ pub fn build(checkout: &Checkout, output: &Path, purpose: Purpose) -> Result<()>
     let problems = Problems(problems.take());
     problems.into_result()?;
     let chapters = built?;
+    if purpose == Purpose::Server {
+        copy_lazy(checkout, output)?;
+    }
     let warnings = messages.into_iter().map(|message| {
         let help = "fix the chapter that it names: the book must build without warnings";
         Problem::new("book", format!("mdBook says: {message}"), help)
@@ -89,6 +110,20 @@ fn add_scripts(config: &mut Config, checkout: &Checkout) -> Result<()> {
         .filter(|script| checkout.book().join(script).is_file());
     scripts.extend(there.map(|script| (*script).to_owned()));
     config.set(KEY, scripts)
+}
+
+/// Copies what is loaded when it is asked for. A small book of a test has none.
+fn copy_lazy(checkout: &Checkout, output: &Path) -> Result<()> {
+    let folder = output.join("live");
+    std::fs::create_dir_all(&folder).context("cannot make a folder of the book")?;
+    for name in LAZY {
+        let file = checkout.book().join("theme").join(name);
+        if file.is_file() {
+            std::fs::copy(&file, folder.join(name))
+                .with_context(|| format!("{}: cannot be copied", checkout.show(&file)))?;
+        }
+    }
+    Ok(())
 }
 
 /// Reports the line of the summary that names a missing chapter; mdBook would only name the chapter.

@@ -2,13 +2,13 @@
 
 use crate::html::{escape, inline};
 use crate::{Checkout, Problem};
-use claims::document::{COMMAND, Claim, Document, Unreadable, file, load};
+use claims::document::{COMMAND, Claim, Document, Unit, Unreadable, file, load};
 use std::fmt::Write;
 
 /// Renders the results stored for this checkout. If there are none, one line says what to run: published pages belong
-/// to no machine.
+/// to no machine. Where the book is served, the element draws them, and lets the reader measure.
 pub fn results(checkout: &Checkout) -> Result<String, Problem> {
-    match load(checkout.root()) {
+    let results = match load(checkout.root()) {
         Ok(document) => Ok(unbroken(&table(&document))),
         Err(Unreadable::NotMeasured) => Ok(format!(
             "<p class=\"claims\">Not measured on this machine yet: run <code>{COMMAND}</code>.</p>\n"
@@ -20,7 +20,8 @@ pub fn results(checkout: &Checkout) -> Result<String, Problem> {
                 format!("write it again with `{COMMAND}`, or delete it"),
             ))
         }
-    }
+    };
+    Ok(format!("<arena-claims>\n{}</arena-claims>\n", results?))
 }
 
 fn table(document: &Document) -> String {
@@ -48,7 +49,8 @@ fn table(document: &Document) -> String {
 
 fn figures(claim: &Claim) -> String {
     let mut text = format!(
-        "<details>\n<summary>{}</summary>\n<div class=\"table-wrapper\"><table>\n<thead><tr><td></td>",
+        "<details{}>\n<summary>{}</summary>\n<div class=\"table-wrapper\"><table>\n<thead><tr><td></td>",
+        drawn(claim),
         inline(&claim.claim)
     );
     for column in &claim.columns {
@@ -64,6 +66,31 @@ fn figures(claim: &Claim) -> String {
         text += "</tr>\n";
     }
     text + "</tbody></table></div>\n</details>\n"
+}
+
+/// What a chart needs besides the table: the published figure, the unit, and the figures as numbers.
+fn drawn(claim: &Claim) -> String {
+    let (Some([from, to]), Some(column)) = (claim.published, claim.columns.first()) else {
+        return String::new();
+    };
+    let unit = match column.unit {
+        Unit::Ns => "ns",
+        Unit::Ratio => "×",
+        Unit::Bytes => "B",
+        Unit::Count => "",
+    };
+    let rows = claim.rows.iter().map(|row| {
+        let values = row.values.iter().map(|value| match value {
+            Some(value) => value.to_string(),
+            None => String::new(),
+        });
+        values.collect::<Vec<_>>().join(",")
+    });
+    let rows: Vec<String> = rows.collect();
+    format!(
+        " data-published=\"{from},{to}\" data-unit=\"{unit}\" data-values=\"{}\"",
+        rows.join(";")
+    )
 }
 
 /// Keeps the digits of a number such as `1 000` on one line.

@@ -5,7 +5,8 @@
 //!
 //! Yours to change: everything below but `Summary` and the signatures of `with_scratch` and
 //! `process_batch`, in this file or in others of `src/`. Those three are what the tests use;
-//! `LIMIT` and `reset_scratch` may go.
+//! `LIMIT` and `reset_scratch` may go. Memory is counted on threads that process batches: what a
+//! thread keeps that only ever calls `with_scratch` is not tested.
 
 use std::cell::RefCell;
 

@@ -9,6 +9,11 @@
 //! methods and the five fields of a section; a list may be of any kind that has a `len`. Keep it
 //! all in this file: some tests read its source.
 
+#![allow(
+    clippy::mem_forget,
+    reason = "`self_cell!` forgets a guard against panics, and is linted where it is used"
+)]
+
 use bumpalo::Bump;
 use bumpalo::collections::{String as ArenaString, Vec as ArenaVec};
 

@@ -97,6 +97,7 @@ fn timed<A: Answer>(clock: &dyn Clock, side: &mut impl FnMut() -> A) -> (f64, u6
     // `black_box` makes every part of the result look used, so that the compiler must produce it.
     // Reading the answer later would not cover work that the answer does not depend on.
     let found = black_box(side());
+    // Inside the timed part: a side may compute its answer only now, and that is work as well.
     let answer = found.answer();
     // Freeing is part of the cost of a call, and for boxes a large part.
     drop(found);

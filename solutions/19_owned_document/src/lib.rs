@@ -28,17 +28,16 @@ struct Owner {
     arena: Bump,
 }
 
-/// The dependent. `self_cell` takes a type with one lifetime, named without it.
-type Root<'a> = Section<'a>;
-
 self_cell!(
     struct Cell {
         owner: Owner,
 
+        // A type with exactly one lifetime, named without it.
+        //
         // Covariant: a long-lived tree may be lent for a short time. Shared references and slices
         // are covariant; `&'a mut` and `Cell` in a section would not be.
         #[covariant]
-        dependent: Root,
+        dependent: Section,
     }
 );
 

@@ -15,15 +15,12 @@ pub struct Document {
     arena: Bump,
 }
 
-/// The dependent. `self_cell` takes a type with one lifetime, named without it.
-type Root<'s> = Section<'s>;
-
 self_cell!(
     struct Cell {
         owner: String,
 
         #[covariant]
-        dependent: Root,
+        dependent: Section,
     }
 );
 

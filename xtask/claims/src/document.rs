@@ -6,6 +6,7 @@
 //! | `host` | the machine that the figures belong to |
 //! | `quick` | whether sizes were tiny, for a test: then the figures and verdicts mean nothing |
 //! | `claims[].verdict` | `holds`, `holds_only_if` (then `condition` is the condition), or `does_not_hold` |
+//! | `claims[].published` | the published figure, from and to, in the unit of the columns; missing where the claim names none |
 //! | `claims[].columns` | headings of the figures, with `unit`: `ns` per operation, `ratio`, `bytes`, `count` |
 //! | `claims[].rows` | the figures, one for each column; `null` where there is none |
 //! | `claims[].advice` | what to do, in one sentence |
@@ -76,6 +77,9 @@ pub struct Claim {
     /// Whether it holds.
     #[serde(flatten)]
     pub verdict: ClaimVerdict,
+    /// The published figure, from and to, in the unit of the columns; `None` where the claim names none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub published: Option<[f64; 2]>,
     /// The headings of the figures in a row.
     pub columns: Vec<Column>,
     /// The figures.
@@ -235,6 +239,7 @@ mod tests {
                 id: "reset".to_owned(),
                 claim: "Reset is constant.".to_owned(),
                 verdict: ClaimVerdict::HoldsOnlyIf("it rains".to_owned()),
+                published: None,
                 columns: vec![],
                 rows: vec![],
                 advice: "Reset.".to_owned(),

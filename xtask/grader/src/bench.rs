@@ -1,14 +1,14 @@
 //! A benchmark in full: measured anew, beside the heap use of all versions and earlier measurements.
 
 use crate::build::Allocator;
-use crate::event::{Control, Event};
-use crate::history::{self, Line, Setting};
-use crate::host::Host;
+use crate::event::Control;
+use crate::history::{self, HeapUse, Line, Setting};
 use crate::measure::{self, Request};
 use crate::pipeline::{Attempt, CachePolicy, Subject, try_tests};
 use crate::protocol::Allocations;
 use crate::results::{Measurement, Scaling, Speeds, Timing};
 use crate::scaling::scaling;
+use crate::versions::Sources;
 use anyhow::Result;
 use std::collections::HashMap;
 use std::time::Duration;
@@ -63,15 +63,16 @@ pub fn bench<'a>(
         .iter()
         .flat_map(|exercise| [Subject::learner(exercise), Subject::solution(exercise)])
         .collect();
+    // Taken before the build: what is saved meanwhile is another version.
+    let sources: Vec<Option<Sources>> = exercises
+        .iter()
+        .map(|exercise| Sources::of(exercise))
+        .collect();
     let policy = CachePolicy::Ignore;
     let attempts = try_tests(workbook, &subjects, options.timeout, policy, control)?;
     let mut figures = figures(workbook, exercises, options.allocator, control)?;
 
-    let setting = Setting {
-        host: Host::key(),
-        rustc: Host::this().rustc,
-        allocator: options.allocator.name().to_owned(),
-    };
+    let setting = Setting::here(options.allocator.name());
     let mut all = Vec::new();
     for (exercise, pair) in exercises.iter().zip(attempts.chunks(2)) {
         let (history, elsewhere) = history::of(&workbook.root, |id| exercise.has_id(id), &setting);
@@ -87,7 +88,8 @@ pub fn bench<'a>(
             elsewhere,
         });
     }
-    remember(workbook, &all, &setting, control);
+    let lines: Vec<Line> = lines(&all, &sources, &setting).collect();
+    history::remember(&workbook.root, &lines, control);
     Ok(all)
 }
 
@@ -126,17 +128,22 @@ fn allocations(attempt: &Attempt) -> Option<Allocations> {
     attempt.run.as_ref().and_then(|run| run.allocations)
 }
 
-/// A history that cannot be saved is not a reason to withhold the figures.
-fn remember(workbook: &Workbook, all: &[Benched<'_>], setting: &Setting, control: &Control<'_>) {
-    let lines = all
-        .iter()
-        .filter_map(|benched| match benched.figures.as_ref().ok()? {
-            Figures::Speed(timing) => Some(Line::now(benched.id, setting, &timing.yours)),
-            Figures::Scaling(_) => None,
-        });
-    let lines: Vec<Line> = lines.collect();
-    let saved = history::append(&workbook.root, &lines, control.cancellation());
-    if let Err(error) = saved {
-        control.emit(Event::Warning(&format!("history is not saved: {error:#}")));
-    }
+/// The lines that the history gets.
+fn lines<'a>(
+    all: &'a [Benched<'_>],
+    sources: &'a [Option<Sources>],
+    setting: &'a Setting,
+) -> impl Iterator<Item = Line> + 'a {
+    let measured = all.iter().zip(sources);
+    measured.filter_map(|(benched, sources)| match benched.figures.as_ref().ok()? {
+        Figures::Speed(timing) => {
+            let heap = HeapUse {
+                yours: benched.yours,
+                reference: benched.reference,
+            };
+            let sources = sources.as_ref();
+            Some(Line::now(benched.id, setting, timing, heap, sources))
+        }
+        Figures::Scaling(_) => None,
+    })
 }

@@ -3,6 +3,7 @@
 use crate::build::Allocator;
 use crate::event::{Control, Event};
 use crate::grade::{Evidence, add_speed, grade, passes};
+use crate::history::{self, HeapUse, Line, Setting};
 use crate::measure::{self, Request};
 use crate::optimised::{self, Candidate};
 use crate::pipeline::{Attempt, CachePolicy, Subject, try_tests};
@@ -123,6 +124,7 @@ pub fn check<'a>(
             record_best(data, &grades, &mut best);
         });
         warn(&mut state, control);
+        remember(workbook, &grades, &sources, control);
     }
     for ((grade, sources), is_best) in grades.iter_mut().zip(&sources).zip(best) {
         grade.best = state.of(&grade.exercise.id).best;
@@ -162,6 +164,32 @@ fn record_best(data: &mut Data, grades: &[Grade<'_>], best: &mut [bool]) {
     for (grade, is_best) in grades.iter().zip(best) {
         *is_best |= data.record_best(grade);
     }
+}
+
+/// Adds to the history what was measured only now.
+fn remember(
+    workbook: &Workbook,
+    grades: &[Grade<'_>],
+    sources: &[Option<Sources>],
+    control: &Control<'_>,
+) {
+    let measured = grades.iter().zip(sources).filter_map(|(grade, sources)| {
+        let timing = grade.speed.as_ref().filter(|timing| !timing.cached)?;
+        Some((grade, timing, sources.as_ref()))
+    });
+    let measured: Vec<_> = measured.collect();
+    if measured.is_empty() {
+        return;
+    }
+    let setting = Setting::here(Allocator::System.name());
+    let lines = measured.into_iter().map(|(grade, timing, sources)| {
+        let heap = HeapUse {
+            yours: grade.allocations,
+            reference: None,
+        };
+        Line::now(&grade.exercise.id, &setting, timing, heap, sources)
+    });
+    history::remember(&workbook.root, &lines.collect::<Vec<_>>(), control);
 }
 
 /// Notes the sources that were tried, for `undo`.

@@ -5,8 +5,12 @@
 //! compiler may change a ratio, and that is worth seeing.
 
 use crate::cancellation::Cancellation;
+use crate::event::{Control, Event};
+use crate::host::Host;
 use crate::lock;
-use crate::protocol::{Speed, SpeedVerdict};
+use crate::protocol::{Allocations, Speed, SpeedVerdict};
+use crate::results::Timing;
+use crate::versions::Sources;
 use anyhow::{Context, Result};
 use serde::{Deserialize, Serialize};
 use std::io::Write as _;
@@ -14,7 +18,7 @@ use std::path::{Path, PathBuf};
 use std::time::{SystemTime, UNIX_EPOCH};
 use workbook::{Problem, read_bounded};
 
-/// More than the file ever has, in bytes: a line has about 250.
+/// More than the file ever has, in bytes: a line has less than 1 000.
 const MAX_BYTES: u64 = 64 << 20;
 
 /// One measurement of one exercise.
@@ -38,6 +42,72 @@ pub struct Line {
     pub high: f64,
     /// What the interval says.
     pub verdict: SpeedVerdict,
+    /// What was measured and counted beside it; `None` in the lines of earlier versions.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub beside: Option<Beside>,
+}
+
+/// The other versions of the exercise in the same measurement, and what was counted.
+#[derive(Clone, Debug, Serialize, Deserialize, PartialEq)]
+pub struct Beside {
+    /// What Bad used.
+    pub bad: Counts,
+    /// What yours used.
+    pub yours: Counts,
+    /// Bad tuned without an arena, where the exercise has it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tuned: Option<Version>,
+    /// The solution.
+    pub reference: Version,
+    /// [`Sources::fingerprint`] of yours.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sources: Option<String>,
+}
+
+/// What a version used, where that is known.
+#[derive(Clone, Copy, Debug, Default, Serialize, Deserialize, PartialEq)]
+#[serde(default)]
+pub struct Counts {
+    /// Page faults of a call of the benchmark.
+    pub faults: Option<f64>,
+    /// Heap calls in the graded test that reports them.
+    pub heap_calls: Option<u64>,
+}
+
+/// Another version than yours.
+#[derive(Clone, Copy, Debug, Serialize, Deserialize, PartialEq)]
+pub struct Version {
+    /// Bad's time divided by this version's.
+    pub ratio: f64,
+    /// The interval's lower end.
+    pub low: f64,
+    /// The interval's upper end.
+    pub high: f64,
+    /// What it used.
+    pub counts: Counts,
+}
+
+impl Version {
+    fn of(speed: &Speed, heap: Option<Allocations>) -> Self {
+        Self {
+            ratio: speed.ratio,
+            low: speed.low,
+            high: speed.high,
+            counts: Counts {
+                faults: speed.details.yours_faults,
+                heap_calls: heap.map(|heap| heap.yours),
+            },
+        }
+    }
+}
+
+/// The heap use that was counted with a measurement, where it was.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct HeapUse {
+    /// Of Bad and yours.
+    pub yours: Option<Allocations>,
+    /// Of Bad and the solution.
+    pub reference: Option<Allocations>,
 }
 
 /// Where and with what something was measured.
@@ -51,11 +121,30 @@ pub struct Setting {
     pub allocator: String,
 }
 
-impl Line {
-    /// A line for a speed that was measured just now.
+impl Setting {
+    /// This machine and its compiler, with the allocator of this name.
     #[must_use]
-    pub fn now(id: &str, setting: &Setting, speed: &Speed) -> Self {
+    pub fn here(allocator: &str) -> Self {
+        Self {
+            host: Host::key(),
+            rustc: Host::this().rustc,
+            allocator: allocator.to_owned(),
+        }
+    }
+}
+
+impl Line {
+    /// A line for what was measured just now.
+    #[must_use]
+    pub fn now(
+        id: &str,
+        setting: &Setting,
+        timing: &Timing,
+        heap: HeapUse,
+        sources: Option<&Sources>,
+    ) -> Self {
         let since = SystemTime::now().duration_since(UNIX_EPOCH);
+        let speed = &timing.yours;
         Self {
             id: id.to_owned(),
             seconds: since.map_or(0, |since| since.as_secs()),
@@ -66,6 +155,16 @@ impl Line {
             low: speed.low,
             high: speed.high,
             verdict: speed.verdict,
+            beside: Some(Beside {
+                bad: Counts {
+                    faults: speed.details.bad_faults,
+                    heap_calls: heap.yours.map(|heap| heap.bad),
+                },
+                yours: Version::of(speed, heap.yours).counts,
+                tuned: timing.tuned.as_ref().map(|tuned| Version::of(tuned, None)),
+                reference: Version::of(&timing.reference, heap.reference),
+                sources: sources.map(Sources::fingerprint),
+            }),
         }
     }
 
@@ -85,19 +184,32 @@ impl Line {
     }
 }
 
-/// The lines of one exercise that can be compared, oldest first, and how many others it has.
+/// All lines, oldest first.
 #[must_use]
-pub fn of(root: &Path, has_id: impl Fn(&str) -> bool, setting: &Setting) -> (Vec<Line>, usize) {
+pub fn all(root: &Path) -> Vec<Line> {
     let text = read_bounded(&file(root), MAX_BYTES).unwrap_or_default();
     let text = String::from_utf8_lossy(&text);
     // A damaged line is skipped.
     let lines = text
         .lines()
-        .filter_map(|line| serde_json::from_str::<Line>(line).ok())
-        .filter(|line| has_id(&line.id));
+        .filter_map(|line| serde_json::from_str(line).ok());
+    lines.collect()
+}
+
+/// The lines of one exercise that can be compared, oldest first, and how many others it has.
+#[must_use]
+pub fn of(root: &Path, has_id: impl Fn(&str) -> bool, setting: &Setting) -> (Vec<Line>, usize) {
+    let lines = all(root).into_iter().filter(|line| has_id(&line.id));
     let (same, others): (Vec<Line>, Vec<Line>) =
         lines.partition(|line| line.host == setting.host && line.allocator == setting.allocator);
     (same, others.len())
+}
+
+/// Appends lines. A history that cannot be saved is not a reason to withhold the figures: there is a warning.
+pub(crate) fn remember(root: &Path, lines: &[Line], control: &Control<'_>) {
+    if let Err(error) = append(root, lines, control.cancellation()) {
+        control.emit(Event::Warning(&format!("history is not saved: {error:#}")));
+    }
 }
 
 /// Appends lines, in one write.
@@ -124,7 +236,9 @@ pub fn append(root: &Path, lines: &[Line], cancellation: &Cancellation) -> Resul
         .with_context(context)
 }
 
-fn file(root: &Path) -> PathBuf {
+/// Where the lines are.
+#[must_use]
+pub fn file(root: &Path) -> PathBuf {
     root.join(".arena").join("history.jsonl")
 }
 
@@ -143,6 +257,7 @@ mod tests {
             low: ratio,
             high: ratio,
             verdict: SpeedVerdict::Faster,
+            beside: None,
         }
     }
 
@@ -187,5 +302,30 @@ mod tests {
             allocator: "system".to_owned(),
         };
         assert_eq!(of(root, |id| id == "one", &setting).0.len(), 1);
+    }
+
+    #[test]
+    fn what_was_measured_beside_it_is_read_back() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let version = Version {
+            ratio: 2.5,
+            low: 2.0,
+            high: 3.0,
+            counts: Counts {
+                faults: None,
+                heap_calls: Some(4),
+            },
+        };
+        let mut measured = line("a", "system", 2.0);
+        measured.beside = Some(Beside {
+            bad: Counts::default(),
+            yours: version.counts,
+            tuned: None,
+            reference: version,
+            sources: Some("0f".to_owned()),
+        });
+        let lines = [line("a", "system", 1.0), measured];
+        append(folder.path(), &lines, &Cancellation::new()).expect("the folder can be written");
+        assert_eq!(all(folder.path()), lines);
     }
 }

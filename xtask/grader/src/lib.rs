@@ -12,6 +12,7 @@
 //! | [`pipeline`] | its first half: build, then run, with the test cache in between |
 //! | [`build`](mod@build), [`program`] | crates and programs → executables, or the compiler's errors |
 //! | [`run`](mod@run) | test binaries → an outcome for each test, each from a process of its own |
+//! | [`trace`] | what happened on the heap, recorded and kept |
 //! | [`content`] | what was built, by content, since cargo goes by times |
 //! | [`process`], `machine` | child processes and all that they start; what the machine refuses |
 //! | [`test_cache`] | which runs need not be repeated, and how long each test takes |
@@ -86,6 +87,8 @@ pub mod state;
 pub mod history;
 
 pub mod pipeline;
+
+pub mod trace;
 
 mod optimised;
 

@@ -6,7 +6,8 @@
 pub use yardstick::protocol::{
     Allocations, BudgetKind, BudgetUse, Clock, FACTS_VARIABLE, FRESH_VARIABLE, Fact,
     LIVE_BYTES_CAP_VARIABLE, SECONDS_VARIABLE, SEED_VARIABLE, ScalingPoint, ScalingTimes, Speed,
-    SpeedDetails, SpeedReport, SpeedVerdict, TRACE_VARIABLE, TraceCounts, TraceSection,
+    SpeedDetails, SpeedReport, SpeedVerdict, TRACE_BYTES, TRACE_MAGIC, TRACE_VARIABLE,
+    TRACE_VERSION, TraceCounts, TraceSection,
 };
 
 use anyhow::Result;
@@ -19,7 +20,7 @@ pub fn is_seeded() -> bool {
     std::env::var_os(SEED_VARIABLE).is_some()
 }
 
-/// More than a test reports, in bytes. Its facts are a few hundred, and a trace has a limit of its own.
+/// More than a test reports, in bytes. Its facts are a few hundred.
 const FACTS: u64 = 16 << 20;
 
 /// A trace: what happened on the heap in Bad and in yours.
@@ -50,7 +51,7 @@ impl Trace {
             test: test.to_owned(),
             bad: counts("bad")?,
             yours: counts("yours")?,
-            bytes: read_bounded(path, FACTS).ok()?,
+            bytes: read_bounded(path, TRACE_BYTES as u64).ok()?,
         })
     }
 }

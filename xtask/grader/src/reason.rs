@@ -27,19 +27,19 @@ pub fn rests_on(speed: &Speed) -> Option<String> {
     let percent = (share * 10.0).round() * 10.0;
     Some(if share >= MOST {
         format!(
-            "the difference rests on page faults: {slower} has {faults:.0} more of them in a call, about {percent:.0} % of the time; \
-             an allocator that keeps its memory would avoid them without an arena"
+            "the difference rests on page faults: {slower} has {faults:.0} more of them per call, about {percent:.0} % of the time; \
+             where nothing is leaked, an allocator that keeps its memory would avoid them without an arena"
         )
     } else if share >= LITTLE {
         format!(
-            "page faults, {faults:.0} more a call in {slower}, are about {percent:.0} % of the difference; \
-             the rest is instructions and cache traffic, which nobody counts here"
+            "page faults, {faults:.0} more per call in {slower}, are about {percent:.0} % of the difference; \
+             the rest is instructions and cache traffic, which are not counted here"
         )
     } else if share > -LITTLE {
-        "page faults play no part in the difference: it is instructions and cache traffic, which nobody counts here".to_owned()
+        "page faults play no part in the difference: it is instructions and cache traffic, which are not counted here".to_owned()
     } else {
         format!(
-            "{faster} is faster although it has {:.0} more page faults in a call: it saves more in instructions and cache \
+            "{faster} is faster although it has {:.0} more page faults per call: it saves more in instructions and cache \
              traffic than they cost",
             -faults
         )
@@ -76,13 +76,13 @@ mod tests {
     #[test]
     fn a_difference_is_explained_by_its_faults_or_by_what_is_left() {
         use SpeedVerdict::{Faster, Slower};
-        let rests = "rests on page faults: Bad has 640 more of them in a call, about 60 %";
+        let rests = "rests on page faults: Bad has 640 more of them per call, about 60 %";
         says((3e6, 640.0), (2e6, 0.0), Faster, rests);
         says(
             (3e6, 300.0),
             (2e6, 0.0),
             Faster,
-            "300 more a call in Bad, are about 30 %",
+            "300 more per call in Bad, are about 30 %",
         );
         says((3e6, 9.0), (2e6, 5.0), Faster, "play no part");
         says(

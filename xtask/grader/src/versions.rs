@@ -39,6 +39,21 @@ impl Sources {
         (!files.is_empty()).then_some(Self(files))
     }
 
+    /// A hash of all names and contents.
+    #[must_use]
+    pub fn fingerprint(&self) -> String {
+        let mut hasher = xxhash_rust::xxh3::Xxh3::new();
+        for (name, content) in &self.0 {
+            // With lengths, no two sets of files give the same bytes.
+            let name = name.as_os_str().as_encoded_bytes();
+            for part in [name, content] {
+                hasher.update(&(part.len() as u64).to_le_bytes());
+                hasher.update(part);
+            }
+        }
+        format!("{:032x}", hasher.digest128())
+    }
+
     /// The text of each Rust file.
     pub(crate) fn rust(&self) -> impl Iterator<Item = Cow<'_, str>> {
         let is_rust = |name: &&PathBuf| name.extension().is_some_and(|end| end == "rs");

@@ -28,9 +28,14 @@ pub fn build_program(
     program: &Program<'_>,
     bar: &ProgressBar,
 ) -> Result<PathBuf> {
-    bar.begin(&format!("building {}", program.what), 0);
-    bar.say("(the first time takes longest)");
+    building(bar, program.what);
     program::build(workbook, program, interrupt::program())
+}
+
+/// Shows on the progress bar that this is being built.
+pub fn building(bar: &ProgressBar, what: &str) {
+    bar.begin(&format!("building {what}"), 0);
+    bar.say("(the first time takes longest)");
 }
 
 /// The saved state; what could not be read is reported on standard error.

@@ -129,8 +129,8 @@ pub fn scaled(benched: &Benched<'_>, scaling: &Scaling) -> [Scaled; 3] {
 /// How the figures of [`scaled`] are to be read.
 pub const HOW_TO_READ: &str = "How to read it: from the fastest to the slowest process, with the median between; a version \
     scales if its time halves where the threads double, and one whose threads wait for a lock does not; nothing does \
-    while other programs use the cores. There is no speedup, since what waiting costs may differ the next time: heap \
-    calls and the graded tests are what is certain.";
+    while other programs use the cores. There is no speedup, since what waiting costs may differ the next time. \
+    What is certain is in the graded tests; heap calls vary with how rayon shares the work.";
 
 /// Which inputs the columns of heap use are about.
 pub const COUNTED: &str = "Heap calls, bytes and peak are those of the test that counts them, on its input; a timed call has \

@@ -49,6 +49,7 @@ pub(super) mod examples {
                 id: "flat-list".to_owned(),
                 claim: "A `Vec<T>` | an arena.".to_owned(),
                 verdict: ClaimVerdict::HoldsOnlyIf("it rains".to_owned()),
+                published: None,
                 columns: vec![Column {
                     name: "Vec<Node>".to_owned(),
                     unit: Unit::Ns,

@@ -10,14 +10,42 @@ pub const OPENINGS: [&str; 1] = ["Before moving on:"];
 /// # Errors
 /// When the step's file has none.
 pub fn lesson(workbook: &Workbook, exercise: &Exercise, step: &str) -> Result<String, Problem> {
-    let mut lesson = steps::lesson(exercise, step);
+    let lesson = steps::lesson(exercise, step);
     if lesson.trim().is_empty() {
         let file = workbook.show(&exercise.step_file(step));
         let help = "read its tests there, or the chapter";
         return Err(Problem::new(file, "opens with no text", help));
     }
-    for opening in OPENINGS {
-        lesson = lesson.replace(&format!("\n{opening}"), &format!("\n\n{opening}"));
+    Ok(set_apart(&lesson))
+}
+
+/// The same text, with an empty line before each opening; the file may have one there already.
+fn set_apart(lesson: &str) -> String {
+    let mut text = String::new();
+    for line in lesson.lines() {
+        let opens = OPENINGS.iter().any(|opening| line.starts_with(opening));
+        if opens && !text.is_empty() && !text.ends_with("\n\n") {
+            text.push('\n');
+        }
+        text += line;
+        text.push('\n');
     }
-    Ok(lesson)
+    text.truncate(text.trim_end().len());
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_opening_has_one_empty_line_before_it() {
+        let apart = "A claim.\n\nBefore moving on: why?\nHow?";
+        assert_eq!(set_apart("A claim.\nBefore moving on: why?\nHow?"), apart);
+        assert_eq!(set_apart(apart), apart);
+        assert_eq!(
+            set_apart("Before moving on: why?"),
+            "Before moving on: why?"
+        );
+    }
 }

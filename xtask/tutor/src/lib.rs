@@ -12,6 +12,7 @@
 //! | `reset` | the source as it was shipped |
 //! | `shell_words`, `editor` | opens a source |
 //! | `saves` | notices that a source was saved |
+//! | `experiments` | tries published claims on this machine |
 //!
 //! Nothing here prints, or knows how wide a line is.
 
@@ -40,3 +41,5 @@ pub mod shell_words;
 pub mod editor;
 
 pub mod saves;
+
+pub mod experiments;

@@ -97,6 +97,9 @@ pub struct Prediction {
     pub right: Option<usize>,
     /// The figure of the pass that is shown beside the guess.
     pub measured: Option<Measured>,
+    /// Of a guess at a speedup: the factor that each choice stands for, so that a chart can mark it.
+    #[serde(default)]
+    pub factors: Vec<f64>,
     /// Why it is so, in one sentence, shown with the pass.
     pub because: Option<String>,
 }
@@ -119,6 +122,20 @@ impl Prediction {
         }
         if !(2..=9).contains(&self.choices.len()) {
             return Some("`prediction.choices` needs two to nine answers");
+        }
+        let is_speedup = self.measured == Some(Measured::Speedup);
+        let n_factors = if is_speedup { self.choices.len() } else { 0 };
+        if self.factors.len() != n_factors {
+            return Some(
+                "`prediction.factors` needs a number for each choice where a speedup is measured, and none elsewhere",
+            );
+        }
+        if self
+            .factors
+            .iter()
+            .any(|factor| !(0.01..=100.0).contains(factor))
+        {
+            return Some("`prediction.factors` are not between 0.01 and 100");
         }
         match self.right {
             Some(right) if !(1..=self.choices.len()).contains(&right) => {
@@ -195,5 +212,27 @@ mod tests {
             .map(Question::is_unconditional)
             .collect();
         assert_eq!(always, [false, false, false, true]);
+    }
+
+    #[test]
+    fn a_guess_at_a_speedup_has_a_factor_for_each_choice() {
+        let mistake = |measured: &str, factors: &str| {
+            let text = format!(
+                "ask = \"?\"\nchoices = [\"half\", \"twice\"]\nmeasured = \"{measured}\"\nfactors = {factors}\n"
+            );
+            let prediction: Prediction = toml::from_str(&text).expect("a prediction");
+            prediction.mistake()
+        };
+        assert_eq!(mistake("speedup", "[0.5, 2.0]"), None);
+        assert_eq!(mistake("heap_calls", "[]"), None);
+        for (measured, factors) in [
+            ("speedup", "[]"),
+            ("speedup", "[2.0]"),
+            ("heap_calls", "[0.5, 2.0]"),
+            ("speedup", "[0.0, 2.0]"),
+            ("speedup", "[nan, 2.0]"),
+        ] {
+            assert!(mistake(measured, factors).is_some(), "{measured} {factors}");
+        }
     }
 }

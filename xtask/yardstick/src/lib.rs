@@ -82,6 +82,9 @@ pub mod trace;
 pub mod alloc;
 
 #[cfg(feature = "measure")]
+pub mod panics;
+
+#[cfg(feature = "measure")]
 mod region;
 
 #[cfg(feature = "measure")]
@@ -95,9 +98,6 @@ pub mod compiler;
 
 #[cfg(feature = "measure")]
 mod drops;
-
-#[cfg(feature = "measure")]
-pub mod panics;
 
 #[cfg(feature = "measure")]
 mod seed;

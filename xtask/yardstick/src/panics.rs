@@ -1,6 +1,7 @@
 //! A panic's message and location, for tests that catch one: the line of the test's own failure says
-//! nothing about the learner's code.
+//! nothing about the learner's code. And for a panic in a dependency, the line that called it.
 
+use crate::source_line::line_that_called;
 use std::any::Any;
 use std::cell::Cell;
 use std::panic::{AssertUnwindSafe, catch_unwind, set_hook, take_hook};
@@ -28,15 +29,25 @@ pub fn place() -> String {
     PLACE.take().unwrap_or_default()
 }
 
-/// Only a hook sees where a panic started; a caught panic has only its message.
-fn note_places() {
+/// Only a hook sees where a panic started; a caught panic has only its message. Code that replaces the hook loses these
+/// words, and nothing else.
+pub(crate) fn note_places() {
     static ONCE: Once = Once::new();
+    if std::thread::panicking() {
+        return;
+    }
     ONCE.call_once(|| {
         let report = take_hook();
         set_hook(Box::new(move |panic| {
             let place = panic.location().map(ToString::to_string);
             PLACE.set(place.map(|place| place.replace(MAIN_SEPARATOR, "/")));
             report(panic);
+            let called = panic
+                .location()
+                .and_then(|location| line_that_called(location.file()));
+            if let Some(line) = called {
+                eprintln!("called from {}  {}", line.position(), line.text());
+            }
         }));
     });
 }

@@ -1,6 +1,7 @@
 //! Regions: pieces of code whose use of the heap is counted, from first line to last.
 
 use crate::counters::{self, HarnessLeftOut, Reading, Scope, Usage};
+use crate::panics;
 use crate::sites::{Recording, Sites};
 use crate::trace::{self, TraceRole};
 
@@ -55,6 +56,8 @@ impl Region {
             "allocations are not counted in this program\n\
              help: add `yardstick::count_allocations!();` to the root of the test binary"
         );
+        // A panic in here is to name the learner's line.
+        counters::quietly(panics::note_places);
         let recording = (keep == Keep::CountsAndSites).then(|| Recording::start(scope));
         let harness = match scope {
             Scope::Process => HarnessLeftOut::unless_here(),

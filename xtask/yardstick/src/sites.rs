@@ -102,7 +102,7 @@ pub(crate) fn on_dealloc(address: usize) {
 }
 
 /// The addresses of this stack, from the innermost to its end, or to the first that is blamed.
-fn current_stack(stops_at_blame: bool) -> Vec<usize> {
+pub(crate) fn current_stack(stops_at_blame: bool) -> Vec<usize> {
     if cfg!(miri) {
         return Vec::new(); // There each frame is looked up by name at once, which takes longer than all the rest.
     }

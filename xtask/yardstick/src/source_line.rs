@@ -34,9 +34,7 @@ impl SourceLine {
             });
         }
         let why = match is_without_lines {
-            true => {
-                "(line unknown: built without debug information, see RUSTFLAGS and cargo's profiles)"
-            }
+            true => "(line unknown: in a dependency; or built without lines, see RUSTFLAGS)",
             false => "(line unknown: no function of yours is among the callers)",
         };
         Self {
@@ -93,6 +91,22 @@ pub(crate) fn is_blamed(ip: usize) -> bool {
     })
 }
 
+/// The innermost line on this thread's stack that the author can change; `None` where `file` is one that they can change
+/// itself, or no caller is.
+pub(crate) fn line_that_called(file: &str) -> Option<SourceLine> {
+    if cfg!(miri) || quietly(|| authored(Path::new(file)).is_some()) {
+        return None;
+    }
+    let mut found = None;
+    quietly(|| {
+        backtrace::trace(|frame| {
+            found = source_line_of(frame.ip().addr());
+            found.is_none()
+        });
+    });
+    found
+}
+
 /// The workspace around the current folder; where there is none, the folder itself.
 fn root() -> &'static Path {
     ROOT.get_or_init(|| {
@@ -104,7 +118,7 @@ fn root() -> &'static Path {
 }
 
 /// The path below the workspace of a file that the debug information names, if the author can change it.
-/// Each file is looked up once. Called from [`resolve`] only, whose allocations are not recorded.
+/// Each file is looked up once. Called where allocations are not recorded.
 fn authored(file: &Path) -> Option<Arc<Path>> {
     let mut known = AUTHORED.lock().unwrap_or_else(PoisonError::into_inner);
     let known = known.get_or_insert_default();

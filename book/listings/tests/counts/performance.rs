@@ -42,8 +42,8 @@ fn a_copy_that_is_timed_hides_a_gain() {
     prose::says(
         "performance.md",
         &format!(
-            "a copy takes {} ticks of a made-up clock, and one side's work {slow} and the other's {fast}. \
-             By the Bad side's times the second is {bad} times as fast, and by the Good side's {good} times",
+            "one takes {slow} ticks, the other {fast}, and a copy {}. By \
+             the Bad side's times the second is {bad} times as fast, and by the Good side's {good} times",
             thousands(COPY)
         ),
     );

@@ -1,28 +1,32 @@
 //! Notices saves, takes wishes, and starts jobs, one at a time; on a thread of its own.
 
+use super::act;
+use super::history::Measurements;
 use super::job::{self, Task};
 use super::now::Now;
 use super::view;
-use super::wire::Card;
+use super::wire::{Card, Claims};
 use super::wish::{Prediction, What, Wish};
 use anyhow::Result;
 use grader::cancellation::{Cancellation, Interrupted};
+use grader::history;
 use grader::state::State;
-use grader::versions::{self, Undone};
 use std::collections::HashMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender};
 use std::time::{Duration, Instant};
-use tutor::editor::Editor;
+use tutor::predictions;
 use tutor::saves::{LONG_PAUSE, PAUSE, Saves};
 use tutor::words::explain;
-use tutor::{guess, hint, predictions, reset};
+use workbook::Workbook;
 use workbook::snapshot::Snapshot;
-use workbook::{Exercise, Workbook};
 
 /// How often exercises that are on no page, and the saved state, are looked at.
 const REST: Duration = Duration::from_millis(300);
+
+/// In the place of an id: the task is about no exercise.
+const NONE: &str = "";
 
 /// What reaches the desk.
 pub(super) enum Letter {
@@ -34,8 +38,8 @@ pub(super) enum Letter {
     Shown(Vec<String>),
     /// The sources of the book have changed, and with them perhaps the catalogue.
     Rebuilt,
-    /// The job has ended.
-    Done(Result<()>),
+    /// The job has ended, with what to say about it.
+    Done(Result<Option<String>>),
 }
 
 /// A running job.
@@ -127,22 +131,25 @@ impl Desk {
     fn snapshot_of_state(&self) -> Snapshot {
         let mut snapshot = Snapshot::new();
         snapshot.add(&self.workbook.root.join(".arena/progress.json"));
+        snapshot.add(&self.workbook.root.join(".arena/traces"));
+        snapshot.add(&history::file(&self.workbook.root));
         snapshot
     }
 
     /// Shows what the saved state says.
     fn refresh(&self) {
         let state = State::peek(&self.workbook);
+        let measurements = Measurements::load(&self.workbook.root);
         self.now
-            .set_overview(view::overview(&self.workbook, &state));
+            .set_overview(view::overview(&self.workbook, &state, &measurements));
         for exercise in &self.workbook.exercises {
             let card = match self.now.card(&exercise.id) {
                 Some(card) => {
                     let mut card = Card::clone(&card);
-                    view::update(&mut card, &self.workbook, exercise, &state);
+                    view::update(&mut card, &self.workbook, exercise, &state, &measurements);
                     card
                 }
-                None => view::card(&self.workbook, exercise, &state),
+                None => view::card(&self.workbook, exercise, &state, &measurements),
             };
             self.now.set_card(card);
         }
@@ -176,8 +183,9 @@ impl Desk {
             Letter::Predicted(Prediction { key, guess }) => {
                 let mut state = State::load(&self.workbook);
                 predictions::keep(&mut state, &key, guess.as_deref(), &self.program);
+                let measurements = Measurements::load(&self.workbook.root);
                 self.now
-                    .set_overview(view::overview(&self.workbook, &state));
+                    .set_overview(view::overview(&self.workbook, &state, &measurements));
             }
             Letter::Shown(ids) => {
                 let state = State::peek(&self.workbook);
@@ -210,9 +218,13 @@ impl Desk {
             && (running.id == id || running.task != Task::Grade)
         {
             running.cancellation.cancel();
+            // Somebody waits for it: it is recorded of what was saved.
+            if running.task == Task::Trace {
+                self.waiting.push((running.id.clone(), Task::Trace));
+            }
         }
         self.waiting
-            .retain(|(waiting, waits)| waiting != id || *waits > task);
+            .retain(|(waiting, waits)| waiting != id || !task.includes(*waits));
         self.waiting.push((id.to_owned(), task));
         self.waiting.sort_by_key(|(_, task)| *task);
     }
@@ -232,9 +244,10 @@ impl Desk {
         });
         let sender = self.sender.clone();
         std::thread::spawn(move || {
-            let work = || match workbook.find(&id) {
-                Ok(exercise) => job::run(task, &workbook, exercise, &now, cancellation),
-                Err(problem) => Err(problem.into()),
+            let work = || match (task, workbook.find(&id)) {
+                (Task::Claims, _) => job::try_claims(&workbook, &now, &cancellation).map(|()| None),
+                (_, Ok(exercise)) => job::run(task, &workbook, exercise, &now, cancellation),
+                (_, Err(problem)) => Err(problem.into()),
             };
             let done = catch_unwind(AssertUnwindSafe(work));
             let done = done
@@ -244,15 +257,68 @@ impl Desk {
         });
     }
 
-    fn done(&mut self, result: Result<()>) {
+    fn done(&mut self, result: Result<Option<String>>) {
         let Some(running) = self.running.take() else {
             return;
         };
         self.set_busy(&running.id, None);
         match result {
-            Ok(()) => {}
+            Ok(_) if running.task == Task::Claims => {
+                self.say_of_claims("Measured.".to_owned());
+            }
+            Ok(None) => {}
+            Ok(Some(text)) => {
+                self.refresh();
+                self.say(&running.id, text);
+            }
+            Err(error) if error.is::<Interrupted>() && running.task == Task::Claims => {
+                let text =
+                    "Stopped, and nothing was kept. A save stops it as well: it is graded at once.";
+                self.say_of_claims(text.to_owned());
+            }
             Err(error) if error.is::<Interrupted>() => {}
+            Err(error) if running.task == Task::Claims => self.say_of_claims(explain(&error)),
             Err(error) => self.say(&running.id, explain(&error)),
+        }
+    }
+
+    /// Says what came of a run that tried the published claims.
+    fn say_of_claims(&mut self, text: String) {
+        self.n_said += 1;
+        self.now.set_claims(Claims {
+            said: Some((self.n_said, text)),
+            ..Claims::default()
+        });
+    }
+
+    /// Lets the published claims be tried once nothing else is to be done, unless they are being tried.
+    fn want_claims(&mut self) {
+        let is_running = |running: &Running| running.task == Task::Claims;
+        if self
+            .running
+            .as_ref()
+            .is_none_or(|running| !is_running(running))
+        {
+            self.want(NONE, Task::Claims);
+            self.now.set_claims(Claims {
+                busy: Some("waiting for what is running".to_owned()),
+                ..Claims::clone(&self.now.claims())
+            });
+        }
+    }
+
+    fn stop_claims(&mut self) {
+        let n_waiting = self.waiting.len();
+        self.waiting.retain(|(_, task)| *task != Task::Claims);
+        if self.waiting.len() < n_waiting {
+            self.say_of_claims("Stopped.".to_owned());
+        }
+        if let Some(running) = self
+            .running
+            .as_ref()
+            .filter(|running| running.task == Task::Claims)
+        {
+            running.cancellation.cancel();
         }
     }
 
@@ -276,6 +342,11 @@ impl Desk {
     }
 
     fn grant(&mut self, wish: &Wish) {
+        match wish.what {
+            What::Claims => return self.want_claims(),
+            What::StopClaims => return self.stop_claims(),
+            _ => {}
+        }
         let workbook = Arc::clone(&self.workbook);
         // A page may be of an earlier catalogue.
         let Some(exercise) = workbook.exercises.iter().find(|other| other.id == wish.id) else {
@@ -284,86 +355,14 @@ impl Desk {
         match wish.what {
             What::Check => self.want(&exercise.id, Task::Grade),
             What::Measure => self.want(&exercise.id, Task::Measure),
+            What::Trace => self.want(&exercise.id, Task::Trace),
             other => {
-                let said = self.carry_out(exercise, other);
+                let said =
+                    act::carry_out(&self.workbook, &self.now, exercise, other, &self.program);
                 let said = said.unwrap_or_else(|error| explain(&error));
                 self.say(&exercise.id, said);
                 self.refresh();
             }
         }
-    }
-
-    /// Does what takes a moment; returns what to say about it.
-    fn carry_out(&mut self, exercise: &Exercise, what: What) -> Result<String> {
-        let workbook = Arc::clone(&self.workbook);
-        let shown = workbook.show(&exercise.source());
-        let mut state = State::load(&workbook);
-        Ok(match what {
-            What::Check | What::Measure => String::new(),
-            What::Hint => {
-                let step = tutor::progress::step_or_failing(&state, exercise, None)?;
-                match hint::next(&state, exercise, &step) {
-                    Some((at, _)) => {
-                        hint::count(&mut state, exercise, &step, at + 1, &self.program);
-                        format!("Hint {} of {}.", at + 1, exercise.hints(&step).len())
-                    }
-                    None => "All hints for this step are shown.".to_owned(),
-                }
-            }
-            What::Open => open(exercise, &shown, None)?,
-            What::OpenAt(line) => open(exercise, &shown, Some(line))?,
-            What::Undo => match versions::undo(&workbook, exercise, &self.program)? {
-                Undone::Restored { n_earlier, .. } => {
-                    format!("{shown} is the version that was checked before; {n_earlier} earlier.")
-                }
-                Undone::Nothing => format!("{shown}: no earlier version was checked."),
-            },
-            What::UndoPassed => {
-                match versions::back_to_the_pass(&workbook, exercise, &self.program)? {
-                    Some(_) => format!("{shown} is the best version that passed."),
-                    None => format!("{shown}: no version that passed is kept."),
-                }
-            }
-            What::Reset => {
-                let kept = reset::restore(&workbook, exercise)?;
-                let kept = kept.map_or(String::new(), |kept| {
-                    format!(" Your version is kept: {}", workbook.show(&kept))
-                });
-                format!("{shown} is as it was shipped.{kept}")
-            }
-            What::Solution => {
-                if !state.of(&exercise.id).has_passed() {
-                    return Ok("The solution is shown once the exercise has passed.".to_owned());
-                }
-                let solution = view::solution(&workbook, exercise)?;
-                if let Some(card) = self.now.card(&exercise.id) {
-                    self.now.set_card(Card {
-                        solution: Some(solution),
-                        ..Card::clone(&card)
-                    });
-                }
-                "The solution is shown beside your version.".to_owned()
-            }
-            What::Guess(number) => {
-                let asked = exercise.prediction.as_ref();
-                let Some(asked) = asked.filter(|asked| number <= asked.choices.len()) else {
-                    return Ok("There is no such choice: reload the page.".to_owned());
-                };
-                guess::keep(&mut state, exercise, number, &self.program);
-                guess::kept(asked, number)
-            }
-        })
-    }
-}
-
-/// Opens the source of an exercise, unless the editor needs a terminal; returns what to say.
-fn open(exercise: &Exercise, shown: &str, line: Option<u32>) -> Result<String> {
-    let place = line.map_or_else(|| shown.to_owned(), |line| format!("{shown}:{line}"));
-    match Editor::find() {
-        Some(editor) if !editor.is_in_terminal() => {
-            editor.start(shown, &exercise.source(), line)?;
-            Ok(format!("Opening {place}."))
-        }
-        _ => Ok(format!("Open {place} in your editor.")),
     }
 }

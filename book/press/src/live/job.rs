@@ -1,14 +1,18 @@
-//! Grades one exercise, or measures it.
+//! Grades one exercise, measures it, or records a trace of it, or tries the published claims.
 
+use super::history::Measurements;
 use super::now::Now;
+use super::trace;
 use super::view;
-use super::wire::Card;
+use super::wire::{Card, Claims};
 use anyhow::Result;
+use grader::build::Allocator;
 use grader::cancellation::Cancellation;
 use grader::check::{Options, SpeedPolicy, check, look};
 use grader::event::{Control, Event, Stage};
 use grader::state::State;
 use std::time::Duration;
+use tutor::experiments::{self, Progress};
 use workbook::{Exercise, Workbook};
 
 /// How long a test may run.
@@ -23,6 +27,10 @@ pub(super) enum Task {
     Look,
     /// Grade it, and measure it if it passes.
     Measure,
+    /// Record what happens on the heap.
+    Trace,
+    /// Try the published claims: of no exercise.
+    Claims,
 }
 
 impl Task {
@@ -31,12 +39,21 @@ impl Task {
         match self {
             Task::Grade => "checking",
             Task::Look => "looking",
-            Task::Measure => "measuring",
+            Task::Measure | Task::Claims => "measuring",
+            Task::Trace => "recording",
+        }
+    }
+
+    /// Whether another task for the same exercise need not be done as well.
+    pub(super) fn includes(self, other: Task) -> bool {
+        match self {
+            Task::Trace | Task::Claims => other == self,
+            Task::Grade | Task::Look | Task::Measure => other <= self,
         }
     }
 }
 
-/// Does it, and shows what came of it.
+/// Does it, and shows what came of it. Returns what else there is to say.
 ///
 /// # Errors
 /// When the workbook or the machine is broken, or the task was cancelled.
@@ -46,7 +63,7 @@ pub(super) fn run(
     exercise: &Exercise,
     now: &Now,
     cancellation: Cancellation,
-) -> Result<()> {
+) -> Result<Option<String>> {
     let listen = |event: Event<'_>| {
         if let Event::Stage { stage, .. } = event {
             say(now, exercise, stage);
@@ -57,16 +74,22 @@ pub(super) fn run(
     if task == Task::Measure {
         options.speed = SpeedPolicy::Passing;
         options.rerun = false;
+        // It was asked for: what is known already is on the card.
+        options.remeasure = true;
     }
     let grade = match task {
         Task::Look => Some(look(workbook, exercise, TIMEOUT, &control)?),
-        Task::Grade | Task::Measure => check(workbook, &[exercise], &options, &control)?.pop(),
+        Task::Trace => return trace::record(workbook, exercise, TIMEOUT, &control).map(Some),
+        Task::Grade | Task::Measure | Task::Claims => {
+            check(workbook, &[exercise], &options, &control)?.pop()
+        }
     };
     let Some(grade) = grade else {
-        return Ok(());
+        return Ok(None);
     };
     let state = State::peek(workbook);
-    let mut card = view::card(workbook, exercise, &state);
+    let measurements = Measurements::load(&workbook.root);
+    let mut card = view::card(workbook, exercise, &state, &measurements);
     if let Some(before) = now.card(&exercise.id) {
         card.said.clone_from(&before.said);
         // Who reads it and saves goes on reading it.
@@ -77,8 +100,8 @@ pub(super) fn run(
     }
     view::add(&mut card, workbook, &grade);
     now.set_card(card);
-    now.set_overview(view::overview(workbook, &state));
-    Ok(())
+    now.set_overview(view::overview(workbook, &state, &measurements));
+    Ok(None)
 }
 
 /// Says on the card what is being done.
@@ -95,4 +118,34 @@ fn say(now: &Now, exercise: &Exercise, stage: Stage) {
             ..Card::clone(&card)
         });
     }
+}
+
+/// Tries the published claims, and keeps the outcome for the book.
+///
+/// # Errors
+/// When the experiments cannot be built, run or saved, or the task was cancelled.
+pub(super) fn try_claims(
+    workbook: &Workbook,
+    now: &Now,
+    cancellation: &Cancellation,
+) -> Result<()> {
+    let listen = |progress: Progress<'_>| {
+        let (busy, done, total) = match progress {
+            Progress::Building => ("compiling the experiments", 0, 0),
+            Progress::Waiting(what) => (what, 0, 0),
+            Progress::Measuring { name, done, total } => (name, done, total),
+        };
+        now.set_claims(Claims {
+            busy: Some(busy.to_owned()),
+            done,
+            total,
+            ..Claims::clone(&now.claims())
+        });
+    };
+    let options = experiments::Options {
+        allocator: Allocator::System,
+        quick: false,
+    };
+    let document = experiments::run(workbook, options, &listen, cancellation)?;
+    experiments::save(&document, workbook)
 }

@@ -7,10 +7,13 @@
 //! | module | does |
 //! |---|---|
 //! | `wire` | what the pages are told |
-//! | `view` | makes it from grades and the saved state |
+//! | `trace` | records the reader's memory, and hands it to the page |
+//! | `history` | the measurements of this machine, as charts |
+//! | `view` | makes all that from grades and the saved state |
 //! | `wish` | what a page may ask for |
 //! | `now` | what is known at the moment, for all open pages |
-//! | `job` | grades one exercise, or measures it |
+//! | `act` | does at once what takes a moment: a hint, an undo, a guess |
+//! | `job` | grades one exercise, measures it, records a trace, or tries the published claims |
 //! | `desk` | notices saves, takes wishes, starts jobs, one at a time |
 //! | `guard` | who may listen and wish |
 //! | `routes` | the server's side of it |
@@ -19,11 +22,17 @@
 
 mod wire;
 
+mod trace;
+
+mod history;
+
 mod view;
 
 mod wish;
 
 mod now;
+
+mod act;
 
 mod job;
 

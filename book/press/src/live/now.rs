@@ -1,6 +1,6 @@
 //! What is known at the moment, for all open pages.
 
-use super::wire::{Card, Overview};
+use super::wire::{Card, Claims, Overview};
 use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use tokio::sync::watch;
@@ -10,6 +10,7 @@ use tokio::sync::watch;
 pub(super) struct Snapshot {
     pub(super) overview: Arc<Overview>,
     pub(super) cards: BTreeMap<String, Arc<Card>>,
+    pub(super) claims: Arc<Claims>,
     /// The number of the generation of the book that is served.
     pub(super) generation: u64,
 }
@@ -66,6 +67,22 @@ impl Now {
             let is_new = old.is_none_or(|old| **old != card);
             if is_new {
                 snapshot.cards.insert(card.id.clone(), Arc::new(card));
+            }
+            is_new
+        });
+    }
+
+    /// How far the run is that tries the published claims.
+    pub(super) fn claims(&self) -> Arc<Claims> {
+        Arc::clone(&self.snapshot.borrow().claims)
+    }
+
+    /// Shows how far that run is now, if that is another place.
+    pub(super) fn set_claims(&self, claims: Claims) {
+        self.snapshot.send_if_modified(|snapshot| {
+            let is_new = *snapshot.claims != claims;
+            if is_new {
+                snapshot.claims = Arc::new(claims);
             }
             is_new
         });

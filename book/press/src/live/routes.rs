@@ -3,12 +3,13 @@
 use super::desk::{Desk, Letter};
 use super::guard::{self, is_own, knows};
 use super::now::{Now, Shown, Snapshot};
-use super::wire::Card;
+use super::trace;
+use super::wire::{Card, Claims};
 use super::wish::{Prediction, Wish};
 use crate::Checkout;
 use axum::Router;
 use axum::body::Bytes;
-use axum::extract::{DefaultBodyLimit, State};
+use axum::extract::{DefaultBodyLimit, Path, State};
 use axum::http::{HeaderMap, StatusCode, Uri};
 use axum::response::sse::{Event, KeepAlive, Sse};
 use axum::response::{IntoResponse, Response};
@@ -40,6 +41,7 @@ pub struct Live {
     letters: Arc<Mutex<Sender<Letter>>>,
     secret: Arc<str>,
     n_pages: Arc<AtomicUsize>,
+    root: Arc<std::path::Path>,
     /// Ends the jobs when the last clone is dropped.
     _end: Arc<End>,
 }
@@ -75,6 +77,7 @@ impl Live {
             letters: Arc::new(Mutex::new(sender)),
             secret: guard::secret().into(),
             n_pages: Arc::default(),
+            root: checkout.root().into(),
             _end: Arc::new(End(program)),
         })
     }
@@ -97,6 +100,7 @@ pub fn router(live: Live) -> Router {
     Router::new()
         .route("/live/events", get(events))
         .route("/live/wish", post(wish))
+        .route("/live/trace/{id}", get(recorded))
         .route("/live/prediction", post(predict))
         .layer(DefaultBodyLimit::max(MAX_BODY))
         .with_state(live)
@@ -125,6 +129,8 @@ async fn events(State(live): State<Live>, uri: Uri, headers: HeaderMap) -> Respo
             ..Snapshot::default()
         },
         ids: ids.clone(),
+        told_claims: None,
+        shows_claims: shows_claims(uri.query().unwrap_or_default()),
         queue: VecDeque::from([event("hello", &hello)]),
         _shown: live.now.show(ids.clone()),
         _page: page,
@@ -145,9 +151,14 @@ fn ids(query: &str) -> Vec<String> {
     ids.map(str::to_owned).collect()
 }
 
+/// Whether a page shows the published claims.
+fn shows_claims(query: &str) -> bool {
+    query.split('&').any(|part| part == "claims")
+}
+
 async fn wish(State(live): State<Live>, headers: HeaderMap, body: Bytes) -> Response {
     forward(&live, &headers, &body, |wish: Wish| {
-        let is_known = live.now.card(&wish.id).is_some();
+        let is_known = !wish.what.is_about_an_exercise() || live.now.card(&wish.id).is_some();
         is_known
             .then_some(Letter::Wish(wish))
             .ok_or("No such exercise: reload the page.\n")
@@ -183,6 +194,25 @@ fn forward<T: DeserializeOwned>(
     }
 }
 
+/// The trace that is kept for an exercise.
+async fn recorded(
+    State(live): State<Live>,
+    Path(id): Path<String>,
+    headers: HeaderMap,
+) -> Response {
+    if !is_own(&headers) || !knows(&headers, &live.secret) {
+        let text = "Only pages of this server may read a trace: reload the page.\n";
+        return (StatusCode::FORBIDDEN, text).into_response();
+    }
+    match live.now.card(&id) {
+        Some(_) => trace::answer(&live.root, &id),
+        None => {
+            let text = "No such exercise: reload the page.\n";
+            (StatusCode::NOT_FOUND, text).into_response()
+        }
+    }
+}
+
 /// One of the pages that listen, until this is dropped.
 struct Page(Arc<AtomicUsize>);
 
@@ -204,6 +234,9 @@ struct Listener {
     receiver: watch::Receiver<Snapshot>,
     told: Snapshot,
     ids: Vec<String>,
+    /// `None` until it was told anything about the claims.
+    told_claims: Option<Arc<Claims>>,
+    shows_claims: bool,
     queue: VecDeque<Event>,
     _shown: Shown,
     _page: Page,
@@ -238,6 +271,10 @@ impl Listener {
             {
                 self.queue.push_back(event("card", &**card));
             }
+        }
+        if self.shows_claims && self.told_claims.as_ref() != Some(&snapshot.claims) {
+            self.queue.push_back(event("claims", &*snapshot.claims));
+            self.told_claims = Some(Arc::clone(&snapshot.claims));
         }
         self.told = Snapshot {
             cards: BTreeMap::from_iter(

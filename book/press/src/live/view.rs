@@ -1,5 +1,7 @@
 //! Makes what the pages are told from grades and the saved state.
 
+use super::history::Measurements;
+use super::trace;
 use super::wire::{Card, Failure, Line, Lines, Overview, Question, Solution, StepLine};
 use anyhow::Result;
 use grader::diagnostic::rendered;
@@ -17,18 +19,22 @@ use workbook::{Exercise, Workbook, read_text, step_of, test_source};
 const MAX_BYTES: usize = 16 << 10;
 
 /// Where the reader is.
-pub(super) fn overview(workbook: &Workbook, state: &State) -> Overview {
+pub(super) fn overview(
+    workbook: &Workbook,
+    state: &State,
+    measurements: &Measurements,
+) -> Overview {
     let exercises = workbook.exercises.iter();
     Overview {
         exercises: exercises
-            .map(|exercise| line(exercise, &state.of(&exercise.id)))
+            .map(|exercise| line(exercise, &state.of(&exercise.id), measurements))
             .collect(),
         next: next_incomplete(workbook, state).map(|exercise| exercise.id.clone()),
         predictions: state.predictions().clone(),
     }
 }
 
-fn line(exercise: &Exercise, entry: &Entry) -> Line {
+fn line(exercise: &Exercise, entry: &Entry, measurements: &Measurements) -> Line {
     let chapter = exercise.chapter.strip_suffix(".md");
     Line {
         id: exercise.id.clone(),
@@ -41,18 +47,24 @@ fn line(exercise: &Exercise, entry: &Entry) -> Line {
         known: entry.known,
         standing: entry.standing,
         steps: believable_steps(entry),
+        speedups: measurements.speedups(exercise),
     }
 }
 
 /// The card of an exercise by the saved state alone, without steps and failure.
-pub(super) fn card(workbook: &Workbook, exercise: &Exercise, state: &State) -> Card {
+pub(super) fn card(
+    workbook: &Workbook,
+    exercise: &Exercise,
+    state: &State,
+    measurements: &Measurements,
+) -> Card {
     let entry = state.of(&exercise.id);
     let mut card = Card {
         id: exercise.id.clone(),
-        can_measure: exercise.workload().is_some(),
+        can_measure: exercise.speed.is_some(),
         ..Card::default()
     };
-    update(&mut card, workbook, exercise, state);
+    update(&mut card, workbook, exercise, state, measurements);
     card.guess = guess::wanted(exercise, &entry).map(|prediction| Question {
         ask: prediction.ask.clone(),
         choices: prediction.choices.clone(),
@@ -61,16 +73,24 @@ pub(super) fn card(workbook: &Workbook, exercise: &Exercise, state: &State) -> C
 }
 
 /// Brings what the saved state says up to date.
-pub(super) fn update(card: &mut Card, workbook: &Workbook, exercise: &Exercise, state: &State) {
+pub(super) fn update(
+    card: &mut Card,
+    workbook: &Workbook,
+    exercise: &Exercise,
+    state: &State,
+    measurements: &Measurements,
+) {
     let entry = state.of(&exercise.id);
     card.standing = entry.standing;
     card.has_passed = entry.has_passed();
+    card.trace = trace::recorded(workbook, &exercise.id);
     card.step = step_or_failing(state, exercise, None).unwrap_or_default();
     let shown = hint::shown(state, exercise, &card.step);
     let hints = exercise.hints(&card.step);
     card.hints = hints[..shown].to_vec();
     card.more_hints = hints.len() - shown;
     card.lesson = lesson::lesson(workbook, exercise, &card.step).ok();
+    card.measured = measurements.latest(exercise, &entry);
     if entry.standing.is_some() || entry.guess.is_some() {
         card.guess = None;
     }

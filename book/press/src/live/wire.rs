@@ -1,7 +1,7 @@
 //! What the pages are told about their reader: JSON, sent as events.
 //!
-//! A page gets the [`Overview`] of all exercises, and a [`Card`] for each exercise that it shows. All texts are plain: the
-//! page never takes one for markup.
+//! A page gets the [`Overview`] of all exercises, a [`Card`] for each exercise that it shows, and [`Claims`] if it shows
+//! those. All texts are plain: the page never takes one for markup.
 
 use grader::results::Standing;
 use serde::Serialize;
@@ -41,6 +41,19 @@ pub struct Line {
     pub standing: Option<Standing>,
     /// Steps passed, and how many there are; both 0 before the first check.
     pub steps: (usize, usize),
+    /// Its latest speedups on this machine.
+    pub speedups: Option<Speedups>,
+}
+
+/// How many times as fast as Bad the versions of an exercise are, each with the ends of its interval.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Speedups {
+    /// Without an arena.
+    pub tuned: Option<[f64; 3]>,
+    /// The solution.
+    pub reference: Option<[f64; 3]>,
+    /// The reader's.
+    pub yours: [f64; 3],
 }
 
 /// What the card of an exercise shows.
@@ -76,6 +89,10 @@ pub struct Card {
     pub said: Option<(u64, String)>,
     /// Whether it has a benchmark.
     pub can_measure: bool,
+    /// When the trace that is kept was recorded, in milliseconds since 1970; `None` where there is none.
+    pub trace: Option<u64>,
+    /// Its latest measurement on this machine.
+    pub measured: Option<Measured>,
     /// The solution beside the learner's version, once somebody asked for it.
     pub solution: Option<Solution>,
 }
@@ -96,6 +113,66 @@ pub struct Lines {
     pub first: [usize; 2],
     /// A line of yours, a line of ours, and whether they are the same.
     pub rows: Vec<(Option<String>, Option<String>, bool)>,
+}
+
+/// A measurement of an exercise, to be drawn.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Measured {
+    /// When, in seconds since 1970.
+    pub seconds: u64,
+    /// The processor, the system and the compiler.
+    pub machine: String,
+    /// Whether it is of the sources as they are now; true where that is not known.
+    pub is_current: bool,
+    /// Bad and the others, Bad first.
+    pub versions: Vec<Version>,
+    /// Those of yours before it, oldest first.
+    pub earlier: Vec<Earlier>,
+    /// What was guessed before the first check, where that was about speed: in words, and as a factor.
+    pub guess: Option<(String, f64)>,
+}
+
+/// One of the versions that were measured.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Version {
+    /// As `without an arena`.
+    pub name: &'static str,
+    /// Bad's time divided by this version's: 1 for Bad.
+    pub ratio: f64,
+    /// The interval's lower end.
+    pub low: f64,
+    /// The interval's upper end.
+    pub high: f64,
+    /// Page faults of a call, where that is known.
+    pub faults: Option<f64>,
+    /// Heap calls in the graded test that reports them, where that is known.
+    pub heap_calls: Option<u64>,
+}
+
+/// An earlier measurement of the reader's version.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Earlier {
+    /// When, in seconds since 1970.
+    pub seconds: u64,
+    /// Bad's time divided by that version's.
+    pub ratio: f64,
+    /// The interval's lower end.
+    pub low: f64,
+    /// The interval's upper end.
+    pub high: f64,
+}
+
+/// How far the run is that tries the published claims.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct Claims {
+    /// What is being done now, in words; `None` when nothing is.
+    pub busy: Option<String>,
+    /// How many experiments have run.
+    pub done: usize,
+    /// How many will run at most; 0 where that is not known yet.
+    pub total: usize,
+    /// What came of the last run, and its number.
+    pub said: Option<(u64, String)>,
 }
 
 /// One step.

@@ -2,11 +2,12 @@
 
 use serde::Deserialize;
 
-/// One wish, about one exercise.
+/// One wish, about one exercise or the published claims.
 #[derive(Clone, Debug, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct Wish {
-    /// The exercise's id.
+    /// The exercise's id; empty where the wish is about no exercise.
+    #[serde(default)]
     pub(super) id: String,
     /// What to do.
     pub(super) what: What,
@@ -30,6 +31,8 @@ pub(super) enum What {
     Check,
     /// Grade it, and measure its speed if it passes.
     Measure,
+    /// Record what happens on the heap.
+    Trace,
     /// Show one more hint for the step that fails.
     Hint,
     /// Open its source in the editor.
@@ -46,4 +49,15 @@ pub(super) enum What {
     Solution,
     /// Keep this guess: the number of a choice, from 1; 0 to skip the question.
     Guess(usize),
+    /// Try the published claims on this machine.
+    Claims,
+    /// End that run.
+    StopClaims,
+}
+
+impl What {
+    /// Whether it is about an exercise.
+    pub(super) fn is_about_an_exercise(self) -> bool {
+        !matches!(self, What::Claims | What::StopClaims)
+    }
 }

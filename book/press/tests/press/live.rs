@@ -1,6 +1,7 @@
 //! What a served page is told, what it may ask for, and who else may not.
 
 use crate::fixture::TinyBook;
+use grader::host::Host;
 use press::build::Purpose;
 use press::generation::Generation;
 use press::live::Live;
@@ -14,13 +15,13 @@ use tokio::runtime::Runtime;
 const PATIENCE: Duration = Duration::from_secs(20);
 
 /// The tiny book, served to pages that know their reader, until this is dropped.
-struct Server {
-    book: TinyBook,
-    port: u16,
+pub(crate) struct Server {
+    pub(crate) book: TinyBook,
+    pub(crate) port: u16,
     _runtime: Runtime,
 }
 
-fn start() -> Server {
+pub(crate) fn start() -> Server {
     let book = TinyBook::new();
     book.write("exercises/01_first/src/lib.rs", "//! Nothing yet.\n");
     let tests = "tests = [\"step1::it_holds\"]\n[files]\n";
@@ -40,7 +41,7 @@ fn start() -> Server {
 
 impl Server {
     /// Sends a request with these headers besides its host.
-    fn send(&self, method: &str, path: &str, headers: &[&str], body: &str) -> TcpStream {
+    pub(crate) fn send(&self, method: &str, path: &str, headers: &[&str], body: &str) -> TcpStream {
         let mut stream = TcpStream::connect(("127.0.0.1", self.port)).expect("the server listens");
         let headers: String = headers
             .iter()
@@ -57,7 +58,7 @@ impl Server {
     }
 
     /// The status of the answer.
-    fn status(&self, method: &str, path: &str, headers: &[&str], body: &str) -> String {
+    pub(crate) fn status(&self, method: &str, path: &str, headers: &[&str], body: &str) -> String {
         let stream = self.send(method, path, headers, body);
         let answer = read_until(stream, |text| text.contains("\r\n"));
         answer.split(' ').nth(1).unwrap_or_default().to_owned()
@@ -67,8 +68,13 @@ impl Server {
         self.send("GET", "/live/events?cards=first", &[], "")
     }
 
+    /// Listens as a page that shows the published claims as well.
+    fn listen_to_claims(&self) -> TcpStream {
+        self.send("GET", "/live/events?cards=first&claims", &[], "")
+    }
+
     /// The secret that a page is told.
-    fn secret(&self) -> String {
+    pub(crate) fn secret(&self) -> String {
         let text = read_until(self.listen(), |text| {
             text.contains("\"secret\":\"") && text.contains("\"}")
         });
@@ -76,7 +82,7 @@ impl Server {
         rest.split('"').next().unwrap_or_default().to_owned()
     }
 
-    fn wish(&self, secret: &str, body: &str) -> String {
+    pub(crate) fn wish(&self, secret: &str, body: &str) -> String {
         self.status(
             "POST",
             "/live/wish",
@@ -87,7 +93,7 @@ impl Server {
 }
 
 /// Reads until there is enough.
-fn read_until(mut stream: TcpStream, is_enough: impl Fn(&str) -> bool) -> String {
+pub(crate) fn read_until(mut stream: TcpStream, is_enough: impl Fn(&str) -> bool) -> String {
     let start = Instant::now();
     stream
         .set_read_timeout(Some(Duration::from_millis(50)))
@@ -147,6 +153,75 @@ fn a_hint_is_shown_and_counted() {
     );
 }
 
+/// A line of the history, by the machine and the ratio.
+fn measured(host: &str, ratio: f64) -> String {
+    format!(
+        r#"{{"id":"first","seconds":1,"host":"{host}","rustc":"1.95.0","allocator":"system","ratio":{ratio},"low":1.5,"high":3.5,"verdict":"faster","beside":{{"bad":{{"faults":94.5,"heap_calls":8193}},"yours":{{"faults":3.0,"heap_calls":4}},"reference":{{"ratio":2.5,"low":2.25,"high":2.75,"counts":{{"faults":null,"heap_calls":null}}}}}}}}"#
+    ) + "\n"
+}
+
+#[test]
+fn the_measurements_of_this_machine_are_told_with_the_card() {
+    let server = start();
+    let here = Host::key();
+    let history = |lines: &[String]| {
+        let lines = lines.concat();
+        server.book.write(".arena/history.jsonl", &lines);
+    };
+    history(&[measured("another machine", 9.0), measured(&here, 2.0)]);
+    let text = read_until(server.listen(), |text| text.contains("\"the solution\""));
+    for part in [
+        r#"{"name":"Bad","ratio":1.0,"low":1.0,"high":1.0,"faults":94.5,"heap_calls":8193}"#,
+        r#"{"name":"yours","ratio":2.0,"low":1.5,"high":3.5,"faults":3.0,"heap_calls":4}"#,
+        r#"{"name":"the solution","ratio":2.5,"low":2.25,"high":2.75,"faults":null,"heap_calls":null}"#,
+        r#""earlier":[]"#,
+        "rustc 1.95.0",
+        r#""speedups":{"tuned":null,"reference":[2.5,2.25,2.75],"yours":[2.0,1.5,3.5]}"#,
+    ] {
+        assert!(text.contains(part), "{part} is not in: {text}");
+    }
+    assert!(!text.contains("9.0"), "of another machine: {text}");
+    // A terminal measures again.
+    let stream = server.listen();
+    history(&[measured(&here, 2.0), measured(&here, 3.0)]);
+    let earlier = r#""earlier":[{"seconds":1,"ratio":2.0,"low":1.5,"high":3.5}]"#;
+    read_until(stream, |text| text.contains(earlier));
+}
+
+#[test]
+fn a_measurement_says_whether_the_source_has_changed_since() {
+    let server = start();
+    let line = measured(&Host::key(), 2.0);
+    let line = line.replace(r#""beside":{"#, r#""beside":{"sources":"0f","#);
+    server.book.write(".arena/history.jsonl", &line);
+    read_until(server.listen(), |text| {
+        text.contains(r#""is_current":false"#)
+    });
+}
+
+#[test]
+fn the_claims_are_told_of_only_where_they_are_shown() {
+    let server = start();
+    let text = read_until(server.listen(), |text| text.contains("event: card"));
+    assert!(!text.contains("event: claims"), "{text}");
+    let stream = server.listen_to_claims();
+    read_until(stream, |text| {
+        text.contains("event: claims") && text.contains(r#""busy":null"#)
+    });
+}
+
+#[test]
+fn a_page_lets_the_claims_be_tried_and_is_told_what_came_of_it() {
+    let server = start();
+    let secret = server.secret();
+    let stream = server.listen_to_claims();
+    assert_eq!(server.wish(&secret, r#"{"what":"claims"}"#), "204");
+    // The tiny workbook has no experiments.
+    let text = read_until(stream, |text| text.contains("could not be built"));
+    assert!(text.contains("compiling the experiments"), "{text}");
+    assert_eq!(server.wish(&secret, r#"{"what":"stop_claims"}"#), "204");
+}
+
 #[test]
 fn only_pages_of_this_server_may_listen() {
     let server = start();
@@ -197,6 +272,7 @@ fn only_known_exercises_and_actions_are_accepted() {
         r#"{"id":"second","what":"hint"}"#,
         r#"{"id":"../first","what":"reset"}"#,
         r#"{"id":"","what":"open"}"#,
+        r#"{"what":"check"}"#,
     ] {
         assert_eq!(server.wish(&secret, body), "404", "{body}");
     }
@@ -242,13 +318,22 @@ fn static_pages_ask_a_server_for_nothing() {
         std::fs::read_to_string(generation.path().join("one.html")).expect("a page")
     };
     let (files, served) = (page(Purpose::Files), page(Purpose::Server));
-    for script in ["live-", "card-"] {
+    for script in [
+        "live-", "chart-", "card-", "trace-", "claims-", "figures-", "where-",
+    ] {
         assert!(served.contains(script), "{script} is missing: {served}");
         assert!(
             !files.contains(script),
             "{script} is in a static page: {files}"
         );
     }
+    let replay = |purpose| {
+        let generation = Generation::build(&book.checkout(), &std::env::temp_dir(), purpose);
+        let generation = generation.unwrap_or_else(|error| panic!("{error:#}"));
+        generation.path().join("live/replay.js").is_file()
+    };
+    assert!(!replay(Purpose::Files), "the replay is with static pages");
+    assert!(replay(Purpose::Server), "the replay is not served");
 }
 
 #[test]

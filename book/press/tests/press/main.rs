@@ -14,4 +14,5 @@ mod mistakes;
 mod scaffolds;
 mod server;
 mod this_book;
+mod trace;
 mod widgets;

@@ -3,7 +3,7 @@
 //! The tests call `stage`, and `visit` on its result; of a folder they read only the `name`. Where
 //! the guards live, and what type the tree has, is up to you.
 //!
-//! Before moving on: who drops the arena in the test below? Who drops the guards?
+//! Before moving on: who drops the arena in the tests of this step? Who drops the guards?
 
 use bumpalo::Bump;
 use fastrand::Rng;

@@ -3,7 +3,7 @@
 //! The tests iterate over the result of `words`, and read each word as text. Which types the list
 //! and its words have is yours to choose.
 //!
-//! Before moving on: which of the characters below become longer in lower case?
+//! Before moving on: which characters in the tests of this step become longer in lower case?
 
 use arena_collections::words;
 use bumpalo::Bump;

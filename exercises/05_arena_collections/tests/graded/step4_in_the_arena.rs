@@ -1,4 +1,4 @@
-//! The list and the words live in the arena passed to `words`.
+//! The list is in the arena passed to `words`, each word there or in the text.
 //!
 //! `leak` also gives a `&str`, and so does a second arena, so the test looks for the words in the
 //! arena's chunks, as they are when `words` returns. A word that is already in the text, letter for
@@ -16,7 +16,7 @@ use yardstick::{Chunks, grouped, measure_process};
 use super::{texts, unusual};
 
 #[test]
-fn the_list_and_the_words_are_in_the_arena_passed_to_words() {
+fn the_list_is_in_the_arena_and_each_word_there_or_in_the_text() {
     let text = texts::random(&mut Rng::with_seed(yardstick::seed()), 1_000);
     assert_in_the_arena("a text of 1 000 words", &text);
 }

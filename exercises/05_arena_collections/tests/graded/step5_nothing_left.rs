@@ -4,7 +4,7 @@
 //! A frozen slice is not dropped. That is fine as long as nothing in it owns heap memory: a `&str`
 //! owns nothing. A frozen slice of standard `String`s would leak all their letters.
 //!
-//! Before moving on: `into_bump_slice` of an `ArenaVec<'a, ArenaString<'a>>`: what is leaked, and
+//! Before moving on: `into_bump_slice` of an arena's `Vec` of arena `String`s: what is leaked, and
 //! until when?
 
 use arena_collections::words;

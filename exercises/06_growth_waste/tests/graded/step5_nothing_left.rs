@@ -2,8 +2,8 @@
 //!
 //! The same holds when many logs are read. Leaked columns, or columns in an arena of the reader's
 //! own, would stay.
-//! Before moving on: the arena below is reset after each log. After which one does it need no more
-//! heap calls?
+//! Before moving on: the first test of this step resets its arena after each log. After which one
+//! does it need no more heap calls?
 
 use bumpalo::Bump;
 use fastrand::Rng;

@@ -1,10 +1,11 @@
 //! Only the response outlives the arena passed to `handle`.
 //!
 //! Everything else lives in that arena.
-//! If this file does not compile (E0502, E0505), your `Response` still borrows from the arena or
-//! from `raw`. `to_owned` on a struct full of references copies the references; a response needs
-//! text of its own.
-//! Before moving on: why can the compiler be sure that `arena.reset()` is safe below?
+//! If the tests of this step do not compile (E0502, E0505), your `Response` still borrows from the
+//! arena or from `raw`. `to_owned` on a struct full of references copies the references; a response
+//! needs text of its own.
+//! Before moving on: why can the compiler be sure that `arena.reset()` is safe in the tests of this
+//! step?
 
 use bumpalo::Bump;
 use request_scope::handle;

@@ -6,7 +6,7 @@
 //! they touch is in the cache.
 //! The scratch belongs to the thread, not to batches: a helper that works in it between two batches
 //! finds it warm, too. A batch that can do without a buffer may do so.
-//! Before moving on: make a new `Bump` for each batch instead. Which test below notices?
+//! Before moving on: make a new `Bump` for each batch instead. Which test of this step notices?
 
 use std::sync::mpsc;
 use std::time::Duration;

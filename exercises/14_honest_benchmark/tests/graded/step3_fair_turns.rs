@@ -6,7 +6,7 @@
 //! built tables. Neither is a property of a side. From this step on equal sides must be called
 //! `Even`: see `LEAST_GAIN`.
 //! Before moving on: in which order do your calls run? What if a call that follows one of the other
-//! side always were a little slower?
+//! side always were a little slower? These tests would not notice.
 
 use honest_benchmark::Verdict;
 

@@ -31,7 +31,7 @@ const BESIDE: u64 = 16 << 10;
 /// meanwhile.
 fn refused_within(arena: &Bump, most: u64, name: &str, text: &str, limits: Limits) {
     let callers = arena.allocation_limit();
-    let is_err = Budget::named(format!("{name}, refused"))
+    let is_err = Budget::named(format!("{name}, which must be refused"))
         .peak(most)
         .process_wide()
         .run(|| read(arena, text, limits).is_err());
@@ -56,7 +56,8 @@ fn assert_no_panic_is_caught(name: &str, text: &str, limits: Limits) {
     let (is_err, usage) = yardstick::measure_process(|| read(&arena, text, no_growth).is_err());
     assert!(
         is_err,
-        "yours: {name} was refused, but is accepted in an arena that may not grow"
+        "yours: {name} was refused, but is accepted in an arena that already holds more than \
+         `limits.bytes`, and so may not grow"
     );
     let n_calls = usage.heap_calls();
     assert!(

@@ -47,6 +47,7 @@ pub fn metadata(evidence: &Evidence) -> Result<Claim, Unusable> {
         id: "metadata".to_owned(),
         claim: "An arena does away with the metadata of each allocation.".to_owned(),
         verdict,
+        published: None,
         columns: columns(&[("heap", Unit::Bytes), ("arena", Unit::Bytes)]),
         rows,
         advice,
@@ -90,6 +91,7 @@ pub fn unused_capacity(evidence: &Evidence) -> Result<Claim, Unusable> {
         id: "unused-capacity".to_owned(),
         claim: "An arena takes less memory than individual allocations.".to_owned(),
         verdict,
+        published: None,
         columns: columns(&[
             ("asked for", Unit::Bytes),
             ("boxes take", Unit::Bytes),
@@ -133,6 +135,7 @@ pub fn with_capacity(evidence: &Evidence) -> Result<Claim, Unusable> {
         } else {
             ClaimVerdict::DoesNotHold
         },
+        published: None,
         columns: columns(&[("usable", Unit::Bytes), ("asked of the heap", Unit::Bytes)]),
         rows,
         advice,

@@ -54,6 +54,7 @@ pub fn reset(evidence: &Evidence) -> Result<Claim, Unusable> {
         id: "reset".to_owned(),
         claim: "An arena is reset in constant time.".to_owned(),
         verdict,
+        published: None,
         columns: columns(&[("per reset", Unit::Ns)]),
         rows,
         advice,
@@ -88,6 +89,7 @@ pub fn flat_list(evidence: &Evidence) -> Result<Claim, Unusable> {
         id: "flat-list".to_owned(),
         claim: "A list of nodes is faster in an arena (than in a plain `Vec<Node>`).".to_owned(),
         verdict,
+        published: None,
         columns: columns(&[
             ("Vec<Box<Node>>", Unit::Ns),
             ("Vec<Node>", Unit::Ns),
@@ -129,6 +131,7 @@ pub fn growing_vector(evidence: &Evidence) -> Result<Claim, Unusable> {
         id: "growing-vector".to_owned(),
         claim: "One big vector that is pushed to is faster in an arena.".to_owned(),
         verdict,
+        published: None,
         columns: columns(&[
             ("std, per push", Unit::Ns),
             ("arena, per push", Unit::Ns),

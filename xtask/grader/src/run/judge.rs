@@ -180,13 +180,20 @@ pub fn panic_message(stderr: &str) -> String {
         .iter()
         .filter(|line| !line.starts_with("note: run with `RUST_BACKTRACE=1`"));
     let text: Vec<&str> = rest.copied().collect();
-    let place = with_slashes(place.trim_end_matches(':'));
+    let place = in_its_crate(with_slashes(place.trim_end_matches(':')));
     let text = text.join("\n");
     let text = match place.contains("/tests/") {
         true => whose(text.trim()),
         false => text.trim().to_owned(),
     };
     format!("{text}\nat {place}")
+}
+
+/// A place in a dependency without the folder of this machine that it is in: `bumpalo-3.20.4/src/lib.rs:7`.
+fn in_its_crate(place: String) -> String {
+    let dependency = place.split_once("/registry/src/");
+    let in_crate = dependency.and_then(|(_, rest)| rest.split_once('/'));
+    in_crate.map_or(place.clone(), |(_, in_crate)| in_crate.to_owned())
 }
 
 /// The message of `assert_eq!` or `assert_ne!` in a graded test with its sides called by whose they are: the learner's value
@@ -262,6 +269,16 @@ mod tests {
                       tests/y.rs:2:3:\ntwo\nlines\nnote: run with `RUST_BACKTRACE=1` environment \
                       variable to display a backtrace\n";
         assert_eq!(panic_message(stderr), "two\nlines\nat tests/y.rs:2:3");
+    }
+
+    #[test]
+    fn a_place_in_a_dependency_is_one_in_its_crate() {
+        let stderr = "thread 'a' (7) panicked at /home/me/.cargo/registry/src/index-1f/bumpalo-3.20.4/src/alloc.rs:30:5:\n\
+                      out of memory\ncalled from exercises/x/src/lib.rs:7  f()\n";
+        assert_eq!(
+            panic_message(stderr),
+            "out of memory\ncalled from exercises/x/src/lib.rs:7  f()\nat bumpalo-3.20.4/src/alloc.rs:30:5"
+        );
     }
 
     #[test]

@@ -41,6 +41,12 @@ pub const FACTS_VARIABLE: &str = "YARDSTICK_FACTS";
 pub const LIVE_BYTES_CAP_VARIABLE: &str = "YARDSTICK_LIVE_BYTES_CAP";
 /// Names the file that the trace is written to.
 pub const TRACE_VARIABLE: &str = "YARDSTICK_TRACE";
+/// What a file with a trace starts with.
+pub const TRACE_MAGIC: &[u8; 8] = b"YRDTRACE";
+/// The version of the format that follows, as a number of one byte.
+pub const TRACE_VERSION: u64 = 2;
+/// A trace is at most this long, in bytes: room for a million events of each side, and usually for more.
+pub const TRACE_BYTES: usize = 12 << 20;
 /// Holds the seed of random inputs, to repeat a failure.
 pub const SEED_VARIABLE: &str = "YARDSTICK_SEED";
 /// Holds how long a comparison takes samples, in all processes together, in seconds; where scaling is measured, for each

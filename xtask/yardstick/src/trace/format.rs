@@ -1,15 +1,12 @@
 //! What both sides of the format share: the types of a trace that was read, and the constants.
 
-/// The version of the format that is written here.
-pub const VERSION: u64 = 1;
+pub use crate::protocol::TRACE_BYTES as MAX_BYTES;
 
-/// A file is at most this long, in bytes.
-pub const MAX_BYTES: usize = 1 << 20;
+/// The most bytes that a section's sites may take.
+pub(super) const SITES_BYTES: usize = 64 << 10;
 
 /// The most bytes that a section's events may take: the rest of its half is for what precedes them.
-pub(super) const SECTION_BYTES: usize = MAX_BYTES / 2 - 256;
-
-pub(super) const MAGIC: &[u8; 8] = b"YRDTRACE";
+pub(super) const SECTION_BYTES: usize = MAX_BYTES / 2 - SITES_BYTES - 256;
 
 /// A section's addresses count from a multiple of this, in bytes.
 pub(super) const PAGE: u64 = 4096;
@@ -34,6 +31,8 @@ impl Trace {
 pub struct Section {
     /// `bad` or `yours`.
     pub label: String,
+    /// The lines that allocated.
+    pub sites: Vec<Site>,
     /// In order of time.
     pub events: Vec<HeapEvent>,
     /// Events after these, for which there was no room.
@@ -44,6 +43,15 @@ pub struct Section {
     pub bytes: u64,
     /// The most bytes live at once in the whole region, above those live at its start.
     pub peak: u64,
+}
+
+/// A line of source that allocated.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Site {
+    /// As `src/lib.rs:41`, relative to the workspace.
+    pub place: String,
+    /// The line, without its indentation.
+    pub text: String,
 }
 
 /// One event on the heap. Addresses count from the section's base; sizes are in bytes.
@@ -59,6 +67,8 @@ pub enum HeapEvent {
         align_log2: u32,
         /// Whether it is a chunk of an arena.
         chunk: bool,
+        /// Its line, as an index into the section's sites.
+        site: Option<u32>,
     },
     /// A block that was grown or shrunk, and may have moved.
     Realloc {
@@ -70,6 +80,8 @@ pub enum HeapEvent {
         size: u64,
         /// Its old size, for a block that was not allocated in the section.
         outside: Option<u64>,
+        /// Its line, as an index into the section's sites.
+        site: Option<u32>,
     },
     /// A block that was freed.
     Free {

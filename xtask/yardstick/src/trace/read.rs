@@ -1,6 +1,7 @@
 //! The reading side of the format. Whatever the bytes are, the result is a trace or an error.
 
-use super::format::{HeapEvent, MAGIC, Section, Trace, VERSION, head};
+use super::format::{HeapEvent, Section, Site, Trace, head};
+use crate::protocol::{TRACE_MAGIC as MAGIC, TRACE_VERSION as VERSION};
 use std::fmt;
 
 /// Why bytes cannot be read as a trace.
@@ -10,6 +11,11 @@ pub enum ReadError {
     Foreign,
     /// They were written in a later version of the format.
     Newer {
+        /// That version.
+        version: u64,
+    },
+    /// They were written in an earlier version of the format.
+    Older {
         /// That version.
         version: u64,
     },
@@ -31,7 +37,7 @@ impl fmt::Display for ReadError {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Foreign => write!(out, "this is not a trace"),
-            Self::Newer { version } => write!(
+            Self::Newer { version } | Self::Older { version } => write!(
                 out,
                 "the trace has version {version} of the format, but this program reads version {VERSION}"
             ),
@@ -69,8 +75,11 @@ pub fn read(bytes: &[u8]) -> Result<Trace, ReadError> {
     if version > VERSION {
         return Err(ReadError::Newer { version });
     }
-    if version != VERSION {
+    if version == 0 {
         return Err(cursor.damaged("there is no such version"));
+    }
+    if version < VERSION {
+        return Err(ReadError::Older { version });
     }
     let n_sections = cursor.number()?;
     let mut sections = Vec::new();
@@ -96,11 +105,7 @@ impl Cursor<'_> {
         let length = self.number()?;
         self.end = self.at + self.take(length)?.len();
         self.at -= length as usize;
-        let n_label = self.number()?;
-        let label = std::str::from_utf8(self.take(n_label)?);
-        let Ok(label) = label.map(str::to_owned) else {
-            return Err(self.damaged("the label is not UTF-8"));
-        };
+        let label = self.text()?;
         let n_events = self.number()?;
         let mut section = Section {
             label,
@@ -108,11 +113,16 @@ impl Cursor<'_> {
             chunks: self.number()?,
             bytes: self.number()?,
             peak: self.number()?,
-            events: Vec::new(),
+            ..Section::default()
         };
         let mut here = self.number()?;
+        for _ in 0..self.number()? {
+            let (place, text) = (self.text()?, self.text()?);
+            section.sites.push(Site { place, text });
+        }
         for _ in 0..n_events {
-            section.events.push(self.event(&mut here)?);
+            let event = self.event(&mut here, section.sites.len())?;
+            section.events.push(event);
         }
         if self.at != self.end {
             return Err(self.damaged("bytes follow the section's last event"));
@@ -125,7 +135,7 @@ impl Cursor<'_> {
         Ok(section)
     }
 
-    fn event(&mut self, here: &mut u64) -> Result<HeapEvent, ReadError> {
+    fn event(&mut self, here: &mut u64, n_sites: usize) -> Result<HeapEvent, ReadError> {
         let head = self.number()?;
         let (kind, above) = (head & head::KIND, head >> head::ALIGN_SHIFT);
         let is_alloc = kind == head::ALLOC;
@@ -141,6 +151,7 @@ impl Cursor<'_> {
                 size: self.number()?,
                 align_log2: above as u32,
                 chunk: head & head::CHUNK != 0,
+                site: self.site(n_sites)?,
             });
         }
         let outside = match head & head::OUTSIDE {
@@ -153,10 +164,27 @@ impl Cursor<'_> {
                 to: self.address(here)?,
                 size: self.number()?,
                 outside,
+                site: self.site(n_sites)?,
             }),
             head::FREE => Ok(HeapEvent::Free { at, outside }),
             _ => Err(self.damaged("there is no such kind of event")),
         }
+    }
+
+    /// Fields are read in the order in which they are written here.
+    fn site(&mut self, n_sites: usize) -> Result<Option<u32>, ReadError> {
+        let number = self.number()?;
+        if number > n_sites as u64 {
+            return Err(self.damaged("the section has no such site"));
+        }
+        // It fits: no file has as many sites.
+        Ok((number as u32).checked_sub(1))
+    }
+
+    fn text(&mut self) -> Result<String, ReadError> {
+        let length = self.number()?;
+        let text = std::str::from_utf8(self.take(length)?).map(str::to_owned);
+        text.map_err(|_| self.damaged("a text is not UTF-8"))
     }
 
     fn address(&mut self, here: &mut u64) -> Result<u64, ReadError> {

@@ -1,6 +1,7 @@
 //! Recording: which regions become sections, and the events that the allocator passes on.
 
-use super::format::{HeapEvent, SECTION_BYTES};
+use super::blamed::site_here;
+use super::format::{HeapEvent, SECTION_BYTES, Site};
 use super::origin;
 use super::write::{Encoded, Encoder, file};
 use crate::counters::{Scope, Usage, is_left_out, quietly};
@@ -157,14 +158,19 @@ fn write(baseline: Usage, yours: &Encoded) {
 /// Called by the allocator for each new block.
 pub(crate) fn on_alloc(block: usize, layout: Layout) {
     record(|| {
-        let may_matter = state()
-            .active
-            .as_ref()
-            .is_some_and(|section| section.watches_this_thread() && !section.encoder.is_full());
         // The stack is walked without the lock.
+        let may_matter = may_matter();
         let chunk = may_matter && origin::is_chunk(layout);
-        with_active(|section| section.alloc(block, layout, chunk));
+        let site = may_matter.then(site_here).flatten();
+        with_active(|section| section.alloc(block, layout, chunk, site.as_deref()));
     });
+}
+
+/// Whether what this thread allocates now becomes an event that is kept.
+fn may_matter() -> bool {
+    let state = state();
+    let section = state.active.as_ref();
+    section.is_some_and(|section| section.watches_this_thread() && !section.encoder.is_full())
 }
 
 /// Called by the allocator just before it frees a block: from then on, another thread may get its
@@ -186,10 +192,11 @@ pub(crate) fn on_realloc(
         return reallocate();
     }
     quietly(|| {
+        let site = may_matter().then(site_here).flatten();
         let mut state = state();
         let moved = reallocate();
         if let (Some(section), false) = (state.active.as_mut(), moved.is_null()) {
-            section.realloc(block, old, moved.addr(), new);
+            section.realloc(block, old, moved.addr(), new, site.as_deref());
         }
         moved
     })
@@ -215,15 +222,17 @@ impl ActiveSection {
         }
     }
 
-    fn alloc(&mut self, block: usize, layout: Layout, chunk: bool) {
+    fn alloc(&mut self, block: usize, layout: Layout, chunk: bool, site: Option<&Site>) {
         if !self.watches_this_thread() {
             return;
         }
+        let site = site.and_then(|site| self.encoder.site(site));
         let has_room = self.encoder.push(HeapEvent::Alloc {
             at: block as u64,
             size: layout.size() as u64,
             align_log2: layout.align().trailing_zeros(),
             chunk,
+            site,
         });
         if has_room {
             self.live.insert(block);
@@ -240,14 +249,16 @@ impl ActiveSection {
         }
     }
 
-    fn realloc(&mut self, block: usize, old: usize, moved: usize, new: usize) {
+    fn realloc(&mut self, block: usize, old: usize, moved: usize, new: usize, site: Option<&Site>) {
         let is_inside = self.live.remove(&block);
         if is_inside || self.watches_this_thread() {
+            let site = site.and_then(|site| self.encoder.site(site));
             let has_room = self.encoder.push(HeapEvent::Realloc {
                 from: block as u64,
                 to: moved as u64,
                 size: new as u64,
                 outside: (!is_inside).then_some(old as u64),
+                site,
             });
             if has_room {
                 self.live.insert(moved);

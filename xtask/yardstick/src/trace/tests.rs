@@ -1,9 +1,21 @@
 //! The two sides of the format, checked against each other.
 
-use super::format::{HeapEvent, MAGIC, PAGE, Section, VERSION};
+use super::format::{HeapEvent, PAGE, Section, Site, Trace};
 use super::read::{ReadError, read};
 use super::write::{self, Encoded, Encoder};
+use crate::protocol::{TRACE_MAGIC, TRACE_VERSION};
 use fastrand::Rng;
+
+/// The lines that made them.
+const PLACES: [&str; 3] = ["src/lib.rs:4", "bad/lib.rs:12", "über.rs:1"];
+
+fn sites() -> Vec<Site> {
+    let site = |place: &str| Site {
+        place: place.to_owned(),
+        text: format!("Box::new(\"{place}\")"),
+    };
+    PLACES.map(site).to_vec()
+}
 
 /// Events as a heap could produce them, at the addresses of small blocks and of mapped ones.
 fn random_events(rng: &mut Rng, n_events: usize) -> Vec<HeapEvent> {
@@ -16,18 +28,21 @@ fn random_events(rng: &mut Rng, n_events: usize) -> Vec<HeapEvent> {
         let bits = rng.u32(1..40);
         let size = rng.u64(..1 << bits);
         let outside = rng.bool().then(|| rng.u64(..1 << 20));
+        let site = rng.u32(..4).checked_sub(1);
         match rng.u8(..3) {
             0 => HeapEvent::Alloc {
                 at,
                 size,
                 align_log2: rng.u32(..13),
                 chunk: rng.bool(),
+                site,
             },
             1 => HeapEvent::Realloc {
                 from: at,
                 to,
                 size,
                 outside,
+                site,
             },
             _ => HeapEvent::Free { at, outside },
         }
@@ -37,6 +52,10 @@ fn random_events(rng: &mut Rng, n_events: usize) -> Vec<HeapEvent> {
 
 fn encode(events: &[HeapEvent], room: usize) -> Encoded {
     let mut encoder = Encoder::new(room);
+    for (index, site) in sites().iter().enumerate() {
+        assert_eq!(encoder.site(site), Some(index as u32));
+        assert_eq!(encoder.site(site), Some(index as u32), "again");
+    }
     for event in events {
         encoder.push(*event);
     }
@@ -51,22 +70,26 @@ fn relative(event: HeapEvent, base: u64) -> HeapEvent {
             size,
             align_log2,
             chunk,
+            site,
         } => HeapEvent::Alloc {
             at: at - base,
             size,
             align_log2,
             chunk,
+            site,
         },
         HeapEvent::Realloc {
             from,
             to,
             size,
             outside,
+            site,
         } => HeapEvent::Realloc {
             from: from - base,
             to: to - base,
             size,
             outside,
+            site,
         },
         HeapEvent::Free { at, outside } => HeapEvent::Free {
             at: at - base,
@@ -85,6 +108,7 @@ fn expected(label: &str, events: &[HeapEvent]) -> Section {
     Section {
         label: label.to_owned(),
         chunks: events.iter().filter(is_chunk).count() as u64,
+        sites: sites(),
         events: events.iter().map(|event| relative(*event, base)).collect(),
         dropped: 0,
         bytes: 1_000,
@@ -108,7 +132,27 @@ fn what_was_written_is_read() {
             "seed {seed}"
         );
         assert_eq!(trace.section("yours"), Some(&trace.sections[1]));
+        assert_eq!(
+            write::write(&trace),
+            file,
+            "a trace is written as it was read"
+        );
     }
+}
+
+#[test]
+fn sites_without_room_are_left_out() {
+    let mut encoder = Encoder::new(usize::MAX);
+    let site = |number: usize| Site {
+        place: format!("src/lib.rs:{number}"),
+        text: "x".repeat(200),
+    };
+    let kept = (0..1_000).filter_map(|number| encoder.site(&site(number)));
+    let kept = kept.count();
+    assert!((200..400).contains(&kept), "{kept}");
+    assert_eq!(encoder.site(&site(7)), Some(7), "what is known stays");
+    let read = read(&write::file(&[("bad", &encoder.finish(0, 0))])).expect("it was just written");
+    assert_eq!(read.sections[0].sites.len(), kept);
 }
 
 #[test]
@@ -165,13 +209,21 @@ fn a_foreign_file_and_a_newer_one_are_named() {
         foreign.to_string(),
         "this is not a trace\nhelp: record the trace again with `cargo xtask trace`"
     );
-    let newer = [MAGIC.as_slice(), &[VERSION as u8 + 1]].concat();
-    let newer = read(&newer).expect_err("what follows is unknown");
+    let version = |version: u64| [TRACE_MAGIC.as_slice(), &[version as u8]].concat();
+    let newer = read(&version(TRACE_VERSION + 1)).expect_err("what follows is unknown");
     assert_eq!(
         newer.to_string(),
-        "the trace has version 2 of the format, but this program reads version 1\n\
+        "the trace has version 3 of the format, but this program reads version 2\n\
          help: update this checkout, or record the trace again with `cargo xtask trace`"
     );
+    let older = read(&version(1)).expect_err("it had no sites");
+    assert_eq!(
+        older.to_string(),
+        "the trace has version 1 of the format, but this program reads version 2\n\
+         help: record the trace again with `cargo xtask trace`"
+    );
+    let none = read(&version(0)).expect_err("versions count from 1");
+    assert!(matches!(none, ReadError::Damaged { .. }), "{none}");
 }
 
 #[test]
@@ -183,7 +235,7 @@ fn events_without_room_are_counted_and_the_beginning_stays() {
         let counts = encoded.counts;
         assert_eq!(counts.events + counts.dropped, 2_000);
         let file = write::file(&[("yours", &encoded)]);
-        assert!(file.len() <= room + 100, "{} for {room}", file.len());
+        assert!(file.len() <= room + 250, "{} for {room}", file.len());
         let trace = read(&file).expect("it was just written");
         let kept = &events[..counts.events as usize];
         let mut expected = expected("yours", kept);
@@ -201,39 +253,60 @@ fn the_bytes_are_as_documented() {
             size: 24,
             align_log2: 3,
             chunk: false,
+            site: Some(0),
         },
         HeapEvent::Alloc {
             at: 0x5000_1030,
             size: 512,
             align_log2: 4,
             chunk: true,
+            site: None,
         },
         HeapEvent::Realloc {
             from: 0x5000_1010,
             to: 0x5000_1018,
             size: 8,
             outside: None,
+            site: Some(0),
         },
         HeapEvent::Free {
             at: 0x5000_1008,
             outside: Some(7),
         },
     ];
-    let file = write::file(&[("bad", &encode(&events, usize::MAX))]);
+    let site = Site {
+        place: "a.rs:7".to_owned(),
+        text: "f();".to_owned(),
+    };
+    let section = Section {
+        label: "bad".to_owned(),
+        sites: vec![site],
+        events: events.to_vec(),
+        dropped: 0,
+        chunks: 1,
+        bytes: 1_000,
+        peak: 100,
+    };
+    let file = write::write(&Trace {
+        sections: vec![section],
+    });
     let documented: Vec<u8> = [
         b"YRDTRACE".as_slice(),
         // Version, sections, the section's length.
-        &[1, 1, 25],
+        &[2, 1, 41],
         // The label.
         &[3, b'b', b'a', b'd'],
         // Events, dropped, chunks, bytes (1000), peak, start.
         &[4, 0, 1, 0xe8, 0x07, 100, 0x10],
-        // Allocation, aligned to 8: difference 0, 24 bytes.
-        &[0x30, 0, 24],
-        // Allocation of a chunk, aligned to 16: 32 further, 512 bytes.
-        &[0x48, 0x40, 0x80, 0x04],
-        // Reallocation: 32 back, then 8 further, 8 bytes.
-        &[1, 0x3f, 0x10, 8],
+        // Sites: a place, and a text.
+        &[1, 6, b'a', b'.', b'r', b's', b':', b'7'],
+        &[4, b'f', b'(', b')', b';'],
+        // Allocation, aligned to 8: difference 0, 24 bytes, the first site.
+        &[0x30, 0, 24, 1],
+        // Allocation of a chunk, aligned to 16: 32 further, 512 bytes, no site.
+        &[0x48, 0x40, 0x80, 0x04, 0],
+        // Reallocation: 32 back, then 8 further, 8 bytes, the first site.
+        &[1, 0x3f, 0x10, 8, 1],
         // Free of a block from outside: 16 back, 7 bytes.
         &[6, 0x1f, 7],
     ]

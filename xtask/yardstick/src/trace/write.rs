@@ -1,8 +1,8 @@
 //! The writing side of the format: events are encoded as they arrive, so that a recording takes no
 //! more memory than its part of the file.
 
-use super::format::{HeapEvent, MAGIC, PAGE, VERSION, head};
-use crate::protocol::TraceCounts;
+use super::format::{HeapEvent, PAGE, SITES_BYTES, Site, Trace, head};
+use crate::protocol::{TRACE_MAGIC, TRACE_VERSION, TraceCounts};
 
 /// A section under construction. Events have the addresses of the process.
 pub(super) struct Encoder {
@@ -15,6 +15,8 @@ pub(super) struct Encoder {
     events: u64,
     dropped: u64,
     chunks: u64,
+    sites: Vec<Site>,
+    sites_bytes: usize,
 }
 
 /// A section as it is in the file, after its label.
@@ -34,7 +36,24 @@ impl Encoder {
             events: 0,
             dropped: 0,
             chunks: 0,
+            sites: Vec::new(),
+            sites_bytes: 0,
         }
+    }
+
+    /// The index of a line of source among those of the section; `None` if there is no room for it.
+    pub(super) fn site(&mut self, site: &Site) -> Option<u32> {
+        let known = self.sites.iter().position(|known| known == site);
+        if known.is_none() {
+            let bytes = self.sites_bytes + site.place.len() + site.text.len() + 4;
+            if bytes > SITES_BYTES {
+                return None;
+            }
+            self.sites_bytes = bytes;
+            self.sites.push(site.clone());
+        }
+        let index = known.unwrap_or(self.sites.len() - 1);
+        u32::try_from(index).ok()
     }
 
     /// Adds an event. Returns whether there was room for it: once there is none, all later events
@@ -68,22 +87,26 @@ impl Encoder {
                 size,
                 align_log2,
                 chunk,
+                site,
             } => {
                 let chunk = if chunk { head::CHUNK } else { 0 };
                 let align = u64::from(align_log2) << head::ALIGN_SHIFT;
                 number(&mut self.body, head::ALLOC | chunk | align);
                 self.go_to(at);
                 number(&mut self.body, size);
+                self.line(site);
             }
             HeapEvent::Realloc {
                 from,
                 to,
                 size,
                 outside,
+                site,
             } => {
                 self.old_block(head::REALLOC, from, outside);
                 self.go_to(to);
                 number(&mut self.body, size);
+                self.line(site);
             }
             HeapEvent::Free { at, outside } => self.old_block(head::FREE, at, outside),
         }
@@ -96,6 +119,10 @@ impl Encoder {
         if let Some(size) = outside {
             number(&mut self.body, size);
         }
+    }
+
+    fn line(&mut self, site: Option<u32>) {
+        number(&mut self.body, site.map_or(0, |index| u64::from(index) + 1));
     }
 
     fn go_to(&mut self, address: u64) {
@@ -127,8 +154,13 @@ impl Encoder {
             bytes,
             peak,
             start,
+            self.sites.len() as u64,
         ] {
             number(&mut encoded, value);
+        }
+        for site in &self.sites {
+            text(&mut encoded, &site.place);
+            text(&mut encoded, &site.text);
         }
         encoded.extend_from_slice(&self.body);
         Encoded {
@@ -138,15 +170,34 @@ impl Encoder {
     }
 }
 
+/// The file that [`read`](super::read) reads as this trace, but for its addresses, which count anew
+/// from the lowest of each section; and `dropped`, which is 0. For tests of what reads traces.
+#[must_use]
+pub fn write(trace: &Trace) -> Vec<u8> {
+    let encoded: Vec<Encoded> = trace
+        .sections
+        .iter()
+        .map(|section| {
+            let mut encoder = Encoder::new(usize::MAX);
+            for event in &section.events {
+                encoder.push(*event);
+            }
+            encoder.sites.clone_from(&section.sites);
+            encoder.finish(section.bytes, section.peak)
+        })
+        .collect();
+    let labels = trace.sections.iter().map(|section| &*section.label);
+    file(&labels.zip(&encoded).collect::<Vec<_>>())
+}
+
 /// A whole file.
 pub(super) fn file(sections: &[(&str, &Encoded)]) -> Vec<u8> {
-    let mut file = MAGIC.to_vec();
-    number(&mut file, VERSION);
+    let mut file = TRACE_MAGIC.to_vec();
+    number(&mut file, TRACE_VERSION);
     number(&mut file, sections.len() as u64);
     for (label, encoded) in sections {
         let mut named = Vec::new();
-        number(&mut named, label.len() as u64);
-        named.extend_from_slice(label.as_bytes());
+        text(&mut named, label);
         number(&mut file, (named.len() + encoded.bytes.len()) as u64);
         file.extend_from_slice(&named);
         file.extend_from_slice(&encoded.bytes);
@@ -168,6 +219,11 @@ pub(super) fn number(out: &mut Vec<u8>, mut value: u64) {
         value >>= 7;
     }
     out.push(value as u8);
+}
+
+fn text(out: &mut Vec<u8>, text: &str) {
+    number(out, text.len() as u64);
+    out.extend_from_slice(text.as_bytes());
 }
 
 /// A difference modulo 2⁶⁴, with its sign in the lowest bit.

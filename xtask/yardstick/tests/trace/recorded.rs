@@ -142,6 +142,7 @@ pub(crate) fn replay(section: &Section) -> [u64; 4] {
                 to,
                 size,
                 outside,
+                ..
             } => {
                 counts[1] += 1;
                 let old = live.remove(&from);

@@ -8,6 +8,7 @@ mod memory;
 mod page;
 mod pictures;
 mod quiz;
+mod replay;
 mod tab;
 mod widgets;
 mod workbook;

@@ -126,6 +126,23 @@ fn an_exercise_is_failed_passed_compared_and_undone_beside_the_editor() {
     tab.until("document.querySelector('.card-solution') !== null");
     assert_eq!(tab.text(".card-solution"), "Yours and ours are the same.");
 
+    // Its memory beside Bad's, in the middle of ten thousand nodes.
+    tab.click(".card-memory button");
+    until(
+        &mut tab,
+        "(document.querySelector('.replay-lines dd:last-of-type .place')?.textContent ?? '') !== ''",
+    );
+    let calls = tab.value(
+        "['bad', 'yours'].map(side => Number(document.querySelector(`.replay-figures td.is-${side}`).textContent.replace(',', '')))",
+    );
+    assert_eq!(calls[0], 5_000, "one for each node");
+    assert!(
+        calls[1].as_u64().is_some_and(|calls| calls < 10),
+        "{calls}: one for each chunk"
+    );
+    let place = tab.text(".replay-lines dd:last-of-type .place");
+    assert!(place.starts_with(&format!("{SOURCE}:")), "{place}");
+
     // Back to what was checked before.
     press_button(&mut tab, "Undo");
     until(

@@ -9,6 +9,7 @@ use grader::bench::{Benched, Figures};
 use grader::history::Line;
 use grader::protocol::{Speed, SpeedVerdict};
 use grader::reason::rests_on;
+use grader::results::Timing;
 use std::fmt::Write as _;
 
 /// Columns of the plot.
@@ -40,8 +41,7 @@ pub(super) fn render(report: &BenchReport<'_>) -> String {
             }
             Ok(Figures::Speed(timing)) => {
                 text += &table(benched, report.columns);
-                text += &reason(&timing.yours, "yours", report.columns);
-                text += &reason(&timing.reference, "the reference", report.columns);
+                text += &reasons(timing, report.columns);
                 text += &plots(&timing.yours, &timing.reference);
                 text += &history(benched);
                 text.push('\n');
@@ -81,12 +81,18 @@ fn table(benched: &Benched<'_>, columns: Option<usize>) -> String {
     table + &wrap(&format!("\n {COUNTED}\n"), columns, 0)
 }
 
-/// What a gain or a loss rests on.
-fn reason(speed: &Speed, name: &str, columns: Option<usize>) -> String {
-    let Some(reason) = rests_on(speed) else {
-        return String::new();
-    };
-    wrap(&format!("\n {name}: {reason}\n"), columns, 0)
+/// What the gains or losses rest on; once where it is the same for both.
+fn reasons(timing: &Timing, columns: Option<usize>) -> String {
+    let line = |name: &str, reason: &str| wrap(&format!("\n {name}: {reason}\n"), columns, 0);
+    match (rests_on(&timing.yours), rests_on(&timing.reference)) {
+        (Some(yours), Some(reference)) if yours == reference => {
+            line("yours and the reference", &yours)
+        }
+        (yours, reference) => [("yours", yours), ("the reference", reference)]
+            .into_iter()
+            .filter_map(|(name, reason)| Some(line(name, &reason?)))
+            .collect(),
+    }
 }
 
 /// The ratios of single pairs, yours above the solution's, on one axis.
@@ -143,7 +149,7 @@ fn history(benched: &Benched<'_>) -> String {
         let n = benched.elsewhere;
         let _ = writeln!(
             text,
-            "  ({n} more on other machines or allocators are not compared)"
+            "  (not compared: {n} more on other machines or with other allocators)"
         );
     }
     text

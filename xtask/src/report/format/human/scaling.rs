@@ -17,8 +17,7 @@ const SPARE: [usize; 4] = [6, 2, 4, 5];
 pub(super) fn render(benched: &Benched<'_>, scaling: &Scaling, columns: Option<usize>) -> String {
     let versions = scaled(benched, scaling);
     let mut text = heap(&versions);
-    text +=
-        "\n a call by wall time, and how often a thread waits in it, once or twice for rayon:\n";
+    text += "\n a call by wall time, and how often a thread waits in it (one or two of these waits are rayon's own):\n";
     text += &times(&versions, columns);
     text += "\n time of a call, from the fastest process to the slowest; equal distances are equal factors:\n";
     text += &plot(&versions);

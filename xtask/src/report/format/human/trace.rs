@@ -2,11 +2,14 @@
 
 use crate::report::table::{Cell, Style, paint, render as render_table};
 use crate::report::trace::TraceReport;
-use grader::protocol::TraceCounts;
+use grader::protocol::{TRACE_BYTES, TraceCounts};
 use grader::text::size;
 
 /// Where the file's format is described.
 const FORMAT: &str = "described in xtask/yardstick/src/trace/mod.rs";
+
+/// Where it can be seen.
+const REPLAY: &str = "in the card of the exercise, in the book that `cargo xtask book` serves";
 
 /// The whole report.
 pub(super) fn render(report: &TraceReport<'_>) -> String {
@@ -36,10 +39,11 @@ pub(super) fn render(report: &TraceReport<'_>) -> String {
     ];
     let rows = [head, row("Bad", &trace.bad), row("yours", &trace.yours)];
     format!(
-        "{}\n  file    {} ({} of at most 1 MiB)\n  of      {}\n  format  {FORMAT}\n",
+        "{}\n  file    {} ({} of at most {})\n  of      {}\n  format  {FORMAT}\n  replay  {REPLAY}\n",
         render_table(&rows),
         workbook.show(&report.file),
         size(trace.bytes.len() as u64),
+        size(TRACE_BYTES as u64),
         trace.test
     )
 }

@@ -11,7 +11,7 @@
 //! | `low_ns`, `ns`, `high_ns` | in `scaling`: a call by wall time in the fastest process, the median one and the slowest |
 //! | `waits` | in `scaling`: how often a thread waited in a call; `null` where the system does not tell |
 //! | `message` | why nothing was measured |
-//! | `history` | earlier speedups on this machine, oldest first |
+//! | `history` | earlier speedups on this machine, oldest first; `beside`, where it is there: what the other versions came to then |
 
 use super::document::{WORKBOOK, document};
 use crate::report::bench::{BenchReport, Scaled, Version, scaled, versions};
