@@ -275,3 +275,16 @@ fn a_guess_is_shown_with_the_pass() {
     let report = checkout.run(&CHECK).json();
     assert_eq!(exercise(&report, "count-lines")["standing"], "passed");
 }
+
+#[test]
+fn an_experiment_in_the_lab_has_nothing_to_undo() {
+    let checkout = tiny();
+    const GUIDANCE: &str = "exercises/02_count_words/exercise.toml";
+    let guidance = checkout.read(GUIDANCE);
+    let in_the_lab = guidance.replacen("Collect the words again,", "Run `cargo xtask lab`,", 1);
+    checkout.write(GUIDANCE, &in_the_lab);
+    let done = checkout.run(&["check", "2"]);
+    done.exits_with(0)
+        .says(&["try this    Run `cargo xtask lab`, and look at the figure.\n"]);
+    assert!(!done.stdout.contains("undo"), "{}", done.stdout);
+}

@@ -2,7 +2,7 @@
 //!
 //! Its answers are correct, but its memory grows for as long as it runs. Its author wanted pages
 //! that point at each other, and used an arena for that. Make its memory depend on the pages that
-//! it holds, or held at once, not on how many have come and gone.
+//! it holds (for tables: on the most that it has held at once), not on how many have come and gone.
 //!
 //! Yours to change: everything below but the trait `PageCache` and the signature of `with_cache`,
 //! which the tests use. You may add files to `src/`.

@@ -8,6 +8,7 @@
 //! Before moving on: which of your operations can still overflow? What do `start <= finger <= end` and
 //! "`align` is a power of two" tell you about each?
 
+use std::ops::Range;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use bump_by_hand::Cursor;
@@ -63,7 +64,7 @@ fn a_range_at_the_very_end_of_the_address_space_is_no_exception() {
         ] {
             refuses(start, end, size, align);
         }
-        let offset = without_a_panic(&mut Cursor::new(start, end), 8, 8);
+        let offset = without_a_panic(&mut Cursor::new(start, end), &(start..end), (8, 8));
         assert!(
             offset.is_some(),
             "yours: bump(8, 8) is refused in {start}..{end}"
@@ -135,36 +136,37 @@ fn find(source: TokenStream, words: &[&str]) -> Option<String> {
 
 #[track_caller]
 fn refuses(start: usize, end: usize, size: usize, align: usize) {
+    let range = start..end;
     let mut cursor = Cursor::new(start, end);
     // Take a byte, so that the finger is neither at the start nor at the end.
-    let byte = without_a_panic(&mut cursor, 1, 1);
-    let offset = without_a_panic(&mut cursor, size, align);
-    assert_eq!(
-        offset,
-        None,
-        "bump({size}, {align}) in a range of {} bytes",
-        end - start
-    );
+    let byte = without_a_panic(&mut cursor, &range, (1, 1));
+    let offset = without_a_panic(&mut cursor, &range, (size, align));
+    assert_eq!(offset, None, "bump({size}, {align}) in {range:?}");
     cursor.reset();
-    let again = without_a_panic(&mut cursor, 1, 1);
-    assert_eq!(again, byte, "the first byte, after a reset");
+    let again = without_a_panic(&mut cursor, &range, (1, 1));
+    assert_eq!(again, byte, "the first byte in {range:?}, after a reset");
 }
 
 /// What `bump` returns. Fails if anything in it panicked, even if `bump` caught that itself: a panic
 /// takes memory for its message, and a hook that keeps it quiet does not change that.
 #[track_caller]
-fn without_a_panic(cursor: &mut Cursor, size: usize, align: usize) -> Option<usize> {
+fn without_a_panic(
+    cursor: &mut Cursor,
+    range: &Range<usize>,
+    (size, align): (usize, usize),
+) -> Option<usize> {
     let bump = AssertUnwindSafe(|| cursor.bump(size, align));
     let (result, usage) = measure_process(|| catch_unwind(bump));
     match result {
         Ok(offset) if usage.heap_calls() == 0 => offset,
         Ok(_) => panic!(
-            "yours: heap calls in bump({size}, {align}): {}, where numbers need none. A panic makes \
-             some, even one that is caught; in a release build the result wraps instead.",
+            "yours: heap calls in bump({size}, {align}) in {range:?}: {}, where numbers need none. A \
+             panic makes some, even one that is caught; in a release build the result wraps instead.",
             usage.heap_calls()
         ),
         Err(_) => panic!(
-            "yours: bump({size}, {align}) panicked. In a release build, what overflowed would wrap round."
+            "yours: bump({size}, {align}) in {range:?} panicked. In a release build, what overflowed \
+             would wrap around."
         ),
     }
 }

@@ -52,8 +52,9 @@ fn show_the_lines(what: &str, source: &str, [columns, used, most]: [usize; 3]) {
     Budget::named(format!(
         "{what}: yours took {used} bytes of the arena for columns and texts of {columns}; \
          at most {most} are allowed.\n\n\
-         The same log, in an arena of {most} bytes, which was full at the line below (the size there is \
-         that of a new chunk, and the holes may be those of other lines)"
+         In an arena of exactly {most} bytes, the log runs out of room at the line below. (The size is \
+         that of the extra chunk; the holes may come from other lines.)\n\
+         Reading it there"
     ))
     .allocations(0)
     .run(|| read(&arena, source).is_ok());
