@@ -73,8 +73,9 @@ pub fn outline<'a>(arena: &'a Bump, source: &str) -> Result<Vec<&'a Symbol<'a>>,
 }
 
 fn full_name<'a>(arena: &'a Bump, modules: &[&str], name: &str) -> &'a str {
-    // The length is known before the first byte is copied, so this text never grows: in an arena,
-    // each growth would leave the smaller copy behind.
+    // The length is known before the first byte is copied, so this text never grows. As the latest
+    // allocation it would leave no copy behind, but each growth would move all that is there, and
+    // the doubled capacity would end in room that nothing uses.
     let n_bytes = modules.iter().map(|module| module.len() + 2).sum::<usize>() + name.len();
     let mut full = ArenaString::with_capacity_in(n_bytes, arena);
     for module in modules {
@@ -87,8 +88,9 @@ fn full_name<'a>(arena: &'a Bump, modules: &[&str], name: &str) -> &'a str {
 }
 
 fn param_names<'a>(arena: &'a Bump, params: &str) -> &'a [&'a str] {
-    // An upper bound, for the same reason: the texts allocated after the list would stop it from
-    // growing in place. It is exact unless a parameter is empty, as in `()`, `(a,)` or `(a,,b)`.
+    // An upper bound. The texts come after the list, so it could not grow in place, and each growth
+    // would leave a smaller copy behind. It is exact unless a parameter is empty, as in `()`, `(a,)`
+    // or `(a,,b)`.
     let most = params.bytes().filter(|byte| *byte == b',').count() + 1;
     let mut names = ArenaVec::with_capacity_in(most, arena);
     names.extend(split_params(params).map(|param| &*arena.alloc_str(param_name(param))));

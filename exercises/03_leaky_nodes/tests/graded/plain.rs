@@ -12,18 +12,4 @@ macro_rules! symbols {
     }};
 }
 
-/// The same for a source, in an arena of its own; or the line of the error.
-macro_rules! plain {
-    ($outline:path, $source:expr) => {{
-        let arena = bumpalo::Bump::new();
-        let source = String::from($source);
-        let result = $outline(&arena, &source);
-        drop(source); // The buffer goes first: no symbol may borrow from it.
-        match result {
-            Ok(symbols) => Ok(super::plain::symbols!(symbols)),
-            Err(error) => Err(error.line),
-        }
-    }};
-}
-
-pub(crate) use {plain, symbols};
+pub(crate) use symbols;

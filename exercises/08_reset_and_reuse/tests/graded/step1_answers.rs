@@ -1,6 +1,6 @@
 //! Every document gets the same index as before. The starter passes this step; keep it passing.
 //!
-//! `Index` and `folded` stay as they are, and so does the signature of `index_all`.
+//! `Index` stays as it is, and so do the signatures of `index_all` and `folded`.
 //! Before moving on: how many heap calls does the starter make for one document, and how many for
 //! the same document again?
 
