@@ -140,19 +140,26 @@ impl Desk {
     fn refresh(&self) {
         let state = State::peek(&self.workbook);
         let measurements = Measurements::load(&self.workbook.root);
-        self.now
-            .set_overview(view::overview(&self.workbook, &state, &measurements));
         for exercise in &self.workbook.exercises {
             let card = match self.now.card(&exercise.id) {
                 Some(card) => {
+                    let before = self.now.recorded(&exercise.id);
                     let mut card = Card::clone(&card);
+                    let looked_at = card.standing;
                     view::update(&mut card, &self.workbook, exercise, &state, &measurements);
+                    // What a look has found is newer than what was recorded before it.
+                    if (card.failure.is_some() || !card.steps.is_empty()) && before == card.standing
+                    {
+                        card.standing = looked_at;
+                    }
                     card
                 }
                 None => view::card(&self.workbook, exercise, &state, &measurements),
             };
             self.now.set_card(card);
         }
+        self.now
+            .set_overview(view::overview(&self.workbook, &state, &measurements));
     }
 
     fn look_around(&mut self) {
@@ -218,10 +225,14 @@ impl Desk {
             && (running.id == id || running.task != Task::Grade)
         {
             running.cancellation.cancel();
-            // Somebody waits for it: it is recorded of what was saved.
-            if running.task == Task::Trace {
-                self.waiting.push((running.id.clone(), Task::Trace));
+            // Somebody waits for them: a trace is recorded of what was saved.
+            if running.task == Task::Trace || (running.task == Task::Look && running.id != id) {
+                self.waiting.push((running.id.clone(), running.task));
             }
+        }
+        let is_waiting = |(waiting, waits): &(String, Task)| waiting == id && waits.includes(task);
+        if task == Task::Look && self.waiting.iter().any(is_waiting) {
+            return;
         }
         self.waiting
             .retain(|(waiting, waits)| waiting != id || !task.includes(*waits));

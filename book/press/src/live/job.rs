@@ -47,8 +47,10 @@ impl Task {
     /// Whether another task for the same exercise need not be done as well.
     pub(super) fn includes(self, other: Task) -> bool {
         match self {
-            Task::Trace | Task::Claims => other == self,
-            Task::Grade | Task::Look | Task::Measure => other <= self,
+            Task::Look | Task::Trace | Task::Claims => other == self,
+            // A look records nothing, so it never stands for a grade.
+            Task::Grade => matches!(other, Task::Grade | Task::Look),
+            Task::Measure => matches!(other, Task::Grade | Task::Look | Task::Measure),
         }
     }
 }
@@ -148,4 +150,17 @@ pub(super) fn try_claims(
     };
     let document = experiments::run(workbook, options, &listen, cancellation)?;
     experiments::save(&document, workbook)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_grade_that_waits_is_not_dropped_for_a_look() {
+        assert!(!Task::Look.includes(Task::Grade));
+        assert!(Task::Grade.includes(Task::Look));
+        assert!(Task::Measure.includes(Task::Grade));
+        assert!(!Task::Measure.includes(Task::Trace));
+    }
 }

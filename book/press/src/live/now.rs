@@ -1,6 +1,7 @@
 //! What is known at the moment, for all open pages.
 
 use super::wire::{Card, Claims, Overview};
+use grader::results::Standing;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use tokio::sync::watch;
@@ -53,6 +54,13 @@ impl Now {
             }
             is_new
         });
+    }
+
+    /// Where an exercise stood when it was last recorded, as far as is known.
+    pub(super) fn recorded(&self, id: &str) -> Option<Standing> {
+        let snapshot = self.snapshot.borrow();
+        let mut lines = snapshot.overview.exercises.iter();
+        lines.find(|line| line.id == id)?.standing
     }
 
     /// The card of an exercise, if there is one yet.
