@@ -88,7 +88,9 @@ fn earlier_measurements_are_shown_except_those_of_other_hosts() {
         second.stdout
     );
     assert!(
-        second.stdout.contains("(not compared: 1 more on other machines"),
+        second
+            .stdout
+            .contains("(not compared: 1 more on other machines"),
         "{}",
         second.stdout
     );
