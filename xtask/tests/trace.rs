@@ -50,8 +50,11 @@ fn bad_and_yours_are_in_the_file_and_in_the_report() {
     assert_eq!(n_files, 1, "only the trace");
 
     let done = checkout.run(&["trace", "2"]);
-    done.exits_with(0)
-        .says(&["file    .arena/traces/count-words.trace (", TEST, "replay  in the card"]);
+    done.exits_with(0).says(&[
+        "file    .arena/traces/count-words.trace (",
+        TEST,
+        "replay  in the card",
+    ]);
     assert_eq!(columns(&done, "yours"), ["0"; 5], "it is solved");
     assert_ne!(columns(&done, "Bad")[0], "0");
 }
