@@ -31,7 +31,7 @@ fn a_known_size_needs_one_call() {
     assert_eq!(good.len(), 1000);
     assert_eq!(interleaved(&left, &[]), []);
     says(&format!(
-        "for 1,000 values, {} calls to the heap against {}",
+        "For 1,000 values: {} calls to the heap against {}",
         calls(bad_usage),
         calls(good_usage)
     ));
@@ -225,7 +225,7 @@ fn one_buffer_is_enough_for_all_lines() {
         assert_eq!(total.expect("a text"), expected);
     }
     says(&format!(
-        "for 1,000 lines, {} calls against {}",
+        "For 1,000 lines: {} calls against {}",
         calls(bad_usage),
         calls(good_usage)
     ));
@@ -252,7 +252,7 @@ fn the_caller_may_own_the_output() {
             .sum::<usize>()
     });
     says(&format!(
-        "for 100 texts of 300 numbers, {} calls against {}",
+        "For 100 texts of 300 numbers: {} calls against {}",
         calls(bad),
         calls(good)
     ));

@@ -147,10 +147,9 @@ fn growing_alternately_leaves_copies_behind() {
     }
     let [in_new, with_room] = used_up(in_turn);
     println!("{in_new} {with_room}");
-    for row in [
-        format!("in a new arena, {in_new} bytes"),
-        format!("with room in its chunk, {with_room}"),
-    ] {
+    for row in [format!(
+        "uses up {in_new} bytes in a new arena, and {with_room} in one with room in its chunk"
+    )] {
         prose::says("collections.md", &row);
     }
 }
