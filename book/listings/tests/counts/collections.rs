@@ -147,11 +147,12 @@ fn growing_alternately_leaves_copies_behind() {
     }
     let [in_new, with_room] = used_up(in_turn);
     println!("{in_new} {with_room}");
-    for row in [format!(
-        "uses up {in_new} bytes in a new arena, and {with_room} in one with room in its chunk"
-    )] {
-        prose::says("collections.md", &row);
-    }
+    prose::says(
+        "collections.md",
+        &format!(
+            "uses up {in_new} bytes in a new arena, and {with_room} in one with room in its chunk"
+        ),
+    );
 }
 
 #[test]
