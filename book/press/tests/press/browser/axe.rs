@@ -21,6 +21,10 @@ pub(crate) fn find() -> Option<String> {
 /// What axe finds in the current page: the rule, the element, and the reason.
 #[track_caller]
 pub(crate) fn violations(tab: &mut Tab, axe: &str) -> Vec<String> {
+    // What follows a change of size, such as a tab stop at a box that scrolls now, comes with the next frame.
+    tab.value(
+        "new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => done(1))))",
+    );
     if tab.value("typeof window.axe") == "undefined" {
         tab.add_script(axe);
     }
