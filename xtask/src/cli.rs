@@ -50,6 +50,9 @@ pub enum Command {
         what: Option<String>,
         /// The step, or its number (default: the first that failed in the last check)
         step: Option<String>,
+        /// The same, where the exercise is not named
+        #[arg(long = "step", value_name = "STEP", conflicts_with = "step")]
+        of_next: Option<String>,
         /// Show again what was shown so far
         #[arg(long)]
         again: bool,

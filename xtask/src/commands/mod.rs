@@ -68,7 +68,12 @@ fn carry_out(command: Command) -> Result<Finish> {
         Command::List => list::run(),
         Command::Next => next::run(),
         Command::Open { what } => open::run(what.as_deref()),
-        Command::Hint { what, step, again } => hint::run(what.as_deref(), step.as_deref(), again),
+        Command::Hint {
+            what,
+            step,
+            of_next,
+            again,
+        } => hint::run(what.as_deref(), step.or(of_next).as_deref(), again),
         Command::Lesson { what, step } => lesson::run(what.as_deref(), step.as_deref()),
         Command::Undo { what, passed } => undo::run(what.as_deref(), passed),
         Command::Mark { what, mark } => mark::run(&what, mark),
