@@ -190,9 +190,7 @@ impl Desk {
             Letter::Predicted(Prediction { key, guess }) => {
                 let mut state = State::load(&self.workbook);
                 predictions::keep(&mut state, &key, guess.as_deref(), &self.program);
-                let measurements = Measurements::load(&self.workbook.root);
-                self.now
-                    .set_overview(view::overview(&self.workbook, &state, &measurements));
+                self.refresh();
             }
             Letter::Shown(ids) => {
                 let state = State::peek(&self.workbook);
@@ -226,8 +224,15 @@ impl Desk {
         {
             running.cancellation.cancel();
             // Somebody waits for them: a trace is recorded of what was saved.
-            if running.task == Task::Trace || (running.task == Task::Look && running.id != id) {
-                self.waiting.push((running.id.clone(), running.task));
+            let again = (running.id.clone(), running.task);
+            let is_awaited = match running.task {
+                Task::Trace => true,
+                Task::Look => running.id != id,
+                Task::Grade | Task::Measure | Task::Claims => false,
+            };
+            // A second save may come before it has ended.
+            if is_awaited && !self.waiting.contains(&again) {
+                self.waiting.push(again);
             }
         }
         let is_waiting = |(waiting, waits): &(String, Task)| waiting == id && waits.includes(task);
