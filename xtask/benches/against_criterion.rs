@@ -15,7 +15,8 @@
 #[allow(dead_code, reason = "the other benchmarks need more of it")]
 mod common;
 
-use common::{cargo_program, is_asked_for, scratch, workbook, write};
+use common::copy::write;
+use common::{cargo_program, is_asked_for, scratch, workbook};
 use serde_json::Value;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};

@@ -10,8 +10,9 @@
 
 mod common;
 
+use common::copy::write;
 use common::{
-    cargo, cargo_program, copy_of_the_workbook, end, is_asked_for, median, scratch, workbook, write,
+    cargo, cargo_program, copy_of_the_workbook, end, is_asked_for, median, scratch, workbook,
 };
 use std::path::{Path, PathBuf};
 use std::process::Command;

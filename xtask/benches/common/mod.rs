@@ -1,5 +1,7 @@
 //! What the benchmarks share: a copy of the workbook, and timed commands.
 
+pub mod copy;
+
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
@@ -29,32 +31,11 @@ pub fn scratch() -> &'static Path {
     Path::new(env!("CARGO_TARGET_TMPDIR"))
 }
 
-/// Copies the files that git tracks to a folder of their own, which is then timed.
+/// A copy of the workbook in a folder of its own, which is then timed.
 pub fn copy_of_the_workbook() -> PathBuf {
-    let root = workbook();
     let copy = scratch().join("copy-of-the-workbook");
-    let output = Command::new("git")
-        .arg("ls-files")
-        .current_dir(root)
-        .output();
-    let files = output.expect("git lists the files").stdout;
-    for file in String::from_utf8_lossy(&files).lines() {
-        // A file may be deleted while git still tracks it.
-        if let Ok(bytes) = std::fs::read(root.join(file)) {
-            write(&copy.join(file), &bytes);
-        }
-    }
+    copy::tracked_files(workbook(), &copy);
     copy
-}
-
-/// Writes a file unless it has this text already: cargo goes by modification times.
-pub fn write(path: &Path, bytes: &[u8]) {
-    if std::fs::read(path).is_ok_and(|old| old == bytes) {
-        return;
-    }
-    let folder = path.parent().expect("a file has a folder");
-    std::fs::create_dir_all(folder).expect("the copy can be made");
-    std::fs::write(path, bytes).expect("the copy can be written");
 }
 
 /// Cargo, in a copy with a target folder of its own.

@@ -1,5 +1,8 @@
 //! A copy of this workbook, its pages and its real runner: what a learner meets on the way through an exercise.
 
+#[path = "../../../../../xtask/benches/common/copy.rs"]
+mod copy;
+
 use super::tab::Tab;
 use super::{Served, program};
 use press::Checkout;
@@ -8,7 +11,6 @@ use press::generation::Generation;
 use press::live::Live;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::Command;
 use std::time::{Duration, Instant};
 
 const CHAPTER: &str = "parsing.html";
@@ -17,25 +19,13 @@ const SOLUTION: &str = "solutions/02_parse_tree/src/lib.rs";
 /// The first build compiles all that the tests need.
 const BUILD: Duration = Duration::from_secs(400);
 
-/// The files that git tracks, as they are now, in a folder that keeps what was built there.
+/// A copy of the workbook in a folder that keeps what was built there.
 fn copy_of_the_workbook() -> PathBuf {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
     let copy = Path::new(env!("CARGO_TARGET_TMPDIR")).join("workbook");
     // What was solved there by an earlier run.
     let _ = fs::remove_dir_all(copy.join(".arena"));
-    let mut git = Command::new("git");
-    let listed = git.arg("ls-files").current_dir(&root).output();
-    let files = listed.expect("git lists the files").stdout;
-    for file in String::from_utf8_lossy(&files).lines() {
-        let (from, to) = (root.join(file), copy.join(file));
-        // A file may be deleted while git still tracks it. Cargo builds again what is written.
-        if let Ok(bytes) = fs::read(from)
-            && fs::read(&to).ok().as_ref() != Some(&bytes)
-        {
-            fs::create_dir_all(to.parent().expect("a file has a folder")).expect("a folder");
-            fs::write(to, bytes).expect("the copy can be written");
-        }
-    }
+    copy::tracked_files(&root, &copy);
     copy
 }
 
