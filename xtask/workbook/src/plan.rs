@@ -42,11 +42,12 @@ struct WirePlan {
 }
 
 #[derive(Deserialize)]
-#[serde(untagged, deny_unknown_fields)]
-enum WireItem {
-    Text { text: String, minutes: u32 },
-    Chapter { chapter: String },
-    Exercise { exercise: String },
+#[serde(deny_unknown_fields)]
+struct WireItem {
+    text: Option<String>,
+    minutes: Option<u32>,
+    chapter: Option<String>,
+    exercise: Option<String>,
 }
 
 /// What a workshop goes through, and where its reports go.
@@ -123,32 +124,18 @@ impl Plan {
             ));
         }
         let mut items: Vec<Item> = Vec::new();
-        for item in wire.item {
-            let at = item.span().start;
-            let item = match item.into_inner() {
-                WireItem::Text { text, minutes } => Item::Text { text, minutes },
-                WireItem::Chapter { chapter } => {
-                    let file = chapters::chapter_file(root, &chapter);
-                    if !file.is_file() {
-                        let what = format!("there is no chapter `{chapter}`");
-                        let help = format!("use one that {} lists", chapters::SUMMARY);
-                        return Err(problem(at, what, help));
-                    }
-                    Item::Chapter(chapter)
-                }
-                WireItem::Exercise { exercise: word } => {
-                    let Some(exercise) = exercises.iter().find(|one| one.is_called(&word)) else {
-                        let what = format!("there is no exercise `{word}`");
-                        return Err(problem(at, what, suggestion(&word, exercises)));
-                    };
-                    let item = Item::Exercise(exercise.id.clone());
-                    if items.contains(&item) {
-                        let what = format!("`{}` is in the plan twice", exercise.id);
-                        return Err(problem(at, what, "remove one of the two".to_owned()));
-                    }
-                    item
-                }
-            };
+        for wire in wire.item {
+            let at = wire.span().start;
+            let item = item(root, wire.into_inner(), exercises)
+                .map_err(|(what, help)| problem(at, what, help))?;
+            if matches!(item, Item::Exercise(_)) && items.contains(&item) {
+                let help = "remove one of the two".to_owned();
+                return Err(problem(
+                    at,
+                    "this exercise is in the plan twice".to_owned(),
+                    help,
+                ));
+            }
             items.push(item);
         }
         Ok(Self {
@@ -165,6 +152,50 @@ impl Plan {
             Item::Exercise(id) => Some(&**id),
             _ => None,
         })
+    }
+}
+
+/// An item; or what is wrong with it, and what to do.
+fn item(
+    root: &Path,
+    wire: WireItem,
+    exercises: &[Exercise],
+) -> std::result::Result<Item, (String, String)> {
+    match wire {
+        WireItem {
+            text: Some(text),
+            minutes: Some(minutes),
+            chapter: None,
+            exercise: None,
+        } => Ok(Item::Text { text, minutes }),
+        WireItem {
+            text: None,
+            minutes: None,
+            chapter: Some(chapter),
+            exercise: None,
+        } => match chapters::chapter_file(root, &chapter).is_file() {
+            true => Ok(Item::Chapter(chapter)),
+            false => Err((
+                format!("there is no chapter `{chapter}`"),
+                format!("use one that {} lists", chapters::SUMMARY),
+            )),
+        },
+        WireItem {
+            text: None,
+            minutes: None,
+            chapter: None,
+            exercise: Some(word),
+        } => match exercises.iter().find(|exercise| exercise.is_called(&word)) {
+            Some(exercise) => Ok(Item::Exercise(exercise.id.clone())),
+            None => Err((
+                format!("there is no exercise `{word}`"),
+                suggestion(&word, exercises),
+            )),
+        },
+        _ => Err((
+            "an item has `text` and `minutes`, or `chapter`, or `exercise`".to_owned(),
+            "keep one of the three, or make two items of it".to_owned(),
+        )),
     }
 }
 

@@ -8,7 +8,7 @@ use anyhow::{Context, Result, anyhow};
 use grader::atomic_write;
 use grader::cancellation::Cancellation;
 use grader::process::{self, Ended, Limits};
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 use std::process::Command;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::mpsc;
@@ -59,7 +59,7 @@ impl Place {
         let words = words.trim();
         let is_address = words.contains("://")
             || (words.contains('@') && words.contains(':') && !Path::new(words).exists());
-        let folder = root.join(words);
+        let folder = plain(&root.join(words));
         match is_address || is_repository(&folder) {
             true if is_address => Self::Git(words.to_owned()),
             true => Self::Git(folder.display().to_string()),
@@ -179,6 +179,23 @@ pub fn file_name(name: &str) -> String {
         true => format!("{name}-"),
         false => name,
     }
+}
+
+/// The path without `.` and `..`, as a person would write it.
+fn plain(path: &Path) -> PathBuf {
+    let mut plain = PathBuf::new();
+    for part in path.components() {
+        match part {
+            Component::CurDir => {}
+            Component::ParentDir
+                if matches!(plain.components().next_back(), Some(Component::Normal(_))) =>
+            {
+                plain.pop();
+            }
+            part => plain.push(part),
+        }
+    }
+    plain
 }
 
 fn is_repository(folder: &Path) -> bool {
