@@ -96,8 +96,8 @@ pub fn join(
     // A damaged file is replaced.
     let before = Membership::of(workbook).ok().flatten();
     let reports = reports
-        .or(planned)
-        .or(before.as_ref().map(|member| &*member.reports));
+        .or(before.as_ref().map(|member| &*member.reports))
+        .or(planned);
     let Some(reports) = reports else {
         return Err(Problem::general(
             "it is not known where reports go: workshop.toml does not say",

@@ -258,7 +258,16 @@ fn seconds(time: SystemTime) -> u64 {
 /// Reads the reports of a git remote.
 fn fetch(address: &str) -> Result<Vec<Found>> {
     let scratch = Scratch::new()?;
-    let all = format!("+{BRANCHES}/*:{BRANCHES}/*");
+    let all = format!("{BRANCHES}/*");
+    if scratch
+        .git(&["ls-remote", address, &all])?
+        .trim()
+        .is_empty()
+    {
+        // To fetch nothing would be a failure.
+        return Ok(Vec::new());
+    }
+    let all = format!("+{all}:{all}");
     scratch.git(&[
         "fetch",
         "--quiet",
