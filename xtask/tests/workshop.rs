@@ -91,9 +91,8 @@ fn next_and_list_and_check_follow_the_plan() {
     let (checkout, _share) = class();
     checkout.run(&["next"]).says(&["5 count-lines"]);
     let list = checkout.run(&["list"]).stdout;
-    let at = |text: &str| list.find(text).unwrap_or_else(|| panic!("{text}: {list}"));
     assert!(
-        at("count-lines") < at("count-words") && at("count-words") < at("Not part of it"),
+        list.find("count-lines") < list.find("count-words"),
         "{list}"
     );
     let checked = checkout
@@ -106,6 +105,27 @@ fn next_and_list_and_check_follow_the_plan() {
         .map(|one| &one["id"])
         .collect();
     assert_eq!(ids, ["count-lines", "count-words"]);
+}
+
+#[test]
+fn what_is_not_in_the_plan_comes_after_it() {
+    let short = PLAN.replace("\n[[item]]\nexercise = \"count-words\"\n", "");
+    let checkout = Plan::of("tiny").write("workshop.toml", &short).lay_out();
+    checkout
+        .run(&["list"])
+        .says(&["Half a day", "Not part of it: 2 count-words"]);
+    let all = checkout
+        .run(&["check", "--no-speed", "--format", "json"])
+        .json();
+    assert_eq!(all["exercises"].as_array().map(Vec::len), Some(1));
+    // It can be done all the same, and comes once the others are.
+    checkout
+        .run(&["check", "2", "--no-speed"])
+        .exits_with(1)
+        .says(&["count-words"]);
+    checkout.run(&["mark", "5", "known"]).exits_with(0);
+    checkout.run(&["check", "5", "--no-speed"]);
+    checkout.run(&["next"]).says(&["2 count-words"]);
 }
 
 #[test]
