@@ -1,6 +1,5 @@
 //! `workshop board`: keeps a page up to date that shows the room.
 
-use super::place;
 use crate::cli::BoardOptions;
 use crate::commands::shared::Finish;
 use crate::interrupt;
@@ -10,7 +9,7 @@ use grader::atomic_write;
 use grader::entry::now;
 use std::collections::HashMap;
 use std::time::{Duration, Instant};
-use workbook::Workbook;
+use workbook::{Problem, Workbook};
 use workshop::board::{Heading, render};
 use workshop::place::{Found, Place};
 use workshop::report::edition;
@@ -130,4 +129,21 @@ fn wait() -> bool {
         std::thread::sleep(POLL);
     }
     true
+}
+
+/// Where reports are: as named, or as the plan says.
+fn place(workbook: &Workbook, named: Option<&str>) -> Result<Place> {
+    let planned = workbook
+        .plan
+        .as_ref()
+        .and_then(|plan| plan.reports.as_deref());
+    match named.or(planned) {
+        Some(words) => Ok(Place::named(words, &workbook.root)),
+        None => Err(Problem::general(
+            "it is not known where reports are: workshop.toml does not say",
+            "name a folder that all can write, as in `cargo xtask workshop board /mnt/class`, or add `reports = \"…\"` to \
+             workshop.toml",
+        )
+        .into()),
+    }
 }
