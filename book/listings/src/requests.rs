@@ -112,7 +112,7 @@ pub mod good {
     fn shown<'a>(arena: &'a Bump, cell: &str) -> &'a str {
         match cell.parse::<u64>() {
             Ok(number) => {
-                bumpalo::format!(in arena, "{:8}", number)
+                bumpalo::format!(in arena, "{number:8}",)
                     .into_bump_str()
             }
             Err(_) => arena.alloc_str(cell),

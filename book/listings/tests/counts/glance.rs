@@ -18,6 +18,13 @@ fn a_new_arena_allocates_nothing_until_it_is_used() {
 }
 
 #[test]
+fn format_takes_names_before_a_comma() {
+    let (arena, x) = (Bump::new(), 7);
+    assert_eq!(bumpalo::format!(in &arena, "{x}",), "7");
+    assert_eq!(bumpalo::format!(in &arena, "{}", x), "7");
+}
+
+#[test]
 fn it_bumps_downwards() {
     let arena = Bump::new();
     let first = std::ptr::from_ref(arena.alloc(1u64)).addr();
