@@ -139,7 +139,12 @@ fn after_the_largest_message_no_other_asks_the_heap() {
         [(900_000, 2_000), (900_000, 2_000)]
             .into_iter()
             .chain((0..n_messages).map(|_| {
-                (rng.usize(..850_000), rng.usize(8..2_000))
+                (
+                    rng.usize(..850_000),
+                    rng.usize(
+                        yardstick::size(8, 1_000)..2_000,
+                    ),
+                )
             }))
             .collect();
     let mut arena = Bump::new();
@@ -174,7 +179,8 @@ fn a_limit_is_kept_between_messages_whatever_it_is() {
 fn four_times_the_room_is_as_good_as_no_limit() {
     let mut rng = Rng::with_seed(yardstick::seed());
     for _ in 0..yardstick::size(60, 3) {
-        let n_bytes = rng.usize(2_000..1_000_000);
+        let most = yardstick::size(1_000_000, 20_000);
+        let n_bytes = rng.usize(2_000..most);
         let n_each = 1 << rng.usize(3..18);
         let messages = [(n_bytes, n_each); 6];
         let mut arena = Bump::new();
@@ -214,7 +220,11 @@ fn limited_messages_in_one_chunk_are_steady() {
         let (is_read, usage) = yardstick::measure(|| {
             let is_read =
                 good::limited(&arena, LIMIT, || {
-                    message(&arena, 900_000, 64)
+                    message(
+                        &arena,
+                        900_000,
+                        yardstick::size(64, 4_096),
+                    )
                 });
             whole::next_message(&mut arena, LIMIT);
             is_read
