@@ -43,7 +43,7 @@ fn the_book_asks_for_the_version_that_is_used_here() {
         .split('.')
         .filter_map(|number| number.parse().ok())
         .collect();
-    assert!(numbers >= [3, 20, 4], "{version}");
+    assert!(*numbers >= [3, 20, 4][..], "{version}");
     prose::says(
         "soundness.md",
         &format!("bumpalo = \"{version}\""),
