@@ -141,9 +141,8 @@ fn after_the_largest_message_no_other_asks_the_heap() {
             .chain((0..n_messages).map(|_| {
                 (
                     rng.usize(..850_000),
-                    rng.usize(
-                        yardstick::size(8, 1_000)..2_000,
-                    ),
+                    // Sizes are rounded up to multiples of 8.
+                    8 * rng.usize(1..250),
                 )
             }))
             .collect();
