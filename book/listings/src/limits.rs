@@ -158,8 +158,8 @@ pub mod halved {
     use bumpalo::Bump;
 
     // ANCHOR: bad_next
-    /// Empties `arena` for the next message. It may hold `limit`
-    /// bytes, or what it holds already.
+    /// Empties `arena` for the next message. It may hold
+    /// `limit` bytes, or what it holds already.
     pub fn next_message(arena: &mut Bump, limit: usize) {
         arena.reset();
         let limit = limit.max(arena.allocated_bytes());
@@ -176,17 +176,17 @@ pub mod whole {
     /// `with_capacity` rounds up, by less than a page.
     const PAGE: usize = 4096;
 
-    /// Empties `arena` for the next message. It may hold `limit`
-    /// bytes, and what it holds is one chunk.
+    /// Empties `arena` for the next message. It may hold
+    /// `limit` bytes, and what it holds is one chunk.
     pub fn next_message(arena: &mut Bump, limit: usize) {
         let held = arena.allocated_bytes();
-        let n_chunks = arena.iter_allocated_chunks().count();
+        let chunks = arena.iter_allocated_chunks().count();
         arena.reset();
-        if n_chunks > 1 || held > limit {
-            let room = limit.saturating_sub(PAGE).min(held);
+        if chunks > 1 || held > limit {
+            let most = limit.saturating_sub(PAGE);
             // What it had goes first: never both at once.
             *arena = Bump::new();
-            *arena = Bump::with_capacity(room);
+            *arena = Bump::with_capacity(held.min(most));
         }
         arena.set_allocation_limit(Some(limit));
     }
