@@ -13,7 +13,7 @@
 
     // Two vectors of `u32` that get this many numbers each, alternately, and the bytes at the end of a chunk.
     function doubling(numbers) {
-        const SHOWN = 512;
+        const SHOWN = 256;
         const NUMBER = 4;
         const arena = new BumpModel(2 * SHOWN);
         const vectors = ['even', 'odd'].map(name => Object.assign(new VecModel(arena, NUMBER, NUMBER), { name }));
@@ -32,10 +32,10 @@
             const start = SHOWN - place.depth;
             const size = place.capacity * NUMBER;
             if (!isNewest(place)) {
-                return [piece('left', start, size, size >= 16 ? place.capacity : '')];
+                return [piece('left', start, size, size >= 8 ? place.capacity : '')];
             }
             const used = numbers * NUMBER;
-            return [piece('used', start, used, used >= 48 ? place.vector.name : ''),
+            return [piece('used', start, used, used >= 24 ? place.vector.name : ''),
                 ...(used < size ? [piece('room', start + used, size - used)] : [])];
         });
         const newest = 2 * capacity * NUMBER;
@@ -46,13 +46,13 @@
             lanes: [
                 lane({
                     name: 'Two vectors that grow', note: `use up ${usedUp} bytes`, of: SHOWN, finger: SHOWN - usedUp, pieces,
-                    groups: newest < 128 ? [] : [piece('group', SHOWN - usedUp, newest, 'the newest places'),
+                    groups: newest < 64 ? [] : [piece('group', SHOWN - usedUp, newest, 'in use'),
                         piece('group', SHOWN - usedUp + newest, usedUp - newest, 'left behind')],
                 }),
                 lane({
                     name: 'One place for both', note: `uses up ${once} bytes`, of: SHOWN, finger: SHOWN - once,
-                    pieces: [piece('used', SHOWN - once, once, once >= 96 ? 'even, odd' : '')],
-                    ticks: [512, 384, 256, 128, 0].map(at => [at, String(SHOWN - at)]),
+                    pieces: [piece('used', SHOWN - once, once, once >= 56 ? 'even, odd' : '')],
+                    ticks: [0, 64, 128, 192, 256].map(at => [at, String(SHOWN - at)]),
                 }),
             ],
             facts: [['The numbers take', once], ['Growing uses up', usedUp], ['of these left behind', usedUp - newest]]
@@ -88,9 +88,10 @@
     function rounds(large) {
         const of = width(history(2000));
         const all = history(large);
-        const note = ({ chunks, calls }) => {
+        const note = ({ chunks, calls, kept }) => {
             const freed = chunks.length - 1;
-            return `${calls === 0 ? 'no call' : counted(calls, 'call')} to the heap; its reset frees ${freed === 0 ? 'nothing' : counted(freed, 'chunk')}`;
+            return `${calls === 0 ? 'no heap call' : counted(calls, 'heap call')}; its reset frees `
+                + `${freed === 0 ? 'nothing' : counted(freed, 'chunk')}, keeps ${number(kept)} bytes`;
         };
         const last = all[4];
         return drawing({
@@ -100,8 +101,7 @@
                     ...round.chunks.flatMap(({ column, usable, used }) => [
                         ...(used < usable ? [piece('room', column, usable - used)] : []),
                         piece('used', column + usable - used, used)]),
-                    ...round.chunks.map(({ column, usable }, at) => piece(at + 1 === round.chunks.length ? 'kept' : 'freed', column, usable,
-                        usable * 100 >= 10 * of ? number(usable) : '')),
+                    ...round.chunks.map(({ column, usable }, at) => piece(at + 1 === round.chunks.length ? 'kept' : 'freed', column, usable)),
                 ],
             })),
             said: `After round 3 the arena keeps ${number(last.kept)} bytes. Rounds 4 and 5 use ${number(sum(last.chunks.map(({ used }) => used)))}`
@@ -117,7 +117,7 @@
         const arena = new BumpModel(SHOWN);
         const top = arena.current.usable - SHOWN;
         const pieces = [];
-        const sums = [['Value', 'The finger, minus its size', 'Rounded down', 'Padding', 'Below the first']];
+        const sums = [['Value', 'Finger − size', 'Rounded', 'Padding', 'Below the first']];
         let finger = SHOWN;
         let first = null;
         for (const [name, size] of places.map(at => VALUES[at])) {

@@ -50,7 +50,9 @@
             const output = this.querySelector('.drive output');
             if (this.is === 'order') {
                 this.swaps(draw);
-            } else if (draw) {
+            } else if (!draw) {
+                this.moments(slider, output);
+            } else {
                 slider.addEventListener('input', () => {
                     const value = Number(slider.value);
                     output.textContent = value.toLocaleString('en');
@@ -66,6 +68,34 @@
             const words = box.querySelector('.figure-said');
             box.replaceChildren(lanes, ...rest, words);
             words.textContent = said;
+        }
+
+        // All moments are written in the page: the slider chooses one.
+        moments(slider, output) {
+            const names = this.querySelector('[data-moments]').dataset.moments.split('|');
+            const choose = () => {
+                const at = Number(slider.value);
+                output.textContent = names[at];
+                slider.setAttribute('aria-valuetext', names[at]);
+                this.querySelectorAll('[data-place]').forEach(place => {
+                    const isHere = Number(place.dataset.place) === at;
+                    place.classList.toggle('is-here', isHere);
+                    // What was tried stays to be read.
+                    place.classList.toggle('is-seen', isHere || place.classList.contains('is-seen'));
+                });
+                this.querySelectorAll('[data-states]').forEach(thing => {
+                    const states = thing.dataset.states.split('|');
+                    states.forEach(state => state && thing.classList.remove(`is-${state.split(' ')[0]}`));
+                    if (states[at]) {
+                        thing.classList.add(`is-${states[at].split(' ')[0]}`);
+                    }
+                    if (thing.lastElementChild.matches('small')) {
+                        thing.lastElementChild.textContent = states[at];
+                    }
+                });
+            };
+            slider.addEventListener('input', choose);
+            choose();
         }
 
         // A button between two values swaps them.

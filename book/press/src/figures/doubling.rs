@@ -7,11 +7,11 @@ use bumpalo::collections::Vec as ArenaVec;
 use std::ops::RangeInclusive;
 
 /// How many numbers each vector may be given.
-pub const NUMBERS: RangeInclusive<usize> = 1..=32;
+pub const NUMBERS: RangeInclusive<usize> = 1..=16;
 /// The chapter's picture.
 pub(super) const AT_FIRST: usize = 9;
 /// The strips show this many bytes at the end of the arena's chunk: all that the largest setting uses.
-const SHOWN: usize = 512;
+const SHOWN: usize = 256;
 const NAMES: [&str; 2] = ["even", "odd"];
 const NUMBER: usize = size_of::<u32>();
 
@@ -97,12 +97,12 @@ impl Growth {
             let start = SHOWN - place.depth;
             let size = place.capacity * NUMBER;
             if !self.is_newest(at) {
-                let text = if size >= 16 { place.capacity.to_string() } else { String::new() };
+                let text = if size >= 8 { place.capacity.to_string() } else { String::new() };
                 pieces.push(Piece::new("left", start, size, text));
                 continue;
             }
             let used = self.numbers * NUMBER;
-            let text = if used >= 48 { NAMES[place.vector] } else { "" };
+            let text = if used >= 24 { NAMES[place.vector] } else { "" };
             pieces.push(Piece::new("used", start, used, text));
             if used < size {
                 pieces.push(Piece::new("room", start + used, size - used, ""));
@@ -110,9 +110,9 @@ impl Growth {
         }
         let newest = 2 * self.capacity() * NUMBER;
         let mut groups = Vec::new();
-        if newest >= 128 {
+        if newest >= 64 {
             groups = vec![
-                Piece::new("group", SHOWN - self.used_up(), newest, "the newest places"),
+                Piece::new("group", SHOWN - self.used_up(), newest, "in use"),
                 Piece::new("group", SHOWN - self.used_up() + newest, self.used_up() - newest, "left behind"),
             ];
         }
@@ -128,7 +128,7 @@ impl Growth {
     }
 
     fn at_once(&self) -> Lane {
-        let text = if self.at_once >= 96 { "even, odd" } else { "" };
+        let text = if self.at_once >= 56 { "even, odd" } else { "" };
         Lane {
             name: "One place for both".to_owned(),
             note: format!("uses up {} bytes", self.at_once),
@@ -157,7 +157,7 @@ impl Growth {
 
 /// Bytes from the end of the chunk.
 fn ticks() -> Vec<(usize, String)> {
-    let ticks = (0..=SHOWN).rev().step_by(128);
+    let ticks = (0..=SHOWN).step_by(64);
     ticks.map(|at| (at, (SHOWN - at).to_string())).collect()
 }
 
@@ -182,7 +182,7 @@ pub fn drawing(numbers: usize) -> Drawing {
 pub(super) fn table() -> Vec<Vec<String>> {
     let head = ["Numbers in each", "Room for", "Left behind", "Both use up", "At once"];
     let mut rows = vec![head.map(str::to_owned).to_vec()];
-    for numbers in [1, 4, 8, 9, 16, 17, 32] {
+    for numbers in [1, 2, 4, 5, 8, 9, 16] {
         let growth = Growth::of(numbers);
         let left: usize = growth.left().iter().sum();
         rows.push(vec![

@@ -4,13 +4,16 @@
 //! What they show is computed by a real arena (`doubling`, `rounds`, `order`), or was recorded from code and from the
 //! compiler by the tests of the listings (`owners`, `borrows`).
 
+mod borrows;
 pub mod doubling;
 pub mod drawing;
 pub mod order;
+mod owners;
 pub mod rounds;
 
 use crate::html::{escape, inline};
 use crate::{Checkout, Problem};
+use serde::de::DeserializeOwned;
 use std::fmt::Write;
 
 const NAMES: [&str; 5] = ["doubling", "rounds", "order", "owners", "borrows"];
@@ -21,6 +24,8 @@ pub(crate) fn figure(checkout: &Checkout, name: &str, caption: &str) -> Result<S
         "doubling" => doubling(),
         "rounds" => rounds(),
         "order" => order::html(),
+        "owners" => owners::html(checkout)?,
+        "borrows" => borrows::html(checkout)?,
         _ => {
             return Err(Problem::general(
                 format!("there is no figure `{name}`"),
@@ -34,6 +39,21 @@ pub(crate) fn figure(checkout: &Checkout, name: &str, caption: &str) -> Result<S
          <figcaption>{}</figcaption>\n{body}</figure>\n</arena-figure>\n",
         inline(caption)
     ))
+}
+
+/// Reads what the tests of the listings have recorded.
+fn read<T: DeserializeOwned>(checkout: &Checkout, name: &str) -> Result<T, Problem> {
+    let mut path = checkout.listings();
+    path.pop();
+    path.push(format!("recorded/{name}.json"));
+    let text = std::fs::read_to_string(&path).map_err(|error| error.to_string());
+    text.and_then(|text| serde_json::from_str(&text).map_err(|error| error.to_string()))
+        .map_err(|error| {
+            Problem::general(
+                format!("{} is not a record ({error})", checkout.show(&path)),
+                "write it again with `UPDATE_EXPECT=1 cargo test -p listings figures`",
+            )
+        })
 }
 
 /// A number in a sentence, and the slider that changes it.
@@ -102,8 +122,8 @@ fn told(summary: &str, rows: &[Vec<String>]) -> String {
 
 fn doubling() -> String {
     let slider = Slider {
-        before: "Two vectors of `u32` get a number each, by turns. Each has",
-        after: "numbers now.",
+        before: "Two vectors of `u32` grow alternately. Each holds",
+        after: "numbers.",
         name: "Numbers in each vector",
         min: *doubling::NUMBERS.start(),
         max: *doubling::NUMBERS.end(),
@@ -137,8 +157,8 @@ fn rounds() -> String {
     let kinds = [
         ("used", "used in this round"),
         ("room", "not used"),
-        ("freed", "freed by the reset"),
-        ("kept", "kept by the reset"),
+        ("freed", "freed by its reset"),
+        ("kept", "kept by its reset"),
     ];
     slider.html()
         + &rounds::drawing(rounds::AT_FIRST).html()

@@ -45,7 +45,7 @@ fn starts(values: &[Value]) -> Vec<usize> {
 pub fn drawing(order: [usize; 3]) -> Drawing {
     let values = order.map(|at| VALUES[at]);
     let starts = starts(&values);
-    let head = ["Value", "The finger, minus its size", "Rounded down", "Padding", "Below the first"];
+    let head = ["Value", "Finger − size", "Rounded", "Padding", "Below the first"];
     let mut sums = vec![head.map(str::to_owned).to_vec()];
     let mut pieces = Vec::new();
     let mut finger = SHOWN;

@@ -90,14 +90,14 @@ fn all_chunks(rounds: &[Round]) -> usize {
 
 fn note(round: &Round) -> String {
     let calls = match round.calls {
-        0 => "no call to the heap".to_owned(),
-        calls => format!("{} to the heap", counted(calls, "call")),
+        0 => "no heap call".to_owned(),
+        calls => counted(calls, "heap call"),
     };
     let freed = match round.chunks.len() - 1 {
         0 => "frees nothing".to_owned(),
         freed => format!("frees {}", counted(freed, "chunk")),
     };
-    format!("{calls}; its reset {freed}")
+    format!("{calls}; its reset {freed}, keeps {} bytes", thousands(round.kept))
 }
 
 fn lane(number: usize, round: &Round, of: usize) -> Lane {
@@ -112,11 +112,7 @@ fn lane(number: usize, round: &Round, of: usize) -> Lane {
     for (at, chunk) in round.chunks.iter().enumerate() {
         let is_kept = at + 1 == round.chunks.len();
         let kind = if is_kept { "kept" } else { "freed" };
-        let text = match chunk.usable * 100 / of {
-            10.. => thousands(chunk.usable),
-            _ => String::new(),
-        };
-        pieces.push(Piece::new(kind, chunk.column, chunk.usable, text));
+        pieces.push(Piece::new(kind, chunk.column, chunk.usable, ""));
     }
     Lane {
         name: format!("Round {}", number + 1),
