@@ -8,7 +8,7 @@
     const counted = (count, thing) => `${number(count)} ${thing}${count === 1 ? '' : 's'}`;
     const sum = numbers => numbers.reduce((total, number) => total + number, 0);
     const piece = (kind, at, size, text = '') => ({ kind, at, size, text: String(text) });
-    const lane = parts => ({ note: '', finger: null, groups: [], ticks: [], ...parts });
+    const lane = parts => ({ note: '', finger: null, groups: null, ticks: [], ...parts });
     const drawing = parts => ({ facts: [], sums: [], ...parts });
 
     // Two vectors of `u32` that get this many numbers each, alternately, and the bytes at the end of a chunk.
@@ -134,7 +134,7 @@
         const { padding } = arena;
         return drawing({
             lanes: [lane({
-                name: `The last ${SHOWN} bytes of a chunk`, note: 'filled from the right', of: SHOWN, finger, pieces,
+                name: `The last ${SHOWN} bytes of a chunk`, note: 'from the right', of: SHOWN, finger, pieces,
                 ticks: [0, 4, 8, 12, 16].map(at => [at, String(at)]),
             })],
             sums,

@@ -18,7 +18,7 @@
     function drawLane({ name, note, of, finger, groups, pieces, ticks }) {
         const lane = el('div', { class: 'lane', 'aria-hidden': 'true', style: `--of: ${of}` },
             el('p', {}, el('b', {}, name), ' ', el('span', {}, note)));
-        if (groups.length > 0) {
+        if (groups) {
             lane.append(el('div', { class: 'groups' }, ...groups.map(drawPiece)));
         }
         lane.append(el('div', { class: 'strip' }, ...pieces.map(drawPiece),

@@ -106,7 +106,7 @@ const PLACES: [&str; 5] = [
     "before the loop",
     "before the vector is filled",
     "while the words are in use",
-    "after their last use",
+    "after the last use of the words",
     "after the loop",
 ];
 

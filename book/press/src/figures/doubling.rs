@@ -121,7 +121,7 @@ impl Growth {
             note: format!("use up {} bytes", self.used_up()),
             of: SHOWN,
             finger: Some(SHOWN - self.used_up()),
-            groups,
+            groups: Some(groups),
             pieces,
             ticks: Vec::new(),
         }
@@ -134,7 +134,7 @@ impl Growth {
             note: format!("uses up {} bytes", self.at_once),
             of: SHOWN,
             finger: Some(SHOWN - self.at_once),
-            groups: Vec::new(),
+            groups: None,
             pieces: vec![Piece::new("used", SHOWN - self.at_once, self.at_once, text)],
             ticks: ticks(),
         }

@@ -29,8 +29,8 @@ pub struct Lane {
     pub of: usize,
     /// Where the arena's finger is. It is not drawn where nothing depends on it.
     pub finger: Option<usize>,
-    /// Names of groups of pieces, above them.
-    pub groups: Vec<Piece>,
+    /// Names of groups of pieces, above them. The place for them is there also when there are none to name.
+    pub groups: Option<Vec<Piece>>,
     /// What lies in it.
     pub pieces: Vec<Piece>,
     /// A ruler below it: bytes, and their labels.
@@ -112,12 +112,8 @@ impl Lane {
             escape(&self.name),
             escape(&self.note)
         );
-        if !self.groups.is_empty() {
-            let _ = write!(
-                html,
-                "<div class=\"groups\">{}</div>",
-                pieces(&self.groups)
-            );
+        if let Some(groups) = &self.groups {
+            let _ = write!(html, "<div class=\"groups\">{}</div>", pieces(groups));
         }
         let _ = write!(html, "<div class=\"strip\">{}", pieces(&self.pieces));
         if let Some(at) = self.finger {

@@ -83,10 +83,10 @@ fn lane(pieces: Vec<Piece>, finger: usize) -> Lane {
     let ticks = (0..=SHOWN).step_by(4).map(|at| (at, at.to_string()));
     Lane {
         name: format!("The last {SHOWN} bytes of a chunk"),
-        note: "filled from the right".to_owned(),
+        note: "from the right".to_owned(),
         of: SHOWN,
         finger: Some(finger),
-        groups: Vec::new(),
+        groups: None,
         pieces,
         ticks: ticks.collect(),
     }

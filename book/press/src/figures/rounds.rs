@@ -119,7 +119,7 @@ fn lane(number: usize, round: &Round, of: usize) -> Lane {
         note: note(round),
         of,
         finger: None,
-        groups: Vec::new(),
+        groups: None,
         pieces,
         ticks: Vec::new(),
     }
