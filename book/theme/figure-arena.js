@@ -57,7 +57,8 @@
             ],
             facts: [['The numbers take', once], ['Growing uses up', usedUp], ['of these left behind', usedUp - newest]]
                 .map(([name, bytes]) => [name, `${number(bytes)} bytes`]),
-            said: `Each vector has room for ${capacity}, and has left places of ${terms}: one less than that room.`,
+            said: `Each vector has room for ${capacity}, and has left ${left.length === 0
+                ? 'no place yet.' : `places of ${terms}: one less than that room.`}`,
         });
     }
 
@@ -134,11 +135,11 @@
         const { padding } = arena;
         return drawing({
             lanes: [lane({
-                name: `The last ${SHOWN} bytes of a chunk`, note: 'from the right', of: SHOWN, finger, pieces,
+                name: `The last ${SHOWN} bytes of a chunk`, of: SHOWN, finger, pieces,
                 ticks: [0, 4, 8, 12, 16].map(at => [at, String(at)]),
             })],
             sums,
-            said: `${counted(SHOWN - finger, 'byte')} for 7 bytes of values: ${padding} ${padding === 1 ? 'is' : 'are'} padding.`,
+            said: `${counted(SHOWN - finger, 'byte')} for 7 bytes of values: ${padding === 0 ? 'no' : padding === 1 ? '1 is' : `${padding} are`} padding.`,
         });
     }
 

@@ -50,7 +50,9 @@ impl<'a> Page<'a> {
                     includes::check(self.checkout, &self.folder, argument)?
                 }
                 "title" => {}
-                "pair" | "listing" | "memory" | "figure" | "exercise" | "claims" if !is_alone(line) => {
+                "pair" | "listing" | "memory" | "figure" | "exercise" | "claims"
+                    if !is_alone(line) =>
+                {
                     return Err(not_alone(name));
                 }
                 "pair" => return self.pair(argument),

@@ -43,7 +43,10 @@ impl Loop {
             let place = line.parse::<usize>().ok();
             place.is_some_and(|place| self.refused.get(place) == Some(&true))
         };
-        let first = lines.iter().position(|line| is_refused(line)).unwrap_or(lines.len());
+        let first = lines
+            .iter()
+            .position(|line| is_refused(line))
+            .unwrap_or(lines.len());
         let last = lines.iter().rposition(|line| is_refused(line)).unwrap_or(0);
         let rows = lines.iter().enumerate().map(|(at, line)| {
             // From the line that takes the borrow to the one that needs it last.
@@ -53,7 +56,10 @@ impl Loop {
             };
             match line.parse::<usize>() {
                 Ok(place) => self.place(place, bar),
-                Err(_) => format!("<div class=\"line{bar}\"><code>{}</code></div>", escape(line)),
+                Err(_) => format!(
+                    "<div class=\"line{bar}\"><code>{}</code></div>",
+                    escape(line)
+                ),
             }
         });
         rows.collect()

@@ -97,7 +97,11 @@ impl Growth {
             let start = SHOWN - place.depth;
             let size = place.capacity * NUMBER;
             if !self.is_newest(at) {
-                let text = if size >= 8 { place.capacity.to_string() } else { String::new() };
+                let text = if size >= 8 {
+                    place.capacity.to_string()
+                } else {
+                    String::new()
+                };
                 pieces.push(Piece::new("left", start, size, text));
                 continue;
             }
@@ -113,7 +117,12 @@ impl Growth {
         if newest >= 64 {
             groups = vec![
                 Piece::new("group", SHOWN - self.used_up(), newest, "in use"),
-                Piece::new("group", SHOWN - self.used_up() + newest, self.used_up() - newest, "left behind"),
+                Piece::new(
+                    "group",
+                    SHOWN - self.used_up() + newest,
+                    self.used_up() - newest,
+                    "left behind",
+                ),
             ];
         }
         Lane {
@@ -143,9 +152,15 @@ impl Growth {
     fn said(&self) -> String {
         let left = self.left();
         let sum: usize = left.iter().sum();
+        if left.is_empty() {
+            return format!(
+                "Each vector has room for {}, and has left no place yet.",
+                self.capacity()
+            );
+        }
         let terms: Vec<_> = left.iter().map(usize::to_string).collect();
         let sum = match left.len() {
-            0 | 1 => sum.to_string(),
+            1 => sum.to_string(),
             _ => format!("{} = {sum}", terms.join(" + ")),
         };
         format!(
@@ -171,7 +186,10 @@ pub fn drawing(numbers: usize) -> Drawing {
         facts: vec![
             fact("The numbers take", held),
             fact("Growing uses up", growth.used_up()),
-            fact("of these left behind", growth.used_up() - 2 * growth.capacity() * NUMBER),
+            fact(
+                "of these left behind",
+                growth.used_up() - 2 * growth.capacity() * NUMBER,
+            ),
         ],
         sums: Vec::new(),
         said: growth.said(),
@@ -180,7 +198,13 @@ pub fn drawing(numbers: usize) -> Drawing {
 
 /// The figure in words, before and after some of the doublings.
 pub(super) fn table() -> Vec<Vec<String>> {
-    let head = ["Numbers in each", "Room for", "Left behind", "Both use up", "At once"];
+    let head = [
+        "Numbers in each",
+        "Room for",
+        "Left behind",
+        "Both use up",
+        "At once",
+    ];
     let mut rows = vec![head.map(str::to_owned).to_vec()];
     for numbers in [1, 2, 4, 5, 8, 9, 16] {
         let growth = Growth::of(numbers);

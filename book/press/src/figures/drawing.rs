@@ -93,7 +93,9 @@ fn sums(rows: &[Vec<String>]) -> String {
         return String::new();
     };
     let cells = |row: &[String], open: &str, close: &str| {
-        let cells = row.iter().map(|cell| format!("<{open}>{}</{close}>", escape(cell)));
+        let cells = row
+            .iter()
+            .map(|cell| format!("<{open}>{}</{close}>", escape(cell)));
         format!("<tr>{}</tr>", cells.collect::<String>())
     };
     let body: String = body.iter().map(|row| cells(row, "td", "td")).collect();

@@ -19,13 +19,29 @@ pub struct Value {
 
 /// The values in the order of the chapter's listing.
 pub const VALUES: [Value; 3] = [
-    Value { name: "u8", size: 1 },
-    Value { name: "u32", size: 4 },
-    Value { name: "u16", size: 2 },
+    Value {
+        name: "u8",
+        size: 1,
+    },
+    Value {
+        name: "u32",
+        size: 4,
+    },
+    Value {
+        name: "u16",
+        size: 2,
+    },
 ];
 
 /// Every order of them, as places in `VALUES`.
-pub const ORDERS: [[usize; 3]; 6] = [[0, 1, 2], [0, 2, 1], [1, 0, 2], [1, 2, 0], [2, 0, 1], [2, 1, 0]];
+pub const ORDERS: [[usize; 3]; 6] = [
+    [0, 1, 2],
+    [0, 2, 1],
+    [1, 0, 2],
+    [1, 2, 0],
+    [2, 0, 1],
+    [2, 1, 0],
+];
 
 /// Where a real arena puts the values: bytes from the start of what is shown.
 fn starts(values: &[Value]) -> Vec<usize> {
@@ -45,7 +61,13 @@ fn starts(values: &[Value]) -> Vec<usize> {
 pub fn drawing(order: [usize; 3]) -> Drawing {
     let values = order.map(|at| VALUES[at]);
     let starts = starts(&values);
-    let head = ["Value", "Finger − size", "Rounded", "Padding", "Below the first"];
+    let head = [
+        "Value",
+        "Finger − size",
+        "Rounded",
+        "Padding",
+        "Below the first",
+    ];
     let mut sums = vec![head.map(str::to_owned).to_vec()];
     let mut pieces = Vec::new();
     let mut finger = SHOWN;
@@ -71,10 +93,13 @@ pub fn drawing(order: [usize; 3]) -> Drawing {
         facts: Vec::new(),
         sums,
         said: format!(
-            "{} for {size} bytes of values: {} {} padding.",
+            "{} for {size} bytes of values: {}.",
             counted(SHOWN - finger, "byte"),
-            padding,
-            if padding == 1 { "is" } else { "are" }
+            match padding {
+                0 => "no padding".to_owned(),
+                1 => "1 is padding".to_owned(),
+                padding => format!("{padding} are padding"),
+            }
         ),
     }
 }
@@ -83,7 +108,7 @@ fn lane(pieces: Vec<Piece>, finger: usize) -> Lane {
     let ticks = (0..=SHOWN).step_by(4).map(|at| (at, at.to_string()));
     Lane {
         name: format!("The last {SHOWN} bytes of a chunk"),
-        note: "from the right".to_owned(),
+        note: String::new(),
         of: SHOWN,
         finger: Some(finger),
         groups: None,
@@ -96,18 +121,31 @@ fn lane(pieces: Vec<Piece>, finger: usize) -> Lane {
 pub(super) fn html() -> String {
     let names = VALUES.map(|value| inline(&format!("`{}`", value.name)));
     let swap = |which: &str| {
-        format!("<button type=\"button\" class=\"needs-script\" aria-label=\"Swap the {which}\">⇄</button>")
+        format!(
+            "<button type=\"button\" class=\"needs-script\" aria-label=\"Swap the {which}\">⇄</button>"
+        )
     };
     let mut rows = Vec::new();
     for order in ORDERS {
         let drawing = drawing(order);
         let names = order.map(|at| format!("`{}`", VALUES[at].name));
         if rows.is_empty() {
-            rows.push(vec!["Order".to_owned(), "Padding".to_owned(), "In all".to_owned()]);
+            rows.push(vec![
+                "Order".to_owned(),
+                "Padding".to_owned(),
+                "In all".to_owned(),
+            ]);
         }
-        let padding: usize = drawing.sums[1..].iter().filter_map(|row| row[3].parse::<usize>().ok()).sum();
+        let padding: usize = drawing.sums[1..]
+            .iter()
+            .filter_map(|row| row[3].parse::<usize>().ok())
+            .sum();
         let size: usize = VALUES.iter().map(|value| value.size).sum();
-        rows.push(vec![names.join(", "), padding.to_string(), counted(size + padding, "byte")]);
+        rows.push(vec![
+            names.join(", "),
+            padding.to_string(),
+            counted(size + padding, "byte"),
+        ]);
     }
     format!(
         "<p class=\"drive\"><span>Allocated in this order:</span> <span class=\"order\"><b>{}</b> {} <b>{}</b> {} <b>{}</b></span></p>\n",
@@ -117,6 +155,10 @@ pub(super) fn html() -> String {
         swap("second and the third"),
         names[2]
     ) + &drawing(ORDERS[0]).html()
-        + &legend(&[("used", "a value"), ("pad", "padding"), ("tip", "the finger, which moves to the left")])
+        + &legend(&[
+            ("used", "a value"),
+            ("pad", "padding"),
+            ("tip", "the finger, which moves to the left"),
+        ])
         + &told("All six orders", &rows)
 }

@@ -57,7 +57,10 @@ impl Case {
 
     fn row(&self) -> Vec<String> {
         let [drop, text] = match (self.dropped, self.left) {
-            (true, 0) => ["when your variable ends".to_owned(), "is freed then".to_owned()],
+            (true, 0) => [
+                "when your variable ends".to_owned(),
+                "is freed then".to_owned(),
+            ],
             (_, left) => ["never".to_owned(), format!("{left} bytes are lost")],
         };
         vec![self.name.clone(), drop, text]

@@ -62,11 +62,14 @@ fn rounds(large: usize) -> Vec<Round> {
         }
         let mut used: Vec<_> = arena.iter_allocated_chunks().map(<[_]>::len).collect();
         used.reverse();
-        let chunks = held.iter().zip(used).map(|(&(column, usable), used)| Chunk {
-            column,
-            usable,
-            used,
-        });
+        let chunks = held
+            .iter()
+            .zip(used)
+            .map(|(&(column, usable), used)| Chunk {
+                column,
+                usable,
+                used,
+            });
         let chunks = chunks.collect();
         arena.reset();
         held.drain(..held.len().saturating_sub(1));
@@ -97,7 +100,10 @@ fn note(round: &Round) -> String {
         0 => "frees nothing".to_owned(),
         freed => format!("frees {}", counted(freed, "chunk")),
     };
-    format!("{calls}; its reset {freed}, keeps {} bytes", thousands(round.kept))
+    format!(
+        "{calls}; its reset {freed}, keeps {} bytes",
+        thousands(round.kept)
+    )
 }
 
 fn lane(number: usize, round: &Round, of: usize) -> Lane {
@@ -136,7 +142,11 @@ pub fn drawing(large: usize) -> Drawing {
         "After round 3 the arena keeps {} bytes. Rounds 4 and 5 use {} of them, and ask the heap for {}.",
         thousands(last.kept),
         thousands(last.used()),
-        if last.calls + rounds[LARGE + 1].calls == 0 { "nothing" } else { "more" }
+        if last.calls + rounds[LARGE + 1].calls == 0 {
+            "nothing"
+        } else {
+            "more"
+        }
     );
     Drawing {
         lanes,
@@ -148,13 +158,25 @@ pub fn drawing(large: usize) -> Drawing {
 
 /// The figure in words.
 pub(super) fn table() -> Vec<Vec<String>> {
-    let head = ["Records in round 3", "Calls in rounds 1 to 5", "Kept after round 2", "Kept after round 3", "Kept after round 5"];
+    let head = [
+        "Records in round 3",
+        "Calls in rounds 1 to 5",
+        "Kept after round 2",
+        "Kept after round 3",
+        "Kept after round 5",
+    ];
     let mut rows = vec![head.map(str::to_owned).to_vec()];
     for large in [100, 300, 1_000, 2_000] {
         let rounds = rounds(large);
         let calls: Vec<_> = rounds.iter().map(|round| round.calls.to_string()).collect();
         let kept = |at: usize| thousands(rounds[at].kept);
-        rows.push(vec![thousands(large), calls.join(", "), kept(1), kept(2), kept(4)]);
+        rows.push(vec![
+            thousands(large),
+            calls.join(", "),
+            kept(1),
+            kept(2),
+            kept(4),
+        ]);
     }
     rows
 }
