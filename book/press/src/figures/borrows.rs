@@ -1,7 +1,7 @@
 //! A loop that fills a vector from an arena, written in three ways, with every place where a reset may be tried. What the
 //! compiler says of each was recorded by the tests of the listings; the borrow is the bar across those that it refuses.
 
-use super::{Slider, read, told};
+use super::parts::{Slider, read, told};
 use crate::html::{escape, inline};
 use crate::{Checkout, Problem};
 use serde::Deserialize;

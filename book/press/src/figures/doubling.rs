@@ -2,6 +2,7 @@
 //! arena says where they are.
 
 use super::drawing::{Drawing, Lane, Piece, thousands};
+use super::parts::{Slider, legend, told};
 use bumpalo::Bump;
 use bumpalo::collections::Vec as ArenaVec;
 use std::ops::RangeInclusive;
@@ -9,7 +10,7 @@ use std::ops::RangeInclusive;
 /// How many numbers each vector may be given.
 pub const NUMBERS: RangeInclusive<usize> = 1..=16;
 /// The chapter's picture.
-pub(super) const AT_FIRST: usize = 9;
+const AT_FIRST: usize = 9;
 /// The strips show this many bytes at the end of the arena's chunk: all that the largest setting uses.
 const SHOWN: usize = 256;
 const NAMES: [&str; 2] = ["even", "odd"];
@@ -197,7 +198,7 @@ pub fn drawing(numbers: usize) -> Drawing {
 }
 
 /// The figure in words, before and after some of the doublings.
-pub(super) fn table() -> Vec<Vec<String>> {
+fn table() -> Vec<Vec<String>> {
     let head = [
         "Numbers in each",
         "Room for",
@@ -218,4 +219,28 @@ pub(super) fn table() -> Vec<Vec<String>> {
         ]);
     }
     rows
+}
+
+/// The figure as the chapter shows it.
+pub(super) fn html() -> String {
+    let slider = Slider {
+        before: "Two vectors of `u32` grow alternately. Each holds",
+        after: "numbers.",
+        name: "Numbers in each vector",
+        min: *NUMBERS.start(),
+        max: *NUMBERS.end(),
+        step: 1,
+        value: AT_FIRST,
+        shown: AT_FIRST.to_string(),
+    };
+    let kinds = [
+        ("used", "numbers"),
+        ("room", "room for more"),
+        ("left", "left behind until the reset"),
+        ("tip", "the finger, which moves to the left"),
+    ];
+    slider.html()
+        + &drawing(AT_FIRST).html()
+        + &legend(&kinds)
+        + &told("The same in numbers", &table())
 }

@@ -2,7 +2,7 @@
 //! that is padding. A real arena says where they are.
 
 use super::drawing::{Drawing, Lane, Piece, counted};
-use super::{legend, told};
+use super::parts::{legend, told};
 use crate::html::inline;
 use bumpalo::Bump;
 use std::alloc::Layout;

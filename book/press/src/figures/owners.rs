@@ -1,7 +1,7 @@
 //! Five ways to keep a value that owns text, and what has become of all three when the variables have ended and the arena is
 //! dropped. Which drops run was recorded from real code by the tests of the listings.
 
-use super::{Slider, read, told};
+use super::parts::{Slider, read, told};
 use crate::html::{escape, inline};
 use crate::{Checkout, Problem};
 use serde::Deserialize;

@@ -2,6 +2,7 @@
 //! which one it keeps. A real arena says what it asks for.
 
 use super::drawing::{Drawing, Lane, Piece, counted, thousands};
+use super::parts::{Slider, legend, told};
 use bumpalo::Bump;
 use std::ops::RangeInclusive;
 
@@ -10,7 +11,7 @@ pub const RECORDS: RangeInclusive<usize> = 100..=2_000;
 /// The slider's step.
 pub const STEP: usize = 100;
 /// The chapter's picture.
-pub(super) const AT_FIRST: usize = 1_000;
+const AT_FIRST: usize = 1_000;
 /// The records of every other round.
 const USUAL: usize = 300;
 const ROUNDS: usize = 5;
@@ -157,7 +158,7 @@ pub fn drawing(large: usize) -> Drawing {
 }
 
 /// The figure in words.
-pub(super) fn table() -> Vec<Vec<String>> {
+fn table() -> Vec<Vec<String>> {
     let head = [
         "Records in round 3",
         "Calls in rounds 1 to 5",
@@ -179,4 +180,28 @@ pub(super) fn table() -> Vec<Vec<String>> {
         ]);
     }
     rows
+}
+
+/// The figure as the chapter shows it.
+pub(super) fn html() -> String {
+    let slider = Slider {
+        before: "Each round allocates 300 records of 64 bytes; the third one",
+        after: "of them.",
+        name: "Records in the third round",
+        min: *RECORDS.start(),
+        max: *RECORDS.end(),
+        step: STEP,
+        value: AT_FIRST,
+        shown: thousands(AT_FIRST),
+    };
+    let kinds = [
+        ("used", "used in this round"),
+        ("room", "not used"),
+        ("freed", "freed by its reset"),
+        ("kept", "kept by its reset"),
+    ];
+    slider.html()
+        + &drawing(AT_FIRST).html()
+        + &legend(&kinds)
+        + &told("The same in numbers", &table())
 }
