@@ -89,7 +89,7 @@ pub(super) fn html(checkout: &Checkout) -> Result<String, Problem> {
          <span>the arena</span><i></i><span>the heap</span></p>\n<ol class=\"cases\">{items}</ol>\n</div>\n{}{}",
         slider.html(),
         MOMENTS.join("|"),
-        "<ul class=\"figure-legend\" aria-hidden=\"true\"><li><i></i>owns</li><li><i class=\"is-borrow\"></i>borrows</li><li><span class=\"thing is-ended\"></span>gone</li></ul>\n",
+        "<ul class=\"figure-legend\" aria-hidden=\"true\"><li><i></i>owns</li><li><i class=\"is-borrow\"></i>borrows</li><li><span class=\"thing is-dropped\"></span>dropped, its place taken until the arena goes</li><li><span class=\"thing is-ended\"></span>gone</li></ul>\n",
         told("Which drops run, in words", &rows)
     ))
 }
