@@ -165,7 +165,8 @@ fn with_reset(code: &str, place: usize) -> Snippet {
 #[test]
 fn a_reset_compiles_where_no_borrow_crosses_it() {
     for (name, code, refused, _) in LOOPS {
-        for (place, refused) in refused.into_iter().enumerate()
+        for (place, refused) in
+            refused.into_iter().enumerate()
         {
             println!("{name}: {}", PLACES[place]);
             let snippet = with_reset(code, place);
