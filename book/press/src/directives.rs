@@ -3,6 +3,7 @@
 //! - `{{#pair FILE ANCHOR | CAPTION | CAPTION}}`: `bad_ANCHOR` beside `good_ANCHOR`;
 //! - `{{#listing FILE ANCHOR | CAPTION}}`: one block;
 //! - `{{#memory SCENE | CAPTION}}`: how two ways of doing the same thing use memory;
+//! - `{{#figure NAME | CAPTION}}`: a figure in which the reader can move something;
 //! - `{{#exercise ID}}`: the card of an exercise;
 //! - `{{#claims}}`: the results of `cargo xtask claims` on this machine.
 //!
@@ -12,7 +13,7 @@
 
 use crate::agenda::{Durations, Item};
 use crate::pairs::{self, Side};
-use crate::{Checkout, Problem, agenda, anchors, cards, claims, includes, memory};
+use crate::{Checkout, Problem, agenda, anchors, cards, claims, figures, includes, memory};
 use std::path::{Path, PathBuf};
 use workbook::Exercise;
 
@@ -49,12 +50,15 @@ impl<'a> Page<'a> {
                     includes::check(self.checkout, &self.folder, argument)?
                 }
                 "title" => {}
-                "pair" | "listing" | "memory" | "exercise" | "claims" if !is_alone(line) => {
+                "pair" | "listing" | "memory" | "figure" | "exercise" | "claims"
+                    if !is_alone(line) =>
+                {
                     return Err(not_alone(name));
                 }
                 "pair" => return self.pair(argument),
                 "listing" => return self.listing(argument),
                 "memory" => return self.memory(argument),
+                "figure" => return self.figure(argument),
                 "exercise" => return self.card(argument),
                 "claims" if argument.trim().is_empty() => return claims::results(self.checkout),
                 "claims" => return Err(usage("{{#claims}}")),
@@ -109,6 +113,12 @@ impl<'a> Page<'a> {
         let [scene, caption] =
             parts(argument).ok_or_else(|| usage("{{#memory SCENE | what it shows}}"))?;
         memory::scene(self.checkout, scene, caption)
+    }
+
+    fn figure(&self, argument: &str) -> Result<String, Problem> {
+        let [name, caption] =
+            parts(argument).ok_or_else(|| usage("{{#figure NAME | what it shows}}"))?;
+        figures::figure(self.checkout, name, caption)
     }
 
     fn extract(&self, target: &str, prefix: &str) -> Result<String, Problem> {
@@ -197,7 +207,7 @@ fn is_alone(line: &str) -> bool {
 
 fn unescape(line: &str) -> String {
     let mut line = line.to_owned();
-    for name in ["pair", "listing", "memory", "exercise", "claims"] {
+    for name in ["pair", "listing", "memory", "figure", "exercise", "claims"] {
         line = line.replace(&format!("\\{{{{#{name}"), &format!("&#123;&#123;#{name}"));
     }
     line
@@ -232,7 +242,7 @@ fn not_alone(name: &str) -> Problem {
 fn unknown_directive(name: &str) -> Problem {
     Problem::general(
         format!("there is no directive `{name}`"),
-        "use pair, listing, memory, exercise, claims, include, rustdoc_include or title",
+        "use pair, listing, memory, figure, exercise, claims, include, rustdoc_include or title",
     )
 }
 

@@ -13,7 +13,7 @@
 //! | `anchors`, `fences`, `html`, `widget` | read listings and Markdown, write HTML: used by several modules below |
 //! | `agenda`, `asides`, `chooser`, `quiz`, `tables` | turn the blocks of a chapter into widgets, and check its tables |
 //! | `highlight`, `includes` | colour Rust, check mdBook's own includes |
-//! | `cards`, `claims`, `memory`, `pairs` | render what a directive asks for: an exercise, measurements, a scene, listings |
+//! | `cards`, `claims`, `figures`, `memory`, `pairs` | render what a directive asks for: an exercise, measurements, a figure, a scene, listings |
 //! | `directives` | follows the directives in a line |
 //! | `chapter` | rewrites one chapter: its widgets and its directives |
 //! | `preprocessor` | rewrites each chapter before mdBook renders it |
@@ -47,6 +47,7 @@ pub mod includes;
 
 pub mod cards;
 pub mod claims;
+pub mod figures;
 pub mod memory;
 pub mod pairs;
 

@@ -125,48 +125,6 @@ fn a_vector_of_the_arena_drops_its_elements_in_order() {
 }
 
 #[test]
-fn the_table_of_drops_is_right() {
-    let arena = Bump::new();
-    let mut drops = DropCounter::new();
-    let mut rows = Vec::new();
-    let mut add = |name: &str, drops: &DropCounter| {
-        rows.push((name.to_owned(), drops.count()));
-    };
-    arena.alloc(drops.token());
-    add("`arena.alloc(value)`", &drops);
-    let boxed = ArenaBox::new_in(drops.token(), &arena);
-    arena.alloc(boxed);
-    add("a `boxed::Box`, itself in `arena.alloc`", &drops);
-    let mut frozen = ArenaVec::new_in(&arena);
-    frozen.push(drops.token());
-    frozen.into_bump_slice();
-    add("a vector, frozen by `into_bump_slice`", &drops);
-    let before = drops.count();
-    drop(ArenaBox::new_in(drops.token(), &arena));
-    assert_eq!(drops.count(), before + 1);
-    let mut vector = ArenaVec::new_in(&arena);
-    vector.push(drops.token());
-    drop(vector);
-    assert_eq!(drops.count(), before + 2);
-    for (name, count) in rows {
-        assert_eq!(count, 0, "{name}");
-        prose::says(
-            "drop.md",
-            &format!("| {name} | never |"),
-        );
-    }
-    for name in [
-        "a `boxed::Box` that you own",
-        "a `collections::Vec` that you own",
-    ] {
-        prose::says(
-            "drop.md",
-            &format!("| {name} | when you"),
-        );
-    }
-}
-
-#[test]
 fn a_typed_arena_drops_all() {
     let (during, drops) =
         with_tokens(|token| all_dropped(3, token));

@@ -12,6 +12,7 @@ mod before;
 mod capstone;
 mod collections;
 mod drop;
+mod figures;
 mod flat;
 mod glance;
 mod graphs;

@@ -76,6 +76,11 @@ impl TinyBook {
             let text = fs::read_to_string(&path).expect("a scene");
             self.write(&format!("book/scenes/recorded/{name}"), &text);
         }
+        for record in ["owners", "borrows"] {
+            let path = format!("listings/recorded/{record}.json");
+            let text = fs::read_to_string(book.join(&path)).expect("a record");
+            self.write(&format!("book/{path}"), &text);
+        }
         let config = fs::read_to_string(book.join("book.toml")).expect("book.toml");
         self.write("book/book.toml", &config);
         self

@@ -7,6 +7,7 @@ mod agenda;
 mod blocks;
 mod browser;
 mod command;
+mod figures;
 mod good_book;
 mod listings;
 mod live;

@@ -3,6 +3,7 @@
 mod axe;
 mod chapters;
 mod chromium;
+mod figures;
 mod live;
 mod memory;
 mod page;

@@ -1,0 +1,147 @@
+// What the figures of an arena show at each setting, from the model of it: growth by doubling, rounds with a reset, the
+// order of values. The press's tests compare every setting with what a real arena does.
+(function () {
+    'use strict';
+
+    const { BumpModel, VecModel } = window;
+    const number = count => count.toLocaleString('en');
+    const counted = (count, thing) => `${number(count)} ${thing}${count === 1 ? '' : 's'}`;
+    const sum = numbers => numbers.reduce((total, number) => total + number, 0);
+    const piece = (kind, at, size, text = '') => ({ kind, at, size, text: String(text) });
+    const lane = parts => ({ note: '', finger: null, groups: null, ticks: [], ...parts });
+    const drawing = parts => ({ facts: [], sums: [], ...parts });
+
+    // Two vectors of `u32` that get this many numbers each, alternately, and the bytes at the end of a chunk.
+    function doubling(numbers) {
+        const SHOWN = 256;
+        const NUMBER = 4;
+        const arena = new BumpModel(2 * SHOWN);
+        const vectors = ['even', 'odd'].map(name => Object.assign(new VecModel(arena, NUMBER, NUMBER), { name }));
+        const places = [];
+        for (let n = 0; n < 2 * numbers; n += 1) {
+            const vector = vectors[n % 2];
+            const before = vector.capacity;
+            vector.push();
+            if (vector.capacity > before) {
+                places.push({ vector, capacity: vector.capacity, depth: arena.current.usable - vector.buffer.at });
+            }
+        }
+        const { depth: usedUp, capacity } = places[places.length - 1];
+        const isNewest = ({ vector, capacity }) => vector.capacity === capacity;
+        const pieces = [...places].reverse().flatMap(place => {
+            const start = SHOWN - place.depth;
+            const size = place.capacity * NUMBER;
+            if (!isNewest(place)) {
+                return [piece('left', start, size, size >= 8 ? place.capacity : '')];
+            }
+            const used = numbers * NUMBER;
+            return [piece('used', start, used, used >= 24 ? place.vector.name : ''),
+                ...(used < size ? [piece('room', start + used, size - used)] : [])];
+        });
+        const newest = 2 * capacity * NUMBER;
+        const once = 2 * numbers * NUMBER;
+        const left = places.filter(place => place.vector === vectors[0] && !isNewest(place)).map(place => place.capacity).reverse();
+        const terms = left.length > 1 ? `${left.join(' + ')} = ${sum(left)}` : `${sum(left)}`;
+        return drawing({
+            lanes: [
+                lane({
+                    name: 'Two vectors that grow', note: `use up ${usedUp} bytes`, of: SHOWN, finger: SHOWN - usedUp, pieces,
+                    groups: newest < 64 ? [] : [piece('group', SHOWN - usedUp, newest, 'in use'),
+                        piece('group', SHOWN - usedUp + newest, usedUp - newest, 'left behind')],
+                }),
+                lane({
+                    name: 'One place for both', note: `uses up ${once} bytes`, of: SHOWN, finger: SHOWN - once,
+                    pieces: [piece('used', SHOWN - once, once, once >= 56 ? 'even, odd' : '')],
+                    ticks: [0, 64, 128, 192, 256].map(at => [at, String(SHOWN - at)]),
+                }),
+            ],
+            facts: [['The numbers take', once], ['Growing uses up', usedUp], ['of these left behind', usedUp - newest]]
+                .map(([name, bytes]) => [name, `${number(bytes)} bytes`]),
+            said: `Each vector has room for ${capacity}, and has left ${left.length === 0
+                ? 'no place yet.' : `places of ${terms}: one less than that room.`}`,
+        });
+    }
+
+    // Five rounds in one arena; the third has this many records of 64 bytes.
+    function history(large) {
+        const arena = new BumpModel();
+        const columns = new Map();
+        let asked = 0;
+        return [300, 300, large, 300, 300].map(records => {
+            const calls = arena.calls;
+            for (let n = 0; n < records; n += 1) {
+                arena.alloc(64, 8);
+            }
+            const chunks = arena.chunks.map(chunk => {
+                if (!columns.has(chunk)) {
+                    columns.set(chunk, asked);
+                    asked += chunk.usable;
+                }
+                return { column: columns.get(chunk), usable: chunk.usable, used: chunk.usable - chunk.finger };
+            });
+            arena.reset();
+            return { chunks, calls: arena.calls - calls, kept: arena.current.usable };
+        });
+    }
+
+    const width = rounds => Math.max(...rounds.flatMap(({ chunks }) => chunks.map(({ column, usable }) => column + usable)));
+
+    function rounds(large) {
+        const of = width(history(2000));
+        const all = history(large);
+        const note = ({ chunks, calls, kept }) => {
+            const freed = chunks.length - 1;
+            return `${calls === 0 ? 'no heap call' : counted(calls, 'heap call')}; its reset frees `
+                + `${freed === 0 ? 'nothing' : counted(freed, 'chunk')}, keeps ${number(kept)} bytes`;
+        };
+        const last = all[4];
+        return drawing({
+            lanes: all.map((round, at) => lane({
+                name: `Round ${at + 1}`, note: note(round), of,
+                pieces: [
+                    ...round.chunks.flatMap(({ column, usable, used }) => [
+                        ...(used < usable ? [piece('room', column, usable - used)] : []),
+                        piece('used', column + usable - used, used)]),
+                    ...round.chunks.map(({ column, usable }, at) => piece(at + 1 === round.chunks.length ? 'kept' : 'freed', column, usable)),
+                ],
+            })),
+            said: `After round 3 the arena keeps ${number(last.kept)} bytes. Rounds 4 and 5 use ${number(sum(last.chunks.map(({ used }) => used)))}`
+                + ` of them, and ask the heap for ${last.calls + all[3].calls === 0 ? 'nothing' : 'more'}.`,
+        });
+    }
+
+    // Three values at the end of a chunk, in this order.
+    const VALUES = [['u8', 1], ['u32', 4], ['u16', 2]];
+
+    function order(places) {
+        const SHOWN = 16;
+        const arena = new BumpModel(SHOWN);
+        const top = arena.current.usable - SHOWN;
+        const pieces = [];
+        const sums = [['Value', 'Finger − size', 'Rounded', 'Padding', 'Below the first']];
+        let finger = SHOWN;
+        let first = null;
+        for (const [name, size] of places.map(at => VALUES[at])) {
+            const { at, padding } = arena.alloc(size, size);
+            const start = at - top;
+            first ??= start;
+            sums.push([name, `${finger} − ${size} = ${finger - size}`, start, padding, first - start].map(String));
+            if (padding > 0) {
+                pieces.push(piece('pad', start + size, padding));
+            }
+            pieces.push(piece('used', start, size, name));
+            finger = start;
+        }
+        const { padding } = arena;
+        return drawing({
+            lanes: [lane({
+                name: `The last ${SHOWN} bytes of a chunk`, of: SHOWN, finger, pieces,
+                ticks: [0, 4, 8, 12, 16].map(at => [at, String(at)]),
+            })],
+            sums,
+            said: `${counted(SHOWN - finger, 'byte')} for 7 bytes of values: ${padding === 0 ? 'no' : padding === 1 ? '1 is' : `${padding} are`} padding.`,
+        });
+    }
+
+    window.Arena.drawings = { doubling, rounds, order };
+})();
