@@ -1,0 +1,36 @@
+//! The scenes. Each has a file, whose code is run, recorded and shown.
+
+mod alignment;
+mod bump;
+mod drop_skipped;
+mod growth;
+mod reset;
+
+use crate::tape::Tape;
+
+/// A side: its name in a word or two, what it is in a few words, and what it does.
+pub(crate) type Side = (&'static str, &'static str, fn(&mut Tape) -> String);
+
+/// What a scene is recorded from.
+pub(crate) struct Source {
+    /// The name of its file, and in `{{#memory NAME | …}}`.
+    pub(crate) name: &'static str,
+    /// How many bytes are drawn in one row.
+    pub(crate) row: usize,
+    /// See `Scene::vary`.
+    pub(crate) vary: Option<&'static str>,
+    /// The file that has the code of both sides, between the anchors `left` and `right`.
+    pub(crate) file: &'static str,
+    pub(crate) left: Side,
+    pub(crate) right: Side,
+    /// See `Scene::lesson`.
+    pub(crate) lesson: &'static str,
+}
+
+pub(crate) const SCENES: &[Source] = &[
+    alignment::SCENE,
+    bump::SCENE,
+    drop_skipped::SCENE,
+    growth::SCENE,
+    reset::SCENE,
+];
