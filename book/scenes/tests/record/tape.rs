@@ -45,6 +45,7 @@ pub(crate) struct Tape {
     chunks: BTreeMap<usize, Chunk>,
     /// Values by name.
     values: BTreeMap<String, Value>,
+    answer: String,
     arena: usize,
     base: usize,
     n_blocks: usize,
@@ -87,7 +88,7 @@ impl Buffer for BumpString<'_> {
 
 impl Tape {
     /// Runs one side, whose code is in `listing`.
-    pub(crate) fn record(listing: Listing, side: fn(&mut Self) -> String) -> Recording {
+    pub(crate) fn record(listing: Listing, side: fn(&mut Self)) -> Recording {
         let mut tape = Self {
             listing,
             moments: Vec::new(),
@@ -96,6 +97,7 @@ impl Tape {
             blocks: BTreeMap::new(),
             chunks: BTreeMap::new(),
             values: BTreeMap::new(),
+            answer: String::new(),
             arena: 0,
             base: usize::MAX,
             n_blocks: 0,
@@ -103,14 +105,14 @@ impl Tape {
             n_values: 0,
         };
         set_recording(true);
-        let answer = side(&mut tape);
+        side(&mut tape);
         set_recording(false);
         let moments = tape.finish();
         Recording {
             base: tape.base,
             code: tape.listing.text(),
             moments,
-            answer: answer.clone(),
+            answer: tape.answer,
         }
     }
 
@@ -122,6 +124,11 @@ impl Tape {
                 tape.record_call(call, Some(&name));
             }
         });
+    }
+
+    /// What this side has computed, which the other one must compute as well.
+    pub(crate) fn answer(&mut self, answer: impl Display) {
+        self.pause(|tape| tape.answer = answer.to_string());
     }
 
     /// The arena whose chunks and values come next. It starts with 0.

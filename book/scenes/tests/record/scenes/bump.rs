@@ -45,7 +45,7 @@ impl Lent<'_> {
     }
 }
 
-fn left(tape: &mut Tape) -> String {
+fn left(tape: &mut Tape) {
     use Boxed::{Add, Number};
     tape.idle("`Bump::new()`");
     // ANCHOR: left
@@ -60,16 +60,13 @@ fn left(tape: &mut Tape) -> String {
         tape.heap("+");
         tape.step("A node for the sum so far");
     }
-    // ANCHOR_END: left
-    let answer = format!("{:?}", sum.sum());
-    // ANCHOR: left
+    tape.answer(format_args!("{:?}", sum.sum()));
     drop(sum);
     tape.step("The tree and the arena are dropped");
     // ANCHOR_END: left
-    answer
 }
 
-fn right(tape: &mut Tape) -> String {
+fn right(tape: &mut Tape) {
     use Lent::{Add, Number};
     // ANCHOR: right
     let arena = Bump::new();
@@ -85,11 +82,8 @@ fn right(tape: &mut Tape) -> String {
         tape.put("+", sum);
         tape.step("A node for the sum so far");
     }
-    // ANCHOR_END: right
-    let answer = format!("{:?}", sum.sum());
-    // ANCHOR: right
+    tape.answer(format_args!("{:?}", sum.sum()));
     drop(arena);
     tape.step("The tree and the arena are dropped");
     // ANCHOR_END: right
-    answer
 }

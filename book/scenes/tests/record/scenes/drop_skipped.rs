@@ -20,7 +20,7 @@ struct User {
 
 const NAMES: [&str; 3] = ["Ada Lovelace", "Grace Hopper", "Barbara Liskov"];
 
-fn left(tape: &mut Tape) -> String {
+fn left(tape: &mut Tape) {
     let mut users = [const { None }; 3];
     let mut letters = 0;
     tape.idle("`Bump::new()`");
@@ -41,10 +41,10 @@ fn left(tape: &mut Tape) -> String {
     drop(users);
     tape.step("The boxes and the arena are dropped");
     // ANCHOR_END: left
-    letters.to_string()
+    tape.answer(letters);
 }
 
-fn right(tape: &mut Tape) -> String {
+fn right(tape: &mut Tape) {
     let mut users: [Option<&User>; 3] = [None; 3];
     let mut letters = 0;
     // ANCHOR: right
@@ -68,5 +68,5 @@ fn right(tape: &mut Tape) -> String {
     tape.lost();
     tape.step("The boxes and the arena are dropped");
     // ANCHOR_END: right
-    letters.to_string()
+    tape.answer(letters);
 }

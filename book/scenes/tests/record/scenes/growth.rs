@@ -18,7 +18,7 @@ pub(crate) const SCENE: Source = Source {
 /// Whether the vector `a` or `b` is next: first only `a` grows, then both alternate.
 const ORDER: &str = "aaababababababa";
 
-fn left(tape: &mut Tape) -> String {
+fn left(tape: &mut Tape) {
     // ANCHOR: left
     let arena = Bump::new();
     let mut a = Vec::new_in(&arena);
@@ -35,17 +35,14 @@ fn left(tape: &mut Tape) -> String {
             tape.step(format_args!("`b.push({n})`"));
         }
     }
-    // ANCHOR_END: left
-    let answer = format!("{a:?} {b:?}");
+    tape.answer(format_args!("{a:?} {b:?}"));
     drop((a, b));
-    // ANCHOR: left
     drop(arena);
     tape.step("Both arenas are dropped");
     // ANCHOR_END: left
-    answer
 }
 
-fn right(tape: &mut Tape) -> String {
+fn right(tape: &mut Tape) {
     // ANCHOR: right
     let arena = Bump::new();
     let mut a = Vec::with_capacity_in(9, &arena);
@@ -64,12 +61,9 @@ fn right(tape: &mut Tape) -> String {
             tape.step(format_args!("`b.push({n})`"));
         }
     }
-    // ANCHOR_END: right
-    let answer = format!("{a:?} {b:?}");
+    tape.answer(format_args!("{a:?} {b:?}"));
     drop((a, b));
-    // ANCHOR: right
     drop(arena);
     tape.step("Both arenas are dropped");
     // ANCHOR_END: right
-    answer
 }

@@ -9,7 +9,7 @@ mod reset;
 use crate::tape::Tape;
 
 /// A side: its name in a word or two, what it is in a few words, and what it does.
-pub(crate) type Side = (&'static str, &'static str, fn(&mut Tape) -> String);
+pub(crate) type Side = (&'static str, &'static str, fn(&mut Tape));
 
 /// What a scene is recorded from.
 pub(crate) struct Source {
