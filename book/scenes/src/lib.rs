@@ -15,8 +15,8 @@
 //!    two functions hold plain code between `// ANCHOR: left` and `// ANCHOR_END: left` (and `right`): the book shows these
 //!    lines, so they should look like the chapter's Bad and Good.
 //! 2. After each statement that allocates, say what for: `tape.heap("node")` for blocks of the heap, `tape.put("node", value)`
-//!    for a value in an arena, `tape.buffer("list", &vec)` for a vector or string in one, `tape.chunks()` for a chunk with
-//!    nothing in it yet, `tape.reset(&arena)` after a reset. Several arenas have numbers: `tape.arena(1)`.
+//!    for a value in an arena, `tape.buffer("list", &vec)` for a vector or string in one, `tape.reset(&arena)` after
+//!    a reset. Several arenas have numbers: `tape.arena(1)`.
 //! 3. End each step with `tape.step("what is done")`, or `tape.idle(…)` where only the other side does something. Both sides
 //!    have the same steps in the same words, four to nine of them. The statements since the step before are its lines.
 //! 4. `tape.answer(…)` is what the side has computed: it must be equal on both. `tape.lost()` says that nothing refers to

@@ -74,6 +74,12 @@ impl Listing {
         first + 1..=last + 1
     }
 
+    /// The line that contains `code`, counted from 1.
+    pub(crate) fn line_with(&self, code: &str) -> usize {
+        let at = self.lines.iter().position(|line| line.contains(code));
+        at.unwrap_or_else(|| panic!("no line contains `{code}`")) + 1
+    }
+
     fn start_of_statement(&self, last: usize) -> usize {
         let mut first = last;
         if self.lines[last].trim_start().starts_with('}') {

@@ -136,11 +136,6 @@ impl Tape {
         self.pause(|tape| tape.arena = number);
     }
 
-    /// The statements since the last call got chunks for the arena, and nothing else yet.
-    pub(crate) fn chunks(&mut self) {
-        self.pause(Self::take_chunks);
-    }
-
     /// The arena allocated a value.
     pub(crate) fn put<T: ?Sized>(&mut self, name: impl Display, value: &T) {
         let (address, layout) = (
@@ -151,6 +146,17 @@ impl Tape {
             tape.take_chunks();
             tape.record_put(name.to_string(), address, layout);
         });
+    }
+
+    /// The arena allocated a value, or refused to.
+    pub(crate) fn put_if_ok<T: ?Sized, E>(
+        &mut self,
+        name: impl Display,
+        value: &Result<&mut T, E>,
+    ) {
+        if let Ok(value) = value {
+            self.put(name, &**value);
+        }
     }
 
     /// A vector or a string in the arena may have its first buffer now, or a larger one.
@@ -213,6 +219,22 @@ impl Tape {
         self.pause(|tape| {
             let lines = tape.listing.statements_above(line);
             tape.end_step(what.to_string(), Some([*lines.start(), *lines.end()]));
+        });
+    }
+
+    /// Ends a step if this is true; otherwise what was done belongs to the next one.
+    #[track_caller]
+    pub(crate) fn step_if(&mut self, ends: bool, what: impl Display) {
+        if ends {
+            self.step(what);
+        }
+    }
+
+    /// Ends a step that the line with this text did, wherever it is.
+    pub(crate) fn step_of(&mut self, code: &str, what: impl Display) {
+        self.pause(|tape| {
+            let line = tape.listing.line_with(code);
+            tape.end_step(what.to_string(), Some([line, line]));
         });
     }
 

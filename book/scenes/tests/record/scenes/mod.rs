@@ -1,10 +1,23 @@
 //! The scenes. Each has a file, whose code is run, recorded and shown.
 
 mod alignment;
+mod apart;
+mod before;
 mod bump;
+mod capstone;
 mod drop_skipped;
+mod graphs;
 mod growth;
+mod limits;
+mod owning;
+mod parsing;
+mod requests;
 mod reset;
+mod roc;
+mod scratch;
+mod strings;
+mod threads;
+mod when;
 
 use crate::tape::Tape;
 
@@ -29,8 +42,21 @@ pub(crate) struct Source {
 
 pub(crate) const SCENES: &[Source] = &[
     alignment::SCENE,
+    apart::SCENE,
+    before::SCENE,
     bump::SCENE,
+    capstone::SCENE,
     drop_skipped::SCENE,
+    graphs::SCENE,
     growth::SCENE,
+    limits::SCENE,
+    owning::SCENE,
+    parsing::SCENE,
+    requests::SCENE,
     reset::SCENE,
+    roc::SCENE,
+    scratch::SCENE,
+    strings::SCENE,
+    threads::SCENE,
+    when::SCENE,
 ];
