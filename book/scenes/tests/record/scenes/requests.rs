@@ -23,10 +23,11 @@ fn left(tape: &mut Tape) {
     // ANCHOR: left
     for (at, table) in (1..).zip(TABLES) {
         let mut cells = Vec::with_capacity(2);
+        tape.heap("cells");
         for cell in table.split(';') {
             cells.push(cell.to_owned());
+            tape.heap(format_args!("{cell:?}"));
         }
-        tape.heap("cell");
         tape.step(format_args!("Request {at}: its cells"));
         let reply = cells.join("|");
         tape.heap("reply");

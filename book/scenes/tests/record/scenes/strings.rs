@@ -4,6 +4,7 @@ use super::Source;
 use crate::tape::Tape;
 use bumpalo::Bump;
 use std::collections::HashMap;
+use std::hash::{BuildHasherDefault, DefaultHasher};
 
 pub(crate) const SCENE: Source = Source {
     name: "strings",
@@ -14,6 +15,9 @@ pub(crate) const SCENE: Source = Source {
     right: ("Keys in an arena", "a copy of each new word", right),
     lesson: "a word that is known already cost the left side a call, and the right side nothing",
 };
+
+/// In the same order each time.
+type Counts<K> = HashMap<K, u32, BuildHasherDefault<DefaultHasher>>;
 
 const TEXT: &str = "To be or To be";
 
@@ -28,13 +32,14 @@ fn lower<'b>(piece: &str, buffer: &'b mut [u8; 4]) -> &'b str {
 fn left(tape: &mut Tape) {
     tape.idle("The arena");
     // ANCHOR: left
-    let mut counts = HashMap::with_capacity(3);
+    let mut counts = Counts::default();
+    counts.reserve(3);
     tape.heap("table");
     tape.step("The table");
     for piece in TEXT.split(' ') {
         let word = piece.to_lowercase();
         tape.heap(format_args!("{piece:?}"));
-        *counts.entry(word).or_insert(0_u32) += 1;
+        *counts.entry(word).or_insert(0) += 1;
         tape.step(format_args!("The word {piece:?}"));
     }
     tape.answer(format_args!(
@@ -51,7 +56,8 @@ fn right(tape: &mut Tape) {
     // ANCHOR: right
     let arena = Bump::new();
     tape.step("The arena");
-    let mut counts = HashMap::with_capacity(3);
+    let mut counts = Counts::default();
+    counts.reserve(3);
     tape.heap("table");
     tape.step("The table");
     for piece in TEXT.split(' ') {
@@ -61,7 +67,7 @@ fn right(tape: &mut Tape) {
         } else {
             let key = &*arena.alloc_str(word);
             tape.put(format_args!("{piece:?}"), key);
-            counts.insert(key, 1_u32);
+            counts.insert(key, 1);
         }
         tape.step(format_args!("The word {piece:?}"));
     }
