@@ -162,6 +162,9 @@
                     spans.push({ from: address, to: address + size });
                 }
             });
+            // A block may come and go within a step.
+            steps[count - 1].events[side].filter(({ is }) => is === 'block' || is === 'resize').forEach(({ address, size }) =>
+                spans.push({ from: address, to: address + size }));
             fingers(world).forEach(address => {
                 kinds.add('finger');
                 spans.push({ from: address, to: address + 1 });

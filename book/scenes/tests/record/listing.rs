@@ -85,7 +85,9 @@ impl Listing {
         if self.lines[last].trim_start().starts_with('}') {
             // A block: up to the line that opens it.
             let margin = indentation(&self.lines[last]);
-            while first > 0 && (first == last || indentation(&self.lines[first]) != margin) {
+            let opens =
+                |line: &str| indentation(line) == margin && !line.trim_start().starts_with('}');
+            while first > 0 && !opens(&self.lines[first]) {
                 first -= 1;
             }
         } else {

@@ -8,7 +8,7 @@ use std::hash::{BuildHasherDefault, DefaultHasher};
 
 pub(crate) const SCENE: Source = Source {
     name: "strings",
-    row: 64,
+    row: 32,
     vary: None,
     file: include_str!("strings.rs"),
     left: ("Owned keys", "a String for each use", left),
@@ -38,7 +38,7 @@ fn left(tape: &mut Tape) {
     tape.step("The table");
     for piece in TEXT.split(' ') {
         let word = piece.to_lowercase();
-        tape.heap(format_args!("{piece:?}"));
+        tape.heap(piece);
         *counts.entry(word).or_insert(0) += 1;
         tape.step(format_args!("The word {piece:?}"));
     }
@@ -66,7 +66,7 @@ fn right(tape: &mut Tape) {
             *count += 1;
         } else {
             let key = &*arena.alloc_str(word);
-            tape.put(format_args!("{piece:?}"), key);
+            tape.put(piece, key);
             counts.insert(key, 1);
         }
         tape.step(format_args!("The word {piece:?}"));

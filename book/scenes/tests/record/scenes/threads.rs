@@ -7,7 +7,7 @@ use std::sync::Mutex;
 
 pub(crate) const SCENE: Source = Source {
     name: "threads",
-    row: 64,
+    row: 32,
     vary: None,
     file: include_str!("threads.rs"),
     left: ("One arena", "behind a lock", left),
@@ -26,9 +26,9 @@ fn left(tape: &mut Tape) {
     for (at, (thread, word)) in WORDS.into_iter().enumerate() {
         let guard = arena.lock().expect("no thread panics");
         let lent = guard.alloc_str(word);
-        tape.put(format_args!("{word:?}"), lent);
+        tape.put(word, lent);
         kept[at] = lent.to_owned();
-        tape.heap(format_args!("{word:?}"));
+        tape.heap(word);
         tape.step(format_args!("Thread {thread} reads {word:?}"));
     }
     tape.answer(kept.iter().map(String::len).sum::<usize>());
@@ -46,7 +46,7 @@ fn right(tape: &mut Tape) {
         let arena = &arenas[thread];
         kept[at] = arena.alloc_str(word);
         tape.arena(thread);
-        tape.put(format_args!("{word:?}"), kept[at]);
+        tape.put(word, kept[at]);
         tape.step(format_args!("Thread {thread} reads {word:?}"));
     }
     tape.answer(kept.iter().map(|word| word.len()).sum::<usize>());
