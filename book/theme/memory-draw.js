@@ -58,6 +58,7 @@
             svg('rect', { width: size, height: size, class: `ground is-${kind}` }), ...shapes);
         const line = d => svg('path', { d, class: 'ink' });
         return svg('defs', {},
+            pattern('value', 6, line('M0 3H6')),
             pattern('padding', 5, line('M-1 6L6 -1M-1 1L1 -1M4 6L6 4')),
             pattern('old', 8, line('M-1 -1L9 9M-1 7L1 9M7 -1L9 1'), line('M-1 9L9 -1')),
             pattern('lost', 10, line('M2.5 2.5L7.5 7.5M7.5 2.5L2.5 7.5')),
@@ -100,7 +101,7 @@
             this.shapes = svg('g', {});
             this.fingers = svg('g', {});
             this.known = new Map();
-            this.element = svg('svg', { role: 'img', width, height: this.layout.height, viewBox: `0 0 ${width} ${this.layout.height}` },
+            this.element = svg('svg', { role: 'img', width, height: this.layout.height, viewBox: `0 0 ${width} ${this.layout.height}`, style: `--used: url(#${id}-value)` },
                 patterns(id), this.axis(), this.shapes, this.fingers);
         }
 
@@ -222,7 +223,8 @@
 
     // Only what this picture draws, in any of its steps.
     function legend(kinds, id) {
-        const sample = kind => svg('svg', { width: 26, height: 18, 'aria-hidden': 'true' }, kind === 'finger'
+        const used = `--used: url(#${id}-value)`;
+        const sample = kind => svg('svg', { width: 26, height: 18, 'aria-hidden': 'true', style: used }, kind === 'finger'
             ? svg('g', { class: 'finger', style: 'transform: translate(13px, 9px)' }, ...finger(9).childNodes)
             : svg('path', { d: 'M1 1H25V17H1Z', class: `thing is-${kind}`, style: ['value', 'free', 'freed', 'new'].includes(kind) ? null : `fill: url(#${id}-${kind})` }));
         const shown = KINDS.filter(([kind]) => kinds.has(kind));

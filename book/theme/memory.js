@@ -62,6 +62,7 @@
             this.draw();
             new ResizeObserver(() => this.draw()).observe(this.stage);
             addEventListener('beforeprint', () => this.showForPrint());
+            addEventListener('afterprint', () => this.go(this.before ?? this.at));
         }
 
         disconnectedCallback() {
@@ -160,7 +161,7 @@
             this.extents = [0, 1].map(side => memory.extent(scene.steps, side));
             this.slider.max = scene.steps.length;
             // Room for the longest text, so that nothing jumps.
-            this.nowRoom.replaceChildren(...scene.steps.map((step, at) => this.nowAt(at + 1)));
+            this.nowRoom.replaceChildren(this.nowAt(0), ...scene.steps.map((step, at) => this.nowAt(at + 1)));
             this.toldRoom.replaceChildren(...scene.steps.map((step, at) => this.toldAt(at + 1)));
             const kinds = new Set(this.extents.flatMap(extent => [...extent.kinds]));
             this.legend.replaceChildren(memory.legend(kinds, `${this.number}-0`));
@@ -254,6 +255,7 @@
         // On paper: the last step that has something in memory, and what the last one says.
         showForPrint() {
             const { steps, summary } = this.scene;
+            this.before = this.at;
             const held = at => [0, 1].reduce((sum, side) => sum + memory.memoryAfter(steps, side, at).held, 0);
             let at = steps.length;
             while (at > 1 && held(at) < held(at - 1)) {
@@ -294,7 +296,7 @@
             side.parts.replaceChildren(...(kinds.has('finger')
                 ? parts.filter(([, kind]) => kinds.has(kind)).flatMap(([label, kind]) => [el('span', {}, el('b', {}, number(sums[kind])), ` ${label}`), ' '])
                 : ['\u00a0']));
-            this.mark(side, step?.lines[which]);
+            this.mark(side, step?.lines[which] ?? []);
         }
 
         // Whether the last step changed the calls (0) or the bytes (1).
@@ -304,7 +306,7 @@
         }
 
         // Marks the lines of code that did the step, and scrolls to them within their box.
-        mark({ lines, scroller }, [first, last] = []) {
+        mark({ lines, scroller }, [first, last]) {
             lines.forEach((line, at) => {
                 const isNow = at + 1 >= first && at + 1 <= last;
                 line.classList.toggle('is-now', isNow);

@@ -161,7 +161,7 @@
                 right.put(String(n), stride, align);
             }
             const calls = last - first + 1;
-            play.step(`Nodes ${range(first, last)}`, 1, [
+            play.step(`Nodes ${range(first, last)}`, 2, [
                 `${shown(calls)} ${calls === 1 ? 'call' : 'calls'} to the heap, ${bytes(stride)} each.`,
                 `${bytes(right.arena.free)} are left in the chunk.`]);
         }
