@@ -142,7 +142,7 @@
     // How many bytes of each kind are in the chunks.
     function inChunks(world) {
         const sums = { value: 0, padding: 0, old: 0, free: 0 };
-        for (const { parts, finger } of world.chunks.values()) {
+        for (const { parts, finger } of [...world.chunks.values()].filter(({ isLost }) => !isLost)) {
             parts.forEach(({ kind, size }) => { sums[kind] += size; });
             sums.free += finger;
         }

@@ -111,7 +111,7 @@
                 calls, held, parts, lines, scroller,
                 head: el('div', { class: 'head' }, el('p', { class: 'name' }, el('strong', {}, name), ' ', el('span', {}, note)),
                     el('dl', {}, calls.element, held.element)),
-                code: el('div', { class: 'code-window', role: 'region', 'aria-label': `Code: ${name}` }, this.code[side]),
+                code: el('div', { class: 'code-window', role: 'group', 'aria-label': `Code: ${name}` }, this.code[side]),
                 map: el('div', { class: 'map' }, el('p', { class: 'base' }, el('span', {}, '+0 is '), el('code', {}, base)), el('div', { class: 'rows' }), parts),
             };
         }
