@@ -98,17 +98,17 @@
         }
 
         buildSide(name, note, base, side) {
-            const figure = label => {
-                const count = el('dd', {});
-                const more = el('small', {});
-                return { count, more, element: el('div', {}, el('dt', {}, label), count, more) };
+            const figure = (label, ...more) => {
+                const count = el('dd', { class: 'figure' });
+                return { count, element: el('div', {}, el('dt', {}, label), count, ...more) };
             };
-            const [calls, held] = [figure('calls to the heap'), figure('bytes held, at most')];
+            const heldNow = el('dd', { class: 'more' });
+            const [calls, held] = [figure('calls to the heap'), figure('bytes held, at most', heldNow)];
             const parts = el('p', { class: 'parts' });
             const lines = [...this.code[side].querySelectorAll('.line')];
             const scroller = this.code[side].querySelector('pre');
             return {
-                calls, held, parts, lines, scroller,
+                calls, held, heldNow, parts, lines, scroller,
                 head: el('div', { class: 'head' }, el('p', { class: 'name' }, el('strong', {}, name), ' ', el('span', {}, note)),
                     el('dl', {}, calls.element, held.element)),
                 code: el('div', { class: 'code-window', role: 'group', 'aria-label': `Code: ${name}` }, this.code[side]),
@@ -288,7 +288,7 @@
             side.drawing?.show(world, name);
             side.calls.count.textContent = number(world.calls);
             side.held.count.textContent = number(world.peak);
-            side.held.more.textContent = `${number(world.held)} now`;
+            side.heldNow.textContent = `${number(world.held)} now`;
             side.head.querySelectorAll('dl > div').forEach((figure, index) => figure.classList.toggle('is-new', this.changed(which, at, index)));
             const { kinds } = this.extents[which];
             const sums = memory.inChunks(world);
