@@ -259,7 +259,7 @@ fn a_scene_is_narrated() {
         "<td>Call 1 to the heap: 1 byte for <code>&lt;/script&gt;</code>.</td>",
         "<td>Nothing is allocated or freed.</td>",
         "\\u003c/script>",
-        "<p>A &lt;b&gt;</p><pre><code><span class=\"line\">",
+        "<pre><code><span class=\"line\"><span class=\"t-keyword\">let</span> a",
         "<span class=\"line\">\n</span><span class=\"line\">go(a);\n</span>",
         "1 call to the heap against 0, and at most 1 byte held against 0: <code>go</code> costs.",
     ] {
