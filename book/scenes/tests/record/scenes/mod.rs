@@ -9,7 +9,9 @@ mod drop_skipped;
 mod graphs;
 mod growth;
 mod limits;
+#[allow(clippy::mem_forget, reason = "`self_cell!` expands to it")]
 mod owning;
+#[allow(clippy::vec_init_then_push, reason = "as a parser does, item by item")]
 mod parsing;
 mod requests;
 mod reset;
