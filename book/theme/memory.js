@@ -1,227 +1,329 @@
-// <arena-memory>: the memory of two sides, step by step. The steps were recorded on a real arena and heap.
+// <arena-memory>: the memory of two sides, step by step, beside the code that does it. The steps were recorded on a real
+// arena and heap; where the reader changes a number in the caption, they are a model's.
 //
-// It contains the scene as JSON, and the same in words as a table, which a page without JavaScript shows.
+// It contains the scene as JSON, the code of both sides, and the steps in words as a table, which a page without
+// JavaScript shows.
 (function () {
     'use strict';
 
-    const { el } = window.Arena;
+    const { el, memory } = window.Arena;
+    const { number } = memory;
+    const PACE = 1300;
+    const NARROW = 560;
+    const MOST_ROWS = 40;
+    const calm = matchMedia('(prefers-reduced-motion: reduce)');
+    let pictures = 0;
 
-    // The memory of one side after its first `count` steps. The changes of the last one are marked.
-    function memory(steps, side, count) {
-        const world = { blocks: new Map(), chunks: new Map(), values: new Map(), calls: 0 };
-        steps.slice(0, count).forEach((step, at) => {
-            const isLast = at === count - 1;
-            forget(world);
-            step.events[side].forEach(event => happen(world, event, isLast));
-        });
-        return world;
-    }
-
-    // What an earlier step freed is no longer shown.
-    function forget({ blocks, chunks }) {
-        for (const things of [blocks, chunks]) {
-            things.forEach((thing, number) => thing.state === 'freed' && things.delete(number));
-        }
-    }
-
-    function happen(world, event, isNew) {
-        const { blocks, chunks, values } = world;
-        const happenings = {
-            block() {
-                world.calls += 1;
-                blocks.set(event.block, { name: event.name, size: event.size, state: isNew ? 'new' : 'live' });
-            },
-            resize() {
-                world.calls += 1;
-                Object.assign(blocks.get(event.block), { size: event.size, state: isNew ? 'new' : 'live' });
-            },
-            free() { blocks.get(event.block).state = 'freed'; },
-            lost() { blocks.get(event.block).state = 'lost'; },
-            chunk() {
-                world.calls += 1;
-                chunks.set(event.chunk, { ...event, finger: event.usable, parts: [], state: isNew ? 'new' : 'live' });
-            },
-            free_chunk() { chunks.get(event.chunk).state = 'freed'; },
-            put() { put(event.value, event.name); },
-            grow() {
-                const old = values.get(event.value);
-                if (event.in_place) {
-                    old.chunk.parts.splice(old.chunk.parts.indexOf(old), 1);
-                } else {
-                    old.kind = 'old';
-                }
-                put(event.value, old.name);
-            },
-            reset() {
-                const chunk = chunks.get(event.chunk);
-                chunk.parts = [];
-                chunk.finger = chunk.usable;
-            },
-        };
-
-        function put(number, name) {
-            const chunk = chunks.get(event.chunk);
-            const part = { kind: 'value', name, number, at: event.at, size: event.size, chunk, isNew };
-            values.set(number, part);
-            chunk.parts.push(part);
-            if (event.padding > 0) {
-                chunk.parts.push({ kind: 'padding', name: '', at: event.at + event.size, size: event.padding });
-            }
-            chunk.finger = event.at;
-        }
-
-        happenings[event.is]();
-    }
-
-    const number = count => count.toLocaleString('en');
+    const copy = cell => [...cell.childNodes].map(node => node.cloneNode(true));
     const bytes = count => (count === 1 ? '1 byte' : `${number(count)} bytes`);
-    const sum = numbers => [...numbers].reduce((total, number) => total + number, 0);
-    const percent = part => `${100 * part}%`;
 
-    function drawBlock({ name, size, state }) {
-        const note = { freed: 'freed', lost: 'lost' }[state];
-        return el('li', { class: `block is-${state}`, style: `--bytes: ${size}` },
-            `${name}: ${size}`, ...(note ? [' ', el('em', {}, note)] : []));
+    // The recorded scene, with its words from the table.
+    function recorded(element) {
+        const scene = JSON.parse(element.querySelector('script').textContent);
+        const rows = [...element.querySelectorAll('.told tbody tr')];
+        scene.steps.forEach((step, at) => {
+            const [, what, ...told] = rows[at].cells;
+            step.what = () => copy(what);
+            step.told = told.map(cell => () => copy(cell));
+        });
+        scene.summary = element.querySelector('.summed-up').textContent;
+        return scene;
     }
 
-    // A chunk as rows of bytes, the lowest address at the top left. Rows that the scene never reaches are omitted.
-    function drawChunk(chunk, row, lowest) {
-        const first = Math.floor(lowest / row);
-        const rows = [];
-        for (let at = first; at < Math.ceil(chunk.usable / row); at += 1) {
-            rows.push(drawRow(chunk, at * row, Math.min(row, chunk.usable - at * row), row));
-        }
-        const used = name => sum(chunk.parts.filter(part => part.kind === name).map(part => part.size));
-        const said = `Chunk ${chunk.chunk + 1}, ${bytes(chunk.usable)}: ${bytes(used('value'))} in use, `
-            + `${used('padding')} of padding, ${used('old')} left behind, ${chunk.finger} free below the finger.`;
-        const note = { freed: 'freed', new: 'new' }[chunk.state];
-        return el('div', { class: `chunk is-${chunk.state}` },
-            el('p', {}, `Chunk ${chunk.chunk + 1}: ${bytes(chunk.usable)} and a footer`, ...(note ? [' ', el('em', {}, note)] : [])),
-            el('div', { class: 'bytes', role: 'img', 'aria-label': said },
-                ...(first > 0 ? [el('div', { class: 'row rest' }, `${bytes(first * row)} more, free`)] : []), ...rows));
-    }
-
-    function drawRow(chunk, from, length, row) {
-        const line = el('div', { class: 'row', style: `width: ${percent(length / row)}` });
-        for (const part of chunk.parts) {
-            const start = Math.max(part.at, from);
-            const end = Math.min(part.at + part.size, from + length);
-            if (start < end) {
-                line.append(el('span', {
-                    class: `part is-${part.kind} ${part.number % 2 ? 'is-odd' : ''} ${part.isNew ? 'is-new' : ''}`,
-                    style: `left: ${percent((start - from) / length)}; width: ${percent((end - start) / length)}`,
-                }, part.kind === 'value' && from === widestRow(part, row) ? part.name : ''));
-            }
-        }
-        if (chunk.finger >= from && (chunk.finger < from + length || chunk.finger === chunk.usable && from + length === chunk.usable)) {
-            line.append(el('span', { class: 'finger', style: `left: ${percent((chunk.finger - from) / length)}` }));
-        }
-        return line;
-    }
-
-    // The start of the row that has most of a part, where its name is written.
-    function widestRow({ at, size }, row) {
-        const first = Math.floor(at / row) * row;
-        const inFirst = Math.min(size, first + row - at);
-        return size - inFirst > inFirst ? first + row : first;
-    }
-
-    // The lowest offset that is ever used in each chunk of a side.
-    function lowest(steps, side) {
-        const lowest = new Map();
-        steps.flatMap(step => step.events[side]).filter(event => 'at' in event).forEach(({ chunk, at }) =>
-            lowest.set(chunk, Math.min(at, lowest.get(chunk) ?? Infinity)));
-        return lowest;
-    }
-
-    function figures({ blocks, chunks, calls }) {
-        const here = things => [...things.values()].filter(thing => thing.state !== 'freed');
-        const parts = kind => sum(here(chunks).flatMap(chunk => chunk.parts.filter(part => part.kind === kind)).map(part => part.size));
-        const rows = [
-            ['Calls to the heap so far', calls],
-            ['Bytes allocated from the heap', sum(here(blocks).map(block => block.size)) + sum(here(chunks).map(chunk => chunk.asked))],
-        ];
-        if (chunks.size > 0) {
-            rows.push(['in use, in chunks', parts('value')], ['padding', parts('padding')], ['left behind', parts('old')]);
-        }
-        return el('dl', {}, ...rows.map(([name, count]) => el('div', {}, el('dt', {}, name), el('dd', {}, number(count)))));
+    // The same scene with a model's steps. Their lines of code are those of the recorded steps that they stand for.
+    function modelled(scene, steps) {
+        const [left, right] = [0, 1].map(side => memory.memoryAfter(steps, side, steps.length));
+        const calls = left.calls === 1 ? '1 call' : `${number(left.calls)} calls`;
+        return {
+            ...scene,
+            steps: steps.map(step => ({
+                ...step,
+                lines: scene.steps.at(Math.min(step.of, scene.steps.length - 1)).lines,
+                what: () => [step.what],
+                told: step.told.map(text => () => [text || 'Nothing is allocated or freed.']),
+            })),
+            summary: `${calls} to the heap against ${number(right.calls)}, and at most ${bytes(left.peak)} held against `
+                + `${number(right.peak)}, says the model: ${scene.lesson}.`,
+        };
     }
 
     class Memory extends HTMLElement {
         connectedCallback() {
-            if (this.scene) {
+            if (this.recorded) {
                 return;
             }
-            this.scene = JSON.parse(this.querySelector('script').textContent);
-            this.rows = [...this.querySelectorAll('.told tbody tr')];
-            const { steps, sides } = this.scene;
-            this.lowest = [0, 1].map(side => lowest(steps, side));
-            this.slider = el('input', {
-                type: 'range', min: '0', max: steps.length, value: '0', 'aria-label': 'Step',
-                oninput: () => this.show(Number(this.slider.value)),
-            });
-            this.back = el('button', { type: 'button', onclick: () => this.show(this.at - 1) }, 'Step back');
-            this.forward = el('button', { type: 'button', class: 'primary', onclick: () => this.show(this.at + 1) }, 'Step');
-            this.said = el('div', { class: 'said', role: 'status' });
-            this.stage = sides.map(({ name, note }) => {
-                const world = el('div', { class: 'world' });
-                return { world, box: el('div', { class: 'side-of-memory' }, el('p', {}, el('strong', {}, name), ` ${note}`), world) };
-            });
+            pictures += 1;
+            this.number = `memory-${pictures}`;
+            this.recorded = recorded(this);
+            this.code = [...this.querySelectorAll('.code-of-side')];
+            this.build();
+            this.use(this.recorded);
+            this.at = Math.min(2, this.scene.steps.length);
+            this.draw();
+            new ResizeObserver(() => this.draw()).observe(this.stage);
+            addEventListener('beforeprint', () => this.showForPrint());
+            addEventListener('afterprint', () => this.go(this.before ?? this.at));
+        }
+
+        disconnectedCallback() {
+            this.pause();
+        }
+
+        build() {
+            const button = (name, label, press) => el('button', { type: 'button', class: name, onclick: press }, label);
+            this.buttons = {
+                first: button('first', 'First', () => this.go(0)),
+                back: button('back', 'Back', () => this.go(this.at - 1)),
+                play: button('play', 'Play', () => (this.timer ? this.pause() : this.play())),
+                step: button('step primary', 'Step', () => this.go(this.at + 1)),
+                last: button('last', 'Last', () => this.go(this.scene.steps.length)),
+            };
+            this.slider = el('input', { type: 'range', min: '0', 'aria-label': 'Step', oninput: () => this.go(Number(this.slider.value)) });
+            this.now = el('div', { class: 'now', 'aria-live': 'polite' });
+            this.nowRoom = el('div', { class: 'room', 'aria-hidden': 'true' });
+            this.sides = this.recorded.sides.map(({ name, note, base }, side) => this.buildSide(name, note, base, side));
+            this.legend = el('div', {});
+            this.told = el('div', { 'aria-live': 'polite' });
+            this.toldRoom = el('div', { class: 'room', 'aria-hidden': 'true' });
+            const across = part => this.sides.map(side => side[part]);
+            this.stage = el('div', { class: 'stage', tabindex: '0', role: 'group', 'aria-label': 'Memory, step by step; arrow keys step' },
+                ...across('head'), ...across('code'), ...across('map'));
+            this.querySelector('.memory-code').remove();
             this.querySelector('figcaption').after(
-                el('div', { class: 'controls' }, this.back, this.forward, this.slider),
-                this.said,
-                el('div', { class: 'stage' }, ...this.stage.map(side => side.box)),
-                legend(),
-                ...(this.scene.vary ? [el('arena-vary', { kind: this.scene.vary })] : []));
-            // Not at step 0: an empty picture does not explain itself.
-            this.show(Math.min(2, steps.length));
+                ...this.buildSentence(),
+                el('div', { class: 'controls' }, ...Object.values(this.buttons), this.slider),
+                el('div', { class: 'kept' }, this.nowRoom, this.now),
+                this.stage, this.legend, el('div', { class: 'kept words' }, this.toldRoom, this.told));
+            this.addEventListener('keydown', event => this.press(event));
+        }
+
+        buildSide(name, note, base, side) {
+            const figure = (label, ...more) => {
+                const count = el('dd', { class: 'figure' });
+                return { count, element: el('div', {}, el('dt', {}, label), count, ...more) };
+            };
+            const heldNow = el('dd', { class: 'more' });
+            const [calls, held] = [figure('calls to the heap'), figure('bytes held, at most', heldNow)];
+            const parts = el('p', { class: 'parts' });
+            const lines = [...this.code[side].querySelectorAll('.line')];
+            const scroller = this.code[side].querySelector('pre');
+            return {
+                calls, held, heldNow, parts, lines, scroller,
+                head: el('div', { class: 'head' }, el('p', { class: 'name' }, el('strong', {}, name), ' ', el('span', {}, note)),
+                    el('dl', {}, calls.element, held.element)),
+                code: el('div', { class: 'code-window', role: 'group', 'aria-label': `Code: ${name}` }, this.code[side]),
+                map: el('div', { class: 'map' }, el('p', { class: 'base' }, el('span', {}, '+0 is '), el('code', {}, base)), el('div', { class: 'rows' }), parts),
+            };
+        }
+
+        // The numbers that drive the picture, in a sentence below the caption.
+        buildSentence() {
+            this.model = memory.models[this.recorded.vary];
+            if (!this.model) {
+                return [];
+            }
+            const { sentence, fields } = this.model;
+            this.fields = new Map(Object.entries(fields).map(([name, field]) => [name, control(field)]));
+            this.again = el('button', { type: 'button', class: 'again', onclick: () => this.reset() }, 'Back to the recording');
+            this.wrong = el('p', { class: 'wrong', role: 'alert' });
+            return [el('form', { class: 'given', onsubmit: event => event.preventDefault(), oninput: () => this.vary() },
+                el('p', {}, ...sentence.map(part => this.fields.get(part) ?? part), ' ', this.again), this.wrong)];
+        }
+
+        reset() {
+            this.fields.forEach((field, name) => { field.value = this.model.fields[name].value; });
+            this.wrong.textContent = '';
+            this.use(this.recorded);
+            this.at = this.scene.steps.length;
+            this.draw();
+            [...this.fields.values()][0].focus();
+        }
+
+        vary() {
+            this.pause();
+            const bad = [...this.fields].find(([, field]) => !field.checkValidity());
+            if (bad) {
+                const { label, min, max } = this.model.fields[bad[0]];
+                this.wrong.textContent = `${label}: a whole number from ${number(min)} to ${number(max)}.`;
+                return;
+            }
+            this.wrong.textContent = '';
+            const values = Object.fromEntries([...this.fields].map(([name, field]) => [name, Number(field.value)]));
+            this.use(modelled(this.recorded, this.model.run(values)));
+            this.at = this.scene.steps.length - 1;
+            this.draw();
+        }
+
+        // Shows this scene from now on.
+        use(scene) {
+            this.scene = scene;
+            this.classList.toggle('is-model', scene !== this.recorded);
+            this.extents = [0, 1].map(side => memory.extent(scene.steps, side));
+            this.slider.max = scene.steps.length;
+            // Room for the longest text, so that nothing jumps.
+            this.nowRoom.replaceChildren(this.nowAt(0), ...scene.steps.map((step, at) => this.nowAt(at + 1)));
+            this.toldRoom.replaceChildren(...scene.steps.map((step, at) => this.toldAt(at + 1)));
+            const kinds = new Set(this.extents.flatMap(extent => [...extent.kinds]));
+            this.legend.replaceChildren(memory.legend(kinds, `${this.number}-0`));
+            this.width = 0;
+        }
+
+        // Draws anew, for this width and scene.
+        draw() {
+            const width = Math.floor(this.sides[0].map.querySelector('.rows').clientWidth);
+            if (width === this.width || width === 0) {
+                return;
+            }
+            this.width = width;
+            const isNarrow = this.stage.clientWidth < NARROW;
+            const bytes = isNarrow && this.scene.row > 16 ? this.scene.row / 2 : this.scene.row;
+            this.sides.forEach((side, at) => {
+                side.drawing = new memory.Drawing({
+                    extent: this.extents[at], width, bytes, height: isNarrow ? 19 : 24, id: `${this.number}-${at}`, most: MOST_ROWS,
+                });
+                side.map.querySelector('.rows').replaceChildren(side.drawing.element);
+            });
+            this.show(this.at);
+            this.sides.forEach(({ code }) => {
+                const scrolls = code.scrollHeight > code.clientHeight || code.scrollWidth > code.clientWidth;
+                scrolls ? code.setAttribute('tabindex', '0') : code.removeAttribute('tabindex');
+            });
+        }
+
+        // Where the reader wants to be.
+        go(at) {
+            this.pause();
+            this.show(Math.max(0, Math.min(at, this.scene.steps.length)));
+        }
+
+        play() {
+            const last = this.scene.steps.length;
+            this.live('off');
+            this.timer = setInterval(() => {
+                this.at + 1 < last ? this.show(this.at + 1) : this.go(last);
+            }, PACE);
+            this.buttons.play.textContent = 'Pause';
+            this.show(this.at === last ? 0 : this.at + 1);
+        }
+
+        // Announced once for each step, but not while it plays.
+        live(how) {
+            this.now.setAttribute('aria-live', how);
+            this.told.setAttribute('aria-live', how);
+        }
+
+        pause() {
+            if (this.timer) {
+                clearInterval(this.timer);
+                this.timer = null;
+                this.buttons.play.textContent = 'Play';
+                this.live('polite');
+            }
+        }
+
+        press(event) {
+            if (event.target.closest('.given, .told') || event.altKey || event.ctrlKey || event.metaKey) {
+                return;
+            }
+            const last = this.scene.steps.length;
+            const places = { ArrowLeft: this.at - 1, ArrowRight: this.at + 1, Home: 0, End: last };
+            if (event.key in places) {
+                event.preventDefault();
+                this.go(places[event.key]);
+            } else if (event.key === ' ' && event.target === this.stage) {
+                event.preventDefault();
+                this.buttons.play.click();
+            }
         }
 
         show(at) {
-            const { steps, row } = this.scene;
-            // A button that gets disabled would lose the focus, and with it the reader's place.
-            const focus = document.activeElement;
+            const { steps } = this.scene;
             this.at = at;
             this.slider.value = at;
-            this.back.disabled = at === 0;
-            this.forward.disabled = at === steps.length;
-            if (focus === this.forward && at === steps.length || focus === this.back && at === 0) {
-                this.slider.focus();
+            for (const [name, isOff] of [['first', at === 0], ['back', at === 0], ['step', at === steps.length], ['last', at === steps.length]]) {
+                // A button that was disabled would lose the focus, and with it the reader's place.
+                this.buttons[name].setAttribute('aria-disabled', isOff);
             }
-            this.say(at);
-            this.stage.forEach(({ world }, side) => {
-                const now = memory(steps, side, at);
-                world.replaceChildren(
-                    ...(now.blocks.size > 0 ? [el('ul', { class: 'heap' }, ...[...now.blocks.values()].map(drawBlock))] : []),
-                    ...[...now.chunks.values()].map(chunk => drawChunk(chunk, row, this.lowest[side].get(chunk.chunk) ?? chunk.usable)),
-                    figures(now));
-                // What is below must not jump from step to step.
-                world.style.minHeight = `${Math.max(parseFloat(world.style.minHeight) || 0, world.offsetHeight)}px`;
-            });
+            const now = this.nowAt(at);
+            this.slider.setAttribute('aria-valuetext', now.textContent);
+            this.now.replaceChildren(now);
+            this.told.replaceChildren(this.toldAt(at));
+            this.classList.toggle('is-calm', calm.matches);
+            this.sides.forEach((side, number) => this.showSide(side, number, at));
         }
 
-        // Shows the words of the table.
-        say(at) {
-            const { steps, sides } = this.scene;
-            const place = `Step ${at} of ${steps.length}`;
-            this.slider.setAttribute('aria-valuetext', at === 0 ? `${place}: nothing yet` : `${place}: ${this.rows[at - 1].cells[1].textContent}`);
-            if (at === 0) {
-                this.said.replaceChildren(el('p', {}, `${place}: nothing has happened yet.`));
-                return;
+        // On paper: the last step that has something in memory, and what the last one says.
+        showForPrint() {
+            const { steps, summary } = this.scene;
+            this.before = this.at;
+            const held = at => [0, 1].reduce((sum, side) => sum + memory.memoryAfter(steps, side, at).held, 0);
+            let at = steps.length;
+            while (at > 1 && held(at) < held(at - 1)) {
+                at -= 1;
             }
-            const [, what, ...told] = this.rows[at - 1].cells;
-            const copy = cell => [...cell.childNodes].map(node => node.cloneNode(true));
-            this.said.replaceChildren(
-                el('p', {}, `${place}: `, el('strong', {}, ...copy(what))),
-                ...told.map((cell, side) => el('p', {}, el('strong', {}, `${sides[side].name}: `), ...copy(cell))));
+            this.go(at);
+            this.told.firstChild.append(...(at < steps.length ? [el('p', { class: 'sum' }, summary)] : []));
+        }
+
+        nowAt(at) {
+            const { steps } = this.scene;
+            const place = el('span', { class: 'place' }, `Step ${at} of ${steps.length}: `);
+            if (at === 0) {
+                return el('p', {}, place, 'nothing has happened yet.');
+            }
+            return el('p', {}, place, el('strong', {}, ...steps[at - 1].what()), '.');
+        }
+
+        // What a step does on both sides, in words; the last one sums up.
+        toldAt(at) {
+            const { steps, summary, sides } = this.scene;
+            const told = at === 0 ? [] : sides.map(({ name }, side) => el('p', {}, el('b', { class: 'only-read' }, `${name}: `), ...steps[at - 1].told[side]()));
+            return el('div', { class: 'told-now' }, ...told, ...(at === steps.length ? [el('p', { class: 'sum' }, summary)] : []));
+        }
+
+        showSide(side, which, at) {
+            const world = memory.memoryAfter(this.scene.steps, which, at);
+            const step = this.scene.steps[at - 1];
+            const { name } = this.scene.sides[which];
+            side.drawing?.show(world, name);
+            side.calls.count.textContent = number(world.calls);
+            side.held.count.textContent = number(world.peak);
+            side.heldNow.textContent = `${number(world.held)} now`;
+            side.head.querySelectorAll('dl > div').forEach((figure, index) => figure.classList.toggle('is-new', this.changed(which, at, index)));
+            const { kinds } = this.extents[which];
+            const sums = memory.inChunks(world);
+            const parts = [['in use', 'value'], ['padding', 'padding'], ['left behind', 'old'], ['free', 'free']];
+            side.parts.replaceChildren(...(kinds.has('finger')
+                ? parts.filter(([, kind]) => kinds.has(kind)).flatMap(([label, kind]) => [el('span', {}, el('b', {}, number(sums[kind])), ` ${label}`), ' '])
+                : ['\u00a0']));
+            this.mark(side, step?.lines[which] ?? []);
+        }
+
+        // Whether the last step changed the calls (0) or the bytes (1).
+        changed(side, at, figure) {
+            const kinds = [['block', 'resize', 'chunk'], ['block', 'resize', 'chunk', 'free', 'free_chunk']][figure];
+            return at > 0 && this.scene.steps[at - 1].events[side].some(event => kinds.includes(event.is));
+        }
+
+        // Marks the lines of code that did the step, and scrolls to them within their box.
+        mark({ lines, scroller }, [first, last]) {
+            lines.forEach((line, at) => {
+                const isNow = at + 1 >= first && at + 1 <= last;
+                line.classList.toggle('is-now', isNow);
+                isNow ? line.setAttribute('aria-current', 'step') : line.removeAttribute('aria-current');
+            });
+            const line = lines[first - 1];
+            const box = scroller.closest('.code-window');
+            if (line && box.scrollHeight > box.clientHeight) {
+                box.scrollTop = line.offsetTop - (box.clientHeight - line.offsetHeight) / 2;
+            }
         }
     }
 
-    function legend() {
-        const keys = [['is-value', 'in use'], ['is-padding', 'padding'], ['is-old', 'left behind'], ['is-free', 'free']];
-        return el('ul', { class: 'legend' },
-            ...keys.map(([kind, name]) => el('li', {}, el('span', { class: `part ${kind}` }), name)),
-            el('li', {}, el('span', { class: 'finger' }), 'the finger'));
+    function control({ value, options, min, max, label }) {
+        return options
+            ? el('select', { 'aria-label': label }, ...options.map(option => el('option', { selected: option === value }, String(option))))
+            : el('input', { type: 'number', value, min, max, step: 1, required: true, 'aria-label': label, style: `width: ${String(max).length + 3}ch` });
     }
 
     customElements.define('arena-memory', Memory);

@@ -1,155 +1,260 @@
-// <arena-vary>: the model of the arena, run with the reader's numbers. Three kinds: nodes of one size, vectors that
-// grow, and rounds with a reset.
+// The scenes that a reader can vary: numbers in a sentence, and the steps that models of an arena and of a heap make of
+// them. `memory.js` draws these steps as it draws recorded ones.
 (function () {
     'use strict';
 
-    const { el } = window.Arena;
     const { BumpModel, VecModel } = window;
 
-    const FIELDS = {
-        size: { label: 'Bytes of a node', value: 24, min: 1, max: 4096 },
-        align: { label: 'Its alignment', value: 8, options: [1, 2, 4, 8, 16] },
-        count: { label: 'Nodes', value: 100, min: 1, max: 20000 },
-        capacity: { label: 'Initial capacity, in bytes', value: 0, min: 0, max: 1048576 },
-        vectors: { label: 'Vectors', value: 2, min: 1, max: 8 },
-        length: { label: 'Pushes to each vector', value: 1000, min: 1, max: 5000 },
-        item: { label: 'Bytes of an item', value: 8, options: [1, 2, 4, 8, 16] },
-        order: { label: 'Pushes', value: 'alternately', options: ['alternately', 'one vector after the other'] },
-        first: { label: 'Capacity first', value: 'no', options: ['no', 'yes'] },
-        rounds: { label: 'Documents', value: 4, min: 1, max: 12 },
-    };
+    const FOOTER = 48;
+    // At most this many steps: one for each group of values.
+    const STEPS = 12;
+    const roundUp = (n, to) => Math.ceil(n / to) * to;
+    const shown = count => count.toLocaleString('en');
+    const bytes = count => (count === 1 ? '1 byte' : `${shown(count)} bytes`);
 
-    const KINDS = {
-        nodes: { title: 'Other nodes', fields: ['size', 'align', 'count', 'capacity'], run: nodes },
-        vectors: { title: 'Other vectors', fields: ['vectors', 'length', 'item', 'order', 'first'], run: vectors },
-        rounds: { title: 'Other documents', fields: ['size', 'align', 'count', 'rounds'], run: rounds },
-    };
+    // A heap that takes the first place that fits, with 8 bytes of its own before each block.
+    class HeapModel {
+        constructor() {
+            this.taken = [];
+        }
+
+        alloc(size) {
+            const room = Math.max(32, roundUp(size + 8, 16));
+            let address = 0;
+            let at = 0;
+            while (at < this.taken.length && this.taken[at].address - address < room) {
+                address = this.taken[at].address + this.taken[at].room;
+                at += 1;
+            }
+            this.taken.splice(at, 0, { address, room });
+            return address;
+        }
+
+        free(address) {
+            this.taken.splice(this.taken.findIndex(block => block.address === address), 1);
+        }
+    }
+
+    // One side: what it does to memory, as the events of a recorded scene.
+    class Side {
+        constructor() {
+            this.heap = new HeapModel();
+            this.events = [];
+            this.count = { block: 0, chunk: 0, value: 0, arena: -1 };
+            this.blocks = [];
+            this.places = new Map();
+        }
+
+        take() {
+            const { events } = this;
+            this.events = [];
+            return events;
+        }
+
+        block(name, size) {
+            const address = this.heap.alloc(size);
+            this.events.push({ is: 'block', block: this.count.block, name, address, size, align: 8 });
+            this.blocks.push({ block: this.count.block, address });
+            this.count.block += 1;
+        }
+
+        freeBlocks() {
+            this.blocks.forEach(({ block, address }) => {
+                this.heap.free(address);
+                this.events.push({ is: 'free', block });
+            });
+            this.blocks = [];
+        }
+
+        newArena(capacity = 0) {
+            this.arena = new BumpModel(capacity);
+            this.count.arena += 1;
+            this.noteChunk();
+        }
+
+        // The model may have got a chunk.
+        noteChunk() {
+            const chunk = this.arena.current;
+            if (chunk && !this.places.has(chunk)) {
+                const asked = chunk.usable + FOOTER;
+                const place = { chunk: this.count.chunk, address: this.heap.alloc(asked) };
+                this.count.chunk += 1;
+                this.places.set(chunk, place);
+                this.events.push({ is: 'chunk', ...place, arena: this.count.arena, usable: chunk.usable, asked });
+            }
+        }
+
+        freeChunks(kept) {
+            for (const [chunk, { chunk: number, address }] of this.places) {
+                if (chunk !== kept) {
+                    this.heap.free(address);
+                    this.places.delete(chunk);
+                    this.events.push({ is: 'free_chunk', chunk: number });
+                }
+            }
+        }
+
+        noteValue(name, { chunk, at, size, align, padding }) {
+            this.noteChunk();
+            const value = this.count.value;
+            this.count.value += 1;
+            this.events.push({ is: 'put', value, name, chunk: this.places.get(chunk).chunk, at, size, align, padding });
+            return value;
+        }
+
+        put(name, size, align) {
+            this.noteValue(name, this.arena.alloc(size, align));
+        }
+
+        // Works on a vector, which may grow.
+        vector(vector, work) {
+            const old = vector.model.buffer;
+            work(vector.model);
+            const now = vector.model.buffer;
+            if (now && !old) {
+                vector.value = this.noteValue(vector.name, now);
+            } else if (now !== old) {
+                this.noteChunk();
+                const { chunk, at, size, inPlace } = now;
+                this.events.push({ is: 'grow', value: vector.value, chunk: this.places.get(chunk).chunk, at, size, in_place: inPlace });
+            }
+        }
+
+        reset() {
+            const kept = this.arena.current;
+            this.freeChunks(kept);
+            this.arena.reset();
+            this.events.push({ is: 'reset', chunk: this.places.get(kept).chunk });
+        }
+    }
+
+    // Both sides, step by step.
+    class Play {
+        constructor() {
+            this.sides = [new Side(), new Side()];
+            this.steps = [];
+        }
+
+        // `of`: the recorded step whose lines of code did it.
+        step(what, of, told = ['', '']) {
+            this.steps.push({ what, told, of, events: this.sides.map(side => side.take()) });
+        }
+    }
+
+    // Groups of 1 to `count`: [first, last].
+    function groups(count, most) {
+        const each = Math.ceil(count / most);
+        return Array.from({ length: Math.ceil(count / each) }, (_, at) => [at * each + 1, Math.min((at + 1) * each, count)]);
+    }
+
+    const range = (first, last) => (first === last ? shown(first) : `${shown(first)} to ${shown(last)}`);
 
     function nodes({ size, align, count, capacity }) {
-        const arena = new BumpModel(capacity);
-        const stride = Math.ceil(size / align) * align;
-        for (let n = 0; n < count; n += 1) {
-            arena.alloc(stride, align);
+        const play = new Play();
+        const [left, right] = play.sides;
+        const stride = roundUp(size, align);
+        right.newArena(capacity);
+        play.step('The arena', 0, ['', capacity > 0 ? `A chunk for at least ${bytes(capacity)}.` : 'Nothing is asked of the heap yet.']);
+        for (const [first, last] of groups(count, STEPS)) {
+            for (let n = first; n <= last; n += 1) {
+                left.block(String(n), stride);
+                right.put(String(n), stride, align);
+            }
+            const calls = last - first + 1;
+            play.step(`Nodes ${range(first, last)}`, 2, [
+                `${shown(calls)} ${calls === 1 ? 'call' : 'calls'} to the heap, ${bytes(stride)} each.`,
+                `${bytes(right.arena.free)} are left in the chunk.`]);
         }
-        const needed = count * stride;
-        return {
-            arena,
-            rows: [
-                ['', 'boxes', 'arena'],
-                ['Calls to the heap', count, arena.calls],
-                ['Bytes asked for', needed, arena.asked],
-                ['of these in use', needed, needed],
-                ['not in use: footers, padding, ends of chunks', 0, arena.asked - needed],
-            ],
-        };
+        left.freeBlocks();
+        right.freeChunks();
+        play.step('All nodes and the arena are dropped', -1, [`${shown(count)} blocks are freed, one by one.`, 'The chunks are freed.']);
+        return play.steps;
     }
 
-    function vectors({ vectors, length, item, order, first }) {
-        const arena = new BumpModel();
-        const all = Array.from({ length: vectors }, () => new VecModel(arena, item, item));
-        if (first === 'yes') {
-            all.forEach(vector => vector.reserveExact(length));
+    function vectors({ vectors, length, item }) {
+        const play = new Play();
+        const all = play.sides.map((side, at) => {
+            side.newArena();
+            return Array.from({ length: vectors }, (_, number) => {
+                const vector = { name: String.fromCharCode(97 + number), model: new VecModel(side.arena, item, item) };
+                if (at === 1) {
+                    side.vector(vector, model => model.reserveExact(length));
+                }
+                return vector;
+            });
+        });
+        play.step('The empty vectors', 0, ['They have no memory yet.', `Each has room for ${shown(length)} ${length === 1 ? 'item' : 'items'}.`]);
+        for (const [first, last] of groups(length, STEPS)) {
+            for (let n = first; n <= last; n += 1) {
+                play.sides.forEach((side, at) => all[at].forEach(vector => side.vector(vector, model => model.push())));
+            }
+            play.step(`Item ${range(first, last)} of each vector`, 1, play.sides.map(side => `${bytes(side.arena.leftBehind)} are left behind so far.`));
         }
-        for (let n = 0; n < vectors * length; n += 1) {
-            all[order === 'alternately' ? n % vectors : Math.floor(n / length)].push();
-        }
-        const items = vectors * length * item;
-        const buffers = all.reduce((sum, vector) => sum + vector.capacity * vector.size, 0);
-        return {
-            arena,
-            rows: [
-                ['', 'arena'],
-                ['Bytes of items', items],
-                ['Bytes of the buffers that hold them', buffers],
-                ['Bytes of old buffers, left behind', arena.leftBehind],
-                ['Bytes asked of the heap', arena.asked],
-                ['Calls to the heap', arena.calls],
-            ],
-        };
+        play.sides.forEach(side => side.freeChunks());
+        play.step('Both arenas are dropped', -1, ['The chunks are freed.', 'The chunks are freed.']);
+        return play.steps;
     }
 
-    function rounds({ size, align, count, rounds }) {
-        const kept = new BumpModel();
-        const stride = Math.ceil(size / align) * align;
-        const rows = [['Document', 'calls, a new arena', 'calls, one that is reset']];
-        let fresh = null;
+    function rounds({ rounds, count, size }) {
+        const play = new Play();
+        const [left, right] = play.sides;
+        right.newArena();
+        play.step('Before the first document', 0);
         for (let round = 1; round <= rounds; round += 1) {
-            fresh = new BumpModel();
-            const before = kept.calls;
-            for (let n = 0; n < count; n += 1) {
-                fresh.alloc(stride, align);
-                kept.alloc(stride, align);
+            left.newArena();
+            const before = left.count.chunk;
+            const beforeRight = right.count.chunk;
+            for (const [first, last] of groups(count, rounds > 4 ? 1 : 3)) {
+                for (let n = first; n <= last; n += 1) {
+                    left.put(`${round}.${n}`, size, 8);
+                    right.put(`${round}.${n}`, size, 8);
+                }
+                const calls = side => (side === left ? left.count.chunk - before : right.count.chunk - beforeRight);
+                play.step(`Document ${round}: node ${range(first, last)}`, 1, [left, right].map(side => `Calls to the heap for this document: ${calls(side)}.`));
             }
-            rows.push([round, fresh.calls, kept.calls - before]);
-            if (round < rounds) {
-                kept.reset();
-            }
+            left.freeChunks();
+            right.reset();
+            play.step(`Document ${round} is done`, 7, ['Its arena is dropped.', 'The arena is reset.']);
         }
-        return { arena: kept, rows };
+        right.freeChunks();
+        play.step('The arena that was kept is dropped', -1);
+        return play.steps;
     }
 
-    const shown = value => (typeof value === 'number' ? value.toLocaleString('en') : value);
+    const number = (value, min, max, label) => ({ value, min, max, label });
+    const choice = (value, options, label) => ({ value, options, label });
 
-    function table([head, ...rows]) {
-        return el('div', { class: 'table-wrapper' }, el('table', {},
-            el('thead', {}, el('tr', {}, ...head.map(cell => el(cell === '' ? 'td' : 'th', cell === '' ? {} : { scope: 'col' }, cell)))),
-            el('tbody', {}, ...rows.map(([name, ...cells]) =>
-                el('tr', {}, el('th', { scope: 'row' }, shown(name)), ...cells.map(cell => el('td', {}, shown(cell))))))));
-    }
+    // The sentence, with the fields between its parts.
+    const KINDS = {
+        nodes: {
+            run: nodes,
+            sentence: ['Drawn for ', 'count', ' nodes of ', 'size', ' bytes each, aligned to ', 'align', ', in an arena that starts with room for ', 'capacity', ' bytes.'],
+            fields: {
+                count: number(23, 1, 2000, 'Number of nodes'),
+                size: number(24, 1, 1024, 'Bytes of a node'),
+                align: choice(8, [1, 2, 4, 8, 16], 'Alignment of a node'),
+                capacity: number(0, 0, 65536, 'Initial capacity in bytes'),
+            },
+        },
+        vectors: {
+            run: vectors,
+            sentence: ['Recorded as the code says. Or with ', 'vectors', ' vectors of ', 'length', ' items of ', 'item', ' bytes each, pushed alternately.'],
+            fields: {
+                vectors: number(2, 1, 8, 'Number of vectors'),
+                length: number(9, 1, 2000, 'Items of each vector'),
+                item: choice(8, [1, 2, 4, 8, 16], 'Bytes of an item'),
+            },
+        },
+        rounds: {
+            run: rounds,
+            sentence: ['Drawn for ', 'rounds', ' documents of ', 'count', ' nodes, each of ', 'size', ' bytes.'],
+            fields: {
+                rounds: number(3, 1, 8, 'Number of documents'),
+                count: number(6, 1, 200, 'Nodes of a document'),
+                size: choice(128, [8, 24, 64, 128, 256, 1024], 'Bytes of a node'),
+            },
+        },
+    };
 
-    // The final chunks of the arena, as bars in proportion to their size, filled from their ends.
-    function bars({ chunks }) {
-        const largest = Math.max(...chunks.map(chunk => chunk.usable));
-        return el('div', { class: 'bars', role: 'img', 'aria-label': said(chunks) }, ...chunks.map(({ usable, finger }) =>
-            el('div', { class: 'bar-of-chunk', style: `width: ${100 * usable / largest}%` },
-                el('span', { class: 'is-used', style: `width: ${100 * (usable - finger) / usable}%` }))));
-    }
-
-    function said(chunks) {
-        const sizes = chunks.map(({ usable, finger }) => `${shown(usable)} bytes, ${shown(finger)} of them free`);
-        return `Final chunks: ${sizes.join('; ')}.`;
-    }
-
-    class Vary extends HTMLElement {
-        connectedCallback() {
-            if (this.kind) {
-                return;
-            }
-            this.kind = KINDS[this.getAttribute('kind')];
-            this.result = el('output', {});
-            // By name: `form.elements` cannot find a field called `length`.
-            this.controls = new Map(this.kind.fields.map(name => [name, control(FIELDS[name])]));
-            const labels = [...this.controls].map(([name, field]) => el('label', {}, label(FIELDS[name]), field));
-            this.form = el('form', { onsubmit: event => event.preventDefault(), oninput: () => this.compute() }, ...labels);
-            this.append(el('details', { class: 'vary' }, el('summary', {}, `${this.kind.title}: change the numbers`), this.form, this.result));
-            this.compute();
-        }
-
-        compute() {
-            const values = Object.fromEntries([...this.controls].map(([name, control]) => [name, value(control)]));
-            if (!this.form.checkValidity()) {
-                this.result.textContent = 'One of the numbers is out of range.';
-                return;
-            }
-            const { arena, rows } = this.kind.run(values);
-            this.result.replaceChildren(table(rows), el('p', {}, said(arena.chunks)), bars(arena));
-        }
-    }
-
-    function control({ value, options, min, max }) {
-        return options
-            ? el('select', {}, ...options.map(option => el('option', { selected: option === value }, String(option))))
-            : el('input', { type: 'number', value, min, max, required: true });
-    }
-
-    function label({ label, min, max }) {
-        return max ? `${label} (${shown(min)} to ${shown(max)})` : label;
-    }
-
-    function value(control) {
-        const number = Number(control.value);
-        return Number.isNaN(number) ? control.value : number;
-    }
-
-    customElements.define('arena-vary', Vary);
+    window.Arena.memory.models = KINDS;
 })();

@@ -111,7 +111,7 @@ impl<'a> Page<'a> {
 
     fn memory(&self, argument: &str) -> Result<String, Problem> {
         let [scene, caption] =
-            parts(argument).ok_or_else(|| usage("{{#memory SCENE | what it shows}}"))?;
+            parts(argument).ok_or_else(|| usage("{{#memory SCENE | what to look for}}"))?;
         memory::scene(self.checkout, scene, caption)
     }
 

@@ -1,9 +1,9 @@
-//! Renders a scene, which compares how two ways of doing the same thing use memory: as data for `theme/memory.js`, and
-//! in words.
+//! Renders a scene, which compares how two ways of doing the same thing use memory: as data for `theme/memory.js`, with
+//! the code of both sides, and in words.
 
 use crate::html::{escape, inline};
-use crate::{Checkout, Problem};
-use scenes::Scene;
+use crate::{Checkout, Problem, highlight};
+use scenes::{Scene, Side};
 use std::fmt::Write;
 
 /// Renders the scene `name` with a caption.
@@ -12,9 +12,12 @@ pub fn scene(checkout: &Checkout, name: &str, caption: &str) -> Result<String, P
     // Without blank lines: Markdown would end the HTML block at one.
     Ok(format!(
         "<div class=\"wide\">\n<arena-memory>\n<figure class=\"memory\">\n<figcaption>{}</figcaption>\n\
-         <script type=\"application/json\">{}</script>\n{}</figure>\n</arena-memory>\n</div>\n",
+         <script type=\"application/json\">{}</script>\n<div class=\"memory-code\">\n{}{}</div>\n{}</figure>\n\
+         </arena-memory>\n</div>\n",
         inline(caption),
         json(&scene),
+        code(&scene.sides[0]),
+        code(&scene.sides[1]),
         narration_table(&scene)
     ))
 }
@@ -43,9 +46,26 @@ fn scene_names(checkout: &Checkout) -> Vec<String> {
     names
 }
 
-/// The scene as JSON that cannot contain `</script>`.
+/// The scene as JSON that cannot contain `</script>`, without the code, which is in the page.
 fn json(scene: &Scene) -> String {
+    let mut scene = scene.clone();
+    for side in &mut scene.sides {
+        side.code.clear();
+    }
     scene.write().trim_end().replace('<', "\\u003c")
+}
+
+/// The code of a side, with a line to mark for each.
+fn code(side: &Side) -> String {
+    let lines = highlight::lines(&side.code);
+    let lines: String = lines
+        .iter()
+        .map(|line| format!("<span class=\"line\">{line}\n</span>"))
+        .collect();
+    format!(
+        "<div class=\"code-of-side\"><p>{}</p><pre><code>{lines}</code></pre></div>\n",
+        escape(&side.name)
+    )
 }
 
 fn narration_table(scene: &Scene) -> String {
@@ -66,7 +86,12 @@ fn narration_table(scene: &Scene) -> String {
             at + 1
         );
     }
-    text + "</tbody></table></div>\n</details>\n"
+    let _ = write!(
+        text,
+        "</tbody></table></div>\n<p class=\"summed-up\">{}</p>\n</details>\n",
+        inline(&scene.summary())
+    );
+    text
 }
 
 fn or_nothing(text: &str) -> &str {

@@ -16,6 +16,60 @@ impl Scene {
         });
         steps.collect()
     }
+
+    /// What the scene shows, in one sentence with both sides' figures.
+    #[must_use]
+    pub fn summary(&self) -> String {
+        let [left, right] = [0, 1].map(|side| Totals::of(self, side));
+        format!(
+            "{} to the heap against {}, and at most {} held against {}: {}.",
+            calls(left.calls),
+            right.calls,
+            bytes(left.peak),
+            with_commas(right.peak),
+            self.lesson
+        )
+    }
+}
+
+/// What a side asked of the heap.
+#[derive(Default)]
+struct Totals {
+    calls: usize,
+    peak: usize,
+    live: usize,
+    /// Sizes of live blocks, and of live chunks.
+    blocks: BTreeMap<usize, usize>,
+    chunks: BTreeMap<usize, usize>,
+}
+
+impl Totals {
+    fn of(scene: &Scene, side: usize) -> Self {
+        let mut totals = Self::default();
+        for event in scene.steps.iter().flat_map(|step| &step.events[side]) {
+            totals.follow(event);
+        }
+        totals
+    }
+
+    fn follow(&mut self, event: &SceneEvent) {
+        let (things, number, size) = match event {
+            SceneEvent::Block { block, size, .. } | SceneEvent::Resize { block, size, .. } => {
+                self.calls += 1;
+                (&mut self.blocks, block, *size)
+            }
+            SceneEvent::Chunk { chunk, asked, .. } => {
+                self.calls += 1;
+                (&mut self.chunks, chunk, *asked)
+            }
+            SceneEvent::Free { block } => (&mut self.blocks, block, 0),
+            SceneEvent::FreeChunk { chunk } => (&mut self.chunks, chunk, 0),
+            _ => return,
+        };
+        let old = things.insert(*number, size).unwrap_or(0);
+        self.live = self.live + size - old;
+        self.peak = self.peak.max(self.live);
+    }
 }
 
 /// Tells the events of a side, and knows those that came before.
@@ -75,7 +129,7 @@ impl Narrator {
                     bytes(*size)
                 )
             }
-            SceneEvent::Resize { block, size } => {
+            SceneEvent::Resize { block, size, .. } => {
                 self.calls += 1;
                 let (name, old) = self
                     .blocks
@@ -103,6 +157,7 @@ impl Narrator {
                 chunk,
                 usable,
                 asked,
+                ..
             } => {
                 self.calls += 1;
                 self.chunks.insert(*chunk, *usable);
@@ -111,7 +166,7 @@ impl Narrator {
                     self.calls,
                     bytes(*usable)
                 );
-                let _ = write!(text, " ({asked} with its footer).");
+                let _ = write!(text, " ({} with its footer).", with_commas(*asked));
                 text
             }
             SceneEvent::FreeChunk { chunk } => {
@@ -150,6 +205,16 @@ impl Narrator {
                     false => format!("{grown} at {at}; its old {} stay behind.", bytes(was)),
                 }
             }
+            SceneEvent::LostChunk { chunk } => format!(
+                "The chunk of {} is lost: nothing refers to its arena, so it can never be freed.",
+                bytes(self.chunks[chunk])
+            ),
+            SceneEvent::Gone { value } => {
+                format!(
+                    "Nothing uses `{}` any more; its place stays taken.",
+                    self.values[value].0
+                )
+            }
             SceneEvent::Reset { chunk } => {
                 let end = self.chunks[chunk];
                 format!("The finger goes back to {end}, the end of the chunk. Nothing is dropped.")
@@ -165,9 +230,29 @@ fn is_end(event: &SceneEvent) -> bool {
     )
 }
 
+fn calls(count: usize) -> String {
+    match count {
+        1 => "1 call".to_owned(),
+        _ => format!("{} calls", with_commas(count)),
+    }
+}
+
 fn bytes(count: usize) -> String {
     match count {
         1 => "1 byte".to_owned(),
-        _ => format!("{count} bytes"),
+        _ => format!("{} bytes", with_commas(count)),
     }
+}
+
+/// As the pages write numbers: `12,345`.
+fn with_commas(count: usize) -> String {
+    let digits = count.to_string();
+    let mut text = String::new();
+    for (at, digit) in digits.chars().enumerate() {
+        if at > 0 && (digits.len() - at).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
 }

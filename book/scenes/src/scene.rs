@@ -6,10 +6,12 @@ use serde::{Deserialize, Serialize};
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Scene {
-    /// How many bytes of a chunk are drawn in one row.
+    /// How many bytes of memory are drawn in one row, where there is room for that.
     pub row: usize,
-    /// What the reader can vary below the picture, computed by a model: `nodes`, `vectors` or `rounds`.
+    /// What the reader can vary, computed by a model: `nodes`, `vectors` or `rounds`.
     pub vary: Option<String>,
+    /// What the last step shows, as the end of a sentence that starts with both sides' figures.
+    pub lesson: String,
     /// The two sides.
     pub sides: [Side; 2],
     /// In order of time.
@@ -24,6 +26,10 @@ pub struct Side {
     pub name: String,
     /// What it is, in a few words.
     pub note: String,
+    /// The lowest address that it got from the heap when it was recorded, as `0x…`.
+    pub base: String,
+    /// The code that was run.
+    pub code: String,
 }
 
 /// Something that is done on one side or on both.
@@ -32,13 +38,17 @@ pub struct Side {
 pub struct Step {
     /// What is done, in a few words; code is in backticks.
     pub what: String,
+    /// The first and the last of the lines of each side's code that do it, counted from 1. `None` if that side does
+    /// nothing.
+    pub lines: [Option<[usize; 2]>; 2],
     /// What it does to the memory of each side.
     pub events: [Vec<SceneEvent>; 2],
 }
 
 /// Something that happens to the memory of a side. Sizes and offsets are in bytes.
 ///
-/// Blocks, chunks and values are each numbered from 0 within a side. An offset is relative to the start of the chunk.
+/// Blocks, chunks, arenas and values are each numbered from 0 within a side. An `address` is relative to the side's base,
+/// `at` to the start of the chunk.
 #[derive(Clone, Debug, Deserialize, PartialEq, Serialize)]
 #[serde(tag = "is", rename_all = "snake_case", deny_unknown_fields)]
 pub enum SceneEvent {
@@ -48,6 +58,8 @@ pub enum SceneEvent {
         block: usize,
         /// What it is for.
         name: String,
+        /// Where it is.
+        address: usize,
         /// The requested size.
         size: usize,
         /// The requested alignment.
@@ -57,6 +69,8 @@ pub enum SceneEvent {
     Resize {
         /// Its number.
         block: usize,
+        /// Where it is now.
+        address: usize,
         /// Its new size.
         size: usize,
     },
@@ -74,6 +88,10 @@ pub enum SceneEvent {
     Chunk {
         /// Its number.
         chunk: usize,
+        /// The arena.
+        arena: usize,
+        /// Where it is.
+        address: usize,
         /// What the arena can hand out from it. The finger starts at its end.
         usable: usize,
         /// The requested size, which includes the arena's footer.
@@ -81,6 +99,11 @@ pub enum SceneEvent {
     },
     /// A chunk is freed.
     FreeChunk {
+        /// Its number.
+        chunk: usize,
+    },
+    /// A chunk is leaked: nothing refers to its arena any more.
+    LostChunk {
         /// Its number.
         chunk: usize,
     },
@@ -114,6 +137,11 @@ pub enum SceneEvent {
         /// Whether its old memory is part of the new; otherwise the old memory is left behind, unused.
         in_place: bool,
     },
+    /// A value is no longer in use. Its memory stays taken until the reset.
+    Gone {
+        /// Its number.
+        value: usize,
+    },
     /// The finger goes back to the end of a chunk. All values are gone; none was dropped.
     Reset {
         /// The chunk that is kept.
@@ -139,12 +167,36 @@ impl Scene {
             .map(|step| format!("    {}", json(step)))
             .collect();
         format!(
-            "{{\n  \"row\": {},\n  \"vary\": {},\n  \"sides\": {},\n  \"steps\": [\n{}\n  ]\n}}\n",
+            "{{\n  \"row\": {},\n  \"vary\": {},\n  \"lesson\": {},\n  \"sides\": [\n    {},\n    {}\n  ],\n  \"steps\": [\n{}\n  ]\n}}\n",
             self.row,
             json(&self.vary),
-            json(&self.sides),
+            json(&self.lesson),
+            json(&self.sides[0]),
+            json(&self.sides[1]),
             steps.join(",\n")
         )
+    }
+
+    /// The same scene without addresses, which differ from one recording to the next.
+    #[must_use]
+    pub fn without_addresses(mut self) -> Self {
+        for side in &mut self.sides {
+            side.base.clear();
+        }
+        for event in self
+            .steps
+            .iter_mut()
+            .flat_map(|step| &mut step.events)
+            .flatten()
+        {
+            if let SceneEvent::Block { address, .. }
+            | SceneEvent::Resize { address, .. }
+            | SceneEvent::Chunk { address, .. } = event
+            {
+                *address = 0;
+            }
+        }
+        self
     }
 }
 

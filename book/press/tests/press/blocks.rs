@@ -210,8 +210,9 @@ fn a_column_has_no_name() {
     assert!(book.build().is_ok(), "a cell below may be empty");
 }
 
-const SCENE: &str = r#"{ "row": 64, "vary": null, "sides": [{"name":"A <b>","note":"a"},{"name":"B","note":"b"}],
-    "steps": [{"what":"`go` & see","events":[[{"is":"block","block":0,"name":"</script>","size":1,"align":1}],[]]}] }"#;
+const SCENE: &str = r#"{ "row": 64, "vary": null, "lesson": "`go` costs",
+    "sides": [{"name":"A <b>","note":"a","base":"0x10","code":"let a = <b>;\n\ngo(a);"},{"name":"B","note":"b","base":"0x20","code":"no()"}],
+    "steps": [{"what":"`go` & see","lines":[[3,3],null],"events":[[{"is":"block","block":0,"name":"</script>","address":0,"size":1,"align":1}],[]]}] }"#;
 
 #[test]
 fn a_scene_is_unknown_or_damaged() {
@@ -258,6 +259,9 @@ fn a_scene_is_narrated() {
         "<td>Call 1 to the heap: 1 byte for <code>&lt;/script&gt;</code>.</td>",
         "<td>Nothing is allocated or freed.</td>",
         "\\u003c/script>",
+        "<pre><code><span class=\"line\"><span class=\"t-keyword\">let</span> a",
+        "<span class=\"line\">\n</span><span class=\"line\">go(a);\n</span>",
+        "1 call to the heap against 0, and at most 1 byte held against 0: <code>go</code> costs.",
     ] {
         assert!(page.contains(part), "{part} is not in:\n{page}");
     }

@@ -1,128 +1,328 @@
-//! The pictures of memory, by keyboard and by mouse, and the numbers that a reader may vary.
+//! The pictures of memory: stepped through by keyboard and by mouse, played, varied, printed, and read aloud.
 
+use super::tab::{DESKTOP, PHONE};
 use super::{PAGE, check};
 
 pub(crate) const MEMORY: &str = "{{#memory bump | `Box` and arena}}";
 const SLIDER: &str = "arena-memory input[type=range]";
+const STAGE: &str = "arena-memory .stage";
+
+/// The figures of both sides: calls and bytes of the left one, then of the right one.
+const FIGURES: &str =
+    "[...document.querySelectorAll('.head .figure')].map(figure => figure.textContent).join()";
+
+/// How many things of a kind are drawn.
+fn drawn(kind: &str) -> String {
+    format!("document.querySelectorAll('.map .thing.is-{kind}').length")
+}
+
+fn button(name: &str) -> String {
+    format!("arena-memory .controls .{name}")
+}
 
 #[test]
-fn memory_is_stepped_through() {
+fn memory_is_stepped_through_by_mouse() {
     check(MEMORY, |tab| {
-        assert!(tab.text(".said").starts_with("Step 2 of 25"));
-        tab.click("arena-memory .controls button:first-child");
-        tab.click("arena-memory .controls button:first-child");
-        assert_eq!(tab.text(".said"), "Step 0 of 25: nothing has happened yet.");
+        assert_eq!(tab.text(".now"), "Step 2 of 25: A node for the number 1.");
+        assert_eq!(tab.value(FIGURES), "1,24,1,496");
+        tab.click(&button("first"));
+        assert_eq!(tab.text(".now"), "Step 0 of 25: nothing has happened yet.");
+        tab.click(&button("first"));
         assert_eq!(
-            tab.value("document.activeElement.type"),
-            "range",
-            "the button is disabled"
+            tab.value("document.activeElement.textContent"),
+            "First",
+            "it keeps the focus"
         );
-        // By mouse: the arena asks for its chunk with the first node.
-        tab.click("arena-memory .controls .primary");
-        tab.click("arena-memory .controls .primary");
-        assert!(
-            tab.text(".said").contains("Step 2 of 25"),
-            "{}",
-            tab.text(".said")
-        );
+        tab.click(&button("step"));
+        tab.click(&button("step"));
+        tab.click(&button("step"));
+        assert_eq!(tab.text(".now"), "Step 3 of 25: A node for the number 2.");
         assert_eq!(
-            tab.value("document.querySelectorAll('.heap .block').length"),
-            1
+            tab.value(&drawn("value")),
+            4,
+            "two boxes, and two values in the arena"
         );
-        assert!(tab.text(".chunk p").starts_with("Chunk 1: 448 bytes"));
-        tab.click("arena-memory .controls button:first-child");
-        assert!(tab.text(".said").contains("Step 1 of 25"));
-        // By keyboard: the slider's arrows step, and do not turn the page.
-        tab.focus(SLIDER);
-        tab.press("ArrowRight");
-        tab.press("ArrowRight");
-        assert!(tab.text(".said").contains("Step 3 of 25"));
-        tab.press("End");
+        assert_eq!(tab.value(&drawn("footer")), 1);
+        let lines = "[...document.querySelectorAll('.line.is-now')].map(line => line.textContent.trim()).join(' | ')";
         assert_eq!(
-            tab.value("document.querySelectorAll('.block.is-freed').length"),
-            23
+            tab.value(lines),
+            "let number = Box::new(Number(n, n.into())); | let number = &*arena.alloc(Number(n, n.into()));"
         );
-        assert_eq!(
-            tab.value("document.querySelectorAll('.chunk.is-freed').length"),
-            2
-        );
-        let valuetext = tab.value(&format!(
-            "document.querySelector({SLIDER:?}).getAttribute('aria-valuetext')"
+        tab.click(&button("back"));
+        assert!(tab.text(".now").starts_with("Step 2 of 25"));
+        tab.click(&button("last"));
+        assert_eq!(tab.value(FIGURES), "23,552,2,1,504");
+        assert!(tab.text(".words > :last-child .sum").starts_with(
+            "23 calls to the heap against 2, and at most 552 bytes held against 1,504: "
         ));
-        assert_eq!(
-            valuetext,
-            "Step 25 of 25: The tree and the arena are dropped"
-        );
-        tab.press("ArrowLeft");
-        assert_eq!(tab.value("location.pathname"), format!("/{PAGE}"));
-        // The last step disables the button: the focus moves to the slider.
-        tab.focus("arena-memory .controls .primary");
-        tab.press("Enter");
-        assert_eq!(tab.value("document.activeElement.type"), "range");
-        tab.focus(SLIDER);
-        tab.press("ArrowLeft");
+        assert_eq!(tab.value(&drawn("value")), 0);
+        assert_ne!(tab.value(&drawn("freed")), 0, "freed places stay, as holes");
     });
 }
 
 #[test]
-fn lost_blocks_and_old_buffers_are_shown() {
+fn memory_is_stepped_through_by_keyboard() {
+    check(MEMORY, |tab| {
+        for place in [SLIDER, STAGE] {
+            tab.focus(place);
+            tab.press("Home");
+            tab.press("ArrowRight");
+            tab.press("ArrowRight");
+            tab.press("ArrowLeft");
+            assert!(tab.text(".now").starts_with("Step 1 of 25"), "{place}");
+            tab.press("End");
+            let said = format!("document.querySelector({SLIDER:?}).getAttribute('aria-valuetext')");
+            assert_eq!(
+                tab.value(&said),
+                "Step 25 of 25: The tree and the arena are dropped."
+            );
+            tab.press("ArrowRight");
+            assert_eq!(
+                tab.value("location.pathname"),
+                format!("/{PAGE}"),
+                "the page is not turned"
+            );
+        }
+        tab.press("Home");
+        tab.focus(&button("step"));
+        tab.press("Enter");
+        assert!(tab.text(".now").starts_with("Step 1 of 25"));
+    });
+}
+
+#[test]
+fn memory_is_played_and_paused() {
+    check("{{#memory before | a}}", |tab| {
+        tab.focus(STAGE);
+        tab.press("End");
+        tab.press("Space");
+        assert_eq!(tab.text(&button("play")), "Pause");
+        assert_eq!(
+            tab.value("document.querySelector('.now').getAttribute('aria-live')"),
+            "off"
+        );
+        tab.until("document.querySelector('.now').textContent.startsWith('Step 1 of 7')");
+        tab.press("Space");
+        assert_eq!(tab.text(&button("play")), "Play");
+        assert_eq!(
+            tab.value("document.querySelector('.now').getAttribute('aria-live')"),
+            "polite"
+        );
+    });
+}
+
+#[test]
+fn what_each_scene_draws_is_in_its_legend() {
+    let scenes = [
+        "drop-skipped",
+        "growth",
+        "reset",
+        "alignment",
+        "owning",
+        "when",
+    ];
+    let text: String = scenes
+        .map(|scene| format!("{{{{#memory {scene} | a}}}}\n\n"))
+        .concat();
+    check(&text, |tab| {
+        let wrong = tab.value(
+            "[...document.querySelectorAll('arena-memory')].flatMap(picture => {
+                const kinds = things => [...new Set([...things].map(thing => [...thing.classList].find(name => /^is-(?!new|sample)/.test(name)) ?? thing.classList[0]))].sort();
+                const seen = new Set();
+                for (let step = 0; step <= picture.scene.steps.length; step += 1) {
+                    picture.go(step);
+                    kinds(picture.querySelectorAll('.map .thing, .map .finger:not(.is-away)')).forEach(kind => seen.add(kind));
+                }
+                const legend = kinds(picture.querySelectorAll('.legend :is(.thing:not(.is-sample), .finger)'));
+                return [...seen].sort().join() === legend.join() ? [] : [`${[...seen].sort()}: ${legend}`];
+            })",
+        );
+        assert_eq!(wrong, serde_json::json!([]));
+        assert_ne!(tab.value(&drawn("lost")), 0);
+        tab.value("document.querySelectorAll('arena-memory').forEach(picture => picture.go(picture.scene.steps.length - 1))");
+        assert_ne!(tab.value(&drawn("padding")), 0);
+        assert_ne!(tab.value(&drawn("old")), 0);
+    });
+}
+
+#[test]
+fn nothing_jumps_while_stepping() {
+    let scenes = [
+        "bump",
+        "growth",
+        "reset",
+        "drop-skipped",
+        "strings",
+        "owning",
+    ];
+    let text: String = scenes
+        .map(|scene| format!("{{{{#memory {scene} | a}}}}\n\n"))
+        .concat();
+    check(&text, |tab| {
+        for size in [PHONE, DESKTOP] {
+            tab.resize(size);
+            let shift = tab.value(
+                "(async () => {
+                    const frames = () => new Promise(drawn => requestAnimationFrame(() => requestAnimationFrame(drawn)));
+                    let shift = 0;
+                    const add = list => list.getEntries().forEach(entry => { shift += entry.value; });
+                    await frames();
+                    await frames();
+                    const observer = new PerformanceObserver(add);
+                    observer.observe({ type: 'layout-shift' });
+                    const heights = [];
+                    for (const picture of document.querySelectorAll('arena-memory')) {
+                        picture.scrollIntoView({ behavior: 'instant' });
+                        await frames();
+                        const seen = new Set();
+                        for (let step = 0; step <= picture.scene.steps.length; step += 1) {
+                            picture.go(step);
+                            await frames();
+                            seen.add(picture.offsetHeight);
+                        }
+                        heights.push(seen.size);
+                    }
+                    add({ getEntries: () => observer.takeRecords() });
+                    return [shift, Math.max(...heights), document.documentElement.scrollWidth <= innerWidth];
+                })()",
+            );
+            assert_eq!(shift, serde_json::json!([0, 1, true]), "{size:?}");
+        }
+    });
+}
+
+#[test]
+fn both_sides_are_beside_each_other_on_a_phone_and_buttons_are_large() {
+    check(MEMORY, |tab| {
+        tab.resize(PHONE);
+        tab.until("document.querySelector('.map svg').clientWidth < 200");
+        let tops = "new Set([...document.querySelectorAll('.map svg')].map(map => map.getBoundingClientRect().top)).size";
+        assert_eq!(tab.value(tops), 1);
+        let small = "[...document.querySelectorAll('arena-memory :is(button, input, select, summary)')]
+            .filter(target => target.checkVisibility({ visibilityProperty: true }))
+            .filter(target => { const box = target.getBoundingClientRect(); return box.width < 24 || box.height < 24; }).length";
+        assert_eq!(tab.value(small), 0);
+        let wide = "[...document.querySelectorAll('.map svg')].every(map => map.getBoundingClientRect().right <= innerWidth)";
+        assert_eq!(tab.value(wide), true);
+    });
+}
+
+#[test]
+fn the_finger_moves_unless_motion_is_unwelcome() {
+    check(MEMORY, |tab| {
+        let finger = "getComputedStyle(document.querySelector('.map .finger'))";
+        assert_eq!(tab.value(&format!("{finger}.transitionDuration")), "0.45s");
+        let place = tab.value(&format!("{finger}.transform"));
+        tab.click(&button("step"));
+        tab.until(&format!("{finger}.transform !== {place}"));
+        tab.prefers(&[("prefers-reduced-motion", "reduce")]);
+        assert_eq!(tab.value(&format!("{finger}.transitionProperty")), "none");
+        assert_eq!(
+            tab.value("getComputedStyle(document.querySelector('.map .is-new')).animationName"),
+            "none"
+        );
+    });
+}
+
+#[test]
+fn kinds_differ_where_colours_are_forced() {
     check(
-        "{{#memory drop-skipped | a}}\n\n{{#memory growth | b}}\n\n{{#memory reset | c}}\n\n{{#memory alignment | d}}",
+        "{{#memory growth | a}}\n\n{{#memory alignment | b}}\n\n{{#memory drop-skipped | c}}",
         |tab| {
-            tab.value("document.querySelectorAll('arena-memory').forEach(scene => scene.show(scene.scene.steps.length - 1))");
-            assert_eq!(
-                tab.value("document.querySelectorAll('.part.is-old').length > 2"),
-                true
-            );
-            assert_eq!(
-                tab.value("document.querySelectorAll('.part.is-padding').length > 2"),
-                true
-            );
-            tab.value("document.querySelector('arena-memory').show(8)");
-            assert_eq!(
-                tab.value("document.querySelectorAll('.block.is-lost').length"),
-                3
-            );
-            assert!(
-                tab.text(".said").contains("they can never be freed"),
-                "{}",
-                tab.text(".said")
+            tab.prefers(&[("forced-colors", "active")]);
+            // A pattern, a dashed line, or none of these: no two kinds alike.
+            let looks = tab.value(
+            "(() => {
+                const looks = new Map();
+                document.querySelectorAll('.legend .thing').forEach(thing => {
+                    const { fill, strokeDasharray, stroke, strokeWidth } = getComputedStyle(thing);
+                    const pattern = fill.match(/#memory-\\d-\\d-(\\w+)/)?.[1] ?? fill;
+                    looks.set([...thing.classList].join('.'), [pattern, strokeDasharray, stroke, strokeWidth].join());
+                });
+                return looks.size - new Set(looks.values()).size;
+            })()",
+        );
+            assert_eq!(looks, 0);
+            let finger = "getComputedStyle(document.querySelector('.finger .tip')).fill";
+            assert_ne!(
+                tab.value(finger),
+                tab.value("getComputedStyle(document.querySelector('.thing.is-free')).fill")
             );
         },
     );
 }
 
 #[test]
-fn the_numbers_can_be_varied() {
-    let row = |name: &str| {
-        format!(
-            "[...document.querySelectorAll('.vary tr')].find(row => row.cells[0].textContent === {name:?}).innerText.split('\\t').slice(1).join()"
-        )
-    };
-    check(
-        "{{#memory bump | a}}\n\n{{#memory growth | b}}\n\n{{#memory reset | c}}",
-        |tab| {
-            tab.value(
-                "document.querySelectorAll('.vary').forEach(details => { details.open = true; })",
-            );
-            assert_eq!(tab.value(&row("Calls to the heap")), "100,3");
-            tab.focus("arena-vary[kind=nodes] label:nth-of-type(4) input");
-            tab.value("document.activeElement.select()");
-            tab.type_text("4096");
-            assert_eq!(tab.value(&row("Calls to the heap")), "100,1");
-            assert!(tab.text("arena-vary output").contains("8,128 bytes"));
-            tab.type_text("-");
-            assert!(tab.text("arena-vary output").contains("out of range"));
-            tab.value("document.activeElement.select()");
-            tab.type_text("0");
-            tab.focus("arena-vary[kind=vectors] label:nth-of-type(5) select");
-            let behind = row("Bytes of old buffers, left behind");
-            assert_ne!(tab.value(&behind), "0");
-            tab.press("y");
-            tab.until(&format!("{behind} === '0'"));
-            assert_eq!(tab.value(&row("4")), "3,0");
-        },
-    );
+fn on_paper_memory_is_filled_and_summed_up() {
+    check(MEMORY, |tab| {
+        tab.value("(dispatchEvent(new Event('beforeprint')), 1)");
+        assert!(tab.text(".now").starts_with("Step 24 of 25"));
+        assert_eq!(tab.value(&drawn("value")), 46);
+        assert!(
+            tab.text(".words > :last-child .sum")
+                .starts_with("23 calls")
+        );
+    });
+}
+
+#[test]
+fn the_numbers_in_the_caption_drive_the_picture() {
+    check("{{#memory bump | a}}", |tab| {
+        tab.click(&button("last"));
+        assert_eq!(tab.value(FIGURES), "23,552,2,1,504");
+        tab.focus(".given input[aria-label^=Number]");
+        tab.value("document.activeElement.select()");
+        tab.type_text("100");
+        assert_eq!(tab.value(FIGURES), "100,2,400,3,3,536");
+        assert!(tab.text(".now").contains("Nodes"));
+        tab.focus(".given input[aria-label^=Initial]");
+        tab.value("document.activeElement.select()");
+        tab.type_text("4000");
+        assert_eq!(tab.value(FIGURES), "100,2,400,1,4,080");
+        tab.value("document.activeElement.select()");
+        tab.type_text("-");
+        assert!(
+            tab.text(".given .wrong")
+                .contains("a whole number from 0 to 65,536")
+        );
+        tab.click(".given .again");
+        assert_eq!(tab.value(FIGURES), "23,552,2,1,504");
+        assert!(tab.text(".now").starts_with("Step 25 of 25"));
+    });
+}
+
+#[test]
+fn vectors_and_documents_can_be_varied() {
+    check("{{#memory growth | a}}\n\n{{#memory reset | b}}", |tab| {
+        let vary = |picture: usize, values: &str| {
+            format!(
+                "(() => {{ const picture = document.querySelectorAll('arena-memory')[{picture}];
+                Object.entries({values}).forEach(([name, value]) => {{ picture.fields.get(name).value = value; }});
+                picture.vary();
+                picture.go(picture.scene.steps.length);
+                return picture.scene.summary; }})()"
+            )
+        };
+        let said = tab.value(&vary(0, "{ vectors: 3, length: 500 }"));
+        let said = said.as_str().unwrap_or_default();
+        assert!(
+            said.starts_with("6 calls to the heap against 3")
+                || said.contains(" calls to the heap against "),
+            "{said}"
+        );
+        let behind = "document.querySelectorAll('.parts')[0].textContent";
+        tab.value("(document.querySelector('arena-memory').go(13), 1)");
+        assert!(
+            tab.text(".parts").contains("left behind"),
+            "{}",
+            tab.value(behind)
+        );
+        let said = tab.value(&vary(1, "{ rounds: 4, count: 20, size: 128 }"));
+        assert!(
+            said.as_str().unwrap_or_default().contains("says the model"),
+            "{said}"
+        );
+    });
 }
 
 #[test]

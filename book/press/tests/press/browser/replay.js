@@ -34,30 +34,33 @@
         });
     }
 
-    // A side of a recorded scene. A chunk where there was none starts another arena.
+    // A side of a recorded scene. A chunk for an arena without any starts another arena.
     function replayScene({ name, scene }, side) {
-        let arena = new BumpModel();
-        let chunks = new Map();
+        const arenas = new Map();
+        const chunks = new Map();
         const values = new Map();
+        const ofArena = number => [...chunks.values()].filter(({ arena }) => arena === number);
         scene.steps.forEach((step, at) => step.events[side].forEach(event => {
             const where = `${name}, side ${side}, step ${at + 1} (${JSON.stringify(event)})`;
             if (event.is === 'chunk') {
-                if (chunks.size === 0) {
-                    arena = new BumpModel();
+                if (ofArena(event.arena).length === 0) {
+                    arenas.set(event.arena, new BumpModel());
                 }
                 chunks.set(event.chunk, event);
-            } else if (event.is === 'free_chunk') {
+            } else if (event.is === 'free_chunk' || event.is === 'lost_chunk') {
                 chunks.delete(event.chunk);
             } else if (event.is === 'reset') {
-                arena.reset();
+                arenas.get(chunks.get(event.chunk).arena).reset();
             } else if (event.is === 'put' || event.is === 'grow') {
+                const chunk = chunks.get(event.chunk);
+                const arena = arenas.get(chunk.arena);
                 const place = event.is === 'put'
                     ? arena.alloc(event.size, event.align)
                     : arena.grow(values.get(event.value), event.size);
                 values.set(event.value, place);
                 expect(where, 'the place', event.at, place.at);
-                expect(where, 'the chunk', chunks.get(event.chunk).usable, place.chunk.usable);
-                expect(where, 'asked', [...chunks.values()].reduce((sum, chunk) => sum + chunk.asked, 0), arena.asked);
+                expect(where, 'the chunk', chunk.usable, place.chunk.usable);
+                expect(where, 'asked', ofArena(chunk.arena).reduce((sum, { asked }) => sum + asked, 0), arena.asked);
                 expect(where, 'the padding', event.padding ?? 0, event.is === 'put' ? place.padding : 0);
                 expect(where, 'in place', event.in_place ?? false, place.inPlace ?? false);
             }
