@@ -186,7 +186,7 @@
             title: el('h1', {}, document.title),
             state: el('p', { class: 'speaker-state', role: 'status' }),
             jump: el('select', { 'aria-label': 'Go to a screen', onchange: () => send({ go: Number(view.jump.value) }) }),
-            answers: el('div', {}),
+            answers: el('div', { class: 'speaker-answers' }),
             clock: el('p', { class: 'speaker-clock' }),
             over: el('p', {}),
             now: el('span', {}),

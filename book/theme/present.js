@@ -152,8 +152,14 @@
     }
 
     function firstLines({ parts }) {
-        const text = ({ unit, rows, from, to }) => (rows
-            ? rows.slice(from, to).map(row => row[0].textContent) : [unit.textContent]).join(' ');
+        // Of code and pictures, their captions.
+        const text = ({ unit, rows, from, to }) => {
+            const captions = [...unit.querySelectorAll('figcaption')].map(caption =>
+                [...caption.children].filter(part => !part.matches('button')).map(part => part.textContent).join(': ') || caption.textContent);
+            const shown = unit.matches('arena-predict') ? [unit.querySelector('blockquote')]
+                : rows ? rows.slice(from, to).map(row => row[0]) : [unit];
+            return captions.length > 0 ? `${captions.join('. ')}.` : shown.map(part => part.innerText || part.textContent).join(' ');
+        };
         return parts.map(text).join(' ').replace(/\s+/g, ' ').trim().slice(0, 240);
     }
 
