@@ -45,7 +45,8 @@
             return rows;
         }
         const tables = unit.querySelectorAll('tbody');
-        return tables.length === 1 && !unit.matches(WHOLE) ? [...tables[0].rows].map(row => [row]) : [];
+        const isTable = tables.length === 1 && tables[0].checkVisibility() && !unit.matches(WHOLE) && !unit.querySelector(WHOLE);
+        return isTable ? [...tables[0].rows].map(row => [row]) : [];
     }
 
     const isBlank = row => row.every(part => part.textContent.trim() === '');

@@ -279,16 +279,18 @@
         event.stopPropagation();
     }
 
-    const swipe = { x: 0, y: 0, ours: false };
+    // What is wider than the screen is scrolled first, to its end.
+    const swipe = { x: 0, y: 0, left: false, right: false };
     const touched = ({ target, touches }) => {
-        const scrolls = target.closest('pre, .table-wrapper');
-        swipe.ours = touches.length === 1 && !target.closest('input, select, textarea')
-            && !(scrolls && scrolls.scrollWidth > scrolls.clientWidth);
+        const box = target.closest('pre, .table-wrapper');
+        const ours = touches.length === 1 && !target.closest('input, select, textarea');
+        swipe.left = ours && !(box && box.scrollLeft + box.clientWidth < box.scrollWidth - 1);
+        swipe.right = ours && !(box && box.scrollLeft > 1);
         [swipe.x, swipe.y] = [touches[0].clientX, touches[0].clientY];
     };
     const released = ({ changedTouches: [touch] }) => {
         const [x, y] = [touch.clientX - swipe.x, touch.clientY - swipe.y];
-        if (on && swipe.ours && Math.abs(x) > 50 && Math.abs(x) > 2 * Math.abs(y)) {
+        if (on && (x < 0 ? swipe.left : swipe.right) && Math.abs(x) > 50 && Math.abs(x) > 2 * Math.abs(y)) {
             go(at + (x < 0 ? 1 : -1));
         }
     };
