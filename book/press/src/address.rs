@@ -22,7 +22,11 @@ impl Address {
         };
         let parsed = homepage.as_str().unwrap_or_default().parse();
         parsed.map(Some).map_err(|error: String| {
-            Problem::new(&shown, format!("`homepage` {error}"), "correct it, or remove it")
+            Problem::new(
+                &shown,
+                format!("`homepage` {error}"),
+                "correct it, or remove it",
+            )
         })
     }
 
@@ -50,9 +54,12 @@ impl FromStr for Address {
             return Err("names no host".to_owned());
         }
         // What follows ends up in HTML and in XML as it is.
-        let is_plain = |letter: char| letter.is_ascii_alphanumeric() || "-._~:/%@+".contains(letter);
+        let is_plain =
+            |letter: char| letter.is_ascii_alphanumeric() || "-._~:/%@+".contains(letter);
         if let Some(other) = text.chars().find(|letter| !is_plain(*letter)) {
-            return Err(format!("contains `{other}`, which the address of a folder does not have"));
+            return Err(format!(
+                "contains `{other}`, which the address of a folder does not have"
+            ));
         }
         let slash = if text.ends_with('/') { "" } else { "/" };
         Ok(Self(format!("{text}{slash}")))

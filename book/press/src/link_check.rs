@@ -193,9 +193,7 @@ impl Page {
 
 fn is_canonical(tag: &Tag) -> bool {
     let mut attributes = tag.attrs.iter();
-    attributes.any(|attribute| {
-        &*attribute.name.local == "rel" && &*attribute.value == "canonical"
-    })
+    attributes.any(|attribute| &*attribute.name.local == "rel" && &*attribute.value == "canonical")
 }
 
 #[derive(Default)]

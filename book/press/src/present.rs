@@ -1,9 +1,9 @@
 //! What presenting needs beside the pages: its scripts, loaded when a reader presents, and the agendas as data.
 
+use crate::Checkout;
 use crate::agenda::{self, Agenda};
 use crate::directives::Page;
 use crate::fences::fences;
-use crate::Checkout;
 use anyhow::{Context, Result};
 use serde_json::{Value, json};
 use std::fs;
@@ -37,7 +37,8 @@ pub(crate) fn write(checkout: &Checkout, output: &Path, chapters: &[PathBuf]) ->
     }
     // A script rather than JSON: pages that are opened as files may not read other files.
     let agendas = json!(agendas(checkout, chapters)?);
-    let script = format!("// The agendas of the facilitator's guide.\nwindow.ArenaAgendas = {agendas};\n");
+    let script =
+        format!("// The agendas of the facilitator's guide.\nwindow.ArenaAgendas = {agendas};\n");
     fs::write(folder.join("agendas.js"), script).context("cannot write a file of the book")
 }
 
@@ -48,7 +49,10 @@ fn agendas(checkout: &Checkout, chapters: &[PathBuf]) -> Result<Vec<Value>> {
         let file = checkout.chapters().join(chapter);
         let text = fs::read_to_string(&file).with_context(|| checkout.show(&file))?;
         let page = Page::new(checkout, chapter, &exercises);
-        for fence in fences(&text).iter().filter(|fence| fence.kind() == "agenda") {
+        for fence in fences(&text)
+            .iter()
+            .filter(|fence| fence.kind() == "agenda")
+        {
             // Its mistakes were reported already, with their line.
             let planned = agenda::plan(&fence.body, &page);
             let planned = planned.map_err(|mistake| mistake.problem.at(&checkout.show(&file)))?;

@@ -16,11 +16,7 @@ const NEW: &str = ".new";
 
 /// Builds the book below `folder`, puts it in `book/output`, and prints where it is. A failed build leaves the previous
 /// one there. Without an `address`, it is the workbook's own, if it has one.
-pub async fn publish(
-    checkout: Checkout,
-    folder: PathBuf,
-    address: Option<Address>,
-) -> Result<()> {
+pub async fn publish(checkout: Checkout, folder: PathBuf, address: Option<Address>) -> Result<()> {
     let (sender, done) = oneshot::channel();
     // mdBook's types cannot leave their thread, and an interruption does not wait for it.
     std::thread::spawn(move || sender.send(publish_now(&checkout, &folder, address)));

@@ -17,7 +17,8 @@ const PAGE: &str = "%PAGE%";
 
 /// The page that a server sends in place of one that is not there.
 const MISSING: &str = "404.html";
-const MISSING_DESCRIPTION: &str = "This page is not in the book. Search for it, or choose a chapter from the contents.";
+const MISSING_DESCRIPTION: &str =
+    "This page is not in the book. Search for it, or choose a chapter from the contents.";
 
 /// Completes the pages in `output`, which were built from `chapters`. The first of them is the index, too.
 pub(crate) fn complete(
@@ -31,7 +32,11 @@ pub(crate) fn complete(
         let description = descriptions.of(chapter).unwrap_or_default();
         let page = chapter.with_extension("html");
         // The index comes without its name.
-        let public = if at == 0 { String::new() } else { slashed(&page) };
+        let public = if at == 0 {
+            String::new()
+        } else {
+            slashed(&page)
+        };
         fill(&output.join(&page), description, &public, address)?;
         if at == 0 {
             fill(&output.join("index.html"), description, &public, address)?;
@@ -47,11 +52,14 @@ pub(crate) fn complete(
 }
 
 fn fill(file: &Path, description: &str, page: &str, address: Option<&Address>) -> Result<()> {
-    let html = fs::read_to_string(file).with_context(|| format!("{}: cannot be read", file.display()))?;
+    let html =
+        fs::read_to_string(file).with_context(|| format!("{}: cannot be read", file.display()))?;
     let (head, body) = html.split_once("</head>").unwrap_or((&html, ""));
     let mut filled = String::with_capacity(html.len());
     for line in head.split_inclusive('\n') {
-        let line = line.replace(DESCRIPTION, &escape(description)).replace(PAGE, page);
+        let line = line
+            .replace(DESCRIPTION, &escape(description))
+            .replace(PAGE, page);
         match address {
             Some(address) => filled.push_str(&line.replace(ADDRESS, address.as_str())),
             None if line.contains(ADDRESS) => {}
@@ -78,7 +86,10 @@ fn sitemap(address: &Address, pages: &[String]) -> String {
 
 /// Where the book is in a folder of its host, only the host's own file counts; this one then says the same to people.
 fn robots(address: &Address) -> String {
-    format!("User-agent: *\nAllow: /\n\nSitemap: {}sitemap.xml\n", address.as_str())
+    format!(
+        "User-agent: *\nAllow: /\n\nSitemap: {}sitemap.xml\n",
+        address.as_str()
+    )
 }
 
 fn slashed(page: &Path) -> String {

@@ -51,7 +51,11 @@ fn a_book_with_an_address_says_where_it_is() {
         (&given, "http://example.net/", "/"),
     ] {
         assert_eq!(press(book.root(), arguments).status.code(), Some(0));
-        for (name, path) in [("index.html", ""), ("one.html", ""), ("two.html", "two.html")] {
+        for (name, path) in [
+            ("index.html", ""),
+            ("one.html", ""),
+            ("two.html", "two.html"),
+        ] {
             let canonical = format!("<link rel=\"canonical\" href=\"{address}{path}\">");
             assert!(page(name).contains(&canonical), "{name}: {canonical}");
         }
@@ -61,7 +65,10 @@ fn a_book_with_an_address_says_where_it_is() {
         assert!(page("404.html").contains(&format!("<base href=\"{base}\">")));
         assert!(page("404.html").contains("noindex"));
         for name in ["index.html", "two.html", "404.html"] {
-            assert!(!page(name).contains('%'), "{name} has a name that was not filled in");
+            assert!(
+                !page(name).contains('%'),
+                "{name} has a name that was not filled in"
+            );
         }
     }
     for (address, what) in [

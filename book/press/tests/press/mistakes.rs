@@ -259,7 +259,10 @@ fn each_chapter_has_a_description_of_its_own() {
         ONE,
         own,
         "Short.",
-        &["book/src/one.md:2: the description has 6 characters", "write 50 to 160"],
+        &[
+            "book/src/one.md:2: the description has 6 characters",
+            "write 50 to 160",
+        ],
     );
     check(ONE, own, &"a".repeat(161), &["has 161 characters"]);
     check(

@@ -117,7 +117,10 @@ fn the_readme_says_where_the_book_is_published() {
     let not_yet = readme.contains("not published on the web yet");
     match address {
         Some(address) => {
-            assert!(readme.contains(&format!("]({})", address.as_str())), "{address:?}");
+            assert!(
+                readme.contains(&format!("]({})", address.as_str())),
+                "{address:?}"
+            );
             assert!(!not_yet, "it is published at {address:?}");
         }
         None => assert!(not_yet, "Cargo.toml has no `homepage`"),

@@ -104,7 +104,8 @@ impl Chromium {
             let targets = self.call_browser("Target.getTargets", json!({}));
             let mut targets = targets["targetInfos"].as_array().into_iter().flatten();
             let mut found = targets.find(|target| {
-                target["type"] == "page" && target["url"].as_str().is_some_and(|url| url.contains(part))
+                target["type"] == "page"
+                    && target["url"].as_str().is_some_and(|url| url.contains(part))
             });
             if let Some(target) = found.take() {
                 break target["targetId"].clone();

@@ -1,9 +1,9 @@
 //! Presenting: the screens of a chapter, the keys, and the speaker's window.
 
 use super::chapters::chapters;
+use super::chromium::Chromium;
 use super::tab::{PHONE, Size, Tab};
 use super::{axe, generation_with, program, this_book};
-use super::chromium::Chromium;
 
 const PROJECTOR: Size = Size(1280, 720);
 
@@ -66,7 +66,9 @@ const SURVEY: &str = "(() => {
 #[track_caller]
 fn all_screens_fit(size: Size, text: u32, code: u32) {
     check(|tab| {
-        let survey = SURVEY.replace("TEXT", &text.to_string()).replace("CODE", &code.to_string());
+        let survey = SURVEY
+            .replace("TEXT", &text.to_string())
+            .replace("CODE", &code.to_string());
         let mut found = Vec::new();
         tab.resize(size);
         for chapter in chapters(tab) {
@@ -125,18 +127,27 @@ fn keys_turn_the_screens_and_escape_returns_to_the_text() {
         tab.value("location.hash = '#/present/exercise-scratch-trap'");
         tab.until("document.querySelector('arena-card').checkVisibility()");
         tab.press("b");
-        assert_eq!(tab.value("getComputedStyle(document.querySelector('.page')).visibility"), "hidden");
+        assert_eq!(
+            tab.value("getComputedStyle(document.querySelector('.page')).visibility"),
+            "hidden"
+        );
         tab.press("b");
         tab.press("Escape");
         assert!(!tab.shows(".present-bar"));
         assert_eq!(tab.value("location.hash"), "#exercise");
         let place = tab.value("document.querySelector('#exercise').getBoundingClientRect().top");
-        assert!(place.as_f64().is_some_and(|top| (0.0..300.0).contains(&top)), "{place}");
+        assert!(
+            place
+                .as_f64()
+                .is_some_and(|top| (0.0..300.0).contains(&top)),
+            "{place}"
+        );
         // And it goes on from there.
         tab.press("p");
         tab.until("document.querySelector('arena-card').checkVisibility()");
         tab.press("Escape");
-        let left = tab.value("document.querySelectorAll('.present-off, [style*=\"--code-size\"]').length");
+        let left =
+            tab.value("document.querySelectorAll('.present-off, [style*=\"--code-size\"]').length");
         assert_eq!(left, 0);
     });
 }
@@ -154,8 +165,15 @@ fn a_reload_stays_at_its_screen_and_chapters_follow_one_another() {
         tab.until("location.pathname === '/roc.html' && location.hash === '#/present/1'");
         tab.until(STARTED);
         tab.press("ArrowLeft");
-        tab.until(&format!("location.pathname === '/scratch.html' && {STARTED}"));
-        assert_eq!(tab.value(&format!("(([at, all]) => at === all)({COUNT}.split(' / '))")), true);
+        tab.until(&format!(
+            "location.pathname === '/scratch.html' && {STARTED}"
+        ));
+        assert_eq!(
+            tab.value(&format!(
+                "(([at, all]) => at === all)({COUNT}.split(' / '))"
+            )),
+            true
+        );
     });
 }
 
@@ -196,7 +214,10 @@ fn on_a_phone_a_swipe_turns_the_screen() {
         let small = "[...document.querySelectorAll('.present-bar button')].filter(button =>
             Math.min(button.offsetWidth, button.offsetHeight) < 24).length";
         assert_eq!(tab.value(small), 0);
-        assert_eq!(tab.value("document.documentElement.scrollWidth <= 390"), true);
+        assert_eq!(
+            tab.value("document.documentElement.scrollWidth <= 390"),
+            true
+        );
         accessible(tab);
     });
 }
@@ -204,7 +225,10 @@ fn on_a_phone_a_swipe_turns_the_screen() {
 #[test]
 fn forced_colours_and_reduced_motion_are_respected() {
     check(|tab| {
-        tab.prefers(&[("forced-colors", "active"), ("prefers-reduced-motion", "reduce")]);
+        tab.prefers(&[
+            ("forced-colors", "active"),
+            ("prefers-reduced-motion", "reduce"),
+        ]);
         present(tab, "parsing.html#/present/5");
         let differ = "(() => {
             const colour = selector => getComputedStyle(document.querySelector(selector)).backgroundColor;
@@ -228,7 +252,10 @@ fn notes_follow_and_drive(tab: &mut Tab, is_served: bool) {
         assert!(tab.text(".speaker-clock").contains("of 10:00"));
         assert!(!tab.text(".speaker-next").is_empty());
         let here = "document.querySelector('.speaker-agenda [aria-current]').textContent";
-        assert_eq!(tab.value(&format!("{here}.includes('Parsing into an arena')")), true);
+        assert_eq!(
+            tab.value(&format!("{here}.includes('Parsing into an arena')")),
+            true
+        );
         accessible(tab);
     }
     // It drives.
@@ -304,7 +331,11 @@ fn a_window_that_the_browser_refuses_is_offered_as_a_link() {
         tab.press("n");
         assert!(tab.text("dialog").contains("did not open a second window"));
         let link = tab.value("document.querySelector('dialog a').href");
-        assert!(link.as_str().is_some_and(|link| link.ends_with("/parsing.html#/speaker")), "{link}");
+        assert!(
+            link.as_str()
+                .is_some_and(|link| link.ends_with("/parsing.html#/speaker")),
+            "{link}"
+        );
         accessible(tab);
         tab.click("dialog a");
         let book = tab.switch("#/speaker");

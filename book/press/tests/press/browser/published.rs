@@ -94,10 +94,14 @@ fn every_link_leads_somewhere_in_a_folder() {
         for each in [titles.len(), descriptions.len(), canonical.len()] {
             assert_eq!(each, all.len(), "each chapter has its own");
         }
-        let (inside, outside): (BTreeSet<_>, BTreeSet<_>) =
-            links.into_iter().partition(|link| link.starts_with(address));
+        let (inside, outside): (BTreeSet<_>, BTreeSet<_>) = links
+            .into_iter()
+            .partition(|link| link.starts_with(address));
         let host = address.strip_suffix("/books/arena/").expect("the folder");
-        let leaving: Vec<_> = outside.iter().filter(|link| link.starts_with(host)).collect();
+        let leaving: Vec<_> = outside
+            .iter()
+            .filter(|link| link.starts_with(host))
+            .collect();
         assert!(leaving.is_empty(), "out of the folder: {leaving:?}");
         assert_eq!(missing(tab, &inside), [""; 0]);
         // The sitemap names the same pages as they do themselves, and robots.txt names the sitemap.
@@ -115,9 +119,15 @@ fn an_address_that_is_not_there_offers_search_and_the_contents() {
     check(|tab, address| {
         tab.open("gone/for/good.html");
         assert_eq!(tab.text("h1"), "This page is not in the book");
-        assert_eq!(tab.value("document.querySelectorAll('link[rel=canonical]').length"), 0);
+        assert_eq!(
+            tab.value("document.querySelectorAll('link[rel=canonical]').length"),
+            0
+        );
         let links: BTreeSet<_> = strings(&tab.value(LINKS)).collect();
-        assert!(links.len() > 30 && links.iter().all(|link| link.starts_with(address)), "{links:?}");
+        assert!(
+            links.len() > 30 && links.iter().all(|link| link.starts_with(address)),
+            "{links:?}"
+        );
         assert_eq!(missing(tab, &links), [""; 0]);
         assert!(tab.shows("#contents a[href='parsing.html']"));
         if let Some(script) = axe() {
