@@ -135,7 +135,7 @@ fn keys_turn_the_screens_and_escape_returns_to_the_text() {
         tab.press("Escape");
         assert!(!tab.shows(".present-bar"));
         assert_eq!(tab.value("location.hash"), "#exercise");
-        let place = tab.value("document.querySelector('#exercise').getBoundingClientRect().top");
+        let place = tab.value("document.querySelector('arena-card').getBoundingClientRect().top");
         assert!(
             place
                 .as_f64()
