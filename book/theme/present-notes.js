@@ -65,10 +65,12 @@
     }
 
     function solved(question) {
+        const ask = question.querySelector('.ask');
         const right = question.querySelectorAll('.choice label, .choices > li')[Number(question.dataset.right)];
         const why = question.querySelector('.answer');
-        return el('div', {}, el('p', {}, el('strong', {}, right ? right.textContent.trim() : 'Answer')),
-            ...(why ? [...why.children].filter(part => !part.matches('summary, .right')).map(clean) : []));
+        return el('div', {}, ...(ask ? [el('p', {}, el('strong', {}, ask.textContent.trim()))] : []),
+            ...(right ? [el('p', {}, right.textContent.trim())] : []),
+            ...(why ? [...why.children].filter(part => !part.matches('summary')).map(clean) : []));
     }
 
     function notes() {

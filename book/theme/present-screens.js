@@ -36,7 +36,8 @@
             return [...unit.querySelectorAll('tbody > tr')].map(row => [row]);
         }
         if (unit.matches('arena-quiz')) {
-            return [...unit.querySelectorAll('.question')].map(question => [question]);
+            // One that asks one question at a time is a single screen.
+            return [...unit.querySelectorAll('.question')].filter(question => question.checkVisibility()).map(question => [question]);
         }
         if (unit.matches('dl')) {
             const rows = [];
