@@ -371,6 +371,8 @@
     main.addEventListener('touchstart', touched, { passive: true });
     main.addEventListener('touchend', released);
     page.addEventListener('scroll', () => on && more());
+    // An answer that opens may reach below the edge.
+    new ResizeObserver(() => on && more()).observe(main);
     window.addEventListener('resize', changed);
     window.addEventListener('hashchange', () => location.hash.startsWith('#/present') || leave());
     window.addEventListener('pagehide', () => on && clock.run(false));
