@@ -1,5 +1,9 @@
 //! The command table, for the command line and the shell alike.
 
+mod workshop;
+
+pub use workshop::{BoardOptions, JoinOptions, WorkshopCommand};
+
 use crate::report::format::{Format, ReportKind};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use grader::build::Allocator;
@@ -121,6 +125,9 @@ pub enum Command {
     /// For authors: add an exercise or a chapter that is complete as it is, to be replaced piece by piece
     #[command(subcommand, disable_help_subcommand = true)]
     New(NewCommand),
+    /// For workshops: take part, see who needs help
+    #[command(subcommand, disable_help_subcommand = true)]
+    Workshop(WorkshopCommand),
 }
 
 /// What `check` takes.

@@ -110,7 +110,7 @@ pub fn nodes(source: &str) -> Vec<Node> {
 pub struct Response<'a> {
     /// As in HTTP.
     pub status: u16,
-    /// Lies in the arena.
+    /// In the arena.
     pub body: &'a str,
 }
 
@@ -124,7 +124,7 @@ pub struct OwnedResponse {
 }
 
 impl Response<'_> {
-    /// Copies what lies in the arena.
+    /// Copies what is in the arena.
     pub fn into_owned(self) -> OwnedResponse {
         OwnedResponse {
             status: self.status,

@@ -4,12 +4,25 @@
 //! Another global allocator is one line in the binary:
 //!
 //! ```
+//! # // Stands in for the crate, which needs a C compiler.
+//! # mod mimalloc {
+//! #     use std::alloc::{GlobalAlloc, Layout, System};
+//! #     pub struct MiMalloc;
+//! #     // SAFETY: as `System`.
+//! #     unsafe impl GlobalAlloc for MiMalloc {
+//! #         unsafe fn alloc(&self, l: Layout) -> *mut u8 {
+//! #             unsafe { System.alloc(l) }
+//! #         }
+//! #         unsafe fn dealloc(&self, at: *mut u8, l: Layout) {
+//! #             unsafe { System.dealloc(at, l) }
+//! #         }
+//! #     }
+//! # }
 //! // ANCHOR: swap
-//! use std::alloc::System;
+//! use mimalloc::MiMalloc;
 //!
-//! // In place of `System`: what another crate provides.
 //! #[global_allocator]
-//! static GLOBAL: System = System;
+//! static GLOBAL: MiMalloc = MiMalloc;
 //! // ANCHOR_END: swap
 //! # fn main() {}
 //! ```

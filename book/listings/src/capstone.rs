@@ -1,5 +1,5 @@
 //! The chapter "Capstone": text that is mostly wanted as it is,
-//! lists within lists, and a limit, each in the small.
+//! lists within lists, and a limit, each in miniature.
 //!
 //! A text in the arena may not be used after the reset (E0502):
 //!

@@ -151,7 +151,7 @@ pub fn in_turn<'a>(
 }
 // ANCHOR_END: one_after_the_other
 
-/// One big vector, pushed to until it holds so many.
+/// One big vector, pushed to until it is complete.
 pub mod big {
     use super::{ArenaVec, Bump};
 

@@ -13,6 +13,43 @@
 //! // ANCHOR_END: refused
 //! ```
 //!
+//! An assertion that the compiler evaluates for each type that
+//! is kept (E0080; when code is generated, so not by a check):
+//!
+//! ```compile_fail,E0080
+//! use bumpalo::Bump;
+//! use listings::drop::dropless::keep;
+//!
+//! // ANCHOR: needs_drop
+//! let arena = Bump::new();
+//! keep(&arena, std::cell::Cell::new(7));
+//! keep(&arena, String::from("owned"));
+//! // ANCHOR_END: needs_drop
+//! ```
+//!
+//! An arena's vector is refused as well, until it is frozen:
+//!
+//! ```compile_fail,E0080
+//! use bumpalo::Bump;
+//! use bumpalo::collections::Vec;
+//! use listings::drop::dropless::keep;
+//!
+//! let arena = Bump::new();
+//! keep(&arena, Vec::<u32>::new_in(&arena));
+//! ```
+//!
+//! ```
+//! use bumpalo::Bump;
+//! use bumpalo::collections::Vec;
+//! use listings::drop::dropless::keep;
+//!
+//! let arena = Bump::new();
+//! let mut numbers = Vec::new_in(&arena);
+//! numbers.push(7);
+//! let kept = keep(&arena, numbers.into_bump_slice());
+//! assert_eq!(**kept, [7]);
+//! ```
+//!
 //! A type that is `Copy` can hold no `Vec` (E0204):
 //!
 //! ```compile_fail,E0204
@@ -97,6 +134,25 @@ pub fn keep<T: Copy>(arena: &Bump, value: T) -> &T {
     arena.alloc(value)
 }
 // ANCHOR_END: keep
+
+/// The same for all types that have nothing to drop.
+pub mod dropless {
+    use bumpalo::Bump;
+
+    // ANCHOR: dropless
+    /// Moves a value into the arena, if nothing in it has a
+    /// `drop`.
+    pub fn keep<T>(arena: &Bump, value: T) -> &mut T {
+        const {
+            assert!(
+                !std::mem::needs_drop::<T>(),
+                "an arena would never drop this"
+            );
+        }
+        arena.alloc(value)
+    }
+    // ANCHOR_END: dropless
+}
 
 /// The handles that a program has open at the same time.
 #[derive(Debug)]

@@ -95,6 +95,7 @@ pub mod good {
     }
     // ANCHOR_END: good_pixels
 
+    // ANCHOR: limited
     /// Runs `work`, which may make the arena grow by `bytes`
     /// and no more.
     pub fn limited<R>(
@@ -102,13 +103,29 @@ pub mod good {
         bytes: usize,
         work: impl FnOnce() -> R,
     ) -> R {
-        let before = arena.allocation_limit();
-        let limit = arena.allocated_bytes() + bytes;
+        let own = arena.allocation_limit();
+        let held = arena.allocated_bytes();
+        let limit = held.saturating_add(bytes);
+        // The smaller of both, but never below what is held.
+        let limit =
+            own.map_or(limit, |own| own.clamp(held, limit));
+        let _restore = Restore { arena, own };
         arena.set_allocation_limit(Some(limit));
-        let result = work();
-        arena.set_allocation_limit(before);
-        result
+        work()
     }
+
+    /// Puts the arena's own limit back, also after a panic.
+    struct Restore<'a> {
+        arena: &'a Bump,
+        own: Option<usize>,
+    }
+
+    impl Drop for Restore<'_> {
+        fn drop(&mut self) {
+            self.arena.set_allocation_limit(self.own);
+        }
+    }
+    // ANCHOR_END: limited
 
     // ANCHOR: good_nesting
     /// How deep the lists of `[[][[]]]` are nested,
@@ -133,4 +150,45 @@ pub mod good {
         Err(Malformed)
     }
     // ANCHOR_END: good_nesting
+}
+
+/// One message after another in the same arena: a limit that
+/// makes each of them ask the heap.
+pub mod halved {
+    use bumpalo::Bump;
+
+    // ANCHOR: bad_next
+    /// Empties `arena` for the next message. It may hold
+    /// `limit` bytes, or what it holds already.
+    pub fn next_message(arena: &mut Bump, limit: usize) {
+        arena.reset();
+        let limit = limit.max(arena.allocated_bytes());
+        arena.set_allocation_limit(Some(limit));
+    }
+    // ANCHOR_END: bad_next
+}
+
+/// The same, with one chunk that is large enough.
+pub mod whole {
+    use bumpalo::Bump;
+
+    // ANCHOR: good_next
+    /// `with_capacity` rounds up, by less than a page.
+    const PAGE: usize = 4096;
+
+    /// Empties `arena` for the next message. It may hold
+    /// `limit` bytes, and what it holds is one chunk.
+    pub fn next_message(arena: &mut Bump, limit: usize) {
+        let held = arena.allocated_bytes();
+        let chunks = arena.iter_allocated_chunks().count();
+        arena.reset();
+        if chunks > 1 || held > limit {
+            let most = limit.saturating_sub(PAGE);
+            // What it had goes first: never both at once.
+            *arena = Bump::new();
+            *arena = Bump::with_capacity(held.min(most));
+        }
+        arena.set_allocation_limit(Some(limit));
+    }
+    // ANCHOR_END: good_next
 }

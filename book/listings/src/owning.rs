@@ -254,7 +254,7 @@ pub mod places {
     }
 
     impl Index {
-        /// Keeps `text`, and where its words stand.
+        /// Keeps `text`, and where its words are.
         pub fn new(text: String) -> Index {
             let start = text.as_ptr().addr();
             let place = |word: &str| {

@@ -1,7 +1,7 @@
 //! The chapter "One arena per request": a handler that sorts the
 //! rows of a table, and answers with them in Markdown.
 //!
-//! What is borrowed from the arena holds up `reset` (E0502):
+//! What is borrowed from the arena prevents `reset` (E0502):
 //!
 //! ```compile_fail,E0502
 //! use bumpalo::Bump;
@@ -14,7 +14,7 @@
 //! // ANCHOR_END: reset_too_early
 //! ```
 //!
-//! `to_owned` on a view clones the view, and borrows still
+//! `to_owned` on a view clones the view, and still borrows
 //! (E0308):
 //!
 //! ```compile_fail,E0308
@@ -112,7 +112,7 @@ pub mod good {
     fn shown<'a>(arena: &'a Bump, cell: &str) -> &'a str {
         match cell.parse::<u64>() {
             Ok(number) => {
-                bumpalo::format!(in arena, "{:8}", number)
+                bumpalo::format!(in arena, "{number:8}",)
                     .into_bump_str()
             }
             Err(_) => arena.alloc_str(cell),

@@ -1,7 +1,7 @@
 //! The chapter "Reset and reuse": a spelling checker that compares
 //! a word with every word of a list, and an arena for it.
 //!
-//! A vector of references outside of the loop holds up the reset,
+//! A vector of references outside of the loop prevents the reset,
 //! cleared or not (E0502):
 //!
 //! ```compile_fail,E0502
@@ -39,7 +39,7 @@
 //! }
 //! ```
 //!
-//! One reference that is carried from round to round holds up
+//! One reference that is carried from round to round prevents
 //! the reset as well (E0502):
 //!
 //! ```compile_fail,E0502
@@ -139,7 +139,7 @@ pub mod good {
 }
 
 // ANCHOR: round
-/// One round of some program: so many records of 64 bytes.
+/// One round of some program: `n_records` of 64 bytes each.
 pub fn round(arena: &Bump, n_records: u64) {
     for number in 0..n_records {
         arena.alloc([number; 8]);

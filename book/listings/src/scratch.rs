@@ -21,7 +21,7 @@
 //! // ANCHOR_END: bad_copies
 //! ```
 //!
-//! Nothing that lies in the scratch arena gets out of the closure
+//! Nothing in the scratch arena gets out of the closure
 //! (E0521):
 //!
 //! ```compile_fail,E0521

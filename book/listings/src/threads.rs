@@ -47,6 +47,22 @@
 //! // ANCHOR_END: member
 //! ```
 
+// ANCHOR: zero_sized
+/// Two threads, each with a value without a size in an arena
+/// of its own.
+pub fn without_a_size() {
+    std::thread::scope(|scope| {
+        for _ in 0..2 {
+            scope.spawn(|| {
+                let arena = bumpalo::Bump::new();
+                arena.alloc(());
+                arena.alloc_str("");
+            });
+        }
+    });
+}
+// ANCHOR_END: zero_sized
+
 /// One arena behind a lock.
 pub mod bad {
     use bumpalo::Bump;

@@ -1,7 +1,7 @@
 //! The chapter "When to use an arena, and when not": a listing
 //! for each row of its table.
 //!
-//! What lies in an arena of the function cannot leave it
+//! What is in an arena of the function cannot leave it
 //! (E0515):
 //!
 //! ```compile_fail,E0515
@@ -9,7 +9,7 @@
 //! use bumpalo::collections::String;
 //!
 //! // ANCHOR: bad_escape
-//! /// A title as it stands in an address.
+//! /// A title as it is written in an address.
 //! pub fn slug(title: &str) -> &str {
 //!     let arena = Bump::new();
 //!     let mut slug = String::new_in(&arena);
@@ -25,7 +25,7 @@
 //! ```
 
 // ANCHOR: good_escape
-/// A title as it stands in an address.
+/// A title as it is written in an address.
 pub fn slug(title: &str) -> String {
     let mut slug = String::with_capacity(title.len());
     for word in title.split_whitespace() {
@@ -45,7 +45,7 @@ pub mod counted {
     use std::rc::Rc;
 
     // ANCHOR: bad_outline
-    /// A heading, and the one that it stands under.
+    /// A heading, and the one that it belongs to.
     pub struct Heading {
         /// Without the leading `#`.
         pub title: String,
@@ -85,7 +85,7 @@ pub mod shared {
     use bumpalo::Bump;
 
     // ANCHOR: good_outline
-    /// A heading, and the one that it stands under.
+    /// A heading, and the one that it belongs to.
     pub struct Heading<'a> {
         /// Without the leading `#`.
         pub title: &'a str,

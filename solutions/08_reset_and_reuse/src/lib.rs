@@ -22,12 +22,16 @@ pub fn index_all(arena: &mut Bump, documents: &[&str], mut emit: impl FnMut(&Ind
     for document in documents {
         emit_index(arena, document, &mut emit);
         // Frees every chunk but the newest. From about the third document on there is only that
-        // one, and the reset moves a pointer.
+        // one, and the reset moves a pointer. (Under an allocation limit chunks may shrink, and the
+        // newest be too small: the chapter on limits has a rule for that.)
         arena.reset();
         // Checked after the reset, when only the chunk that would be kept counts. A spike is freed,
         // and the next document starts small.
         if arena.allocated_bytes() > KEEP {
+            // A limit that the archive has set applies to the new arena as well.
+            let limit = arena.allocation_limit();
             *arena = Bump::new();
+            arena.set_allocation_limit(limit);
         }
     }
 }

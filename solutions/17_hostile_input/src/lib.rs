@@ -60,7 +60,9 @@ pub enum Refused {
 
 /// Reads one message. The whole input must be used up.
 ///
-/// A refused message may leave parts behind in the arena, until the caller resets it.
+/// A refused message may leave parts behind in the arena, until the caller resets it. Near the limit a
+/// reset does not keep the arena warm: bumpalo halves its chunks until they fit, and the newest stays.
+/// A caller who sees several chunks replaces them by one of their size.
 pub fn parse<'a>(arena: &'a Bump, input: &'a [u8], limits: Limits) -> Result<Value<'a>, Refused> {
     // An arena's limit counts from its first byte, and an arena that already holds more than its
     // limit is not limited at all. So the limit is set on top of what the arena holds now.

@@ -263,6 +263,7 @@ fn grades<'a>(
             exercise,
             build: &build,
             run: attempt.run,
+            is_as_shipped: exercise.is_as_shipped(&workbook.root).unwrap_or(false),
             changed: exercise.shipped.changed(&exercise.folder),
             hints_used: entry.hints,
             last_heap_calls: match is_cached {

@@ -23,6 +23,8 @@ pub struct Evidence<'a, 'b> {
     pub build: &'b Build,
     /// Its tests; `None` where there was nothing to run.
     pub run: Option<TestRun>,
+    /// Whether the source is the starter, unedited.
+    pub is_as_shipped: bool,
     /// Files that are not as they were shipped.
     pub changed: Vec<String>,
     /// Hints shown so far.
@@ -38,6 +40,7 @@ pub fn grade<'a>(evidence: Evidence<'a, '_>) -> Grade<'a> {
         exercise,
         build,
         run,
+        is_as_shipped,
         changed,
         hints_used,
         last_heap_calls,
@@ -59,6 +62,7 @@ pub fn grade<'a>(evidence: Evidence<'a, '_>) -> Grade<'a> {
     Grade {
         exercise,
         standing,
+        is_as_shipped,
         steps: steps(exercise, &tests),
         tests,
         cached,

@@ -5,6 +5,7 @@
 //! compiler may change a ratio, and that is worth seeing.
 
 use crate::cancellation::Cancellation;
+use crate::entry::now;
 use crate::event::{Control, Event};
 use crate::host::Host;
 use crate::lock;
@@ -15,7 +16,6 @@ use anyhow::{Context, Result};
 use serde::{Deserialize, Serialize};
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
-use std::time::{SystemTime, UNIX_EPOCH};
 use workbook::{Problem, read_bounded};
 
 /// More than the file ever has, in bytes: a line has less than 1 000.
@@ -143,11 +143,10 @@ impl Line {
         heap: HeapUse,
         sources: Option<&Sources>,
     ) -> Self {
-        let since = SystemTime::now().duration_since(UNIX_EPOCH);
         let speed = &timing.yours;
         Self {
             id: id.to_owned(),
-            seconds: since.map_or(0, |since| since.as_secs()),
+            seconds: now(),
             host: setting.host.clone(),
             rustc: setting.rustc.clone(),
             allocator: setting.allocator.clone(),
@@ -171,10 +170,7 @@ impl Line {
     /// How long ago: `5 min ago`.
     #[must_use]
     pub fn age(&self) -> String {
-        let since = SystemTime::now().duration_since(UNIX_EPOCH);
-        let seconds = since
-            .map_or(0, |since| since.as_secs())
-            .saturating_sub(self.seconds);
+        let seconds = now().saturating_sub(self.seconds);
         match seconds {
             0..=119 => format!("{seconds} s ago"),
             120..=7_199 => format!("{} min ago", seconds / 60),

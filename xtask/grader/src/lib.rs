@@ -22,7 +22,7 @@
 //! | [`reason`] | what a speedup rests on, in a sentence |
 //! | [`shipped_tree`] | whether all else is as it was shipped |
 //! | [`grade`](mod@grade) | evidence → a verdict; it starts nothing and reads nothing |
-//! | [`state`], [`history`] | what is saved in `.arena/` |
+//! | [`entry`], [`state`], [`history`] | what is saved in `.arena/` |
 //! | [`event`] | what listeners receive; [`results`] and [`diagnostic`] are the values in it |
 //! | [`protocol`] | what tests and benchmarks report, as a file |
 //!
@@ -81,6 +81,8 @@ pub mod grade;
 pub mod versions;
 
 mod question;
+
+pub mod entry;
 
 pub mod state;
 

@@ -159,6 +159,8 @@ pub struct Grade<'a> {
     pub exercise: &'a Exercise,
     /// Where it stands.
     pub standing: Standing,
+    /// Whether the source is the starter, unedited.
+    pub is_as_shipped: bool,
     /// The steps, in teaching order.
     pub steps: Vec<Step>,
     /// The tests that ran, and those that are missing.

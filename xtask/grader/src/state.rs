@@ -7,9 +7,10 @@
 
 use crate::atomic_write;
 use crate::cancellation::Cancellation;
+use crate::entry::Place;
+pub use crate::entry::{Entry, LastFailure, Moments};
 use crate::lock;
-use crate::protocol::BudgetUse;
-use crate::results::{Best, Grade, Since, Speeds, Standing};
+use crate::results::{Best, Grade, Since, Speeds, Standing, TestOutcome};
 use anyhow::{Context, Result};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -39,66 +40,6 @@ pub struct Data {
     pub latest: Option<String>,
     /// What was guessed at questions of the book, by the question's key.
     pub predictions: BTreeMap<String, String>,
-}
-
-/// The state of one exercise.
-#[derive(Clone, Debug, Default, Serialize, Deserialize)]
-#[serde(default)]
-pub struct Entry {
-    /// Hints shown so far, of all steps.
-    pub hints: usize,
-    /// Hints shown so far, by step.
-    pub hints_of: BTreeMap<String, usize>,
-    /// Its standing when it was last checked.
-    pub standing: Option<Standing>,
-    /// Steps passed then.
-    pub steps_passed: usize,
-    /// How many steps it has.
-    pub steps: usize,
-    /// Whether it had a star.
-    pub star: bool,
-    /// Heap calls of the latest attempt, where a test got as far as reporting them.
-    pub heap_calls: Option<u64>,
-    /// Heap calls of the attempt before it.
-    pub last_heap_calls: Option<u64>,
-    /// What failed first in the latest attempt.
-    pub failure: Option<LastFailure>,
-    /// The best result so far.
-    pub best: Option<Best>,
-    /// The number of the choice that was guessed, from 1; 0 if the question was skipped.
-    pub guess: Option<usize>,
-    /// Whether it was marked as known, and need not be done.
-    pub known: bool,
-}
-
-impl Entry {
-    /// Whether it has ever passed.
-    #[must_use]
-    pub fn has_passed(&self) -> bool {
-        self.best.is_some() || self.standing == Some(Standing::Passed)
-    }
-
-    /// Whether it has a star, now or in its best result.
-    #[must_use]
-    pub fn has_star(&self) -> bool {
-        self.star || self.best.as_ref().is_some_and(|best| best.star)
-    }
-
-    /// Whether nothing is left to do: it has passed, or is known.
-    #[must_use]
-    pub fn is_done(&self) -> bool {
-        self.known || self.has_passed()
-    }
-}
-
-/// The first test that failed in an attempt.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
-#[serde(default)]
-pub struct LastFailure {
-    /// Its name, as `step2_budget::name`.
-    pub test: String,
-    /// The budget that it exceeded, if that is why.
-    pub figure: Option<BudgetUse>,
 }
 
 /// The one field that every version of the file has.
@@ -265,6 +206,7 @@ impl Data {
             // Earlier versions kept no best result.
             entry.best = Some(Best::default());
         }
+        let before = Place::of(entry);
         entry.standing = Some(grade.standing);
         entry.failure = match grade.standing {
             // Somebody who is in the middle of a step is still there when the code does not compile.
@@ -272,8 +214,10 @@ impl Data {
             _ => grade.first_failure().map(|test| LastFailure {
                 test: test.name.clone(),
                 figure: test.figure.clone(),
+                hangs: test.outcome == TestOutcome::TimedOut,
             }),
         };
+        entry.record_moment(&before, !grade.is_as_shipped);
         entry.steps_passed = grade.steps_passed();
         entry.steps = grade.steps.len();
         if let (Some(allocations), false) = (grade.allocations, grade.cached) {
@@ -317,7 +261,7 @@ fn refused_by(grade: &Grade<'_>) -> Option<LastFailure> {
     let step = grade.refusing_step()?;
     Some(LastFailure {
         test: format!("{step}::"),
-        figure: None,
+        ..LastFailure::default()
     })
 }
 

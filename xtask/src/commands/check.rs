@@ -1,7 +1,7 @@
 //! `check`: grades exercises, and reports the grades.
 
 use super::guess;
-use super::shared::Finish;
+use super::shared::{Finish, renew_report};
 use crate::cli::CheckOptions;
 use crate::interrupt;
 use crate::progress_bar::ProgressBar;
@@ -57,6 +57,7 @@ pub(super) fn run(options: &CheckOptions) -> Result<Finish> {
         columns: terminal::width(),
     };
     early.print(&options.format.export(&Report::Grades(&report))?)?;
+    renew_report(&workbook);
     let is_as_shipped = match (&report.changed, options.strict) {
         (Some(changed), _) if !changed.is_empty() => {
             report::complain(&not_as_shipped(changed));

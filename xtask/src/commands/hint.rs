@@ -1,6 +1,6 @@
 //! `hint`: one more hint for a step, from weak to strong. How many were shown is saved.
 
-use super::shared::{Finish, load_state, warn};
+use super::shared::{Finish, load_state, renew_report, warn};
 use crate::interrupt;
 use crate::report::{self, say, unwritten, wrap::wrap};
 use crate::terminal;
@@ -36,6 +36,7 @@ pub(super) fn run(what: Option<&str>, step: Option<&str>, again: bool) -> Result
         Err(error) if error.kind() == ErrorKind::BrokenPipe => {}
         Err(error) => return Err(unwritten(error)),
     }
+    renew_report(&workbook);
     Ok(Finish::Passes)
 }
 

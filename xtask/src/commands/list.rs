@@ -1,6 +1,7 @@
 //! `list`: every exercise, with the result of its last check.
 
 use super::shared::{Finish, load_state};
+use crate::report::wrap::wrap;
 use crate::report::{
     self,
     table::{Cell, Style, render_to_fit},
@@ -9,6 +10,7 @@ use crate::terminal;
 use anyhow::Result;
 use grader::results::Standing;
 use grader::state::Entry;
+use grader::text::printable_line;
 use tutor::progress::believable_steps;
 use workbook::{Exercise, Workbook};
 
@@ -33,9 +35,25 @@ pub(super) fn table(workbook: &Workbook) -> String {
         head("last checked"),
         head("hints"),
     ]];
-    let exercises = workbook.exercises.iter();
+    let exercises = workbook.planned().iter();
     rows.extend(exercises.map(|exercise| row(exercise, &state.of(&exercise.id))));
-    render_to_fit(rows, terminal::width(), &SPARE)
+    let mut table = render_to_fit(rows, terminal::width(), &SPARE);
+    if let Some(plan) = &workbook.plan {
+        let others = &workbook.exercises[workbook.planned().len()..];
+        table += &format!("\n{}\n", printable_line(&plan.title));
+        if !others.is_empty() {
+            let ids: Vec<_> = others
+                .iter()
+                .map(|exercise| format!("{} {}", exercise.number, exercise.id))
+                .collect();
+            table += &wrap(
+                &format!("Not part of it: {}\n", ids.join(", ")),
+                terminal::width(),
+                0,
+            );
+        }
+    }
+    table
 }
 
 fn row(exercise: &Exercise, entry: &Entry) -> Vec<Cell> {

@@ -1,6 +1,6 @@
 //! `mark`: an exercise that someone knows already need not be done; `list` and `next` count it apart from those passed.
 
-use super::shared::{Finish, load_state, warn};
+use super::shared::{Finish, load_state, renew_report, warn};
 use crate::cli::Mark;
 use crate::interrupt;
 use crate::report::say;
@@ -25,5 +25,6 @@ pub(super) fn run(what: &str, mark: Mark) -> Result<Finish> {
         (false, true) => say!("{id} is not marked. It has passed.")?,
         (false, false) => say!("{id} is one to do: cargo xtask check {id}")?,
     }
+    renew_report(&workbook);
     Ok(Finish::Passes)
 }

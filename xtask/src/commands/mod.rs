@@ -24,6 +24,7 @@ mod trials;
 mod undo;
 mod verify;
 mod watch;
+mod workshop;
 
 pub use shared::Finish;
 
@@ -87,5 +88,6 @@ fn carry_out(command: Command) -> Result<Finish> {
         Command::Completions { shell } => completions::run(shell),
         Command::Verify(options) => verify::run(&options),
         Command::New(what) => new::run(&what),
+        Command::Workshop(what) => workshop::run(&what),
     }
 }

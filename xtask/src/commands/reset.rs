@@ -14,7 +14,7 @@ pub(super) fn run(what: &str, yes: bool) -> Result<Finish> {
     let workbook = Workbook::open()?;
     let exercise = workbook.find(what)?;
     let source = exercise.source();
-    if reset::is_as_shipped(&workbook, exercise)? {
+    if exercise.is_as_shipped(&workbook.root)? {
         say!("{}", as_shipped(&workbook, exercise))?;
         return Ok(Finish::Passes);
     }

@@ -51,3 +51,10 @@ pub fn warn(state: &mut State) {
         report::complain(&format!("warning: {warning}"));
     }
 }
+
+/// After something has changed, renews the report of whoever takes part in a workshop from here.
+pub fn renew_report(workbook: &Workbook) {
+    if let Some(warning) = workshop::membership::renew(workbook) {
+        report::complain(&format!("warning: {warning}"));
+    }
+}

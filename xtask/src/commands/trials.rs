@@ -65,10 +65,7 @@ pub fn lay_out(workbook: &Workbook, workspace: &str, trials: &[Trial<'_>]) -> Re
         write(&root.join("Cargo.lock"), &versions)?;
         write(&copy, &versions)?;
     }
-    let workbook = Workbook {
-        root,
-        exercises: Vec::new(),
-    };
+    let workbook = Workbook::without_exercises(root);
     Ok(Layout { workbook, crates })
 }
 
@@ -187,6 +184,7 @@ pub fn graded<'a>(exercise: &'a Exercise, attempt: &Attempt) -> Grade<'a> {
         exercise,
         build: &attempt.build,
         run: attempt.run.clone(),
+        is_as_shipped: false,
         changed: Vec::new(),
         hints_used: 0,
         last_heap_calls: None,

@@ -40,7 +40,7 @@ const HIDDEN: [&str; 10] = [
     ".vscode",
 ];
 /// The crates with modules, but for those that hold one file each: exercises and solutions.
-const CRATES: [&str; 10] = [
+const CRATES: [&str; 11] = [
     "book/listings",
     "book/press",
     "book/scenes",
@@ -50,6 +50,7 @@ const CRATES: [&str; 10] = [
     "xtask/lab",
     "xtask/tutor",
     "xtask/workbook",
+    "xtask/workshop",
     "xtask/yardstick",
 ];
 /// What must not be among the dependencies of the grader, direct or not.

@@ -46,7 +46,7 @@ pub fn named_or_next<'a>(
 }
 
 /// The exercise to go on with: the one that was last checked, if it is not done, or else the first after it that is
-/// not.
+/// not. Where a workshop has a plan, its exercises come first.
 #[must_use]
 pub fn next_incomplete<'a>(workbook: &'a Workbook, state: &State) -> Option<&'a Exercise> {
     let mut exercises = workbook.exercises.iter();
@@ -59,12 +59,16 @@ pub fn next_incomplete<'a>(workbook: &'a Workbook, state: &State) -> Option<&'a 
         .or_else(|| next_after(workbook, state, at))
 }
 
-/// The first exercise after this index, and then from the beginning, that is not done.
+/// The first exercise after this index, and then from the beginning, that is not done; a planned one before any other.
 #[must_use]
 pub fn next_after<'a>(workbook: &'a Workbook, state: &State, at: usize) -> Option<&'a Exercise> {
     let (before, after) = workbook.exercises.split_at(at);
-    let mut others = after.iter().skip(1).chain(before);
-    others.find(|exercise| !is_done(state, exercise))
+    let others = || after.iter().skip(1).chain(before);
+    let is_open = |exercise: &&Exercise| !is_done(state, exercise);
+    let is_planned =
+        |exercise: &&Exercise| workbook.planned().iter().any(|one| one.id == exercise.id);
+    let planned = others().filter(is_planned).find(is_open);
+    planned.or_else(|| others().find(is_open))
 }
 
 /// The exercise that comes after this one, of those that are not done.
@@ -79,10 +83,10 @@ pub fn next_after_it<'a>(
     next_after(workbook, state, at.unwrap_or(0))
 }
 
-/// How many exercises have passed.
+/// How many exercises have passed, of those to go through.
 #[must_use]
 pub fn n_passed(workbook: &Workbook, state: &State) -> usize {
-    let exercises = workbook.exercises.iter();
+    let exercises = workbook.planned().iter();
     exercises
         .filter(|exercise| state.of(&exercise.id).has_passed())
         .count()

@@ -5,16 +5,6 @@ use std::path::PathBuf;
 use std::time::{SystemTime, UNIX_EPOCH};
 use workbook::{Exercise, Workbook, read_text};
 
-/// Whether there is nothing to reset.
-///
-/// # Errors
-/// When the baseline cannot be read.
-pub fn is_as_shipped(workbook: &Workbook, exercise: &Exercise) -> Result<bool> {
-    let starter = read_text(&workbook.root, &exercise.bad_source())?;
-    let source = read_text(&workbook.root, &exercise.source());
-    Ok(source.is_ok_and(|text| text == starter))
-}
-
 /// Resets without asking; returns where the learner's version is kept, if there was one.
 ///
 /// # Errors

@@ -197,6 +197,16 @@ impl Exercise {
         self.bad().join("lib.rs")
     }
 
+    /// Whether the learner's source is the starter, unedited.
+    ///
+    /// # Errors
+    /// When the baseline cannot be read.
+    pub fn is_as_shipped(&self, root: &Path) -> Result<bool> {
+        let starter = read_text(root, &self.bad_source())?;
+        let source = read_text(root, &self.source());
+        Ok(source.is_ok_and(|text| text == starter))
+    }
+
     /// The folder of the baseline's crate.
     #[must_use]
     pub fn bad(&self) -> PathBuf {

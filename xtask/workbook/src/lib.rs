@@ -20,6 +20,8 @@ pub mod steps;
 
 pub mod chapters;
 
+pub mod plan;
+
 mod checkout;
 
 mod test_source;
@@ -33,6 +35,7 @@ pub mod browser;
 pub use checkout::Checkout;
 pub use exercise::{Crate, Exercise, packages_of};
 pub use files::{read_bounded, read_text, shown};
+pub use plan::Plan;
 pub use problem::{Problem, Result};
 pub use shipped::{Shipped, step_of};
 pub use test_source::{TestSource, test_source};
@@ -44,8 +47,12 @@ use std::path::{Path, PathBuf};
 pub struct Workbook {
     /// The folder that holds `exercises/`.
     pub root: PathBuf,
-    /// In teaching order, which is the order of their folders.
+    /// In teaching order, which is the order of their folders; where there is a plan, its exercises come first, in its
+    /// order.
     pub exercises: Vec<Exercise>,
+    n_planned: usize,
+    /// The plan of a workshop, where one is held.
+    pub plan: Option<Plan>,
 }
 
 impl Workbook {
@@ -82,14 +89,49 @@ impl Workbook {
         }
         in_order(&root, &exercises)?;
         unique_names(&root, &exercises)?;
-        Ok(Self { root, exercises })
+        let plan = Plan::load(&root, &exercises)?;
+        let (exercises, n_planned) = planned_first(exercises, plan.as_ref());
+        Ok(Self {
+            root,
+            exercises,
+            n_planned,
+            plan,
+        })
     }
 
-    /// The exercises that these words name, in teaching order; all of them for no words.
+    /// A folder without exercises: what is built there is no exercise's.
+    #[must_use]
+    pub fn without_exercises(root: PathBuf) -> Self {
+        Self {
+            root,
+            exercises: Vec::new(),
+            n_planned: 0,
+            plan: None,
+        }
+    }
+
+    /// The exercises to go through: those of the workshop's plan, in its order, or all in teaching order.
+    #[must_use]
+    pub fn planned(&self) -> &[Exercise] {
+        &self.exercises[..self.n_planned]
+    }
+
+    /// The exercises that these words name, in teaching order; for no words, those [to go through](Self::planned).
     ///
     /// # Errors
     /// When a word names none, or more than one.
     pub fn choose(&self, words: &[String]) -> Result<Vec<&Exercise>> {
+        match words.is_empty() {
+            true => Ok(self.planned().iter().collect()),
+            false => self.choose_or_all(words),
+        }
+    }
+
+    /// The exercises that these words name, in teaching order; for no words, all, whatever is planned.
+    ///
+    /// # Errors
+    /// When a word names none, or more than one.
+    pub fn choose_or_all(&self, words: &[String]) -> Result<Vec<&Exercise>> {
         if words.is_empty() {
             return Ok(self.exercises.iter().collect());
         }
@@ -150,6 +192,21 @@ impl Workbook {
     pub fn show(&self, path: &Path) -> String {
         shown(&self.root, path)
     }
+}
+
+/// The exercises of the plan in its order, followed by the others, and how many the plan has; without a plan that has any,
+/// all.
+fn planned_first(exercises: Vec<Exercise>, plan: Option<&Plan>) -> (Vec<Exercise>, usize) {
+    let order: Vec<&str> = plan.iter().flat_map(|plan| plan.exercises()).collect();
+    if order.is_empty() {
+        let n = exercises.len();
+        return (exercises, n);
+    }
+    let place = |exercise: &Exercise| order.iter().position(|id| *id == exercise.id);
+    let mut exercises = exercises;
+    // Stable: the others stay in teaching order.
+    exercises.sort_by_key(|exercise| place(exercise).unwrap_or(usize::MAX));
+    (exercises, order.len())
 }
 
 /// The parts of the root `Cargo.toml` that are used here.

@@ -15,6 +15,7 @@ use std::time::SystemTime;
 pub struct Snippet {
     crate_name: String,
     source: String,
+    emit: &'static str,
 }
 
 impl Snippet {
@@ -31,7 +32,15 @@ impl Snippet {
         Self {
             crate_name: crate_name.to_owned(),
             source: String::new(),
+            emit: "--emit=metadata",
         }
+    }
+
+    /// Generates code, too. An assertion in a `const` block of a generic function is evaluated only
+    /// then: it stops `cargo build`, and not `cargo check`.
+    pub fn with_code(mut self) -> Self {
+        self.emit = "--emit=obj";
+        self
     }
 
     /// The source of a library, in which `{crate}` is replaced by the crate's name. The indentation
@@ -86,7 +95,7 @@ impl Snippet {
                 deps.display()
             )
         });
-        // `emit=metadata` writes a file. It is not needed, and is deleted with its folder.
+        // `emit` writes a file. It is not needed, and is deleted with its folder.
         let out = std::env::temp_dir().join(format!("yardstick-{}", std::process::id()));
         let mut child = Command::new(std::env::var_os("RUSTC").unwrap_or("rustc".into()))
             .args([
@@ -96,7 +105,7 @@ impl Snippet {
                 "--crate-name=snippet",
             ])
             // No colours: messages end up in reports and logs.
-            .args(["--emit=metadata", "--error-format=json"])
+            .args([self.emit, "--error-format=json"])
             .arg("--extern")
             .arg(extern_argument(&self.crate_name, &library))
             .arg("-L")

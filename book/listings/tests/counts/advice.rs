@@ -94,3 +94,173 @@ fn vectors_in_an_arena_carry_a_pointer_to_it() {
         &format!("{bump} bytes, and `std`'s {std}"),
     );
 }
+
+/// The three pieces of the rule that compile, in shapes of ours: a handler that allocates, a
+/// scratchpad that is taken and put back, and a list of texts.
+mod compiles {
+    use bumpalo::Bump;
+    use std::cell::RefCell;
+
+    pub(crate) fn handle(request: &str) -> String {
+        let _head = request.lines().next().map(str::to_owned);
+        let _rest: Vec<&str> =
+            request.lines().skip(1).collect();
+        "200".to_owned()
+    }
+
+    thread_local! {
+        static PAD: RefCell<Option<Bump>> =
+            RefCell::new(Some(Bump::with_capacity(4096)));
+    }
+
+    pub(crate) fn take() -> Bump {
+        PAD.with(|pad| pad.take().unwrap())
+    }
+
+    pub(crate) fn put(arena: Bump) {
+        PAD.with(|pad| pad.replace(Some(arena)));
+    }
+
+    use bumpalo::collections::{String as Text, Vec as List};
+
+    pub(crate) fn marked<'a>(
+        arena: &'a Bump,
+        words: &str,
+    ) -> List<'a, Text<'a>> {
+        let mut marked = List::new_in(arena);
+        for word in words.split(' ') {
+            let mut text = Text::new_in(arena);
+            text.push_str(word);
+            text.push('!');
+            marked.push(text);
+        }
+        marked
+    }
+}
+
+#[test]
+fn three_of_seven_pieces_compile() {
+    assert_eq!(compiles::handle("GET /\na: b"), "200");
+    let arena = compiles::take();
+    assert_eq!(compiles::marked(&arena, "a b").len(), 2);
+    compiles::put(arena);
+    prose::says(
+        CHAPTER,
+        "Three: the Bad handler, the compiler's scratchpad, and the function with collections",
+    );
+}
+
+/// The table repeats figures of other chapters, whose own tests count them.
+#[test]
+fn the_tables_figures_are_those_of_the_chapters() {
+    for (chapter, there, here) in [
+        (
+            "why.md",
+            "| boxes | 1,000 |",
+            "6 calls to the heap for 1,000 steps, in place of 1,000",
+        ),
+        (
+            "why.md",
+            "| arena | 6 |",
+            "6 calls to the heap for 1,000 steps, in place of 1,000",
+        ),
+        (
+            "drop.md",
+            "| samples on the heap | 1,000 |",
+            "1,000 blocks left of 1,000 recordings",
+        ),
+        (
+            "requests.md",
+            "| owned strings | 18 |",
+            "18 calls become 1; 4,095 become 10",
+        ),
+        (
+            "requests.md",
+            "| an arena, every later request | 1 |",
+            "18 calls become 1",
+        ),
+        (
+            "requests.md",
+            "| the heap with care | 10 |",
+            "18 calls, or 10 with care",
+        ),
+        (
+            "parsing.md",
+            "| `Vec<Sexp>` | 4,095 |",
+            "4,095 become 10",
+        ),
+        (
+            "parsing.md",
+            "| a new arena | 10 |",
+            "4,095 become 10",
+        ),
+        (
+            "parsing.md",
+            "asked for 393,120 bytes, and the arena for 523,616",
+            "523,616 bytes for 393,120",
+        ),
+        (
+            "roc.md",
+            "| a new one left behind, nested | 1 |",
+            "asks for 1 chunk each time",
+        ),
+        (
+            "collections.md",
+            "| `String` | 24 | 32 | 16 |",
+            "32 bytes a string, frozen 16",
+        ),
+        (
+            "collections.md",
+            "| `Vec<T>` | 24 | 32 | 16 |",
+            "32 bytes a vector, `std`'s 24",
+        ),
+        (
+            "when.md",
+            "2,009 calls to the heap against 16",
+            "2,009 calls to the heap against 16",
+        ),
+        (
+            "when.md",
+            "10,601 calls to the heap against 6",
+            "10,601 calls to the heap against 6",
+        ),
+        (
+            "when.md",
+            "7 calls to the heap against 0",
+            "7 calls to the heap against 0",
+        ),
+        (
+            "when.md",
+            "holds more than a million bytes",
+            "more than a million bytes for an empty map",
+        ),
+        (
+            "before.md",
+            "9 calls to the heap against 1",
+            "9 calls to the heap against 1",
+        ),
+        (
+            "before.md",
+            "1,000 calls against 1",
+            "1,000 calls against 1",
+        ),
+        (
+            "before.md",
+            "makes 1,001 calls to the heap",
+            "1,001 calls become 1",
+        ),
+        (
+            "advice.md",
+            "14 calls to the heap with the arena, and 9 without",
+            "14 calls with the arena, 9 without",
+        ),
+        (
+            "advice.md",
+            "in 10 chunks. The first reset gives 9 of them back",
+            "10 chunks: 9 given back, then none",
+        ),
+    ] {
+        prose::says(chapter, there);
+        prose::says(CHAPTER, here);
+    }
+}

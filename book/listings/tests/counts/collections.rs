@@ -210,6 +210,68 @@ fn only_the_last_vector_grows_without_a_copy_left_behind() {
 }
 
 #[test]
+fn vectors_start_with_different_capacities() {
+    fn capacities(
+        mut push: impl FnMut() -> usize,
+    ) -> [usize; 4] {
+        let mut all: Vec<usize> =
+            (0..40).map(|_| push()).collect();
+        all.dedup();
+        [all[0], all[1], all[2], all[3]]
+    }
+    let arena = Bump::new();
+    let mut in_arena = ArenaVec::new_in(&arena);
+    let mut text_in_arena = ArenaString::new_in(&arena);
+    let mut on_the_heap = Vec::new();
+    let mut text = String::new();
+    assert_eq!(
+        capacities(|| {
+            in_arena.push(0_u64);
+            in_arena.capacity()
+        }),
+        [1, 2, 4, 8]
+    );
+    assert_eq!(
+        capacities(|| {
+            text_in_arena.push('x');
+            text_in_arena.capacity()
+        }),
+        [1, 2, 4, 8]
+    );
+    assert_eq!(
+        capacities(|| {
+            on_the_heap.push(0_u64);
+            on_the_heap.capacity()
+        }),
+        [4, 8, 16, 32]
+    );
+    text.push_str("1234567");
+    assert_eq!(text.capacity(), 8);
+    prose::says(
+        "collections.md",
+        "`std`'s from 4 elements on (its `String` from 8 bytes), the arena's from 1",
+    );
+}
+
+#[test]
+fn a_dropped_vector_leaves_its_earlier_chunks_used() {
+    let left = |arena: &Bump, capacity: usize| {
+        let mut numbers =
+            ArenaVec::with_capacity_in(capacity, arena);
+        (0..1_000_u64).for_each(|n| numbers.push(n));
+        drop(numbers);
+        Chunks::of(arena).used_bytes()
+    };
+    assert_eq!(left(&Bump::new(), 1_000), 0);
+    assert_eq!(left(&Bump::with_capacity(1 << 16), 0), 0);
+    let bytes = thousands(left(&Bump::new(), 0) as u64);
+    prose::says(
+        "collections.md",
+        &format!("leave {bytes} bytes used"),
+    );
+}
+
+#[test]
 fn shrinking_the_last_vector_gives_capacity_back() {
     let arena = Bump::with_capacity(1 << 16);
     let used = || Chunks::of(&arena).used_bytes();

@@ -1,5 +1,6 @@
 //! What the page "bumpalo at a glance" says about heap calls, chunks and drops.
 
+use crate::prose;
 use bumpalo::Bump;
 use bumpalo::boxed::Box;
 use bumpalo::collections::Vec;
@@ -15,6 +16,42 @@ fn a_new_arena_allocates_nothing_until_it_is_used() {
         measure(|| Bump::with_capacity(10_000));
     assert_eq!(with_capacity.heap_calls(), 1);
     assert!(roomy.chunk_capacity() >= 10_000);
+}
+
+#[test]
+fn format_takes_names_before_a_comma() {
+    let (arena, x) = (Bump::new(), 7);
+    assert_eq!(bumpalo::format!(in &arena, "{x}",), "7");
+    assert_eq!(bumpalo::format!(in &arena, "{}", x), "7");
+}
+
+/// Older versions have a data race: see the page on soundness.
+#[test]
+fn the_book_asks_for_the_version_that_is_used_here() {
+    if cfg!(miri) {
+        return; // There, a test has no files.
+    }
+    let root = concat!(env!("CARGO_MANIFEST_DIR"), "/../..");
+    let lock = format!("{root}/Cargo.lock");
+    let lock = std::fs::read_to_string(lock)
+        .expect("the workspace has a lock file");
+    let version = lock
+        .split_once("name = \"bumpalo\"\nversion = \"")
+        .and_then(|(_, rest)| rest.split('"').next())
+        .expect("bumpalo is locked");
+    let numbers: std::vec::Vec<u32> = version
+        .split('.')
+        .filter_map(|number| number.parse().ok())
+        .collect();
+    assert!(*numbers >= [3, 20, 4][..], "{version}");
+    prose::says(
+        "soundness.md",
+        &format!("bumpalo = \"{version}\""),
+    );
+    prose::says(
+        "strings.md",
+        &format!("bumpalo = {{ version = \"{version}\""),
+    );
 }
 
 #[test]

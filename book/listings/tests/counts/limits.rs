@@ -7,7 +7,9 @@ use bumpalo::collections::Vec as ArenaVec;
 use hashbrown::{DefaultHashBuilder, HashMap};
 use listings::limits::good::Refused;
 use listings::limits::{after_the_limit, bad, good};
-use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::panic::{
+    AssertUnwindSafe, catch_unwind, resume_unwind,
+};
 use std::process::Command;
 
 /// A picture that claims to have this width and height, and has these pixels.
@@ -134,6 +136,32 @@ fn a_limit_above_what_is_allocated_takes_effect() {
     assert!(is_too_large);
     assert!(arena.allocated_bytes() <= before + 10_000);
     assert_eq!(arena.allocation_limit(), None);
+}
+
+#[test]
+fn an_arenas_own_limit_returns_and_counts_if_it_is_smaller() {
+    let arena = Bump::new();
+    arena.set_allocation_limit(Some(5_000));
+    let is_too_large = good::limited(&arena, 10_000, || {
+        arena.try_alloc([0_u8; 8_000]).is_err()
+    });
+    assert!(is_too_large);
+    assert_eq!(arena.allocation_limit(), Some(5_000));
+    let panicked = catch_unwind(AssertUnwindSafe(|| {
+        good::limited(&arena, 1_000, || {
+            resume_unwind(Box::new(()))
+        })
+    }));
+    assert!(panicked.is_err());
+    assert_eq!(arena.allocation_limit(), Some(5_000));
+    // A smaller limit than what is held would be none.
+    arena.set_allocation_limit(None);
+    arena.alloc([0_u8; 100_000]);
+    arena.set_allocation_limit(Some(50_000));
+    let is_too_large = good::limited(&arena, 10_000, || {
+        arena.try_alloc([0_u8; 60_000]).is_err()
+    });
+    assert!(is_too_large);
 }
 
 #[test]

@@ -16,6 +16,7 @@ mod flat;
 mod glance;
 mod graphs;
 mod limits;
+mod limits_and_resets;
 mod owning;
 mod parsing;
 mod performance;

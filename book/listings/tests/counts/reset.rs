@@ -91,8 +91,10 @@ fn memory_of_a_spike_is_kept_unless_it_is_given_back() {
     put_back(&mut waiting, arena, 1 << 20);
     assert!(waiting.is_empty());
     let arena = Bump::new();
+    arena.set_allocation_limit(Some(1 << 22));
     round(&arena, 1000);
     put_back(&mut waiting, arena, 1 << 20);
+    assert_eq!(waiting[0].allocation_limit(), Some(1 << 22));
     let usual = waiting[0].allocated_bytes();
     assert!(usual > 0 && usual < 1 << 20, "{usual}");
 }

@@ -6,6 +6,7 @@ use bumpalo::Bump;
 use bumpalo_herd::{Herd, Member};
 use listings::threads::{
     bad, ended, frozen, good, held, lent, moved, scoped,
+    without_a_size,
 };
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
 use std::future::Future;
@@ -35,6 +36,13 @@ fn both_sides_count_the_same_words() {
         assert_eq!(counts, vec![17; n_texts]);
         assert_eq!(bad::distinct(&shared, texts), counts);
     }
+}
+
+/// Under Miri, bumpalo before 3.20.4 has a data race here: all new arenas shared a place, and a value
+/// without a size was written to it.
+#[test]
+fn zero_sized_values_in_separate_arenas_do_not_race() {
+    without_a_size();
 }
 
 #[test]

@@ -5,6 +5,7 @@ use super::now::Now;
 use super::trace;
 use super::view;
 use super::wire::{Card, Claims};
+use crate::output::complain;
 use anyhow::Result;
 use grader::build::Allocator;
 use grader::cancellation::Cancellation;
@@ -103,6 +104,14 @@ pub(super) fn run(
     view::add(&mut card, workbook, &grade);
     now.set_card(card);
     now.set_overview(view::overview(workbook, &state, &measurements));
+    // Whoever takes part in a workshop from here reports it, once the verdict is on the page.
+    let trouble = match task {
+        Task::Look => None,
+        _ => workshop::membership::renew(workbook),
+    };
+    if let Some(trouble) = trouble {
+        complain(&format!("warning: {trouble}"));
+    }
     Ok(None)
 }
 

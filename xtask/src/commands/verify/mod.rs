@@ -26,7 +26,7 @@ use workbook::{Exercise, Shipped, Workbook, read_text, shown, step_of, steps, te
 pub(super) fn run(options: &VerifyOptions) -> Result<Finish> {
     if options.lay_out {
         let workbook = Workbook::open()?;
-        let folder = deep::lay_out(&workbook, &workbook.choose(&options.what)?)?;
+        let folder = deep::lay_out(&workbook, &workbook.choose_or_all(&options.what)?)?;
         say!("{}", folder.display())?;
         return Ok(Finish::Passes);
     }
@@ -47,7 +47,7 @@ fn verify<'a>(
     options: &VerifyOptions,
     control: &Control<'_>,
 ) -> Result<Vec<Finding<'a>>> {
-    let exercises = workbook.choose(&options.what)?;
+    let exercises = workbook.choose_or_all(&options.what)?;
     let subjects: Vec<Subject<'_>> = exercises
         .iter()
         .flat_map(|exercise| both(exercise))
@@ -134,7 +134,7 @@ fn files(workbook: &Workbook, finding: &mut Finding<'_>) -> Result<()> {
 /// Rewrites the `shipped.toml` of each exercise, before it is read.
 fn bless(options: &VerifyOptions, control: &Control<'_>) -> Result<()> {
     let workbook = Workbook::open()?;
-    let exercises = workbook.choose(&options.what)?;
+    let exercises = workbook.choose_or_all(&options.what)?;
     let subjects: Vec<Subject<'_>> = exercises.iter().copied().map(Subject::learner).collect();
     let policy = CachePolicy::Ignore;
     let attempts = try_tests(

@@ -9,7 +9,7 @@ use anyhow::Result;
 use grader::bench::{self, Benched, bench};
 use grader::build::Allocator;
 use grader::check::{Options, check};
-use grader::event::Control;
+use grader::event::{Control, Event};
 use grader::results::{Grade, Standing};
 use std::time::{Duration, Instant};
 use tutor::progress::next_after_it;
@@ -55,13 +55,15 @@ pub(super) fn run(
             let elapsed = start.elapsed();
             // One exercise, one grade.
             deliver(&|| Ok(graded(workbook, exercise, &grades[0], elapsed)));
+            renew_report(workbook, control);
         }
         Job::All => {
             // Only the exercise that was saved is worth running again if it passed before.
             options.rerun = false;
-            let exercises: Vec<&Exercise> = workbook.exercises.iter().collect();
+            let exercises: Vec<&Exercise> = workbook.planned().iter().collect();
             let grades = check(workbook, &exercises, &options, control)?;
             deliver(&|| all_graded(workbook, &grades));
+            renew_report(workbook, control);
         }
         Job::Measure => {
             let options = bench::Options {
@@ -73,6 +75,13 @@ pub(super) fn run(
         }
     }
     Ok(())
+}
+
+/// Renews the report of whoever takes part in a workshop from here, once the verdict is on the screen.
+fn renew_report(workbook: &Workbook, control: &Control<'_>) {
+    if let Some(warning) = workshop::membership::renew(workbook) {
+        control.emit(Event::Warning(&warning));
+    }
 }
 
 fn all_graded(workbook: &Workbook, grades: &[Grade<'_>]) -> Result<Output> {

@@ -200,14 +200,14 @@ impl Session {
     }
 
     fn ask_for_reset(&mut self) {
-        match tutor::reset::is_as_shipped(&self.workbook, self.exercise()) {
+        match self.exercise().is_as_shipped(&self.workbook.root) {
             Ok(true) => self.add(&reset::as_shipped(&self.workbook, self.exercise())),
             Ok(false) => {
                 self.ask(&self.reset_question());
                 self.asks_for_reset = true;
                 self.asked = Some(Instant::now());
             }
-            Err(error) => self.complain(&error),
+            Err(problem) => self.complain(&problem.into()),
         }
     }
 

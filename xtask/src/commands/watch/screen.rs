@@ -41,7 +41,7 @@ impl Session {
     pub(super) fn draw(&mut self, screen: &str) {
         let state = load_state(&self.workbook);
         let n_passed = n_passed(&self.workbook, &state);
-        let progress = format!("{n_passed} of {} pass", self.workbook.exercises.len());
+        let progress = format!("{n_passed} of {} pass", self.workbook.planned().len());
         let mut text = screen.to_owned();
         if self
             .shown

@@ -1,0 +1,17 @@
+//! `workshop`: a room of learners without a server.
+
+mod board;
+
+mod join;
+
+use crate::cli::WorkshopCommand;
+use crate::commands::shared::Finish;
+use anyhow::Result;
+
+pub(super) fn run(what: &WorkshopCommand) -> Result<Finish> {
+    match what {
+        WorkshopCommand::Join(options) => join::join(options),
+        WorkshopCommand::Leave => join::leave(),
+        WorkshopCommand::Board(options) => board::run(options),
+    }
+}
