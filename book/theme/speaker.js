@@ -1,28 +1,86 @@
-// Speaker notes: hidden until the facilitator switches them on. The switch is stored for all chapters.
+// For those who teach: the switch that shows a chapter's speaker notes, and the ways to present it: a button, the key p,
+// and an address that ends in #/present/N, or in #/speaker for the speaker's window. The rest is loaded when it is asked for.
 (function () {
     'use strict';
 
     const { store, el } = window.Arena;
+    const root = document.documentElement;
     const KEY = 'speaker-notes';
+    const SCRIPTS = ['present-fit.js', 'present-screens.js', 'present-link.js'];
+    const WAYS = { present: 'present.js', speaker: 'present-notes.js' };
     const notes = [...document.querySelectorAll('details.speaker')];
-    if (notes.length === 0) {
-        return;
+    const loaded = new Map();
+
+    // Each once, and one after the other: later ones need earlier ones.
+    function load(name) {
+        if (!loaded.has(name)) {
+            const address = new URL(`${root.dataset.root}present/${name}`, document.baseURI).href;
+            const part = name.endsWith('.css')
+                ? el('link', { rel: 'stylesheet', href: address })
+                : el('script', { src: address });
+            loaded.set(name, new Promise((resolve, reject) => {
+                part.addEventListener('load', resolve);
+                part.addEventListener('error', reject);
+            }));
+            document.head.append(part);
+        }
+        return loaded.get(name);
     }
 
-    const button = el('button', { type: 'button', class: 'speaker-switch', 'data-added': true, onclick: () => {
+    async function start(way, place) {
+        const own = way === 'speaker' ? ['agendas.js'] : [];
+        for (const name of ['present.css', ...SCRIPTS, ...own, WAYS[way]]) {
+            await load(name);
+        }
+        window.Arena[way](place);
+    }
+
+    // What the address asks for: ['present', '3'], or nothing.
+    function asked() {
+        const [, way, place] = location.hash.match(/^#\/(present|speaker)(?:\/(.*))?$/) || [];
+        return way ? [way, place] : null;
+    }
+
+    function follow() {
+        const ask = asked();
+        if (ask) {
+            start(...ask);
+        }
+    }
+
+    const showing = notes.length > 0 && el('button', { type: 'button', class: 'speaker-switch', onclick: () => {
         store.set(KEY, !store.get(KEY));
         show();
     } }, 'Speaker notes');
 
     function show() {
         const on = Boolean(store.get(KEY));
-        button.setAttribute('aria-pressed', on);
-        document.documentElement.classList.toggle('speaker-notes', on);
+        showing.setAttribute('aria-pressed', on);
+        root.classList.toggle('speaker-notes', on);
         notes.forEach(note => { note.open = on; });
     }
 
     const title = document.querySelector('main h1');
     const minutes = document.querySelector('main .minutes');
-    (minutes || title).after(button);
-    show();
+    if (minutes) {
+        const presenting = el('button', { type: 'button', class: 'speaker-switch present-switch', onclick: () => start('present') },
+            'Present');
+        minutes.after(el('div', { class: 'controls for-speakers', 'data-added': true }, ...(showing ? [showing] : []), presenting));
+    } else if (showing) {
+        title.after(showing);
+    }
+    if (showing) {
+        show();
+    }
+
+    document.addEventListener('keydown', event => {
+        const plain = !event.altKey && !event.ctrlKey && !event.metaKey && !event.shiftKey;
+        const typing = event.target.closest('input, select, textarea, [contenteditable]');
+        if (event.key === 'p' && plain && !typing && !event.defaultPrevented && !root.matches('.presenting, .speaking')) {
+            event.preventDefault();
+            start('present');
+        }
+    });
+    window.addEventListener('hashchange', follow);
+    follow();
 })();

@@ -1,7 +1,9 @@
 //! Builds the book into a folder, or reports every mistake in its sources.
 
+use crate::address::Address;
+use crate::descriptions::Descriptions;
 use crate::preprocessor::WorkbookPreprocessor;
-use crate::{Checkout, Problem, Problems, link_check, log_capture};
+use crate::{Checkout, Problem, Problems, link_check, log_capture, present, site};
 use anyhow::{Context, Result};
 use mdbook_driver::MDBook;
 use mdbook_driver::builtin_preprocessors::{IndexPreprocessor, LinkPreprocessor};
@@ -12,10 +14,12 @@ use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
 /// What the pages are for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Purpose {
     /// To be opened as files, or served by anything: they know no reader.
     Files,
+    /// The same, at this address.
+    Published(Address),
     /// To be served by [`serve`](crate::serve), which tells them about their reader.
     Server,
 }
@@ -45,13 +49,21 @@ const LAZY: [&str; 6] = [
 pub fn build(checkout: &Checkout, output: &Path, purpose: Purpose) -> Result<()> {
     check_summary(checkout)?;
     let problems = Rc::new(RefCell::new(Vec::new()));
-    let (built, messages) = log_capture::capture(|| render(checkout, output, purpose, &problems));
+    let descriptions = Rc::default();
+    let (built, messages) =
+        log_capture::capture(|| render(checkout, output, &purpose, &problems, &descriptions));
     let problems = Problems(problems.take());
     problems.into_result()?;
     let chapters = built?;
     if purpose == Purpose::Server {
         copy_lazy(checkout, output)?;
     }
+    present::write(checkout, output, &chapters)?;
+    let address = match &purpose {
+        Purpose::Published(address) => Some(address),
+        Purpose::Files | Purpose::Server => None,
+    };
+    site::complete(output, &chapters, &descriptions.borrow(), address)?;
     let warnings = messages.into_iter().map(|message| {
         let help = "fix the chapter that it names: the book must build without warnings";
         Problem::new("book", format!("mdBook says: {message}"), help)
@@ -68,8 +80,9 @@ pub fn build(checkout: &Checkout, output: &Path, purpose: Purpose) -> Result<()>
 fn render(
     checkout: &Checkout,
     output: &Path,
-    purpose: Purpose,
+    purpose: &Purpose,
     problems: &Rc<RefCell<Vec<Problem>>>,
+    descriptions: &Rc<RefCell<Descriptions>>,
 ) -> Result<Vec<PathBuf>> {
     let config = checkout.book().join("book.toml");
     let shown = checkout.show(&config);
@@ -78,7 +91,11 @@ fn render(
     config.build.build_dir = output.to_owned();
     config.build.create_missing = false;
     config.build.use_default_preprocessors = false;
-    if purpose == Purpose::Server {
+    if let Purpose::Published(address) = purpose {
+        // The page of a missing address is sent for any, so its links start at the book's folder.
+        config.set("output.html.site-url", address.path())?;
+    }
+    if *purpose == Purpose::Server {
         add_scripts(&mut config, checkout)?;
     }
     let mut book = MDBook::load_with_config(checkout.book(), config)
@@ -86,6 +103,7 @@ fn render(
     book.with_preprocessor(WorkbookPreprocessor::new(
         checkout.clone(),
         Rc::clone(problems),
+        Rc::clone(descriptions),
     ));
     book.with_preprocessor(LinkPreprocessor::new());
     book.with_preprocessor(IndexPreprocessor::new());

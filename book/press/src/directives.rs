@@ -172,15 +172,22 @@ impl Durations for Page<'_> {
                 ),
             )
         })?;
-        let name = format!("[{}]({file})", title.unwrap_or(file));
-        Ok(Item { name, minutes })
+        Ok(Item {
+            name: title.unwrap_or(file).to_owned(),
+            minutes,
+            chapter: Some(file.to_owned()),
+            exercise: None,
+        })
     }
 
     fn exercise(&self, id: &str) -> Result<Item, Problem> {
         let exercise = self.find_exercise(id)?;
-        let name = format!("Exercise {}: {}", exercise.number, exercise.title);
-        let minutes = exercise.minutes;
-        Ok(Item { name, minutes })
+        Ok(Item {
+            name: format!("Exercise {}: {}", exercise.number, exercise.title),
+            minutes: exercise.minutes,
+            chapter: Some(exercise.chapter.clone()),
+            exercise: Some(id.to_owned()),
+        })
     }
 }
 

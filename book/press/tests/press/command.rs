@@ -31,6 +31,60 @@ fn build_writes_static_files_and_prints_where() {
 }
 
 #[test]
+fn a_book_with_an_address_says_where_it_is() {
+    let book = TinyBook::new().with_theme();
+    let page = |name: &str| {
+        std::fs::read_to_string(book.root().join("book/output").join(name)).unwrap_or_default()
+    };
+    // Without one, nothing is said that would be wrong elsewhere.
+    assert_eq!(press(book.root(), &["--build"]).status.code(), Some(0));
+    assert!(!page("two.html").contains("canonical") && page("sitemap.xml").is_empty());
+    assert!(page("two.html").contains("content=\"The second chapter of a tiny book"));
+    let manifest = "[workspace]\nmembers = [\"exercises/01_first\"]\n[workspace.package]\n";
+    book.write(
+        "Cargo.toml",
+        &format!("{manifest}homepage = \"https://example.org/own\"\n"),
+    );
+    let given = ["--build", "--address", "http://example.net"];
+    for (arguments, address, base) in [
+        (&given[..1], "https://example.org/own/", "/own/"),
+        (&given, "http://example.net/", "/"),
+    ] {
+        assert_eq!(press(book.root(), arguments).status.code(), Some(0));
+        for (name, path) in [
+            ("index.html", ""),
+            ("one.html", ""),
+            ("two.html", "two.html"),
+        ] {
+            let canonical = format!("<link rel=\"canonical\" href=\"{address}{path}\">");
+            assert!(page(name).contains(&canonical), "{name}: {canonical}");
+        }
+        let locations = format!("<loc>{address}</loc></url>\n<url><loc>{address}two.html</loc>");
+        assert!(page("sitemap.xml").contains(&locations), "{locations}");
+        assert!(page("robots.txt").ends_with(&format!("Sitemap: {address}sitemap.xml\n")));
+        assert!(page("404.html").contains(&format!("<base href=\"{base}\">")));
+        assert!(page("404.html").contains("noindex"));
+        for name in ["index.html", "two.html", "404.html"] {
+            assert!(
+                !page(name).contains('%'),
+                "{name} has a name that was not filled in"
+            );
+        }
+    }
+    for (address, what) in [
+        ("example.org", "must start with https://"),
+        ("https:///", "names no host"),
+        ("https://example.org/?a", "contains `?`"),
+        ("https://example.org/\"", "contains `\"`"),
+    ] {
+        let output = press(book.root(), &["--build", "--address", address]);
+        assert_eq!(output.status.code(), Some(2), "{output:?}");
+        let text = String::from_utf8_lossy(&output.stderr);
+        assert!(text.contains(what), "{address}: {text}");
+    }
+}
+
+#[test]
 fn a_failed_build_leaves_the_previous_one_and_exits_with_two() {
     let book = TinyBook::new();
     assert_eq!(press(book.root(), &["--build"]).status.code(), Some(0));
@@ -212,7 +266,7 @@ mod serving {
                     held = std::net::TcpStream::connect(serving.address()).ok();
                     book.write(
                         "book/src/two.md",
-                        &format!("# Two\n\n## A part\n\n{signal}\n"),
+                        &format!("# Two\n<!-- description: The second chapter of a tiny book, as a signal arrives. -->\n## A part\n\n{signal}\n"),
                     );
                     std::thread::sleep(Duration::from_millis(600));
                 }

@@ -245,3 +245,30 @@ fn all_mistakes_are_reported_together() {
         "{message}"
     );
 }
+
+#[test]
+fn each_chapter_has_a_description_of_its_own() {
+    let own = "The first chapter of a tiny book, with a pair and an exercise.";
+    check(
+        ONE,
+        &format!("<!-- description: {own} -->"),
+        "",
+        &["book/src/one.md:2: the chapter has no description"],
+    );
+    check(
+        ONE,
+        own,
+        "Short.",
+        &[
+            "book/src/one.md:2: the description has 6 characters",
+            "write 50 to 160",
+        ],
+    );
+    check(ONE, own, &"a".repeat(161), &["has 161 characters"]);
+    check(
+        "book/src/two.md",
+        "The second chapter of a tiny book, with a listing and a link.",
+        own,
+        &["book/src/two.md:2: this is also the description of one.md"],
+    );
+}

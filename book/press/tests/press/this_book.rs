@@ -1,6 +1,7 @@
 //! The book of this workbook: it builds, and its pages request nothing from other hosts.
 
 use press::Checkout;
+use press::address::Address;
 use press::build::{self, Purpose};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -105,4 +106,23 @@ fn commands_that_install_completions_are_those_of_the_runner() {
         }
     }
     assert!(commands > 4, "only {commands} commands");
+}
+
+#[test]
+fn the_readme_says_where_the_book_is_published() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    let readme = fs::read_to_string(root.join("README.md")).expect("the README");
+    let checkout = Checkout::at(&root).expect("this is the workbook");
+    let address = Address::of(&checkout).unwrap_or_else(|problem| panic!("{problem}"));
+    let not_yet = readme.contains("not published on the web yet");
+    match address {
+        Some(address) => {
+            assert!(
+                readme.contains(&format!("]({})", address.as_str())),
+                "{address:?}"
+            );
+            assert!(!not_yet, "it is published at {address:?}");
+        }
+        None => assert!(not_yet, "Cargo.toml has no `homepage`"),
+    }
 }

@@ -10,7 +10,7 @@ use std::collections::BTreeSet;
 const FIRST_LOAD: u64 = 300_000;
 
 /// The chapters, as the contents of the book name them.
-fn chapters(tab: &mut Tab) -> Vec<String> {
+pub(super) fn chapters(tab: &mut Tab) -> Vec<String> {
     tab.open("index.html");
     let links = tab.value(
         "[...document.querySelectorAll('#contents a')].map(link => link.getAttribute('href'))",
@@ -20,7 +20,7 @@ fn chapters(tab: &mut Tab) -> Vec<String> {
     links
 }
 
-fn strings(array: &Value) -> impl Iterator<Item = String> {
+pub(super) fn strings(array: &Value) -> impl Iterator<Item = String> {
     let items = array.as_array().into_iter().flatten();
     items.filter_map(|item| item.as_str().map(str::to_owned))
 }

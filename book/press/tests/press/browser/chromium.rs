@@ -96,6 +96,38 @@ impl Chromium {
         }
     }
 
+    /// Works with another window, whose address contains `part`, from now on. Returns what leads back to this one.
+    #[track_caller]
+    pub(crate) fn switch(&mut self, part: &str) -> Option<String> {
+        let end = Instant::now() + PATIENCE;
+        let id = loop {
+            let targets = self.call_browser("Target.getTargets", json!({}));
+            let mut targets = targets["targetInfos"].as_array().into_iter().flatten();
+            let mut found = targets.find(|target| {
+                target["type"] == "page"
+                    && target["url"].as_str().is_some_and(|url| url.contains(part))
+            });
+            if let Some(target) = found.take() {
+                break target["targetId"].clone();
+            }
+            assert!(Instant::now() < end, "no window shows {part}");
+            std::thread::sleep(Duration::from_millis(20));
+        };
+        let target = json!({ "targetId": id, "flatten": true });
+        let attached = self.call_browser("Target.attachToTarget", target);
+        let session = attached["sessionId"].as_str().map(str::to_owned);
+        let former = std::mem::replace(&mut self.session, session);
+        for domain in ["Page", "Runtime", "Network", "Log"] {
+            self.call(&format!("{domain}.enable"), json!({}));
+        }
+        former
+    }
+
+    /// Works with a window that it worked with before; returns the present one.
+    pub(crate) fn back_to(&mut self, session: Option<String>) -> Option<String> {
+        std::mem::replace(&mut self.session, session)
+    }
+
     /// Calls a method of the protocol, and waits for its result.
     #[track_caller]
     pub(crate) fn call(&mut self, method: &str, parameters: Value) -> Value {

@@ -8,6 +8,8 @@ mod live;
 mod memory;
 mod page;
 mod pictures;
+mod present;
+mod published;
 mod quiz;
 mod replay;
 mod tab;

@@ -71,6 +71,48 @@ impl Tab {
         }
     }
 
+    /// Works with another window, whose address contains `part`, from now on. Returns what leads back to this one.
+    #[track_caller]
+    pub(crate) fn switch(&mut self, part: &str) -> Option<String> {
+        self.browser.switch(part)
+    }
+
+    /// Works with a window that it worked with before; returns the present one.
+    pub(crate) fn back_to(&mut self, window: Option<String>) -> Option<String> {
+        self.browser.back_to(window)
+    }
+
+    /// Runs a script in every page, before its own.
+    pub(crate) fn before_scripts(&mut self, source: &str) {
+        self.browser.call(
+            "Page.addScriptToEvaluateOnNewDocument",
+            json!({ "source": source }),
+        );
+    }
+
+    /// Loads the page again.
+    #[track_caller]
+    pub(crate) fn reload(&mut self) {
+        self.browser.call("Page.reload", json!({}));
+        self.browser.wait_for_event("Page.loadEventFired");
+    }
+
+    /// Moves a finger over the page, from left to right or the other way.
+    #[track_caller]
+    pub(crate) fn swipe(&mut self, from: u32, to: u32) {
+        let steps = [
+            ("touchStart", vec![from]),
+            ("touchMove", vec![from.midpoint(to)]),
+            ("touchMove", vec![to]),
+            ("touchEnd", vec![]),
+        ];
+        for (kind, places) in steps {
+            let points: Vec<_> = places.iter().map(|x| json!({ "x": x, "y": 300 })).collect();
+            let event = json!({ "type": kind, "touchPoints": points });
+            self.browser.call("Input.dispatchTouchEvent", event);
+        }
+    }
+
     /// The value of an expression in the page.
     #[track_caller]
     pub(crate) fn value(&mut self, expression: &str) -> Value {
@@ -163,6 +205,8 @@ impl Tab {
             "ArrowUp" => (38, ""),
             "ArrowRight" => (39, ""),
             "ArrowDown" => (40, ""),
+            "PageUp" => (33, ""),
+            "PageDown" => (34, ""),
             "Home" => (36, ""),
             "End" => (35, ""),
             letter => (0, letter),
