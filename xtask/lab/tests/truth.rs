@@ -2,7 +2,7 @@
 
 use fastrand::Rng;
 use lab::input::Script;
-use lab::session;
+use lab::play;
 
 yardstick::count_allocations!();
 
@@ -17,7 +17,7 @@ fn line(rng: &mut Rng) -> String {
         0..3 => format!("alloc {size} {}", 1 << rng.u8(..7)),
         3 => format!("alloc {size} 8 {}", rng.usize(..20)),
         4 => format!("str {}", "x".repeat(size.max(1))),
-        5 => format!("vec {name} {}", lab::vectors::TYPES[rng.usize(..5)]),
+        5 => format!("vec {name} {}", lab_core::vectors::TYPES[rng.usize(..5)]),
         6 => format!("vec {name} u16 {size}"),
         7..10 => format!("push {name} {}", rng.usize(..300)),
         10 => format!("drop {name}"),
@@ -36,7 +36,7 @@ fn the_record_always_matches_the_arena() {
         let script: Vec<String> = (0..60).map(|_| line(&mut rng)).collect();
         let script = script.join("\n");
         let mut output = Vec::new();
-        let result = session::run(&mut Script::new(script.as_bytes()), &mut output);
+        let result = play::run(&mut Script::new(script.as_bytes()), &mut output);
         result.expect("a vector can be written to");
         let output = String::from_utf8(output).expect("the lab prints UTF-8");
         assert!(!output.contains("The lab is wrong"), "{output}");
