@@ -56,7 +56,14 @@ pub extern "C" fn lab_width(columns: usize) {
 pub extern "C" fn lab_line() {
     let line = INPUT.take();
     let line = String::from_utf8_lossy(&line);
-    work(|session, width| wire::write(&session.line(&line, width)));
+    work(|session, width| {
+        // As at the prompt of `cargo xtask lab`, between two steps of the tour.
+        if session.is_on_tour() && line.trim() == "q" {
+            session.end_tour();
+            return String::new();
+        }
+        wire::write(&session.line(&line, width))
+    });
 }
 
 /// Shows the tour up to its next pause.

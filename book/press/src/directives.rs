@@ -4,6 +4,7 @@
 //! - `{{#listing FILE ANCHOR | CAPTION}}`: one block;
 //! - `{{#memory SCENE | CAPTION}}`: how two ways of doing the same thing use memory;
 //! - `{{#exercise ID}}`: the card of an exercise;
+//! - `{{#lab WHAT TO TRY}}`: a prompt with a real arena behind it;
 //! - `{{#claims}}`: the results of `cargo xtask claims` on this machine.
 //!
 //! `FILE` is relative to `book/listings/src`. mdBook's own directives are only checked here; mdBook follows them.
@@ -12,7 +13,7 @@
 
 use crate::agenda::{Durations, Item};
 use crate::pairs::{self, Side};
-use crate::{Checkout, Problem, agenda, anchors, cards, claims, includes, memory};
+use crate::{Checkout, Problem, agenda, anchors, cards, claims, includes, lab, memory};
 use std::path::{Path, PathBuf};
 use workbook::Exercise;
 
@@ -49,13 +50,16 @@ impl<'a> Page<'a> {
                     includes::check(self.checkout, &self.folder, argument)?
                 }
                 "title" => {}
-                "pair" | "listing" | "memory" | "exercise" | "claims" if !is_alone(line) => {
+                "pair" | "listing" | "memory" | "exercise" | "lab" | "claims"
+                    if !is_alone(line) =>
+                {
                     return Err(not_alone(name));
                 }
                 "pair" => return self.pair(argument),
                 "listing" => return self.listing(argument),
                 "memory" => return self.memory(argument),
                 "exercise" => return self.card(argument),
+                "lab" => return self.lab(argument),
                 "claims" if argument.trim().is_empty() => return claims::results(self.checkout),
                 "claims" => return Err(usage("{{#claims}}")),
                 _ => return Err(unknown_directive(name)),
@@ -109,6 +113,12 @@ impl<'a> Page<'a> {
         let [scene, caption] =
             parts(argument).ok_or_else(|| usage("{{#memory SCENE | what it shows}}"))?;
         memory::scene(self.checkout, scene, caption)
+    }
+
+    fn lab(&self, argument: &str) -> Result<String, Problem> {
+        let [text] = parts(argument).ok_or_else(|| usage("{{#lab what to try}}"))?;
+        let depth = self.name.matches('/').count();
+        Ok(lab::lab(text, &"../".repeat(depth)))
     }
 
     fn extract(&self, target: &str, prefix: &str) -> Result<String, Problem> {
@@ -197,7 +207,7 @@ fn is_alone(line: &str) -> bool {
 
 fn unescape(line: &str) -> String {
     let mut line = line.to_owned();
-    for name in ["pair", "listing", "memory", "exercise", "claims"] {
+    for name in ["pair", "listing", "memory", "exercise", "lab", "claims"] {
         line = line.replace(&format!("\\{{{{#{name}"), &format!("&#123;&#123;#{name}"));
     }
     line
@@ -232,7 +242,7 @@ fn not_alone(name: &str) -> Problem {
 fn unknown_directive(name: &str) -> Problem {
     Problem::general(
         format!("there is no directive `{name}`"),
-        "use pair, listing, memory, exercise, claims, include, rustdoc_include or title",
+        "use pair, listing, memory, exercise, lab, claims, include, rustdoc_include or title",
     )
 }
 

@@ -13,12 +13,13 @@
 //! | `anchors`, `fences`, `html`, `widget` | read listings and Markdown, write HTML: used by several modules below |
 //! | `agenda`, `asides`, `chooser`, `quiz`, `tables` | turn the blocks of a chapter into widgets, and check its tables |
 //! | `highlight`, `includes` | colour Rust, check mdBook's own includes |
-//! | `cards`, `claims`, `memory`, `pairs` | render what a directive asks for: an exercise, measurements, a scene, listings |
+//! | `cards`, `claims`, `lab`, `memory`, `pairs` | render what a directive asks for: an exercise, measurements, a prompt, a scene, listings |
 //! | `directives` | follows the directives in a line |
 //! | `chapter` | rewrites one chapter: its widgets and its directives |
 //! | `preprocessor` | rewrites each chapter before mdBook renders it |
 //! | `log_capture`, `link_check` | find what mdBook only logs, and links that lead nowhere |
 //! | `build` | builds the book, or reports every mistake in its sources |
+//! | `wasm` | compiles the arena that a page's prompt has behind it |
 //! | `output`, `interrupt` | print lines, notice when the program should end |
 //! | `generation` | builds into a temporary folder |
 //! | `publish`, `watch` | write the pages, build them again at every save |
@@ -47,6 +48,7 @@ pub mod includes;
 
 pub mod cards;
 pub mod claims;
+pub mod lab;
 pub mod memory;
 pub mod pairs;
 
@@ -66,6 +68,8 @@ pub mod output;
 pub mod interrupt;
 
 pub mod generation;
+
+pub mod wasm;
 
 pub mod publish;
 pub mod watch;

@@ -2,8 +2,8 @@
 
 use crate::build::Purpose;
 use crate::generation::Generation;
-use crate::output::say;
-use crate::{Checkout, Problem};
+use crate::output::{complain, say};
+use crate::{Checkout, Problem, lab, wasm};
 use anyhow::{Context, Result};
 use std::fs;
 use std::io;
@@ -13,17 +13,36 @@ use tokio::sync::oneshot;
 /// Where the pages are copied to before they replace the previous ones; in the same folder, which git ignores.
 const NEW: &str = ".new";
 
+/// Whether the pages must have the compiled arena.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Wasm {
+    /// A book for everyone must.
+    Required,
+    /// Where it cannot be compiled, the pages answer with a model.
+    IfPossible,
+}
+
 /// Builds the book below `folder`, puts it in `book/output`, and prints where it is. A failed build leaves the previous
 /// one there.
-pub async fn publish(checkout: Checkout, folder: PathBuf) -> Result<()> {
+pub async fn publish(checkout: Checkout, folder: PathBuf, wasm: Wasm) -> Result<()> {
     let (sender, done) = oneshot::channel();
     // mdBook's types cannot leave their thread, and an interruption does not wait for it.
-    std::thread::spawn(move || sender.send(publish_now(&checkout, &folder)));
+    std::thread::spawn(move || sender.send(publish_now(&checkout, &folder, wasm)));
     done.await.context("the book was not written: see above")?
 }
 
-fn publish_now(checkout: &Checkout, folder: &Path) -> Result<()> {
+fn publish_now(checkout: &Checkout, folder: &Path, wasm: Wasm) -> Result<()> {
     let generation = Generation::build(checkout, folder, Purpose::Files)?;
+    if wasm::has_sources(checkout) {
+        match wasm::compile(checkout) {
+            Ok(arena) => {
+                let place = generation.path().join(lab::FOLDER).join(lab::ARENA);
+                fs::copy(arena, place).context("the arena of the lab cannot be copied")?;
+            }
+            Err(error) if wasm == Wasm::Required => return Err(error),
+            Err(error) => complain(format!("The lab in the pages has no arena: {error:#}")),
+        }
+    }
     let output = checkout.output();
     replace(generation.path(), &output).map_err(|error| {
         let help = "make sure that there is room and that you may write there, then run `cargo xtask book --build` again";
