@@ -12,7 +12,7 @@
     // How much of a session stays in the page.
     const MAX_BLOCKS = 400;
 
-    const WELCOME = 'A real arena is behind this prompt. It is loaded with the first command.';
+    const WELCOME = 'An arena is behind this prompt. It is loaded with the first command.';
     const REAL = 'This is bumpalo itself, compiled for 32 bits: its own footer takes 32 B of each chunk, and 48 in a program '
         + 'for 64 bits, so that a first chunk has 464 B usable here and 448 there. `cargo xtask lab` opens the same lab for your '
         + 'machine.';
@@ -26,6 +26,9 @@
     // Compiled once for all labs of the page.
     let compiled = null;
     function compile() {
+        if (location.protocol === 'file:') {
+            return Promise.reject(new Error('a file cannot be fetched'));
+        }
         // An instance and its page must be of the same build, so an old copy is asked about.
         compiled ??= fetch(new URL('arena.wasm', root), { cache: 'no-cache' }).then(async response => {
             if (!response.ok) {
@@ -139,7 +142,7 @@
             this.output = el('div', { class: 'lab-output', role: 'log', tabindex: '0', 'aria-label': 'What the lab says' },
                 el('p', { class: 'lab-welcome' }, WELCOME));
             this.input = el('input', {
-                class: 'lab-input', 'aria-label': 'A command for the lab', placeholder: 'alloc 24 8', autocomplete: 'off',
+                class: 'lab-input', 'aria-label': 'A command for the lab', placeholder: 'a command, or help', autocomplete: 'off',
                 autocapitalize: 'none', autocorrect: 'off', spellcheck: 'false', enterkeyhint: 'send', maxlength: '1000',
                 onkeydown: event => this.recall(event),
             });
@@ -149,6 +152,12 @@
             this.next.classList.add('primary');
             this.note = el('p', { class: 'lab-note' });
             this.querySelector('.lab-without')?.remove();
+            // The commands that the text proposes run at a touch.
+            this.querySelectorAll('.lab > p > code').forEach(code => {
+                const proposed = button(code.textContent, () => this.run(code.textContent));
+                proposed.classList.add('lab-try');
+                code.replaceWith(proposed);
+            });
             this.firstElementChild.append(
                 el('div', { class: 'lab-console' }, this.output,
                     el('form', { onsubmit: event => this.submit(event) },

@@ -269,6 +269,9 @@ pub struct BookOptions {
     /// Write static files and stop
     #[arg(long)]
     pub build: bool,
+    /// Fail if the lab in the pages cannot be compiled: for a book that is published
+    #[arg(long, requires = "build")]
+    pub require_wasm: bool,
     /// Do not open the browser
     #[arg(long)]
     pub no_open: bool,

@@ -40,7 +40,8 @@ const HIDDEN: [&str; 10] = [
     ".vscode",
 ];
 /// The crates with modules, but for those that hold one file each: exercises and solutions.
-const CRATES: [&str; 10] = [
+const CRATES: [&str; 12] = [
+    "book/lab-page",
     "book/listings",
     "book/press",
     "book/scenes",
@@ -48,6 +49,7 @@ const CRATES: [&str; 10] = [
     "xtask/claims",
     "xtask/grader",
     "xtask/lab",
+    "xtask/lab-core",
     "xtask/tutor",
     "xtask/workbook",
     "xtask/yardstick",

@@ -3,6 +3,8 @@
 mod axe;
 mod chapters;
 mod chromium;
+mod lab;
+mod lab_sessions;
 mod live;
 mod memory;
 mod page;
