@@ -240,11 +240,11 @@
             if (!span) {
                 return;
             }
+            // What is left behind is the newest that is known of these bytes.
+            this.spans.splice(this.spans.indexOf(span), 1);
             const isCovered = now && now.chunk === old.chunk && now.at <= old.at && old.at + old.size <= now.at + now.size;
-            if (isCovered) {
-                this.spans.splice(this.spans.indexOf(span), 1);
-            } else {
-                span.letter = null;
+            if (!isCovered) {
+                this.spans.push({ ...span, letter: null });
             }
         }
 

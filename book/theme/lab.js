@@ -126,7 +126,8 @@
 
     function loadScript(name) {
         return new Promise((resolve, reject) => {
-            document.head.append(el('script', { src: new URL(name, root).href, onload: resolve, onerror: reject }));
+            const failed = () => reject(new Error(`${name} cannot be loaded`));
+            document.head.append(el('script', { src: new URL(name, root).href, onload: resolve, onerror: failed }));
         });
     }
 

@@ -5,6 +5,7 @@ use crate::generation::Generation;
 use crate::output::{complain, say};
 use crate::{Checkout, Problem, lab, wasm};
 use anyhow::{Context, Result};
+use grader::cancellation::Cancellation;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -33,8 +34,8 @@ pub async fn publish(checkout: Checkout, folder: PathBuf, wasm: Wasm) -> Result<
 
 fn publish_now(checkout: &Checkout, folder: &Path, wasm: Wasm) -> Result<()> {
     let generation = Generation::build(checkout, folder, Purpose::Files)?;
-    if wasm::has_sources(checkout) {
-        match wasm::compile(checkout) {
+    if wasm::has_sources(checkout) || wasm == Wasm::Required {
+        match wasm::compile(checkout, &Cancellation::new()) {
             Ok(arena) => {
                 let place = generation.path().join(lab::FOLDER).join(lab::ARENA);
                 fs::copy(arena, place).context("the arena of the lab cannot be copied")?;

@@ -58,7 +58,7 @@ pub async fn build_and_serve(checkout: Checkout, folder: PathBuf, options: Optio
     }
     // Only now: no reader should wait for it.
     if wasm::has_sources(&checkout) {
-        site.arena = Some(wasm::Background::start(checkout, |reason| {
+        site = site.with_arena(wasm::Background::start(checkout, |reason| {
             complain(format!("The lab in the pages has no arena: {reason}"));
         }));
     }
@@ -105,6 +105,15 @@ impl Site {
         Self {
             shown: Arc::new(RwLock::new(Arc::new(generation))),
             arena: None,
+        }
+    }
+
+    /// The same, with an arena for the lab that may not be compiled yet: a request for it waits.
+    #[must_use]
+    pub fn with_arena(self, arena: wasm::Background) -> Self {
+        Self {
+            arena: Some(arena),
+            ..self
         }
     }
 

@@ -9,6 +9,7 @@ use grader::cargo::{cargo, target_folder_below};
 use grader::process::{self, Ended, Limits};
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::sync::Arc;
 use std::time::Duration;
 use tokio::sync::watch;
 
@@ -38,7 +39,7 @@ pub fn has_sources(checkout: &Checkout) -> bool {
 ///
 /// # Errors
 /// Where the target is missing, or the build fails.
-pub fn compile(checkout: &Checkout) -> anyhow::Result<PathBuf> {
+pub fn compile(checkout: &Checkout, cancellation: &Cancellation) -> anyhow::Result<PathBuf> {
     if !is_installed(checkout.root()) {
         return Err(missing().into());
     }
@@ -54,7 +55,7 @@ pub fn compile(checkout: &Checkout) -> anyhow::Result<PathBuf> {
     for flags in FLAGS {
         command.env_remove(flags);
     }
-    let outcome = process::run(command, LIMITS, &Cancellation::new())?;
+    let outcome = process::run(command, LIMITS, cancellation)?;
     if !matches!(outcome.ended, Ended::Exited(status) if status.success()) {
         let errors = outcome.stderr.text();
         let what = format!(
@@ -94,21 +95,42 @@ pub fn is_installed(root: &Path) -> bool {
 
 /// A build of the arena while the book is served already. Clones wait for the same one.
 #[derive(Clone)]
-pub struct Background(watch::Receiver<Option<Result<PathBuf, String>>>);
+pub struct Background {
+    compiled: watch::Receiver<Option<Result<PathBuf, String>>>,
+    /// Ends the build when the last clone is dropped.
+    _end: Arc<End>,
+}
+
+/// Cancels the build when it is dropped.
+struct End(Cancellation);
+
+impl Drop for End {
+    fn drop(&mut self) {
+        self.0.cancel();
+    }
+}
 
 impl Background {
     /// Starts it. `failed` is called with the reason if there is no arena.
     pub fn start(checkout: Checkout, failed: impl FnOnce(&str) + Send + 'static) -> Self {
         let (sender, receiver) = watch::channel(None);
+        let cancellation = Cancellation::new();
+        let end = End(cancellation.clone());
         std::thread::spawn(move || {
-            let compiled = compile(&checkout).map_err(|error| format!("{error:#}"));
-            if let Err(reason) = &compiled {
+            let compiled = compile(&checkout, &cancellation);
+            let compiled = compiled.map_err(|error| format!("{error:#}"));
+            if let Err(reason) = &compiled
+                && !cancellation.is_cancelled()
+            {
                 failed(reason);
             }
             // Nobody may be waiting any more.
             let _ = sender.send(Some(compiled));
         });
-        Self(receiver)
+        Self {
+            compiled: receiver,
+            _end: Arc::new(end),
+        }
     }
 
     /// Waits for the arena's file.
@@ -116,8 +138,8 @@ impl Background {
     /// # Errors
     /// With the reason if there is none.
     pub async fn file(&self) -> Result<PathBuf, String> {
-        let mut receiver = self.0.clone();
-        match receiver.wait_for(Option::is_some).await {
+        let mut compiled = self.compiled.clone();
+        match compiled.wait_for(Option::is_some).await {
             Ok(compiled) => compiled.clone().unwrap_or_else(|| Err(ENDED.to_owned())),
             Err(_) => Err(ENDED.to_owned()),
         }

@@ -1,6 +1,7 @@
 //! The lab's arena: compiled for the pages, and as it is on this machine.
 
 use fastrand::Rng;
+use grader::cancellation::Cancellation;
 use lab_core::arena::HeapUse;
 use lab_core::session::Session;
 use press::{Checkout, wasm};
@@ -29,7 +30,9 @@ pub(crate) fn compiled() -> Option<PathBuf> {
         });
         return None;
     }
-    let compile = || wasm::compile(&checkout).unwrap_or_else(|error| panic!("{error:#}"));
+    let compile = || {
+        wasm::compile(&checkout, &Cancellation::new()).unwrap_or_else(|error| panic!("{error:#}"))
+    };
     Some(COMPILED.get_or_init(compile).clone())
 }
 

@@ -312,7 +312,7 @@ fn it_works_in_a_folder_of_a_host() {
     assert_eq!(tab.complaints(), [""; 0]);
 }
 
-/// Copies the files of a folder, and of the folder `lab` in it.
+/// Copies what is in a folder, but for `some` in it.
 fn copy(from: &Path, to: &Path) {
     std::fs::create_dir_all(to).expect("a temporary folder");
     for entry in std::fs::read_dir(from).expect("a folder") {
@@ -320,7 +320,7 @@ fn copy(from: &Path, to: &Path) {
         let name = path.file_name().expect("a name");
         if path.is_file() {
             std::fs::copy(&path, to.join(name)).expect("a copy");
-        } else if name == "lab" {
+        } else if name != "some" {
             copy(&path, &to.join(name));
         }
     }
