@@ -283,6 +283,9 @@ pub struct BookOptions {
     /// Open the book as a presentation: a section on each screen, notes in a second window
     #[arg(long, conflicts_with_all = ["build", "no_open"])]
     pub present: bool,
+    /// Fail if the lab in the pages cannot be compiled: for a book that is published
+    #[arg(long, requires = "build")]
+    pub require_wasm: bool,
     /// Do not open the browser
     #[arg(long)]
     pub no_open: bool,

@@ -3,7 +3,7 @@
 use crate::address::Address;
 use crate::descriptions::Descriptions;
 use crate::preprocessor::WorkbookPreprocessor;
-use crate::{Checkout, Problem, Problems, link_check, log_capture, present, site};
+use crate::{Checkout, Problem, Problems, lab, link_check, log_capture, present, site};
 use anyhow::{Context, Result};
 use mdbook_driver::MDBook;
 use mdbook_driver::builtin_preprocessors::{IndexPreprocessor, LinkPreprocessor};
@@ -45,6 +45,9 @@ const LAZY: [&str; 6] = [
     "replay-worker.js",
 ];
 
+/// What a page with a prompt loads, from the folder [`lab::FOLDER`].
+const LAB: [&str; 3] = ["lab.css", "lab.js", "lab-model.js"];
+
 /// Builds into `output`, which is emptied first: pass a new folder, and switch readers to it afterwards.
 pub fn build(checkout: &Checkout, output: &Path, purpose: Purpose) -> Result<()> {
     check_summary(checkout)?;
@@ -56,7 +59,7 @@ pub fn build(checkout: &Checkout, output: &Path, purpose: Purpose) -> Result<()>
     problems.into_result()?;
     let chapters = built?;
     if purpose == Purpose::Server {
-        copy_lazy(checkout, output)?;
+        copy_theme(checkout, &LAZY, &output.join("live"))?;
     }
     present::write(checkout, output, &chapters)?;
     let address = match &purpose {
@@ -64,6 +67,7 @@ pub fn build(checkout: &Checkout, output: &Path, purpose: Purpose) -> Result<()>
         Purpose::Files | Purpose::Server => None,
     };
     site::complete(output, &chapters, &descriptions.borrow(), address)?;
+    copy_theme(checkout, &LAB, &output.join(lab::FOLDER))?;
     let warnings = messages.into_iter().map(|message| {
         let help = "fix the chapter that it names: the book must build without warnings";
         Problem::new("book", format!("mdBook says: {message}"), help)
@@ -130,11 +134,10 @@ fn add_scripts(config: &mut Config, checkout: &Checkout) -> Result<()> {
     config.set(KEY, scripts)
 }
 
-/// Copies what is loaded when it is asked for. A small book of a test has none.
-fn copy_lazy(checkout: &Checkout, output: &Path) -> Result<()> {
-    let folder = output.join("live");
-    std::fs::create_dir_all(&folder).context("cannot make a folder of the book")?;
-    for name in LAZY {
+/// Copies files of the theme that only some pages load. A small book of a test has none.
+fn copy_theme(checkout: &Checkout, names: &[&str], folder: &Path) -> Result<()> {
+    std::fs::create_dir_all(folder).context("cannot make a folder of the book")?;
+    for name in names {
         let file = checkout.book().join("theme").join(name);
         if file.is_file() {
             std::fs::copy(&file, folder.join(name))

@@ -5,6 +5,7 @@
 //! - `{{#memory SCENE | CAPTION}}`: how two ways of doing the same thing use memory;
 //! - `{{#figure NAME | CAPTION}}`: a figure in which the reader can move something;
 //! - `{{#exercise ID}}`: the card of an exercise;
+//! - `{{#lab WHAT TO TRY}}`: a prompt with a real arena behind it;
 //! - `{{#claims}}`: the results of `cargo xtask claims` on this machine.
 //!
 //! `FILE` is relative to `book/listings/src`. mdBook's own directives are only checked here; mdBook follows them.
@@ -13,7 +14,7 @@
 
 use crate::agenda::{Durations, Item};
 use crate::pairs::{self, Side};
-use crate::{Checkout, Problem, agenda, anchors, cards, claims, figures, includes, memory};
+use crate::{Checkout, Problem, agenda, anchors, cards, claims, figures, includes, lab, memory};
 use std::path::{Path, PathBuf};
 use workbook::Exercise;
 
@@ -50,7 +51,7 @@ impl<'a> Page<'a> {
                     includes::check(self.checkout, &self.folder, argument)?
                 }
                 "title" => {}
-                "pair" | "listing" | "memory" | "figure" | "exercise" | "claims"
+                "pair" | "listing" | "memory" | "figure" | "exercise" | "lab" | "claims"
                     if !is_alone(line) =>
                 {
                     return Err(not_alone(name));
@@ -60,6 +61,7 @@ impl<'a> Page<'a> {
                 "memory" => return self.memory(argument),
                 "figure" => return self.figure(argument),
                 "exercise" => return self.card(argument),
+                "lab" => return self.lab(argument),
                 "claims" if argument.trim().is_empty() => return claims::results(self.checkout),
                 "claims" => return Err(usage("{{#claims}}")),
                 _ => return Err(unknown_directive(name)),
@@ -119,6 +121,12 @@ impl<'a> Page<'a> {
         let [name, caption] =
             parts(argument).ok_or_else(|| usage("{{#figure NAME | what it shows}}"))?;
         figures::figure(self.checkout, name, caption)
+    }
+
+    fn lab(&self, argument: &str) -> Result<String, Problem> {
+        let [text] = parts(argument).ok_or_else(|| usage("{{#lab what to try}}"))?;
+        let depth = self.name.matches('/').count();
+        Ok(lab::lab(text, &"../".repeat(depth)))
     }
 
     fn extract(&self, target: &str, prefix: &str) -> Result<String, Problem> {
@@ -214,7 +222,7 @@ fn is_alone(line: &str) -> bool {
 
 fn unescape(line: &str) -> String {
     let mut line = line.to_owned();
-    for name in ["pair", "listing", "memory", "figure", "exercise", "claims"] {
+    for name in ["pair", "listing", "memory", "figure", "exercise", "lab", "claims"] {
         line = line.replace(&format!("\\{{{{#{name}"), &format!("&#123;&#123;#{name}"));
     }
     line
@@ -249,7 +257,7 @@ fn not_alone(name: &str) -> Problem {
 fn unknown_directive(name: &str) -> Problem {
     Problem::general(
         format!("there is no directive `{name}`"),
-        "use pair, listing, memory, figure, exercise, claims, include, rustdoc_include or title",
+        "use pair, listing, memory, figure, exercise, lab, claims, include, rustdoc_include or title",
     )
 }
 

@@ -13,7 +13,7 @@
 //! | `anchors`, `fences`, `html`, `widget` | read listings and Markdown, write HTML: used by several modules below |
 //! | `agenda`, `asides`, `chooser`, `quiz`, `tables` | turn the blocks of a chapter into widgets, and check its tables |
 //! | `highlight`, `includes` | colour Rust, check mdBook's own includes |
-//! | `cards`, `claims`, `figures`, `memory`, `pairs` | render what a directive asks for: an exercise, measurements, a figure, a scene, listings |
+//! | `cards`, `claims`, `figures`, `lab`, `memory`, `pairs` | render what a directive asks for: an exercise, measurements, a figure, a prompt, a scene, listings |
 //! | `descriptions` | takes the sentence that describes a chapter |
 //! | `directives` | follows the directives in a line |
 //! | `chapter` | rewrites one chapter: its widgets and its directives |
@@ -23,6 +23,7 @@
 //! | `present` | writes what presenting needs: its scripts, and the agendas |
 //! | `site` | completes the heads of the pages; writes the sitemap |
 //! | `build` | builds the book, or reports every mistake in its sources |
+//! | `wasm` | compiles the arena that a page's prompt has behind it |
 //! | `output`, `interrupt` | print lines, notice when the program should end |
 //! | `generation` | builds into a temporary folder |
 //! | `publish`, `watch` | write the pages, build them again at every save |
@@ -52,6 +53,7 @@ pub mod includes;
 pub mod cards;
 pub mod claims;
 pub mod figures;
+pub mod lab;
 pub mod memory;
 pub mod pairs;
 
@@ -77,6 +79,8 @@ pub mod output;
 pub mod interrupt;
 
 pub mod generation;
+
+pub mod wasm;
 
 pub mod publish;
 pub mod watch;

@@ -7,7 +7,8 @@ use press::address::Address;
 use press::generation::Folder;
 use press::interrupt::{self, interrupted};
 use press::output::complain;
-use press::{Checkout, publish, serve};
+use press::publish::{self, Wasm};
+use press::{Checkout, serve, wasm};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -27,6 +28,12 @@ struct Arguments {
     /// Open the book as a presentation: a section on each screen, and the speaker's notes in a second window.
     #[arg(long, conflicts_with_all = ["build", "no_open"])]
     present: bool,
+    /// Fail if the arena of the lab in the pages cannot be compiled: for a book that is published.
+    #[arg(long, requires = "build")]
+    require_wasm: bool,
+    /// Compile that arena and stop, so that it need not be compiled later.
+    #[arg(long, hide = true)]
+    warm: bool,
     /// Do not open a browser.
     #[arg(long)]
     no_open: bool,
@@ -77,8 +84,15 @@ fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
 }
 
 async fn work(arguments: Arguments, checkout: Checkout, pages: PathBuf) -> anyhow::Result<()> {
+    if arguments.warm {
+        return warm(checkout).await;
+    }
     if arguments.build {
-        return publish::publish(checkout, pages, arguments.address).await;
+        let wasm = match arguments.require_wasm {
+            true => Wasm::Required,
+            false => Wasm::IfPossible,
+        };
+        return publish::publish(checkout, pages, arguments.address, wasm).await;
     }
     let options = serve::Options {
         port: arguments.port,
@@ -86,4 +100,15 @@ async fn work(arguments: Arguments, checkout: Checkout, pages: PathBuf) -> anyho
         present: arguments.present,
     };
     serve::build_and_serve(checkout, pages, options).await
+}
+
+/// A machine without the target gets its arena never, and needs nothing compiled for it.
+async fn warm(checkout: Checkout) -> anyhow::Result<()> {
+    if wasm::has_sources(&checkout) && wasm::is_installed(checkout.root()) {
+        wasm::Background::start(checkout, |_| {})
+            .file()
+            .await
+            .map_err(anyhow::Error::msg)?;
+    }
+    Ok(())
 }

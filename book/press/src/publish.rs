@@ -3,9 +3,10 @@
 use crate::address::Address;
 use crate::build::Purpose;
 use crate::generation::Generation;
-use crate::output::say;
-use crate::{Checkout, Problem};
+use crate::output::{complain, say};
+use crate::{Checkout, Problem, lab, wasm};
 use anyhow::{Context, Result};
+use grader::cancellation::Cancellation;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -14,22 +15,51 @@ use tokio::sync::oneshot;
 /// Where the pages are copied to before they replace the previous ones; in the same folder, which git ignores.
 const NEW: &str = ".new";
 
+/// Whether the pages must have the compiled arena.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Wasm {
+    /// A book for everyone must.
+    Required,
+    /// Where it cannot be compiled, the pages answer with a model.
+    IfPossible,
+}
+
 /// Builds the book below `folder`, puts it in `book/output`, and prints where it is. A failed build leaves the previous
 /// one there. Without an `address`, it is the workbook's own, if it has one.
-pub async fn publish(checkout: Checkout, folder: PathBuf, address: Option<Address>) -> Result<()> {
+pub async fn publish(
+    checkout: Checkout,
+    folder: PathBuf,
+    address: Option<Address>,
+    wasm: Wasm,
+) -> Result<()> {
     let (sender, done) = oneshot::channel();
     // mdBook's types cannot leave their thread, and an interruption does not wait for it.
-    std::thread::spawn(move || sender.send(publish_now(&checkout, &folder, address)));
+    std::thread::spawn(move || sender.send(publish_now(&checkout, &folder, address, wasm)));
     done.await.context("the book was not written: see above")?
 }
 
-fn publish_now(checkout: &Checkout, folder: &Path, address: Option<Address>) -> Result<()> {
+fn publish_now(
+    checkout: &Checkout,
+    folder: &Path,
+    address: Option<Address>,
+    wasm: Wasm,
+) -> Result<()> {
     let address = match address {
         Some(address) => Some(address),
         None => Address::of(checkout)?,
     };
     let purpose = address.map_or(Purpose::Files, Purpose::Published);
     let generation = Generation::build(checkout, folder, purpose)?;
+    if wasm::has_sources(checkout) || wasm == Wasm::Required {
+        match wasm::compile(checkout, &Cancellation::new()) {
+            Ok(arena) => {
+                let place = generation.path().join(lab::FOLDER).join(lab::ARENA);
+                fs::copy(arena, place).context("the arena of the lab cannot be copied")?;
+            }
+            Err(error) if wasm == Wasm::Required => return Err(error),
+            Err(error) => complain(format!("The lab in the pages has no arena: {error:#}")),
+        }
+    }
     let output = checkout.output();
     replace(generation.path(), &output).map_err(|error| {
         let help = "make sure that there is room and that you may write there, then run `cargo xtask book --build` again";

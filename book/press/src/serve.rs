@@ -6,7 +6,7 @@
 use crate::generation::Generation;
 use crate::live::{self, Live};
 use crate::output::{complain, say};
-use crate::{Checkout, browser, watch};
+use crate::{Checkout, browser, lab, wasm, watch};
 use anyhow::{Context, Result};
 use axum::Router;
 use axum::body::Body;
@@ -19,11 +19,13 @@ use std::sync::{Arc, RwLock};
 use std::time::Instant;
 use tokio::net::TcpListener;
 use tokio::sync::mpsc::UnboundedReceiver;
+use tower_http::services::fs::ServeFileSystemResponseBody;
 use tower_http::services::{ServeDir, ServeFile};
 use workbook::loopback;
 
 /// Nothing may be loaded from, or sent to, another host. Table cells have inline styles; no page has an inline script.
-const POLICY: &str = "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; \
+/// The lab's arena is compiled from WebAssembly.
+const POLICY: &str = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self' 'unsafe-inline'; \
                       img-src 'self' data:; object-src 'none'; base-uri 'self'; form-action 'self'; \
                       frame-ancestors 'self'";
 
@@ -50,7 +52,7 @@ pub async fn build_and_serve(checkout: Checkout, folder: PathBuf, options: Optio
     let started = Instant::now();
     let mut builds = watch::builds(checkout.clone(), folder);
     let first = builds.recv().await.context(BUILDS_ENDED)?;
-    let site = Site::new(first?);
+    let mut site = Site::new(first?);
     let live = Live::start(&checkout)?;
     let seconds = started.elapsed().as_secs_f32();
     say(format!("Built the book in {seconds:.1} s."));
@@ -59,6 +61,12 @@ pub async fn build_and_serve(checkout: Checkout, folder: PathBuf, options: Optio
     if options.open {
         let place = if options.present { PRESENTATION } else { "" };
         browser::open(format!("{url}{place}"));
+    }
+    // Only now: no reader should wait for it.
+    if wasm::has_sources(&checkout) {
+        site = site.with_arena(wasm::Background::start(checkout, |reason| {
+            complain(format!("The lab in the pages has no arena: {reason}"));
+        }));
     }
     tokio::select! {
         served = serve(listener, site.clone(), Some(live.clone())) => served,
@@ -91,18 +99,34 @@ async fn show_all(
 
 /// The generation that readers see. It is replaced as a whole: a request keeps the generation that it started with.
 #[derive(Clone)]
-pub struct Site(Arc<RwLock<Arc<Generation>>>);
+pub struct Site {
+    shown: Arc<RwLock<Arc<Generation>>>,
+    /// The arena of the lab, where it is compiled while the book is served.
+    arena: Option<wasm::Background>,
+}
 
 impl Site {
     /// A site that shows `generation`.
     pub fn new(generation: Generation) -> Self {
-        Self(Arc::new(RwLock::new(Arc::new(generation))))
+        Self {
+            shown: Arc::new(RwLock::new(Arc::new(generation))),
+            arena: None,
+        }
+    }
+
+    /// The same, with an arena for the lab that may not be compiled yet: a request for it waits.
+    #[must_use]
+    pub fn with_arena(self, arena: wasm::Background) -> Self {
+        Self {
+            arena: Some(arena),
+            ..self
+        }
     }
 
     /// Shows `generation` from the next request on.
     pub fn show(&self, generation: Generation) {
         *self
-            .0
+            .shown
             .write()
             .unwrap_or_else(|poisoned| poisoned.into_inner()) = Arc::new(generation);
     }
@@ -110,7 +134,7 @@ impl Site {
     fn current(&self) -> Arc<Generation> {
         Arc::clone(
             &self
-                .0
+                .shown
                 .read()
                 .unwrap_or_else(|poisoned| poisoned.into_inner()),
         )
@@ -157,6 +181,12 @@ async fn answer(State(site): State<Site>, mut request: Request) -> Response {
     }
     // Times of files count in seconds, and two generations may be built within one: a browser would keep the older page.
     request.headers_mut().remove(header::IF_MODIFIED_SINCE);
+    if let (Some(arena), true) = (&site.arena, is_arena(request.uri().path())) {
+        return match arena.file().await {
+            Ok(file) => file_answer(ServeFile::new(file).try_call(request).await),
+            Err(reason) => (StatusCode::NOT_FOUND, format!("{reason}\n")).into_response(),
+        };
+    }
     let generation = site.current();
     let folder = generation.path();
     let missing = ServeFile::new(folder.join("404.html"));
@@ -165,10 +195,21 @@ async fn answer(State(site): State<Site>, mut request: Request) -> Response {
         .not_found_service(missing)
         .try_call(request)
         .await;
+    file_answer(served)
+}
+
+fn file_answer(
+    served: std::io::Result<axum::http::Response<ServeFileSystemResponseBody>>,
+) -> Response {
     match served {
         Ok(response) => response.map(Body::new),
         Err(error) => (StatusCode::INTERNAL_SERVER_ERROR, format!("{error}\n")).into_response(),
     }
+}
+
+/// Whether a path is that of the lab's arena.
+fn is_arena(path: &str) -> bool {
+    path == format!("/{}/{}", lab::FOLDER, lab::ARENA)
 }
 
 /// Whether all that says whom a request is for says this machine: the one `Host`, and the target if it names a host.

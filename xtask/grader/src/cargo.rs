@@ -20,14 +20,17 @@ pub fn cargo() -> Command {
 /// gets a folder of its own there.
 #[must_use]
 pub fn target_folder(workbook: &Workbook) -> PathBuf {
+    target_folder_below(&workbook.root, "check")
+}
+
+/// A target folder of the workbook in `root`, for builds that no other should wait for.
+#[must_use]
+pub fn target_folder_below(root: &Path, name: &str) -> PathBuf {
     let Some(shared) = std::env::var_os("CARGO_TARGET_DIR") else {
-        return workbook.root.join("target").join("check");
+        return root.join("target").join(name);
     };
-    let fingerprint = xxhash_rust::xxh3::xxh3_64(workbook.root.to_string_lossy().as_bytes());
-    workbook
-        .root
-        .join(shared)
-        .join(format!("check-{fingerprint:016x}"))
+    let fingerprint = xxhash_rust::xxh3::xxh3_64(root.to_string_lossy().as_bytes());
+    root.join(shared).join(format!("{name}-{fingerprint:016x}"))
 }
 
 /// One of cargo's messages, as far as it is used here.

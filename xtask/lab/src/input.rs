@@ -1,7 +1,7 @@
 //! Where lines come from: a terminal, or a script.
 
-use crate::command::TABLE;
-use crate::vectors::TYPES;
+use lab_core::command::TABLE;
+use lab_core::vectors::TYPES;
 use rustyline::completion::Completer;
 use rustyline::error::ReadlineError;
 use rustyline::highlight::Highlighter;

@@ -1,37 +1,23 @@
-//! The lab: a real arena at a prompt.
+//! The lab at a prompt: `cargo xtask lab` starts it, at a terminal or with a script as its input.
 //!
-//! `cargo xtask lab` starts it, at a terminal or with a script as its input. Data moves one way:
+//! The arena, its commands and its drawing are in `lab-core`, which knows no terminal. Here lines come in, and what the
+//! lab says is wrapped and coloured:
 //!
 //! ```text
-//! input → command → session → execute → arena → draw
+//! input → play (lab-core) → paint
 //! ```
 //!
 //! | module | what it is |
 //! |---|---|
 //! | [`input`] | a terminal or a script |
-//! | [`command`] | what can be typed |
-//! | [`session`] | the scopes that vectors live in |
-//! | `execute` | what each command does to the arena |
-//! | [`arena`] | the arena, queried after each step, and a record of its answers |
-//! | [`vectors`] | real vectors of numbers in it |
-//! | `draw` | a picture of the record |
+//! | `paint` | colours and wraps what the lab says |
+//! | [`play`] | a session from its first line to its last |
 //!
 //! The program that links this crate must count: `yardstick::count_allocations!()`.
 
 // Each imports only from those before it.
-mod text;
-mod tour;
-
-pub mod arena;
-
-pub mod vectors;
-
-pub mod command;
-
 pub mod input;
 
-mod draw;
+mod paint;
 
-mod execute;
-
-pub mod session;
+pub mod play;

@@ -1,7 +1,7 @@
 //! Opens the lab: at a prompt on a terminal, or with the commands on standard input.
 
 use lab::input::{Input, Script, Terminal};
-use lab::session;
+use lab::play;
 use std::env::var_os;
 use std::io::{ErrorKind, IsTerminal, stdin, stdout};
 use std::process::ExitCode;
@@ -27,7 +27,7 @@ fn main() -> ExitCode {
     if is_at_terminal {
         println!("A real bumpalo::Bump. Type `tour` for a guided tour, `help`, or `quit`.");
     }
-    match session::run(&mut *input, &mut stdout()) {
+    match play::run(&mut *input, &mut stdout()) {
         // A person has read what was wrong with a line. A script needs an exit code.
         Ok(0) => ExitCode::SUCCESS,
         Ok(_) if is_at_terminal => ExitCode::SUCCESS,

@@ -27,9 +27,14 @@ const POLL: Duration = Duration::from_millis(20);
 /// How long the press may take to end, once it was asked to.
 const PATIENCE: Duration = Duration::from_secs(3);
 
-/// Builds the program that builds the book, for `doctor --warm`.
-pub(super) fn build(workbook: &Workbook, bar: &ProgressBar) -> Result<PathBuf> {
-    build_program(workbook, &PROGRAM, bar)
+/// Builds the program that builds the book, and what that program compiles itself, for `doctor --warm`.
+pub(super) fn warm(workbook: &Workbook, bar: &ProgressBar) -> Result<PathBuf> {
+    let program = build_program(workbook, &PROGRAM, bar)?;
+    let mut command = Command::new(&program);
+    command.arg("--root").arg(&workbook.root).arg("--warm");
+    finish(Press::start(command)?.wait()?)?;
+    interrupt::program().check()?;
+    Ok(program)
 }
 
 pub(super) fn run(options: &BookOptions) -> Result<Finish> {
@@ -41,12 +46,13 @@ pub(super) fn run(options: &BookOptions) -> Result<Finish> {
     // The first build takes a while, and the bar is hidden off a terminal.
     complain("Building the book; the first time, its tools are compiled first.");
     let bar = ProgressBar::new();
-    let program = build(&workbook, &bar)?;
+    let program = build_program(&workbook, &PROGRAM, &bar)?;
     bar.clear();
     let mut command = Command::new(program);
     command.arg("--root").arg(&workbook.root);
     let flags = [
         (options.build, "--build"),
+        (options.require_wasm, "--require-wasm"),
         (options.present, "--present"),
         (options.no_open, "--no-open"),
     ];

@@ -40,7 +40,8 @@ const HIDDEN: [&str; 10] = [
     ".vscode",
 ];
 /// The crates with modules, but for those that hold one file each: exercises and solutions.
-const CRATES: [&str; 11] = [
+const CRATES: [&str; 13] = [
+    "book/lab-page",
     "book/listings",
     "book/press",
     "book/scenes",
@@ -48,6 +49,7 @@ const CRATES: [&str; 11] = [
     "xtask/claims",
     "xtask/grader",
     "xtask/lab",
+    "xtask/lab-core",
     "xtask/tutor",
     "xtask/workbook",
     "xtask/workshop",

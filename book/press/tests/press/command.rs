@@ -167,6 +167,45 @@ fn a_folder_that_cannot_be_written_is_named_with_what_to_do() {
     );
 }
 
+/// A compiler that has no other target installed.
+#[cfg(unix)]
+fn press_without_target(book: &TinyBook, arguments: &[&str]) -> Output {
+    use std::os::unix::fs::PermissionsExt as _;
+    book.write("rustc", "#!/bin/sh\necho /there/is/none\n");
+    let rustc = book.root().join("rustc");
+    let permissions = std::fs::Permissions::from_mode(0o755);
+    std::fs::set_permissions(&rustc, permissions).expect("it is ours");
+    let mut command = Command::new(env!("CARGO_BIN_EXE_press"));
+    command.arg("--root").arg(book.root()).args(arguments);
+    command
+        .env("RUSTC", rustc)
+        .output()
+        .expect("press can be started")
+}
+
+#[cfg(unix)]
+#[test]
+fn without_the_target_the_book_is_built_unless_the_arena_is_required() {
+    let book = TinyBook::new();
+    book.write("book/lab-page/Cargo.toml", "");
+    let output = press_without_target(&book, &["--build"]);
+    assert_eq!(output.status.code(), Some(0), "{output:?}");
+    let text = String::from_utf8_lossy(&output.stderr);
+    let reason = "the Rust target wasm32-unknown-unknown is not installed";
+    let help = "run `rustup target add wasm32-unknown-unknown`";
+    assert!(text.contains(reason) && text.contains(help), "{text}");
+    assert!(book.root().join("book/output/one.html").is_file());
+    std::fs::remove_dir_all(book.root().join("book/output")).expect("it is ours");
+    let output = press_without_target(&book, &["--build", "--require-wasm"]);
+    assert_eq!(output.status.code(), Some(2), "{output:?}");
+    let text = String::from_utf8_lossy(&output.stderr);
+    assert!(text.contains(reason) && text.contains(help), "{text}");
+    assert!(!book.root().join("book/output/one.html").exists());
+    // Nothing to compile, and no reason not to be ready.
+    let output = press_without_target(&book, &["--warm"]);
+    assert_eq!(output.status.code(), Some(0), "{output:?}");
+}
+
 #[cfg(unix)]
 mod serving {
     use super::*;

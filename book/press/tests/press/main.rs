@@ -1,5 +1,6 @@
 //! Tests of the press, in one binary: each binary links all of mdBook.
 
+mod arena;
 mod fixture;
 mod model;
 
@@ -17,3 +18,6 @@ mod server;
 mod this_book;
 mod trace;
 mod widgets;
+
+// What the lab's arena asks for.
+yardstick::count_allocations!();

@@ -2,6 +2,7 @@
 
 use crate::fixture::TinyBook;
 use press::serve::{self, Site};
+use press::wasm::Background;
 use std::io::{Read, Write};
 use std::net::TcpStream;
 use tokio::runtime::Runtime;
@@ -183,4 +184,60 @@ fn a_port_that_is_asked_for_and_taken_is_an_error() {
         let second = serve::bind(None).await.expect("the next port");
         assert_ne!(first.local_addr().ok(), second.local_addr().ok());
     });
+}
+
+/// The status line and headers of the answer to a request for the lab's arena, and its first bytes.
+fn ask_for_arena(port: u16) -> (String, Vec<u8>) {
+    let mut stream = TcpStream::connect(("127.0.0.1", port)).expect("the server listens");
+    write!(
+        stream,
+        "GET /lab/arena.wasm HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
+    )
+    .expect("a request");
+    let mut answer = Vec::new();
+    stream.read_to_end(&mut answer).expect("an answer");
+    let end = answer.windows(4).position(|four| four == b"\r\n\r\n");
+    let (head, body) = answer.split_at(end.expect("headers") + 4);
+    (
+        String::from_utf8_lossy(head).to_lowercase(),
+        body[..body.len().min(4)].to_vec(),
+    )
+}
+
+#[test]
+fn the_arena_of_the_lab_is_served_as_what_it_is() {
+    // A static file, as in a published book.
+    let book = TinyBook::new();
+    let generation = book.generation();
+    std::fs::write(generation.path().join("lab/arena.wasm"), b"\0asm").expect("a folder of ours");
+    let runtime = Runtime::new().expect("a runtime");
+    let serve = |site: Site| {
+        let listener = runtime.block_on(serve::bind(Some(0))).expect("a free port");
+        let port = listener.local_addr().expect("an address").port();
+        runtime.spawn(serve::serve(listener, site, None));
+        port
+    };
+    let check = |(head, start): (String, Vec<u8>)| {
+        assert_eq!(status(&head), "200", "{head}");
+        assert!(head.contains("content-type: application/wasm"), "{head}");
+        assert!(
+            head.contains("script-src 'self' 'wasm-unsafe-eval'"),
+            "{head}"
+        );
+        assert_eq!(start, b"\0asm");
+    };
+    check(ask_for_arena(serve(Site::new(generation))));
+    // And one that is compiled while the book is served: the request waits.
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
+    let workbook = press::Checkout::at(&root).expect("this is the workbook");
+    if crate::arena::compiled().is_some() {
+        let arena = Background::start(workbook, |reason| panic!("{reason}"));
+        check(ask_for_arena(serve(
+            Site::new(book.generation()).with_arena(arena),
+        )));
+    }
+    // Where it cannot be compiled, the page is told, and uses its model.
+    let arena = Background::start(book.checkout(), |_| {});
+    let (head, _) = ask_for_arena(serve(Site::new(book.generation()).with_arena(arena)));
+    assert_eq!(status(&head), "404", "{head}");
 }

@@ -17,7 +17,13 @@ use workbook::walk::files_below;
 /// What cargo reads beside the packages.
 const SETTINGS: [&str; 3] = ["Cargo.toml", "Cargo.lock", ".cargo/config.toml"];
 /// What is compiled, below the workbook's folder. What learners write changes all day, and is compiled at every save.
-const SOURCES: [&str; 4] = ["book/press", "book/scenes", "solutions", "xtask"];
+const SOURCES: [&str; 5] = [
+    "book/lab-page",
+    "book/press",
+    "book/scenes",
+    "solutions",
+    "xtask",
+];
 /// The same, below an exercise's folder.
 const SHIPPED: [&str; 5] = ["Cargo.toml", "bad", "benches", "data", "tests"];
 /// Variables after whose change cargo compiles everything again.

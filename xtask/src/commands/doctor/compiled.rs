@@ -69,7 +69,7 @@ impl Part {
                 )?);
                 return Ok(all);
             }
-            Part::Book => book::build(workbook, bar),
+            Part::Book => book::warm(workbook, bar),
             Part::Lab => build_program(workbook, &lab::PROGRAM, bar),
             Part::Claims => claims::build(workbook, Allocator::System, bar),
             Part::Noise => build_program(workbook, &noise::PROGRAM, bar),

@@ -4,6 +4,8 @@ mod axe;
 mod chapters;
 mod chromium;
 mod figures;
+mod lab;
+mod lab_sessions;
 mod live;
 mod memory;
 mod page;

@@ -1,11 +1,9 @@
 //! The arena as a picture, and as a table.
 
-use crate::arena::{Chunk, Content, Record};
+use crate::arena::{Chunk, Content, Record, Span};
+use crate::output::{Block, Kind, Output, Runs};
 use crate::text::{bytes, counted, plain};
-use colored::Colorize;
-use std::fmt::Write as _;
 use std::ops::Range;
-use textwrap::core::display_width;
 
 /// The most cells in a row.
 const MAX_CELLS: usize = 72;
@@ -32,61 +30,71 @@ struct ByteSums {
 }
 
 /// The chunks as rows of cells, with the finger below.
-pub(crate) fn show(record: &Record, width: usize) -> String {
+pub(crate) fn show(record: &Record, width: usize, out: &mut Output) {
     if record.chunks.is_empty() {
-        return format!(
-            "There is no chunk: the arena is empty.\n{}",
-            heap_use(record)
-        );
+        return no_chunk(record, out);
     }
     let n_chunks = record.chunks.len();
     let n_hidden = n_chunks.saturating_sub(MAX_CHUNKS);
-    let mut text = String::new();
     if n_hidden > 0 {
         let older = counted(n_hidden, "older chunk");
-        // Writing to a `String` cannot fail, here and below.
-        let _ = writeln!(text, "({older}: see `chunks`)\n");
+        out.answer(format!("({older}: see `chunks`)\n"));
     }
     for (number, chunk) in (1..).zip(&record.chunks).skip(n_hidden) {
-        text += &picture(record, number, chunk, width);
+        picture(record, number, chunk, width, out);
     }
-    text += &legend(record);
-    text + &heap_use(record)
+    out.lines(legend(record));
+    out.answer(heap_use(record));
 }
 
-fn picture(record: &Record, number: usize, chunk: &Chunk, width: usize) -> String {
+fn no_chunk(record: &Record, out: &mut Output) {
+    out.answer("There is no chunk: the arena is empty.");
+    out.answer(heap_use(record));
+}
+
+fn picture(record: &Record, number: usize, chunk: &Chunk, width: usize, out: &mut Output) {
     let is_current = number == record.chunks.len();
     let n_bytes = chunk.usable.len();
     let n_cells = n_bytes.min(width.saturating_sub(2).min(MAX_CELLS)).max(1);
-    let cell_at = |at: usize| {
-        let address = |at: usize| chunk.usable.start + at * n_bytes / n_cells;
-        main_use(record, chunk, is_current, address(at)..address(at + 1))
-    };
-    let row: Vec<ByteUse> = (0..n_cells).map(cell_at).collect();
     let per_cell = match (n_bytes / n_cells, n_bytes.is_multiple_of(n_cells)) {
         (n, true) => bytes(n),
         (n, false) => format!("{n} or {} B", n + 1),
     };
     let current = if is_current { ", the current one" } else { "" };
-    let mut text = format!(
-        "chunk {number}{current}: {} usable; a character is {per_cell}\n  {}\n",
-        bytes(n_bytes),
-        row.iter().copied().map(symbol).collect::<String>(),
-    );
+    out.answer(format!(
+        "chunk {number}{current}: {} usable; a character is {per_cell}",
+        bytes(n_bytes)
+    ));
+    // A cell looks at these only: there may be a million spans, and dozens of cells.
+    let spans = record.spans.iter();
+    let spans: Vec<&Span> = spans
+        .filter(|span| overlap(&span.addresses, &chunk.usable) > 0)
+        .collect();
+    let mut row = Runs::default();
+    row.add(Kind::Plain, "  ");
+    for at in 0..n_cells {
+        let address = |at: usize| chunk.usable.start + at * n_bytes / n_cells;
+        let byte_use = main_use(&spans, chunk, is_current, address(at)..address(at + 1));
+        add_symbol(&mut row, byte_use);
+    }
     if is_current {
         let at = (chunk.finger - chunk.usable.start) * n_cells / n_bytes.max(1);
         let mark = match at > 12 {
             true => format!("{:>width$}", "finger ^", width = at + 1),
             false => format!("{}^ finger", " ".repeat(at)),
         };
-        let _ = writeln!(text, "  {}", mark.bold());
+        row.add(Kind::Plain, "\n  ");
+        row.add(Kind::Finger, &mark);
     }
-    let _ = writeln!(text, "  {}\n", sums(record, chunk).describe(is_current));
-    text
+    out.drawing(row);
+    let mut numbers = Runs::default();
+    let sums = sums(record, chunk).describe(is_current);
+    numbers.add(Kind::Plain, &format!("  {sums}\n"));
+    out.lines(numbers);
 }
 
 /// What most bytes of this range are used for.
-fn main_use(record: &Record, chunk: &Chunk, is_current: bool, range: Range<usize>) -> ByteUse {
+fn main_use(spans: &[&Span], chunk: &Chunk, is_current: bool, range: Range<usize>) -> ByteUse {
     let free = match is_current {
         true => ByteUse::Free,
         false => ByteUse::Unused,
@@ -94,7 +102,7 @@ fn main_use(record: &Record, chunk: &Chunk, is_current: bool, range: Range<usize
     let n_free = overlap(&range, &(chunk.usable.start..chunk.finger));
     let mut counts = vec![(n_free, free)];
     let mut n_known = n_free;
-    for span in &record.spans {
+    for span in spans {
         let n = overlap(&range, &span.addresses);
         if n > 0 {
             let byte_use = match span.content {
@@ -113,18 +121,17 @@ fn main_use(record: &Record, chunk: &Chunk, is_current: bool, range: Range<usize
     most.map_or(ByteUse::Padding, |(_, byte_use)| byte_use)
 }
 
-fn symbol(byte_use: ByteUse) -> String {
+fn add_symbol(runs: &mut Runs, byte_use: ByteUse) {
     match byte_use {
-        ByteUse::Free => ".".dimmed(),
-        ByteUse::Unused => "~".red(),
-        ByteUse::Padding => "-".yellow(),
-        ByteUse::Value(letter) => letter.to_string().green(),
-        ByteUse::LeftBehind => "x".red(),
+        ByteUse::Free => runs.add(Kind::Free, "."),
+        ByteUse::Unused => runs.add(Kind::Unused, "~"),
+        ByteUse::Padding => runs.add(Kind::Padding, "-"),
+        ByteUse::Value(letter) => runs.add(Kind::Value, letter.encode_utf8(&mut [0; 4])),
+        ByteUse::LeftBehind => runs.add(Kind::LeftBehind, "x"),
     }
-    .to_string()
 }
 
-fn legend(record: &Record) -> String {
+fn legend(record: &Record) -> Runs {
     let mut letters: Vec<char> = Vec::new();
     for span in &record.spans {
         if let Content::Value(letter) = span.content
@@ -135,23 +142,27 @@ fn legend(record: &Record) -> String {
     }
     letters.sort_unstable();
     let letters: Vec<String> = letters.iter().map(char::to_string).collect();
-    let values = match letters.join(" ") {
-        none if none.is_empty() => String::new(),
-        letters => format!("{} values   ", letters.green()),
-    };
-    format!(
-        "{values}{} free   {} padding   {} left behind   {} unused\n",
-        ".".dimmed(),
-        "-".yellow(),
-        "x".red(),
-        "~".red()
-    )
+    let mut legend = Runs::default();
+    if !letters.is_empty() {
+        legend.add(Kind::Value, &letters.join(" "));
+        legend.add(Kind::Plain, " values   ");
+    }
+    for (byte_use, name) in [
+        (ByteUse::Free, " free   "),
+        (ByteUse::Padding, " padding   "),
+        (ByteUse::LeftBehind, " left behind   "),
+        (ByteUse::Unused, " unused"),
+    ] {
+        add_symbol(&mut legend, byte_use);
+        legend.add(Kind::Plain, name);
+    }
+    legend
 }
 
 fn heap_use(record: &Record) -> String {
     let heap = record.heap;
     format!(
-        "The global allocator was asked for {}, {} in total; {} went back to it.\n",
+        "The global allocator was asked for {}, {} in total; {} went back to it.",
         counted(heap.calls as usize, "chunk"),
         bytes(heap.bytes as usize),
         heap.frees
@@ -195,12 +206,9 @@ fn overlap(a: &Range<usize>, b: &Range<usize>) -> usize {
 }
 
 /// The chunks as a table, in bytes.
-pub(crate) fn chunks(record: &Record) -> String {
+pub(crate) fn chunks(record: &Record, out: &mut Output) {
     if record.chunks.is_empty() {
-        return format!(
-            "There is no chunk: the arena is empty.\n{}",
-            heap_use(record)
-        );
+        return no_chunk(record, out);
     }
     let head = [
         "chunk",
@@ -211,7 +219,7 @@ pub(crate) fn chunks(record: &Record) -> String {
         "left behind",
         "free",
     ];
-    let mut rows = vec![head.map(str::to_owned)];
+    let mut rows = vec![head.map(str::to_owned).to_vec()];
     for (number, chunk) in (1..).zip(&record.chunks) {
         let sums = sums(record, chunk);
         let numbers = [
@@ -223,58 +231,48 @@ pub(crate) fn chunks(record: &Record) -> String {
             sums.left_behind,
             sums.free,
         ];
-        rows.push(numbers.map(|number| plain(&bytes(number)).trim_end_matches(" B").to_owned()));
+        let cells = numbers.map(|number| plain(&bytes(number)).trim_end_matches(" B").to_owned());
+        rows.push(cells.to_vec());
     }
-    let widths: [usize; 7] = std::array::from_fn(|column| {
-        let cells = rows.iter().map(|row| display_width(&row[column]));
-        cells.max().unwrap_or(0)
-    });
-    let mut text = String::new();
-    for row in &rows {
-        let cells = row.iter().zip(widths);
-        let cells = cells.map(|(cell, width)| " ".repeat(width - display_width(cell)) + cell);
-        let cells: Vec<String> = cells.collect();
-        let _ = writeln!(text, "  {}", cells.join("  "));
-    }
-    text + &heap_use(record)
+    out.0.push(Block::Table(rows));
+    out.answer(heap_use(record));
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::arena::Span;
+    use crate::arena::HeapUse;
 
     /// A chunk of 32 bytes at address 100: padding at its end, a value, an old buffer, and 12 free.
     fn record() -> Record {
-        let span = |addresses, content| Span { addresses, content };
-        Record {
-            chunks: vec![Chunk {
-                usable: 100..132,
-                finger: 112,
-                requested: 80,
-            }],
-            spans: vec![
-                span(120..128, Content::Value('a')),
-                span(112..120, Content::LeftBehind),
-            ],
-            ..Record::default()
-        }
+        let mut record = Record::new(|_| HeapUse::default());
+        record.chunks.push(Chunk {
+            usable: 100..132,
+            finger: 112,
+            requested: 80,
+        });
+        record.note(120..128, Content::Value('a'));
+        record.note(112..120, Content::LeftBehind);
+        record
     }
 
     #[test]
     fn a_cell_shows_what_most_of_its_bytes_are() {
-        colored::control::set_override(false);
         let record = record();
-        let text = picture(&record, 1, &record.chunks[0], 80);
+        let text = |width| {
+            let mut out = Output::default();
+            picture(&record, 1, &record.chunks[0], width, &mut out);
+            out.to_text("")
+        };
         assert_eq!(
-            plain(&text),
+            text(80),
             "chunk 1, the current one: 32 B usable; a character is 1 B\n  \
              ............xxxxxxxxaaaaaaaa----\n              ^ finger\n  \
              values 8 B, padding 4 B, left behind 8 B, free 12 B\n\n"
         );
-        let narrow = picture(&record, 1, &record.chunks[0], 10);
+        let narrow = text(10);
         assert!(
-            plain(&narrow).contains("a character is 4 B\n  ...xxaa-\n     ^ finger\n"),
+            narrow.contains("a character is 4 B\n  ...xxaa-\n     ^ finger\n"),
             "{narrow}"
         );
     }

@@ -3,12 +3,11 @@
 //! Nothing here recomputes what `bumpalo` does. After every step the arena is queried: for what is free
 //! between the start of its chunk and the finger (`chunk_capacity`), and for what it holds
 //! (`allocated_bytes`). The first address from a new chunk is where the finger is, which gives the
-//! chunk's address. yardstick counts what it asks of the global allocator meanwhile. Whenever nothing
-//! borrows the arena, its own list of chunks is checked against the record ([`Record::check`]).
+//! chunk's address. The program around the lab counts what it asks of the global allocator meanwhile
+//! ([`Measure`]). Whenever nothing borrows the arena, its own list of chunks is checked against the record ([`Record::check`]).
 
 use bumpalo::Bump;
 use std::ops::Range;
-use yardstick::Usage;
 
 /// One chunk of the arena.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -44,7 +43,7 @@ pub struct Span {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Refused;
 
-/// How the global allocator was used since the lab was opened.
+/// How the global allocator was used.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct HeapUse {
     /// How often it was asked for memory.
@@ -53,17 +52,24 @@ pub struct HeapUse {
     pub bytes: u64,
     /// How often memory was freed.
     pub frees: u64,
+    /// How many bytes were freed.
+    pub freed_bytes: u64,
 }
 
+/// Runs a function, and returns how it used the global allocator: each program that shows the lab counts in a way of its
+/// own.
+pub type Measure = fn(&mut dyn FnMut()) -> HeapUse;
+
 /// What is known of the arena.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub struct Record {
     /// From the oldest to the current one.
     pub chunks: Vec<Chunk>,
     /// What is in them, except for padding.
     pub spans: Vec<Span>,
-    /// What they cost.
+    /// What they cost since the lab was opened.
     pub heap: HeapUse,
+    measure: Measure,
 }
 
 /// A step of the arena.
@@ -78,6 +84,17 @@ pub struct Step {
 }
 
 impl Record {
+    /// Nothing is known yet.
+    #[must_use]
+    pub fn new(measure: Measure) -> Self {
+        Self {
+            chunks: Vec::new(),
+            spans: Vec::new(),
+            heap: HeapUse::default(),
+            measure,
+        }
+    }
+
     /// Lets the arena take a step, and records the result. `size` is that of the value whose address
     /// the step returns.
     ///
@@ -90,9 +107,9 @@ impl Record {
         step: impl FnOnce(&'a Bump) -> Result<usize, Refused>,
     ) -> Result<Step, Refused> {
         let held = bump.allocated_bytes();
-        let (result, usage) = yardstick::measure(|| step(bump));
+        let (result, usage) = self.measure(|| step(bump));
         let address = result?;
-        let requested = (usage.allocations > 0).then_some(usage.bytes as usize);
+        let requested = (usage.calls > 0).then_some(usage.bytes as usize);
         self.count(usage);
         if let Some(requested) = requested {
             let start = address - bump.chunk_capacity();
@@ -156,22 +173,22 @@ impl Record {
 
     /// Resets the arena. Returns how often it freed memory, and how many bytes.
     pub fn reset(&mut self, bump: &mut Bump) -> (u64, u64) {
-        let ((), usage) = yardstick::measure(|| bump.reset());
+        let ((), usage) = self.measure(|| bump.reset());
         self.count(usage);
         self.spans.clear();
         let n_old = self.chunks.len().saturating_sub(1);
         self.chunks.drain(..n_old);
         self.update_finger(bump);
-        (usage.deallocations, usage.live.unsigned_abs())
+        (usage.frees, usage.freed_bytes)
     }
 
     /// Drops the arena. Returns how often it freed memory, and how many bytes.
     pub fn drop_arena(&mut self, bump: Bump) -> (u64, u64) {
-        let ((), usage) = yardstick::measure(|| drop(bump));
+        let ((), usage) = self.measure(|| drop(bump));
         self.count(usage);
         self.spans.clear();
         self.chunks.clear();
-        (usage.deallocations, usage.live.unsigned_abs())
+        (usage.frees, usage.freed_bytes)
     }
 
     /// Creates an arena, with a chunk of at least `capacity` bytes if there is one.
@@ -179,7 +196,7 @@ impl Record {
     /// # Errors
     /// When the global allocator has no such chunk.
     pub fn new_arena(&mut self, capacity: Option<usize>) -> Result<Bump, Refused> {
-        let (bump, usage) = yardstick::measure(|| match capacity {
+        let (bump, usage) = self.measure(|| match capacity {
             None => Ok(Bump::new()),
             Some(capacity) => Bump::try_with_capacity(capacity).map_err(|_| Refused),
         });
@@ -240,9 +257,16 @@ impl Record {
         }
     }
 
-    fn count(&mut self, usage: Usage) {
-        self.heap.calls += usage.heap_calls();
+    fn measure<R>(&self, work: impl FnOnce() -> R) -> (R, HeapUse) {
+        let (mut work, mut result) = (Some(work), None);
+        let usage = (self.measure)(&mut || result = work.take().map(|work| work()));
+        (result.expect("it is run once"), usage)
+    }
+
+    fn count(&mut self, usage: HeapUse) {
+        self.heap.calls += usage.calls;
         self.heap.bytes += usage.bytes;
-        self.heap.frees += usage.deallocations;
+        self.heap.frees += usage.frees;
+        self.heap.freed_bytes += usage.freed_bytes;
     }
 }

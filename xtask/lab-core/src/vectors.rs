@@ -9,7 +9,7 @@ use std::ops::Range;
 pub const TYPES: [&str; 5] = ["u8", "u16", "u32", "u64", "u128"];
 
 /// A vector that borrows the arena.
-pub trait Vector {
+pub(crate) trait Vector {
     /// How many elements it holds.
     fn count(&self) -> usize;
     /// How many it has room for.
@@ -75,7 +75,7 @@ impl<T: Copy + Default> Vector for Typed<'_, T> {
 }
 
 /// An empty vector of this type; `None` where there is no such type.
-pub fn vector<'a>(element: &str, bump: &'a Bump) -> Option<Box<dyn Vector + 'a>> {
+pub(crate) fn vector<'a>(element: &str, bump: &'a Bump) -> Option<Box<dyn Vector + 'a>> {
     fn typed<'a, T: Copy + Default + 'a>(
         element: &'static str,
         bump: &'a Bump,
