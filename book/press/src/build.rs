@@ -1,7 +1,8 @@
 //! Builds the book into a folder, or reports every mistake in its sources.
 
+use crate::glossary::Glossary;
 use crate::preprocessor::WorkbookPreprocessor;
-use crate::{Checkout, Problem, Problems, link_check, log_capture};
+use crate::{Checkout, Problem, Problems, link_check, log_capture, search, unused};
 use anyhow::{Context, Result};
 use mdbook_driver::MDBook;
 use mdbook_driver::builtin_preprocessors::{IndexPreprocessor, LinkPreprocessor};
@@ -49,6 +50,9 @@ pub fn build(checkout: &Checkout, output: &Path, purpose: Purpose) -> Result<()>
     let problems = Problems(problems.take());
     problems.into_result()?;
     let chapters = built?;
+    unused::remove(output).context("book: a file that no page loads cannot be deleted")?;
+    search::write(output, &chapters, &Glossary::of(checkout))
+        .context("book: cannot write what search looks through")?;
     if purpose == Purpose::Server {
         copy_lazy(checkout, output)?;
     }

@@ -3,7 +3,7 @@
 //! Data moves one way:
 //!
 //! ```text
-//! directives → chapter → preprocessor → link_check → build → generation → publish / watch → live → serve
+//! directives → chapter → preprocessor → link_check, unused, search → build → generation → publish / watch → live → serve
 //! ```
 //!
 //! | module | does |
@@ -16,8 +16,10 @@
 //! | `cards`, `claims`, `memory`, `pairs` | render what a directive asks for: an exercise, measurements, a scene, listings |
 //! | `directives` | follows the directives in a line |
 //! | `chapter` | rewrites one chapter: its widgets and its directives |
+//! | `glossary` | links the terms of the glossary at their first use |
 //! | `preprocessor` | rewrites each chapter before mdBook renders it |
 //! | `log_capture`, `link_check` | find what mdBook only logs, and links that lead nowhere |
+//! | `unused`, `search` | delete what no page loads, write what search looks through |
 //! | `build` | builds the book, or reports every mistake in its sources |
 //! | `output`, `interrupt` | print lines, notice when the program should end |
 //! | `generation` | builds into a temporary folder |
@@ -54,10 +56,14 @@ pub mod directives;
 
 mod chapter;
 
+mod glossary;
+
 mod preprocessor;
 
 mod link_check;
 mod log_capture;
+mod search;
+mod unused;
 
 pub mod build;
 

@@ -1,6 +1,7 @@
 //! The preprocessor that rewrites each chapter before mdBook renders it.
 
 use crate::directives::Page;
+use crate::glossary::Glossary;
 use crate::{Checkout, Problem, chapter};
 use mdbook_preprocessor::book::{Book, Chapter};
 use mdbook_preprocessor::errors::{Error, Result as MdResult};
@@ -12,6 +13,7 @@ use workbook::{Exercise, Workbook};
 /// Rewrites every chapter of the book.
 pub(crate) struct WorkbookPreprocessor {
     checkout: Checkout,
+    glossary: Glossary,
     // Shared with the caller: mdBook returns a single error, and a chapter may have many mistakes.
     problems: Rc<RefCell<Vec<Problem>>>,
 }
@@ -19,7 +21,12 @@ pub(crate) struct WorkbookPreprocessor {
 impl WorkbookPreprocessor {
     /// Mistakes are pushed onto `problems`.
     pub(crate) fn new(checkout: Checkout, problems: Rc<RefCell<Vec<Problem>>>) -> Self {
-        Self { checkout, problems }
+        let glossary = Glossary::of(&checkout);
+        Self {
+            checkout,
+            glossary,
+            problems,
+        }
     }
 
     fn rewrite(&self, chapter: &mut Chapter, exercises: &[Exercise]) {
@@ -29,7 +36,7 @@ impl WorkbookPreprocessor {
         let path = self.checkout.chapters().join(&source);
         let page = Page::new(&self.checkout, &source, exercises);
         let (content, mistakes) = chapter::rewrite(&page, &chapter.content);
-        chapter.content = content;
+        chapter.content = self.glossary.add_links(&source, &content);
         let shown = self.checkout.show(&path);
         let problems = mistakes.into_iter().map(|mistake| {
             let place = format!("{shown}:{}", mistake.line + 1);
