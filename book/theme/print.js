@@ -1,5 +1,5 @@
-// Before the page is printed: what is closed on a screen opens, and pictures show their last step. Afterwards all is as
-// before.
+// Before the page is printed: what is closed on a screen opens, and pictures show what they have built up. Afterwards all
+// is as before.
 (function () {
     'use strict';
 
@@ -11,14 +11,15 @@
     }
 
     addEventListener('beforeprint', () => {
-        document.querySelectorAll('main details:not([open], .speaker, .answer)').forEach(details => {
+        document.querySelectorAll('main details:not([open], .speaker, .hints, .answer)').forEach(details => {
             details.open = true;
             undo.push(() => { details.open = false; });
         });
         document.querySelectorAll('arena-memory input[type=range]').forEach(range => {
-            const value = range.value;
-            if (value !== range.max) {
-                setRange(range, range.max);
+            // At the last step, all is given back.
+            const [value, full] = [range.value, String(range.max - 1)];
+            if (value !== full) {
+                setRange(range, full);
                 undo.push(() => setRange(range, value));
             }
         });

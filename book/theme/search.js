@@ -74,6 +74,12 @@
         return found;
     }
 
+    // Whether a section is where an address leads, which may name only the page.
+    function isAt(address, page, id) {
+        const [url, fragment] = address.split('#');
+        return index.pages[page].url === url && (!fragment || fragment === id);
+    }
+
     // The sections with all words of a query, or with any if none has all; the best first.
     function search(query) {
         const typed = words(query);
@@ -102,17 +108,23 @@
         const some = [...scores].filter(([, { words: has }]) => has === all);
         const term = index.terms.find(({ keys }) => keys.includes(key));
         const phrase = query.trim().toLowerCase();
-        const explained = term && term.explained && term.explained.split('#');
         const ranked = (some.length > 0 ? some : [...scores]).map(([at, { score }]) => {
-            const [page, id, title, text] = index.sections[at];
-            const isExplained = explained && index.pages[page].url === explained[0] && (!explained[1] || explained[1] === id);
+            const [, , title, text] = index.sections[at];
             const isPhrase = typed.length > 1 && `${title} ${text}`.toLowerCase().includes(phrase);
-            return { at, score: (isPhrase ? 1.5 : 1) * score + (isExplained ? 1000 - at / 1000 : 0) };
+            return { at, score: (isPhrase ? 1.5 : 1) * score };
         });
         ranked.sort((a, b) => b.score - a.score);
+        // What explains a term comes first, in whatever words; the glossary's entry is shown above.
+        const explains = term && term.explained ? index.sections.findIndex(([page, id]) => isAt(term.explained, page, id)) : -1;
+        if (explains >= 0) {
+            ranked.unshift({ at: explains });
+        }
         const ofPage = new Map();
-        const shown = ranked.filter(({ at }) => {
-            const page = index.sections[at][0];
+        const shown = ranked.filter(({ at }, rank) => {
+            const [page, id] = index.sections[at];
+            if (at === explains && rank > 0 || term && isAt(term.url, page, id)) {
+                return false;
+            }
             ofPage.set(page, (ofPage.get(page) || 0) + 1);
             return ofPage.get(page) <= RESULTS_OF_A_PAGE;
         });

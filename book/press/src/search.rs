@@ -171,7 +171,7 @@ impl Text {
                 .map(|attribute| attribute.value.to_string())
         };
         let is_heading = matches!(name, "h1" | "h2" | "h3" | "dt");
-        if opens && (SILENT.contains(&name) || is_narration(attribute("class").as_deref())) {
+        if opens && (SILENT.contains(&name) || is_apart(attribute("class").as_deref())) {
             if !tag.self_closing {
                 self.silent = Some((name.to_owned(), 1));
             }
@@ -237,9 +237,13 @@ impl Text {
     }
 }
 
-/// The steps of a picture, told in a table by the press: hundreds of near-equal lines.
-fn is_narration(class: Option<&str>) -> bool {
-    class.is_some_and(|class| class.split(' ').any(|class| class == "told"))
+/// What is no part of the text: hints, which are asked for one by one, minutes, the letter of a right answer, and the
+/// steps of a picture told in a table, which are hundreds of near-equal lines.
+fn is_apart(class: Option<&str>) -> bool {
+    class.is_some_and(|class| {
+        let mut classes = class.split(' ');
+        classes.any(|class| matches!(class, "hints" | "minutes" | "right" | "told"))
+    })
 }
 
 #[derive(Default)]
