@@ -74,7 +74,7 @@
             const at = this.panels.findIndex(panel => location.hash === `#${panel.id}`);
             if (at >= 0) {
                 this.show(at);
-                this.panels[at].scrollIntoView();
+                this.scrollIntoView();
             }
         }
     }

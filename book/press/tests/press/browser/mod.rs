@@ -6,10 +6,13 @@ mod chromium;
 mod live;
 mod memory;
 mod page;
+mod paper;
 mod pictures;
 mod quiz;
 mod replay;
+mod search;
 mod tab;
+mod wayfinding;
 mod widgets;
 mod workbook;
 
