@@ -11,6 +11,7 @@
     let headings = [];
     let links = [];
     let here = -1;
+    let waits = false;
 
     // Headings in tabs and notes are no places of their own.
     function isPlace(heading) {
@@ -43,7 +44,7 @@
         if (chapter && headings.length > 1) {
             chapter.parentElement.append(list);
         }
-        follow();
+        later();
     }
 
     // The last heading above the upper part of the window is being read; at the end of the page, the last of all.
@@ -69,7 +70,6 @@
         }
     }
 
-    let waits = false;
     function later() {
         if (!waits) {
             waits = true;
@@ -93,10 +93,10 @@
     async function copyLink(link) {
         try {
             await navigator.clipboard.writeText(link.href);
-            link.textContent = '✓';
+            link.classList.add('is-copied');
             said.textContent = 'The link is copied to the clipboard.';
             setTimeout(() => {
-                link.textContent = '#';
+                link.classList.remove('is-copied');
                 said.textContent = '';
             }, 2000);
         } catch {
@@ -112,7 +112,7 @@
                     const label = `Link to this ${name}`;
                     const link = el('a', {
                         class: 'link-here', href: `#${place.id}`, title: label, 'aria-label': label, onclick: () => copyLink(link),
-                    }, '#');
+                    });
                     const copy = target.querySelector('button.copy');
                     copy ? copy.before(link) : target.append(link);
                 }

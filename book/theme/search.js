@@ -25,14 +25,25 @@
     // Words, in the order of a text: letters and digits, so that `alloc_slice_copy` has three.
     const words = text => text.toLowerCase().match(/[\p{L}\p{N}]+/gu) || [];
 
-    // A word without its ending, roughly: chunk and chunks, allocate and allocating, reuse and reused are equal.
+    // A word without its ending, roughly: chunk and chunks, allocate and allocating, reuse and reused are equal. The book has
+    // few different words, so each is shortened once.
+    const short = new Map();
     function stem(word) {
-        const short = word
-            .replace(/ies$/, 'y')
-            .replace(/([^sui])s$/, '$1')
-            .replace(/(..*[aeiouy].*?)(?:ing|ed)$/, '$1')
-            .replace(/([bdgmnprt])\1$/, '$1');
-        return short.length > 3 ? short.replace(/e$/, '') : short;
+        let found = short.get(word);
+        if (found === undefined) {
+            found = shorten(word);
+            short.set(word, found);
+        }
+        return found;
+    }
+
+    function shorten(word) {
+        const base = word.replace(/ies$/, 'y').replace(/([^sui])s$/, '$1');
+        const ending = /(?:ing|ed)$/.exec(base);
+        const before = ending ? base.slice(0, ending.index) : base;
+        const cut = before.length > 1 && /[aeiouy]/.test(before) ? before : base;
+        const single = cut.replace(/([bdgmnprt])\1$/, '$1');
+        return single.length > 3 ? single.replace(/e$/, '') : single;
     }
     const stems = text => words(text).map(stem);
 
@@ -246,6 +257,15 @@
         }
     }
 
+    // A page that is a file may not be allowed to.
+    function remember(state, address) {
+        try {
+            history.replaceState(state, '', address);
+        } catch {
+            // The marks come back with a reload.
+        }
+    }
+
     function unmark() {
         const marks = main.querySelectorAll('mark');
         marks.forEach(mark => {
@@ -254,7 +274,7 @@
             parent.normalize();
         });
         if (marks.length > 0) {
-            history.replaceState(history.state, '', location.pathname + location.hash);
+            remember(history.state, location.pathname + location.hash);
         }
     }
 
@@ -269,7 +289,7 @@
         }
     });
     // A way back to the results.
-    list.addEventListener('click', () => history.replaceState({ search: bar.value }, ''));
+    list.addEventListener('click', () => remember({ search: bar.value }));
 
     panel.addEventListener('keydown', event => {
         const stops = [bar, ...panel.querySelectorAll('a')];

@@ -121,7 +121,7 @@ fn pictures_pairs_and_questions_have_links_that_can_be_copied() {
             tab.press("Enter");
             tab.until(&format!("location.hash === '#{id}'"));
             tab.until(&format!(
-                "document.querySelector('{link}').textContent === '✓'"
+                "document.querySelector('{link}').classList.contains('is-copied')"
             ));
             let copied = tab.value("navigator.clipboard.readText()");
             assert!(
