@@ -80,12 +80,12 @@
         }
     }
 
-    // What can be linked to, its name, and where its link is shown.
+    // What can be linked to, its name, and where its link is shown. Questions are counted by the press.
     const PLACES = [
         ['.pair[id]', 'pair', 'figcaption'],
         ['figure.code[id]', 'listing', 'figcaption'],
         ['[id^="picture-"]', 'picture', 'figcaption'],
-        ['.question[id]', 'question', '.ask > :last-child'],
+        ['.question', 'question', '.ask > :last-child'],
     ];
     const said = el('p', { role: 'status', class: 'only-read' });
     document.body.append(said);
@@ -106,12 +106,15 @@
 
     function addPlaces(part) {
         for (const [selector, name, where] of PLACES) {
-            for (const place of part.querySelectorAll(selector)) {
+            for (const [at, place] of part.querySelectorAll(selector).entries()) {
+                const id = place.id || `q${at + 1}`;
                 const target = place.querySelector(where);
-                if (target && !place.querySelector('.link-here')) {
+                if (target && document.getElementById(id) && !place.querySelector('.link-here')) {
                     const label = `Link to this ${name}`;
                     const link = el('a', {
-                        class: 'link-here', href: `#${place.id}`, title: label, 'aria-label': label, onclick: () => copyLink(link),
+                        class: 'link-here', href: `#${id}`, title: label, 'aria-label': label, onclick: () => copyLink(link),
+                        // Tab leads from one question's choices to the next.
+                        tabindex: name === 'question' && '-1',
                     });
                     const copy = target.querySelector('button.copy');
                     copy ? copy.before(link) : target.append(link);

@@ -15,7 +15,9 @@
             details.open = true;
             undo.push(() => { details.open = false; });
         });
-        document.querySelectorAll('arena-memory input[type=range]').forEach(range => {
+        // Unless a picture does so itself.
+        const ranges = [...document.querySelectorAll('arena-memory input[type=range]')];
+        ranges.filter(range => !range.closest('arena-memory').showForPrint).forEach(range => {
             // At the last step, all is given back.
             const [value, full] = [range.value, String(range.max - 1)];
             if (value !== full) {

@@ -77,13 +77,14 @@ impl Rewriting<'_> {
 
     /// A quiz whose questions can be linked to: they are counted through the page.
     fn with_ids(&mut self, quiz: &str) -> String {
-        let mut parts = quiz.split("<div class=\"question\"");
+        const START: &str = "<div class=\"question\"";
+        let mut parts = quiz.split(START);
         let mut text = parts.next().unwrap_or_default().to_owned();
         for part in parts {
             self.n_questions += 1;
             let _ = write!(
                 text,
-                "<div id=\"q{}\" class=\"question\"{part}",
+                "<span id=\"q{}\"></span>\n{START}{part}",
                 self.n_questions
             );
         }

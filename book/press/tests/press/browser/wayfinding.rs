@@ -110,7 +110,7 @@ fn pictures_pairs_and_questions_have_links_that_can_be_copied() {
         tab.allow_copying();
         tab.open("why.html");
         for id in ["pair-route", "picture-bump", "q1"] {
-            let link = format!("#{id} .link-here");
+            let link = format!(".link-here[href$={id}]");
             tab.focus(&link);
             let size = tab.value("(({ width, height }) => Math.min(width, height))(document.activeElement.getBoundingClientRect())");
             assert!(size.as_f64() >= Some(24.0), "{id}: {size}");
