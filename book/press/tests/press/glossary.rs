@@ -52,9 +52,8 @@ fn the_first_use_of_each_term_is_linked() {
 
 #[test]
 fn parts_of_words_are_not_linked() {
-    for text in ["Chunky, rechunk, chunk_size, chunk-wise, mega-chunk."] {
-        assert_eq!(linked(text), [""; 0], "{text}");
-    }
+    let text = "Chunky, rechunk, chunk_size, chunk-wise, mega-chunk.";
+    assert_eq!(linked(text), [""; 0]);
 }
 
 #[test]
