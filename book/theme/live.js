@@ -79,11 +79,7 @@
             return;
         }
         const page = new DOMParser().parseFromString(text, 'text/html');
-        // What search loads later has a new name with each change of the text.
-        const search = of => of.getElementById('mdbook-search-toggle');
-        if (search(document) && search(page)) {
-            Object.assign(search(document).dataset, search(page).dataset);
-        }
+        window.Arena.forgetIndex();
         if (scriptsSent !== null && scripts(page) !== scriptsSent) {
             return notice('The book itself has changed: reload this page when it suits you.');
         }
@@ -117,6 +113,7 @@
         const fresh = [...box.children];
         fresh.forEach(node => mine.insertBefore(node, next));
         blocksSent = sent;
+        window.Arena.showOutline();
         stay();
         notice('');
         // Cards that are new have to be told about their exercise.
@@ -128,8 +125,8 @@
         }
     }
 
-    // The blocks of a page's text as the server sent them: widgets change theirs. And its scripts: search and others load
-    // more when they are needed.
+    // The blocks of a page's text as the server sent them: widgets change theirs. And its scripts: some load more when they
+    // are needed.
     let blocksSent = null;
     let scriptsSent = null;
     const scripts = page => [...page.querySelectorAll('script[src], link[rel=stylesheet]')]
@@ -206,7 +203,7 @@
 
     // The contents: a mark for each exercise of a chapter.
     on('overview', ({ exercises }) => {
-        for (const link of document.querySelectorAll('#contents a')) {
+        for (const link of document.querySelectorAll('#contents .chapter a:not(.outline a)')) {
             const page = new URL(link.href).pathname.split('/').pop();
             const here = exercises.filter(exercise => exercise.page === page);
             let marks = link.querySelector('.marks');

@@ -1,4 +1,4 @@
-// The buttons of the bar (contents, search, theme), and the arrow keys that turn to other chapters.
+// The buttons of the bar (contents, theme), and the arrow keys that turn to other chapters.
 (function () {
     'use strict';
 
@@ -40,6 +40,17 @@
                 button.focus();
             }
         });
+        // A tap beside them only closes them; a choice within this page does so too.
+        document.addEventListener('click', event => {
+            const isOpen = !wide.matches && root.classList.contains('contents-open');
+            if (isOpen && !button.contains(event.target) && (!list.contains(event.target) || event.target.closest('.outline a'))) {
+                show(false);
+                if (!list.contains(event.target)) {
+                    event.preventDefault();
+                    event.stopPropagation();
+                }
+            }
+        }, true);
         wide.addEventListener('change', () => show(wide.matches && store.get('contents') !== 'closed'));
     })();
 
@@ -60,57 +71,6 @@
             showTheme();
             say();
         });
-    })();
-
-    (function search() {
-        const button = document.getElementById('mdbook-search-toggle');
-        if (!button) {
-            return;
-        }
-        const asked = /[?&](search|highlight)=/.test(location.search);
-        let loading = false;
-
-        // mdBook's search expects these names, and that of the index.
-        window.path_to_root = root.dataset.root;
-        window.mdbook_something_else_has_focus = event =>
-            /^(?:input|select|textarea)$/i.test((event.composedPath()[0] || event.target).nodeName);
-
-        async function load() {
-            loading = true;
-            // Read only now: on a page whose book was built anew since, they have other names than at first.
-            window.path_to_searchindex_js = new URL(button.dataset.index, document.baseURI).href;
-            button.removeEventListener('click', open);
-            for (const source of button.dataset.scripts.split(' ')) {
-                await new Promise((resolve, reject) => {
-                    const script = document.createElement('script');
-                    script.src = source;
-                    script.onload = resolve;
-                    script.onerror = reject;
-                    document.head.append(script);
-                });
-            }
-        }
-
-        // Once loaded, mdBook's search listens to the button and the keys itself.
-        async function open() {
-            if (!loading) {
-                await load();
-                button.click();
-            }
-        }
-
-        button.addEventListener('click', open);
-        document.addEventListener('keydown', event => {
-            const plain = !event.altKey && !event.ctrlKey && !event.metaKey;
-            if (!loading && plain && (event.key === '/' || event.key === 's')
-                && !window.mdbook_something_else_has_focus(event)) {
-                event.preventDefault();
-                open();
-            }
-        });
-        if (asked) {
-            load();
-        }
     })();
 
     // Content that is wider than its box can be scrolled from the keyboard; other boxes are not tab stops.

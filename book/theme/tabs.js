@@ -16,7 +16,7 @@
         }
         const id = heading.id;
         heading.remove();
-        return el('div', { id, role: 'tabpanel', 'aria-labelledby': `tab-${id}`, tabindex: '0' }, ...parts);
+        return el('div', { id, role: 'tabpanel', 'data-name': heading.textContent.trim(), 'aria-labelledby': `tab-${id}`, tabindex: '0' }, ...parts);
     }
 
     class Tabs extends HTMLElement {
@@ -74,7 +74,7 @@
             const at = this.panels.findIndex(panel => location.hash === `#${panel.id}`);
             if (at >= 0) {
                 this.show(at);
-                this.panels[at].scrollIntoView();
+                this.scrollIntoView();
             }
         }
     }

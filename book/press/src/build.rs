@@ -2,8 +2,9 @@
 
 use crate::address::Address;
 use crate::descriptions::Descriptions;
+use crate::glossary::Glossary;
 use crate::preprocessor::WorkbookPreprocessor;
-use crate::{Checkout, Problem, Problems, lab, link_check, log_capture, present, site};
+use crate::{Checkout, Problem, Problems, lab, link_check, log_capture, present, search, site, unused};
 use anyhow::{Context, Result};
 use mdbook_driver::MDBook;
 use mdbook_driver::builtin_preprocessors::{IndexPreprocessor, LinkPreprocessor};
@@ -58,6 +59,9 @@ pub fn build(checkout: &Checkout, output: &Path, purpose: Purpose) -> Result<()>
     let problems = Problems(problems.take());
     problems.into_result()?;
     let chapters = built?;
+    unused::remove(output).context("book: a file that no page loads cannot be deleted")?;
+    search::write(output, &chapters, &Glossary::of(checkout))
+        .context("book: cannot write what search looks through")?;
     if purpose == Purpose::Server {
         copy_theme(checkout, &LAZY, &output.join("live"))?;
     }

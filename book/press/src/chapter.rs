@@ -6,6 +6,7 @@ use crate::fences::{Fence, fences};
 use crate::widget::Mistake;
 use crate::{Problem, agenda, chooser, descriptions, quiz, tables};
 use std::collections::BTreeMap;
+use std::fmt::Write;
 
 /// The chapter as mdBook should read it, and the mistakes in it.
 pub(crate) fn rewrite(page: &Page<'_>, text: &str) -> (String, Vec<Mistake>) {
@@ -19,6 +20,7 @@ pub(crate) fn rewrite(page: &Page<'_>, text: &str) -> (String, Vec<Mistake>) {
         lines: &lines,
         mistakes,
         content: String::with_capacity(text.len()),
+        n_questions: 0,
     };
     let replacements = fences
         .iter()
@@ -41,13 +43,14 @@ struct Rewriting<'a> {
     lines: &'a [&'a str],
     mistakes: Vec<Mistake>,
     content: String,
+    n_questions: usize,
 }
 
 impl Rewriting<'_> {
     /// The replacement of a fenced block, with the block's first line. `None` if the block stays as it is.
     fn replacement(&mut self, fence: &Fence) -> Option<(usize, Replacement)> {
         let rendered = match fence.kind() {
-            "quiz" => quiz::render(&fence.body),
+            "quiz" => quiz::render(&fence.body).map(|quiz| self.with_ids(&quiz)),
             "chooser" => chooser::render(&fence.body),
             "agenda" => agenda::render(&fence.body, self.page),
             "rust" | "rs" => {
@@ -70,6 +73,22 @@ impl Rewriting<'_> {
         });
         let end = fence.end;
         Some((fence.first, Replacement { end, text }))
+    }
+
+    /// A quiz whose questions can be linked to: they are counted through the page.
+    fn with_ids(&mut self, quiz: &str) -> String {
+        const START: &str = "<div class=\"question\"";
+        let mut parts = quiz.split(START);
+        let mut text = parts.next().unwrap_or_default().to_owned();
+        for part in parts {
+            self.n_questions += 1;
+            let _ = write!(
+                text,
+                "<span id=\"q{}\"></span>\n{START}{part}",
+                self.n_questions
+            );
+        }
+        text
     }
 
     /// Rust that is shown must be compiled by a test, so it must be included from a folder with tests.

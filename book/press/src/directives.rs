@@ -89,7 +89,7 @@ impl<'a> Page<'a> {
             .ok_or_else(|| usage("{{#pair FILE ANCHOR | what Bad shows | what Good shows}}"))?;
         let bad = self.extract(target, "bad_")?;
         let good = self.extract(target, "good_")?;
-        pairs::pair(
+        let pair = pairs::pair(
             &Side {
                 code: &bad,
                 caption: bad_caption,
@@ -98,23 +98,26 @@ impl<'a> Page<'a> {
                 code: &good,
                 caption: good_caption,
             },
-        )
+        )?;
+        Ok(with_id(&pair, "pair", anchor(target)))
     }
 
     fn listing(&self, argument: &str) -> Result<String, Problem> {
         let [target, caption] =
             parts(argument).ok_or_else(|| usage("{{#listing FILE ANCHOR | what it shows}}"))?;
         let code = self.extract(target, "")?;
-        Ok(pairs::listing(&Side {
+        let listing = pairs::listing(&Side {
             code: &code,
             caption,
-        }))
+        });
+        Ok(with_id(&listing, "listing", anchor(target)))
     }
 
     fn memory(&self, argument: &str) -> Result<String, Problem> {
         let [scene, caption] =
             parts(argument).ok_or_else(|| usage("{{#memory SCENE | what to look for}}"))?;
-        memory::scene(self.checkout, scene, caption)
+        let picture = memory::scene(self.checkout, scene, caption)?;
+        Ok(with_id(&picture, "picture", scene))
     }
 
     fn figure(&self, argument: &str) -> Result<String, Problem> {
@@ -197,6 +200,17 @@ impl Durations for Page<'_> {
             exercise: Some(id.to_owned()),
         })
     }
+}
+
+/// HTML whose first element can be linked to, by its kind and name.
+fn with_id(html: &str, kind: &str, name: &str) -> String {
+    let name = name.replace('_', "-");
+    html.replacen(" class=\"", &format!(" id=\"{kind}-{name}\" class=\""), 1)
+}
+
+/// The anchor in `FILE ANCHOR`.
+fn anchor(target: &str) -> &str {
+    target.split_whitespace().last().unwrap_or(target)
 }
 
 /// The name and argument of each directive in a line, unless a backslash precedes it.

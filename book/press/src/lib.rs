@@ -3,7 +3,7 @@
 //! Data moves one way:
 //!
 //! ```text
-//! directives → chapter → preprocessor → link_check → build → generation → publish / watch → live → serve
+//! directives → chapter → preprocessor → link_check, unused, search → build → generation → publish / watch → live → serve
 //! ```
 //!
 //! | module | does |
@@ -17,11 +17,13 @@
 //! | `descriptions` | takes the sentence that describes a chapter |
 //! | `directives` | follows the directives in a line |
 //! | `chapter` | rewrites one chapter: its widgets and its directives |
+//! | `glossary` | links the terms of the glossary at their first use |
 //! | `preprocessor` | rewrites each chapter before mdBook renders it |
 //! | `address` | the address at which the book is published |
 //! | `log_capture`, `link_check` | find what mdBook only logs, and links that lead nowhere |
 //! | `present` | writes what presenting needs: its scripts, and the agendas |
 //! | `site` | completes the heads of the pages; writes the sitemap |
+//! | `unused`, `search` | delete what no page loads, write what search looks through |
 //! | `build` | builds the book, or reports every mistake in its sources |
 //! | `wasm` | compiles the arena that a page's prompt has behind it |
 //! | `output`, `interrupt` | print lines, notice when the program should end |
@@ -63,6 +65,8 @@ pub mod directives;
 
 mod chapter;
 
+mod glossary;
+
 mod preprocessor;
 
 pub mod address;
@@ -71,6 +75,8 @@ mod link_check;
 mod log_capture;
 mod present;
 mod site;
+mod search;
+mod unused;
 
 pub mod build;
 

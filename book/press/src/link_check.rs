@@ -41,6 +41,11 @@ pub fn check(
     Ok(problems)
 }
 
+/// What a page loads: pictures, scripts, styles.
+pub fn loads(html: &str) -> Vec<String> {
+    Page::read(html).loads
+}
+
 /// What the checks need from a page.
 #[derive(Default)]
 struct Page {

@@ -2,6 +2,7 @@
 
 use crate::descriptions::Descriptions;
 use crate::directives::Page;
+use crate::glossary::Glossary;
 use crate::{Checkout, Problem, chapter};
 use mdbook_preprocessor::book::{Book, Chapter};
 use mdbook_preprocessor::errors::{Error, Result as MdResult};
@@ -13,6 +14,7 @@ use workbook::{Exercise, Workbook};
 /// Rewrites every chapter of the book.
 pub(crate) struct WorkbookPreprocessor {
     checkout: Checkout,
+    glossary: Glossary,
     // Shared with the caller: mdBook returns a single error, and a chapter may have many mistakes.
     problems: Rc<RefCell<Vec<Problem>>>,
     descriptions: Rc<RefCell<Descriptions>>,
@@ -25,8 +27,10 @@ impl WorkbookPreprocessor {
         problems: Rc<RefCell<Vec<Problem>>>,
         descriptions: Rc<RefCell<Descriptions>>,
     ) -> Self {
+        let glossary = Glossary::of(&checkout);
         Self {
             checkout,
+            glossary,
             problems,
             descriptions,
         }
@@ -44,7 +48,7 @@ impl WorkbookPreprocessor {
             .take(&source, &chapter.content);
         let (content, mut mistakes) = chapter::rewrite(&page, &chapter.content);
         mistakes.splice(0..0, described.err());
-        chapter.content = content;
+        chapter.content = self.glossary.add_links(&source, &content);
         let shown = self.checkout.show(&path);
         let problems = mistakes.into_iter().map(|mistake| {
             let place = format!("{shown}:{}", mistake.line + 1);

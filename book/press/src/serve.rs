@@ -19,6 +19,7 @@ use std::sync::{Arc, RwLock};
 use std::time::Instant;
 use tokio::net::TcpListener;
 use tokio::sync::mpsc::UnboundedReceiver;
+use tower_http::compression::CompressionLayer;
 use tower_http::services::fs::ServeFileSystemResponseBody;
 use tower_http::services::{ServeDir, ServeFile};
 use workbook::loopback;
@@ -150,7 +151,11 @@ pub async fn bind(port: Option<u16>) -> Result<TcpListener> {
 
 /// Answers requests, and returns only with an error. With `live`, pages are told about their reader.
 pub async fn serve(listener: TcpListener, site: Site, live: Option<Live>) -> Result<()> {
-    let pages = Router::new().fallback(answer).with_state(site);
+    // Only pages: a stream of events must not wait in a buffer, and a trace is read from this machine's disk as fast.
+    let pages = Router::new()
+        .fallback(answer)
+        .with_state(site)
+        .layer(CompressionLayer::new());
     let router = match live {
         Some(live) => pages.merge(live::router(live)),
         None => pages,

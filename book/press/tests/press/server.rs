@@ -121,6 +121,29 @@ fn the_name_in_a_request_decides_and_not_its_port() {
 }
 
 #[test]
+fn answers_are_compressed_for_those_who_can_read_that() {
+    let server = start();
+    let mut stream = TcpStream::connect(("127.0.0.1", server.port)).expect("the server listens");
+    let request = "GET /two.html HTTP/1.1\r\nHost: localhost\r\nAccept-Encoding: gzip, br\r\nConnection: close\r\n\r\n";
+    stream.write_all(request.as_bytes()).expect("a request");
+    let mut answer = Vec::new();
+    stream.read_to_end(&mut answer).expect("an answer");
+    let head = String::from_utf8_lossy(&answer).to_lowercase();
+    assert!(head.contains("content-encoding: gzip"), "{head}");
+    let plain = ask(server.port, "GET", "/two.html", "localhost");
+    assert!(
+        !plain.to_lowercase().contains("content-encoding"),
+        "{plain}"
+    );
+    assert!(
+        2 * answer.len() < plain.len(),
+        "{} of {}",
+        answer.len(),
+        plain.len()
+    );
+}
+
+#[test]
 fn a_missing_page_is_a_page() {
     let server = start();
     let port = server.port;

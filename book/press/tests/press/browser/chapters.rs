@@ -8,12 +8,14 @@ use std::collections::BTreeSet;
 
 /// How many bytes the first load of a page may take. Search is loaded when someone searches.
 const FIRST_LOAD: u64 = 300_000;
+/// How many of them may go over the network: the server compresses what it sends.
+const FIRST_TRANSFER: u64 = 150_000;
 
 /// The chapters, as the contents of the book name them.
 pub(super) fn chapters(tab: &mut Tab) -> Vec<String> {
     tab.open("index.html");
     let links = tab.value(
-        "[...document.querySelectorAll('#contents a')].map(link => link.getAttribute('href'))",
+        "[...document.querySelectorAll('#contents .chapter a:not(.outline a)')].map(link => link.getAttribute('href'))",
     );
     let links: Vec<_> = strings(&links).collect();
     assert!(links.len() > 4, "{links:?}");
@@ -61,6 +63,30 @@ fn the_first_load_is_light() {
     assert!(heaviest.0 <= FIRST_LOAD, "{heaviest:?}");
 }
 
+/// `ARENA_WEIGHTS=1 cargo test -p press --test press -- the_first_transfer --nocapture` prints the table.
+#[test]
+fn the_first_transfer_is_light() {
+    let Some(program) = program() else { return };
+    let book = this_book();
+    let mut tab = book.tab(&program);
+    let mut weights = Vec::new();
+    for chapter in chapters(&mut tab) {
+        tab.disable_cache();
+        tab.transferred();
+        tab.open(&chapter);
+        weights.push((tab.transferred(), chapter));
+    }
+    weights.sort();
+    if std::env::var_os("ARENA_WEIGHTS").is_some() {
+        for (bytes, chapter) in &weights {
+            println!("{bytes:>8} {chapter}");
+        }
+    }
+    let heaviest = weights.last().expect("chapters");
+    assert!(heaviest.0 > 10_000, "{heaviest:?}");
+    assert!(heaviest.0 <= FIRST_TRANSFER, "{heaviest:?}");
+}
+
 #[test]
 fn every_link_and_fragment_leads_somewhere() {
     let Some(program) = program() else { return };
@@ -72,7 +98,14 @@ fn every_link_and_fragment_leads_somewhere() {
         tab.open(&chapter);
         let script = "[...document.querySelectorAll('[id]')].map(element => element.id)";
         let page = format!("{}{chapter}", book.root);
-        places.extend(strings(&tab.value(script)).map(|id| format!("{page}#{id}")));
+        let ids: Vec<_> = strings(&tab.value(script)).collect();
+        let twice: Vec<_> = ids
+            .iter()
+            .enumerate()
+            .filter(|(at, id)| ids[..*at].contains(id))
+            .collect();
+        assert!(twice.is_empty(), "{chapter}: {twice:?}");
+        places.extend(ids.iter().map(|id| format!("{page}#{id}")));
         places.insert(page);
         let script = "[...document.links].map(link => link.href)";
         links.extend(strings(&tab.value(script)).map(|link| (link, chapter.clone())));

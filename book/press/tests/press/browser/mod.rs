@@ -9,12 +9,15 @@ mod lab_sessions;
 mod live;
 mod memory;
 mod page;
+mod paper;
 mod pictures;
 mod present;
 mod published;
 mod quiz;
 mod replay;
+mod search;
 mod tab;
+mod wayfinding;
 mod widgets;
 mod workbook;
 

@@ -1,4 +1,4 @@
-//! The page around the chapters: contents, theme, search, and the keys that turn the pages.
+//! The page around the chapters: contents, theme, and the keys that turn the pages.
 
 use super::tab::{PHONE, Tab};
 use super::{axe, program, this_book};
@@ -85,37 +85,6 @@ fn a_theme_is_chosen_and_kept() {
         // A choice that equals the system's is not stored: the page follows the system again.
         tab.prefers(&[("prefers-color-scheme", "dark")]);
         tab.until(&format!("{dark} === 'dark'"));
-    });
-}
-
-#[test]
-fn search_is_loaded_when_someone_searches() {
-    check(|tab| {
-        tab.open("scratch.html");
-        assert!(
-            !tab.requests()
-                .iter()
-                .any(|url| url.contains("search") || url.contains("lunr"))
-        );
-        tab.press("/");
-        tab.until(
-            "document.activeElement.id === 'mdbook-searchbar' && Boolean(window.search.index)",
-        );
-        tab.type_text("parse");
-        tab.press("r");
-        tab.until("document.querySelectorAll('#mdbook-searchresults a').length > 0");
-        accessible(tab);
-        tab.click("#mdbook-searchresults li:first-child a");
-        tab.until("location.search.includes('highlight') && document.readyState === 'complete'");
-        tab.until("document.querySelectorAll('mark').length > 0");
-        accessible(tab);
-        tab.click("#mdbook-search-toggle");
-        tab.until("document.activeElement.id === 'mdbook-searchbar'");
-        tab.press("Escape");
-        assert!(!tab.shows("#mdbook-searchbar"));
-        tab.focus("#mdbook-search-toggle");
-        tab.press("Enter");
-        assert!(tab.shows("#mdbook-searchbar"));
     });
 }
 

@@ -272,6 +272,33 @@ impl Tab {
         bytes
     }
 
+    /// The bytes that all files loaded since the last call took on the network, with their headers.
+    pub(crate) fn transferred(&mut self) -> u64 {
+        let is_end = |event: &&Value| event["method"] == "Network.loadingFinished";
+        let sizes = self.browser.events.iter().filter(is_end);
+        let bytes = sizes.filter_map(|event| event["params"]["encodedDataLength"].as_f64());
+        let bytes: f64 = bytes.sum();
+        self.browser
+            .events
+            .retain(|event| event["method"] != "Network.loadingFinished");
+        bytes as u64
+    }
+
+    /// Shows the page as it is printed, in the reader's colours of the screen, or on the screen again.
+    pub(crate) fn print_preview(&mut self, scheme: &str, shows: bool) {
+        let media = json!({ "media": if shows { "print" } else { "" },
+            "features": [{ "name": "prefers-color-scheme", "value": scheme }] });
+        self.browser.call("Emulation.setEmulatedMedia", media);
+        let event = if shows { "beforeprint" } else { "afterprint" };
+        self.value(&format!("dispatchEvent(new Event('{event}'))"));
+    }
+
+    /// The page as a PDF, in base 64.
+    pub(crate) fn pdf(&mut self) -> String {
+        let printed = self.browser.call("Page.printToPDF", json!({}));
+        printed["data"].as_str().unwrap_or_default().to_owned()
+    }
+
     /// Errors and warnings on the console since the last call, and uncaught exceptions.
     pub(crate) fn complaints(&mut self) -> Vec<String> {
         let events = std::mem::take(&mut self.browser.events);

@@ -326,7 +326,7 @@ fn everything_is_readable_without_javascript() {
         ] {
             assert!(tab.shows(selector), "{selector}");
         }
-        for selector in [".needs-script", "#mdbook-search-wrapper"] {
+        for selector in [".needs-script", "#search"] {
             assert!(!tab.shows(selector), "{selector}");
         }
     }
