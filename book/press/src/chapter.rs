@@ -92,10 +92,7 @@ impl Rewriting<'_> {
             }
             let change = changes.get(&at).unwrap_or(&unchanged);
             self.content.push_str(&change.before);
-            match change.replacement {
-                Some(text) => self.content.push_str(text),
-                None => self.line(at, line),
-            }
+            self.line(at, change.replacement.as_deref().unwrap_or(line));
             self.content.push('\n');
             self.content.push_str(change.after);
             at += 1;
