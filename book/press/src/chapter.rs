@@ -4,7 +4,7 @@ use crate::asides::{self, Change, Changes};
 use crate::directives::Page;
 use crate::fences::{Fence, fences};
 use crate::widget::Mistake;
-use crate::{Problem, agenda, chooser, quiz, tables};
+use crate::{Problem, agenda, chooser, head, quiz, tables};
 use std::collections::BTreeMap;
 
 /// The chapter as mdBook should read it, and the mistakes in it.
@@ -12,7 +12,8 @@ pub(crate) fn rewrite(page: &Page<'_>, text: &str) -> (String, Vec<Mistake>) {
     let lines: Vec<_> = text.lines().collect();
     let fences = fences(text);
     let code: Vec<_> = fences.iter().map(|fence| fence.first..fence.end).collect();
-    let (changes, mut mistakes) = asides::changes(&lines, &code);
+    let (mut changes, mut mistakes) = asides::changes(&lines, &code);
+    head::add(page, &lines, &mut changes);
     mistakes.extend(tables::mistakes(text));
     let mut rewriting = Rewriting {
         page,

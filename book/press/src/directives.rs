@@ -25,20 +25,41 @@ pub(crate) struct Page<'a> {
     folder: PathBuf,
     /// Relative to `book/src`, with `/` between its parts.
     name: String,
+    /// The title of the part of the book that it is in.
+    part: Option<&'a str>,
     exercises: &'a [Exercise],
 }
 
 impl<'a> Page<'a> {
     /// `source` is the path of the chapter relative to `book/src`.
-    pub(crate) fn new(checkout: &'a Checkout, source: &Path, exercises: &'a [Exercise]) -> Self {
+    pub(crate) fn new(
+        checkout: &'a Checkout,
+        source: &Path,
+        part: Option<&'a str>,
+        exercises: &'a [Exercise],
+    ) -> Self {
         let mut folder = checkout.chapters().join(source);
         folder.pop();
         Self {
             checkout,
             folder,
             name: slashed(source),
+            part,
             exercises,
         }
+    }
+
+    /// The title of the part of the book that the chapter is in.
+    pub(crate) fn part(&self) -> Option<&str> {
+        self.part
+    }
+
+    /// The exercises of the chapter.
+    pub(crate) fn own_exercises(&self) -> impl Iterator<Item = &Exercise> {
+        let mut exercises: Vec<_> = self.exercises.iter().collect();
+        exercises.retain(|exercise| exercise.chapter == self.name);
+        exercises.sort_by_key(|exercise| exercise.number);
+        exercises.into_iter()
     }
 
     /// Returns the line with its directives followed.

@@ -15,6 +15,7 @@
 //! | `highlight`, `includes` | colour Rust, check mdBook's own includes |
 //! | `cards`, `claims`, `memory`, `pairs` | render what a directive asks for: an exercise, measurements, a scene, listings |
 //! | `directives` | follows the directives in a line |
+//! | `head` | the head of a chapter: its strip of facts, and what one can do after it |
 //! | `chapter` | rewrites one chapter: its widgets and its directives |
 //! | `preprocessor` | rewrites each chapter before mdBook renders it |
 //! | `log_capture`, `link_check` | find what mdBook only logs, and links that lead nowhere |
@@ -51,6 +52,8 @@ pub mod memory;
 pub mod pairs;
 
 pub mod directives;
+
+mod head;
 
 mod chapter;
 
