@@ -16,6 +16,8 @@ use crate::{Checkout, Problem, agenda, anchors, cards, claims, includes, memory}
 use std::path::{Path, PathBuf};
 use workbook::Exercise;
 
+/// The page with all components: it shows cards of other chapters.
+pub(crate) const STYLE: &str = "style.md";
 /// The folders whose code is compiled by tests.
 const TESTED: [&str; 3] = ["book/listings", "exercises", "solutions"];
 
@@ -155,7 +157,7 @@ impl<'a> Page<'a> {
     fn card(&self, argument: &str) -> Result<String, Problem> {
         let id = argument.trim();
         let exercise = self.find_exercise(id)?;
-        if exercise.chapter != self.name {
+        if exercise.chapter != self.name && self.name != STYLE {
             return Err(Problem::general(
                 format!("the exercise `{id}` belongs to {}", exercise.chapter),
                 format!(

@@ -3,6 +3,7 @@
 //! `cargo xtask book` starts this program with the folder of the workbook.
 
 use clap::Parser;
+use press::build::Purpose;
 use press::generation::Folder;
 use press::interrupt::{self, interrupted};
 use press::output::complain;
@@ -26,6 +27,9 @@ struct Arguments {
     /// Serve on this port; fail if it is taken.
     #[arg(long)]
     port: Option<u16>,
+    /// Serve a page with every component of the book in every state, instead of the book.
+    #[arg(long, hide = true, conflicts_with = "build")]
+    style: bool,
     /// End when standard input ends: it is a pipe from the program that started this one.
     #[arg(long, hide = true)]
     until_input_ends: bool,
@@ -76,6 +80,11 @@ async fn work(arguments: Arguments, checkout: Checkout, pages: PathBuf) -> anyho
     let options = serve::Options {
         port: arguments.port,
         open: !arguments.no_open,
+        purpose: if arguments.style {
+            Purpose::Style
+        } else {
+            Purpose::Server
+        },
     };
     serve::build_and_serve(checkout, pages, options).await
 }
