@@ -269,6 +269,13 @@ pub struct BookOptions {
     /// Write static files and stop
     #[arg(long)]
     pub build: bool,
+    /// With --build: the address that the book will have, with its folder (default: `homepage` in
+    /// Cargo.toml)
+    #[arg(long, value_name = "URL", requires = "build")]
+    pub address: Option<String>,
+    /// Open the book as a presentation: a section on each screen, notes in a second window
+    #[arg(long, conflicts_with_all = ["build", "no_open"])]
+    pub present: bool,
     /// Do not open the browser
     #[arg(long)]
     pub no_open: bool,

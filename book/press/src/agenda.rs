@@ -47,10 +47,24 @@ enum WireItem {
 
 /// An item of the agenda.
 pub struct Item {
-    /// As Markdown.
+    /// What happens, as Markdown.
     pub name: String,
     /// How long it takes.
     pub minutes: u32,
+    /// The chapter that it is, or whose exercise it is, relative to `book/src`.
+    pub chapter: Option<String>,
+    /// The exercise that it is, by its id.
+    pub exercise: Option<String>,
+}
+
+/// An agenda that adds up.
+pub struct Agenda {
+    /// What it is called, as Markdown.
+    pub title: String,
+    /// Each with its beginning, in minutes since midnight.
+    pub items: Vec<(u32, Item)>,
+    /// Its end, in minutes since midnight.
+    pub end: u32,
 }
 
 /// Knows how long chapters and exercises take.
@@ -63,17 +77,34 @@ pub trait Durations {
 
 /// Renders the agenda as a Markdown table. The line of a mistake counts from the first line of `source`.
 pub fn render(source: &str, durations: &impl Durations) -> Result<String, Mistake> {
+    let Agenda { title, items, end } = plan(source, durations)?;
+    let mut text = format!("| {title} | What | Minutes |\n|---|---|---:|\n");
+    for (start, item) in items {
+        let Item { name, minutes, .. } = &item;
+        let name = match (&item.chapter, &item.exercise) {
+            (Some(chapter), None) => format!("[{name}]({chapter})"),
+            _ => name.clone(),
+        };
+        let _ = writeln!(text, "| {} | {name} | {minutes} |", clock(start));
+    }
+    let _ = writeln!(text, "| {} | End | |", clock(end));
+    Ok(text)
+}
+
+/// Reads an agenda, and requires that it adds up.
+pub fn plan(source: &str, durations: &impl Durations) -> Result<Agenda, Mistake> {
     let agenda: WireAgenda = parse(source, "agenda", HELP)?;
     require_text(source, &agenda.title, HELP)?;
     let mut now = time(source, &agenda.start)?;
     let end = time(source, &agenda.end)?;
-    let title = markdown(agenda.title.as_ref());
-    let mut text = format!("| {title} | What | Minutes |\n|---|---|---:|\n");
+    let mut items = Vec::new();
     for item in &agenda.item {
         let entry = match item.as_ref() {
             WireItem::Text { text, minutes } => Ok(Item {
                 name: markdown(text),
                 minutes: *minutes,
+                chapter: None,
+                exercise: None,
             }),
             WireItem::Chapter { chapter } => durations.chapter(chapter),
             WireItem::Exercise { exercise } => durations.exercise(exercise),
@@ -82,22 +113,17 @@ pub fn render(source: &str, durations: &impl Durations) -> Result<String, Mistak
             line: line_of(source, item.span().start),
             problem,
         })?;
-        let _ = writeln!(
-            text,
-            "| {} | {} | {} |",
-            clock(now),
-            entry.name,
-            entry.minutes
-        );
+        let start = now;
         now += entry.minutes;
+        items.push((start, entry));
     }
-    let _ = writeln!(text, "| {} | End | |", clock(now));
     if now != end {
         let what = format!("the items end at {}, not at {}", clock(now), clock(end));
         let help = "change an item, or `end`";
         return Err(mistake(source, &agenda.end, what, help));
     }
-    Ok(text)
+    let title = markdown(agenda.title.as_ref());
+    Ok(Agenda { title, items, end })
 }
 
 /// Minutes since midnight.
@@ -117,7 +143,8 @@ fn time(source: &str, text: &Spanned<String>) -> Result<u32, Mistake> {
     })
 }
 
-fn clock(minutes: u32) -> String {
+/// Minutes since midnight, as a clock shows them.
+pub fn clock(minutes: u32) -> String {
     format!("{:02}:{:02}", minutes / 60, minutes % 60)
 }
 

@@ -1,8 +1,10 @@
 //! Builds the book into a folder, or reports every mistake in its sources.
 
+use crate::address::Address;
+use crate::descriptions::Descriptions;
 use crate::directives::STYLE;
 use crate::preprocessor::WorkbookPreprocessor;
-use crate::{Checkout, Problem, Problems, link_check, log_capture};
+use crate::{Checkout, Problem, Problems, link_check, log_capture, present, site};
 use anyhow::{Context, Result};
 use mdbook_driver::MDBook;
 use mdbook_driver::book::{BookItem, Chapter};
@@ -14,10 +16,12 @@ use std::path::{Path, PathBuf};
 use std::rc::Rc;
 
 /// What the pages are for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Purpose {
     /// To be opened as files, or served by anything: they know no reader.
     Files,
+    /// The same, at this address.
+    Published(Address),
     /// To be served by [`serve`](crate::serve), which tells them about their reader.
     Server,
     /// Not the book: one page with every component in every state, for those who work on the theme.
@@ -54,13 +58,21 @@ const LAZY: [&str; 6] = [
 pub fn build(checkout: &Checkout, output: &Path, purpose: Purpose) -> Result<()> {
     check_summary(checkout)?;
     let problems = Rc::new(RefCell::new(Vec::new()));
-    let (built, messages) = log_capture::capture(|| render(checkout, output, purpose, &problems));
+    let descriptions = Rc::default();
+    let (built, messages) =
+        log_capture::capture(|| render(checkout, output, &purpose, &problems, &descriptions));
     let problems = Problems(problems.take());
     problems.into_result()?;
     let chapters = built?;
     if purpose == Purpose::Server {
         copy_lazy(checkout, output)?;
     }
+    present::write(checkout, output, &chapters)?;
+    let address = match &purpose {
+        Purpose::Published(address) => Some(address),
+        Purpose::Files | Purpose::Server | Purpose::Style => None,
+    };
+    site::complete(output, &chapters, &descriptions.borrow(), address)?;
     let warnings = messages.into_iter().map(|message| {
         let help = "fix the chapter that it names: the book must build without warnings";
         Problem::new("book", format!("mdBook says: {message}"), help)
@@ -77,8 +89,9 @@ pub fn build(checkout: &Checkout, output: &Path, purpose: Purpose) -> Result<()>
 fn render(
     checkout: &Checkout,
     output: &Path,
-    purpose: Purpose,
+    purpose: &Purpose,
     problems: &Rc<RefCell<Vec<Problem>>>,
+    descriptions: &Rc<RefCell<Descriptions>>,
 ) -> Result<Vec<PathBuf>> {
     let config = checkout.book().join("book.toml");
     let shown = checkout.show(&config);
@@ -87,15 +100,19 @@ fn render(
     config.build.build_dir = output.to_owned();
     config.build.create_missing = false;
     config.build.use_default_preprocessors = false;
-    if purpose != Purpose::Files {
-        add_scripts(&mut config, checkout, purpose)?;
-    }
-    if purpose == Purpose::Style {
-        config.set("output.html.search.enable", false)?;
+    match purpose {
+        Purpose::Files => {}
+        // The page of a missing address is sent for any, so its links start at the book's folder.
+        Purpose::Published(address) => config.set("output.html.site-url", address.path())?,
+        Purpose::Server => add_scripts(&mut config, checkout, purpose)?,
+        Purpose::Style => {
+            add_scripts(&mut config, checkout, purpose)?;
+            config.set("output.html.search.enable", false)?;
+        }
     }
     let mut book = MDBook::load_with_config(checkout.book(), config)
         .map_err(|error| unreadable(&shown, &error))?;
-    if purpose == Purpose::Style {
+    if *purpose == Purpose::Style {
         let path = checkout.chapters().join(STYLE);
         let text = read(&path, &checkout.show(&path))?;
         let page = Chapter::new("Style", text, STYLE, Vec::new());
@@ -104,6 +121,7 @@ fn render(
     book.with_preprocessor(WorkbookPreprocessor::new(
         checkout.clone(),
         Rc::clone(problems),
+        Rc::clone(descriptions),
     ));
     book.with_preprocessor(LinkPreprocessor::new());
     book.with_preprocessor(IndexPreprocessor::new());
@@ -120,10 +138,10 @@ fn render(
 }
 
 /// Adds the scripts of pages that know their reader to those that book.toml names. A small book of a test has none.
-fn add_scripts(config: &mut Config, checkout: &Checkout, purpose: Purpose) -> Result<()> {
+fn add_scripts(config: &mut Config, checkout: &Checkout, purpose: &Purpose) -> Result<()> {
     const KEY: &str = "output.html.additional-js";
     let mut scripts: Vec<String> = config.get(KEY)?.unwrap_or_default();
-    let is_style = purpose == Purpose::Style;
+    let is_style = *purpose == Purpose::Style;
     if is_style && !scripts.is_empty() {
         // After the first, which defines what all scripts share.
         scripts.insert(1, STYLE_SCRIPT.to_owned());

@@ -4,7 +4,7 @@ use crate::asides::{self, Change, Changes};
 use crate::directives::Page;
 use crate::fences::{Fence, fences};
 use crate::widget::Mistake;
-use crate::{Problem, agenda, chooser, head, quiz, tables};
+use crate::{Problem, agenda, chooser, descriptions, head, quiz, tables};
 use std::collections::BTreeMap;
 
 /// The chapter as mdBook should read it, and the mistakes in it.
@@ -101,6 +101,9 @@ impl Rewriting<'_> {
     }
 
     fn line(&mut self, at: usize, line: &str) {
+        if descriptions::is_description(line) {
+            return;
+        }
         // A block written as HTML.
         if line.contains("<code class=\"language-rust") {
             self.report(at, untested());

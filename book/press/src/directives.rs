@@ -34,21 +34,21 @@ pub(crate) struct Page<'a> {
 
 impl<'a> Page<'a> {
     /// `source` is the path of the chapter relative to `book/src`.
-    pub(crate) fn new(
-        checkout: &'a Checkout,
-        source: &Path,
-        part: Option<&'a str>,
-        exercises: &'a [Exercise],
-    ) -> Self {
+    pub(crate) fn new(checkout: &'a Checkout, source: &Path, exercises: &'a [Exercise]) -> Self {
         let mut folder = checkout.chapters().join(source);
         folder.pop();
         Self {
             checkout,
             folder,
             name: slashed(source),
-            part,
+            part: None,
             exercises,
         }
+    }
+
+    /// The same in a part of the book with this title.
+    pub(crate) fn in_part(self, part: Option<&'a str>) -> Self {
+        Self { part, ..self }
     }
 
     /// The title of the part of the book that the chapter is in.
@@ -185,15 +185,22 @@ impl Durations for Page<'_> {
                 ),
             )
         })?;
-        let name = format!("[{}]({file})", title.unwrap_or(file));
-        Ok(Item { name, minutes })
+        Ok(Item {
+            name: title.unwrap_or(file).to_owned(),
+            minutes,
+            chapter: Some(file.to_owned()),
+            exercise: None,
+        })
     }
 
     fn exercise(&self, id: &str) -> Result<Item, Problem> {
         let exercise = self.find_exercise(id)?;
-        let name = format!("Exercise {}: {}", exercise.number, exercise.title);
-        let minutes = exercise.minutes;
-        Ok(Item { name, minutes })
+        Ok(Item {
+            name: format!("Exercise {}: {}", exercise.number, exercise.title),
+            minutes: exercise.minutes,
+            chapter: Some(exercise.chapter.clone()),
+            exercise: Some(id.to_owned()),
+        })
     }
 }
 

@@ -14,11 +14,15 @@
 //! | `agenda`, `asides`, `chooser`, `quiz`, `tables` | turn the blocks of a chapter into widgets, and check its tables |
 //! | `highlight`, `includes` | colour Rust, check mdBook's own includes |
 //! | `cards`, `claims`, `memory`, `pairs` | render what a directive asks for: an exercise, measurements, a scene, listings |
+//! | `descriptions` | takes the sentence that describes a chapter |
 //! | `directives` | follows the directives in a line |
 //! | `head` | the head of a chapter: its strip of facts, and what one can do after it |
 //! | `chapter` | rewrites one chapter: its widgets and its directives |
 //! | `preprocessor` | rewrites each chapter before mdBook renders it |
+//! | `address` | the address at which the book is published |
 //! | `log_capture`, `link_check` | find what mdBook only logs, and links that lead nowhere |
+//! | `present` | writes what presenting needs: its scripts, and the agendas |
+//! | `site` | completes the heads of the pages; writes the sitemap |
 //! | `build` | builds the book, or reports every mistake in its sources |
 //! | `output`, `interrupt` | print lines, notice when the program should end |
 //! | `generation` | builds into a temporary folder |
@@ -51,6 +55,8 @@ pub mod claims;
 pub mod memory;
 pub mod pairs;
 
+mod descriptions;
+
 pub mod directives;
 
 mod head;
@@ -59,8 +65,12 @@ mod chapter;
 
 mod preprocessor;
 
+pub mod address;
+
 mod link_check;
 mod log_capture;
+mod present;
+mod site;
 
 pub mod build;
 

@@ -182,11 +182,20 @@ impl Page {
             match &*attribute.name.local {
                 "id" => drop(self.ids.insert(value)),
                 "href" if element == "a" => self.links.push(value),
+                // The page's own address.
+                "href" if is_canonical(tag) => {}
                 "href" | "src" | "poster" => self.loads.push(value),
                 _ => {}
             }
         }
     }
+}
+
+fn is_canonical(tag: &Tag) -> bool {
+    let mut attributes = tag.attrs.iter();
+    attributes.any(|attribute| {
+        &*attribute.name.local == "rel" && &*attribute.value == "canonical"
+    })
 }
 
 #[derive(Default)]

@@ -3,6 +3,7 @@
 //! `cargo xtask book` starts this program with the folder of the workbook.
 
 use clap::Parser;
+use press::address::Address;
 use press::build::Purpose;
 use press::generation::Folder;
 use press::interrupt::{self, interrupted};
@@ -21,6 +22,12 @@ struct Arguments {
     /// Write static files to book/output instead of serving.
     #[arg(long, conflicts_with_all = ["no_open", "port"])]
     build: bool,
+    /// With --build: the address that the book will have, with its folder (default: `homepage` in Cargo.toml).
+    #[arg(long, value_name = "URL", requires = "build")]
+    address: Option<Address>,
+    /// Open the book as a presentation: a section on each screen, and the speaker's notes in a second window.
+    #[arg(long, conflicts_with_all = ["build", "no_open"])]
+    present: bool,
     /// Do not open a browser.
     #[arg(long)]
     no_open: bool,
@@ -75,11 +82,12 @@ fn run(arguments: Arguments) -> anyhow::Result<ExitCode> {
 
 async fn work(arguments: Arguments, checkout: Checkout, pages: PathBuf) -> anyhow::Result<()> {
     if arguments.build {
-        return publish::publish(checkout, pages).await;
+        return publish::publish(checkout, pages, arguments.address).await;
     }
     let options = serve::Options {
         port: arguments.port,
         open: !arguments.no_open,
+        present: arguments.present,
         purpose: if arguments.style {
             Purpose::Style
         } else {

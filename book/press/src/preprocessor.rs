@@ -1,5 +1,6 @@
 //! The preprocessor that rewrites each chapter before mdBook renders it.
 
+use crate::descriptions::Descriptions;
 use crate::directives::Page;
 use crate::{Checkout, Problem, chapter};
 use mdbook_preprocessor::book::{Book, BookItem, Chapter};
@@ -14,12 +15,21 @@ pub(crate) struct WorkbookPreprocessor {
     checkout: Checkout,
     // Shared with the caller: mdBook returns a single error, and a chapter may have many mistakes.
     problems: Rc<RefCell<Vec<Problem>>>,
+    descriptions: Rc<RefCell<Descriptions>>,
 }
 
 impl WorkbookPreprocessor {
-    /// Mistakes are pushed onto `problems`.
-    pub(crate) fn new(checkout: Checkout, problems: Rc<RefCell<Vec<Problem>>>) -> Self {
-        Self { checkout, problems }
+    /// Mistakes are pushed onto `problems`; `descriptions` takes what chapters say of themselves.
+    pub(crate) fn new(
+        checkout: Checkout,
+        problems: Rc<RefCell<Vec<Problem>>>,
+        descriptions: Rc<RefCell<Descriptions>>,
+    ) -> Self {
+        Self {
+            checkout,
+            problems,
+            descriptions,
+        }
     }
 
     fn rewrite(&self, chapter: &mut Chapter, part: Option<&str>, exercises: &[Exercise]) {
@@ -27,8 +37,13 @@ impl WorkbookPreprocessor {
             return;
         };
         let path = self.checkout.chapters().join(&source);
-        let page = Page::new(&self.checkout, &source, part, exercises);
-        let (content, mistakes) = chapter::rewrite(&page, &chapter.content);
+        let page = Page::new(&self.checkout, &source, exercises).in_part(part);
+        let described = self
+            .descriptions
+            .borrow_mut()
+            .take(&source, &chapter.content);
+        let (content, mut mistakes) = chapter::rewrite(&page, &chapter.content);
+        mistakes.splice(0..0, described.err());
         chapter.content = content;
         let shown = self.checkout.show(&path);
         let problems = mistakes.into_iter().map(|mistake| {

@@ -1,5 +1,6 @@
 //! Writes the book as static files.
 
+use crate::address::Address;
 use crate::build::Purpose;
 use crate::generation::Generation;
 use crate::output::say;
@@ -14,16 +15,25 @@ use tokio::sync::oneshot;
 const NEW: &str = ".new";
 
 /// Builds the book below `folder`, puts it in `book/output`, and prints where it is. A failed build leaves the previous
-/// one there.
-pub async fn publish(checkout: Checkout, folder: PathBuf) -> Result<()> {
+/// one there. Without an `address`, it is the workbook's own, if it has one.
+pub async fn publish(
+    checkout: Checkout,
+    folder: PathBuf,
+    address: Option<Address>,
+) -> Result<()> {
     let (sender, done) = oneshot::channel();
     // mdBook's types cannot leave their thread, and an interruption does not wait for it.
-    std::thread::spawn(move || sender.send(publish_now(&checkout, &folder)));
+    std::thread::spawn(move || sender.send(publish_now(&checkout, &folder, address)));
     done.await.context("the book was not written: see above")?
 }
 
-fn publish_now(checkout: &Checkout, folder: &Path) -> Result<()> {
-    let generation = Generation::build(checkout, folder, Purpose::Files)?;
+fn publish_now(checkout: &Checkout, folder: &Path, address: Option<Address>) -> Result<()> {
+    let address = match address {
+        Some(address) => Some(address),
+        None => Address::of(checkout)?,
+    };
+    let purpose = address.map_or(Purpose::Files, Purpose::Published);
+    let generation = Generation::build(checkout, folder, purpose)?;
     let output = checkout.output();
     replace(generation.path(), &output).map_err(|error| {
         let help = "make sure that there is room and that you may write there, then run `cargo xtask book --build` again";

@@ -31,6 +31,9 @@ const POLICY: &str = "default-src 'self'; script-src 'self'; style-src 'self' 'u
 /// The names of this machine that a request may be for.
 const NAMES: [&str; 3] = ["localhost", "127.0.0.1", "[::1]"];
 
+/// The first chapter, as a presentation: `theme/speaker.js` reads it.
+const PRESENTATION: &str = "#/present/1";
+
 /// What the reader asked for.
 pub struct Options {
     /// The port; `None` for any free one.
@@ -39,6 +42,8 @@ pub struct Options {
     pub open: bool,
     /// What to serve.
     pub purpose: Purpose,
+    /// Whether to open the book as a presentation.
+    pub present: bool,
 }
 
 /// Builds below `folder`, serves, opens the browser, and rebuilds on every save. Returns only with an error.
@@ -55,7 +60,8 @@ pub async fn build_and_serve(checkout: Checkout, folder: PathBuf, options: Optio
     let url = format!("http://{}/", listener.local_addr()?);
     say(format!("Read it at {url}  (Ctrl-C to stop)"));
     if options.open {
-        browser::open(url);
+        let place = if options.present { PRESENTATION } else { "" };
+        browser::open(format!("{url}{place}"));
     }
     tokio::select! {
         served = serve(listener, site.clone(), Some(live.clone())) => served,

@@ -29,7 +29,7 @@ pub fn builds(
             if sender.is_closed() {
                 return;
             }
-            let built = Generation::build(&checkout, &folder, purpose);
+            let built = Generation::build(&checkout, &folder, purpose.clone());
             let pages = built
                 .as_ref()
                 .ok()

@@ -45,10 +45,18 @@ pub(super) fn run(options: &BookOptions) -> Result<Finish> {
     bar.clear();
     let mut command = Command::new(program);
     command.arg("--root").arg(&workbook.root);
-    for (wanted, flag) in [(options.build, "--build"), (options.no_open, "--no-open")] {
+    let flags = [
+        (options.build, "--build"),
+        (options.present, "--present"),
+        (options.no_open, "--no-open"),
+    ];
+    for (wanted, flag) in flags {
         if wanted {
             command.arg(flag);
         }
+    }
+    if let Some(address) = &options.address {
+        command.args(["--address", address]);
     }
     if let Some(port) = options.port {
         command.args(["--port", &port.to_string()]);

@@ -10,6 +10,8 @@ impl Durations for Fixed {
         Ok(Item {
             name: file.to_owned(),
             minutes: 15,
+            chapter: Some(file.to_owned()),
+            exercise: None,
         })
     }
 
@@ -28,7 +30,7 @@ fn items_follow_one_another() {
     let text = render(&source, &Fixed).unwrap_or_else(|mistake| panic!("{}", mistake.problem));
     assert_eq!(
         text,
-        "| T | What | Minutes |\n|---|---|---:|\n| 09:50 | a.md | 15 |\n| 10:05 | Break | 5 |\n| 10:10 | End | |\n"
+        "| T | What | Minutes |\n|---|---|---:|\n| 09:50 | [a.md](a.md) | 15 |\n| 10:05 | Break | 5 |\n| 10:10 | End | |\n"
     );
 }
 

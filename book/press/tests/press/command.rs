@@ -212,7 +212,7 @@ mod serving {
                     held = std::net::TcpStream::connect(serving.address()).ok();
                     book.write(
                         "book/src/two.md",
-                        &format!("# Two\n\n## A part\n\n{signal}\n"),
+                        &format!("# Two\n<!-- description: The second chapter of a tiny book, as a signal arrives. -->\n## A part\n\n{signal}\n"),
                     );
                     std::thread::sleep(Duration::from_millis(600));
                 }

@@ -27,11 +27,11 @@ const FILES: [(&str, &str); 7] = [
     ),
     (
         "book/src/one.md",
-        "# One\n\nSee [two](two.md#a-part).\n\n{{#pair code.rs sum | slow | quick}}\n\n{{#exercise first}}\n",
+        "# One\n<!-- description: The first chapter of a tiny book, with a pair and an exercise. -->\nSee [two](two.md#a-part).\n\n{{#pair code.rs sum | slow | quick}}\n\n{{#exercise first}}\n",
     ),
     (
         "book/src/two.md",
-        "# Two\n\n## A part\n\n{{#listing code.rs alone | alone}}\n\nBack to [one](one.md).\n",
+        "# Two\n<!-- description: The second chapter of a tiny book, with a listing and a link. -->\n## A part\n\n{{#listing code.rs alone | alone}}\n\nBack to [one](one.md).\n",
     ),
     (
         "book/listings/src/code.rs",

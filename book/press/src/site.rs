@@ -1,0 +1,91 @@
+//! What a published book says about itself: the heads of its pages, `sitemap.xml` and `robots.txt`.
+//!
+//! The template of the pages has three names that are filled in here, since mdBook has one description for all pages, and
+//! no address: `%DESCRIPTION%`, `%ADDRESS%` (absolute, with a slash at its end) and `%PAGE%` (relative to it). A line with
+//! `%ADDRESS%` is left out of a book without an address.
+
+use crate::address::Address;
+use crate::descriptions::Descriptions;
+use crate::html::escape;
+use anyhow::{Context, Result};
+use std::fs;
+use std::path::{Path, PathBuf};
+
+const DESCRIPTION: &str = "%DESCRIPTION%";
+const ADDRESS: &str = "%ADDRESS%";
+const PAGE: &str = "%PAGE%";
+
+/// The page that a server sends in place of one that is not there.
+const MISSING: &str = "404.html";
+const MISSING_DESCRIPTION: &str = "This page is not in the book. Search for it, or choose a chapter from the contents.";
+
+/// Completes the pages in `output`, which were built from `chapters`. The first of them is the index, too.
+pub(crate) fn complete(
+    output: &Path,
+    chapters: &[PathBuf],
+    descriptions: &Descriptions,
+    address: Option<&Address>,
+) -> Result<()> {
+    let mut pages = Vec::new();
+    for (at, chapter) in chapters.iter().enumerate() {
+        let description = descriptions.of(chapter).unwrap_or_default();
+        let page = chapter.with_extension("html");
+        // The index comes without its name.
+        let public = if at == 0 { String::new() } else { slashed(&page) };
+        fill(&output.join(&page), description, &public, address)?;
+        if at == 0 {
+            fill(&output.join("index.html"), description, &public, address)?;
+        }
+        pages.push(public);
+    }
+    fill(&output.join(MISSING), MISSING_DESCRIPTION, MISSING, address)?;
+    let Some(address) = address else {
+        return Ok(());
+    };
+    write(&output.join("sitemap.xml"), &sitemap(address, &pages))?;
+    write(&output.join("robots.txt"), &robots(address))
+}
+
+fn fill(file: &Path, description: &str, page: &str, address: Option<&Address>) -> Result<()> {
+    let html = fs::read_to_string(file).with_context(|| format!("{}: cannot be read", file.display()))?;
+    let (head, body) = html.split_once("</head>").unwrap_or((&html, ""));
+    let mut filled = String::with_capacity(html.len());
+    for line in head.split_inclusive('\n') {
+        let line = line.replace(DESCRIPTION, &escape(description)).replace(PAGE, page);
+        match address {
+            Some(address) => filled.push_str(&line.replace(ADDRESS, address.as_str())),
+            None if line.contains(ADDRESS) => {}
+            None => filled.push_str(&line),
+        }
+    }
+    if !body.is_empty() {
+        filled.push_str("</head>");
+        filled.push_str(body);
+    }
+    write(file, &filled)
+}
+
+fn sitemap(address: &Address, pages: &[String]) -> String {
+    let urls: String = pages
+        .iter()
+        .map(|page| format!("<url><loc>{}{page}</loc></url>\n", address.as_str()))
+        .collect();
+    format!(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n\
+         <urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n{urls}</urlset>\n"
+    )
+}
+
+/// Where the book is in a folder of its host, only the host's own file counts; this one then says the same to people.
+fn robots(address: &Address) -> String {
+    format!("User-agent: *\nAllow: /\n\nSitemap: {}sitemap.xml\n", address.as_str())
+}
+
+fn slashed(page: &Path) -> String {
+    let parts: Vec<_> = page.iter().map(|part| part.to_string_lossy()).collect();
+    parts.join("/")
+}
+
+fn write(file: &Path, text: &str) -> Result<()> {
+    fs::write(file, text).with_context(|| format!("{}: cannot be written", file.display()))
+}
