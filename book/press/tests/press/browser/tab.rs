@@ -239,7 +239,7 @@ impl Tab {
             .collect()
     }
 
-    /// A screenshot of a part of the window: its place, width and height.
+    /// A screenshot of a part of the page that is in the window: its place on the page, its width and height.
     pub(crate) fn picture_of(&mut self, [x, y, width, height]: [f64; 4]) -> String {
         let clip = json!({ "x": x, "y": y, "width": width, "height": height, "scale": 1 });
         let picture = self
