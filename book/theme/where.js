@@ -2,7 +2,7 @@
 (function () {
     'use strict';
 
-    const { el, live } = window.Arena;
+    const { el, live, store } = window.Arena;
     const first = document.querySelector('#contents a');
     const isFirst = first && (first.getAttribute('aria-current') === 'page');
     const title = document.querySelector('main h1');
@@ -10,6 +10,17 @@
         return;
     }
     const panel = el('section', { class: 'where', 'aria-label': 'Where you are', 'data-added': true });
+
+    // Before the server answers, it takes the room that it took last, so that nothing moves. Who has begun goes on at the
+    // top of the page; who has not reads first what the book is.
+    const last = store.get('where') || {};
+    const section = document.querySelector('main h2');
+    panel.style.minHeight = `${last.height || 220}px`;
+    if (last.begun || !section) {
+        title.after(panel);
+    } else {
+        section.before(panel);
+    }
 
     // The parts of the book, each with the pages below its title.
     function parts() {
@@ -59,10 +70,9 @@
                 el('meter', { min: 0, max: here.length, value: passed, 'aria-label': name }, `${passed} of ${here.length}`),
                 el('span', { class: 'where-count' }, `${passed} of ${here.length}`));
         })));
+        panel.style.minHeight = '';
         panel.replaceChildren(...lines);
-        if (!panel.isConnected) {
-            title.after(panel);
-        }
+        store.set('where', { begun, height: panel.offsetHeight });
     }
 
     live.on('overview', show);

@@ -14,6 +14,8 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 const PREDICT: &str = "> **Predict.**";
+/// The label of the box, and what follows on the line.
+const PREDICT_LABEL: &str = "> <strong class=\"kind\">Predict</strong>";
 const SUMMARY: &str = "<summary>Compare your guess</summary>";
 const SPEAKER: &str = "<div class=\"speaker\">";
 const TABS: &str = "<div class=\"tabs\">";
@@ -24,7 +26,7 @@ pub(crate) struct Change {
     /// Inserted before it.
     pub before: String,
     /// Replaces it.
-    pub replacement: Option<&'static str>,
+    pub replacement: Option<String>,
     /// Inserted after it.
     pub after: &'static str,
 }
@@ -78,7 +80,9 @@ impl Text<'_> {
         };
         let key = storage_key(&self.lines[first..end].join("\n"));
         let opening = format!("<arena-predict data-key=\"predict-{key}\">\n\n");
-        changes.entry(first).or_default().before = opening;
+        let change = changes.entry(first).or_default();
+        change.before = opening;
+        change.replacement = Some(self.lines[first].replacen(PREDICT, PREDICT_LABEL, 1));
         changes.entry(last).or_default().after = "\n</arena-predict>\n";
         Ok(())
     }
@@ -86,8 +90,8 @@ impl Text<'_> {
     fn speaker_notes(&self, first: usize, changes: &mut Changes) -> Result<(), Mistake> {
         let last = self.close(first, "div")?;
         let opening = "<details class=\"speaker\">\n<summary>Speaker notes</summary>\n";
-        changes.entry(first).or_default().replacement = Some(opening);
-        changes.entry(last).or_default().replacement = Some("</details>");
+        changes.entry(first).or_default().replacement = Some(opening.to_owned());
+        changes.entry(last).or_default().replacement = Some("</details>".to_owned());
         Ok(())
     }
 
@@ -106,8 +110,8 @@ impl Text<'_> {
                 problem,
             });
         }
-        changes.entry(first).or_default().replacement = Some("<arena-tabs>");
-        changes.entry(last).or_default().replacement = Some("</arena-tabs>");
+        changes.entry(first).or_default().replacement = Some("<arena-tabs>".to_owned());
+        changes.entry(last).or_default().replacement = Some("</arena-tabs>".to_owned());
         Ok(())
     }
 

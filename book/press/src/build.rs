@@ -2,11 +2,13 @@
 
 use crate::address::Address;
 use crate::descriptions::Descriptions;
+use crate::directives::STYLE;
 use crate::glossary::Glossary;
 use crate::preprocessor::WorkbookPreprocessor;
 use crate::{Checkout, Problem, Problems, lab, link_check, log_capture, present, search, site, unused};
 use anyhow::{Context, Result};
 use mdbook_driver::MDBook;
+use mdbook_driver::book::{BookItem, Chapter};
 use mdbook_driver::builtin_preprocessors::{IndexPreprocessor, LinkPreprocessor};
 use mdbook_driver::config::Config;
 use std::cell::RefCell;
@@ -23,7 +25,14 @@ pub enum Purpose {
     Published(Address),
     /// To be served by [`serve`](crate::serve), which tells them about their reader.
     Server,
+    /// Not the book: one page with every component in every state, for those who work on the theme.
+    Style,
 }
+
+/// Of the style page: it takes the place of a server and of a reader.
+const STYLE_SCRIPT: &str = "theme/style.js";
+/// The script of [`LIVE`] that asks a server.
+const SERVED: &str = "theme/live.js";
 
 /// The scripts of pages that know their reader, after all others. A page without them asks the server for nothing.
 const LIVE: [&str; 7] = [
@@ -68,7 +77,7 @@ pub fn build(checkout: &Checkout, output: &Path, purpose: Purpose) -> Result<()>
     present::write(checkout, output, &chapters)?;
     let address = match &purpose {
         Purpose::Published(address) => Some(address),
-        Purpose::Files | Purpose::Server => None,
+        Purpose::Files | Purpose::Server | Purpose::Style => None,
     };
     site::complete(output, &chapters, &descriptions.borrow(), address)?;
     copy_theme(checkout, &LAB, &output.join(lab::FOLDER))?;
@@ -99,15 +108,20 @@ fn render(
     config.build.build_dir = output.to_owned();
     config.build.create_missing = false;
     config.build.use_default_preprocessors = false;
-    if let Purpose::Published(address) = purpose {
+    match purpose {
+        Purpose::Files => {}
         // The page of a missing address is sent for any, so its links start at the book's folder.
-        config.set("output.html.site-url", address.path())?;
-    }
-    if *purpose == Purpose::Server {
-        add_scripts(&mut config, checkout)?;
+        Purpose::Published(address) => config.set("output.html.site-url", address.path())?,
+        Purpose::Server | Purpose::Style => add_scripts(&mut config, checkout, purpose)?,
     }
     let mut book = MDBook::load_with_config(checkout.book(), config)
         .map_err(|error| unreadable(&shown, &error))?;
+    if *purpose == Purpose::Style {
+        let path = checkout.chapters().join(STYLE);
+        let text = read(&path, &checkout.show(&path))?;
+        let page = Chapter::new("Style", text, STYLE, Vec::new());
+        book.book.items = vec![BookItem::Chapter(page)];
+    }
     book.with_preprocessor(WorkbookPreprocessor::new(
         checkout.clone(),
         Rc::clone(problems),
@@ -128,12 +142,17 @@ fn render(
 }
 
 /// Adds the scripts of pages that know their reader to those that book.toml names. A small book of a test has none.
-fn add_scripts(config: &mut Config, checkout: &Checkout) -> Result<()> {
+fn add_scripts(config: &mut Config, checkout: &Checkout, purpose: &Purpose) -> Result<()> {
     const KEY: &str = "output.html.additional-js";
     let mut scripts: Vec<String> = config.get(KEY)?.unwrap_or_default();
-    let there = LIVE
-        .iter()
-        .filter(|script| checkout.book().join(script).is_file());
+    let is_style = *purpose == Purpose::Style;
+    if is_style && !scripts.is_empty() {
+        // After the first, which defines what all scripts share.
+        scripts.insert(1, STYLE_SCRIPT.to_owned());
+    }
+    let there = LIVE.iter().filter(|script| {
+        checkout.book().join(script).is_file() && !(is_style && **script == SERVED)
+    });
     scripts.extend(there.map(|script| (*script).to_owned()));
     config.set(KEY, scripts)
 }

@@ -32,7 +32,7 @@ pub fn card(checkout: &Checkout, exercise: &Exercise) -> Result<String, Problem>
     Ok(format!(
         "<arena-card data-exercise=\"{id}\">\n\
          <section class=\"exercise\" id=\"exercise-{id}\" aria-label=\"Exercise {number}: {title}\">\n\
-         <p class=\"exercise-title\"><strong>Exercise {number}: {title}</strong> <span>{minutes} minutes</span></p>\n\
+         <p class=\"exercise-title\"><strong><span class=\"kind\">Exercise {number}<span class=\"only-read\">: </span></span>{title}</strong> <span>{minutes} minutes</span></p>\n\
          <dl>\n\
          <dt>Id</dt><dd><code>{id}</code></dd>\n\
          <dt>Edit</dt><dd><code>{source}</code></dd>\n\

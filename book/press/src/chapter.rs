@@ -4,7 +4,7 @@ use crate::asides::{self, Change, Changes};
 use crate::directives::Page;
 use crate::fences::{Fence, fences};
 use crate::widget::Mistake;
-use crate::{Problem, agenda, chooser, descriptions, quiz, tables};
+use crate::{Problem, agenda, chooser, descriptions, head, quiz, tables};
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
@@ -13,7 +13,8 @@ pub(crate) fn rewrite(page: &Page<'_>, text: &str) -> (String, Vec<Mistake>) {
     let lines: Vec<_> = text.lines().collect();
     let fences = fences(text);
     let code: Vec<_> = fences.iter().map(|fence| fence.first..fence.end).collect();
-    let (changes, mut mistakes) = asides::changes(&lines, &code);
+    let (mut changes, mut mistakes) = asides::changes(&lines, &code);
+    head::add(page, &lines, &mut changes);
     mistakes.extend(tables::mistakes(text));
     let mut rewriting = Rewriting {
         page,
@@ -111,10 +112,7 @@ impl Rewriting<'_> {
             }
             let change = changes.get(&at).unwrap_or(&unchanged);
             self.content.push_str(&change.before);
-            match change.replacement {
-                Some(text) => self.content.push_str(text),
-                None => self.line(at, line),
-            }
+            self.line(at, change.replacement.as_deref().unwrap_or(line));
             self.content.push('\n');
             self.content.push_str(change.after);
             at += 1;

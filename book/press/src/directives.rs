@@ -18,6 +18,8 @@ use crate::{Checkout, Problem, agenda, anchors, cards, claims, figures, includes
 use std::path::{Path, PathBuf};
 use workbook::Exercise;
 
+/// The page with all components: it shows cards of other chapters.
+pub(crate) const STYLE: &str = "style.md";
 /// The folders whose code is compiled by tests.
 const TESTED: [&str; 3] = ["book/listings", "exercises", "solutions"];
 
@@ -27,6 +29,8 @@ pub(crate) struct Page<'a> {
     folder: PathBuf,
     /// Relative to `book/src`, with `/` between its parts.
     name: String,
+    /// The title of the part of the book that it is in.
+    part: Option<&'a str>,
     exercises: &'a [Exercise],
 }
 
@@ -39,8 +43,27 @@ impl<'a> Page<'a> {
             checkout,
             folder,
             name: slashed(source),
+            part: None,
             exercises,
         }
+    }
+
+    /// The same in a part of the book with this title.
+    pub(crate) fn in_part(self, part: Option<&'a str>) -> Self {
+        Self { part, ..self }
+    }
+
+    /// The title of the part of the book that the chapter is in.
+    pub(crate) fn part(&self) -> Option<&str> {
+        self.part
+    }
+
+    /// The exercises of the chapter.
+    pub(crate) fn own_exercises(&self) -> impl Iterator<Item = &Exercise> {
+        let mut exercises: Vec<_> = self.exercises.iter().collect();
+        exercises.retain(|exercise| exercise.chapter == self.name);
+        exercises.sort_by_key(|exercise| exercise.number);
+        exercises.into_iter()
     }
 
     /// Returns the line with its directives followed.
@@ -155,7 +178,7 @@ impl<'a> Page<'a> {
     fn card(&self, argument: &str) -> Result<String, Problem> {
         let id = argument.trim();
         let exercise = self.find_exercise(id)?;
-        if exercise.chapter != self.name {
+        if exercise.chapter != self.name && self.name != STYLE {
             return Err(Problem::general(
                 format!("the exercise `{id}` belongs to {}", exercise.chapter),
                 format!(

@@ -16,6 +16,7 @@
 //! | `cards`, `claims`, `figures`, `lab`, `memory`, `pairs` | render what a directive asks for: an exercise, measurements, a figure, a prompt, a scene, listings |
 //! | `descriptions` | takes the sentence that describes a chapter |
 //! | `directives` | follows the directives in a line |
+//! | `head` | the head of a chapter: its strip of facts, and what one can do after it |
 //! | `chapter` | rewrites one chapter: its widgets and its directives |
 //! | `glossary` | links the terms of the glossary at their first use |
 //! | `preprocessor` | rewrites each chapter before mdBook renders it |
@@ -62,6 +63,8 @@ pub mod pairs;
 mod descriptions;
 
 pub mod directives;
+
+mod head;
 
 mod chapter;
 

@@ -4,6 +4,7 @@
 
 use clap::Parser;
 use press::address::Address;
+use press::build::Purpose;
 use press::generation::Folder;
 use press::interrupt::{self, interrupted};
 use press::output::complain;
@@ -40,6 +41,9 @@ struct Arguments {
     /// Serve on this port; fail if it is taken.
     #[arg(long)]
     port: Option<u16>,
+    /// Serve a page with every component of the book in every state, instead of the book.
+    #[arg(long, hide = true, conflicts_with = "build")]
+    style: bool,
     /// End when standard input ends: it is a pipe from the program that started this one.
     #[arg(long, hide = true)]
     until_input_ends: bool,
@@ -98,6 +102,11 @@ async fn work(arguments: Arguments, checkout: Checkout, pages: PathBuf) -> anyho
         port: arguments.port,
         open: !arguments.no_open,
         present: arguments.present,
+        purpose: if arguments.style {
+            Purpose::Style
+        } else {
+            Purpose::Server
+        },
     };
     serve::build_and_serve(checkout, pages, options).await
 }

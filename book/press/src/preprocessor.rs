@@ -4,7 +4,7 @@ use crate::descriptions::Descriptions;
 use crate::directives::Page;
 use crate::glossary::Glossary;
 use crate::{Checkout, Problem, chapter};
-use mdbook_preprocessor::book::{Book, Chapter};
+use mdbook_preprocessor::book::{Book, BookItem, Chapter};
 use mdbook_preprocessor::errors::{Error, Result as MdResult};
 use mdbook_preprocessor::{Preprocessor, PreprocessorContext};
 use std::cell::RefCell;
@@ -36,12 +36,12 @@ impl WorkbookPreprocessor {
         }
     }
 
-    fn rewrite(&self, chapter: &mut Chapter, exercises: &[Exercise]) {
+    fn rewrite(&self, chapter: &mut Chapter, part: Option<&str>, exercises: &[Exercise]) {
         let Some(source) = chapter.source_path.clone() else {
             return;
         };
         let path = self.checkout.chapters().join(&source);
-        let page = Page::new(&self.checkout, &source, exercises);
+        let page = Page::new(&self.checkout, &source, exercises).in_part(part);
         let described = self
             .descriptions
             .borrow_mut()
@@ -55,6 +55,20 @@ impl WorkbookPreprocessor {
             mistake.problem.at(&place)
         });
         self.problems.borrow_mut().extend(problems);
+    }
+
+    fn rewrite_with_children(
+        &self,
+        chapter: &mut Chapter,
+        part: Option<&str>,
+        exercises: &[Exercise],
+    ) {
+        self.rewrite(chapter, part, exercises);
+        for item in &mut chapter.sub_items {
+            if let BookItem::Chapter(chapter) = item {
+                self.rewrite_with_children(chapter, part, exercises);
+            }
+        }
     }
 }
 
@@ -72,7 +86,16 @@ impl Preprocessor for WorkbookPreprocessor {
             }
         };
         if self.problems.borrow().is_empty() {
-            book.for_each_chapter_mut(|chapter| self.rewrite(chapter, &exercises));
+            let mut part = None;
+            for item in &mut book.items {
+                match item {
+                    BookItem::PartTitle(title) => part = Some(title.clone()),
+                    BookItem::Chapter(chapter) => {
+                        self.rewrite_with_children(chapter, part.as_deref(), &exercises);
+                    }
+                    BookItem::Separator => {}
+                }
+            }
         }
         if self.problems.borrow().is_empty() {
             return Ok(book);

@@ -3,6 +3,7 @@
 //! Each build goes into a folder of its own, a generation. Requests are answered from the last generation that was
 //! built without a mistake; the folder of an older one is deleted when its last request has ended.
 
+use crate::build::Purpose;
 use crate::generation::Generation;
 use crate::live::{self, Live};
 use crate::output::{complain, say};
@@ -42,6 +43,8 @@ pub struct Options {
     pub port: Option<u16>,
     /// Whether to open a browser.
     pub open: bool,
+    /// What to serve.
+    pub purpose: Purpose,
     /// Whether to open the book as a presentation.
     pub present: bool,
 }
@@ -51,7 +54,7 @@ pub async fn build_and_serve(checkout: Checkout, folder: PathBuf, options: Optio
     // Before the build: it would be wasted if there is no port.
     let listener = bind(options.port).await?;
     let started = Instant::now();
-    let mut builds = watch::builds(checkout.clone(), folder);
+    let mut builds = watch::builds(checkout.clone(), folder, options.purpose);
     let first = builds.recv().await.context(BUILDS_ENDED)?;
     let mut site = Site::new(first?);
     let live = Live::start(&checkout)?;

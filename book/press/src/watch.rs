@@ -16,7 +16,11 @@ pub const INTERVAL: Duration = Duration::from_millis(500);
 /// The builds below `folder`: one now, and one after each change. There are no more once the receiver is dropped.
 ///
 /// On its own thread: mdBook's types cannot leave theirs, and a build must not delay a request.
-pub fn builds(checkout: Checkout, folder: PathBuf) -> UnboundedReceiver<Result<Generation>> {
+pub fn builds(
+    checkout: Checkout,
+    folder: PathBuf,
+    purpose: Purpose,
+) -> UnboundedReceiver<Result<Generation>> {
     let (sender, receiver) = unbounded_channel();
     std::thread::spawn(move || {
         loop {
@@ -25,7 +29,7 @@ pub fn builds(checkout: Checkout, folder: PathBuf) -> UnboundedReceiver<Result<G
             if sender.is_closed() {
                 return;
             }
-            let built = Generation::build(&checkout, &folder, Purpose::Server);
+            let built = Generation::build(&checkout, &folder, purpose.clone());
             let pages = built
                 .as_ref()
                 .ok()

@@ -27,6 +27,7 @@ mod requests;
 mod reset;
 mod roc;
 mod scratch;
+mod start;
 mod strings;
 mod threads;
 mod when;

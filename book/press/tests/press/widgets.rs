@@ -33,7 +33,7 @@ fn a_prediction_and_its_answer_become_one_element() {
         &[
             "<arena-predict data-key=\"predict-",
             "<blockquote>",
-            "<strong>Predict.</strong> How many?",
+            "<strong class=\"kind\">Predict</strong> How many?",
             "<summary>Compare your guess</summary>",
             "Seven <em>calls</em>.",
             "</details>",

@@ -1,12 +1,14 @@
 //! Tests in a real browser. Without one they print a line and pass; with `ARENA_BROWSER=required` they fail.
 
 mod axe;
+mod base64;
 mod chapters;
 mod chromium;
 mod figures;
 mod lab;
 mod lab_sessions;
 mod live;
+mod looks;
 mod memory;
 mod page;
 mod paper;

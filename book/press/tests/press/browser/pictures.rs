@@ -2,7 +2,7 @@
 //! `ARENA_CHAPTERS` names the chapters; `ARENA_SCRIPT` runs in each of them first.
 
 use super::tab::{DESKTOP, PHONE};
-use super::{program, this_book};
+use super::{base64, program, this_book};
 
 #[test]
 fn pictures_are_taken_if_a_folder_is_named() {
@@ -25,32 +25,9 @@ fn pictures_are_taken_if_a_folder_is_named() {
                 }
                 let name = format!("{chapter}-{theme}-{}.png", size.0);
                 let path = std::path::Path::new(&folder).join(name);
-                std::fs::write(&path, bytes(&tab.picture()))
+                std::fs::write(&path, base64::decode(&tab.picture()))
                     .unwrap_or_else(|error| panic!("{}: {error}", path.display()));
             }
         }
     }
-}
-
-/// Decodes base 64, in which the protocol sends a file.
-fn bytes(text: &str) -> Vec<u8> {
-    let value = |letter: u8| match letter {
-        b'A'..=b'Z' => Some(letter - b'A'),
-        b'a'..=b'z' => Some(letter - b'a' + 26),
-        b'0'..=b'9' => Some(letter - b'0' + 52),
-        b'+' => Some(62),
-        b'/' => Some(63),
-        _ => None,
-    };
-    let mut bytes = Vec::new();
-    let (mut bits, mut count) = (0_u32, 0);
-    for letter in text.bytes().filter_map(value) {
-        bits = bits << 6 | u32::from(letter);
-        count += 6;
-        if count >= 8 {
-            count -= 8;
-            bytes.push((bits >> count & 0xff) as u8);
-        }
-    }
-    bytes
 }

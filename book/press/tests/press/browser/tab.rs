@@ -310,6 +310,15 @@ impl Tab {
             .collect()
     }
 
+    /// A screenshot of a part of the page that is in the window: its place on the page, its width and height.
+    pub(crate) fn picture_of(&mut self, [x, y, width, height]: [f64; 4]) -> String {
+        let clip = json!({ "x": x, "y": y, "width": width, "height": height, "scale": 1 });
+        let picture = self
+            .browser
+            .call("Page.captureScreenshot", json!({ "clip": clip }));
+        picture["data"].as_str().unwrap_or_default().to_owned()
+    }
+
     /// A screenshot of the page, as a PNG in base 64.
     pub(crate) fn picture(&mut self) -> String {
         let picture = self.browser.call(
