@@ -12,7 +12,8 @@
 
 use crate::agenda::{Durations, Item};
 use crate::pairs::{self, Side};
-use crate::{Checkout, Problem, agenda, anchors, cards, claims, includes, memory};
+use crate::quiz::{Code, Listings};
+use crate::{Checkout, Problem, agenda, anchors, cards, claims, includes, memory, refusals};
 use std::path::{Path, PathBuf};
 use workbook::Exercise;
 
@@ -83,26 +84,14 @@ impl<'a> Page<'a> {
             .ok_or_else(|| usage("{{#pair FILE ANCHOR | what Bad shows | what Good shows}}"))?;
         let bad = self.extract(target, "bad_")?;
         let good = self.extract(target, "good_")?;
-        pairs::pair(
-            &Side {
-                code: &bad,
-                caption: bad_caption,
-            },
-            &Side {
-                code: &good,
-                caption: good_caption,
-            },
-        )
+        pairs::pair(&side(&bad, bad_caption), &side(&good, good_caption))
     }
 
     fn listing(&self, argument: &str) -> Result<String, Problem> {
         let [target, caption] =
             parts(argument).ok_or_else(|| usage("{{#listing FILE ANCHOR | what it shows}}"))?;
         let code = self.extract(target, "")?;
-        Ok(pairs::listing(&Side {
-            code: &code,
-            caption,
-        }))
+        Ok(pairs::listing(&side(&code, caption)))
     }
 
     fn memory(&self, argument: &str) -> Result<String, Problem> {
@@ -111,17 +100,19 @@ impl<'a> Page<'a> {
         memory::scene(self.checkout, scene, caption)
     }
 
-    fn extract(&self, target: &str, prefix: &str) -> Result<String, Problem> {
+    fn extract(&self, target: &str, prefix: &str) -> Result<Code, Problem> {
         let (file, anchor) = target
             .split_once(char::is_whitespace)
             .ok_or_else(|| usage("FILE ANCHOR after the name of the directive"))?;
         let path = self.checkout.listings().join(file);
         let text = includes::read(self.checkout, &path)?;
-        anchors::extract(
-            &text,
-            &format!("{prefix}{}", anchor.trim()),
-            &self.checkout.show(&path),
-        )
+        let anchor = format!("{prefix}{}", anchor.trim());
+        let code = anchors::extract(&text, &anchor, &self.checkout.show(&path))?;
+        let refusal = refusals::find(self.checkout, file, &text, &anchor, &code)?;
+        Ok(Code {
+            text: code,
+            refusal,
+        })
     }
 
     fn find_exercise(&self, id: &str) -> Result<&Exercise, Problem> {
@@ -148,6 +139,12 @@ impl<'a> Page<'a> {
     }
 }
 
+impl Listings for Page<'_> {
+    fn code(&self, target: &str) -> Result<Code, Problem> {
+        self.extract(target, "")
+    }
+}
+
 impl Durations for Page<'_> {
     fn chapter(&self, file: &str) -> Result<Item, Problem> {
         let path = self.checkout.chapters().join(file);
@@ -171,6 +168,14 @@ impl Durations for Page<'_> {
         let name = format!("Exercise {}: {}", exercise.number, exercise.title);
         let minutes = exercise.minutes;
         Ok(Item { name, minutes })
+    }
+}
+
+fn side<'a>(code: &'a Code, caption: &'a str) -> Side<'a> {
+    Side {
+        code: &code.text,
+        caption,
+        refusal: code.refusal.as_ref(),
     }
 }
 

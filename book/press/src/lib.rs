@@ -11,9 +11,11 @@
 //! | `workbook` (a crate, shared with the runner) | the folders of a checkout, its exercises and their steps |
 //! | `problems` | collects mistakes |
 //! | `anchors`, `fences`, `html`, `widget` | read listings and Markdown, write HTML: used by several modules below |
-//! | `agenda`, `asides`, `chooser`, `quiz`, `tables` | turn the blocks of a chapter into widgets, and check its tables |
+//! | `agenda`, `asides`, `chooser`, `tables` | turn the blocks of a chapter into widgets, and check its tables |
 //! | `highlight`, `includes` | colour Rust, check mdBook's own includes |
+//! | `words`, `refusals` | find the words that differ between two sides, and what the compiler says of a listing |
 //! | `cards`, `claims`, `memory`, `pairs` | render what a directive asks for: an exercise, measurements, a scene, listings |
+//! | `quiz`, `guessing` | ask questions, and refuse those that can be answered without reading |
 //! | `directives` | follows the directives in a line |
 //! | `chapter` | rewrites one chapter: its widgets and its directives |
 //! | `preprocessor` | rewrites each chapter before mdBook renders it |
@@ -39,16 +41,22 @@ pub mod widget;
 pub mod agenda;
 mod asides;
 mod chooser;
-mod quiz;
 mod tables;
 
 pub mod highlight;
 pub mod includes;
 
+pub mod refusals;
+mod words;
+
 pub mod cards;
 pub mod claims;
 pub mod memory;
 pub mod pairs;
+
+pub mod quiz;
+
+pub mod guessing;
 
 pub mod directives;
 

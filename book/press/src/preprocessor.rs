@@ -1,6 +1,7 @@
 //! The preprocessor that rewrites each chapter before mdBook renders it.
 
 use crate::directives::Page;
+use crate::guessing::{self, Seen};
 use crate::{Checkout, Problem, chapter};
 use mdbook_preprocessor::book::{Book, Chapter};
 use mdbook_preprocessor::errors::{Error, Result as MdResult};
@@ -22,20 +23,23 @@ impl WorkbookPreprocessor {
         Self { checkout, problems }
     }
 
-    fn rewrite(&self, chapter: &mut Chapter, exercises: &[Exercise]) {
+    /// Returns the chapter's questions, as they are seen by somebody who has not read it.
+    fn rewrite(&self, chapter: &mut Chapter, exercises: &[Exercise]) -> Vec<Seen> {
         let Some(source) = chapter.source_path.clone() else {
-            return;
+            return Vec::new();
         };
         let path = self.checkout.chapters().join(&source);
         let page = Page::new(&self.checkout, &source, exercises);
-        let (content, mistakes) = chapter::rewrite(&page, &chapter.content);
-        chapter.content = content;
+        let rewritten = chapter::rewrite(&page, &chapter.content);
+        chapter.content = rewritten.content;
         let shown = self.checkout.show(&path);
-        let problems = mistakes.into_iter().map(|mistake| {
-            let place = format!("{shown}:{}", mistake.line + 1);
-            mistake.problem.at(&place)
-        });
+        let place = |line: usize| format!("{shown}:{}", line + 1);
+        let mistakes = rewritten.mistakes.into_iter();
+        let problems = mistakes.map(|mistake| mistake.problem.at(&place(mistake.line)));
         self.problems.borrow_mut().extend(problems);
+        let questions = rewritten.questions.iter();
+        let seen = questions.filter_map(|(line, question)| Seen::of(question, place(*line)));
+        seen.collect()
     }
 }
 
@@ -53,7 +57,11 @@ impl Preprocessor for WorkbookPreprocessor {
             }
         };
         if self.problems.borrow().is_empty() {
-            book.for_each_chapter_mut(|chapter| self.rewrite(chapter, &exercises));
+            let mut seen = Vec::new();
+            book.for_each_chapter_mut(|chapter| seen.push(self.rewrite(chapter, &exercises)));
+            if self.problems.borrow().is_empty() {
+                self.problems.borrow_mut().extend(guessing::problems(&seen));
+            }
         }
         if self.problems.borrow().is_empty() {
             return Ok(book);
