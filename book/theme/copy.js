@@ -41,7 +41,7 @@
     // The code of a listing, without what the compiler says of it.
     function source(code) {
         const copy = code.cloneNode(true);
-        copy.querySelectorAll('.said').forEach(said => said.remove());
+        copy.querySelectorAll('.remark').forEach(remark => remark.remove());
         return copy.textContent;
     }
 

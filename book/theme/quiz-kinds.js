@@ -78,8 +78,8 @@
         constructor(block, name, right) {
             super(name, right);
             // Only the list has them.
-            this.hasLetters = block.dataset.kind === 'choice';
-            this.told = this.hasLetters ? 'The right choice is marked.' : '';
+            this.hasLetters = true;
+            this.told = 'The right choice is marked.';
             const list = block.querySelector('.choices');
             const choices = [...list.children];
             this.inputs = choices.map((choice, at) => this.input(at));

@@ -10,6 +10,8 @@ const MOST: usize = 45;
 const ENOUGH_IN_BOOK: usize = 12;
 /// The same, in a chapter.
 const ENOUGH_IN_CHAPTER: usize = 3;
+/// How many places a message names.
+const SHOWN: usize = 8;
 
 /// A choice question, as a guesser sees it.
 pub struct Seen {
@@ -153,7 +155,12 @@ fn in_book(all: &[&Seen]) -> Vec<Problem> {
                 .filter(|seen| guess.chance(seen) > 0.99)
                 .map(|seen| seen.place.as_str())
                 .collect();
-            let help = format!("change some of these: {}", places.join(", "));
+            let shown = places.iter().take(SHOWN).copied().collect::<Vec<_>>();
+            let more = match places.len().saturating_sub(SHOWN) {
+                0 => String::new(),
+                more => format!(" and {more} more"),
+            };
+            let help = format!("change some of these: {}{more}", shown.join(", "));
             Problem::new(places.first().copied().unwrap_or("book/src"), what, help)
         })
         .collect()

@@ -161,7 +161,11 @@ fn row_of(rows: &[Row], line: usize) -> Option<usize> {
 }
 
 fn said(span: &Span, code: &str) -> String {
-    let class = if span.primary { "said error" } else { "said" };
+    let class = if span.primary {
+        "remark error"
+    } else {
+        "remark"
+    };
     let line = code.lines().nth(span.line).unwrap_or_default();
     let before = span.range(code).map_or(0, |range| range.start);
     let indent = line[..before].chars().count();

@@ -4,7 +4,11 @@ use similar::{Algorithm, DiffOp, DiffTag};
 use std::ops::Range;
 
 /// From this similarity on, two lines are versions of each other.
-const VERSIONS: f64 = 0.5;
+const VERSIONS: f64 = 0.55;
+/// The same for lines that begin with the same word.
+const SAME_START: f64 = 0.3;
+/// From this similarity on, the words that differ are marked; of other lines nearly all would be.
+const MARKED: f64 = 0.5;
 
 /// A line of the old code, one of the new code, or two that stand side by side.
 pub(crate) type Row = (Option<usize>, Option<usize>);
@@ -29,14 +33,7 @@ pub(crate) fn rows(old: &[&str], new: &[&str]) -> Vec<Row> {
 
 /// The pairs of lines that are versions of each other, in order: those with the highest similarity in all.
 fn versions(old: &[&str], new: &[&str]) -> Vec<(usize, usize)> {
-    let score = |a: usize, b: usize| {
-        let similarity = Comparison::new(old[a], new[b]).similarity();
-        if similarity >= VERSIONS {
-            similarity
-        } else {
-            0.0
-        }
-    };
+    let score = |a: usize, b: usize| Comparison::new(old[a], new[b]).score();
     // `best[a][b]`: the highest sum for the lines from `a` and `b` on.
     let mut best = vec![vec![0.0_f64; new.len() + 1]; old.len() + 1];
     for a in (0..old.len()).rev() {
@@ -62,7 +59,7 @@ fn versions(old: &[&str], new: &[&str]) -> Vec<(usize, usize)> {
 /// The parts of two lines that differ, in bytes. None if the lines have too little in common: then all of both differs.
 pub(crate) fn differing(old: &str, new: &str) -> (Vec<Range<usize>>, Vec<Range<usize>>) {
     let comparison = Comparison::new(old, new);
-    if comparison.similarity() < VERSIONS {
+    if comparison.similarity() < MARKED {
         return (Vec::new(), Vec::new());
     }
     let (mut left, mut right) = (Vec::new(), Vec::new());
@@ -103,6 +100,23 @@ impl<'a> Comparison<'a> {
         let (old, new) = (words(old), words(new));
         let runs = similar::capture_diff_slices(Algorithm::Myers, &old, &new);
         Self { old, new, runs }
+    }
+
+    /// How well the lines fit beside each other: 0 if they are no versions of each other.
+    fn score(&self) -> f64 {
+        let start = |words: &[&'a str]| words.iter().find(|word| !word.trim().is_empty()).copied();
+        let same_start = start(&self.old) == start(&self.new);
+        let (least, more) = if same_start {
+            (SAME_START, 0.5)
+        } else {
+            (VERSIONS, 0.0)
+        };
+        let similarity = self.similarity();
+        if similarity < least {
+            0.0
+        } else {
+            similarity + more
+        }
     }
 
     /// The share of the text that both have, from 0 to 1. Blanks do not count.
