@@ -220,7 +220,7 @@ fn a_command_is_copied() {
 }
 
 const CONSOLE: &str =
-    "```console\n$ cargo build \\\\\n    --release   # takes a while\nFinished\n$ ls\n```";
+    "```console\n$ cargo build \\\n    --release   # takes a while\nFinished\n$ ls\n```";
 
 #[test]
 fn the_commands_of_a_console_are_copied() {
