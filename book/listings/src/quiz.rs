@@ -169,7 +169,11 @@ pub fn counted() {
         next: RefCell<Option<Rc<Stop>>>,
     }
 
-    let new = || Rc::new(Stop { next: RefCell::new(None) });
+    let new = || {
+        Rc::new(Stop {
+            next: RefCell::new(None),
+        })
+    };
     let (ulm, augsburg) = (new(), new());
     *ulm.next.borrow_mut() = Some(augsburg.clone());
     *augsburg.next.borrow_mut() = Some(ulm.clone());

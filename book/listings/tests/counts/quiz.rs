@@ -59,7 +59,9 @@ trait Used {
 
 impl Used for Bump {
     fn iter_allocated_chunks_len(mut self) -> usize {
-        self.iter_allocated_chunks().map(<[_]>::len).sum()
+        self.iter_allocated_chunks()
+            .map(<[_]>::len)
+            .sum()
     }
 }
 
@@ -86,7 +88,8 @@ fn the_seats_grow_with_every_visit() {
 fn the_numbers_are_counted() {
     // From a multiple of 16 on: a byte, a word of eight, a byte.
     let arena = Bump::new();
-    let start = std::ptr::from_ref(arena.alloc(0_u128)).addr();
+    let start =
+        std::ptr::from_ref(arena.alloc(0_u128)).addr();
     let _ = arena.alloc(1_u8);
     let _ = arena.alloc(2_u64);
     let end = std::ptr::from_ref(arena.alloc(3_u8)).addr();
@@ -112,7 +115,11 @@ fn the_numbers_are_counted() {
     number("before.md", usage.heap_calls(), "calls");
 
     let (source, text) = (r"caf\u00e9", "caf\u{e9}");
-    number("capstone.md", (source.len() - text.len()) as u64, "bytes");
+    number(
+        "capstone.md",
+        (source.len() - text.len()) as u64,
+        "bytes",
+    );
 
     // Seven chunks, and what a reset leaves of them.
     let mut arena = Bump::new();
@@ -135,8 +142,9 @@ fn nested_calls_make_arenas() {
     };
     warm();
     let (_, alone) = yardstick::measure(|| middle("3 1 2"));
-    let (_, nested) =
-        yardstick::measure(|| middle_of_lines("3 1 2\n5 4 6"));
+    let (_, nested) = yardstick::measure(|| {
+        middle_of_lines("3 1 2\n5 4 6")
+    });
     println!("{alone:?}\n{nested:?}");
     assert_eq!(alone.heap_calls(), 0);
     number("roc.md", nested.heap_calls(), "calls");

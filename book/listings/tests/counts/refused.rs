@@ -27,7 +27,8 @@ fn every_refusal_has_the_code_that_the_book_names() {
 fn every_message_is_the_recorded_one() {
     let path = Path::new(env!("CARGO_MANIFEST_DIR"))
         .join("refused.json");
-    let said = json!({ "rustc": rustc(), "listings": messages() });
+    let said =
+        json!({ "rustc": rustc(), "listings": messages() });
     let said = format!("{said:#}\n");
     if std::env::var_os("ARENA_RECORD").is_some() {
         std::fs::write(&path, &said)
@@ -38,8 +39,8 @@ fn every_message_is_the_recorded_one() {
     let version = format!("\"rustc\": \"{}\"", rustc());
     if !recorded.contains(&version) {
         let names = |text: &str| {
-            let value: Value = serde_json::from_str(text)
-                .expect("a record");
+            let value: Value =
+                serde_json::from_str(text).expect("a record");
             let listings = value["listings"].as_object();
             let names = listings.map(|all| {
                 all.keys().cloned().collect::<Vec<_>>()
@@ -78,7 +79,8 @@ fn messages() -> Map<String, Value> {
                 continue;
             };
             let lines = snippet(&body).diagnostics();
-            let message = message(&lines, &code, &body, first);
+            let message =
+                message(&lines, &code, &body, first);
             found.insert(format!("{file} {anchor}"), message);
         }
     }
@@ -107,7 +109,8 @@ fn message(
     });
     let mut errors =
         said.filter(|said| said["code"]["code"] == code);
-    let error = errors.next().expect("the error of this code");
+    let error =
+        errors.next().expect("the error of this code");
     let mut spans: Vec<_> = error["spans"]
         .as_array()
         .into_iter()
@@ -147,8 +150,10 @@ fn place(
         text.chars().count()
     };
     let text: String = text.chars().take(length).collect();
-    let indent =
-        line.chars().take_while(|c| c.is_whitespace()).count();
+    let indent = line
+        .chars()
+        .take_while(|c| c.is_whitespace())
+        .count();
     Some(json!({
         "line": at.checked_sub(first)?,
         "from": column - indent,
