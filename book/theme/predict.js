@@ -1,6 +1,7 @@
 // <arena-predict>: the reader guesses, then sees the answer. The guess stays beside it.
 //
-// It contains a quote with the question (a list in it offers guesses), and a <details> with the answer. If the answer is
+// It contains a quote with the question (a list in it offers guesses), and a <details> with the answer, which stays closed
+// until there is a guess: whoever prefers not to guess opens it, and so does a search for what is in it. If the answer is
 // a measurement there is no <details>; the guess is stored all the same: by the server, if the page has one, and by the
 // browser otherwise.
 (function () {
@@ -25,6 +26,9 @@
                 this.keep((new FormData(this.form).get('guess') || '').trim());
             });
             this.quote.append(this.form, this.said);
+            if (this.answer) {
+                this.summary = this.answer.querySelector('summary');
+            }
             const { live } = window.Arena;
             if (live && live.predictions) {
                 this.serve(live.predictions);
@@ -88,7 +92,7 @@
         keep(guess) {
             this.show({ guess });
             this.save({ guess });
-            (this.answer ? this.answer.querySelector('summary') : this.again).focus();
+            (this.summary || this.again).focus({ preventScroll: true });
         }
 
         forget() {
@@ -98,14 +102,14 @@
             this.form.querySelector('input').focus();
         }
 
-        // The answer is hidden until there is a guess; an empty one counts.
+        // The answer is closed until there is a guess; an empty one counts.
         show(kept) {
             this.kept = kept;
             this.form.hidden = Boolean(kept);
             this.said.replaceChildren();
             if (this.answer) {
-                this.answer.hidden = !kept;
                 this.answer.open = Boolean(kept);
+                this.summary.textContent = kept ? 'The answer' : 'The answer, without a guess';
             }
             if (kept) {
                 this.again = el('button', { type: 'button', onclick: () => this.forget() }, 'Guess again');

@@ -1,11 +1,13 @@
-// <arena-quiz>: questions with explained answers. Trying again only asks those that were missed.
+// <arena-quiz>: questions with explained answers, asked one at a time. One that is missed may be tried once more before
+// its answer is shown.
 //
-// It contains a text, a list of choices, and a <details> with the answer for each question. This script turns the choices
-// into radio buttons. For each question it stores the reader's choice, and whether it was checked.
+// Each question contains a text, what can be answered (choices, code), and a <details> with the answer and its reason;
+// theme/quiz-kinds.js turns the middle part into a form. Of each question it is stored what the reader answered, under a
+// key of its own.
 (function () {
     'use strict';
 
-    const { store, el } = window.Arena;
+    const { store, el, quizKinds } = window.Arena;
     let count = 0;
 
     const page = location.pathname.split('/').pop() || 'index.html';
@@ -18,48 +20,53 @@
         return 2 * shared >= few.size;
     }
 
-    // What is stored under a question's key: one record for each question with these choices, in any chapter.
+    // What is stored under a question's key: one record for each question with these choices, in any chapter. Records
+    // used to have the number of the choice in `chosen`, and in `checked` whether its verdict was shown.
     function records(key) {
         const kept = store.get(key);
-        return Array.isArray(kept) ? kept.filter(record => record && typeof record.ask === 'string') : [];
+        const usable = Array.isArray(kept) ? kept.filter(record => record && typeof record.ask === 'string') : [];
+        return usable.map(record => 'chosen' in record
+            ? { ...record, given: record.chosen, misses: [], done: record.checked === true }
+            : record);
     }
 
     // One question and its form.
     class Question {
-        constructor(block) {
+        constructor(block, number, all, changed) {
             count += 1;
             this.block = block;
+            this.changed = changed;
             this.name = `question-${count}`;
-            this.right = Number(block.dataset.right);
+            this.right = block.dataset.right;
             this.ask = block.querySelector('.ask');
             this.ask.id = this.name;
             this.key = this.ask.dataset.key;
             this.text = this.ask.textContent.trim().replace(/\s+/g, ' ');
             this.answer = block.querySelector('.answer');
-            this.verdict = el('p', { class: 'verdict' });
-            const choices = block.querySelector('.choices');
-            this.inputs = [...choices.children].map((choice, at) =>
-                el('input', { type: 'radio', name: this.name, value: at, id: `${this.name}-${at}` }));
-            this.labels = [...choices.children].map((choice, at) =>
-                el('div', { class: 'choice' }, this.inputs[at],
-                    el('label', { for: `${this.name}-${at}` }, ...choice.childNodes)));
-            choices.replaceWith(el('div', { class: 'choices', role: 'radiogroup', 'aria-labelledby': this.name },
-                ...this.labels));
-            this.answer.before(this.verdict);
-            this.answer.querySelector('.right').remove();
+            this.told = this.answer.querySelector('.right');
+            const Kind = quizKinds[block.dataset.kind] || quizKinds.choice;
+            this.kind = new Kind(block, this.name, this.right);
+            this.verdict = el('p', { class: 'verdict', role: 'status' });
+            this.check = el('button', { class: 'primary' }, 'Check');
+            this.giveUp = el('button', { type: 'button', onclick: () => this.finish(false) }, 'Show the answer');
+            this.next = el('button', { type: 'button', class: 'primary', onclick: () => this.onNext() }, 'Next question');
+            const form = el('form', { class: 'asking' });
+            this.kind.element.before(form);
+            form.append(this.kind.element, el('div', { class: 'controls' }, this.check, this.giveUp, this.next, this.verdict));
+            form.addEventListener('submit', event => {
+                event.preventDefault();
+                if (!this.done) {
+                    this.judge();
+                }
+            });
+            form.addEventListener('change', () => this.keep());
+            block.prepend(el('p', { class: 'kind question-number' }, `Question ${number} of ${all}`));
             this.answer.querySelector('summary').textContent = 'Why';
-        }
-
-        get chosen() {
-            return this.inputs.findIndex(input => input.checked);
-        }
-
-        set chosen(at) {
-            this.inputs.forEach((input, index) => { input.checked = index === at; });
-        }
-
-        get isRight() {
-            return this.chosen === this.right;
+            this.kind.told = this.kind.told || this.told.textContent;
+            if (this.kind.hasLetters) {
+                this.told.remove();
+            }
+            [this.misses, this.done, this.known] = [[], false, false];
         }
 
         // The record of this question; failing that, the one of its former text, which no other question has (`taken`).
@@ -69,33 +76,88 @@
                 || all.find(record => record.page === page && !taken.has(record.ask) && isReworded(record.ask, this.text));
         }
 
+        // What cannot be an answer to this question counts as none.
         restore(taken) {
-            const record = this.record(taken);
-            this.formerly = record && record.ask;
+            const record = this.record(taken) || {};
+            this.formerly = record.ask;
             taken.add(this.formerly);
-            this.chosen = record && Number.isInteger(record.chosen) ? record.chosen : -1;
-            this.checked = Boolean(record && record.checked && this.chosen >= 0);
+            const misses = Array.isArray(record.misses) ? record.misses : [];
+            this.misses = misses.filter(miss => this.kind.fits(miss) && !this.kind.isRight(miss));
+            this.kind.given = this.kind.fits(record.given) ? record.given : null;
+            this.done = record.done === true;
+            this.known = this.done && this.kind.isRight(this.kind.given);
+            this.show();
         }
 
         // Another question may have stored its record meanwhile, so the list is read again.
         keep() {
             const others = records(this.key).filter(record => record.ask !== this.text && record.ask !== this.formerly);
-            const record = { page, ask: this.text, chosen: this.chosen, checked: Boolean(this.checked) };
+            const record = { page, ask: this.text, given: this.kind.given, misses: this.misses, done: this.done };
             store.set(this.key, [...others, record]);
             this.formerly = this.text;
         }
 
-        // Shows or hides the verdict and the reason.
-        show(checked) {
-            this.answer.hidden = !checked;
-            this.answer.open = checked;
-            this.inputs.forEach(input => { input.disabled = checked; });
-            this.labels.forEach((label, at) => {
-                label.classList.toggle('is-right', checked && at === this.right);
-                label.classList.toggle('is-wrong', checked && at === this.chosen && !this.isRight);
-            });
-            this.verdict.className = `verdict ${checked ? (this.isRight ? 'is-right' : 'is-wrong') : ''}`;
-            this.verdict.textContent = checked ? (this.isRight ? 'Right.' : 'Not this one. The right choice is marked.') : '';
+        judge() {
+            const given = this.kind.given;
+            if (given === null) {
+                this.say(this.kind.missing, '');
+                this.kind.focus();
+                return;
+            }
+            if (this.kind.isRight(given)) {
+                this.finish(true);
+                return;
+            }
+            this.misses.push(given);
+            if (this.misses.length >= this.kind.tries) {
+                this.finish(false);
+                return;
+            }
+            this.say(`${this.kind.missed(given)} Try once more, or look at the answer.`, 'is-wrong');
+            this.kind.miss(given);
+            this.giveUp.hidden = false;
+            this.keep();
+            this.kind.focus();
+        }
+
+        finish(known) {
+            [this.done, this.known] = [true, known];
+            this.keep();
+            this.show();
+            this.answer.open = true;
+            this.changed(this);
+            (this.next.hidden ? this.answer.querySelector('summary') : this.next).focus({ preventScroll: true });
+            // The verdict is beside what was just clicked; only its reason may reach below the window.
+            this.verdict.scrollIntoView({ block: 'nearest' });
+        }
+
+        again() {
+            [this.misses, this.done, this.known] = [[], false, false];
+            this.show();
+            this.kind.given = null;
+            this.keep();
+        }
+
+        say(text, style) {
+            this.verdict.className = `verdict ${style}`;
+            this.verdict.textContent = text;
+        }
+
+        show() {
+            const { done, known } = this;
+            this.block.classList.toggle('is-done', done);
+            this.answer.classList.toggle('is-kept-back', !done);
+            this.answer.open = false;
+            this.kind.lock(done);
+            this.misses.forEach(miss => this.kind.miss(miss));
+            this.check.hidden = done;
+            this.giveUp.hidden = done || this.misses.length === 0;
+            this.next.hidden = true;
+            this.say('', '');
+            if (done) {
+                const right = this.misses.length > 0 ? 'Right, at the second try.' : 'Right.';
+                this.say(known ? right : `Not this time. ${this.kind.told}`, known ? 'is-right' : 'is-wrong');
+            }
         }
     }
 
@@ -104,75 +166,51 @@
             if (this.questions) {
                 return;
             }
-            this.questions = [...this.querySelectorAll('.question')].map(block => new Question(block));
+            const blocks = [...this.querySelectorAll('.question')];
+            this.questions = blocks.map((block, at) => new Question(block, at + 1, blocks.length, done => this.show(done)));
+            this.questions.forEach(question => { question.onNext = () => this.goOn(); });
             this.status = el('p', { class: 'status', role: 'status' });
-            this.check = el('button', { type: 'button', class: 'primary', onclick: () => this.judge() }, 'Check');
-            this.retry = el('button', { type: 'button', onclick: () => this.again() }, 'Try again');
-            this.append(el('div', { class: 'controls' }, this.check, this.retry, this.status));
-            this.takeOver();
-            this.restore();
-            this.addEventListener('change', () => this.keep());
-        }
-
-        // Answers used to be stored for all of a quiz together, under a key that depended on all of its text.
-        takeOver() {
-            const kept = store.get(this.dataset.key);
-            if (!kept || !Array.isArray(kept.choices)) {
-                return;
-            }
-            this.questions.forEach((question, at) => {
-                question.chosen = kept.choices[at] ?? -1;
-                question.checked = kept.checked || kept.retrying && question.isRight;
-            });
-            this.keep();
-            store.remove(this.dataset.key);
-        }
-
-        restore() {
+            this.retry = el('button', { type: 'button', onclick: () => this.again() });
+            this.append(el('div', { class: 'controls' }, this.retry, this.status));
             const taken = new Set(this.questions.map(question => question.text));
             this.questions.forEach(question => question.restore(taken));
-            this.show();
+            this.show(null);
         }
 
-        keep() {
-            this.questions.forEach(question => question.keep());
+        get asked() {
+            return this.questions.find(question => !question.done);
         }
 
-        judge() {
-            const open = this.questions.find(question => question.chosen < 0);
-            if (open) {
-                this.status.textContent = 'Choose an answer for each question first.';
-                open.inputs[0].focus();
-                return;
-            }
-            this.questions.forEach(question => { question.checked = true; });
-            this.show();
-            this.keep();
-            this.retry.focus();
-        }
-
-        // Asks the missed questions again, or all of them if none was missed.
-        again() {
-            const missed = this.questions.filter(question => !question.isRight);
-            const asked = missed.length > 0 ? missed : this.questions;
-            asked.forEach(question => {
-                question.checked = false;
-                question.chosen = -1;
+        // Those that are done, and the one that is asked. After an answer the next one waits until the reader goes on,
+        // with the button of the question that was `answered`.
+        show(answered) {
+            const { asked } = this;
+            this.questions.forEach(question => {
+                const later = !question.done && (answered || question !== asked);
+                question.block.classList.toggle('is-later', Boolean(later));
+                question.next.hidden = !(asked && question === answered);
             });
-            this.show();
-            this.keep();
-            asked[0].inputs[0].focus();
+            this.retry.hidden = Boolean(asked);
+            this.status.textContent = '';
+            if (!asked) {
+                const known = this.questions.filter(question => question.known).length;
+                this.status.textContent = `${known} of ${this.questions.length} right.`;
+                this.retry.textContent = known < this.questions.length ? 'Ask the missed ones again' : 'Start again';
+            }
         }
 
-        show() {
-            const missed = this.questions.filter(question => !question.isRight).length;
-            const done = this.questions.every(question => question.checked);
-            const [all, right] = [this.questions.length, this.questions.length - missed];
-            this.questions.forEach(question => question.show(Boolean(question.checked)));
-            this.check.hidden = done;
-            this.retry.hidden = !done;
-            this.retry.textContent = missed > 0 ? 'Try the missed ones again' : 'Start again';
-            this.status.textContent = done ? `${right} of ${all} right.` : '';
+        goOn() {
+            this.show(null);
+            const { asked } = this;
+            asked.block.scrollIntoView({ block: 'nearest' });
+            asked.kind.focus();
+        }
+
+        // Asks the missed ones again, or all of them if none was missed.
+        again() {
+            const missed = this.questions.filter(question => !question.known);
+            (missed.length > 0 ? missed : this.questions).forEach(question => question.again());
+            this.goOn();
         }
     }
 

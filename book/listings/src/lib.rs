@@ -16,6 +16,7 @@ pub mod limits;
 pub mod owning;
 pub mod parsing;
 pub mod performance;
+pub mod quiz;
 pub mod requests;
 pub mod reset;
 pub mod roc;

@@ -29,6 +29,28 @@ pub fn extract(text: &str, name: &str, shown: &str) -> Result<String, Problem> {
     }
 }
 
+/// The error code of the doctest that an anchor is in, if the compiler must refuse it: `E0502` in ```` ```compile_fail,E0502 ````.
+pub fn refused_with<'a>(text: &'a str, name: &str) -> Option<&'a str> {
+    let mut code = None;
+    for line in text.lines() {
+        if let Some(Marker::Start(found)) = marker(line)
+            && found == name
+        {
+            return code;
+        }
+        let line = line.trim_start();
+        let bare = ["//!", "///"]
+            .iter()
+            .find_map(|marker| line.strip_prefix(marker));
+        match bare.map(str::trim) {
+            Some(bare) if bare.starts_with("```") => code = bare.strip_prefix("```compile_fail,"),
+            Some(_) => {}
+            None => code = None,
+        }
+    }
+    None
+}
+
 #[derive(Clone, Copy)]
 enum State {
     Before,

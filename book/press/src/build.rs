@@ -5,7 +5,9 @@ use crate::descriptions::Descriptions;
 use crate::directives::STYLE;
 use crate::glossary::Glossary;
 use crate::preprocessor::WorkbookPreprocessor;
-use crate::{Checkout, Problem, Problems, lab, link_check, log_capture, present, search, site, unused};
+use crate::{
+    Checkout, Problem, Problems, lab, link_check, log_capture, present, search, site, unused,
+};
 use anyhow::{Context, Result};
 use mdbook_driver::MDBook;
 use mdbook_driver::book::{BookItem, Chapter};

@@ -3,13 +3,23 @@
 use crate::asides::{self, Change, Changes};
 use crate::directives::Page;
 use crate::fences::{Fence, fences};
+use crate::quiz::Question;
 use crate::widget::Mistake;
 use crate::{Problem, agenda, chooser, descriptions, head, quiz, tables};
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
+/// A chapter, rewritten.
+pub(crate) struct Rewritten {
+    /// As mdBook should read it.
+    pub content: String,
+    pub mistakes: Vec<Mistake>,
+    /// The questions that it asks, each with its line, from 0.
+    pub questions: Vec<(usize, Question)>,
+}
+
 /// The chapter as mdBook should read it, and the mistakes in it.
-pub(crate) fn rewrite(page: &Page<'_>, text: &str) -> (String, Vec<Mistake>) {
+pub(crate) fn rewrite(page: &Page<'_>, text: &str) -> Rewritten {
     let lines: Vec<_> = text.lines().collect();
     let fences = fences(text);
     let code: Vec<_> = fences.iter().map(|fence| fence.first..fence.end).collect();
@@ -19,8 +29,11 @@ pub(crate) fn rewrite(page: &Page<'_>, text: &str) -> (String, Vec<Mistake>) {
     let mut rewriting = Rewriting {
         page,
         lines: &lines,
-        mistakes,
-        content: String::with_capacity(text.len()),
+        rewritten: Rewritten {
+            content: String::with_capacity(text.len()),
+            mistakes,
+            questions: Vec::new(),
+        },
         n_questions: 0,
     };
     let replacements = fences
@@ -28,8 +41,9 @@ pub(crate) fn rewrite(page: &Page<'_>, text: &str) -> (String, Vec<Mistake>) {
         .filter_map(|fence| rewriting.replacement(fence));
     let replacements = replacements.collect::<BTreeMap<_, _>>();
     rewriting.write(&changes, &replacements);
-    rewriting.mistakes.sort_by_key(|mistake| mistake.line);
-    (rewriting.content, rewriting.mistakes)
+    let mut rewritten = rewriting.rewritten;
+    rewritten.mistakes.sort_by_key(|mistake| mistake.line);
+    rewritten
 }
 
 /// The replacement of a fenced block.
@@ -42,8 +56,7 @@ struct Replacement {
 struct Rewriting<'a> {
     page: &'a Page<'a>,
     lines: &'a [&'a str],
-    mistakes: Vec<Mistake>,
-    content: String,
+    rewritten: Rewritten,
     n_questions: usize,
 }
 
@@ -51,7 +64,13 @@ impl Rewriting<'_> {
     /// The replacement of a fenced block, with the block's first line. `None` if the block stays as it is.
     fn replacement(&mut self, fence: &Fence) -> Option<(usize, Replacement)> {
         let rendered = match fence.kind() {
-            "quiz" => quiz::render(&fence.body).map(|quiz| self.with_ids(&quiz)),
+            "quiz" => quiz::questions(&fence.body, self.page).map(|questions| {
+                let text = self.with_ids(&quiz::render(&questions));
+                let questions = questions.into_iter();
+                let placed = questions.map(|question| (fence.first + 1 + question.line, question));
+                self.rewritten.questions.extend(placed);
+                text
+            }),
             "chooser" => chooser::render(&fence.body),
             "agenda" => agenda::render(&fence.body, self.page),
             "rust" | "rs" => {
@@ -106,15 +125,15 @@ impl Rewriting<'_> {
         let mut at = 0;
         while let Some(line) = self.lines.get(at) {
             if let Some(replacement) = replacements.get(&at) {
-                self.content.push_str(&replacement.text);
+                self.rewritten.content.push_str(&replacement.text);
                 at = replacement.end;
                 continue;
             }
             let change = changes.get(&at).unwrap_or(&unchanged);
-            self.content.push_str(&change.before);
+            self.rewritten.content.push_str(&change.before);
             self.line(at, change.replacement.as_deref().unwrap_or(line));
-            self.content.push('\n');
-            self.content.push_str(change.after);
+            self.rewritten.content.push('\n');
+            self.rewritten.content.push_str(change.after);
             at += 1;
         }
     }
@@ -128,13 +147,13 @@ impl Rewriting<'_> {
             self.report(at, untested());
         }
         match self.page.line(line) {
-            Ok(line) => self.content.push_str(&line),
+            Ok(line) => self.rewritten.content.push_str(&line),
             Err(problem) => self.report(at, problem),
         }
     }
 
     fn report(&mut self, line: usize, problem: Problem) {
-        self.mistakes.push(Mistake { line, problem });
+        self.rewritten.mistakes.push(Mistake { line, problem });
     }
 }
 

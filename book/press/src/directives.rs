@@ -14,7 +14,10 @@
 
 use crate::agenda::{Durations, Item};
 use crate::pairs::{self, Side};
-use crate::{Checkout, Problem, agenda, anchors, cards, claims, figures, includes, lab, memory};
+use crate::quiz::{Code, Listings};
+use crate::{
+    Checkout, Problem, agenda, anchors, cards, claims, figures, includes, lab, memory, refusals,
+};
 use std::path::{Path, PathBuf};
 use workbook::Exercise;
 
@@ -112,16 +115,7 @@ impl<'a> Page<'a> {
             .ok_or_else(|| usage("{{#pair FILE ANCHOR | what Bad shows | what Good shows}}"))?;
         let bad = self.extract(target, "bad_")?;
         let good = self.extract(target, "good_")?;
-        let pair = pairs::pair(
-            &Side {
-                code: &bad,
-                caption: bad_caption,
-            },
-            &Side {
-                code: &good,
-                caption: good_caption,
-            },
-        )?;
+        let pair = pairs::pair(&side(&bad, bad_caption), &side(&good, good_caption))?;
         Ok(with_id(&pair, "pair", anchor(target)))
     }
 
@@ -129,10 +123,7 @@ impl<'a> Page<'a> {
         let [target, caption] =
             parts(argument).ok_or_else(|| usage("{{#listing FILE ANCHOR | what it shows}}"))?;
         let code = self.extract(target, "")?;
-        let listing = pairs::listing(&Side {
-            code: &code,
-            caption,
-        });
+        let listing = pairs::listing(&side(&code, caption));
         Ok(with_id(&listing, "listing", anchor(target)))
     }
 
@@ -155,17 +146,19 @@ impl<'a> Page<'a> {
         Ok(lab::lab(text, &"../".repeat(depth)))
     }
 
-    fn extract(&self, target: &str, prefix: &str) -> Result<String, Problem> {
+    fn extract(&self, target: &str, prefix: &str) -> Result<Code, Problem> {
         let (file, anchor) = target
             .split_once(char::is_whitespace)
             .ok_or_else(|| usage("FILE ANCHOR after the name of the directive"))?;
         let path = self.checkout.listings().join(file);
         let text = includes::read(self.checkout, &path)?;
-        anchors::extract(
-            &text,
-            &format!("{prefix}{}", anchor.trim()),
-            &self.checkout.show(&path),
-        )
+        let anchor = format!("{prefix}{}", anchor.trim());
+        let code = anchors::extract(&text, &anchor, &self.checkout.show(&path))?;
+        let refusal = refusals::find(self.checkout, file, &text, &anchor, &code)?;
+        Ok(Code {
+            text: code,
+            refusal,
+        })
     }
 
     fn find_exercise(&self, id: &str) -> Result<&Exercise, Problem> {
@@ -189,6 +182,12 @@ impl<'a> Page<'a> {
             ));
         }
         cards::card(self.checkout, exercise)
+    }
+}
+
+impl Listings for Page<'_> {
+    fn code(&self, target: &str) -> Result<Code, Problem> {
+        self.extract(target, "")
     }
 }
 
@@ -236,6 +235,14 @@ fn anchor(target: &str) -> &str {
     target.split_whitespace().last().unwrap_or(target)
 }
 
+fn side<'a>(code: &'a Code, caption: &'a str) -> Side<'a> {
+    Side {
+        code: &code.text,
+        caption,
+        refusal: code.refusal.as_ref(),
+    }
+}
+
 /// The name and argument of each directive in a line, unless a backslash precedes it.
 fn directives(line: &str) -> Vec<(&str, &str)> {
     let mut found = Vec::new();
@@ -259,7 +266,9 @@ fn is_alone(line: &str) -> bool {
 
 fn unescape(line: &str) -> String {
     let mut line = line.to_owned();
-    for name in ["pair", "listing", "memory", "figure", "exercise", "lab", "claims"] {
+    for name in [
+        "pair", "listing", "memory", "figure", "exercise", "lab", "claims",
+    ] {
         line = line.replace(&format!("\\{{{{#{name}"), &format!("&#123;&#123;#{name}"));
     }
     line

@@ -3,6 +3,7 @@
 //! It reads tokens, not grammar. Unknown tokens stay uncoloured, and no character is lost.
 
 use crate::html::escape;
+use std::ops::Range;
 
 const KEYWORDS: &[&str] = &[
     "as", "async", "await", "break", "const", "continue", "crate", "dyn", "else", "enum", "extern",
@@ -15,24 +16,70 @@ const PRIMITIVES: &[&str] = &[
     "u32", "u64", "u128", "usize",
 ];
 
+/// A part of a line that gets an element of its own.
+#[derive(Clone, Debug)]
+pub struct Part {
+    /// In bytes, from the start of the line.
+    pub range: Range<usize>,
+    /// The class of its element.
+    pub class: &'static str,
+}
+
 /// Each line of `code` as HTML, without its line ending.
 pub fn lines(code: &str) -> Vec<String> {
-    let mut lines = vec![String::new()];
+    marked_lines(code, &[])
+}
+
+/// The same, with parts of its lines marked: `parts[n]` are those of line `n`. Of two that overlap, the later one is on
+/// top.
+pub fn marked_lines(code: &str, parts: &[Vec<Part>]) -> Vec<String> {
+    let mut lines = vec![Vec::new()];
     for (class, text) in tokens(code) {
-        for (at, part) in text.split('\n').enumerate() {
+        for (at, piece) in text.split('\n').enumerate() {
             if at > 0 {
-                lines.push(String::new());
+                lines.push(Vec::new());
             }
             let line = lines.last_mut().expect("there is always a line");
-            match class {
-                Some(class) if !part.is_empty() => {
-                    *line += &format!("<span class=\"t-{class}\">{}</span>", escape(part));
-                }
-                _ => *line += &escape(part),
-            }
+            line.push((class, piece));
         }
     }
+    let lines = lines.iter().enumerate();
     lines
+        .map(|(at, pieces)| line_html(pieces, parts.get(at).map_or(&[], Vec::as_slice)))
+        .collect()
+}
+
+fn line_html(pieces: &[(Option<&str>, &str)], parts: &[Part]) -> String {
+    let (mut html, mut at, mut open) = (String::new(), 0, None);
+    let close = |open: Option<usize>| if open.is_some() { "</span>" } else { "" };
+    for (class, piece) in pieces {
+        let mut rest = *piece;
+        while !rest.is_empty() {
+            let covering = parts.iter().rposition(|part| part.range.contains(&at));
+            let bounds = parts
+                .iter()
+                .flat_map(|part| [part.range.start, part.range.end]);
+            let next = bounds.filter(|bound| *bound > at).min();
+            let length = next.map_or(rest.len(), |next| rest.len().min(next - at));
+            let (now, after) = rest.split_at(length);
+            if covering != open {
+                html += close(open);
+                if let Some(part) = covering {
+                    html += &format!("<span class=\"{}\">", parts[part].class);
+                }
+                open = covering;
+            }
+            match class {
+                Some(class) => {
+                    html += &format!("<span class=\"t-{class}\">{}</span>", escape(now));
+                }
+                None => html += &escape(now),
+            }
+            at += length;
+            rest = after;
+        }
+    }
+    html + close(open)
 }
 
 /// Splits `code` into tokens, each with the class of its colour.

@@ -11,9 +11,11 @@
 //! | `workbook` (a crate, shared with the runner) | the folders of a checkout, its exercises and their steps |
 //! | `problems` | collects mistakes |
 //! | `anchors`, `fences`, `html`, `widget` | read listings and Markdown, write HTML: used by several modules below |
-//! | `agenda`, `asides`, `chooser`, `quiz`, `tables` | turn the blocks of a chapter into widgets, and check its tables |
+//! | `agenda`, `asides`, `chooser`, `tables` | turn the blocks of a chapter into widgets, and check its tables |
 //! | `highlight`, `includes` | colour Rust, check mdBook's own includes |
+//! | `words`, `refusals` | find the words that differ between two sides, and what the compiler says of a listing |
 //! | `cards`, `claims`, `figures`, `lab`, `memory`, `pairs` | render what a directive asks for: an exercise, measurements, a figure, a prompt, a scene, listings |
+//! | `quiz`, `guessing` | ask questions, and refuse those that can be answered without reading |
 //! | `descriptions` | takes the sentence that describes a chapter |
 //! | `directives` | follows the directives in a line |
 //! | `head` | the head of a chapter: its strip of facts, and what one can do after it |
@@ -47,11 +49,13 @@ pub mod widget;
 pub mod agenda;
 mod asides;
 mod chooser;
-mod quiz;
 mod tables;
 
 pub mod highlight;
 pub mod includes;
+
+pub mod refusals;
+mod words;
 
 pub mod cards;
 pub mod claims;
@@ -61,6 +65,10 @@ pub mod memory;
 pub mod pairs;
 
 mod descriptions;
+
+pub mod quiz;
+
+pub mod guessing;
 
 pub mod directives;
 
@@ -77,8 +85,8 @@ pub mod address;
 mod link_check;
 mod log_capture;
 mod present;
-mod site;
 mod search;
+mod site;
 mod unused;
 
 pub mod build;

@@ -3,6 +3,7 @@
 use crate::descriptions::Descriptions;
 use crate::directives::Page;
 use crate::glossary::Glossary;
+use crate::guessing::{self, Seen};
 use crate::{Checkout, Problem, chapter};
 use mdbook_preprocessor::book::{Book, BookItem, Chapter};
 use mdbook_preprocessor::errors::{Error, Result as MdResult};
@@ -36,9 +37,15 @@ impl WorkbookPreprocessor {
         }
     }
 
-    fn rewrite(&self, chapter: &mut Chapter, part: Option<&str>, exercises: &[Exercise]) {
+    /// Returns the chapter's questions, as they are seen by somebody who has not read it.
+    fn rewrite(
+        &self,
+        chapter: &mut Chapter,
+        part: Option<&str>,
+        exercises: &[Exercise],
+    ) -> Vec<Seen> {
         let Some(source) = chapter.source_path.clone() else {
-            return;
+            return Vec::new();
         };
         let path = self.checkout.chapters().join(&source);
         let page = Page::new(&self.checkout, &source, exercises).in_part(part);
@@ -46,15 +53,17 @@ impl WorkbookPreprocessor {
             .descriptions
             .borrow_mut()
             .take(&source, &chapter.content);
-        let (content, mut mistakes) = chapter::rewrite(&page, &chapter.content);
-        mistakes.splice(0..0, described.err());
-        chapter.content = self.glossary.add_links(&source, &content);
+        let mut rewritten = chapter::rewrite(&page, &chapter.content);
+        rewritten.mistakes.splice(0..0, described.err());
+        chapter.content = self.glossary.add_links(&source, &rewritten.content);
         let shown = self.checkout.show(&path);
-        let problems = mistakes.into_iter().map(|mistake| {
-            let place = format!("{shown}:{}", mistake.line + 1);
-            mistake.problem.at(&place)
-        });
+        let place = |line: usize| format!("{shown}:{}", line + 1);
+        let mistakes = rewritten.mistakes.into_iter();
+        let problems = mistakes.map(|mistake| mistake.problem.at(&place(mistake.line)));
         self.problems.borrow_mut().extend(problems);
+        let questions = rewritten.questions.iter();
+        let seen = questions.filter_map(|(line, question)| Seen::of(question, place(*line)));
+        seen.collect()
     }
 
     fn rewrite_with_children(
@@ -62,11 +71,12 @@ impl WorkbookPreprocessor {
         chapter: &mut Chapter,
         part: Option<&str>,
         exercises: &[Exercise],
+        seen: &mut Vec<Vec<Seen>>,
     ) {
-        self.rewrite(chapter, part, exercises);
+        seen.push(self.rewrite(chapter, part, exercises));
         for item in &mut chapter.sub_items {
             if let BookItem::Chapter(chapter) = item {
-                self.rewrite_with_children(chapter, part, exercises);
+                self.rewrite_with_children(chapter, part, exercises, seen);
             }
         }
     }
@@ -87,14 +97,18 @@ impl Preprocessor for WorkbookPreprocessor {
         };
         if self.problems.borrow().is_empty() {
             let mut part = None;
+            let mut seen = Vec::new();
             for item in &mut book.items {
                 match item {
                     BookItem::PartTitle(title) => part = Some(title.clone()),
                     BookItem::Chapter(chapter) => {
-                        self.rewrite_with_children(chapter, part.as_deref(), &exercises);
+                        self.rewrite_with_children(chapter, part.as_deref(), &exercises, &mut seen);
                     }
                     BookItem::Separator => {}
                 }
+            }
+            if self.problems.borrow().is_empty() {
+                self.problems.borrow_mut().extend(guessing::problems(&seen));
             }
         }
         if self.problems.borrow().is_empty() {

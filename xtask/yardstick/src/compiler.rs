@@ -85,8 +85,26 @@ impl Snippet {
         );
     }
 
+    /// What the compiler says of the snippet, as its lines of JSON.
+    ///
+    /// # Panics
+    /// When there is no compiler, or no library.
+    #[track_caller]
+    #[must_use]
+    pub fn diagnostics(&self) -> String {
+        let (_, lines) = self.run();
+        lines
+    }
+
     #[track_caller]
     fn compile(&self) -> CompileOutcome {
+        let (success, lines) = self.run();
+        CompileOutcome::read(success, &lines)
+    }
+
+    /// Whether it compiles, and the compiler's lines of JSON.
+    #[track_caller]
+    fn run(&self) -> (bool, String) {
         let deps = dependencies_folder();
         let library = newest_library(&deps, &self.crate_name).unwrap_or_else(|| {
             panic!(
@@ -125,10 +143,8 @@ impl Snippet {
             .wait_with_output()
             .unwrap_or_else(|error| panic!("cannot wait for the compiler `rustc`: {error}"));
         let _ = std::fs::remove_dir_all(&out);
-        CompileOutcome::read(
-            output.status.success(),
-            &String::from_utf8_lossy(&output.stderr),
-        )
+        let lines = String::from_utf8_lossy(&output.stderr).into_owned();
+        (output.status.success(), lines)
     }
 }
 

@@ -29,7 +29,7 @@ fn a_known_size_needs_one_call() {
         measure(|| interleaved(&left, &right));
     assert_eq!(good, bad);
     assert_eq!(good.len(), 1000);
-    assert_eq!(interleaved(&left, &[]), []);
+    assert_eq!(interleaved(&left, &[]), [0.0; 0]);
     says(&format!(
         "For 1,000 values: {} calls to the heap against {}",
         calls(bad_usage),

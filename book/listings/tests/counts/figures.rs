@@ -141,10 +141,12 @@ const LOOPS: [Loop; 3] = [
 
 /// The loop with a reset at one place.
 fn with_reset(code: &str, place: usize) -> Snippet {
-    let body = code.lines().map(|line| match line.parse() {
-        Ok(here) if place == here => "arena.reset();",
-        Ok(_) => "",
-        Err(_) => line,
+    let body = code.lines().map(|line| {
+        match line.parse::<usize>() {
+            Ok(here) if place == here => "arena.reset();",
+            Ok(_) => "",
+            Err(_) => line,
+        }
     });
     let body: Vec<_> = body.collect();
     let vector = if code.contains("new_in") {

@@ -22,6 +22,7 @@ mod owning;
 mod parsing;
 mod performance;
 mod prose;
+mod quiz;
 mod refused;
 mod requests;
 mod reset;

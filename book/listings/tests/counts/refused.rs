@@ -1,9 +1,10 @@
-//! What must not compile is refused for the reason that the book gives.
+//! What must not compile is refused for the reason that the book gives, and in the words that it shows.
 //!
 //! A `compile_fail,E0502` doctest shows that something is wrong. Only a nightly rustdoc looks at the
 //! code, so a doctest would also pass on a spelling mistake. This test reads the same doctests, and
 //! asks the compiler for the code.
 
+use serde_json::{Map, Value, json};
 use std::path::Path;
 use yardstick::compiler::Snippet;
 
@@ -36,6 +37,148 @@ fn what_needs_no_drop_is_compiled() {
     )
     .with_code()
     .assert_compiles();
+}
+
+/// The pages show what the compiler says of a listing, beneath the place that it points at. Another
+/// version may say it in other words; then only the codes are compared, by the test above.
+#[test]
+fn every_message_is_the_recorded_one() {
+    let path = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("refused.json");
+    let said =
+        json!({ "rustc": rustc(), "listings": messages() });
+    let said = format!("{said:#}\n");
+    if std::env::var_os("ARENA_RECORD").is_some() {
+        std::fs::write(&path, &said)
+            .expect("the record can be written");
+    }
+    let recorded = std::fs::read_to_string(&path)
+        .expect("the record can be read");
+    let version = format!("\"rustc\": \"{}\"", rustc());
+    if !recorded.contains(&version) {
+        let names = |text: &str| {
+            let value: Value =
+                serde_json::from_str(text).expect("a record");
+            let listings = value["listings"].as_object();
+            let names = listings.map(|all| {
+                all.keys().cloned().collect::<Vec<_>>()
+            });
+            names.unwrap_or_default()
+        };
+        assert_eq!(names(&recorded), names(&said));
+        println!("recorded by another version");
+        return;
+    }
+    assert!(
+        recorded == said,
+        "the compiler says something else than book/listings/refused.json\n\
+         help: write it again with `ARENA_RECORD=1 cargo test -p listings refused`"
+    );
+}
+
+fn rustc() -> String {
+    let rustc = std::env::var_os("RUSTC")
+        .unwrap_or_else(|| "rustc".into());
+    let output = std::process::Command::new(rustc)
+        .arg("--version")
+        .output()
+        .expect("the compiler starts");
+    let version = String::from_utf8_lossy(&output.stdout);
+    let number = version.split_whitespace().nth(1);
+    number.unwrap_or_default().to_owned()
+}
+
+/// What the compiler says of each anchor in a doctest that must fail, by file and anchor.
+fn messages() -> Map<String, Value> {
+    let mut found = Map::new();
+    for (file, source) in sources() {
+        for (code, body) in doctests(&source) {
+            let Some((anchor, first)) = anchor(&body) else {
+                continue;
+            };
+            let lines = snippet(&body).diagnostics();
+            let message =
+                message(&lines, &code, &body, first);
+            found.insert(format!("{file} {anchor}"), message);
+        }
+    }
+    found
+}
+
+/// The name of the anchor in a doctest, and the line after its start.
+fn anchor(body: &str) -> Option<(&str, usize)> {
+    let lines = body.lines().enumerate();
+    let mut anchors = lines.filter_map(|(at, line)| {
+        let (_, name) = line.split_once("// ANCHOR: ")?;
+        Some((name.trim(), at + 1))
+    });
+    anchors.next()
+}
+
+/// The first error with this code. `first` is the line of `body` that a reader sees first.
+fn message(
+    lines: &str,
+    code: &str,
+    body: &str,
+    first: usize,
+) -> Value {
+    let said = lines.lines().filter_map(|line| {
+        serde_json::from_str::<Value>(line).ok()
+    });
+    let mut errors =
+        said.filter(|said| said["code"]["code"] == code);
+    let error =
+        errors.next().expect("the error of this code");
+    let mut spans: Vec<_> = error["spans"]
+        .as_array()
+        .into_iter()
+        .flatten()
+        .filter_map(|span| place(span, body, first))
+        .collect();
+    spans.sort_by_key(|span| {
+        (span["line"].as_u64(), span["from"].as_u64())
+    });
+    assert!(
+        spans.iter().any(|span| span["primary"] == true),
+        "the error is outside of the anchor:\n{body}"
+    );
+    json!({ "code": code, "message": error["message"], "spans": spans })
+}
+
+/// A place in the listing, counted as the press does; `None` outside of the anchor.
+fn place(
+    span: &Value,
+    body: &str,
+    first: usize,
+) -> Option<Value> {
+    let number = |name: &str| {
+        span[name]
+            .as_u64()
+            .and_then(|number| usize::try_from(number).ok())
+    };
+    // The snippet has two lines before the body, and counts from 1.
+    let at = number("line_start")?.checked_sub(3)?;
+    let line = body.lines().nth(at)?;
+    let column = number("column_start")? - 1;
+    let text: String = line.chars().skip(column).collect();
+    let same_line = span["line_start"] == span["line_end"];
+    let length = if same_line {
+        number("column_end")? - 1 - column
+    } else {
+        text.chars().count()
+    };
+    let text: String = text.chars().take(length).collect();
+    let indent = line
+        .chars()
+        .take_while(|c| c.is_whitespace())
+        .count();
+    Some(json!({
+        "line": at.checked_sub(first)?,
+        "from": column - indent,
+        "text": text.trim_end(),
+        "label": span["label"].as_str().unwrap_or_default(),
+        "primary": span["is_primary"],
+    }))
 }
 
 /// Name and text of every file of listings.

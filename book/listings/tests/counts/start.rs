@@ -13,21 +13,15 @@ const UNIT: usize = 16;
 fn the_opening_picture_shows_what_is_counted() {
     let (boxed, on_heap) = yardstick::measure(|| {
         SIZES.map(|n| {
-            black_box(
-                vec![0_u8; n * UNIT].into_boxed_slice(),
-            )
+            black_box(vec![0_u8; n * UNIT].into_boxed_slice())
         })
     });
-    let (_, heap_freed) =
-        yardstick::measure(|| drop(boxed));
+    let (_, heap_freed) = yardstick::measure(|| drop(boxed));
     let arena = Bump::new();
     let (_, in_arena) = yardstick::measure(|| {
         for n in SIZES {
             black_box(
-                arena.alloc_slice_fill_copy(
-                    n * UNIT,
-                    0_u8,
-                ),
+                arena.alloc_slice_fill_copy(n * UNIT, 0_u8),
             );
         }
     });
@@ -36,8 +30,7 @@ fn the_opening_picture_shows_what_is_counted() {
         28 * UNIT - SIZES.iter().sum::<usize>() * UNIT,
         "what is free below the finger"
     );
-    let (_, arena_freed) =
-        yardstick::measure(|| drop(arena));
+    let (_, arena_freed) = yardstick::measure(|| drop(arena));
     says(
         "start.md",
         &format!(

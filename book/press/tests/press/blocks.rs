@@ -129,6 +129,104 @@ fn a_quiz_is_malformed() {
     );
 }
 
+/// A question with these lines in place of its choices.
+fn question(lines: &str) -> String {
+    format!("```quiz\n[[question]]\nask = \"Who?\"\n{lines}\nwhy = \"So.\"\n```")
+}
+
+#[test]
+fn a_question_of_another_kind_is_malformed() {
+    let both = question("number = 2\nsteps = [\"a\", \"b\", \"c\"]");
+    check(
+        &both,
+        8,
+        &["this quiz cannot be read: a question asks for one thing"],
+    );
+    check(
+        &question("prints = \"2\""),
+        8,
+        &["this quiz cannot be read"],
+    );
+    let alone = question("choices = [\"a\", \"b\", \"c\"]");
+    check(&alone, 8, &["`choices` needs `right`"]);
+    let steps = question("steps = [\"a\", \"b\"]");
+    check(&steps, 10, &["this question has 2 steps", "give 3 to 6"]);
+    let gone = question("listing = \"code.rs gone\"\nprints = \"2\"");
+    check(
+        &gone,
+        10,
+        &["there is no anchor `gone` in book/listings/src/code.rs"],
+    );
+    let line = question("listing = \"code.rs bad_sum\"\nline = \"fast();\"");
+    check(&line, 11, &["no line of the listing is `fast();`"]);
+    let refused = question("listing = \"code.rs bad_sum\"\ncompiles = false");
+    check(
+        &refused,
+        11,
+        &["this code compiles", "write `compiles = true`"],
+    );
+}
+
+/// So many choice questions; `choices` and `right` of each by its number.
+fn quiz(n: usize, of: impl Fn(usize) -> ([&'static str; 3], usize)) -> String {
+    let questions = (0..n).map(|at| {
+        let (choices, right) = of(at);
+        let ask = format!("[[question]]\nask = \"Why {at}?\"\n");
+        format!("{ask}choices = {choices:?}\nright = {right}\nwhy = \"So.\"\n\n")
+    });
+    let questions: String = questions.collect();
+    format!("```quiz\n{questions}```")
+}
+
+#[test]
+fn a_chapter_is_passed_by_guessing() {
+    let equal = ["aaa", "bbb", "ccc"];
+    check(
+        &quiz(3, |_| (equal, 1)),
+        8,
+        &["choice b is the right one in all 3 choice questions of this chapter"],
+    );
+    check(
+        &quiz(3, |_| (["aa", "bbb", "cc"], 1)),
+        8,
+        &["the longest choice is the right one in all 3"],
+    );
+    check(
+        &quiz(3, |_| (["aa", "b", "cc"], 1)),
+        8,
+        &["the shortest choice is the right one in all 3"],
+    );
+    check(
+        &quiz(3, |_| (["aa", "b,", "cc"], 1)),
+        8,
+        &["the choice with the most punctuation is the right one in all 3"],
+    );
+    // Signs of Markdown are not seen by the reader.
+    let book = |block: &str| {
+        TinyBook::new().replace("book/src/two.md", "Back", &format!("{block}\n\nBack"))
+    };
+    let code = quiz(3, |at| (["`aa`", "*bb*", "cc"], at));
+    assert!(book(&code).build().is_ok());
+}
+
+#[test]
+fn a_book_is_passed_by_guessing() {
+    // Seven of twelve are the longest; the others are neither that nor the shortest.
+    let longest = |at: usize| match at {
+        0..7 => (["a", "bb", "ccc"], 2),
+        7..10 => (["aa", "bbb", "c"], 0),
+        _ => (["aaa", "bb", "c"], 1),
+    };
+    check(
+        &quiz(12, longest),
+        8,
+        &[
+            "over the book, the longest choice is the right one in 58 % of 12 choice questions",
+            "help: change some of these: book/src/two.md:8, book/src/two.md:14",
+        ],
+    );
+}
+
 #[test]
 fn rust_in_a_question_is_untested() {
     let why = "\"\"\"\n~~~rust\nx\n~~~\"\"\"";

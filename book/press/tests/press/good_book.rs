@@ -30,6 +30,85 @@ fn a_pair_marks_the_lines_that_differ() {
 }
 
 #[test]
+fn a_pair_marks_the_words_that_differ() {
+    let book = TinyBook::new().replace(
+        "book/listings/src/code.rs",
+        "        quick();",
+        "        let x = 1;\n        slow::<u32>(x);",
+    );
+    let page = book.build().expect("the tiny book builds").read("one.html");
+    for part in [
+        "slow::&lt;<span class=\"word\"><span class=\"t-type\">u8</span></span>&gt;();",
+        "slow::&lt;<span class=\"word\"><span class=\"t-type\">u32</span></span>&gt;(<span class=\"word\">x</span>);",
+        // The line that has no version on the other side is beside a gap.
+        "<span class=\"gap\"></span><del class=\"line\">    slow",
+    ] {
+        assert!(page.contains(part), "{part} is not in:\n{page}");
+    }
+}
+
+/// A listing that the compiler refuses, and what it says.
+fn refused(record: &str) -> TinyBook {
+    let code = "//! ```compile_fail,E0502\n//! hidden();\n//! // ANCHOR: no\n//! let x = &mut y;\n//!     z(x);\n//! // ANCHOR_END: no\n//! ```\n";
+    let book = TinyBook::new().replace(
+        "book/src/two.md",
+        "Back",
+        "{{#listing bad.rs no | refused}}\n\nBack",
+    );
+    book.write("book/listings/src/bad.rs", code);
+    book.write("book/listings/refused.json", record);
+    book
+}
+
+const REFUSED: &str = r#"{ "rustc": "1.95.0", "listings": { "bad.rs no": { "code": "E0502", "message": "cannot borrow `y`",
+    "spans": [ { "line": 0, "from": 8, "text": "&mut y", "label": "", "primary": false },
+               { "line": 1, "from": 2, "text": "x", "label": "a < b", "primary": true } ] } } }"#;
+
+#[test]
+fn code_that_is_refused_looks_so() {
+    let page = refused(REFUSED)
+        .build()
+        .expect("the tiny book builds")
+        .read("two.html");
+    for part in [
+        "<figure class=\"code listing refused\">",
+        "<strong class=\"side refusal\">Does not compile</strong>",
+        "<span class=\"hint\">&amp;<span class=\"t-keyword\">mut</span> y</span>;",
+        "    z(<span class=\"error\">x</span>);\n</span><span class=\"remark error\"><span class=\"indent\">      </span><span>a &lt; b</span></span>",
+        "<p class=\"compiler\"><strong>error[E0502]</strong>: cannot borrow <code>y</code></p>",
+    ] {
+        assert!(page.contains(part), "{part} is not in:\n{page}");
+    }
+}
+
+#[test]
+fn what_the_compiler_says_cannot_drift() {
+    for (record, what) in [
+        (
+            "{ \"rustc\": \"\", \"listings\": {} }".to_owned(),
+            "is not recorded",
+        ),
+        (
+            REFUSED.replace("E0502", "E0505"),
+            "was recorded for other code",
+        ),
+        (
+            REFUSED.replace("\"x\"", "\"y\""),
+            "was recorded for other code",
+        ),
+        ("{".to_owned(), "book/listings/refused.json cannot be read"),
+    ] {
+        let message = refused(&record).build().err().expect("a mistake");
+        assert!(
+            message.contains(what)
+                && message.contains("book/src/two.md:7: ")
+                && message.contains("ARENA_RECORD=1 cargo test -p listings"),
+            "{message}"
+        );
+    }
+}
+
+#[test]
 fn a_listing_shows_what_is_in_the_file() {
     let page = TinyBook::new()
         .build()

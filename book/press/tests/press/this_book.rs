@@ -1,8 +1,10 @@
 //! The book of this workbook: it builds, and its pages request nothing from other hosts.
 
-use press::Checkout;
 use press::address::Address;
 use press::build::{self, Purpose};
+use press::guessing::{Guess, Seen};
+use press::quiz::{self, Code, Listings};
+use press::{Checkout, Problem};
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -85,6 +87,69 @@ fn this_book_builds_and_requests_nothing_from_other_hosts() {
         }
     }
     assert!(pages > 4, "only {pages} pages");
+}
+
+/// The questions of a chapter, without its code: only what a guesser sees is looked at.
+struct NoCode;
+
+impl Listings for NoCode {
+    fn code(&self, _: &str) -> Result<Code, Problem> {
+        let refusal = None;
+        let text = String::new();
+        Ok(Code { text, refusal })
+    }
+}
+
+/// The blocks `quiz` of a chapter, each with only its choice questions.
+fn choice_questions(text: &str) -> (usize, String) {
+    let quizzes = text.split("```quiz\n").skip(1);
+    let quizzes = quizzes.filter_map(|rest| rest.split("\n```").next());
+    let questions: Vec<_> = quizzes
+        .flat_map(|quiz| quiz.split("[[question]]").skip(1))
+        .collect();
+    let choice = questions
+        .iter()
+        .filter(|question| question.contains("choices ="));
+    let choice: String = choice
+        .map(|question| format!("[[question]]{question}\n"))
+        .collect();
+    let n_others = questions
+        .iter()
+        .filter(|question| !question.contains("choices ="))
+        .count();
+    (n_others, choice)
+}
+
+#[test]
+fn a_guesser_gets_at_most_two_in_five_right() {
+    let chapters = Path::new(env!("CARGO_MANIFEST_DIR")).join("../src");
+    let (mut seen, mut n_others) = (Vec::new(), 0);
+    for chapter in fs::read_dir(chapters).expect("the chapters") {
+        let path = chapter.expect("an entry").path();
+        let text = fs::read_to_string(&path).expect("a chapter");
+        let (others, quiz) = choice_questions(&text);
+        n_others += others;
+        if quiz.is_empty() {
+            continue;
+        }
+        let place = path.display().to_string();
+        let questions = quiz::questions(&quiz, &NoCode)
+            .unwrap_or_else(|mistake| panic!("{place}: {}", mistake.problem));
+        seen.extend(
+            questions
+                .iter()
+                .filter_map(|question| Seen::of(question, place.clone())),
+        );
+    }
+    let all: Vec<_> = seen.iter().collect();
+    assert!(all.len() > 60, "only {} choice questions", all.len());
+    for guess in [Guess::Longest, Guess::Place(0), Guess::Punctuated] {
+        let percent = guess.percent(&all);
+        println!("{guess:?}: {percent:.0} % of {} right", all.len());
+        assert!(percent <= 40.0, "{guess:?}: {percent} %");
+    }
+    println!("{n_others} questions of other kinds");
+    assert!(n_others >= 15, "{n_others}");
 }
 
 #[test]

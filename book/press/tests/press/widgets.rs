@@ -86,8 +86,8 @@ fn a_quiz_reads_without_javascript() {
     assert_in_order(
         &page,
         &[
-            "<arena-quiz data-key=\"quiz-",
-            "<div class=\"question\" data-right=\"1\">",
+            "<arena-quiz>",
+            "<div class=\"question\" data-kind=\"choice\" data-right=\"1\">",
             "<div class=\"ask\" data-key=\"question-",
             "Who frees <code>it</code>?",
             "<ol class=\"choices\" type=\"a\">",
@@ -102,6 +102,63 @@ fn a_quiz_reads_without_javascript() {
             "Back to",
         ],
     );
+}
+
+const KINDS: &str = r#"```quiz
+[[question]]
+ask = "How many?"
+number = 1234
+unit = "calls"
+why = "Counted."
+
+[[question]]
+ask = "In which order?"
+steps = ["one & all", "two", "three"]
+why = "So."
+
+[[question]]
+ask = "What does this print?"
+listing = "code.rs alone"
+prints = "a < b"
+why = "Run."
+
+[[question]]
+ask = "Does this compile?"
+listing = "code.rs bad_sum"
+compiles = true
+why = "It does."
+
+[[question]]
+ask = "Which line?"
+listing = "code.rs bad_sum"
+line = "slow::<u8>();"
+why = "That one."
+```"#;
+
+#[test]
+fn every_kind_of_question_reads_without_javascript() {
+    let page = page(KINDS);
+    assert_in_order(
+        &page,
+        &[
+            "data-kind=\"number\" data-right=\"1234\" data-unit=\"calls\"",
+            "The answer: <strong>1,234 calls</strong>.",
+            "data-kind=\"order\" data-right=\"",
+            "<ol class=\"choices order\" type=\"a\">",
+            "The order is <strong>",
+            "data-kind=\"prints\" data-right=\"a &lt; b\"",
+            "<figure class=\"code asked\">",
+            "It prints <code>a &lt; b</code>.",
+            "data-kind=\"compiles\" data-right=\"0\"",
+            "It does not compile",
+            "It compiles.",
+            "data-kind=\"line\" data-right=\"1\"",
+            "Line 2: <code>slow::&lt;u8&gt;();</code>",
+        ],
+    );
+    // The steps are shown in another order, and the answer names that of their letters.
+    let shown = ["one &amp; all", "two", "three"].map(|step| page.find(step).expect("a step"));
+    assert!(!shown.is_sorted(), "{page}");
 }
 
 const CHOOSER: &str = r#"~~~chooser

@@ -1,5 +1,6 @@
 //! Tests in a real browser. Without one they print a line and pass; with `ARENA_BROWSER=required` they fail.
 
+mod answers;
 mod axe;
 mod base64;
 mod chapters;

@@ -49,6 +49,12 @@ impl Tab {
         );
     }
 
+    /// Shows the page as it is printed.
+    pub(crate) fn print(&mut self) {
+        let media = json!({ "media": "print" });
+        self.browser.call("Emulation.setEmulatedMedia", media);
+    }
+
     pub(crate) fn without_javascript(&mut self) {
         self.browser.call(
             "Emulation.setScriptExecutionDisabled",

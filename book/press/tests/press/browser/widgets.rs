@@ -1,6 +1,7 @@
 //! Each widget, by keyboard and by mouse: what it stores, what it shows without JavaScript, and axe in each state.
 
 use super::memory::MEMORY;
+use super::quiz::QUIZ;
 use super::tab::{DESKTOP, PHONE, Tab};
 use super::{PAGE, book_with, check, program};
 
@@ -10,8 +11,8 @@ const PREDICTION: &str = "> **Predict.** How many?\n\n<details>\n<summary>Compar
 fn a_guess_is_typed_compared_and_stored() {
     check(PREDICTION, |tab| {
         assert!(
-            !tab.shows("arena-predict details"),
-            "the answer is out of sight"
+            !tab.shows("arena-predict details p"),
+            "no answer is open under its question"
         );
         tab.focus("arena-predict input");
         tab.type_text("about 10");
@@ -22,10 +23,24 @@ fn a_guess_is_typed_compared_and_stored() {
         assert_eq!(tab.text(".guess strong"), "about 10");
         assert!(tab.shows("arena-predict details p"));
         tab.click(".guess button");
-        assert!(!tab.shows("arena-predict details"));
+        assert!(!tab.shows("arena-predict details p"));
         assert!(tab.shows("arena-predict input"));
         tab.click("arena-predict form button");
         assert_eq!(tab.text(".guess"), "No guess. Guess again");
+    });
+}
+
+#[test]
+fn an_answer_is_there_for_those_who_do_not_guess() {
+    check(PREDICTION, |tab| {
+        assert_eq!(
+            tab.text("arena-predict summary"),
+            "The answer, without a guess"
+        );
+        tab.focus("arena-predict summary");
+        tab.press("Enter");
+        assert!(tab.shows("arena-predict details p"));
+        assert!(tab.shows("arena-predict input"), "a guess is still asked");
     });
 }
 
@@ -61,106 +76,6 @@ fn a_guess_waits_for_a_measurement() {
         tab.press("Enter");
         assert_eq!(tab.text(".guess strong"), "20 ns");
         assert!(tab.shows(".claims"));
-    });
-}
-
-const QUIZ: &str = r#"```quiz
-[[question]]
-ask = "Who frees it?"
-choices = ["Nobody", "The *arena*", "Its parent"]
-right = 1
-why = "All at once."
-
-[[question]]
-ask = "How many chunks?"
-choices = ["One", "Two", "Three", "Four"]
-right = 3
-why = "They double."
-```"#;
-
-/// The choice `choice` of the question `question`, both counted from 1.
-fn choice(question: u32, choice: u32) -> String {
-    format!(".question:nth-of-type({question}) .choice:nth-of-type({choice}) input")
-}
-
-const CHECK: &str = "arena-quiz .primary";
-const RETRY: &str = "arena-quiz .controls button:nth-of-type(2)";
-
-#[test]
-fn a_quiz_asks_again_only_what_was_missed() {
-    check(QUIZ, |tab| {
-        tab.click(CHECK);
-        assert_eq!(
-            tab.text("arena-quiz .status"),
-            "Choose an answer for each question first."
-        );
-        tab.click(&choice(1, 2));
-        tab.click(&choice(2, 1));
-        assert!(!tab.shows(".answer"));
-        tab.click(CHECK);
-        assert_eq!(tab.text("arena-quiz .status"), "1 of 2 right.");
-        assert_eq!(tab.text(".question:nth-of-type(1) .verdict"), "Right.");
-        assert!(
-            tab.text(".question:nth-of-type(2) .answer")
-                .contains("They double.")
-        );
-        tab.click(RETRY);
-        let asked = tab.value("[...document.querySelectorAll('.question')].map(q => !q.querySelector('input').disabled)");
-        assert_eq!(asked, serde_json::json!([false, true]));
-        tab.click(&choice(2, 4));
-        tab.click(CHECK);
-        assert_eq!(tab.text("arena-quiz .status"), "2 of 2 right.");
-        assert_eq!(tab.text(RETRY), "Start again");
-    });
-}
-
-#[test]
-fn a_quiz_is_answered_by_keyboard_and_stored() {
-    check(QUIZ, |tab| {
-        tab.focus(&choice(1, 1));
-        tab.press("ArrowDown");
-        tab.press("Tab");
-        tab.press("Space");
-        tab.press("ArrowUp");
-        tab.press("Tab");
-        tab.press("Enter");
-        assert_eq!(
-            tab.text("arena-quiz .status"),
-            "2 of 2 right.",
-            "{}",
-            tab.text("arena-quiz")
-        );
-        tab.open(PAGE);
-        assert_eq!(tab.text("arena-quiz .status"), "2 of 2 right.");
-        assert!(tab.shows(".question:nth-of-type(2) .answer p"));
-        tab.focus(RETRY);
-        tab.press("Enter");
-        assert!(!tab.shows(".answer"));
-        // An unfinished attempt is stored too.
-        tab.press("Space");
-        tab.open(PAGE);
-        assert_eq!(
-            tab.value(&format!(
-                "document.querySelector({:?}).checked",
-                choice(1, 1)
-            )),
-            true
-        );
-        assert!(tab.shows(CHECK));
-    });
-}
-
-#[test]
-fn a_missed_question_is_still_asked_after_a_reload() {
-    check(QUIZ, |tab| {
-        tab.click(&choice(1, 2));
-        tab.click(&choice(2, 1));
-        tab.click(CHECK);
-        tab.click(RETRY);
-        tab.open(PAGE);
-        assert_eq!(tab.text(".question:nth-of-type(1) .verdict"), "Right.");
-        assert!(!tab.shows(".question:nth-of-type(2) .answer"));
-        assert!(tab.shows(CHECK));
     });
 }
 
@@ -301,6 +216,29 @@ fn a_command_is_copied() {
         tab.click(".hint > summary");
         assert!(tab.shows(".hint .hint > summary"));
         assert!(!tab.shows(".hint .hint p"));
+    });
+}
+
+const CONSOLE: &str =
+    "```console\n$ cargo build \\\n    --release   # takes a while\nFinished\n$ ls\n```";
+
+#[test]
+fn the_commands_of_a_console_are_copied() {
+    check(CONSOLE, |tab| {
+        tab.allow_copying();
+        tab.click(".console button");
+        tab.until("document.querySelector('.console button').textContent === 'Copied'");
+        assert_eq!(
+            tab.value("navigator.clipboard.readText()"),
+            "cargo build \\\n    --release\nls"
+        );
+        tab.resize(PHONE);
+        assert_eq!(
+            tab.value(
+                "(pre => pre.scrollWidth - pre.clientWidth)(document.querySelector('.console pre'))"
+            ),
+            0
+        );
     });
 }
 
