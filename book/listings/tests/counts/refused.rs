@@ -96,7 +96,9 @@ fn messages() -> Map<String, Value> {
             let Some((anchor, first)) = anchor(&body) else {
                 continue;
             };
-            let lines = snippet(&body).diagnostics();
+            // Some errors come only when code is generated.
+            let lines =
+                snippet(&body).with_code().diagnostics();
             let message =
                 message(&lines, &code, &body, first);
             found.insert(format!("{file} {anchor}"), message);
@@ -125,16 +127,29 @@ fn message(
     let said = lines.lines().filter_map(|line| {
         serde_json::from_str::<Value>(line).ok()
     });
-    let mut errors =
-        said.filter(|said| said["code"]["code"] == code);
-    let error =
-        errors.next().expect("the error of this code");
-    let mut spans: Vec<_> = error["spans"]
+    let said: Vec<_> = said.collect();
+    let error = said
+        .iter()
+        .find(|said| said["code"]["code"] == code)
+        .expect("the error of this code");
+    // What fails inside a generic function is shown at the call that asked for it.
+    let call = said.iter().find(|said| {
+        let message = said["message"].as_str();
+        message.is_some_and(|message| {
+            message.contains("while instantiating")
+        })
+    });
+    let mut spans: Vec<_> = call.unwrap_or(error)["spans"]
         .as_array()
         .into_iter()
         .flatten()
         .filter_map(|span| place(span, body, first))
         .collect();
+    if let Some(call) = call {
+        for span in &mut spans {
+            span["label"] = call["message"].clone();
+        }
+    }
     spans.sort_by_key(|span| {
         (span["line"].as_u64(), span["from"].as_u64())
     });
