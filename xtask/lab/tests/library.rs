@@ -58,8 +58,16 @@ fn the_library_says_what_the_program_prints() {
     colored::control::set_override(false);
     let seed = yardstick::seed();
     let mut rng = Rng::with_seed(seed);
+    // A chunk starts at a multiple of 16: how much padding a larger alignment needs depends on where the chunk is.
+    let is_everywhere_the_same = |line: &String| {
+        let align = line
+            .strip_prefix("alloc ")
+            .and_then(|rest| rest.split(' ').nth(1));
+        !matches!(align, Some("32" | "64"))
+    };
     let random = (0..40).map(|_| {
-        let lines: Vec<String> = (0..40).map(|_| line::line(&mut rng)).collect();
+        let lines = (0..40).map(|_| line::line(&mut rng));
+        let lines: Vec<String> = lines.filter(is_everywhere_the_same).collect();
         lines.join("\n")
     });
     let fixed = ["tour\nhelp\naloc 1\nalloc 1", "", "# nothing\n\nshow"];
