@@ -17,6 +17,7 @@ const PAGE: &str = "%PAGE%";
 
 /// The page that a server sends in place of one that is not there.
 const MISSING: &str = "404.html";
+const SOCIAL_CARD: &str = "social-card.png";
 const MISSING_DESCRIPTION: &str =
     "This page is not in the book. Search for it, or choose a chapter from the contents.";
 
@@ -42,6 +43,16 @@ pub(crate) fn complete(
             fill(&output.join("index.html"), description, &public, address)?;
         }
         pages.push(public);
+    }
+    if address.is_none() {
+        // Only a page with an address of its own names it.
+        match fs::remove_file(output.join(SOCIAL_CARD)) {
+            // A small book of a test has none.
+            Err(error) if error.kind() != std::io::ErrorKind::NotFound => {
+                return Err(error).context("book: the social card cannot be left out");
+            }
+            _ => {}
+        }
     }
     fill(&output.join(MISSING), MISSING_DESCRIPTION, MISSING, address)?;
     let Some(address) = address else {

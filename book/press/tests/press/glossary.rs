@@ -2,7 +2,7 @@
 
 use crate::fixture::TinyBook;
 
-const GLOSSARY: &str = "# Glossary\n\nArena\n: Where all goes at once. Also called a *region*. See [one](one.md).\n\n\
+const GLOSSARY: &str = "# Glossary\n<!-- description: The words of this small book, each with what it means and where it is explained. -->\n\nArena\n: Where all goes at once. Also called a *region*. See [one](one.md).\n\n\
                         Scratch arena\n: An arena \"for a while\".\n\nChunk\n: A block.\n";
 
 /// The page of a chapter with this text.

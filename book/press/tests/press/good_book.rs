@@ -71,7 +71,7 @@ fn code_that_is_refused_looks_so() {
         .expect("the tiny book builds")
         .read("two.html");
     for part in [
-        "<figure class=\"code listing refused\">",
+        "class=\"code listing refused\">",
         "<strong class=\"side refusal\">Does not compile</strong>",
         "<span class=\"hint\">&amp;<span class=\"t-keyword\">mut</span> y</span>;",
         "    z(<span class=\"error\">x</span>);\n</span><span class=\"remark error\"><span class=\"indent\">      </span><span>a &lt; b</span></span>",
