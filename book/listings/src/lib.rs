@@ -16,7 +16,6 @@ pub mod limits;
 pub mod owning;
 pub mod parsing;
 pub mod performance;
-pub mod quiz;
 pub mod requests;
 pub mod reset;
 pub mod roc;
@@ -25,6 +24,9 @@ pub mod strings;
 pub mod threads;
 pub mod when;
 pub mod why;
+
+// Questions ask about code of any chapter.
+pub mod quiz;
 
 // What must not compile is compiled against this crate alone.
 #[doc(hidden)]

@@ -115,11 +115,9 @@ impl<'a> Value<'a> {
     }
 }
 
-/// Reads a document. Whatever cannot be borrowed from `text` is allocated in `arena`.
-///
-/// A refused document leaves its allocations behind, until the arena is reset. With documents that take
-/// more than a quarter of `limits.bytes`, a reset alone may not keep the arena warm: bumpalo halves its
-/// chunks until they fit, and the newest stays. A caller who sees several replaces them by one.
+/// Reads a document. What cannot be borrowed from `text` is allocated in `arena`, and stays there until a
+/// reset, even if the document is refused. Documents that take more than a quarter of `limits.bytes` may
+/// leave several chunks: replace them by one of their size, which a reset keeps.
 pub fn read<'a>(arena: &'a Bump, text: &'a str, limits: Limits) -> Result<Value<'a>, Error> {
     // An arena that holds more than its limit is not limited at all: the rest of the limit is then
     // negative, which bumpalo takes for "no limit". So the limit is never set below that.

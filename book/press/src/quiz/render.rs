@@ -1,6 +1,6 @@
 //! The questions as Markdown with HTML blocks.
 
-use super::{Answer, Code, Question, attribute};
+use super::question::{Answer, Code, Question};
 use crate::html::escape;
 use crate::pairs;
 use crate::widget::{markdown, storage_key};
@@ -189,4 +189,9 @@ fn thousands(value: i64) -> String {
     let groups: Vec<_> = groups.into_iter().map(String::from_utf8_lossy).collect();
     let sign = if value < 0 { "-" } else { "" };
     format!("{sign}{}", groups.join(","))
+}
+
+/// A text in an attribute.
+fn attribute(text: &str) -> String {
+    escape(text).replace('\n', "&#10;")
 }
