@@ -114,6 +114,11 @@ impl Lab {
         self.rng.borrow_mut().u32(range)
     }
 
+    /// How many calls there were, of both sides.
+    pub(crate) fn n_calls(&self) -> u32 {
+        self.calls.get()
+    }
+
     /// What `compare` says about these two sides.
     pub(crate) fn compare(&self, bad: Side, yours: Side) -> Report {
         compare(self, self.calls_of(bad), self.calls_of(yours))
