@@ -194,7 +194,7 @@ fn steps(page: &mut String, room: &Room) {
                 .map(|(step, n)| (*n, &*column.id, &**step)),
         );
     }
-    rows.sort_by(|a, b| b.0.cmp(&a.0));
+    rows.sort_by_key(|row| std::cmp::Reverse(row.0));
     if rows.is_empty() {
         return;
     }

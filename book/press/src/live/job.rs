@@ -110,7 +110,7 @@ pub(super) fn run(
         _ => workshop::membership::renew(workbook),
     };
     if let Some(trouble) = trouble {
-        complain(&format!("warning: {trouble}"));
+        complain(format!("warning: {trouble}"));
     }
     Ok(None)
 }

@@ -147,7 +147,7 @@ fn a_saved_chapter_appears_where_it_is_and_leaves_the_rest_alone() {
         tab.value("window.kept = document.querySelector('arena-card'); 1");
         book.book.write(
             "book/src/one.md",
-            "# One\n\nThis was just saved. See [two](two.md#a-part).\n\n{{#pair code.rs sum | slow | quick}}\n\n{{#exercise first}}\n",
+            "# One\n<!-- description: The first chapter of a tiny book, as somebody has just saved it. -->\n\nThis was just saved. See [two](two.md#a-part).\n\n{{#pair code.rs sum | slow | quick}}\n\n{{#exercise first}}\n",
         );
         book.rebuild();
         tab.until("document.querySelector('main').textContent.includes('just saved')");
@@ -162,7 +162,7 @@ fn a_saved_chapter_appears_where_it_is_and_leaves_the_rest_alone() {
         // The next save appears although search has loaded scripts.
         book.book.write(
             "book/src/one.md",
-            "# One\n\nThis was saved again. See [two](two.md#a-part).\n\n{{#pair code.rs sum | slow | quick}}\n\n{{#exercise first}}\n",
+            "# One\n<!-- description: The first chapter of a tiny book, as somebody has just saved it. -->\n\nThis was saved again. See [two](two.md#a-part).\n\n{{#pair code.rs sum | slow | quick}}\n\n{{#exercise first}}\n",
         );
         book.rebuild();
         tab.until("document.querySelector('main').textContent.includes('saved again')");
@@ -232,7 +232,7 @@ fn claims_are_drawn_on_the_published_range_and_can_be_tried_from_the_page() {
         book.book.write(".arena/claims.json", claims);
         book.book.write(
             "book/src/one.md",
-            "# One\n\nSee [two](two.md#a-part).\n\n> **Predict.** How many?\n\n{{#claims}}\n\n{{#exercise first}}\n",
+            "# One\n<!-- description: The first chapter of a tiny book, as somebody has just saved it. -->\n\nSee [two](two.md#a-part).\n\n> **Predict.** How many?\n\n{{#claims}}\n\n{{#exercise first}}\n",
         );
         book.rebuild();
         tab.until("document.querySelectorAll('arena-claims .chart-bar').length === 2");
@@ -261,7 +261,7 @@ fn guesses_are_kept_by_the_workbook_with_those_of_this_browser() {
         tab.until("window.Arena.live.isReady()");
         book.book.write(
             "book/src/one.md",
-            "# One\n\n> **Predict.** How many?\n\n<details>\n<summary>Compare your guess</summary>\n\nSeven.\n\n</details>\n\n\
+            "# One\n<!-- description: The first chapter of a tiny book, as somebody has just saved it. -->\n\n> **Predict.** How many?\n\n<details>\n<summary>Compare your guess</summary>\n\nSeven.\n\n</details>\n\n\
              See [two](two.md#a-part).\n\n{{#pair code.rs sum | slow | quick}}\n\n{{#exercise first}}\n",
         );
         book.rebuild();
@@ -325,7 +325,7 @@ fn published_speedups_have_the_readers_own_beside_them() {
         tab.until("window.Arena.live.isReady()");
         let table = "| Exercise | Without | Solution | Part |\n|---|---|---|---|\n| `first` | 1.5 | 2.5 | 1.7 |\n| `other` | 1 | 2 | 2 |\n";
         let text = format!(
-            "# One\n\nSee [two](two.md#a-part).\n\n<arena-figures data-columns=\"exercise tuned reference\">\n\n{table}\n</arena-figures>\n\n{{{{#exercise first}}}}\n"
+            "# One\n<!-- description: The first chapter of a tiny book, as somebody has just saved it. -->\n\nSee [two](two.md#a-part).\n\n<arena-figures data-columns=\"exercise tuned reference\">\n\n{table}\n</arena-figures>\n\n{{{{#exercise first}}}}\n"
         );
         book.book.write("book/src/one.md", &text);
         book.rebuild();
