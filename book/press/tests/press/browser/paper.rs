@@ -27,7 +27,7 @@ fn paper_is_white_and_has_the_answers() {
     for scheme in ["light", "dark"] {
         printed(scheme, |tab| {
             let colour = "getComputedStyle(document.querySelector('main h1')).color";
-            assert_eq!(tab.value(colour), "rgb(31, 35, 40)", "{scheme}");
+            assert_eq!(tab.value(colour), "rgb(28, 32, 36)", "{scheme}");
             let text = tab.text("main");
             for answer in [
                 "Exactly seven.",
@@ -105,8 +105,9 @@ fn in_forced_colours_lines_say_what_backgrounds_say() {
     assert_eq!(tab.value(&edge("ins.line")), "4px solid");
     tab.value("document.querySelectorAll('.question input')[0].click()");
     tab.click("arena-quiz button.primary");
-    assert_eq!(tab.value(&edge(".is-right")), "2px solid");
-    assert_eq!(tab.value(&edge(".is-wrong")), "2px dashed");
+    assert_eq!(tab.value(&edge(".choice.is-wrong")), "2px dashed");
+    tab.value("[...document.querySelectorAll('arena-quiz button')].find(button => button.textContent === 'Show the answer').click()");
+    assert_eq!(tab.value(&edge(".choice.is-right")), "2px solid");
     let back = |selector: &str| {
         format!("getComputedStyle(document.querySelector('{selector}')).backgroundColor")
     };
