@@ -37,7 +37,8 @@ fn accessible(tab: &mut Tab) {
     }
 }
 
-/// Shows each screen of the chapter, and lists what does not fit.
+/// Shows each screen of the chapter, and lists what does not fit. What the reader moves or answers, and what the compiler
+/// says beneath refused code, is on one screen, which may scroll.
 const SURVEY: &str = "(() => {
     const page = document.querySelector('.page');
     const found = [];
@@ -51,7 +52,7 @@ const SURVEY: &str = "(() => {
         const wide = [page, ...shown('pre, .table-wrapper')].filter(part => part.scrollWidth > part.clientWidth + 1);
         const small = shown('main > :is(p, ul, ol)').filter(part => size(part) < TEXT);
         const tiny = shown('.pair code, .listing code, main > pre code').filter(part => size(part) < CODE);
-        const isLong = page.scrollHeight > page.clientHeight + 4 && shown('arena-memory, arena-predict, arena-card, figure.figure').length === 0;
+        const isLong = page.scrollHeight > page.clientHeight + 4 && shown('arena-memory, arena-figure, arena-predict, arena-quiz, arena-card, arena-lab, figure.refused').length === 0;
         const beside = shown('.pair').filter(pair => pair.classList.contains('present-stacked'));
         if (wide.length + small.length + tiny.length + beside.length > 0 || TEXT >= 24 && isLong) {
             found.push(`${name}: ${wide.length} wide, ${small.length} small, ${tiny.length} tiny, ${beside.length} stacked, long: ${isLong}`);
@@ -195,7 +196,8 @@ fn widgets_keep_their_keys() {
         assert!(tab.shows("arena-predict > details table"));
         assert_eq!(tab.value(COUNT), shown);
         accessible(tab);
-        // A clicker works wherever the focus is.
+        // A clicker works wherever the focus is. A screen that is longer than the window is scrolled first.
+        tab.press("PageDown");
         tab.press("PageDown");
         assert_ne!(tab.value(COUNT), shown);
     });

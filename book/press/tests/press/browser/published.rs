@@ -133,12 +133,12 @@ fn an_address_that_is_not_there_offers_search_and_the_contents() {
         if let Some(script) = axe() {
             assert_eq!(axe::violations(tab, &script), [""; 0]);
         }
-        tab.click("#mdbook-search-toggle");
-        tab.until("document.activeElement.id === 'mdbook-searchbar'");
+        tab.click("#search-toggle");
+        tab.until("document.activeElement.id === 'search-bar'");
         tab.type_text("reset");
         tab.press("s");
-        tab.until("document.querySelectorAll('#mdbook-searchresults a').length > 0");
-        tab.click("#mdbook-searchresults li:first-child a");
+        tab.until("document.querySelectorAll('#search-results a').length > 0");
+        tab.click("#search-results li:first-child a");
         tab.until(&format!("location.href.startsWith('{address}') && document.readyState === 'complete' && !document.title.startsWith('Page not found')"));
     });
 }
