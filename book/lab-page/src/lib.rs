@@ -2,7 +2,7 @@
 //!
 //! A page asks for room with [`lab_room`], writes a line there, and has it executed with [`lab_line`]; or it goes on with
 //! the tour ([`lab_tour`]). What the lab says is then at [`lab_output`], [`lab_output_length`] bytes of UTF-8 in the form
-//! of [`wire`]. A panic ends the instance with a trap, after it has put its message there: the page starts another.
+//! of `wire`. A panic ends the instance with a trap, after it has put its message there: the page starts another.
 //!
 //! `book/theme/lab.js` is the other side.
 
