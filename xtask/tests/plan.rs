@@ -3,22 +3,7 @@
 mod common;
 
 use common::Plan;
-
-/// A plan with the fifth exercise before the second.
-const PLAN: &str = r#"
-title = "Half a day"
-start = "09:00"
-
-[[item]]
-text = "Welcome"
-minutes = 5
-
-[[item]]
-exercise = "count-lines"
-
-[[item]]
-exercise = "count-words"
-"#;
+use common::workshop::PLAN;
 
 #[test]
 fn next_and_list_and_check_follow_the_plan() {

@@ -2,6 +2,7 @@
 
 mod common;
 
+use common::workshop::PLAN;
 use common::{Checkout, Done, Plan, contains_all, tiny};
 use serde_json::{Value, json};
 use std::path::{Path, PathBuf};
@@ -9,22 +10,6 @@ use std::process::Command;
 use tempfile::TempDir;
 
 const SOURCE: &str = "exercises/05_count_lines/src/lib.rs";
-
-/// A plan with the fifth exercise before the second.
-const PLAN: &str = r#"
-title = "Half a day"
-start = "09:00"
-
-[[item]]
-text = "Welcome"
-minutes = 5
-
-[[item]]
-exercise = "count-lines"
-
-[[item]]
-exercise = "count-words"
-"#;
 
 fn class() -> (Checkout, TempDir) {
     let checkout = Plan::of("tiny").write("workshop.toml", PLAN).lay_out();

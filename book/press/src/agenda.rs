@@ -24,6 +24,7 @@ use crate::widget::{Mistake, line_of, markdown, mistake, parse, require_text};
 use serde::Deserialize;
 use std::fmt::Write;
 use toml::Spanned;
+use workbook::plan::time_of_day;
 
 const HELP: &str = "an agenda is TOML: `title`, `start`, `end`, and `[[item]]` with `text` and `minutes`, or `chapter`, \
                     or `exercise`";
@@ -128,12 +129,7 @@ pub fn plan(source: &str, durations: &impl Durations) -> Result<Agenda, Mistake>
 
 /// Minutes since midnight.
 fn time(source: &str, text: &Spanned<String>) -> Result<u32, Mistake> {
-    let parts = text.as_ref().split_once(':');
-    let parsed = parts.and_then(|(hours, minutes)| {
-        let (hours, minutes): (u32, u32) = (hours.parse().ok()?, minutes.parse().ok()?);
-        (hours < 24 && minutes < 60).then_some(hours * 60 + minutes)
-    });
-    parsed.ok_or_else(|| {
+    time_of_day(text.as_ref()).ok_or_else(|| {
         mistake(
             source,
             text,

@@ -19,7 +19,7 @@ use crate::{
     Checkout, Problem, agenda, anchors, cards, claims, figures, includes, lab, memory, refusals,
 };
 use std::path::{Path, PathBuf};
-use workbook::Exercise;
+use workbook::{Exercise, slashed};
 
 /// The page with all components: it shows cards of other chapters.
 pub(crate) const STYLE: &str = "style.md";
@@ -279,11 +279,6 @@ fn parts<const N: usize>(argument: &str) -> Option<[&str; N]> {
     let parts: Vec<_> = argument.split('|').map(str::trim).collect();
     let parts: [&str; N] = parts.try_into().ok()?;
     parts.iter().all(|part| !part.is_empty()).then_some(parts)
-}
-
-fn slashed(path: &Path) -> String {
-    let parts: Vec<_> = path.iter().map(|part| part.to_string_lossy()).collect();
-    parts.join("/")
 }
 
 fn usage(form: &str) -> Problem {

@@ -1,10 +1,8 @@
 //! Checks the built pages: every link inside the book leads somewhere, and nothing is loaded from another host.
 
+use crate::html::read_into;
 use crate::{Checkout, Problem};
-use html5ever::tendril::StrTendril;
-use html5ever::tokenizer::{
-    BufferQueue, Tag, TagKind, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts,
-};
+use html5ever::tokenizer::{Tag, TagKind, Token, TokenSink, TokenSinkResult};
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -172,12 +170,7 @@ fn line_of(text: &str, link: &str) -> Option<usize> {
 
 impl Page {
     fn read(html: &str) -> Self {
-        let queue = BufferQueue::default();
-        queue.push_back(StrTendril::from(html));
-        let tokenizer = Tokenizer::new(Reader::default(), TokenizerOpts::default());
-        let _ = tokenizer.feed(&queue);
-        tokenizer.end();
-        tokenizer.sink.0.into_inner()
+        read_into(html, Reader::default()).0.into_inner()
     }
 
     fn take(&mut self, tag: &Tag) {

@@ -5,14 +5,13 @@
 //! glossary, which knows the section that explains a term.
 
 use crate::glossary::Glossary;
-use html5ever::tendril::StrTendril;
-use html5ever::tokenizer::{
-    BufferQueue, Tag, TagKind, Token, TokenSink, TokenSinkResult, Tokenizer, TokenizerOpts,
-};
+use crate::html::read_into;
+use html5ever::tokenizer::{Tag, TagKind, Token, TokenSink, TokenSinkResult};
 use serde::Serialize;
 use std::cell::RefCell;
 use std::io;
 use std::path::{Path, PathBuf};
+use workbook::slashed;
 
 /// The name of the file, below the root of the pages.
 pub const FILE: &str = "search-index.js";
@@ -121,11 +120,6 @@ pub fn write(output: &Path, chapters: &[PathBuf], glossary: &Glossary) -> io::Re
     std::fs::write(output.join(FILE), format!("window.Arena.index({json});\n"))
 }
 
-fn slashed(path: &Path) -> String {
-    let parts: Vec<_> = path.iter().map(|part| part.to_string_lossy()).collect();
-    parts.join("/")
-}
-
 /// The text below one heading.
 #[derive(Default)]
 struct Section {
@@ -145,12 +139,7 @@ struct Text {
 }
 
 fn read(html: &str) -> Text {
-    let queue = BufferQueue::default();
-    queue.push_back(StrTendril::from(html));
-    let tokenizer = Tokenizer::new(Reader::default(), TokenizerOpts::default());
-    let _ = tokenizer.feed(&queue);
-    tokenizer.end();
-    tokenizer.sink.0.into_inner()
+    read_into(html, Reader::default()).0.into_inner()
 }
 
 impl Text {

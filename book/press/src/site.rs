@@ -10,6 +10,7 @@ use crate::html::escape;
 use anyhow::{Context, Result};
 use std::fs;
 use std::path::{Path, PathBuf};
+use workbook::slashed;
 
 const DESCRIPTION: &str = "%DESCRIPTION%";
 const ADDRESS: &str = "%ADDRESS%";
@@ -101,11 +102,6 @@ fn robots(address: &Address) -> String {
         "User-agent: *\nAllow: /\n\nSitemap: {}sitemap.xml\n",
         address.as_str()
     )
-}
-
-fn slashed(page: &Path) -> String {
-    let parts: Vec<_> = page.iter().map(|part| part.to_string_lossy()).collect();
-    parts.join("/")
 }
 
 fn write(file: &Path, text: &str) -> Result<()> {

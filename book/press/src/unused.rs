@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
+use workbook::slashed;
 
 /// How the names of mdBook's files start, below the root of the pages. What else is there is the book's own.
 const SHIPPED: [&str; 16] = [
@@ -101,9 +102,4 @@ fn target(from: &Path, link: &str) -> PathBuf {
 fn addresses(style: &str) -> impl Iterator<Item = &str> {
     let parts = style.split("url(").skip(1);
     parts.filter_map(|part| Some(part.split(')').next()?.trim_matches(['"', '\'', ' '])))
-}
-
-fn slashed(path: &Path) -> String {
-    let parts: Vec<_> = path.iter().map(|part| part.to_string_lossy()).collect();
-    parts.join("/")
 }

@@ -13,6 +13,7 @@
 
 mod files;
 pub mod pause;
+pub mod workshop;
 
 use files::{collect, remove, remove_below, remove_odd_files};
 use serde_json::Value;

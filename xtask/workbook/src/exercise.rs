@@ -287,6 +287,14 @@ pub fn packages_of(id: &str) -> [String; 3] {
     [id.to_owned(), format!("{id}-bad"), format!("{id}-solution")]
 }
 
+/// The id that a mistyped word may mean.
+pub(crate) fn nearest<'a>(word: &str, exercises: &'a [Exercise]) -> Option<&'a str> {
+    let ids = exercises.iter().map(|exercise| &*exercise.id);
+    let similar = ids.map(|id| (strsim::jaro_winkler(word, id), id));
+    let (similarity, id) = similar.max_by(|a, b| a.0.total_cmp(&b.0))?;
+    (similarity > 0.7).then_some(id)
+}
+
 /// `02_parse_tree` is number 2.
 fn number(folder: &str) -> Option<u32> {
     folder.split('_').next()?.parse().ok()

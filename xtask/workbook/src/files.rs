@@ -17,7 +17,13 @@ pub fn shown(root: &Path, path: &Path) -> String {
     if short.is_absolute() {
         return native(short);
     }
-    let parts: Vec<_> = short.iter().map(|part| part.to_string_lossy()).collect();
+    slashed(short)
+}
+
+/// A relative path with `/` between its parts, as links and messages have it on every system.
+#[must_use]
+pub fn slashed(path: &Path) -> String {
+    let parts: Vec<_> = path.iter().map(|part| part.to_string_lossy()).collect();
     parts.join("/")
 }
 

@@ -34,7 +34,7 @@ pub mod browser;
 
 pub use checkout::Checkout;
 pub use exercise::{Crate, Exercise, packages_of};
-pub use files::{read_bounded, read_text, shown};
+pub use files::{read_bounded, read_text, shown, slashed};
 pub use plan::Plan;
 pub use problem::{Problem, Result};
 pub use shipped::{Shipped, step_of};
@@ -171,14 +171,9 @@ impl Workbook {
     }
 
     fn unknown(&self, word: &str) -> Problem {
-        let near = self
-            .exercises
-            .iter()
-            .map(|exercise| (strsim::jaro_winkler(word, &exercise.id), &exercise.id))
-            .max_by(|a, b| a.0.total_cmp(&b.0));
-        let suggestion = match near {
-            Some((similarity, id)) if similarity > 0.7 => format!("; did you mean `{id}`?"),
-            _ => String::new(),
+        let suggestion = match exercise::nearest(word, &self.exercises) {
+            Some(id) => format!("; did you mean `{id}`?"),
+            None => String::new(),
         };
         Problem::new(
             format!("`{word}`"),

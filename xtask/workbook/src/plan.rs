@@ -18,7 +18,7 @@
 //!
 //! Its exercises, in its order, are those that the runner and the pages go through. Without the file they are all.
 
-use crate::exercise::Exercise;
+use crate::exercise::{Exercise, nearest};
 use crate::files::read_text;
 use crate::{Problem, Result, chapters};
 use serde::Deserialize;
@@ -203,13 +203,9 @@ const HELP: &str = "a plan is TOML: `title`, `start`, `reports`, and `[[item]]` 
                     or `exercise`";
 
 fn suggestion(word: &str, exercises: &[Exercise]) -> String {
-    let near = exercises
-        .iter()
-        .map(|exercise| (strsim::jaro_winkler(word, &exercise.id), &exercise.id))
-        .max_by(|a, b| a.0.total_cmp(&b.0));
-    match near {
-        Some((similarity, id)) if similarity > 0.7 => format!("did you mean `{id}`?"),
-        _ => "use the name in its Cargo.toml, as `parse-tree`".to_owned(),
+    match nearest(word, exercises) {
+        Some(id) => format!("did you mean `{id}`?"),
+        None => "use the name in its Cargo.toml, as `parse-tree`".to_owned(),
     }
 }
 
