@@ -1,50 +1,16 @@
-//! The agenda of a workshop, from a fenced block `agenda`:
-//!
-//! ```toml
-//! title = "Half day"
-//! start = "09:00"
-//! end = "13:00"
-//!
-//! [[item]]
-//! text = "Welcome"
-//! minutes = 10
-//!
-//! [[item]]
-//! chapter = "parsing.md"      # takes as long as its line of minutes says: "…; 10 to present"
-//!
-//! [[item]]
-//! exercise = "parse-tree"     # takes as long as its exercise.toml says
-//! ```
+//! The agenda of a workshop: from a fenced block `agenda` in a chapter, or from `workshop.toml`. Both have the form that
+//! [`workbook::plan`] describes; in a chapter, `start` and `end` must be there.
 //!
 //! Items follow one another. The build fails if they do not end at `end`: when a chapter or an exercise changes its
 //! minutes, the agenda must follow.
 
 use crate::Problem;
-use crate::widget::{Mistake, line_of, markdown, mistake, parse, require_text};
-use serde::Deserialize;
+use crate::widget::{Mistake, markdown};
 use std::fmt::Write;
-use toml::Spanned;
-use workbook::plan::time_of_day;
+use workbook::plan::{self, Plan};
 
-const HELP: &str = "an agenda is TOML: `title`, `start`, `end`, and `[[item]]` with `text` and `minutes`, or `chapter`, \
-                    or `exercise`";
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-struct WireAgenda {
-    title: Spanned<String>,
-    start: Spanned<String>,
-    end: Spanned<String>,
-    item: Vec<Spanned<WireItem>>,
-}
-
-#[derive(Deserialize)]
-#[serde(untagged, deny_unknown_fields)]
-enum WireItem {
-    Text { text: String, minutes: u32 },
-    Chapter { chapter: String },
-    Exercise { exercise: String },
-}
+/// When a workshop starts that does not say so, in minutes since midnight.
+const START: u32 = 9 * 60;
 
 /// An item of the agenda.
 pub struct Item {
@@ -76,9 +42,13 @@ pub trait Durations {
     fn exercise(&self, id: &str) -> Result<Item, Problem>;
 }
 
-/// Renders the agenda as a Markdown table. The line of a mistake counts from the first line of `source`.
+/// Renders the agenda of a chapter as a Markdown table. The line of a mistake counts from the first line of `source`.
 pub fn render(source: &str, durations: &impl Durations) -> Result<String, Mistake> {
-    let Agenda { title, items, end } = plan(source, durations)?;
+    plan(source, durations).map(|agenda| table(&agenda))
+}
+
+/// The agenda as a Markdown table.
+pub fn table(Agenda { title, items, end }: &Agenda) -> String {
     let mut text = format!("| {title} | What | Minutes |\n|---|---|---:|\n");
     for (start, item) in items {
         let Item { name, minutes, .. } = &item;
@@ -86,57 +56,66 @@ pub fn render(source: &str, durations: &impl Durations) -> Result<String, Mistak
             (Some(chapter), None) => format!("[{name}]({chapter})"),
             _ => name.clone(),
         };
-        let _ = writeln!(text, "| {} | {name} | {minutes} |", clock(start));
+        let _ = writeln!(text, "| {} | {name} | {minutes} |", clock(*start));
     }
-    let _ = writeln!(text, "| {} | End | |", clock(end));
-    Ok(text)
+    let _ = writeln!(text, "| {} | End | |", clock(*end));
+    text
 }
 
-/// Reads an agenda, and requires that it adds up.
+/// Reads the agenda of a chapter, and requires that it adds up.
 pub fn plan(source: &str, durations: &impl Durations) -> Result<Agenda, Mistake> {
-    let agenda: WireAgenda = parse(source, "agenda", HELP)?;
-    require_text(source, &agenda.title, HELP)?;
-    let mut now = time(source, &agenda.start)?;
-    let end = time(source, &agenda.end)?;
+    let plan = plan::read(source).map_err(|wrong| mistake(wrong.line, wrong.what, wrong.help))?;
+    for (is_missing, name) in [(plan.start.is_none(), "start"), (plan.end.is_none(), "end")] {
+        if is_missing {
+            let what = format!("this agenda has no `{name}`");
+            return Err(mistake(1, what, format!("add `{name} = \"09:30\"`")));
+        }
+    }
+    scheduled(&plan, durations)
+}
+
+/// When each item of a plan starts. If the plan says when it ends, it must add up. The line of a mistake is the plan's.
+pub fn scheduled(plan: &Plan, durations: &impl Durations) -> Result<Agenda, Mistake> {
+    let mut now = plan.start.unwrap_or(START);
     let mut items = Vec::new();
-    for item in &agenda.item {
-        let entry = match item.as_ref() {
-            WireItem::Text { text, minutes } => Ok(Item {
+    for (item, line) in &plan.items {
+        let entry = match item {
+            plan::Item::Text { text, minutes } => Ok(Item {
                 name: markdown(text),
                 minutes: *minutes,
                 chapter: None,
                 exercise: None,
             }),
-            WireItem::Chapter { chapter } => durations.chapter(chapter),
-            WireItem::Exercise { exercise } => durations.exercise(exercise),
+            plan::Item::Chapter(chapter) => durations.chapter(chapter),
+            plan::Item::Exercise(exercise) => durations.exercise(exercise),
         };
         let entry = entry.map_err(|problem| Mistake {
-            line: line_of(source, item.span().start),
+            line: line - 1,
             problem,
         })?;
         let start = now;
         now += entry.minutes;
         items.push((start, entry));
     }
-    if now != end {
+    if let Some((end, line)) = plan.end
+        && now != end
+    {
         let what = format!("the items end at {}, not at {}", clock(now), clock(end));
-        let help = "change an item, or `end`";
-        return Err(mistake(source, &agenda.end, what, help));
+        return Err(mistake(line, what, "change an item, or `end`"));
     }
-    let title = markdown(agenda.title.as_ref());
-    Ok(Agenda { title, items, end })
+    Ok(Agenda {
+        title: markdown(&plan.title),
+        items,
+        end: now,
+    })
 }
 
-/// Minutes since midnight.
-fn time(source: &str, text: &Spanned<String>) -> Result<u32, Mistake> {
-    time_of_day(text.as_ref()).ok_or_else(|| {
-        mistake(
-            source,
-            text,
-            "this is not a time of day",
-            "write it as \"09:30\"",
-        )
-    })
+/// A mistake in this line, counted from 1.
+fn mistake(line: usize, what: impl Into<String>, help: impl Into<String>) -> Mistake {
+    Mistake {
+        line: line - 1,
+        problem: Problem::general(what, help),
+    }
 }
 
 /// Minutes since midnight, as a clock shows them.

@@ -6,20 +6,23 @@
 //! - `{{#figure NAME | CAPTION}}`: a figure in which the reader can move something;
 //! - `{{#exercise ID}}`: the card of an exercise;
 //! - `{{#lab WHAT TO TRY}}`: a prompt with a real arena behind it;
+//! - `{{#agenda}}`: the agenda of `workshop.toml`, where there is one;
 //! - `{{#claims}}`: the results of `cargo xtask claims` on this machine.
 //!
 //! `FILE` is relative to `book/listings/src`. mdBook's own directives are only checked here; mdBook follows them.
 //! Fenced blocks and asides that become widgets are handled in `chapter`. A backslash before the braces shows a directive
 //! instead of following it.
 
-use crate::agenda::{Durations, Item};
+use crate::agenda::{Agenda, Durations, Item};
 use crate::pairs::{self, Side};
 use crate::quiz::{Code, Listings};
+use crate::widget::Mistake;
 use crate::{
     Checkout, Problem, agenda, anchors, cards, claims, figures, includes, lab, memory, refusals,
 };
 use std::path::{Path, PathBuf};
-use workbook::{Exercise, slashed};
+use workbook::plan::{self, Plan};
+use workbook::{Exercise, Workbook, slashed};
 
 /// The page with all components: it shows cards of other chapters.
 pub(crate) const STYLE: &str = "style.md";
@@ -77,7 +80,8 @@ impl<'a> Page<'a> {
                     includes::check(self.checkout, &self.folder, argument)?
                 }
                 "title" => {}
-                "pair" | "listing" | "memory" | "figure" | "exercise" | "lab" | "claims"
+                "pair" | "listing" | "memory" | "figure" | "exercise" | "lab" | "agenda"
+                | "claims"
                     if !is_alone(line) =>
                 {
                     return Err(not_alone(name));
@@ -88,6 +92,8 @@ impl<'a> Page<'a> {
                 "figure" => return self.figure(argument),
                 "exercise" => return self.card(argument),
                 "lab" => return self.lab(argument),
+                "agenda" if argument.trim().is_empty() => return self.agenda(),
+                "agenda" => return Err(usage("{{#agenda}}")),
                 "claims" if argument.trim().is_empty() => return claims::results(self.checkout),
                 "claims" => return Err(usage("{{#claims}}")),
                 _ => return Err(unknown_directive(name)),
@@ -144,6 +150,22 @@ impl<'a> Page<'a> {
         let [text] = parts(argument).ok_or_else(|| usage("{{#lab what to try}}"))?;
         let depth = self.name.matches('/').count();
         Ok(lab::lab(text, &"../".repeat(depth)))
+    }
+
+    fn agenda(&self) -> Result<String, Problem> {
+        let workbook = Workbook::load(self.checkout.root().to_owned())?;
+        match workbook.plan {
+            None => Ok("Whoever runs the workshop will send you the agenda.".to_owned()),
+            Some(plan) => self.scheduled(&plan).map(|agenda| agenda::table(&agenda)),
+        }
+    }
+
+    /// The agenda of `workshop.toml`.
+    pub(crate) fn scheduled(&self, plan: &Plan) -> Result<Agenda, Problem> {
+        agenda::scheduled(plan, self).map_err(|Mistake { line, problem }| {
+            let what = format!("{}, line {}: {}", plan::FILE, line + 1, problem.what);
+            Problem::general(what, problem.help)
+        })
     }
 
     fn extract(&self, target: &str, prefix: &str) -> Result<Code, Problem> {

@@ -37,14 +37,21 @@ pub(crate) fn write(checkout: &Checkout, output: &Path, chapters: &[PathBuf]) ->
     }
     // A script rather than JSON: pages that are opened as files may not read other files.
     let agendas = json!(agendas(checkout, chapters)?);
-    let script =
-        format!("// The agendas of the facilitator's guide.\nwindow.ArenaAgendas = {agendas};\n");
+    let script = format!(
+        "// The agenda of this workshop, and those of the facilitator's guide.\nwindow.ArenaAgendas = {agendas};\n"
+    );
     fs::write(folder.join("agendas.js"), script).context("cannot write a file of the book")
 }
 
 fn agendas(checkout: &Checkout, chapters: &[PathBuf]) -> Result<Vec<Value>> {
-    let exercises = Workbook::load(checkout.root().to_owned())?.exercises;
+    let Workbook {
+        exercises, plan, ..
+    } = Workbook::load(checkout.root().to_owned())?;
     let mut found = Vec::new();
+    if let Some(plan) = plan {
+        let page = Page::new(checkout, Path::new(""), &exercises);
+        found.push(value(page.scheduled(&plan)?));
+    }
     for chapter in chapters {
         let file = checkout.chapters().join(chapter);
         let text = fs::read_to_string(&file).with_context(|| checkout.show(&file))?;

@@ -3,6 +3,7 @@
 //! ```toml
 //! title = "Arenas, half a day"
 //! start = "09:00"
+//! end = "13:00"                   # if it is given, the items must end then
 //! reports = "/mnt/class"          # a folder that all can write, or a git remote
 //!
 //! [[item]]
@@ -10,13 +11,14 @@
 //! minutes = 10
 //!
 //! [[item]]
-//! chapter = "parsing.md"
+//! chapter = "parsing.md"          # takes as long as its line of minutes says: "…; 10 to present"
 //!
 //! [[item]]
-//! exercise = "parse-tree"
+//! exercise = "parse-tree"         # takes as long as its exercise.toml says
 //! ```
 //!
-//! Its exercises, in its order, are those that the runner and the pages go through. Without the file they are all.
+//! Its exercises, in its order, are those that the runner and the pages go through. Without the file they are all. An
+//! agenda in a chapter has the same form: [`read`] reads both.
 
 use crate::exercise::{Exercise, nearest};
 use crate::files::read_text;
@@ -32,9 +34,11 @@ pub const FILE: &str = "workshop.toml";
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct WirePlan {
-    title: String,
+    title: Spanned<String>,
     #[serde(default)]
     start: Option<Spanned<String>>,
+    #[serde(default)]
+    end: Option<Spanned<String>>,
     #[serde(default)]
     reports: Option<Spanned<String>>,
     #[serde(default)]
@@ -57,10 +61,12 @@ pub struct Plan {
     pub title: String,
     /// When it starts, in minutes since midnight.
     pub start: Option<u32>,
+    /// When it ends, in minutes since midnight, and the line that says so.
+    pub end: Option<(u32, usize)>,
     /// Where reports go: a folder, or a git remote.
     pub reports: Option<String>,
-    /// In order.
-    pub items: Vec<Item>,
+    /// In order, each with its line.
+    pub items: Vec<(Item, usize)>,
 }
 
 /// One item of the plan.
@@ -79,88 +85,78 @@ pub enum Item {
     Exercise(String),
 }
 
-impl Plan {
-    /// The plan of the workbook at `root`, or `None` if it has none.
-    ///
-    /// # Errors
-    /// When the file is wrong: not this format, a time that is none, an exercise or a chapter that does not exist.
-    pub(crate) fn load(root: &Path, exercises: &[Exercise]) -> Result<Option<Self>> {
-        let path = root.join(FILE);
-        if path.symlink_metadata().is_err() {
-            return Ok(None);
-        }
-        let text = read_text(root, &path)?;
-        Self::parse(root, &text, exercises).map(Some)
-    }
+/// What is wrong with a plan.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Mistake {
+    /// Counted from 1.
+    pub line: usize,
+    /// What is wrong.
+    pub what: String,
+    /// What to do.
+    pub help: String,
+}
 
-    fn parse(root: &Path, text: &str, exercises: &[Exercise]) -> Result<Self> {
-        let line = |at: usize| 1 + text[..at].matches('\n').count();
-        let problem = |at: usize, what: String, help: String| {
-            Problem::new(format!("{FILE}:{}", line(at)), what, help)
-        };
-        let wire: WirePlan = toml::from_str(text).map_err(|error| {
-            let at = error.span().map_or(0, |span| span.start);
-            problem(at, error.message().to_owned(), HELP.to_owned())
-        })?;
-        let start = match &wire.start {
-            None => None,
-            Some(start) => Some(time_of_day(start.as_ref()).ok_or_else(|| {
-                let help = "write it as \"09:30\"".to_owned();
-                problem(
-                    start.span().start,
-                    "this is not a time of day".to_owned(),
-                    help,
-                )
-            })?),
-        };
-        if let Some(reports) = &wire.reports
-            && reports.as_ref().trim().is_empty()
-        {
-            let help = "name a folder that all can write, or remove the line".to_owned();
-            return Err(problem(
-                reports.span().start,
-                "`reports` is empty".to_owned(),
-                help,
-            ));
+impl Mistake {
+    fn new(line: usize, what: impl Into<String>, help: impl Into<String>) -> Self {
+        Self {
+            line,
+            what: what.into(),
+            help: help.into(),
         }
-        let mut items: Vec<Item> = Vec::new();
-        for wire in wire.item {
-            let at = wire.span().start;
-            let item = item(root, wire.into_inner(), exercises)
-                .map_err(|(what, help)| problem(at, what, help))?;
-            if matches!(item, Item::Exercise(_)) && items.contains(&item) {
-                let help = "remove one of the two".to_owned();
-                return Err(problem(
-                    at,
-                    "this exercise is in the plan twice".to_owned(),
-                    help,
-                ));
-            }
-            items.push(item);
-        }
-        Ok(Self {
-            title: wire.title,
-            start,
-            reports: wire.reports.map(Spanned::into_inner),
-            items,
-        })
-    }
-
-    /// The ids of its exercises, in its order.
-    pub fn exercises(&self) -> impl Iterator<Item = &str> {
-        self.items.iter().filter_map(|item| match item {
-            Item::Exercise(id) => Some(&**id),
-            _ => None,
-        })
     }
 }
 
-/// An item; or what is wrong with it, and what to do.
-fn item(
-    root: &Path,
-    wire: WireItem,
-    exercises: &[Exercise],
-) -> std::result::Result<Item, (String, String)> {
+/// Reads a plan. Whether the chapters and exercises that it names exist is not looked at.
+///
+/// # Errors
+/// The first mistake: not this format, an item of no kind, a time that is none, a text that is empty.
+pub fn read(text: &str) -> std::result::Result<Plan, Mistake> {
+    let line = |at: usize| 1 + text[..at].matches('\n').count();
+    let wire: WirePlan = toml::from_str(text).map_err(|error| {
+        let at = error.span().map_or(0, |span| span.start);
+        Mistake::new(line(at), error.message(), HELP)
+    })?;
+    let not_empty = |value: &Spanned<String>, name: &str, help: &str| {
+        let is_empty = value.as_ref().trim().is_empty();
+        let mistake = || Mistake::new(line(value.span().start), format!("`{name}` is empty"), help);
+        is_empty.then(mistake).map_or(Ok(()), Err)
+    };
+    let time = |value: Option<&Spanned<String>>| {
+        let Some(value) = value else {
+            return Ok(None);
+        };
+        let line = line(value.span().start);
+        match time_of_day(value.as_ref()) {
+            Some(time) => Ok(Some((time, line))),
+            None => Err(Mistake::new(
+                line,
+                "this is not a time of day",
+                "write it as \"09:30\"",
+            )),
+        }
+    };
+    not_empty(&wire.title, "title", "say what the workshop is called")?;
+    if let Some(reports) = &wire.reports {
+        let help = "name a folder that all can write, or remove the line";
+        not_empty(reports, "reports", help)?;
+    }
+    let start = time(wire.start.as_ref())?;
+    let end = time(wire.end.as_ref())?;
+    let mut items = Vec::new();
+    for wire in wire.item {
+        let line = line(wire.span().start);
+        items.push((item(wire.into_inner(), line)?, line));
+    }
+    Ok(Plan {
+        title: wire.title.into_inner(),
+        start: start.map(|(time, _)| time),
+        end,
+        reports: wire.reports.map(Spanned::into_inner),
+        items,
+    })
+}
+
+fn item(wire: WireItem, line: usize) -> std::result::Result<Item, Mistake> {
     match wire {
         WireItem {
             text: Some(text),
@@ -173,34 +169,88 @@ fn item(
             minutes: None,
             chapter: Some(chapter),
             exercise: None,
-        } => match chapters::chapter_file(root, &chapter).is_file() {
-            true => Ok(Item::Chapter(chapter)),
-            false => Err((
-                format!("there is no chapter `{chapter}`"),
-                format!("use one that {} lists", chapters::SUMMARY),
-            )),
-        },
+        } => Ok(Item::Chapter(chapter)),
         WireItem {
             text: None,
             minutes: None,
             chapter: None,
-            exercise: Some(word),
-        } => match exercises.iter().find(|exercise| exercise.is_called(&word)) {
-            Some(exercise) => Ok(Item::Exercise(exercise.id.clone())),
-            None => Err((
-                format!("there is no exercise `{word}`"),
-                suggestion(&word, exercises),
-            )),
-        },
-        _ => Err((
-            "an item has `text` and `minutes`, or `chapter`, or `exercise`".to_owned(),
-            "keep one of the three, or make two items of it".to_owned(),
+            exercise: Some(exercise),
+        } => Ok(Item::Exercise(exercise)),
+        _ => Err(Mistake::new(
+            line,
+            "an item has `text` and `minutes`, or `chapter`, or `exercise`",
+            "keep one of the three, or make two items of it",
         )),
     }
 }
 
-const HELP: &str = "a plan is TOML: `title`, `start`, `reports`, and `[[item]]` with `text` and `minutes`, or `chapter`, \
-                    or `exercise`";
+impl Plan {
+    /// The plan of the workbook at `root`, or `None` if it has none.
+    ///
+    /// # Errors
+    /// When the file is wrong: not this format, a time that is none, an exercise or a chapter that does not exist.
+    pub(crate) fn load(root: &Path, exercises: &[Exercise]) -> Result<Option<Self>> {
+        let path = root.join(FILE);
+        if path.symlink_metadata().is_err() {
+            return Ok(None);
+        }
+        let text = read_text(root, &path)?;
+        let plan = read(&text).and_then(|plan| plan.of(root, exercises));
+        plan.map(Some).map_err(|mistake| {
+            let Mistake { line, what, help } = mistake;
+            Problem::new(format!("{FILE}:{line}"), what, help)
+        })
+    }
+
+    /// The same plan with its exercises by their ids.
+    fn of(mut self, root: &Path, exercises: &[Exercise]) -> std::result::Result<Self, Mistake> {
+        let mut seen = Vec::new();
+        for (item, line) in &mut self.items {
+            match item {
+                Item::Text { .. } => {}
+                Item::Chapter(chapter) if chapters::chapter_file(root, chapter).is_file() => {}
+                Item::Chapter(chapter) => {
+                    return Err(Mistake::new(
+                        *line,
+                        format!("there is no chapter `{chapter}`"),
+                        format!("use one that {} lists", chapters::SUMMARY),
+                    ));
+                }
+                Item::Exercise(word) => {
+                    let found = exercises.iter().find(|exercise| exercise.is_called(word));
+                    let exercise = found.ok_or_else(|| {
+                        Mistake::new(
+                            *line,
+                            format!("there is no exercise `{word}`"),
+                            suggestion(word, exercises),
+                        )
+                    })?;
+                    if seen.contains(&&*exercise.id) {
+                        return Err(Mistake::new(
+                            *line,
+                            "this exercise is in the plan twice",
+                            "remove one of the two",
+                        ));
+                    }
+                    seen.push(&exercise.id);
+                    word.clone_from(&exercise.id);
+                }
+            }
+        }
+        Ok(self)
+    }
+
+    /// The ids of its exercises, in its order.
+    pub fn exercises(&self) -> impl Iterator<Item = &str> {
+        self.items.iter().filter_map(|(item, _)| match item {
+            Item::Exercise(id) => Some(&**id),
+            _ => None,
+        })
+    }
+}
+
+const HELP: &str = "a plan is TOML: `title`, `start`, `end`, `reports`, and `[[item]]` with `text` and `minutes`, or \
+                    `chapter`, or `exercise`";
 
 fn suggestion(word: &str, exercises: &[Exercise]) -> String {
     match nearest(word, exercises) {

@@ -1,7 +1,7 @@
 //! The agenda of a workshop: its items in order, and those that do not add up.
 
 use press::Problem;
-use press::agenda::{Durations, Item, minutes_to_tell, render};
+use press::agenda::{Durations, Item, minutes_to_tell, render, scheduled};
 
 struct Fixed;
 
@@ -59,6 +59,30 @@ fn mistakes_are_named_by_their_line() {
     let unknown =
         "end = \"10:00\"\n[[item]]\ntext = \"x\"\nminutes = 1\n[[item]]\nexercise = \"y\"\n";
     refused(unknown, 6, "no exercise `y`");
+}
+
+#[test]
+fn an_agenda_of_a_chapter_says_when_it_starts_and_ends() {
+    refused("", 0, "this agenda has no `end`");
+    let Err(mistake) = render("title = \"T\"\nend = \"10:00\"\n", &Fixed) else {
+        panic!("it was accepted");
+    };
+    assert_eq!(mistake.problem.what, "this agenda has no `start`");
+}
+
+#[test]
+fn a_plan_may_leave_out_when_it_starts_and_ends() {
+    let plan = workbook::plan::read("title = \"T\"\n[[item]]\nchapter = \"a.md\"\n");
+    let agenda = scheduled(&plan.expect("a plan"), &Fixed);
+    let agenda = agenda.unwrap_or_else(|mistake| panic!("{}", mistake.problem));
+    assert_eq!((agenda.items[0].0, agenda.end), (9 * 60, 9 * 60 + 15));
+    let late = "title = \"T\"\nend = \"09:10\"\n[[item]]\nchapter = \"a.md\"\n";
+    let plan = workbook::plan::read(late).expect("a plan");
+    let Err(mistake) = scheduled(&plan, &Fixed) else {
+        panic!("it was accepted");
+    };
+    let what = "the items end at 09:15, not at 09:10";
+    assert_eq!((mistake.line, &*mistake.problem.what), (1, what));
 }
 
 #[test]
