@@ -10,7 +10,7 @@
     const HEADINGS = 'h1, h2, h3';
     const WHOLE = '.pair, figure, arena-memory, arena-predict, arena-quiz, arena-card, arena-tabs, arena-chooser, .exercise';
     const PICTURES = 'arena-memory, figure:not(.code), arena-vary, .exercise';
-    const NOT_SHOWN = 'script, style, template, details.speaker, .minutes, .for-speakers, .speaker-switch, .where';
+    const NOT_SHOWN = 'script, style, template, details.speaker, .chapter-head, .where';
 
     const bottom = element => element.getBoundingClientRect().bottom;
     const top = element => element.getBoundingClientRect().top;

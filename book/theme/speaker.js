@@ -48,10 +48,7 @@
         }
     }
 
-    const showing = notes.length > 0 && el('button', { type: 'button', class: 'speaker-switch', onclick: () => {
-        store.set(KEY, !store.get(KEY));
-        show();
-    } }, 'Speaker notes');
+    const showing = document.querySelector('.speaker-switch');
 
     function show() {
         const on = Boolean(store.get(KEY));
@@ -60,16 +57,12 @@
         notes.forEach(note => { note.open = on; });
     }
 
-    const title = document.querySelector('main h1');
-    const minutes = document.querySelector('main .minutes');
-    if (minutes) {
-        const presenting = el('button', { type: 'button', class: 'speaker-switch present-switch', onclick: () => start('present') },
-            'Present');
-        minutes.after(el('div', { class: 'controls for-speakers', 'data-added': true }, ...(showing ? [showing] : []), presenting));
-    } else if (showing) {
-        title.after(showing);
-    }
+    document.querySelector('.present-switch')?.addEventListener('click', () => start('present'));
     if (showing) {
+        showing.addEventListener('click', () => {
+            store.set(KEY, !store.get(KEY));
+            show();
+        });
         show();
     }
 

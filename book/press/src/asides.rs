@@ -17,7 +17,8 @@ const PREDICT: &str = "> **Predict.**";
 /// The label of the box, and what follows on the line.
 const PREDICT_LABEL: &str = "> <strong class=\"kind\">Predict</strong>";
 const SUMMARY: &str = "<summary>Compare your guess</summary>";
-const SPEAKER: &str = "<div class=\"speaker\">";
+/// What speaker notes start with.
+pub(crate) const SPEAKER: &str = "<div class=\"speaker\">";
 const TABS: &str = "<div class=\"tabs\">";
 
 /// The change to one line.

@@ -1,17 +1,19 @@
 //! The head of a chapter: the line of minutes becomes a strip, whose other cells are the part of the book and the
-//! chapter's exercises, and what one can do after the chapter gets a box.
+//! chapter's exercises, with the buttons of those who present beside it; and what one can do after the chapter gets a box.
 //!
 //! Both are plain Markdown and HTML in the sources:
 //!
 //! - `<p class="minutes">15 minutes to read</p>`;
 //! - `After this chapter you can`, a blank line, and a list.
 
-use crate::asides::Changes;
+use crate::asides::{Changes, SPEAKER};
 use crate::directives::Page;
 use crate::html::escape;
 use std::fmt::Write;
 
 const MINUTES: (&str, &str) = ("<p class=\"minutes\">", "</p>");
+const SPEAKER_SWITCH: &str = "<button type=\"button\" class=\"speaker-switch\" aria-pressed=\"false\">Speaker notes</button> ";
+const PRESENT_SWITCH: &str = "<button type=\"button\" class=\"present-switch\">Present</button>";
 const ABILITIES: [&str; 3] = [
     "After this chapter you can",
     "After this page you can",
@@ -60,5 +62,14 @@ fn strip(page: &Page<'_>, line: &str, lines: &[&str]) -> Option<String> {
         }
         let _ = write!(cells, "<a href=\"#exercise-{id}\">Exercise {number}</a> ");
     }
-    Some(format!("{cells}<span>{text}</span>{}", MINUTES.1))
+    // They are there before any script runs, so that nothing moves when it does.
+    let notes = match lines.iter().any(|line| line.trim_end() == SPEAKER) {
+        true => SPEAKER_SWITCH,
+        false => "",
+    };
+    Some(format!(
+        "<div class=\"chapter-head\">\n{cells}<span>{text}</span>{}\n\
+         <div class=\"controls for-speakers needs-script\">{notes}{PRESENT_SWITCH}</div>\n</div>",
+        MINUTES.1
+    ))
 }
