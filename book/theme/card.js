@@ -151,6 +151,9 @@
             if (card.measured) {
                 parts.push(chart.forest(card.measured));
             }
+            if (card.by_threads) {
+                parts.push(chart.threads(card.by_threads));
+            }
             if (card.solution) {
                 parts.push(solution(card.solution));
             }
@@ -175,7 +178,7 @@
                 buttons.push(this.button(card.hints.length ? 'Another hint' : 'Hint', 'hint'));
             }
             if (card.standing === 'passed' && card.can_measure) {
-                buttons.push(this.button(card.measured ? 'Measure again' : 'Measure', 'measure'));
+                buttons.push(this.button(card.measured || card.by_threads ? 'Measure again' : 'Measure', 'measure'));
             }
             if (card.has_passed && !card.solution) {
                 buttons.push(this.button('Compare with the solution', 'solution'));

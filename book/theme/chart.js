@@ -139,14 +139,17 @@
         return figure;
     }
 
-    function caption({ seconds, machine, is_current: isCurrent, earlier }) {
+    // What a chart shows, and on which machine and when it was measured.
+    function measuredAt(what, how, { seconds, machine, is_current: isCurrent }) {
         const date = new Date(seconds * 1000);
         const when = date.toLocaleString('en-GB', { dateStyle: 'medium', timeStyle: 'short' });
-        const parts = [el('strong', {}, 'Times as fast as Bad'), `, with 99 % intervals: ${machine}, `,
-            el('time', { datetime: date.toISOString() }, when), '.'];
-        if (!isCurrent) {
-            parts.push(' The source has changed since.');
-        }
+        return [el('strong', {}, what), `, ${how}: ${machine}, `, el('time', { datetime: date.toISOString() }, when), '.',
+            ...(isCurrent ? [] : [' The source has changed since.'])];
+    }
+
+    function caption(measured) {
+        const { earlier } = measured;
+        const parts = measuredAt('Times as fast as Bad', 'with 99 % intervals', measured);
         if (earlier.length > 0) {
             const ratios = earlier.map(before => before.ratio);
             const [least, most] = [Math.min(...ratios), Math.max(...ratios)].map(ratio => `${ratio.toFixed(2)}×`);
@@ -168,6 +171,51 @@
             el('tbody', {}, ...versions.map(version => el('tr', {},
                 el('th', { scope: 'row' }, version.name),
                 ...columns.map(([, figure]) => el('td', {}, figure(version) ?? '–')))))));
+    }
+
+    // The unit in which people say a time of so many nanoseconds, and its size.
+    const UNITS = [['s', 1e9], ['ms', 1e6], ['µs', 1e3], ['ns', 1]];
+    const unitOf = nanoseconds => UNITS.find(([, size]) => nanoseconds >= size) || UNITS[UNITS.length - 1];
+
+    // An exercise's versions by number of threads: from the fastest process to the slowest, with the median between.
+    function threads(measured) {
+        const { versions } = measured;
+        const all = versions.flatMap(({ times }) => times.flatMap(([, spread]) => spread));
+        const [unit, size] = unitOf(Math.max(...all));
+        const shown = value => number(value / size);
+        const spread = ([low, middle, high]) => `${shown(middle)} [${shown(low)}, ${shown(high)}]\u00a0${unit}`;
+        const scale = axis(all.map(value => value / size));
+        let y = 4;
+        const marks = [];
+        versions[0].times.forEach(([count], at) => {
+            y += 18;
+            marks.push(text(0, y, count === 1 ? '1 thread' : `${count} threads`, { class: 'chart-name' }));
+            for (const version of versions) {
+                if (!version.times[at]) {
+                    continue;
+                }
+                const [low, middle, high] = version.times[at][1].map(value => value / size);
+                const isYours = version.name === 'yours';
+                y += 20;
+                marks.push(interval(scale, { low, high }, y, isYours ? 'chart-interval is-yours' : 'chart-interval'));
+                marks.push(isYours
+                    ? svg('circle', { class: 'chart-point is-yours', cx: scale.place(middle), cy: y, r: 5 })
+                    : svg('rect', { class: 'chart-point', x: scale.place(middle), y: y - 4, width: 8, height: 8, transform: 'translate(-4)' }));
+                marks.push(name(scale, { low, high }, y, version.name, isYours ? 'chart-name is-yours' : 'chart-name'));
+                y += 5;
+            }
+            y += 8;
+        });
+        const said = versions.map(version => `${version.name} ${version.times.map(([count, [, middle]]) => `${shown(middle)}\u00a0${unit} with ${count}`).join(', ')}`);
+        const drawing = frame(`Time of a call by number of threads: ${said.join('; ')}.`, scale, 2, y + 8, `\u00a0${unit}`, marks);
+        const how = 'by number of threads, from the fastest process to the slowest, with the median between; no ratio holds from one run to the next';
+        const figure = el('figure', { class: 'chart' }, el('figcaption', {}, ...measuredAt('Time of a call', how, measured)), drawing,
+            el('div', { class: 'table-wrapper' }, el('table', {},
+                el('thead', {}, el('tr', {}, el('th', { scope: 'col' }, 'Threads'), ...versions.map(version => el('th', { scope: 'col' }, version.name)))),
+                el('tbody', {}, ...versions[0].times.map(([count], at) => el('tr', {}, el('th', { scope: 'row' }, String(count)),
+                    ...versions.map(({ times }) => el('td', {}, times[at] ? spread(times[at][1]) : '–'))))))));
+        window.Arena.watchScrollers(figure);
+        return figure;
     }
 
     // A claim: for each case a bar from the least figure to the greatest, on the published range.
@@ -208,5 +256,5 @@
             frame(title, scale, top - 2, y, `${space}${unit}`, [...behind, ...marks]));
     }
 
-    window.Arena.chart = { forest, bars };
+    window.Arena.chart = { forest, threads, bars };
 })();

@@ -2,7 +2,7 @@
 
 use crate::build::Allocator;
 use crate::event::Control;
-use crate::history::{self, HeapUse, Line, Setting};
+use crate::history::{self, HeapUse, Line, Setting, by_threads};
 use crate::measure::{self, Request};
 use crate::pipeline::{Attempt, CachePolicy, Subject, try_tests};
 use crate::protocol::Allocations;
@@ -11,6 +11,7 @@ use crate::scaling::scaling;
 use crate::versions::Sources;
 use anyhow::Result;
 use std::collections::HashMap;
+use std::path::Path;
 use std::time::Duration;
 use workbook::{Exercise, Workbook};
 
@@ -88,8 +89,7 @@ pub fn bench<'a>(
             elsewhere,
         });
     }
-    let lines: Vec<Line> = lines(&all, &sources, &setting).collect();
-    history::remember(&workbook.root, &lines, control);
+    remember(&workbook.root, &all, &sources, &setting, control);
     Ok(all)
 }
 
@@ -128,22 +128,35 @@ fn allocations(attempt: &Attempt) -> Option<Allocations> {
     attempt.run.as_ref().and_then(|run| run.allocations)
 }
 
-/// The lines that the history gets.
-fn lines<'a>(
-    all: &'a [Benched<'_>],
-    sources: &'a [Option<Sources>],
-    setting: &'a Setting,
-) -> impl Iterator<Item = Line> + 'a {
-    let measured = all.iter().zip(sources);
-    measured.filter_map(|(benched, sources)| match benched.figures.as_ref().ok()? {
-        Figures::Speed(timing) => {
-            let heap = HeapUse {
-                yours: benched.yours,
-                reference: benched.reference,
-            };
-            let sources = sources.as_ref();
-            Some(Line::now(benched.id, setting, timing, heap, sources))
+/// Keeps what was measured.
+fn remember(
+    root: &Path,
+    all: &[Benched<'_>],
+    sources: &[Option<Sources>],
+    setting: &Setting,
+    control: &Control<'_>,
+) {
+    let (mut speeds, mut scalings) = (Vec::new(), Vec::new());
+    for (benched, sources) in all.iter().zip(sources) {
+        let sources = sources.as_ref();
+        match &benched.figures {
+            Ok(Figures::Speed(timing)) => {
+                let heap = HeapUse {
+                    yours: benched.yours,
+                    reference: benched.reference,
+                };
+                speeds.push(Line::now(benched.id, setting, timing, heap, sources));
+            }
+            Ok(Figures::Scaling(scaling)) => {
+                scalings.push(by_threads::Line::now(benched.id, setting, scaling, sources));
+            }
+            Err(_) => {}
         }
-        Figures::Scaling(_) => None,
-    })
+    }
+    if !speeds.is_empty() {
+        history::remember(root, &speeds, control);
+    }
+    if !scalings.is_empty() {
+        by_threads::remember(root, &scalings, control);
+    }
 }

@@ -1,8 +1,11 @@
-//! History: the measurements of earlier runs, in `.arena/history.jsonl`, one line each.
+//! History: the measurements of earlier runs, in `.arena/history.jsonl`, one line each. Those by number of threads, which
+//! are no ratio, are in a file of their own: [`by_threads`].
 //!
 //! A ratio from another machine or under another allocator says little about this one, so only
 //! lines with the same host and allocator are returned. Each keeps the compiler's version: a new
 //! compiler may change a ratio, and that is worth seeing.
+
+pub mod by_threads;
 
 use crate::cancellation::Cancellation;
 use crate::entry::now;
@@ -13,11 +16,14 @@ use crate::protocol::{Allocations, Speed, SpeedVerdict};
 use crate::results::Timing;
 use crate::versions::Sources;
 use anyhow::{Context, Result};
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use workbook::{Problem, read_bounded};
 
+/// The file's name.
+const NAME: &str = "history.jsonl";
 /// More than the file ever has, in bytes: a line has less than 1 000.
 const MAX_BYTES: u64 = 64 << 20;
 
@@ -183,7 +189,11 @@ impl Line {
 /// All lines, oldest first.
 #[must_use]
 pub fn all(root: &Path) -> Vec<Line> {
-    let text = read_bounded(&file(root), MAX_BYTES).unwrap_or_default();
+    read(&file(root))
+}
+
+fn read<L: DeserializeOwned>(path: &Path) -> Vec<L> {
+    let text = read_bounded(path, MAX_BYTES).unwrap_or_default();
     let text = String::from_utf8_lossy(&text);
     // A damaged line is skipped.
     let lines = text
@@ -213,18 +223,28 @@ pub(crate) fn remember(root: &Path, lines: &[Line], control: &Control<'_>) {
 /// # Errors
 /// When the file cannot be written, or the wait for another run is cancelled.
 pub fn append(root: &Path, lines: &[Line], cancellation: &Cancellation) -> Result<()> {
+    append_to(root, NAME, lines, cancellation)
+}
+
+fn append_to<L: Serialize>(
+    root: &Path,
+    name: &str,
+    lines: &[L],
+    cancellation: &Cancellation,
+) -> Result<()> {
     let _lock = lock::take_soon(root, lock::STATE, cancellation)?;
-    let context = || ".arena/history.jsonl: cannot be written".to_owned();
-    let path = file(root);
-    std::fs::create_dir_all(path.parent().unwrap_or(root)).with_context(context)?;
+    let context = || format!(".arena/{name}: cannot be written");
+    let folder = root.join(".arena");
+    std::fs::create_dir_all(&folder).with_context(context)?;
     let mut text = String::new();
     for line in lines {
         text += &serde_json::to_string(line).with_context(context)?;
         text.push('\n');
     }
+    let path = folder.join(name);
     if path.exists() && !path.is_file() {
         let help = "move it away, then measure again";
-        return Err(Problem::new(".arena/history.jsonl", "is not a file", help).into());
+        return Err(Problem::new(format!(".arena/{name}"), "is not a file", help).into());
     }
     let mut options = std::fs::OpenOptions::new();
     let file = options.create(true).append(true).open(path);
@@ -235,7 +255,7 @@ pub fn append(root: &Path, lines: &[Line], cancellation: &Cancellation) -> Resul
 /// Where the lines are.
 #[must_use]
 pub fn file(root: &Path) -> PathBuf {
-    root.join(".arena").join("history.jsonl")
+    root.join(".arena").join(NAME)
 }
 
 #[cfg(test)]

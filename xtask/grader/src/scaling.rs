@@ -1,4 +1,5 @@
-//! How exercises scale with threads: their benchmarks, run alone. Nothing is saved, since no two runs need agree.
+//! How exercises scale with threads: their benchmarks, run alone. The figures may be kept to be drawn, but are never
+//! compared: no two runs need agree.
 
 use crate::benchmark::{Benchmarks, Inputs, executable};
 use crate::build::{self, Allocator, Goal, Target};

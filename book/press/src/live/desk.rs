@@ -133,6 +133,7 @@ impl Desk {
         snapshot.add(&self.workbook.root.join(".arena/progress.json"));
         snapshot.add(&self.workbook.root.join(".arena/traces"));
         snapshot.add(&history::file(&self.workbook.root));
+        snapshot.add(&history::by_threads::file(&self.workbook.root));
         snapshot
     }
 

@@ -1,9 +1,10 @@
 //! The measurements of this machine, as charts.
 
-use super::wire::{Earlier, Measured, Speedups, Version};
+use super::wire::{ByThreads, Earlier, Measured, Scaled, Speedups, Version};
 use grader::build::Allocator;
-use grader::history::{self, Counts, Line};
+use grader::history::{self, Counts, Line, by_threads};
 use grader::host::Host;
+use grader::protocol::{ScalingPoint, ScalingTimes};
 use grader::state::Entry;
 use grader::versions::Sources;
 use std::path::Path;
@@ -18,36 +19,76 @@ const MAX_EARLIER: usize = 8;
 static HOST: LazyLock<String> = LazyLock::new(Host::key);
 
 /// All measurements that were made on this machine under its own allocator.
-pub(super) struct Measurements(Vec<Line>);
+pub(super) struct Measurements {
+    speeds: Vec<Line>,
+    by_threads: Vec<by_threads::Line>,
+}
 
 impl Measurements {
     /// Reads those of a checkout.
     pub(super) fn load(root: &Path) -> Self {
-        let mut lines = history::all(root);
         let allocator = Allocator::System.name();
-        lines.retain(|line| line.host == *HOST && line.allocator == allocator);
-        Self(lines)
+        let is_ours = |host: &str, under: &str| host == *HOST && under == allocator;
+        let mut speeds = history::all(root);
+        speeds.retain(|line| is_ours(&line.host, &line.allocator));
+        let mut by_threads = by_threads::all(root);
+        by_threads.retain(|line| is_ours(&line.host, &line.allocator));
+        Self { speeds, by_threads }
     }
 
     /// The latest speedups of an exercise.
     pub(super) fn speedups(&self, exercise: &Exercise) -> Option<Speedups> {
-        let mut lines = self.0.iter().rev();
+        let mut lines = self.speeds.iter().rev();
         lines.find(|line| exercise.has_id(&line.id)).map(speedups)
     }
 
     /// The latest of an exercise.
     pub(super) fn latest(&self, exercise: &Exercise, entry: &Entry) -> Option<Measured> {
-        let lines = self.0.iter().filter(|line| exercise.has_id(&line.id));
+        let lines = self.speeds.iter().filter(|line| exercise.has_id(&line.id));
         let lines: Vec<&Line> = lines.collect();
         let (latest, earlier) = lines.split_last()?;
         let first = earlier.len().saturating_sub(MAX_EARLIER);
         Some(Measured {
             seconds: latest.seconds,
-            machine: machine(latest),
-            is_current: is_current(latest, exercise),
+            machine: machine(&latest.host, &latest.rustc),
+            is_current: {
+                let beside = latest.beside.as_ref();
+                is_current(beside.and_then(|beside| beside.sources.as_ref()), exercise)
+            },
             versions: versions(latest),
             earlier: earlier[first..].iter().map(|line| faint(line)).collect(),
             guess: guess(exercise, entry),
+        })
+    }
+
+    /// The latest of an exercise by number of threads.
+    pub(super) fn by_threads(&self, exercise: &Exercise) -> Option<ByThreads> {
+        let mut lines = self.by_threads.iter().rev();
+        let line = lines.find(|line| exercise.has_id(&line.id))?;
+        let scaled = |name, points: &[ScalingPoint], side: fn(&ScalingPoint) -> ScalingTimes| {
+            let times = points.iter().map(|point| {
+                let ScalingTimes {
+                    low_ns,
+                    ns,
+                    high_ns,
+                    ..
+                } = side(point);
+                (point.threads, [low_ns, ns, high_ns])
+            });
+            Scaled {
+                name,
+                times: times.collect(),
+            }
+        };
+        Some(ByThreads {
+            seconds: line.seconds,
+            machine: machine(&line.host, &line.rustc),
+            is_current: is_current(line.sources.as_ref(), exercise),
+            versions: vec![
+                scaled("Bad", &line.yours, ScalingPoint::bad),
+                scaled("yours", &line.yours, ScalingPoint::yours),
+                scaled("the solution", &line.reference, ScalingPoint::yours),
+            ],
         })
     }
 }
@@ -64,20 +105,19 @@ fn speedups(line: &Line) -> Speedups {
 }
 
 /// As `Intel(R) Core(TM) i7, linux, rustc 1.95.0`.
-fn machine(line: &Line) -> String {
-    let host = line.host.split_once('/');
-    let host = host.map_or(line.host.clone(), |(os, cpu)| format!("{cpu}, {os}"));
-    match &*line.rustc {
+fn machine(host: &str, rustc: &str) -> String {
+    let host = match host.split_once('/') {
+        Some((os, cpu)) => format!("{cpu}, {os}"),
+        None => host.to_owned(),
+    };
+    match rustc {
         "" => host,
         rustc => format!("{host}, rustc {rustc}"),
     }
 }
 
-fn is_current(line: &Line, exercise: &Exercise) -> bool {
-    let measured = line
-        .beside
-        .as_ref()
-        .and_then(|beside| beside.sources.as_ref());
+/// Whether this is the fingerprint of the sources as they are now.
+fn is_current(measured: Option<&String>, exercise: &Exercise) -> bool {
     measured.is_none_or(|measured| {
         Sources::of(exercise).is_some_and(|sources| sources.fingerprint() == *measured)
     })

@@ -7,10 +7,12 @@ use super::view;
 use super::wire::{Card, Claims};
 use crate::output::complain;
 use anyhow::Result;
+use grader::bench;
 use grader::build::Allocator;
 use grader::cancellation::Cancellation;
 use grader::check::{Options, SpeedPolicy, check, look};
 use grader::event::{Control, Event, Stage};
+use grader::results::Standing;
 use grader::state::State;
 use std::time::Duration;
 use tutor::experiments::{self, Progress};
@@ -90,6 +92,10 @@ pub(super) fn run(
     let Some(grade) = grade else {
         return Ok(None);
     };
+    let mut trouble = None;
+    if task == Task::Measure && exercise.scaling.is_some() && grade.standing == Standing::Passed {
+        trouble = by_threads(workbook, exercise, &control)?;
+    }
     let state = State::peek(workbook);
     let measurements = Measurements::load(&workbook.root);
     let mut card = view::card(workbook, exercise, &state, &measurements);
@@ -105,14 +111,29 @@ pub(super) fn run(
     now.set_card(card);
     now.set_overview(view::overview(workbook, &state, &measurements));
     // Whoever takes part in a workshop from here reports it, once the verdict is on the page.
-    let trouble = match task {
+    let unreported = match task {
         Task::Look => None,
         _ => workshop::membership::renew(workbook),
     };
-    if let Some(trouble) = trouble {
+    if let Some(trouble) = unreported {
         complain(format!("warning: {trouble}"));
     }
-    Ok(None)
+    Ok(trouble)
+}
+
+/// Measures by number of threads, which a check does not. Returns why there is nothing, in words.
+fn by_threads(
+    workbook: &Workbook,
+    exercise: &Exercise,
+    control: &Control<'_>,
+) -> Result<Option<String>> {
+    let options = bench::Options {
+        allocator: Allocator::System,
+        timeout: TIMEOUT,
+    };
+    let benched = bench::bench(workbook, &[exercise], &options, control)?;
+    let failed = benched.into_iter().find_map(|one| one.figures.err());
+    Ok(failed.map(|reason| format!("not measured: {reason}")))
 }
 
 /// Says on the card what is being done.

@@ -61,7 +61,7 @@ pub(super) fn card(
     let entry = state.of(&exercise.id);
     let mut card = Card {
         id: exercise.id.clone(),
-        can_measure: exercise.speed.is_some(),
+        can_measure: exercise.workload().is_some(),
         ..Card::default()
     };
     update(&mut card, workbook, exercise, state, measurements);
@@ -91,6 +91,7 @@ pub(super) fn update(
     card.more_hints = hints.len() - shown;
     card.lesson = lesson::lesson(workbook, exercise, &card.step).ok();
     card.measured = measurements.latest(exercise, &entry);
+    card.by_threads = measurements.by_threads(exercise);
     if entry.standing.is_some() || entry.guess.is_some() {
         card.guess = None;
     }

@@ -93,6 +93,8 @@ pub struct Card {
     pub trace: Option<u64>,
     /// Its latest measurement on this machine.
     pub measured: Option<Measured>,
+    /// Its latest measurement by number of threads on this machine.
+    pub by_threads: Option<ByThreads>,
     /// The solution beside the learner's version, once somebody asked for it.
     pub solution: Option<Solution>,
 }
@@ -160,6 +162,28 @@ pub struct Earlier {
     pub low: f64,
     /// The interval's upper end.
     pub high: f64,
+}
+
+/// How an exercise scales with threads, to be drawn.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct ByThreads {
+    /// When, in seconds since 1970.
+    pub seconds: u64,
+    /// The processor, the system and the compiler.
+    pub machine: String,
+    /// Whether it is of the sources as they are now; true where that is not known.
+    pub is_current: bool,
+    /// Bad, yours and the solution.
+    pub versions: Vec<Scaled>,
+}
+
+/// The times of one version by number of threads.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Scaled {
+    /// As `yours`.
+    pub name: &'static str,
+    /// The number of threads, with nanoseconds per call of the fastest process, the median one and the slowest.
+    pub times: Vec<(u64, [f64; 3])>,
 }
 
 /// How far the run is that tries the published claims.

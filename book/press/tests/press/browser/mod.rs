@@ -4,6 +4,7 @@ mod answers;
 mod axe;
 mod base64;
 mod chapters;
+mod charts;
 mod chromium;
 mod figures;
 mod lab;
