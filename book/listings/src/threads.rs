@@ -146,11 +146,12 @@ pub mod scoped {
 
     // ANCHOR: scoped
     /// The texts in lower case: a thread for each, and an arena
-    /// for each thread.
+    /// for each thread. There must be as many arenas.
     pub fn lower<'a>(
         arenas: &'a mut [Bump],
         texts: &[&str],
     ) -> Vec<&'a str> {
+        assert!(arenas.len() >= texts.len());
         std::thread::scope(|scope| {
             let threads: Vec<_> = arenas
                 .iter_mut()

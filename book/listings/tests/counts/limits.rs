@@ -242,22 +242,17 @@ type Map<'a> =
 /// Set in the process that will abort.
 const CHILD: &str = "LISTINGS_ABORTS";
 
-#[test]
-fn a_table_that_grows_over_the_limit_aborts_the_process() {
+/// Runs the test of this name in a process of its own, where it grows something over its arena's limit by `grow`; and
+/// requires that this ends the process.
+fn aborts(name: &str, grow: impl FnOnce(&Bump)) {
     if std::env::var_os(CHILD).is_some() {
         let arena = Bump::new();
         arena.set_allocation_limit(Some(1_000));
-        let mut map = Map::new_in(&arena);
-        map.insert(0, 0);
-        let caught = catch_unwind(AssertUnwindSafe(|| {
-            map.extend(
-                (0..5_000).map(|number| (number, number)),
-            );
-        }));
+        let caught =
+            catch_unwind(AssertUnwindSafe(|| grow(&arena)));
         println!("caught: {caught:?}");
         std::process::exit(0);
     }
-    let name = "limits::a_table_that_grows_over_the_limit_aborts_the_process";
     let binary = std::env::current_exe()
         .expect("the test binary has a path");
     let output = Command::new(binary)
@@ -271,4 +266,24 @@ fn a_table_that_grows_over_the_limit_aborts_the_process() {
         stderr.contains("memory allocation of"),
         "{stderr}"
     );
+}
+
+#[test]
+fn a_table_that_grows_over_the_limit_aborts_the_process() {
+    let name = "limits::a_table_that_grows_over_the_limit_aborts_the_process";
+    aborts(name, |arena| {
+        let mut map = Map::new_in(arena);
+        map.extend((0..5_000).map(|number| (number, number)));
+    });
+}
+
+#[test]
+fn a_vector_of_allocator_api2_that_grows_over_the_limit_aborts_the_process()
+ {
+    let name = "limits::a_vector_of_allocator_api2_that_grows_over_the_limit_aborts_the_process";
+    aborts(name, |arena| {
+        let mut numbers =
+            allocator_api2::vec::Vec::new_in(arena);
+        numbers.extend(0..5_000);
+    });
 }
