@@ -96,11 +96,11 @@ fn a_folder_of_checkouts_is_a_class() {
         "=1+1   0               missing      hangs",
         "empty  cannot be read",
         "dora, count-words: does not compile: error",
-        "ben also changed exercises/02_count_words/build.rs, exercises/02_count_words/tests/graded/main.rs (not used)",
+        "ben: other files differ, and were not used: exercises/02_count_words/build.rs, exercises/02_count_words/tests/graded/main.rs",
         "1 of 5 pass all 2",
     ]);
     assert!(
-        !human.stdout.contains("ann also changed"),
+        !human.stdout.contains("ann: other files"),
         "{}",
         human.stdout
     );
@@ -114,12 +114,9 @@ fn a_folder_of_checkouts_is_a_class() {
     assert_eq!(all.len(), 5);
     assert!(saved["time"].as_u64() > Some(1_600_000_000), "{saved}");
     assert_eq!(of(all, "ann")["passed"], 2);
-    assert_eq!(
-        of(all, "ann")["also_changed"],
-        json!({ "n": 0, "files": [] })
-    );
+    assert_eq!(of(all, "ann")["differs"], json!({ "n": 0, "files": [] }));
     assert_eq!(standing(of(all, "ben"), "count-words"), "failed");
-    assert_eq!(of(all, "ben")["also_changed"]["n"], 2);
+    assert_eq!(of(all, "ben")["differs"]["n"], 2);
     assert_eq!(standing(of(all, "dora"), "count-words"), "build_failed");
     contains_all(
         &of(all, "empty")["error"].to_string(),
@@ -136,7 +133,7 @@ fn a_folder_of_checkouts_is_a_class() {
         "csv",
     ]);
     csv.exits_with(1).says(&[
-        "name,exercise,standing,steps passed,steps,failure,also changed\n",
+        "name,exercise,standing,steps passed,steps,failure,other files that differ\n",
         "\"'=1+1\",count-words,failed,",
         "ann,count-lines,passed,2,2,,0\n",
         "empty,,unreadable,,,",
@@ -205,15 +202,22 @@ fn a_remote_has_a_branch_for_each() {
     );
     let (ann, ben) = (of(all, "ann"), of(all, "team/<b>ben"));
     assert_eq!(
-        (&ann["passed"], &ann["also_changed"]["n"]),
+        (&ann["passed"], &ann["differs"]["n"]),
         (&json!(2), &json!(0))
     );
     assert_eq!(ann["source"], "class: ann");
     assert_eq!(ben["passed"], 2);
     assert_eq!(
-        ben["also_changed"]["files"],
+        ben["differs"]["files"],
         json!(["exercises/02_count_words/bad/more.rs", TESTS])
     );
+    // What the class began from is older than this checkout, and is nobody's change.
+    checkout.write("exercises/02_count_words/bad/lib.rs", "// newer");
+    git(&checkout.root, &["commit", "-qam", "newer"]);
+    let all = grade(&["class", "--only", "count-lines", "--format", "json"]).json();
+    let all = submissions(&all);
+    assert_eq!(of(all, "ann")["differs"]["n"], 0);
+    assert_eq!(of(all, "team/<b>ben")["differs"]["n"], 2);
     // Of one name twice, each is shown with its place.
     let twice = grade(&[
         &remote,
@@ -267,4 +271,36 @@ fn what_cannot_be_found_is_said_before_anything_is_graded() {
         "there is no exercise `count-wrods`",
         "did you mean `count-words`?",
     ]);
+}
+
+/// A link may lead to the whole machine.
+#[cfg(unix)]
+#[test]
+fn links_in_somebodys_work_lead_nowhere() {
+    use std::os::unix::fs::symlink;
+    let checkout = tiny();
+    let (words, _) = solutions(&checkout);
+    let class = tempfile::tempdir().expect("a temporary folder");
+    let (ann, ben) = (class.path().join("ann"), class.path().join("ben"));
+    write(&ann, WORDS, &words);
+    symlink("/", ann.join("exercises/02_count_words/bad")).expect("links can be made");
+    write(&ben, "exercises/notes.md", "");
+    symlink(
+        checkout.root.join("exercises/02_count_words"),
+        ben.join("exercises/02_count_words"),
+    )
+    .expect("links can be made");
+    let place = class.path().display().to_string();
+    let graded = checkout.run(&["workshop", "grade", &place, "--format", "json"]);
+    let graded = graded.exits_with(1).json();
+    let (ann, ben) = (
+        of(submissions(&graded), "ann"),
+        of(submissions(&graded), "ben"),
+    );
+    assert_eq!(standing(ann, "count-words"), "passed");
+    assert_eq!(
+        ann["differs"]["files"],
+        json!(["exercises/02_count_words/bad"])
+    );
+    assert_eq!(standing(ben, "count-words"), "unreadable");
 }

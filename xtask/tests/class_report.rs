@@ -34,7 +34,7 @@ fn grades(name: &str, standing: &str, time: u64) -> Value {
         "version": 1, "workbook": "arena-workbook", "host": null, "time": time,
         "submissions": [{
             "name": name, "source": name, "error": null, "passed": 0,
-            "also_changed": { "n": 1, "files": ["<b>Cargo.toml"] },
+            "differs": { "n": 1, "files": ["<b>Cargo.toml"] },
             "exercises": [{ "id": "count-lines", "standing": standing, "steps_passed": 1, "steps": 2,
                             "failure": { "what": "step2_budget::one_call_is_enough", "message": "2 calls" } }],
         }],
@@ -96,7 +96,7 @@ fn a_class_gets_a_page_and_each_participant_one() {
             "href=\"people/ada.html\"",
             "href=\"people/ada-2.html\"",
             "href=\"people/script-alert-1-script.html\"",
-            "1 other files changed, not used: &lt;b&gt;Cargo.toml",
+            "1 other files differ, not used: &lt;b&gt;Cargo.toml",
         ],
     );
     let ada = checkout.read(".arena/class/people/ada.html");

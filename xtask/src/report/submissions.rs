@@ -1,7 +1,7 @@
 //! What `grade` reports: what others have handed in, for every format.
 
 use grader::results::Standing;
-use workshop::submissions::Changed;
+use workshop::submissions::Differing;
 
 /// What was handed in, and its grades.
 pub struct SubmissionsReport {
@@ -22,7 +22,7 @@ pub struct Submission {
     /// A result for each exercise; or why there is none for any.
     pub results: Result<Vec<SubmissionResult>, String>,
     /// What else differs from this checkout, and was not used; `None` where that cannot be told.
-    pub changed: Option<Changed>,
+    pub differs: Option<Differing>,
 }
 
 /// How one exercise was handed in.
@@ -96,27 +96,27 @@ impl Submission {
         results.iter().filter(|result| result.passes()).count()
     }
 
-    /// What else was changed, in a sentence; empty if nothing was, or nobody can tell.
-    pub fn also_changed(&self) -> String {
-        let Some(changed) = self.changed.as_ref().filter(|changed| changed.n > 0) else {
+    /// What else differs, in a sentence; empty if nothing does, or nobody can tell.
+    pub fn differing_files(&self) -> String {
+        let Some(differing) = self.differs.as_ref().filter(|differing| differing.n > 0) else {
             return String::new();
         };
-        let shown: Vec<&str> = changed
+        let shown: Vec<&str> = differing
             .files
             .iter()
             .take(SHOWN)
             .map(String::as_str)
             .collect();
-        let more = match changed.n - shown.len() {
+        let more = match differing.n - shown.len() {
             0 => String::new(),
             n => format!(" and {n} more"),
         };
-        let why = match changed.n > changed.files.len() {
-            true => "; it may be another version of the workbook",
+        let why = match differing.n > differing.files.len() {
+            true => "; is it another version of the workbook?",
             false => "",
         };
         format!(
-            "{} also changed {}{more} (not used{why})",
+            "{}: other files differ, and were not used: {}{more}{why}",
             self.name,
             shown.join(", ")
         )

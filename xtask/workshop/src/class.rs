@@ -125,6 +125,15 @@ impl Class {
         class
     }
 
+    /// The exercises whose minutes should be others, with these.
+    pub fn suggestions(&self) -> impl Iterator<Item = (&Course, u32)> {
+        self.exercises.iter().filter_map(|course| {
+            let people = self.people.len();
+            let minutes = course.times.suggestion(course.planned, people)?;
+            Some((course, minutes))
+        })
+    }
+
     /// Adds somebody's grades: to whoever reported under that name, if it is one person.
     fn add(&mut self, submission: Submission) {
         let file = file_name(&submission.name);
@@ -271,10 +280,11 @@ impl Times {
         (at(n.div_ceil(4)), at((3 * n).div_ceil(4)))
     }
 
-    /// What `minutes` should be, if it should be something else: the median, rounded up to five minutes.
+    /// What `minutes` should be, if it should be something else: the median, rounded up to five minutes. Of an exercise that
+    /// only the quick ones of `people` came to, their time says too little.
     #[must_use]
-    pub fn suggestion(&self, planned: u32) -> Option<u32> {
-        if self.n() < FEWEST {
+    pub fn suggestion(&self, planned: u32, people: usize) -> Option<u32> {
+        if self.n() < FEWEST || 2 * self.n() < people {
             return None;
         }
         let minutes = self.median()?.div_ceil(60).next_multiple_of(ROUND);
@@ -315,20 +325,25 @@ mod tests {
     #[test]
     fn minutes_are_suggested_only_where_enough_is_known() {
         assert_eq!(
-            times(&[31, 32], 0).suggestion(20),
+            times(&[31, 32], 0).suggestion(20, 5),
             None,
             "two people are too few"
         );
-        assert_eq!(times(&[31, 32, 33], 0).suggestion(20), Some(35));
+        assert_eq!(times(&[31, 32, 33], 0).suggestion(20, 5), Some(35));
         assert_eq!(
-            times(&[31, 32, 33], 0).suggestion(35),
+            times(&[31, 32, 33], 0).suggestion(35, 5),
             None,
             "it is right as it is"
         );
         assert_eq!(
-            times(&[31, 32], 3).suggestion(20),
+            times(&[31, 32], 3).suggestion(20, 5),
             None,
             "most did not pass"
+        );
+        assert_eq!(
+            times(&[31, 32, 33], 0).suggestion(20, 7),
+            None,
+            "most did not come to it"
         );
     }
 

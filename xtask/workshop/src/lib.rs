@@ -13,7 +13,8 @@
 //! | [`page`] | HTML: escaping, spans of time, and what pages share |
 //! | [`board`] | the room as one HTML file |
 //! | [`class`] | the class after the workshop: what each did, and the minutes that exercises took |
-//! | [`handout`] | the pages of the class and of each participant |
+//! | [`handout`] | the page of each participant |
+//! | [`class_page`] | the page of the class |
 //! | [`serve`] | serves the board to browsers on this machine |
 //!
 //! A participant takes part on purpose, by `join`, and until `leave`. No command fails because a report cannot be written.
@@ -39,5 +40,7 @@ pub mod board;
 pub mod class;
 
 pub mod handout;
+
+pub mod class_page;
 
 pub mod serve;

@@ -16,7 +16,7 @@ use workbook::{Problem, read_bounded};
 const PATIENCE: Duration = Duration::from_secs(5);
 /// The branches of a git remote that hold reports, each as the message of a commit without files: so one question to git
 /// reads them all.
-const BRANCHES: &str = "refs/heads/workshop";
+pub const BRANCHES: &str = "refs/heads/workshop";
 
 /// Names that no file can have on Windows, whatever its extension.
 const DEVICES: [&str; 22] = [

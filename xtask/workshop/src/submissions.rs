@@ -6,7 +6,7 @@
 //! | `name` | whose it is: as it was given, or the name of the folder or branch |
 //! | `source` | the folder, or the name in git, as it was given |
 //! | `error` | why nothing of it could be graded; `null` otherwise |
-//! | `also_changed` | files that differ from the grading checkout's and are no sources, so that they were not used: how many, and the first of them; `null` where that cannot be told |
+//! | `differs` | other files that differ from the grading checkout's, and were not used: how many, and the first of them; `null` where that cannot be told |
 //! | `standing` | `passed`, `failed`, `build_failed`, `not_run`, `not_begun`, `missing` or `unreadable` |
 //! | `hangs` | whether the first test that fails never ended |
 //! | `failure` | what went wrong first, with its `message`; `null` if nothing did |
@@ -52,14 +52,14 @@ pub struct Submission {
     /// How many exercises pass.
     pub passed: usize,
     /// What else differs; `None` where that cannot be told.
-    pub also_changed: Option<Changed>,
+    pub differs: Option<Differing>,
     /// A result for each exercise.
     pub exercises: Vec<Graded>,
 }
 
 /// Files that differ from the grading checkout's, and were not used.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Changed {
+pub struct Differing {
     /// How many.
     pub n: usize,
     /// The first of them.

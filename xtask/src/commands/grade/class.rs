@@ -9,13 +9,11 @@ use std::path::Path;
 use std::rc::Rc;
 use std::time::Duration;
 use workbook::{Problem, Workbook};
-use workshop::place::{is_address, is_bare};
+use workshop::place::{BRANCHES, is_address, is_bare};
 use workshop::scratch::Scratch;
 
 /// How long the fetch of a class may take.
 const FETCH: Duration = Duration::from_secs(300);
-/// Where reports are, which are no work.
-const REPORTS: &str = "workshop/";
 
 /// Everybody's work in these places, in the order of their names within each; of the same name twice, each is shown with
 /// its place.
@@ -140,6 +138,10 @@ fn in_remote(place: &str, address: &str, cancellation: &Cancellation) -> Result<
         "HEAD",
         "refs/heads/*",
     ])?;
+    let is_report = |name: &str| {
+        let rest = name.strip_prefix(BRANCHES);
+        rest.is_some_and(|rest| rest.starts_with('/'))
+    };
     let (mut shared, mut branches) = (None, Vec::new());
     for line in listed.lines() {
         let Some((what, name)) = line.split_once('\t') else {
@@ -150,7 +152,7 @@ fn in_remote(place: &str, address: &str, cancellation: &Cancellation) -> Result<
             name.strip_prefix("refs/heads/"),
         ) {
             (Some(branch), _) if name == "HEAD" => shared = Some(branch),
-            (None, Some(branch)) if !branch.starts_with(REPORTS) => branches.push(branch),
+            (None, Some(branch)) if !is_report(name) => branches.push(branch),
             _ => {}
         }
     }
@@ -173,6 +175,7 @@ fn in_remote(place: &str, address: &str, cancellation: &Cancellation) -> Result<
         None => branch == "main",
     };
     let alone = branches.iter().all(|branch| is_shared(branch));
+    let begun_from = branches.iter().find(|branch| !alone && is_shared(branch));
     let works = branches.iter().filter(|branch| alone || !is_shared(branch));
     let works = works.map(|branch| Work {
         name: match alone {
@@ -180,7 +183,11 @@ fn in_remote(place: &str, address: &str, cancellation: &Cancellation) -> Result<
             false => (*branch).to_owned(),
         },
         source: format!("{place}: {branch}"),
-        origin: Origin::Fetched(Rc::clone(&scratch), format!("refs/heads/{branch}")),
+        origin: Origin::Fetched {
+            scratch: Rc::clone(&scratch),
+            commit: format!("refs/heads/{branch}"),
+            begun_from: begun_from.map(|branch| format!("refs/heads/{branch}")),
+        },
     });
     Ok(works.collect())
 }

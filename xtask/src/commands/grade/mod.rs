@@ -6,7 +6,7 @@
 
 mod repository;
 
-mod changes;
+mod baseline;
 
 mod submission;
 
@@ -24,7 +24,7 @@ use crate::report::format::Report;
 use crate::report::submissions::{Handed, Submission, SubmissionResult, SubmissionsReport};
 use crate::terminal;
 use anyhow::Result;
-use changes::Baseline;
+use baseline::Baseline;
 use grader::diagnostic::rendered;
 use grader::event::Control;
 use grader::pipeline::{CachePolicy, Subject, try_tests};
@@ -86,14 +86,14 @@ fn one(
     limits: TimeLimits,
     control: &Control<'_>,
 ) -> Result<Submission> {
-    let submission = |results, changed| Submission {
+    let submission = |results, differs| Submission {
         name: work.name.clone(),
         source: work.source.clone(),
         results,
-        changed,
+        differs,
     };
     let read = read(workbook, exercises, work, baseline, control.cancellation())?;
-    let (handed, changed) = match read {
+    let (handed, differs) = match read {
         Ok(read) => read,
         Err(problem) => return Ok(submission(Err(problem.to_string()), None)),
     };
@@ -136,7 +136,7 @@ fn one(
         };
         result(exercise, standing, failure)
     });
-    Ok(submission(Ok(results.collect()), changed))
+    Ok(submission(Ok(results.collect()), differs))
 }
 
 fn result(

@@ -1,6 +1,6 @@
 //! What somebody has handed in: a checkout, a folder with exercises, or a commit.
 
-use super::changes::Baseline;
+use super::baseline::Baseline;
 use super::repository::{Repository, Tree};
 use anyhow::Result;
 use grader::cancellation::Cancellation;
@@ -8,7 +8,7 @@ use std::path::{Component, Path, PathBuf};
 use std::rc::Rc;
 use workbook::{Exercise, Problem, Workbook, read_bounded, read_text};
 use workshop::scratch::Scratch;
-use workshop::submissions::Changed;
+use workshop::submissions::Differing;
 
 /// More than the source of any exercise has: files, and bytes of each.
 const MAX_FILES: usize = 50;
@@ -32,7 +32,14 @@ pub(in crate::commands) enum Origin {
     /// In a folder, or, where there is none of this name, in a commit of the workbook's repository.
     Named(String),
     /// In a commit that was fetched from elsewhere.
-    Fetched(Rc<Scratch>, String),
+    Fetched {
+        /// Where it was fetched into.
+        scratch: Rc<Scratch>,
+        /// The commit.
+        commit: String,
+        /// The commit that the class began from, where there is one.
+        begun_from: Option<String>,
+    },
 }
 
 impl Work {
@@ -58,8 +65,8 @@ pub(super) enum Sources {
     Refused(String),
 }
 
-/// What was read: the sources of the exercises, in their order, and what else was changed.
-type Read = (Vec<Sources>, Option<Changed>);
+/// What was read: the sources of the exercises, in their order, and what else differs.
+type Read = (Vec<Sources>, Option<Differing>);
 
 /// Reads a submission; or says what is wrong with all of it.
 ///
@@ -77,12 +84,14 @@ pub(super) fn read(
             let folder = Path::new(name);
             let files = of_folder(exercises, folder);
             return Ok(files.map(|files| {
-                let changed = baseline.changed_in_folder(workbook, folder);
-                (known(workbook, exercises, files), Some(changed))
+                let differs = baseline.differs_in_folder(workbook, folder);
+                (known(workbook, exercises, files), Some(differs))
             }));
         }
         Origin::Named(name) => (Repository::Workbook(workbook), name),
-        Origin::Fetched(scratch, commit) => (Repository::Scratch(scratch), commit),
+        Origin::Fetched {
+            scratch, commit, ..
+        } => (Repository::Scratch(scratch), commit),
     };
     let Some(tree) = repository.tree(commit, cancellation)? else {
         let help = "name the folder of a checkout, or a branch or commit of this repository (`git fetch` \
@@ -95,9 +104,16 @@ pub(super) fn read(
     if files.iter().all(is_empty) {
         return Ok(Err(Problem::new(&work.source, NONE, NONE_HELP)));
     }
+    let begun_from = match &work.origin {
+        Origin::Fetched {
+            begun_from: Some(commit),
+            ..
+        } => repository.tree(commit, cancellation)?,
+        _ => None,
+    };
     Ok(Ok((
         known(workbook, exercises, files),
-        baseline.changed_in_tree(&tree),
+        baseline.differs_in_tree(&tree, begun_from.as_ref()),
     )))
 }
 

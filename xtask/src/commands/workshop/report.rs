@@ -9,7 +9,8 @@ use grader::atomic_write;
 use std::path::Path;
 use workbook::{Problem, Workbook, read_bounded};
 use workshop::class::Class;
-use workshop::handout::{class_page, participant_page};
+use workshop::class_page::class_page;
+use workshop::handout::participant_page;
 use workshop::page::MARK;
 use workshop::report::edition;
 use workshop::{downloaded, place};
@@ -67,11 +68,7 @@ pub(super) fn run(options: &ReportOptions) -> Result<Finish> {
     for (name, why) in &class.unreadable {
         say!("  {name} cannot be read: {why}")?;
     }
-    let suggested = class.exercises.iter().filter_map(|course| {
-        let minutes = course.times.suggestion(course.planned)?;
-        Some((course, minutes))
-    });
-    for (course, minutes) in suggested {
+    for (course, minutes) in class.suggestions() {
         say!(
             "  {}: planned {} min, took {minutes}: `minutes = {minutes}` in {}",
             course.id,

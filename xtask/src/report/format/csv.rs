@@ -39,11 +39,12 @@ impl Exporter for Csv {
 }
 
 fn render(report: &SubmissionsReport) -> String {
-    let mut text = "name,exercise,standing,steps passed,steps,failure,also changed\n".to_owned();
+    let mut text =
+        "name,exercise,standing,steps passed,steps,failure,other files that differ\n".to_owned();
     for submission in &report.submissions {
         let name = cell(&submission.name);
-        let changed = submission.changed.as_ref();
-        let changed = changed.map_or(String::new(), |changed| changed.n.to_string());
+        let differing = submission.differs.as_ref();
+        let differing = differing.map_or(String::new(), |differing| differing.n.to_string());
         let results = match &submission.results {
             Ok(results) => results,
             Err(reason) => {
@@ -60,7 +61,7 @@ fn render(report: &SubmissionsReport) -> String {
                 });
             let _ = writeln!(
                 text,
-                "{name},{},{},{},{},{failure},{changed}",
+                "{name},{},{},{},{},{failure},{differing}",
                 cell(&result.id),
                 result.standing.name(),
                 result.steps_passed,

@@ -23,9 +23,9 @@ pub(super) fn render(report: &SubmissionsReport) -> String {
         false => list(report),
     };
     for submission in &report.submissions {
-        let changed = submission.also_changed();
-        if !changed.is_empty() {
-            let _ = write!(below, "\n{changed}\n");
+        let differing = submission.differing_files();
+        if !differing.is_empty() {
+            let _ = write!(below, "\n{differing}\n");
         }
     }
     let mut text = table(&rows) + &wrap(&below, report.columns, HANGING) + "\n";

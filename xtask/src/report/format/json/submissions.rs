@@ -26,7 +26,7 @@ fn submission(submission: &Submission) -> submissions::Submission {
         source: submission.source.clone(),
         error: submission.results.as_ref().err().cloned(),
         passed: submission.n_passed(),
-        also_changed: submission.changed.clone(),
+        differs: submission.differs.clone(),
         exercises: results.map(graded).collect(),
     }
 }

@@ -22,9 +22,9 @@ pub(super) fn render(report: &SubmissionsReport) -> String {
         if let Err(reason) = &submission.results {
             let _ = writeln!(text, "\n{}: {}", cell(&submission.name), cell(reason));
         }
-        let changed = submission.also_changed();
-        if !changed.is_empty() {
-            let _ = writeln!(text, "\n{}", cell(&changed));
+        let differing = submission.differing_files();
+        if !differing.is_empty() {
+            let _ = writeln!(text, "\n{}", cell(&differing));
         }
     }
     text
