@@ -2,7 +2,9 @@
 
 mod workshop;
 
-pub use workshop::{BoardOptions, JoinOptions, WorkshopCommand};
+pub use workshop::{
+    BoardOptions, ClassOptions, JoinOptions, ReportOptions, ReportsOptions, WorkshopCommand,
+};
 
 use crate::report::format::{Format, ReportKind};
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -125,7 +127,7 @@ pub enum Command {
     /// For authors: add an exercise or a chapter that is complete as it is, to be replaced piece by piece
     #[command(subcommand, disable_help_subcommand = true)]
     New(NewCommand),
-    /// For workshops: take part, see who needs help
+    /// For workshops: take part, see who needs help, grade a class, report on it
     #[command(subcommand, disable_help_subcommand = true)]
     Workshop(WorkshopCommand),
 }

@@ -2,10 +2,10 @@
 
 mod common;
 
+use common::workshop::git;
 use common::{Checkout, contains_all, tiny};
 use serde_json::Value;
 use std::path::Path;
-use std::process::Command;
 
 const WORDS: &str = "exercises/02_count_words/src/lib.rs";
 const LINES: &str = "exercises/05_count_lines/src/lib.rs";
@@ -113,23 +113,7 @@ fn links_are_not_followed() {
 #[test]
 fn a_branch_is_graded_without_being_checked_out() {
     let checkout = tiny();
-    let git = |arguments: &[&str]| {
-        let identity = [
-            "-c",
-            "user.name=a",
-            "-c",
-            "user.email=a@b",
-            "-c",
-            "commit.gpgsign=false",
-        ];
-        let mut command = Command::new("git");
-        command
-            .args(identity)
-            .args(arguments)
-            .current_dir(&checkout.root);
-        let done = command.output().expect("git is there");
-        assert!(done.status.success(), "{arguments:?}: {done:?}");
-    };
+    let git = |arguments: &[&str]| git(&checkout.root, arguments);
     git(&["init", "-q", "-b", "main"]);
     git(&["add", WORDS, LINES]);
     git(&["commit", "-qm", "as shipped"]);

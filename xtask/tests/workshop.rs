@@ -2,11 +2,10 @@
 
 mod common;
 
-use common::workshop::PLAN;
+use common::workshop::{PLAN, git_init, now, report, write_report};
 use common::{Checkout, Done, Plan, contains_all, tiny};
 use serde_json::{Value, json};
-use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::path::Path;
 use tempfile::TempDir;
 
 const SOURCE: &str = "exercises/05_count_lines/src/lib.rs";
@@ -22,11 +21,6 @@ fn join(checkout: &Checkout, name: &str, reports: &Path) -> Done {
     checkout.run(&["workshop", "join", name, "--reports", &reports])
 }
 
-fn report(file: &Path) -> Value {
-    let text = std::fs::read_to_string(file).expect("there is a report");
-    serde_json::from_str(&text).expect("a report is JSON")
-}
-
 /// The line of an exercise in a report.
 fn line<'a>(report: &'a Value, id: &str) -> &'a Value {
     let lines = report["exercises"].as_array().expect("a list of exercises");
@@ -39,36 +33,6 @@ fn board(checkout: &Checkout, reports: &Path) -> (Done, String) {
     let done = checkout.run(&["workshop", "board", &reports, "--once"]);
     let page = std::fs::read_to_string(checkout.path(".arena/board.html"));
     (done, page.unwrap_or_default())
-}
-
-/// A report as another participant's checkout writes it.
-fn write_report(share: &Path, name: &str, change: impl FnOnce(&mut Value)) {
-    let now = now();
-    let mut report = json!({
-        "format": 1, "name": name, "seat": name, "edition": edition(share), "joined": now, "sent": now,
-        "exercises": [
-            { "id": "count-lines", "status": "fails", "step": "step2_budget", "steps_passed": 1, "steps": 2,
-              "failure": "one call is enough", "begun": now - 900, "since": now - 900, "hints": 1, "star": false },
-            { "id": "count-words", "status": "not_begun", "steps_passed": 0, "steps": 2, "hints": 0, "star": false },
-        ],
-    });
-    change(&mut report);
-    let file = share.join(format!("{}.json", name.to_lowercase()));
-    std::fs::write(file, report.to_string()).expect("the share can be written");
-}
-
-/// The edition of the report that is there.
-fn edition(share: &Path) -> Value {
-    let mut files = std::fs::read_dir(share).expect("a folder").flatten();
-    let file = files.find(|file| file.file_name() == "ada.json");
-    file.map_or(json!("none"), |file| {
-        report(&file.path())["edition"].clone()
-    })
-}
-
-fn now() -> u64 {
-    let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH);
-    since.expect("the clock is right").as_secs()
 }
 
 #[test]
@@ -294,12 +258,4 @@ fn reports_go_through_a_git_remote_as_well() {
     assert!(page.contains("Ada M") && !page.contains("Ada L"), "{page}");
     checkout.run(&["workshop", "leave"]).exits_with(0);
     board(&checkout, &remote).0.says(&["0 take part"]);
-}
-
-fn git_init(folder: &PathBuf) -> bool {
-    let done = Command::new("git")
-        .args(["init", "--quiet", "--bare"])
-        .arg(folder)
-        .status();
-    done.is_ok_and(|status| status.success())
 }

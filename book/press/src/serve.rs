@@ -23,16 +23,13 @@ use tokio::sync::mpsc::UnboundedReceiver;
 use tower_http::compression::CompressionLayer;
 use tower_http::services::fs::ServeFileSystemResponseBody;
 use tower_http::services::{ServeDir, ServeFile};
-use workbook::loopback;
+use workbook::loopback::{self, is_this_machine};
 
 /// Nothing may be loaded from, or sent to, another host. Table cells have inline styles; no page has an inline script.
 /// The lab's arena is compiled from WebAssembly.
 const POLICY: &str = "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self' 'unsafe-inline'; \
                       img-src 'self' data:; object-src 'none'; base-uri 'self'; form-action 'self'; \
                       frame-ancestors 'self'";
-
-/// The names of this machine that a request may be for.
-const NAMES: [&str; 3] = ["localhost", "127.0.0.1", "[::1]"];
 
 /// The first chapter, as a presentation: `theme/speaker.js` reads it.
 const PRESENTATION: &str = "#/present/1";
@@ -147,7 +144,7 @@ impl Site {
 
 /// Listens on the loopback address only. A port that was asked for and is taken is an error.
 pub async fn bind(port: Option<u16>) -> Result<TcpListener> {
-    let listener = loopback::listen(port)?;
+    let listener = loopback::listen(port, "cargo xtask book")?;
     listener.set_nonblocking(true)?;
     Ok(TcpListener::from_std(listener)?)
 }
@@ -228,20 +225,6 @@ fn is_for_this_machine(request: &Request) -> bool {
     hosts.next().is_some_and(is_only)
         && hosts.next().is_none()
         && target.is_none_or(|target| is_this_machine(target.as_str()))
-}
-
-/// Whether this is a name of this machine, with any port: a forwarded port is another one than the server's.
-fn is_this_machine(host: &str) -> bool {
-    NAMES.iter().any(|name| {
-        let Some((start, rest)) = host.split_at_checked(name.len()) else {
-            return false;
-        };
-        // A name with a dot at its end is the same name.
-        let port = rest.strip_prefix('.').unwrap_or(rest);
-        let is_port = |port: &str| port.parse::<u16>().is_ok() && !port.starts_with('+');
-        start.eq_ignore_ascii_case(name)
-            && (port.is_empty() || port.strip_prefix(':').is_some_and(is_port))
-    })
 }
 
 fn set_headers(response: &mut Response) {

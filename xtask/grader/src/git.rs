@@ -35,3 +35,13 @@ pub fn ask(
         Err(_) => None,
     })
 }
+
+/// Whether the workbook is the top of a clone: not a copy without git, nor in a folder of some other repository.
+///
+/// # Errors
+/// When the run is cancelled.
+pub fn is_clone(workbook: &Workbook, cancellation: &Cancellation) -> Result<bool> {
+    let top = ask(workbook, &["rev-parse", "--show-toplevel"], cancellation)?;
+    let top = top.and_then(|top| std::fs::canonicalize(top.trim_end_matches(['\n', '\r'])).ok());
+    Ok(top.is_some_and(|top| workbook.root.canonicalize().is_ok_and(|root| root == top)))
+}

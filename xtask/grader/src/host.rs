@@ -1,10 +1,10 @@
 //! This machine, as reports name it.
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 use std::process::Command;
 
 /// What a measured figure belongs to.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Host {
     /// The operating system, as Rust calls it.
     pub os: String,

@@ -31,14 +31,7 @@ const GRADED: [&str; 7] = [
 /// When the run is cancelled.
 pub fn changes(workbook: &Workbook, cancellation: &Cancellation) -> Result<Option<Vec<String>>> {
     let git = |arguments: &[&str]| git::ask(workbook, arguments, cancellation);
-    let Some(top) = git(&["rev-parse", "--show-toplevel"])? else {
-        return Ok(None);
-    };
-    let is_here = |path: &str| {
-        let real = std::fs::canonicalize(path);
-        real.is_ok_and(|real| workbook.root.canonicalize().is_ok_and(|root| root == real))
-    };
-    if !is_here(top.trim_end_matches(['\n', '\r'])) {
+    if !git::is_clone(workbook, cancellation)? {
         return Ok(None);
     }
     let Some(base) = base(&git)? else {

@@ -41,7 +41,7 @@ pub(super) fn run(options: &BookOptions) -> Result<Finish> {
     let workbook = Workbook::open()?;
     if !options.build {
         // The build would be wasted without a port. The press listens on its own.
-        drop(loopback::listen(options.port)?);
+        drop(loopback::listen(options.port, "cargo xtask book")?);
     }
     // The first build takes a while, and the bar is hidden off a terminal.
     complain("Building the book; the first time, its tools are compiled first.");

@@ -28,7 +28,7 @@ mod workshop;
 
 pub use shared::Finish;
 
-use crate::cli::Command;
+use crate::cli::{Command, WorkshopCommand};
 use crate::report;
 use crate::report::format::{Format, error_document};
 use anyhow::Result;
@@ -52,6 +52,7 @@ fn format_of(command: &Command) -> Option<Format> {
     match command {
         Command::Check(options) => Some(options.format),
         Command::Grade(options) => Some(options.format),
+        Command::Workshop(WorkshopCommand::Grade(options)) => Some(options.format),
         Command::Bench(options) => Some(options.format),
         Command::Claims(options) => Some(options.format),
         Command::Trace(options) => Some(options.format),

@@ -27,13 +27,14 @@ const TOP: [&str; 9] = [
     "xtask",
 ];
 /// What tools look for at the top.
-const HIDDEN: [&str; 10] = [
+const HIDDEN: [&str; 11] = [
     ".cargo",
     ".ci",
     ".config",
     ".devcontainer",
     ".editorconfig",
     ".gitattributes",
+    ".gitea",
     ".github",
     ".gitignore",
     ".typos.toml",

@@ -1,6 +1,6 @@
-//! Where the book is served: a port of the loopback address, which no other machine reaches.
+//! Where the book and a workshop's board are served: a port of the loopback address, which no other machine reaches.
 //!
-//! The runner asks for the port before it compiles anything, and the server again when it starts.
+//! The runner asks for the book's port before it compiles anything, and the server again when it starts.
 
 use crate::{Problem, Result};
 use std::io::{Error, ErrorKind};
@@ -12,11 +12,31 @@ const DEFAULT_PORT: u16 = 4173;
 /// How many ports to try after the first.
 const MORE_PORTS: u16 = 20;
 
-/// Listens on this port; without one, on the first free port of a few. Port 0 is any free one.
+/// What a browser on this machine, or at the other end of a forwarded port, may call it.
+const NAMES: [&str; 3] = ["127.0.0.1", "localhost", "[::1]"];
+
+/// Whether this is a name of this machine, with any port: a forwarded port is another one than the server's. Requests for
+/// others are to be refused: a site may point its own name at 127.0.0.1.
+#[must_use]
+pub fn is_this_machine(host: &str) -> bool {
+    NAMES.iter().any(|name| {
+        let Some((start, rest)) = host.split_at_checked(name.len()) else {
+            return false;
+        };
+        // A name with a dot at its end is the same name.
+        let port = rest.strip_prefix('.').unwrap_or(rest);
+        let is_port = |port: &str| port.parse::<u16>().is_ok() && !port.starts_with('+');
+        start.eq_ignore_ascii_case(name)
+            && (port.is_empty() || port.strip_prefix(':').is_some_and(is_port))
+    })
+}
+
+/// Listens on this port; without one, on the first free port of a few. Port 0 is any free one. An error names the command
+/// that serves, as `cargo xtask book`.
 ///
 /// # Errors
 /// When the port is taken, reserved for others, or this machine has no loopback address.
-pub fn listen(port: Option<u16>) -> Result<TcpListener> {
+pub fn listen(port: Option<u16>, command: &str) -> Result<TcpListener> {
     let ports = match port {
         Some(port) => port..=port,
         None => DEFAULT_PORT..=DEFAULT_PORT + MORE_PORTS,
@@ -30,14 +50,14 @@ pub fn listen(port: Option<u16>) -> Result<TcpListener> {
     }
     // The range is never empty.
     let refused = refused.unwrap_or_else(|| ErrorKind::AddrNotAvailable.into());
-    Err(explain(&ports, &refused))
+    Err(explain(&ports, &refused, command))
 }
 
 /// Why the first of these ports was refused, and what to do.
-fn explain(ports: &RangeInclusive<u16>, refused: &Error) -> Problem {
+fn explain(ports: &RangeInclusive<u16>, refused: &Error, command: &str) -> Problem {
     let (first, last) = (ports.start(), ports.end());
     let is_one = first == last;
-    let other = "choose another with `--port`, as in `cargo xtask book --port 8080`";
+    let other = format!("choose another with `--port`, as in `{command} --port 8080`");
     match refused.kind() {
         ErrorKind::AddrInUse if is_one => Problem::general(
             format!("port {first} is taken: another program is listening on it"),
@@ -49,13 +69,17 @@ fn explain(ports: &RangeInclusive<u16>, refused: &Error) -> Problem {
         ),
         ErrorKind::PermissionDenied => Problem::general(
             format!("port {first} is reserved: the system does not let you listen on it"),
-            "ports below 1024 usually need an administrator: choose a higher one with `--port`, \
-             as in `cargo xtask book --port 8080`, or leave out `--port`",
+            format!(
+                "ports below 1024 usually need an administrator: choose a higher one with `--port`, \
+                 as in `{command} --port 8080`, or leave out `--port`"
+            ),
         ),
         _ => Problem::general(
             format!("cannot listen on 127.0.0.1, port {first}: {refused}"),
-            "make sure that the loopback interface is up (on Linux, `ip link set lo up`); \
-             `cargo xtask book --build` writes pages that need no server",
+            format!(
+                "make sure that the loopback interface is up (on Linux, `ip link set lo up`), then run `{command}` \
+                 again; pages that are written to files (`cargo xtask book --build`, `cargo xtask workshop board`) need no server"
+            ),
         ),
     }
 }
@@ -66,7 +90,7 @@ mod tests {
 
     #[track_caller]
     fn check(ports: RangeInclusive<u16>, kind: ErrorKind, what: &str) {
-        let problem = explain(&ports, &kind.into());
+        let problem = explain(&ports, &kind.into(), "cargo xtask book");
         assert!(problem.what.starts_with(what), "{problem}");
         assert!(problem.help.contains("cargo xtask book"), "{problem}");
     }
@@ -89,14 +113,14 @@ mod tests {
 
     #[test]
     fn a_port_is_free_again_once_the_listener_is_dropped() {
-        let first = listen(Some(0)).expect("a free port");
+        let first = listen(Some(0), "serve").expect("a free port");
         let port = first.local_addr().expect("an address").port();
-        let taken = listen(Some(port)).expect_err("the port is taken");
+        let taken = listen(Some(port), "serve").expect_err("the port is taken");
         assert!(
             taken.what.starts_with(&format!("port {port} is taken")),
             "{taken}"
         );
         drop(first);
-        assert!(listen(Some(port)).is_ok());
+        assert!(listen(Some(port), "serve").is_ok());
     }
 }

@@ -1,6 +1,7 @@
 //! The board: the room as one HTML file, which a browser reads again every few seconds. It can be read from the back of a
 //! room, tells states apart without colour, and hides names at a key.
 
+use crate::page::{END, Page, escape, hints, span, step_name};
 use crate::report::{Line, Status};
 use crate::room::{Need, Person, Room};
 use std::fmt::Write as _;
@@ -24,14 +25,17 @@ pub struct Heading<'a> {
 #[must_use]
 pub fn render(room: &Room, heading: &Heading<'_>) -> String {
     let mut page = String::with_capacity(1 << 16);
-    let title = escape(heading.title);
-    let _ = write!(
+    let about = Page {
+        title: heading.title,
+        style: STYLE,
+        script: Some(SCRIPT),
+        refresh: Some(REFRESH),
+    };
+    about.begin(&mut page);
+    let _ = writeln!(
         page,
-        "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n<title>{title}</title>\n\
-         <meta http-equiv=\"refresh\" content=\"{REFRESH}\">\n\
-         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
-         <meta name=\"robots\" content=\"noindex\">\n<style>{STYLE}</style>\n<script>{SCRIPT}</script>\n</head>\n<body>\n\
-         <header><h1>{title}</h1><p class=\"clock\" data-seconds=\"{}\"></p></header>\n",
+        "<header><h1>{}</h1><p class=\"clock\" data-seconds=\"{}\"></p></header>",
+        escape(heading.title),
         heading.written
     );
     if let Some(trouble) = heading.trouble {
@@ -45,7 +49,8 @@ pub fn render(room: &Room, heading: &Heading<'_>) -> String {
     table(&mut page, room);
     steps(&mut page, room);
     unreadable(&mut page, room);
-    let _ = write!(page, "{LEGEND}</body>\n</html>\n");
+    page.push_str(LEGEND);
+    page.push_str(END);
     page
 }
 
@@ -79,11 +84,7 @@ fn calls(page: &mut String, room: &Room) {
         let failure = line.failure.as_deref().map_or(String::new(), |failure| {
             format!("<span class=\"claim\">{}</span>", escape(failure))
         });
-        let hints = match line.hints {
-            0 => "no hint yet".to_owned(),
-            1 => "1 hint".to_owned(),
-            n => format!("{n} hints"),
-        };
+        let hints = hints(line.hints);
         let _ = writeln!(
             page,
             "<li><b class=\"name\">{}</b> {} {} <strong>{what}</strong> for {}, {hints}{failure}</li>",
@@ -227,48 +228,12 @@ fn unreadable(page: &mut String, room: &Room) {
     page.push_str("</ul>\n");
 }
 
-/// `step 2` of `step2_budget`, with its name.
+/// Where in the exercise somebody is.
 fn step(line: &Line) -> String {
-    let Some(step) = &line.step else {
-        return format!("{} of {} steps", line.steps_passed, line.steps);
-    };
-    match step.split_once('_') {
-        Some((number, name)) => format!(
-            "{} ({})",
-            number.replacen("step", "step ", 1),
-            name.replace('_', " ")
-        ),
-        None => step.clone(),
+    match &line.step {
+        Some(step) => step_name(step),
+        None => format!("{} of {} steps", line.steps_passed, line.steps),
     }
-}
-
-/// A span of time: `4 min`.
-fn span(seconds: u64) -> String {
-    match seconds {
-        0..=59 => "less than a minute".to_owned(),
-        60..=7_199 => format!("{} min", seconds / 60),
-        7_200..=172_799 => format!("{} h", seconds / 3_600),
-        _ => format!("{} days", seconds / 86_400),
-    }
-}
-
-/// Text as HTML, without what cannot be seen: anybody may write a report.
-fn escape(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len());
-    for c in text.chars().take(200) {
-        match c {
-            '&' => escaped.push_str("&amp;"),
-            '<' => escaped.push_str("&lt;"),
-            '>' => escaped.push_str("&gt;"),
-            '"' => escaped.push_str("&quot;"),
-            '\'' => escaped.push_str("&#39;"),
-            c if c.is_control() => escaped.push('\u{fffd}'),
-            // These turn the direction of what follows.
-            '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => escaped.push('\u{fffd}'),
-            c => escaped.push(c),
-        }
-    }
-    escaped
 }
 
 const STYLE: &str = include_str!("board.css");

@@ -4,14 +4,26 @@
 //! | module | what it does |
 //! |---|---|
 //! | [`report`] | what a participant's checkout says of itself: no source, and no path |
+//! | [`submissions`] | what was handed in, with its grades: the document that `grade` writes |
+//! | [`scratch`] | a git repository for a moment |
 //! | [`place`] | where reports are, and how they are written and read there: whole or not at all |
 //! | [`membership`] | who joined from this checkout; after a check, their report is renewed |
 //! | [`room`] | all reports, and who needs help first |
+//! | [`downloaded`] | reports and grades that were downloaded, as from CI |
+//! | [`page`] | HTML: escaping, spans of time, and what pages share |
 //! | [`board`] | the room as one HTML file |
+//! | [`class`] | the class after the workshop: what each did, and the minutes that exercises took |
+//! | [`handout`] | the page of each participant |
+//! | [`class_page`] | the page of the class |
+//! | [`serve`] | serves the board to browsers on this machine |
 //!
 //! A participant takes part on purpose, by `join`, and until `leave`. No command fails because a report cannot be written.
 
 pub mod report;
+
+pub mod submissions;
+
+pub mod scratch;
 
 pub mod place;
 
@@ -19,4 +31,16 @@ pub mod membership;
 
 pub mod room;
 
+pub mod downloaded;
+
+pub mod page;
+
 pub mod board;
+
+pub mod class;
+
+pub mod handout;
+
+pub mod class_page;
+
+pub mod serve;

@@ -4,27 +4,19 @@
 //! whatever is asked of it may take only a moment.
 
 use crate::report::{MAX_BYTES, Report};
+use crate::scratch::Scratch;
 use anyhow::{Context, Result, anyhow};
 use grader::atomic_write;
-use grader::cancellation::Cancellation;
-use grader::process::{self, Ended, Limits};
 use std::path::{Component, Path, PathBuf};
-use std::process::Command;
-use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::mpsc;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 use workbook::{Problem, read_bounded};
 
 /// How long a share may take to answer.
 const PATIENCE: Duration = Duration::from_secs(5);
-/// How long git may take, and how much it may print.
-const GIT: Limits = Limits {
-    time: Duration::from_secs(20),
-    output: 64 << 20,
-};
 /// The branches of a git remote that hold reports, each as the message of a commit without files: so one question to git
 /// reads them all.
-const BRANCHES: &str = "refs/heads/workshop";
+pub const BRANCHES: &str = "refs/heads/workshop";
 
 /// Names that no file can have on Windows, whatever its extension.
 const DEVICES: [&str; 22] = [
@@ -57,9 +49,8 @@ impl Place {
     #[must_use]
     pub fn named(words: &str, root: &Path) -> Self {
         let words = words.trim();
-        let is_address = words.contains("://")
-            || (words.contains('@') && words.contains(':') && !Path::new(words).exists());
         let folder = plain(&root.join(words));
+        let is_address = is_address(words);
         match is_address || is_repository(&folder) {
             true if is_address => Self::Git(words.to_owned()),
             true => Self::Git(folder.display().to_string()),
@@ -198,9 +189,21 @@ fn plain(path: &Path) -> PathBuf {
     plain
 }
 
+/// Whether these words are the address of a git remote on another machine, or in a form that only git knows.
+#[must_use]
+pub fn is_address(words: &str) -> bool {
+    words.contains("://")
+        || (words.contains('@') && words.contains(':') && !Path::new(words).exists())
+}
+
+/// Whether this folder is a git repository without a checkout.
+#[must_use]
+pub fn is_bare(folder: &Path) -> bool {
+    folder.join("HEAD").is_file() && folder.join("objects").is_dir()
+}
+
 fn is_repository(folder: &Path) -> bool {
-    let is_bare = folder.join("HEAD").is_file() && folder.join("objects").is_dir();
-    is_bare || folder.join(".git").exists()
+    is_bare(folder) || folder.join(".git").exists()
 }
 
 fn reachable(folder: &Path) -> Result<()> {
@@ -297,7 +300,7 @@ fn fetch(address: &str) -> Result<Vec<Found>> {
 /// Writes a report to a git remote, in the place of the one before.
 fn push(address: &str, name: &str, report: &[u8]) -> Result<()> {
     let scratch = Scratch::new()?;
-    let message = scratch.0.join("report.json");
+    let message = scratch.folder().join("report.json");
     std::fs::write(&message, report)
         .with_context(|| format!("{}: cannot be written", message.display()))?;
     let tree = scratch.git(&["write-tree"])?;
@@ -307,53 +310,4 @@ fn push(address: &str, name: &str, report: &[u8]) -> Result<()> {
     scratch
         .git(&["push", "--quiet", address, &branch])
         .map(|_| ())
-}
-
-/// A repository for a moment: reports share no history with the workbook's.
-struct Scratch(PathBuf);
-
-impl Scratch {
-    fn new() -> Result<Self> {
-        static NUMBER: AtomicU32 = AtomicU32::new(0);
-        let number = NUMBER.fetch_add(1, Ordering::Relaxed);
-        let name = format!("arena-workshop-{}-{number}", std::process::id());
-        let scratch = Self(std::env::temp_dir().join(name));
-        let folder = scratch.0.display().to_string();
-        scratch.git(&["init", "--quiet", "--bare", &folder])?;
-        Ok(scratch)
-    }
-
-    /// What git prints.
-    fn git(&self, arguments: &[&str]) -> Result<String> {
-        let mut command = Command::new("git");
-        // Whatever repository git is called from, a hook's say, this one is meant.
-        for variable in ["GIT_DIR", "GIT_INDEX_FILE", "GIT_WORK_TREE"] {
-            command.env_remove(variable);
-        }
-        command.env("GIT_DIR", &self.0).args(arguments);
-        // It asks nothing at the terminal, and puts nobody's name into commits.
-        command.env("GIT_TERMINAL_PROMPT", "0");
-        for role in ["AUTHOR", "COMMITTER"] {
-            command.env(format!("GIT_{role}_NAME"), "workshop");
-            command.env(format!("GIT_{role}_EMAIL"), "workshop@localhost");
-        }
-        let outcome = process::run(command, GIT, &Cancellation::new())
-            .context("git cannot be started: is it installed?")?;
-        match outcome.ended {
-            Ended::Exited(status) if status.success() => Ok(outcome.stdout.text()),
-            Ended::TimedOut => Err(anyhow!("git {} did not answer in time", arguments[0])),
-            Ended::Exited(_) => Err(anyhow!(
-                "git {} failed: {}",
-                arguments[0],
-                outcome.stderr.text().trim()
-            )),
-        }
-    }
-}
-
-impl Drop for Scratch {
-    fn drop(&mut self) {
-        // What is left there is a temporary file like others.
-        let _ = std::fs::remove_dir_all(&self.0);
-    }
 }

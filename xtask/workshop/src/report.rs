@@ -11,6 +11,8 @@ use workbook::{Exercise, Workbook, step_of};
 
 /// The version of the format.
 pub const FORMAT: u32 = 1;
+/// What is said of a report in a newer format.
+pub const NEWER: &str = "was written by a newer workbook: update this one with `git pull`";
 /// More than a report has, in bytes.
 pub const MAX_BYTES: u64 = 256 << 10;
 

@@ -1,7 +1,7 @@
 //! All reports of a workshop, in the order in which participants need help.
 
 use crate::place::Found;
-use crate::report::{FORMAT, Line, Report, Status};
+use crate::report::{FORMAT, Line, NEWER, Report, Status};
 use std::collections::BTreeMap;
 use workbook::Workbook;
 
@@ -87,8 +87,7 @@ impl Room {
             match found.report {
                 Err(why) => room.unreadable.push((found.name, why)),
                 Ok(report) if report.format > FORMAT => {
-                    let why = "was written by a newer workbook: update this one with `git pull`";
-                    room.unreadable.push((found.name, why.to_owned()));
+                    room.unreadable.push((found.name, NEWER.to_owned()));
                 }
                 Ok(report) => room
                     .people

@@ -1,71 +1,101 @@
-//! `grade`: grades what others have handed in, with the tests of this checkout.
+//! `grade`: grades what others have handed in, with the tests of this checkout. `workshop grade` is the same for a class:
+//! it finds everybody's work, and grades it here.
 //!
 //! Of a submission, only the `src` of its exercises is read: its tests, manifests and runner are not used,
 //! and it is not changed. Its code runs all the same, without a sandbox, as `check` runs one's own.
 
+mod repository;
+
+mod baseline;
+
 mod submission;
+
+mod class;
+
+pub(super) use class::works;
 
 use super::shared::Finish;
 use super::trials::{self, Trial, graded};
-use crate::cli::GradeOptions;
+use crate::cli::{GradeOptions, TimeLimits};
+use crate::interrupt;
 use crate::progress_bar::ProgressBar;
 use crate::report;
 use crate::report::format::Report;
 use crate::report::submissions::{Handed, Submission, SubmissionResult, SubmissionsReport};
 use crate::terminal;
 use anyhow::Result;
+use baseline::Baseline;
 use grader::diagnostic::rendered;
 use grader::event::Control;
 use grader::pipeline::{CachePolicy, Subject, try_tests};
-use grader::results::Grade;
-use submission::{Sources, read};
+use grader::results::{Grade, TestOutcome};
+use submission::{Sources, Work, read};
 use workbook::{Exercise, Workbook};
 
 pub(super) fn run(options: &GradeOptions) -> Result<Finish> {
     let workbook = Workbook::open()?;
     let exercises = workbook.choose(&options.only)?;
+    let works: Vec<Work> = options.what.iter().map(|what| Work::named(what)).collect();
+    let report = grade_all(&workbook, &exercises, &works, options.limits)?;
+    report::print(&options.format.export(&Report::Submissions(&report))?)?;
+    Ok(finish(&report))
+}
+
+/// How a command ends that reports this.
+pub(super) fn finish(report: &SubmissionsReport) -> Finish {
+    let all_pass = |submission: &Submission| submission.n_passed() == report.exercises.len();
+    match report.submissions.iter().all(all_pass) {
+        true => Finish::Passes,
+        false => Finish::Incomplete,
+    }
+}
+
+/// Grades all of this, one after another.
+pub(super) fn grade_all(
+    workbook: &Workbook,
+    exercises: &[&Exercise],
+    works: &[Work],
+    limits: TimeLimits,
+) -> Result<SubmissionsReport> {
+    let baseline = Baseline::of(workbook, interrupt::program())?;
     let bar = ProgressBar::new();
     let mut submissions = Vec::new();
-    for source in &options.what {
-        let graded = bar.follow(options.limits.build_timeout, |control| {
-            one(&workbook, &exercises, source, options, control)
+    for work in works {
+        let graded = bar.follow(limits.build_timeout, |control| {
+            one(workbook, exercises, work, &baseline, limits, control)
         });
         submissions.push(graded?);
     }
     bar.clear();
-    let report = SubmissionsReport {
+    Ok(SubmissionsReport {
         exercises: exercises
             .iter()
             .map(|exercise| exercise.id.clone())
             .collect(),
         submissions,
         columns: terminal::width(),
-    };
-    let all_pass = |submission: &Submission| submission.n_passed() == exercises.len();
-    let finish = match report.submissions.iter().all(all_pass) {
-        true => Finish::Passes,
-        false => Finish::Incomplete,
-    };
-    report::print(&options.format.export(&Report::Submissions(&report))?)?;
-    Ok(finish)
+    })
 }
 
 /// Grades one submission.
 fn one(
     workbook: &Workbook,
     exercises: &[&Exercise],
-    source: &str,
-    options: &GradeOptions,
+    work: &Work,
+    baseline: &Baseline,
+    limits: TimeLimits,
     control: &Control<'_>,
 ) -> Result<Submission> {
-    let handed = match read(workbook, exercises, source, control.cancellation())? {
-        Ok(handed) => handed,
-        Err(problem) => {
-            return Ok(Submission {
-                source: source.to_owned(),
-                results: Err(problem.to_string()),
-            });
-        }
+    let submission = |results, differs| Submission {
+        name: work.name.clone(),
+        source: work.source.clone(),
+        results,
+        differs,
+    };
+    let read = read(workbook, exercises, work, baseline, control.cancellation())?;
+    let (handed, differs) = match read {
+        Ok(read) => read,
+        Err(problem) => return Ok(submission(Err(problem.to_string()), None)),
     };
     let mut all = Vec::new();
     for (exercise, sources) in exercises.iter().zip(&handed) {
@@ -82,7 +112,7 @@ fn one(
     let subjects = pairs.map(|(trial, package)| Subject::variant(trial.exercise, package));
     let subjects: Vec<Subject<'_>> = subjects.collect();
     let policy = CachePolicy::Ignore;
-    let time = options.limits.timeout;
+    let time = limits.timeout;
     let attempts = match subjects.is_empty() {
         true => Vec::new(),
         false => try_tests(&layout.workbook, &subjects, time, policy, control)?,
@@ -106,10 +136,7 @@ fn one(
         };
         result(exercise, standing, failure)
     });
-    Ok(Submission {
-        source: source.to_owned(),
-        results: Ok(results.collect()),
-    })
+    Ok(submission(Ok(results.collect()), differs))
 }
 
 fn result(
@@ -122,6 +149,7 @@ fn result(
         standing,
         steps_passed: 0,
         steps: exercise.shipped.steps().len(),
+        hangs: false,
         failure,
     }
 }
@@ -136,8 +164,10 @@ fn of_grade(exercise: &Exercise, grade: &Grade<'_>) -> SubmissionResult {
         true => of_test,
         false => Some(of_build()),
     };
+    let first = grade.first_failure();
     SubmissionResult {
         steps_passed: grade.steps_passed(),
+        hangs: first.is_some_and(|test| test.outcome == TestOutcome::TimedOut),
         ..result(exercise, Handed::Graded(grade.standing), failure)
     }
 }

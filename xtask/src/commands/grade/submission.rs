@@ -1,16 +1,57 @@
-//! What somebody has handed in: a checkout, a folder with exercises, or a commit of this repository.
+//! What somebody has handed in: a checkout, a folder with exercises, or a commit.
 
+use super::baseline::Baseline;
+use super::repository::{Repository, Tree};
 use anyhow::Result;
 use grader::cancellation::Cancellation;
-use grader::git;
 use std::path::{Component, Path, PathBuf};
+use std::rc::Rc;
 use workbook::{Exercise, Problem, Workbook, read_bounded, read_text};
+use workshop::scratch::Scratch;
+use workshop::submissions::Differing;
 
 /// More than the source of any exercise has: files, and bytes of each.
 const MAX_FILES: usize = 50;
 const MAX_BYTES: u64 = 1 << 20;
 /// How deep the folders below `src` are followed.
 const MAX_DEPTH: usize = 5;
+
+/// What one person has handed in.
+pub(in crate::commands) struct Work {
+    /// Whose it is.
+    pub name: String,
+    /// Where it is, as a person would name it.
+    pub source: String,
+    /// Where it is.
+    pub origin: Origin,
+}
+
+/// Where work is.
+#[derive(Clone)]
+pub(in crate::commands) enum Origin {
+    /// In a folder, or, where there is none of this name, in a commit of the workbook's repository.
+    Named(String),
+    /// In a commit that was fetched from elsewhere.
+    Fetched {
+        /// Where it was fetched into.
+        scratch: Rc<Scratch>,
+        /// The commit.
+        commit: String,
+        /// The commit that the class began from, where there is one.
+        begun_from: Option<String>,
+    },
+}
+
+impl Work {
+    /// Work by the name of its folder or commit.
+    pub fn named(what: &str) -> Self {
+        Self {
+            name: what.to_owned(),
+            source: what.to_owned(),
+            origin: Origin::Named(what.to_owned()),
+        }
+    }
+}
 
 /// The source of one exercise.
 pub(super) enum Sources {
@@ -24,46 +65,72 @@ pub(super) enum Sources {
     Refused(String),
 }
 
-/// Reads a submission: the sources of these exercises, in their order; or what is wrong with all of it.
+/// What was read: the sources of the exercises, in their order, and what else differs.
+type Read = (Vec<Sources>, Option<Differing>);
+
+/// Reads a submission; or says what is wrong with all of it.
 ///
 /// # Errors
 /// When the run is cancelled, or git cannot be started.
 pub(super) fn read(
     workbook: &Workbook,
     exercises: &[&Exercise],
-    source: &str,
+    work: &Work,
+    baseline: &Baseline,
     cancellation: &Cancellation,
-) -> Result<Result<Vec<Sources>, Problem>> {
-    let folder = Path::new(source);
-    let all: Result<Vec<_>, Problem> = if folder.is_dir() {
-        of_folder(exercises, folder)
-    } else {
-        match of_commit(workbook, exercises, source, cancellation)? {
-            Some(all) => Ok(all),
-            None => {
-                let help = "name the folder of a checkout, or a branch or commit of this repository (`git fetch` \
-                            brings those of others)";
-                Err(Problem::new(
-                    source,
-                    "is neither a folder nor a commit",
-                    help,
-                ))
-            }
+) -> Result<Result<Read, Problem>> {
+    let (repository, commit) = match &work.origin {
+        Origin::Named(name) if Path::new(name).is_dir() => {
+            let folder = Path::new(name);
+            let files = of_folder(exercises, folder);
+            return Ok(files.map(|files| {
+                let differs = baseline.differs_in_folder(workbook, folder);
+                (known(workbook, exercises, files), Some(differs))
+            }));
         }
+        Origin::Named(name) => (Repository::Workbook(workbook), name),
+        Origin::Fetched {
+            scratch, commit, ..
+        } => (Repository::Scratch(scratch), commit),
     };
-    let all = all.map(|all| {
-        let pairs = exercises.iter().zip(all);
-        pairs
-            .map(|(exercise, files)| known(workbook, exercise, files))
-            .collect()
-    });
-    Ok(all)
+    let Some(tree) = repository.tree(commit, cancellation)? else {
+        let help = "name the folder of a checkout, or a branch or commit of this repository (`git fetch` \
+                    brings those of others)";
+        let what = "is neither a folder nor a commit";
+        return Ok(Err(Problem::new(&work.source, what, help)));
+    };
+    let files = of_tree(workbook, exercises, &repository, &tree, cancellation)?;
+    let is_empty = |files: &Files| matches!(files, Ok(files) if files.is_empty());
+    if files.iter().all(is_empty) {
+        return Ok(Err(Problem::new(&work.source, NONE, NONE_HELP)));
+    }
+    let begun_from = match &work.origin {
+        Origin::Fetched {
+            begun_from: Some(commit),
+            ..
+        } => repository.tree(commit, cancellation)?,
+        _ => None,
+    };
+    Ok(Ok((
+        known(workbook, exercises, files),
+        baseline.differs_in_tree(&tree, begun_from.as_ref()),
+    )))
 }
+
+const NONE: &str = "has none of these exercises: neither `exercises/NN_name/src` nor `NN_name/src`";
+const NONE_HELP: &str = "name the folder of a checkout, or one with the folders of exercises in it";
 
 /// The files of one exercise, or why they cannot be used.
 type Files = Result<Vec<(PathBuf, String)>, String>;
 
-fn known(workbook: &Workbook, exercise: &Exercise, files: Files) -> Sources {
+fn known(workbook: &Workbook, exercises: &[&Exercise], all: Vec<Files>) -> Vec<Sources> {
+    let pairs = exercises.iter().zip(all);
+    pairs
+        .map(|(exercise, files)| usable(workbook, exercise, files))
+        .collect()
+}
+
+fn usable(workbook: &Workbook, exercise: &Exercise, files: Files) -> Sources {
     let files = match files {
         Ok(files) => files,
         Err(reason) => return Sources::Refused(reason),
@@ -80,30 +147,35 @@ fn known(workbook: &Workbook, exercise: &Exercise, files: Files) -> Sources {
 }
 
 fn of_folder(exercises: &[&Exercise], folder: &Path) -> Result<Vec<Files>, Problem> {
-    let below = folder.join("exercises");
-    let base = if below.is_dir() {
-        below
-    } else {
-        folder.to_owned()
-    };
+    let base = base(folder);
     let sources = exercises.iter().map(|exercise| {
         let name = exercise.folder.file_name().unwrap_or_default();
         base.join(name).join("src")
     });
     let sources: Vec<PathBuf> = sources.collect();
     if !sources.iter().any(|source| source.is_dir()) {
-        let what = "has none of these exercises: neither `exercises/NN_name/src` nor `NN_name/src`";
-        let help = "name the folder of a checkout, or one with the folders of exercises in it";
-        return Err(Problem::new(folder.to_string_lossy(), what, help));
+        return Err(Problem::new(folder.to_string_lossy(), NONE, NONE_HELP));
     }
     let files = sources.iter().map(|source| {
         let mut files = Vec::new();
+        let above = source.parent().unwrap_or(source);
         match source.symlink_metadata() {
             Err(_) => Ok(files),
+            // The exercise's folder may be a link as well.
+            Ok(_) if above.is_symlink() => Err("its folder is a link".to_owned()),
             Ok(_) => collect(source, source, 0, &mut files).map(|()| files),
         }
     });
     Ok(files.collect())
+}
+
+/// The folder of the exercises in a folder that was handed in.
+pub(super) fn base(folder: &Path) -> PathBuf {
+    let below = folder.join("exercises");
+    match below.is_dir() && !below.is_symlink() {
+        true => below,
+        false => folder.to_owned(),
+    }
 }
 
 /// Links are not followed: they may lead to files of this machine that are nobody's business.
@@ -155,50 +227,33 @@ fn collect(
     Ok(())
 }
 
-/// The sources in a commit of this repository; `None` where git knows no such commit.
-fn of_commit(
+/// The sources in a commit.
+fn of_tree(
     workbook: &Workbook,
     exercises: &[&Exercise],
-    name: &str,
+    repository: &Repository<'_>,
+    tree: &Tree,
     cancellation: &Cancellation,
-) -> Result<Option<Vec<Files>>> {
-    // A name that starts with a dash would be an option.
-    let commit = format!("{name}^{{commit}}");
-    let known = [
-        "rev-parse",
-        "--verify",
-        "--quiet",
-        "--end-of-options",
-        &commit,
-    ];
-    let Some(commit) = git::ask(workbook, &known, cancellation)? else {
-        return Ok(None);
-    };
-    let commit = commit.trim().to_owned();
+) -> Result<Vec<Files>> {
     let mut all = Vec::new();
     for exercise in exercises {
-        let source = workbook.show(&exercise.folder.join("src"));
-        let list = ["ls-tree", "-r", "-z", "--full-tree", &commit, "--", &source];
-        let list = git::ask(workbook, &list, cancellation)?.unwrap_or_default();
+        let source = workbook.show(&exercise.folder.join("src")) + "/";
         let mut files: Files = Ok(Vec::new());
-        for entry in list.split('\0').filter(|entry| entry.ends_with(".rs")) {
+        for entry in tree
+            .below(&source)
+            .filter(|entry| entry.path.ends_with(".rs"))
+        {
             let Ok(found) = &mut files else { break };
-            let Some((kind, path)) = entry.split_once('\t') else {
-                continue;
-            };
-            let short = Path::new(path)
-                .strip_prefix(&source)
-                .unwrap_or(Path::new(path));
+            let path = &entry.path;
+            let short = Path::new(path.strip_prefix(&source).unwrap_or(path));
             let is_plain = short
                 .components()
                 .all(|part| matches!(part, Component::Normal(_)));
-            if !kind.starts_with("100") || !is_plain || found.len() == MAX_FILES {
+            if !entry.is_file() || !is_plain || found.len() == MAX_FILES {
                 files = Err(format!("{path}: is not a file, or there are too many"));
                 break;
             }
-            let blob = ["cat-file", "blob", &format!("{commit}:{path}")].map(str::to_owned);
-            let blob: Vec<&str> = blob.iter().map(String::as_str).collect();
-            match git::ask(workbook, &blob, cancellation)? {
+            match repository.ask(&["cat-file", "blob", &entry.blob], cancellation)? {
                 Some(text) if text.len() as u64 <= MAX_BYTES => {
                     found.push((short.to_owned(), text))
                 }
@@ -207,5 +262,5 @@ fn of_commit(
         }
         all.push(files);
     }
-    Ok(Some(all))
+    Ok(all)
 }

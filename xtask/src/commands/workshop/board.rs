@@ -1,5 +1,6 @@
 //! `workshop board`: keeps a page up to date that shows the room.
 
+use super::reports::Reports;
 use crate::cli::BoardOptions;
 use crate::commands::shared::Finish;
 use crate::interrupt;
@@ -9,11 +10,12 @@ use grader::atomic_write;
 use grader::entry::now;
 use std::collections::HashMap;
 use std::time::{Duration, Instant};
-use workbook::{Problem, Workbook};
+use workbook::Workbook;
 use workshop::board::{Heading, render};
-use workshop::place::{Found, Place};
+use workshop::place::Found;
 use workshop::report::edition;
 use workshop::room::Room;
+use workshop::serve::Server;
 
 /// The pause between two looks at the reports. A browser reads the page again as often.
 const PAUSE: Duration = Duration::from_secs(2);
@@ -22,27 +24,35 @@ const POLL: Duration = Duration::from_millis(50);
 
 pub(super) fn run(options: &BoardOptions) -> Result<Finish> {
     let workbook = Workbook::open()?;
-    let place = place(&workbook, options.reports.as_deref())?;
+    let reports = Reports::named(&options.reports, &workbook)?;
     let file = workbook.root.join(&options.out);
     let mut board = Board {
         workbook: &workbook,
         edition: edition(&workbook),
-        place,
+        reports,
         arrivals: HashMap::new(),
         room: Room::default(),
     };
     // The first time, whatever is wrong ends it: nothing is on the screen yet.
-    let found = board.place.read_all()?;
+    let found = board.reports.read(&board.edition)?;
     board.look_at(found);
-    board.write(&file, None)?;
+    let page = board.write(&file, None)?;
     say!("{}: {}", workbook.show(&file), board.summary())?;
     if options.once {
         return Ok(Finish::Passes);
     }
-    say!("Open it in a browser: it is kept up to date until you press Ctrl-C here.")?;
+    let server = match options.serve {
+        true => Some(Server::start(options.port, page)?),
+        false => None,
+    };
+    let what = match &server {
+        Some(server) => format!("{} in a browser on this machine", server.url()),
+        None => "it in a browser".to_owned(),
+    };
+    say!("Open {what}: it is kept up to date until you press Ctrl-C here.")?;
     let mut told = None;
     while wait() {
-        let trouble = match board.place.read_all() {
+        let trouble = match board.reports.read(&board.edition) {
             Ok(found) => {
                 board.look_at(found);
                 None
@@ -57,11 +67,13 @@ pub(super) fn run(options: &BoardOptions) -> Result<Finish> {
         }
         let written = board.write(&file, trouble.as_deref());
         told = trouble;
-        if let Err(error) = written {
-            complain(&format!(
+        match (written, &server) {
+            (Ok(page), Some(server)) => server.show(page),
+            (Ok(_), None) => {}
+            (Err(error), _) => complain(&format!(
                 "warning: {error:#}; trying again every {} s",
                 PAUSE.as_secs()
-            ));
+            )),
         }
     }
     Ok(Finish::Interrupted)
@@ -70,7 +82,7 @@ pub(super) fn run(options: &BoardOptions) -> Result<Finish> {
 struct Board<'a> {
     workbook: &'a Workbook,
     edition: String,
-    place: Place,
+    reports: Reports,
     /// Where the place knows no time of arrival: what was written when, and when it was first seen here.
     arrivals: HashMap<String, (u64, u64)>,
     room: Room,
@@ -94,7 +106,8 @@ impl Board<'_> {
         self.room = Room::of(self.workbook, &self.edition, found, now);
     }
 
-    fn write(&self, file: &std::path::Path, trouble: Option<&str>) -> Result<()> {
+    /// Writes the page, and returns it.
+    fn write(&self, file: &std::path::Path, trouble: Option<&str>) -> Result<String> {
         let plan = self.workbook.plan.as_ref();
         let heading = Heading {
             title: plan.map_or("Workshop", |plan| &plan.title),
@@ -103,7 +116,8 @@ impl Board<'_> {
         };
         let page = render(&self.room, &heading);
         atomic_write::write(file, page.as_bytes())
-            .with_context(|| format!("{}: cannot be written", self.workbook.show(file)))
+            .with_context(|| format!("{}: cannot be written", self.workbook.show(file)))?;
+        Ok(page)
     }
 
     fn summary(&self) -> String {
@@ -129,21 +143,4 @@ fn wait() -> bool {
         std::thread::sleep(POLL);
     }
     true
-}
-
-/// Where reports are: as named, or as the plan says.
-fn place(workbook: &Workbook, named: Option<&str>) -> Result<Place> {
-    let planned = workbook
-        .plan
-        .as_ref()
-        .and_then(|plan| plan.reports.as_deref());
-    match named.or(planned) {
-        Some(words) => Ok(Place::named(words, &workbook.root)),
-        None => Err(Problem::general(
-            "it is not known where reports are: workshop.toml does not say",
-            "name a folder that all can write, as in `cargo xtask workshop board /mnt/class`, or add `reports = \"…\"` to \
-             workshop.toml",
-        )
-        .into()),
-    }
 }

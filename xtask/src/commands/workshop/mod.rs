@@ -1,8 +1,14 @@
 //! `workshop`: a room of learners without a server.
 
+mod reports;
+
 mod board;
 
+mod grade;
+
 mod join;
+
+mod report;
 
 use crate::cli::WorkshopCommand;
 use crate::commands::shared::Finish;
@@ -13,5 +19,7 @@ pub(super) fn run(what: &WorkshopCommand) -> Result<Finish> {
         WorkshopCommand::Join(options) => join::join(options),
         WorkshopCommand::Leave => join::leave(),
         WorkshopCommand::Board(options) => board::run(options),
+        WorkshopCommand::Grade(options) => grade::run(options),
+        WorkshopCommand::Report(options) => report::run(options),
     }
 }

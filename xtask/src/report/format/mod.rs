@@ -39,6 +39,7 @@ formats! {
     Json = json;
     Junit = junit;
     Markdown = markdown;
+    Csv = csv;
     Exercism = exercism;
     GithubClassroom = github_classroom;
 }

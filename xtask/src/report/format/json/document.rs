@@ -4,8 +4,8 @@ use crate::report::ci_escape;
 use anyhow::{Context, Result};
 use serde::Serialize;
 
-/// What each document names as its origin.
-pub const WORKBOOK: &str = "arena-workbook";
+pub use workshop::submissions::WORKBOOK;
+
 /// The error of a report that cannot be written.
 pub const FAILED: &str = "the report cannot be written as JSON";
 

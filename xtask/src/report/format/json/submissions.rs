@@ -1,77 +1,46 @@
-//! `grade --format json`: the grades of what others have handed in.
-//!
-//! | member | meaning |
-//! |---|---|
-//! | `source` | the folder, or the name in git, as it was given |
-//! | `error` | why nothing of it could be graded; `null` otherwise |
-//! | `standing` | `passed`, `failed`, `build_failed`, `not_begun`, `missing` or `unreadable` |
-//! | `failure` | what went wrong first, with its `message`; `null` if nothing did |
+//! `grade --format json`: the grades of what others have handed in. [`workshop::submissions`] says what its members mean.
 
-use super::document::{WORKBOOK, document};
+use super::document::document;
 use crate::report::ci_escape::uncoloured;
-use crate::report::submissions::SubmissionsReport;
+use crate::report::submissions::{Submission, SubmissionResult, SubmissionsReport};
 use anyhow::Result;
+use grader::entry::now;
 use grader::host::Host;
-use serde::Serialize;
-
-const VERSION: u32 = 1;
-
-#[derive(Serialize)]
-struct WireReport<'a> {
-    version: u32,
-    workbook: &'static str,
-    host: Host,
-    submissions: Vec<WireSubmission<'a>>,
-}
-
-#[derive(Serialize)]
-struct WireSubmission<'a> {
-    source: &'a str,
-    error: Option<&'a str>,
-    passed: usize,
-    exercises: Vec<WireResult<'a>>,
-}
-
-#[derive(Serialize)]
-struct WireResult<'a> {
-    id: &'a str,
-    standing: &'static str,
-    steps_passed: usize,
-    steps: usize,
-    failure: Option<WireFailure<'a>>,
-}
-
-#[derive(Serialize)]
-struct WireFailure<'a> {
-    what: &'a str,
-    message: String,
-}
+use workshop::submissions::{self, Document, Failure, Graded, VERSION, WORKBOOK};
 
 /// The whole document.
 pub(super) fn render(report: &SubmissionsReport) -> Result<String> {
-    let submissions = report.submissions.iter().map(|submission| {
-        let results = submission.results.as_deref().unwrap_or_default().iter();
-        let exercises = results.map(|result| WireResult {
-            id: &result.id,
-            standing: result.standing.name(),
-            steps_passed: result.steps_passed,
-            steps: result.steps,
-            failure: result.failure.as_ref().map(|(what, message)| WireFailure {
-                what,
-                message: uncoloured(message),
-            }),
-        });
-        WireSubmission {
-            source: &submission.source,
-            error: submission.results.as_ref().err().map(String::as_str),
-            passed: submission.n_passed(),
-            exercises: exercises.collect(),
-        }
-    });
-    document(&WireReport {
+    document(&Document {
         version: VERSION,
-        workbook: WORKBOOK,
-        host: Host::this(),
-        submissions: submissions.collect(),
+        workbook: WORKBOOK.to_owned(),
+        host: Some(Host::this()),
+        time: now(),
+        submissions: report.submissions.iter().map(submission).collect(),
     })
+}
+
+fn submission(submission: &Submission) -> submissions::Submission {
+    let results = submission.results.as_deref().unwrap_or_default().iter();
+    submissions::Submission {
+        name: submission.name.clone(),
+        source: submission.source.clone(),
+        error: submission.results.as_ref().err().cloned(),
+        passed: submission.n_passed(),
+        differs: submission.differs.clone(),
+        exercises: results.map(graded).collect(),
+    }
+}
+
+fn graded(result: &SubmissionResult) -> Graded {
+    Graded {
+        id: result.id.clone(),
+        standing: result.standing.name().to_owned(),
+        steps_passed: result.steps_passed,
+        steps: result.steps,
+        hangs: result.hangs,
+        failure: result.failure.as_ref().map(|(what, message)| Failure {
+            what: what.clone(),
+            message: uncoloured(message),
+        }),
+    }
 }

@@ -15,12 +15,16 @@ pub(super) fn render(report: &SubmissionsReport) -> String {
             Ok(results) => results.iter().map(|result| cell(&result.short())).collect(),
             Err(_) => vec!["cannot be read".to_owned(); names.len()],
         };
-        let (source, passed) = (cell(&submission.source), submission.n_passed());
-        let _ = writeln!(text, "| {source} | {passed} | {} |", cells.join(" | "));
+        let (name, passed) = (cell(&submission.name), submission.n_passed());
+        let _ = writeln!(text, "| {name} | {passed} | {} |", cells.join(" | "));
     }
     for submission in &report.submissions {
         if let Err(reason) = &submission.results {
-            let _ = writeln!(text, "\n{}: {}", cell(&submission.source), cell(reason));
+            let _ = writeln!(text, "\n{}: {}", cell(&submission.name), cell(reason));
+        }
+        let differing = submission.differing_files();
+        if !differing.is_empty() {
+            let _ = writeln!(text, "\n{}", cell(&differing));
         }
     }
     text
