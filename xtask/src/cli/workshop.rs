@@ -12,6 +12,8 @@ pub enum WorkshopCommand {
     Leave,
     /// For facilitators: keep a page up to date that shows where everybody is, and who needs help
     Board(BoardOptions),
+    /// For facilitators: pack the workbook, what cargo needs offline and the book into one archive, and try it
+    Pack(PackOptions),
 }
 
 /// What `workshop join` takes.
@@ -39,4 +41,19 @@ pub struct BoardOptions {
     /// Write it once, and stop
     #[arg(long)]
     pub once: bool,
+}
+
+/// What `workshop pack` takes.
+#[derive(Args)]
+pub struct PackOptions {
+    /// The file to write
+    #[arg(
+        long,
+        value_name = "FILE",
+        default_value = ".arena/arena-workbook.tar.gz"
+    )]
+    pub out: PathBuf,
+    /// Do not unpack, set up and check it once, as a participant without a network would
+    #[arg(long)]
+    pub untried: bool,
 }

@@ -3,13 +3,13 @@
 //! A report is written whole or not at all, under the name that its participant chose. The share may be slow or gone, so
 //! whatever is asked of it may take only a moment.
 
+use crate::git;
 use crate::report::{MAX_BYTES, Report};
 use anyhow::{Context, Result, anyhow};
 use grader::atomic_write;
 use grader::cancellation::Cancellation;
-use grader::process::{self, Ended, Limits};
+use grader::process::Limits;
 use std::path::{Component, Path, PathBuf};
-use std::process::Command;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::mpsc;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
@@ -325,29 +325,12 @@ impl Scratch {
 
     /// What git prints.
     fn git(&self, arguments: &[&str]) -> Result<String> {
-        let mut command = Command::new("git");
-        // Whatever repository git is called from, a hook's say, this one is meant.
-        for variable in ["GIT_DIR", "GIT_INDEX_FILE", "GIT_WORK_TREE"] {
-            command.env_remove(variable);
-        }
-        command.env("GIT_DIR", &self.0).args(arguments);
-        // It asks nothing at the terminal, and puts nobody's name into commits.
-        command.env("GIT_TERMINAL_PROMPT", "0");
-        for role in ["AUTHOR", "COMMITTER"] {
-            command.env(format!("GIT_{role}_NAME"), "workshop");
-            command.env(format!("GIT_{role}_EMAIL"), "workshop@localhost");
-        }
-        let outcome = process::run(command, GIT, &Cancellation::new())
-            .context("git cannot be started: is it installed?")?;
-        match outcome.ended {
-            Ended::Exited(status) if status.success() => Ok(outcome.stdout.text()),
-            Ended::TimedOut => Err(anyhow!("git {} did not answer in time", arguments[0])),
-            Ended::Exited(_) => Err(anyhow!(
-                "git {} failed: {}",
-                arguments[0],
-                outcome.stderr.text().trim()
-            )),
-        }
+        git::answer(
+            git::in_repository(&self.0),
+            arguments,
+            GIT,
+            &Cancellation::new(),
+        )
     }
 }
 

@@ -76,7 +76,7 @@ pub(super) fn disk(workbook: &Workbook) -> Finding {
 }
 
 /// Free bytes on the disk of this folder.
-fn free(folder: &Path) -> Option<u64> {
+pub(in crate::commands) fn free(folder: &Path) -> Option<u64> {
     if cfg!(windows) {
         let mut command = Command::new("powershell");
         let script = "(Get-Item -LiteralPath $env:DOCTOR_FOLDER).PSDrive.Free";

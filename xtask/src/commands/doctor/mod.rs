@@ -8,6 +8,8 @@ mod noise;
 
 mod compiled;
 
+pub(super) use machine::free;
+
 use crate::cli::DoctorOptions;
 use crate::commands::shared::Finish;
 use crate::progress_bar::ProgressBar;

@@ -4,6 +4,8 @@ mod board;
 
 mod join;
 
+mod pack;
+
 use crate::cli::WorkshopCommand;
 use crate::commands::shared::Finish;
 use anyhow::Result;
@@ -13,5 +15,6 @@ pub(super) fn run(what: &WorkshopCommand) -> Result<Finish> {
         WorkshopCommand::Join(options) => join::join(options),
         WorkshopCommand::Leave => join::leave(),
         WorkshopCommand::Board(options) => board::run(options),
+        WorkshopCommand::Pack(options) => pack::run(options),
     }
 }

@@ -1,0 +1,141 @@
+//! `workshop pack`: one archive for participants, tried before it is handed out.
+
+use crate::cli::PackOptions;
+use crate::commands::shared::Finish;
+use crate::commands::{book, doctor};
+use crate::interrupt;
+use crate::progress_bar::ProgressBar;
+use crate::report::{complain, say};
+use anyhow::Result;
+use grader::cancellation::Cancellation;
+use grader::text::size;
+use std::path::Path;
+use workbook::{Problem, Workbook};
+use workshop::kit::archive::Stage;
+use workshop::kit::trial::{self, Network, Tried};
+use workshop::kit::{registry, repository};
+
+/// Free bytes that packing needs beside twice the crates: the repository, a checkout of it, and the pages.
+const ROOM: u64 = 60_000_000;
+/// How many files that are left out are named.
+const MAX_NAMED: usize = 5;
+
+pub(super) fn run(options: &PackOptions) -> Result<Finish> {
+    let workbook = Workbook::open()?;
+    let cancellation = interrupt::program();
+    let file = workbook.root.join(&options.out);
+    let committed = repository::committed(&workbook.root, cancellation)?;
+    warn_of(&committed.left_out);
+
+    let bar = ProgressBar::new();
+    bar.begin("packing the repository", 0);
+    let stage = Stage::new()?;
+    let checkout = stage.checkout();
+    repository::clone(&workbook.root, &committed.commit, &checkout, cancellation)?;
+    let repository = stage.add_repository(cancellation)?;
+    bar.begin("packing the crates that it depends on", 0);
+    let crates = registry::needed(&checkout, cancellation)?;
+    let trial_room = if options.untried { 0 } else { trial::ROOM };
+    let needed = 2 * registry::size(&crates) + ROOM + trial_room;
+    check_room(&std::env::temp_dir(), needed, "TMPDIR names another place")?;
+    stage.add_crates(&crates)?;
+    let pages = book::pages(&workbook, &checkout, &bar)?;
+    stage.add_book(&pages)?;
+    bar.begin("writing the archive", 0);
+    let archive = stage.write(&file, cancellation)?;
+    drop(stage);
+    bar.clear();
+    let [archive, repository, crates_size] =
+        [archive, repository, registry::size(&crates)].map(size);
+    say!("{}: {archive}", workbook.show(&file))?;
+    say!("  repository  {repository}, at {:.10}", committed.commit)?;
+    say!("  crates      {crates_size}, {} of them", crates.len())?;
+    let tried = match options.untried {
+        true => "not tried".to_owned(),
+        false => tried(&workbook, &file, &bar, cancellation)?,
+    };
+    say!("\n{archive}; {tried}")?;
+    say!("\nParticipants unpack it, and set it up:\n")?;
+    say!(
+        "    tar -xzf {0}\n    sh arena-workbook/setup.sh",
+        file_name(&file)
+    )?;
+    say!("    powershell -ExecutionPolicy Bypass -File arena-workbook\\setup.ps1    (on Windows)")?;
+    Ok(Finish::Passes)
+}
+
+fn tried(
+    workbook: &Workbook,
+    file: &Path,
+    bar: &ProgressBar,
+    cancellation: &Cancellation,
+) -> Result<String> {
+    check_room(
+        &std::env::temp_dir(),
+        trial::ROOM,
+        "TMPDIR names another place",
+    )?;
+    let first = &workbook.planned()[0].id;
+    let on_step = |step: &str| bar.begin(&format!("trying it: {step}"), 0);
+    let tried = trial::of(file, first, cancellation, &on_step)?;
+    bar.clear();
+    let Tried {
+        elapsed,
+        exercise,
+        standing,
+        network,
+    } = tried;
+    let network = match network {
+        Network::Off => "the network off",
+        Network::Refused => "the network refused to cargo (this system has no way to take it away)",
+    };
+    let standing = standing.replace('_', " ");
+    Ok(format!(
+        "tried with an empty home and {network}: first verdict ({exercise}: {standing}) after {} s",
+        elapsed.as_secs()
+    ))
+}
+
+/// Says what participants will not have.
+fn warn_of(left_out: &[String]) {
+    if left_out.is_empty() {
+        return;
+    }
+    let named: Vec<&str> = left_out
+        .iter()
+        .take(MAX_NAMED)
+        .map(|name| &**name)
+        .collect();
+    let others = match left_out.len() - named.len() {
+        0 => String::new(),
+        n => format!(" and {n} more"),
+    };
+    complain(&format!(
+        "note: only what is committed is packed, so these changes are left out: {}{others}",
+        named.join(", ")
+    ));
+}
+
+/// Says how much is needed before anything is written.
+fn check_room(folder: &Path, needed: u64, otherwise: &str) -> Result<()> {
+    match doctor::free(folder) {
+        Some(free) if free < needed => {
+            let what = format!(
+                "{} free, and {} are needed for now",
+                size(free),
+                size(needed)
+            );
+            let help = format!("free some, or choose another disk: {otherwise}");
+            Err(Problem::new(folder.display().to_string(), what, help).into())
+        }
+        // Where the system does not say, it is tried.
+        _ => Ok(()),
+    }
+}
+
+fn file_name(file: &Path) -> String {
+    file.file_name()
+        .unwrap_or_default()
+        .to_string_lossy()
+        .into_owned()
+}
