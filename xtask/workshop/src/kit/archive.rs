@@ -149,16 +149,13 @@ impl Stage {
     }
 }
 
-/// Unpacks an archive into this folder, as a participant does.
+/// Unpacks an archive that lies in this folder, as a participant does.
 ///
 /// # Errors
 /// When tar fails, or the run is cancelled.
-pub fn unpack(file: &Path, folder: &Path, cancellation: &Cancellation) -> Result<()> {
+pub fn unpack(folder: &Path, name: &str, cancellation: &Cancellation) -> Result<()> {
     let mut unpack = tar(folder);
-    // From its standard input: a tar that is not the system's takes `C:` for the name of a host.
-    let file =
-        fs::File::open(file).with_context(|| format!("{}: cannot be read", file.display()))?;
-    unpack.args(["-xzf", "-"]).stdin(file);
+    unpack.args(["-xzf", name]);
     run_tar(unpack, cancellation)
 }
 

@@ -126,7 +126,15 @@ fn index_path(name: &str) -> String {
 fn metadata(root: &Path, cancellation: &Cancellation) -> Result<WireMetadata> {
     let mut command = cargo();
     command.current_dir(root);
-    command.args(["metadata", "--offline", "--locked", "--format-version", "1"]);
+    command.args([
+        "metadata",
+        // Other allocators, for example, are features.
+        "--all-features",
+        "--offline",
+        "--locked",
+        "--format-version",
+        "1",
+    ]);
     let outcome = process::run(command, LIMITS, cancellation)?;
     if !matches!(outcome.ended, Ended::Exited(status) if status.success()) {
         let stderr = outcome.stderr.text();

@@ -17,7 +17,7 @@ if (-not (Get-Command git -CommandType Application -ErrorAction SilentlyContinue
 # What is there already is kept, with everything that was done in it.
 if (-not (Test-Path -LiteralPath 'workbook')) {
     if (Test-Path -LiteralPath 'workbook.new') { Remove-Item -LiteralPath 'workbook.new' -Recurse -Force }
-    git clone --quiet --branch main workbook.bundle workbook.new
+    git -c init.defaultBranch=main clone --quiet --branch main workbook.bundle workbook.new
     if ($LASTEXITCODE -ne 0) {
         if (Test-Path -LiteralPath 'workbook.new') { Remove-Item -LiteralPath 'workbook.new' -Recurse -Force }
         Write-Output "The workbook cannot be unpacked into ${PSScriptRoot}: git says why above."

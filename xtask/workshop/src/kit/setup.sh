@@ -17,7 +17,7 @@ fi
 # What is there already is kept, with everything that was done in it.
 if [ ! -e workbook ]; then
     rm -rf workbook.new
-    if ! git clone --quiet --branch main workbook.bundle workbook.new; then
+    if ! git -c init.defaultBranch=main clone --quiet --branch main workbook.bundle workbook.new; then
         rm -rf workbook.new
         echo "The workbook cannot be unpacked into $here: git says why above."
         echo 'Free some space, or unpack the archive on another disk, then run this again.'

@@ -58,9 +58,12 @@ pub fn of(
         folder,
         cancellation,
     };
+    let name = format!("{FOLDER}.tar.gz");
+    let copy = machine.path(&name);
+    fs::copy(archive, &copy).with_context(|| format!("{}: cannot be written", copy.display()))?;
     let start = Instant::now();
     on_step("unpacking the archive");
-    unpack(archive, machine.folder.path(), cancellation)?;
+    unpack(machine.folder.path(), &name, cancellation)?;
     on_step("setting it up");
     machine.run(&machine.path(FOLDER), SETUP)?;
     on_step(&format!("its first check of {exercise}"));
