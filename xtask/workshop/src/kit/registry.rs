@@ -241,9 +241,8 @@ impl WirePackage {
     }
 
     fn line(&self, cksum: String) -> Result<String> {
-        // Nobody builds the tests of a dependency.
+        // Those of tests are not built, but a feature may name them.
         let needs = self.dependencies.iter();
-        let needs = needs.filter(|need| need.kind.as_deref() != Some("dev"));
         let deps = needs.map(|need| WireNeed {
             name: need.rename.as_deref().unwrap_or(&need.name),
             req: &need.req,
@@ -292,7 +291,7 @@ mod tests {
     }
 
     #[test]
-    fn a_line_of_the_index_keeps_new_names_and_leaves_tests_out() {
+    fn a_line_of_the_index_has_new_names_and_what_tests_need() {
         let package: WirePackage = serde_json::from_str(
             r#"{"name": "one", "version": "1.2.3", "source": null, "features": {"std": []}, "links": "z",
                 "rust_version": "1.60", "manifest_path": "Cargo.toml", "dependencies": [
@@ -306,8 +305,12 @@ mod tests {
         let line: serde_json::Value = serde_json::from_str(&line).expect("it is JSON");
         let expected = serde_json::json!({
             "name": "one", "vers": "1.2.3", "cksum": "00", "features": {"std": []}, "yanked": false, "links": "z",
-            "rust_version": "1.60", "deps": [{"name": "deux", "package": "two", "req": "^2", "features": ["f"],
-            "optional": true, "default_features": false, "target": "cfg(unix)", "kind": "normal"}],
+            "rust_version": "1.60", "deps": [
+                {"name": "deux", "package": "two", "req": "^2", "features": ["f"], "optional": true,
+                 "default_features": false, "target": "cfg(unix)", "kind": "normal"},
+                {"name": "three", "package": null, "req": "^3", "features": [], "optional": false,
+                 "default_features": true, "target": null, "kind": "dev"},
+            ],
         });
         assert_eq!(line, expected);
     }
