@@ -2,7 +2,7 @@
 
 mod workshop;
 
-pub use workshop::{BoardOptions, JoinOptions, PackOptions, WorkshopCommand};
+pub use workshop::{BoardOptions, HideOptions, JoinOptions, PackOptions, WorkshopCommand};
 
 use crate::report::format::{Format, ReportKind};
 use clap::{Args, Parser, Subcommand, ValueEnum};

@@ -14,6 +14,8 @@ pub enum WorkshopCommand {
     Board(BoardOptions),
     /// For facilitators: pack the workbook, what cargo needs offline and the book into one archive, and try it
     Pack(PackOptions),
+    /// For facilitators: make a checkout for participants without solutions, where everything else works
+    HideSolutions(HideOptions),
 }
 
 /// What `workshop join` takes.
@@ -53,7 +55,18 @@ pub struct PackOptions {
         default_value = ".arena/arena-workbook.tar.gz"
     )]
     pub out: PathBuf,
+    /// Leave the solutions out, as `workshop hide-solutions` does
+    #[arg(long)]
+    pub without_solutions: bool,
     /// Do not unpack, set up and check it once, as a participant without a network would
     #[arg(long)]
     pub untried: bool,
+}
+
+/// What `workshop hide-solutions` takes.
+#[derive(Args)]
+pub struct HideOptions {
+    /// The folder to make
+    #[arg(long, value_name = "DIR", default_value = ".arena/participants")]
+    pub out: PathBuf,
 }

@@ -88,11 +88,17 @@ fn parts(no_speed: bool) -> impl Iterator<Item = Part> {
 /// Compiles the tests of one solution, the first: learners' own code may be in any state.
 pub(super) fn one_exercise(workbook: &Workbook, bar: &ProgressBar) -> Result<Finding> {
     let exercise = &workbook.exercises[0];
-    let solution = Target {
-        exercise,
-        package: exercise.solution(),
+    let package = match exercise.has_solution {
+        true => exercise.solution(),
+        false => exercise.learner(),
     };
-    Ok(match executables(workbook, &[solution], Goal::Tests, bar) {
+    let target = Target { exercise, package };
+    Ok(match executables(workbook, &[target], Goal::Tests, bar) {
+        Ok(built) if built.is_empty() => Finding::note(
+            "exercise",
+            format!("`{}` does not compile as it is now", exercise.id),
+            format!("see why with `cargo xtask check {}`", exercise.id),
+        ),
         Ok(_) => Finding::good(
             "exercise",
             format!("the tests of `{}` compile", exercise.id),
@@ -145,6 +151,9 @@ fn crates(workbook: &Workbook, goal: Goal, bar: &ProgressBar) -> Result<Vec<Path
             Goal::TunedBenches(_) => vec![exercise.solution()],
         };
         let packages = packages.into_iter();
+        let is_hidden =
+            move |package: &Crate| !exercise.has_solution && package.folder != exercise.folder;
+        let packages = packages.filter(move |package| !is_hidden(package));
         // Not every exercise has a version without an arena.
         let is_there = |package: &Crate| match goal {
             Goal::TunedBenches(_) => goal.is_in(package),

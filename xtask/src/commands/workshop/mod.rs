@@ -4,6 +4,8 @@ mod board;
 
 mod join;
 
+mod hide;
+
 mod pack;
 
 use crate::cli::WorkshopCommand;
@@ -16,5 +18,6 @@ pub(super) fn run(what: &WorkshopCommand) -> Result<Finish> {
         WorkshopCommand::Leave => join::leave(),
         WorkshopCommand::Board(options) => board::run(options),
         WorkshopCommand::Pack(options) => pack::run(options),
+        WorkshopCommand::HideSolutions(options) => hide::run(options),
     }
 }

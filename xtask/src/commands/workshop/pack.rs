@@ -1,11 +1,12 @@
 //! `workshop pack`: one archive for participants, tried before it is handed out.
 
+use super::hide::{references, warn_of};
 use crate::cli::PackOptions;
 use crate::commands::shared::Finish;
 use crate::commands::{book, doctor};
 use crate::interrupt;
 use crate::progress_bar::ProgressBar;
-use crate::report::{complain, say};
+use crate::report::say;
 use anyhow::Result;
 use grader::cancellation::Cancellation;
 use grader::text::size;
@@ -13,12 +14,10 @@ use std::path::Path;
 use workbook::{Problem, Workbook};
 use workshop::kit::archive::Stage;
 use workshop::kit::trial::{self, Network, Tried};
-use workshop::kit::{registry, repository};
+use workshop::kit::{hidden, registry, repository};
 
 /// Free bytes that packing needs beside twice the crates: the repository, a checkout of it, and the pages.
 const ROOM: u64 = 60_000_000;
-/// How many files that are left out are named.
-const MAX_NAMED: usize = 5;
 
 pub(super) fn run(options: &PackOptions) -> Result<Finish> {
     let workbook = Workbook::open()?;
@@ -28,10 +27,17 @@ pub(super) fn run(options: &PackOptions) -> Result<Finish> {
     warn_of(&committed.left_out);
 
     let bar = ProgressBar::new();
+    let references = match options.without_solutions {
+        true => Some(references(&workbook, &bar)?),
+        false => None,
+    };
     bar.begin("packing the repository", 0);
     let stage = Stage::new()?;
     let checkout = stage.checkout();
     repository::clone(&workbook.root, &committed.commit, &checkout, cancellation)?;
+    if let Some(references) = &references {
+        hidden::take_out_solutions(&checkout, references, cancellation)?;
+    }
     let repository = stage.add_repository(cancellation)?;
     bar.begin("packing the crates that it depends on", 0);
     let crates = registry::needed(&checkout, cancellation)?;
@@ -48,7 +54,14 @@ pub(super) fn run(options: &PackOptions) -> Result<Finish> {
     let [archive, repository, crates_size] =
         [archive, repository, registry::size(&crates)].map(size);
     say!("{}: {archive}", workbook.show(&file))?;
-    say!("  repository  {repository}, at {:.10}", committed.commit)?;
+    let without = match options.without_solutions {
+        true => ", without solutions and without its past",
+        false => "",
+    };
+    say!(
+        "  repository  {repository}, at {:.10}{without}",
+        committed.commit
+    )?;
     say!("  crates      {crates_size}, {} of them", crates.len())?;
     let tried = match options.untried {
         true => "not tried".to_owned(),
@@ -94,26 +107,6 @@ fn tried(
         "tried with an empty home and {network}: first verdict ({exercise}: {standing}) after {} s",
         elapsed.as_secs()
     ))
-}
-
-/// Says what participants will not have.
-fn warn_of(left_out: &[String]) {
-    if left_out.is_empty() {
-        return;
-    }
-    let named: Vec<&str> = left_out
-        .iter()
-        .take(MAX_NAMED)
-        .map(|name| &**name)
-        .collect();
-    let others = match left_out.len() - named.len() {
-        0 => String::new(),
-        n => format!(" and {n} more"),
-    };
-    complain(&format!(
-        "note: only what is committed is packed, so these changes are left out: {}{others}",
-        named.join(", ")
-    ));
 }
 
 /// Says how much is needed before anything is written.

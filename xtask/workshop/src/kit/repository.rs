@@ -9,7 +9,7 @@ use std::time::Duration;
 use workbook::Problem;
 
 /// More than git needs here, and more than it prints.
-const LIMITS: Limits = Limits {
+pub(super) const LIMITS: Limits = Limits {
     time: Duration::from_secs(120),
     output: 4 << 20,
 };
