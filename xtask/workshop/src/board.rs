@@ -18,6 +18,8 @@ pub struct Heading<'a> {
     pub written: u64,
     /// Why reports cannot be read now; the room is then as it was before.
     pub trouble: Option<&'a str>,
+    /// What is known of the machines, as [`crate::readiness::section`] renders it.
+    pub machines: &'a str,
 }
 
 /// Renders the board.
@@ -45,6 +47,7 @@ pub fn render(room: &Room, heading: &Heading<'_>) -> String {
     table(&mut page, room);
     steps(&mut page, room);
     unreadable(&mut page, room);
+    page.push_str(heading.machines);
     let _ = write!(page, "{LEGEND}</body>\n</html>\n");
     page
 }
@@ -253,7 +256,7 @@ fn span(seconds: u64) -> String {
 }
 
 /// Text as HTML, without what cannot be seen: anybody may write a report.
-fn escape(text: &str) -> String {
+pub(crate) fn escape(text: &str) -> String {
     let mut escaped = String::with_capacity(text.len());
     for c in text.chars().take(200) {
         match c {

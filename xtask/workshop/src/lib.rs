@@ -8,6 +8,7 @@
 //! | [`membership`] | who joined from this checkout; after a check, their report is renewed |
 //! | [`room`] | all reports, and who needs help first |
 //! | [`board`] | the room as one HTML file |
+//! | [`readiness`] | which machines are ready |
 //! | [`kit`] | what participants are given: one archive that works without a network |
 //!
 //! A participant takes part on purpose, by `join`, and until `leave`. No command fails because a report cannot be written.
@@ -23,5 +24,7 @@ pub mod membership;
 pub mod room;
 
 pub mod board;
+
+pub mod readiness;
 
 pub mod kit;

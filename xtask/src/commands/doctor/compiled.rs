@@ -26,7 +26,8 @@ const PARTS: [Part; 7] = [
     Part::Noise,
 ];
 /// What the findings are called.
-const BUILT: &str = "built";
+pub(super) const EXERCISE: &str = "exercise";
+pub(super) const BUILT: &str = "built";
 /// What is built once `--warm` has ended.
 const EVERYTHING: &str = "everything that a day needs";
 
@@ -95,15 +96,12 @@ pub(super) fn one_exercise(workbook: &Workbook, bar: &ProgressBar) -> Result<Fin
     let target = Target { exercise, package };
     Ok(match executables(workbook, &[target], Goal::Tests, bar) {
         Ok(built) if built.is_empty() => Finding::note(
-            "exercise",
+            EXERCISE,
             format!("`{}` does not compile as it is now", exercise.id),
             format!("see why with `cargo xtask check {}`", exercise.id),
         ),
-        Ok(_) => Finding::good(
-            "exercise",
-            format!("the tests of `{}` compile", exercise.id),
-        ),
-        Err(error) => problem("exercise", error)?,
+        Ok(_) => Finding::good(EXERCISE, format!("the tests of `{}` compile", exercise.id)),
+        Err(error) => problem(EXERCISE, error)?,
     })
 }
 

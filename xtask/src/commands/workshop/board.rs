@@ -12,6 +12,7 @@ use std::time::{Duration, Instant};
 use workbook::{Problem, Workbook};
 use workshop::board::{Heading, render};
 use workshop::place::{Found, Place};
+use workshop::readiness;
 use workshop::report::edition;
 use workshop::room::Room;
 
@@ -100,6 +101,7 @@ impl Board<'_> {
             title: plan.map_or("Workshop", |plan| &plan.title),
             written: now(),
             trouble,
+            machines: &readiness::section(&readiness::read_all(&self.place)),
         };
         let page = render(&self.room, &heading);
         atomic_write::write(file, page.as_bytes())

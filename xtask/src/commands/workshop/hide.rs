@@ -1,7 +1,7 @@
 //! `workshop hide-solutions`: a checkout for participants where everything works but for the solutions.
 
 use crate::cli::HideOptions;
-use crate::commands::shared::{Finish, load_state};
+use crate::commands::shared::{Finish, load_state, warn};
 use crate::interrupt;
 use crate::progress_bar::ProgressBar;
 use crate::report::{complain, say};
@@ -89,14 +89,18 @@ fn measure(
     let (scaled, timed): (Vec<&Exercise>, Vec<&Exercise>) = with_one
         .filter(|exercise| exercise.workload().is_some())
         .partition(|exercise| exercise.scaling.is_some());
-    let mut speeds = load_state(workbook).speeds();
+    let mut state = load_state(workbook);
+    let mut speeds = state.speeds();
     let request = Request {
         exercises: &timed,
         remeasure: false,
         allocator,
         speeds: &mut speeds,
     };
-    let speeds = measure::solutions(workbook, request, control)?;
+    let figures = measure::solutions(workbook, request, control)?;
+    // They need not be measured again the next time.
+    state.update(control.cancellation(), |data| data.speeds.extend(speeds));
+    warn(&mut state);
     let scalings = scaling::solutions(workbook, &scaled, allocator, control)?;
     let all: Vec<&Exercise> = timed.iter().chain(&scaled).copied().collect();
     let subjects: Vec<Subject<'_>> = all.iter().copied().map(Subject::solution).collect();
@@ -107,7 +111,7 @@ fn measure(
         CachePolicy::SkipKnown,
         control,
     )?;
-    let figures = speeds
+    let figures = figures
         .into_iter()
         .map(|speeds| speeds.map(|[speed, tuned]| (speed, tuned, Vec::new())))
         .chain(
