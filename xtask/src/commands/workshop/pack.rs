@@ -26,6 +26,8 @@ pub(super) fn run(options: &PackOptions) -> Result<Finish> {
     let committed = repository::committed(&workbook.root, cancellation)?;
     warn_of(&committed.left_out);
 
+    let trial_room = if options.untried { 0 } else { trial::ROOM };
+    check_room(ROOM + trial_room)?;
     let bar = ProgressBar::new();
     let references = match options.without_solutions {
         true => Some(references(&workbook, &bar)?),
@@ -41,9 +43,8 @@ pub(super) fn run(options: &PackOptions) -> Result<Finish> {
     let repository = stage.add_repository(cancellation)?;
     bar.begin("packing the crates that it depends on", 0);
     let crates = registry::needed(&checkout, cancellation)?;
-    let trial_room = if options.untried { 0 } else { trial::ROOM };
     let needed = 2 * registry::size(&crates) + ROOM + trial_room;
-    check_room(&std::env::temp_dir(), needed, "TMPDIR names another place")?;
+    check_room(needed)?;
     stage.add_crates(&crates)?;
     let pages = book::pages(&workbook, &checkout, &bar)?;
     stage.add_book(&pages)?;
@@ -83,11 +84,7 @@ fn tried(
     bar: &ProgressBar,
     cancellation: &Cancellation,
 ) -> Result<String> {
-    check_room(
-        &std::env::temp_dir(),
-        trial::ROOM,
-        "TMPDIR names another place",
-    )?;
+    check_room(trial::ROOM)?;
     let first = &workbook.planned()[0].id;
     let on_step = |step: &str| bar.begin(&format!("trying it: {step}"), 0);
     let tried = trial::of(file, first, cancellation, &on_step)?;
@@ -95,30 +92,29 @@ fn tried(
     let Tried {
         elapsed,
         exercise,
-        standing,
         network,
     } = tried;
     let network = match network {
         Network::Off => "the network off",
         Network::Refused => "the network refused to cargo (this system has no way to take it away)",
     };
-    let standing = standing.replace('_', " ");
     Ok(format!(
-        "tried with an empty home and {network}: first verdict ({exercise}: {standing}) after {} s",
+        "tried with an empty home and {network}: first verdict, on {exercise}, after {} s",
         elapsed.as_secs()
     ))
 }
 
-/// Says how much is needed before anything is written.
-fn check_room(folder: &Path, needed: u64, otherwise: &str) -> Result<()> {
-    match doctor::free(folder) {
+/// Says how much is needed for temporary files, before anything is written.
+fn check_room(needed: u64) -> Result<()> {
+    let folder = std::env::temp_dir();
+    match doctor::free(&folder) {
         Some(free) if free < needed => {
             let what = format!(
-                "{} free, and {} are needed for now",
+                "{} are free, and {} are needed for a while",
                 size(free),
                 size(needed)
             );
-            let help = format!("free some, or choose another disk: {otherwise}");
+            let help = "free some, or set TMPDIR (on Windows, TEMP) to a folder on another disk";
             Err(Problem::new(folder.display().to_string(), what, help).into())
         }
         // Where the system does not say, it is tried.

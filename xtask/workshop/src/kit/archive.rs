@@ -232,3 +232,43 @@ fn readable_by_all(path: &Path) -> std::io::Result<()> {
 fn readable_by_all(_: &Path) -> std::io::Result<()> {
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_archive_has_one_folder_and_names_nobody() {
+        let stage = Stage::new().expect("a temporary folder");
+        stage.add_crates(&[]).expect("it is empty");
+        let folder = TempDir::new().expect("a temporary folder");
+        let file = folder.path().join("new/all.tar.gz");
+        let cancellation = Cancellation::new();
+        stage.write(&file, &cancellation).expect("there is room");
+        unpack(&folder.path().join("new"), "all.tar.gz", &cancellation).expect("it is whole");
+        let unpacked = folder.path().join("new").join(FOLDER);
+        for name in ["setup.sh", "setup.ps1", ".cargo/config.toml", "crates"] {
+            assert!(unpacked.join(name).exists(), "{name}");
+        }
+        let listed = Command::new("tar").arg("-tvzf").arg(&file).output();
+        let listed = listed.expect("there is a tar");
+        let listed = String::from_utf8_lossy(&listed.stdout).into_owned();
+        let is_nobodys = |line: &str| line.contains(" 0/0 ") || line.contains(" 0      0 ");
+        assert!(listed.lines().all(is_nobodys), "{listed}");
+    }
+
+    #[test]
+    fn what_cannot_be_written_leaves_nothing_behind() {
+        let stage = Stage::new().expect("a temporary folder");
+        let folder = TempDir::new().expect("a temporary folder");
+        let in_the_way = folder.path().join("file");
+        fs::write(&in_the_way, "mine").expect("writable");
+        let written = stage.write(&in_the_way.join("all.tar.gz"), &Cancellation::new());
+        let error = written.expect_err("a file is no folder").to_string();
+        assert!(error.contains("cannot be written"), "{error}");
+        assert_eq!(fs::read_dir(folder.path()).expect("a folder").count(), 1);
+        let temporary = stage.folder.path().to_owned();
+        drop(stage);
+        assert!(!temporary.exists());
+    }
+}

@@ -35,8 +35,6 @@ pub struct Tried {
     pub elapsed: Duration,
     /// The exercise that was checked.
     pub exercise: String,
-    /// Its standing, as `check` says it.
-    pub standing: String,
     /// How the network was kept away.
     pub network: Network,
 }
@@ -78,10 +76,11 @@ pub fn of(
     ];
     let checkout = machine.path(FOLDER).join(CHECKOUT);
     let report = machine.run(&checkout, &check)?;
+    let elapsed = start.elapsed();
+    check_verdict(&report, exercise)?;
     Ok(Tried {
-        elapsed: start.elapsed(),
+        elapsed,
         exercise: exercise.to_owned(),
-        standing: standing(&report, exercise)?,
         network: machine.network,
     })
 }
@@ -202,17 +201,30 @@ fn toolchains() -> Option<PathBuf> {
     })
 }
 
-/// The standing of the exercise in a report of `check`.
-fn standing(report: &str, exercise: &str) -> Result<String> {
+/// That a report of `check` holds a verdict on the exercise, and not only the compiler's errors.
+fn check_verdict(report: &str, exercise: &str) -> Result<()> {
     let report: serde_json::Value =
         serde_json::from_str(report).context("the report of the first check cannot be read")?;
-    let standing = &report["exercises"][0]["standing"];
-    match standing.as_str() {
-        Some("build_failed") | None => {
+    match report["exercises"][0]["standing"].as_str() {
+        Some("passed" | "failed") => Ok(()),
+        _ => {
             let what = format!("the archive does not work here: {exercise} does not build in it");
             let help = "commit a workbook that builds, then pack again";
             Err(Problem::general(what, help).into())
         }
-        Some(standing) => Ok(standing.to_owned()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_a_verdict_is_one() {
+        let report = |standing: &str| format!(r#"{{"exercises": [{{"standing": "{standing}"}}]}}"#);
+        assert!(check_verdict(&report("failed"), "one").is_ok());
+        assert!(check_verdict(&report("build_failed"), "one").is_err());
+        assert!(check_verdict("{}", "one").is_err());
+        assert!(check_verdict("", "one").is_err());
     }
 }
