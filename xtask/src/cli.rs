@@ -3,7 +3,8 @@
 mod workshop;
 
 pub use workshop::{
-    BoardOptions, ClassOptions, JoinOptions, ReportOptions, ReportsOptions, WorkshopCommand,
+    BoardOptions, ClassOptions, HideOptions, JoinOptions, PackOptions, ReportOptions,
+    ReportsOptions, WorkshopCommand,
 };
 
 use crate::report::format::{Format, ReportKind};
@@ -305,6 +306,9 @@ pub struct DoctorOptions {
     /// Do not measure how noisy the machine is
     #[arg(long)]
     pub no_speed: bool,
+    /// For a workshop: also write whether this machine is ready into the folder that all can write
+    #[arg(long, value_name = "DIR")]
+    pub report: Option<String>,
     /// The format of the report
     #[arg(long, default_value = "human", value_parser = Format::parser(ReportKind::Doctor))]
     pub format: Format,

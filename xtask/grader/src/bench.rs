@@ -6,6 +6,7 @@ use crate::history::{self, HeapUse, Line, Setting, by_threads};
 use crate::measure::{self, Request};
 use crate::pipeline::{Attempt, CachePolicy, Subject, try_tests};
 use crate::protocol::Allocations;
+use crate::references::References;
 use crate::results::{Measurement, Scaling, Speeds, Timing};
 use crate::scaling::scaling;
 use crate::versions::Sources;
@@ -44,6 +45,8 @@ pub struct Benched<'a> {
     pub yours: Option<Allocations>,
     /// The heap use of Bad and of the solution in the tests.
     pub reference: Option<Allocations>,
+    /// The machine that the solution was measured on, where that is another one.
+    pub reference_host: Option<String>,
     /// Earlier measurements that can be compared, oldest first.
     pub history: Vec<Line>,
     /// How many earlier measurements there are on other machines or under other allocators.
@@ -60,9 +63,14 @@ pub fn bench<'a>(
     options: &Options,
     control: &Control<'_>,
 ) -> Result<Vec<Benched<'a>>> {
+    let references = References::load(workbook)?;
+    let n_sides = References::n_sides(references.as_ref());
     let subjects: Vec<Subject<'_>> = exercises
         .iter()
-        .flat_map(|exercise| [Subject::learner(exercise), Subject::solution(exercise)])
+        .flat_map(|exercise| {
+            let both = [Subject::learner(exercise), Subject::solution(exercise)];
+            both.into_iter().take(n_sides)
+        })
         .collect();
     // Taken before the build: what is saved meanwhile is another version.
     let sources: Vec<Option<Sources>> = exercises
@@ -75,7 +83,7 @@ pub fn bench<'a>(
 
     let setting = Setting::here(options.allocator.name());
     let mut all = Vec::new();
-    for (exercise, pair) in exercises.iter().zip(attempts.chunks(2)) {
+    for (exercise, pair) in exercises.iter().zip(attempts.chunks(n_sides)) {
         let (history, elsewhere) = history::of(&workbook.root, |id| exercise.has_id(id), &setting);
         all.push(Benched {
             id: &exercise.id,
@@ -84,7 +92,16 @@ pub fn bench<'a>(
                 .remove(&*exercise.id)
                 .unwrap_or_else(|| Err("it has no benchmark".to_owned())),
             yours: allocations(&pair[0]),
-            reference: allocations(&pair[1]),
+            reference: match (&references, pair.get(1)) {
+                (Some(references), _) => {
+                    let reference = references.of(&exercise.id, options.allocator);
+                    reference.ok().and_then(|reference| reference.heap)
+                }
+                (None, attempt) => attempt.and_then(allocations),
+            },
+            reference_host: references
+                .as_ref()
+                .map(|references| references.host.clone()),
             history,
             elsewhere,
         });

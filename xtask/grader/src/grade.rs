@@ -200,6 +200,7 @@ mod tests {
         Timing {
             yours,
             reference,
+            reference_host: None,
             tuned: None,
             cached: false,
             note: None,
@@ -224,6 +225,7 @@ mod tests {
         let reference = speed(1.15, 1.23, 1.30, SpeedVerdict::Faster);
         assert!(earns_star(&Timing {
             reference,
+            reference_host: None,
             ..timing(wide, 1.0)
         }));
         let half_the_gain = speed(1.11, 1.13, 1.15, SpeedVerdict::Faster);

@@ -16,6 +16,7 @@
 //! | [`content`] | what was built, by content, since cargo goes by times |
 //! | [`process`], `machine` | child processes and all that they start; what the machine refuses |
 //! | [`test_cache`] | which runs need not be repeated, and how long each test takes |
+//! | [`references`] | what solutions measured on another machine, where they are not in the checkout |
 //! | [`measure`](mod@measure), `optimised` | Bad against yours, and against the solution, once the tests pass optimised, too |
 //! | [`scaling`](mod@scaling) | both with 1, 2, 4, … threads, where no ratio can be trusted |
 //! | `benchmark` | the processes that these start |
@@ -69,6 +70,8 @@ pub mod run;
 pub mod test_cache;
 
 mod benchmark;
+
+pub mod references;
 
 pub mod measure;
 

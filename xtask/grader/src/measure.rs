@@ -8,6 +8,7 @@ use crate::event::{Control, Event, Stage};
 use crate::host::Host;
 use crate::lock;
 use crate::protocol::{Fact, Speed, SpeedReport};
+use crate::references::References;
 use crate::results::{Build, Measurement, Speeds, Timing};
 use anyhow::{Context, Result};
 use std::path::Path;
@@ -39,7 +40,10 @@ pub fn measure(
     if exercises.is_empty() {
         return Ok(Vec::new());
     }
-    let targets = exercises.iter().copied().flat_map(Target::both);
+    let references = References::load(workbook)?;
+    let n_sides = References::n_sides(references.as_ref());
+    let both = exercises.iter().copied().map(Target::both);
+    let targets = both.flat_map(|both| both.into_iter().take(n_sides));
     let targets: Vec<Target<'_>> = targets.collect();
     let goal = Goal::Benches(request.allocator);
     let builds = build::build(workbook, &targets, goal, control)?;
@@ -56,7 +60,7 @@ pub fn measure(
         speeds: request.speeds,
     };
     let mut measurements = Vec::new();
-    let pairs = builds.chunks(2).zip(targets.chunks(2));
+    let pairs = builds.chunks(n_sides).zip(targets.chunks(n_sides));
     for (exercise, (builds, targets)) in exercises.iter().zip(pairs) {
         control.emit(Event::Measuring(exercise));
         let mut sides = Vec::new();
@@ -64,7 +68,23 @@ pub fn measure(
             sides.push(bench.side(build, &target.package)?);
             control.emit(Event::MeasuredSide(exercise));
         }
+        let elsewhere = references.as_ref();
+        let elsewhere = elsewhere.map(|all| (all, all.of(&exercise.id, request.allocator)));
+        if let Some((_, reference)) = &elsewhere {
+            let speed = reference.as_ref().map(|reference| reference.speed.clone());
+            sides.push(match speed {
+                Ok(Some(speed)) => Ok((speed, true)),
+                Ok(None) => Err("its solution was not measured elsewhere".to_owned()),
+                Err(reason) => Err(reason.clone()),
+            });
+        }
         let mut measurement = combine(sides);
+        if let (Measurement::Speed(timing), Some((all, Ok(reference)))) =
+            (&mut measurement, elsewhere)
+        {
+            timing.tuned = reference.tuned.clone();
+            timing.reference_host = Some(all.host.clone());
+        }
         if let Some((build, target)) = tuned.of(exercise) {
             let side = bench.side(build, &target.package)?;
             if let Measurement::Speed(timing) = &mut measurement {
@@ -84,6 +104,51 @@ pub fn measure(
         measurements.push(measurement);
     }
     Ok(measurements)
+}
+
+/// Measures the solution of each exercise, and Bad tuned without an arena where it has that: what a learner's version is
+/// compared with, for a checkout without solutions.
+///
+/// # Errors
+/// As [`measure`].
+pub fn solutions(
+    workbook: &Workbook,
+    request: Request<'_>,
+    control: &Control<'_>,
+) -> Result<Vec<Result<[Option<Speed>; 2], String>>> {
+    let exercises = request.exercises;
+    let targets = exercises.iter().map(|&exercise| Target {
+        exercise,
+        package: exercise.solution(),
+    });
+    let targets: Vec<Target<'_>> = targets.collect();
+    let goal = Goal::Benches(request.allocator);
+    let builds = build::build(workbook, &targets, goal, control)?;
+    let tuned = Tuned::build(workbook, exercises, request.allocator, control)?;
+    let _alone = alone(workbook, control)?;
+    control.emit(Event::Stage {
+        stage: Stage::Measure,
+        total: targets.len() + tuned.targets.len(),
+    });
+    let mut bench = Bench {
+        host: Host::key(),
+        processes: Benchmarks::new(control.cancellation())?,
+        remeasure: request.remeasure,
+        speeds: request.speeds,
+    };
+    let mut all = Vec::new();
+    for (build, target) in builds.iter().zip(&targets) {
+        control.emit(Event::Measuring(target.exercise));
+        let side = bench.side(build, &target.package)?;
+        control.emit(Event::MeasuredSide(target.exercise));
+        let tuned = match tuned.of(target.exercise) {
+            Some((build, tuned)) => bench.side(build, &tuned.package)?.ok(),
+            None => None,
+        };
+        let tuned = tuned.map(|(speed, _)| speed);
+        all.push(side.map(|(speed, _)| [Some(speed), tuned]));
+    }
+    Ok(all)
 }
 
 /// Runs the benchmark of each exercise's own crate `n_runs` times, and saves nothing: for an
@@ -198,6 +263,7 @@ fn combine(sides: Vec<Side>) -> Measurement {
             Measurement::Speed(Box::new(Timing {
                 yours: yours.clone(),
                 reference: reference.clone(),
+                reference_host: None,
                 tuned: None,
                 cached: *yours_known && *reference_known,
                 note: None,

@@ -119,6 +119,8 @@ pub struct Timing {
     pub yours: Speed,
     /// Bad against the solution.
     pub reference: Speed,
+    /// The machine that the solution was measured on, where that is another one: the solution is not in this checkout.
+    pub reference_host: Option<String>,
     /// Bad against Bad tuned without an arena, where the exercise has one that could be measured.
     pub tuned: Option<Speed>,
     /// Whether yours and the solution were measured in an earlier run.

@@ -6,6 +6,7 @@ use crate::build::{self, Allocator, Goal, Target};
 use crate::event::{Control, Event, Stage};
 use crate::measure::alone;
 use crate::protocol::{Fact, ScalingPoint};
+use crate::references::References;
 use crate::results::{Build, Scaling};
 use anyhow::Result;
 use workbook::{Crate, Exercise, Workbook};
@@ -24,7 +25,10 @@ pub fn scaling(
     if exercises.is_empty() {
         return Ok(Vec::new());
     }
-    let targets = exercises.iter().copied().flat_map(Target::both);
+    let references = References::load(workbook)?;
+    let n_sides = References::n_sides(references.as_ref());
+    let both = exercises.iter().copied().map(Target::both);
+    let targets = both.flat_map(|both| both.into_iter().take(n_sides));
     let targets: Vec<Target<'_>> = targets.collect();
     let builds = build::build(workbook, &targets, Goal::Benches(allocator), control)?;
     let _alone = alone(workbook, control)?;
@@ -34,13 +38,17 @@ pub fn scaling(
     });
     let mut benchmarks = Benchmarks::new(control.cancellation())?;
     let mut all = Vec::new();
-    for (builds, targets) in builds.chunks(2).zip(targets.chunks(2)) {
+    for (builds, targets) in builds.chunks(n_sides).zip(targets.chunks(n_sides)) {
         let exercise = targets[0].exercise;
         control.emit(Event::Measuring(exercise));
         let mut sides = Vec::new();
         for (build, target) in builds.iter().zip(targets) {
             sides.push(points(&mut benchmarks, build, &target.package)?);
             control.emit(Event::MeasuredSide(exercise));
+        }
+        if let Some(references) = &references {
+            let reference = references.of(&exercise.id, allocator);
+            sides.push(reference.map(|reference| reference.scaling.clone()));
         }
         let sides: Result<Vec<_>, String> = sides.into_iter().collect();
         all.push(sides.map(|mut sides| Scaling {
@@ -49,6 +57,30 @@ pub fn scaling(
         }));
     }
     Ok(all)
+}
+
+/// Measures the solution of each exercise, for a checkout without solutions.
+///
+/// # Errors
+/// As [`scaling`].
+pub fn solutions(
+    workbook: &Workbook,
+    exercises: &[&Exercise],
+    allocator: Allocator,
+    control: &Control<'_>,
+) -> Result<Vec<Result<Vec<ScalingPoint>, String>>> {
+    let targets = exercises.iter().map(|&exercise| Target {
+        exercise,
+        package: exercise.solution(),
+    });
+    let targets: Vec<Target<'_>> = targets.collect();
+    let builds = build::build(workbook, &targets, Goal::Benches(allocator), control)?;
+    let _alone = alone(workbook, control)?;
+    let mut benchmarks = Benchmarks::new(control.cancellation())?;
+    let pairs = builds.iter().zip(&targets);
+    pairs
+        .map(|(build, target)| points(&mut benchmarks, build, &target.package))
+        .collect()
 }
 
 /// The times of one side for each number of threads, or why there are none.

@@ -19,6 +19,10 @@ pub enum WorkshopCommand {
     Grade(ClassOptions),
     /// For facilitators: write a page for each person and one for the class, with the minutes that exercises took
     Report(ReportOptions),
+    /// For facilitators: pack the workbook, what cargo needs offline and the book into one archive, and try it
+    Pack(PackOptions),
+    /// For facilitators: make a checkout for participants without solutions, where everything else works
+    HideSolutions(HideOptions),
 }
 
 /// What `workshop join` takes.
@@ -97,5 +101,31 @@ pub struct ReportOptions {
     pub grades: Option<PathBuf>,
     /// The folder to write
     #[arg(long, value_name = "DIR", default_value = ".arena/class")]
+    pub out: PathBuf,
+}
+
+/// What `workshop pack` takes.
+#[derive(Args)]
+pub struct PackOptions {
+    /// The file to write
+    #[arg(
+        long,
+        value_name = "FILE",
+        default_value = ".arena/arena-workbook.tar.gz"
+    )]
+    pub out: PathBuf,
+    /// Leave the solutions out, as `workshop hide-solutions` does
+    #[arg(long)]
+    pub without_solutions: bool,
+    /// Do not unpack, set up and check it once, as a participant without a network would
+    #[arg(long)]
+    pub untried: bool,
+}
+
+/// What `workshop hide-solutions` takes.
+#[derive(Args)]
+pub struct HideOptions {
+    /// The folder to make
+    #[arg(long, value_name = "DIR", default_value = ".arena/participants")]
     pub out: PathBuf,
 }

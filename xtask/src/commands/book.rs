@@ -7,8 +7,10 @@ use crate::interrupt;
 use crate::progress_bar::ProgressBar;
 use crate::report::complain;
 use anyhow::{Context, Result};
+use grader::process::{self, Ended, Limits};
 use grader::program::Program;
-use std::path::PathBuf;
+use grader::text::printable;
+use std::path::{Path, PathBuf};
 use std::process::{Child, Command, ExitStatus, Stdio};
 use std::time::{Duration, Instant};
 use workbook::{Problem, Workbook, loopback};
@@ -26,6 +28,11 @@ const PROGRAM: Program<'_> = Program {
 const POLL: Duration = Duration::from_millis(20);
 /// How long the press may take to end, once it was asked to.
 const PATIENCE: Duration = Duration::from_secs(3);
+/// What it takes to write all pages, with the arena in them compiled anew.
+const LIMITS: Limits = Limits {
+    time: Duration::from_secs(600),
+    output: 64 << 10,
+};
 
 /// Builds the program that builds the book, and what that program compiles itself, for `doctor --warm`.
 pub(super) fn warm(workbook: &Workbook, bar: &ProgressBar) -> Result<PathBuf> {
@@ -35,6 +42,23 @@ pub(super) fn warm(workbook: &Workbook, bar: &ProgressBar) -> Result<PathBuf> {
     finish(Press::start(command)?.wait()?)?;
     interrupt::program().check()?;
     Ok(program)
+}
+
+/// Builds the pages of the workbook in `checkout` with the tools of this one; returns the folder with them.
+pub(super) fn pages(workbook: &Workbook, checkout: &Path, bar: &ProgressBar) -> Result<PathBuf> {
+    let program = build_program(workbook, &PROGRAM, bar)?;
+    bar.begin("building the book", 0);
+    let mut command = Command::new(program);
+    command.arg("--root").arg(checkout).arg("--build");
+    let outcome = process::run(command, LIMITS, interrupt::program())?;
+    if !matches!(outcome.ended, Ended::Exited(status) if status.success()) {
+        let reason = printable(outcome.stderr.text().trim());
+        let help =
+            "see what is wrong with `cargo xtask book --build`; only what is committed counts";
+        let what = format!("the book cannot be built:\n\n{reason}");
+        return Err(Problem::general(what, help).into());
+    }
+    Ok(checkout.join("book").join("output"))
 }
 
 pub(super) fn run(options: &BookOptions) -> Result<Finish> {

@@ -74,10 +74,16 @@ pub(super) fn one_more(state: &State, exercise: &Exercise, step: &str, asked: As
         }
     };
     text += &match hints.len() - shown {
-        0 => format!(
-            "\nThat is all for this step. What it asks for: cargo xtask lesson {id} {number}\n\
-             The solution: cargo xtask solution {id} --spoil"
-        ),
+        0 => {
+            let solution = match exercise.has_solution {
+                true => format!("cargo xtask solution {id} --spoil"),
+                false => "ask your facilitator".to_owned(),
+            };
+            format!(
+                "\nThat is all for this step. What it asks for: cargo xtask lesson {id} {number}\n\
+                 The solution: {solution}"
+            )
+        }
         n => format!(
             "\n{n} more for this step; the next: {}",
             again(state, exercise, step, asked)

@@ -13,6 +13,7 @@ pub(super) fn run(what: &str, spoil: bool, open: bool) -> Result<Finish> {
     let workbook = Workbook::open()?;
     let state = load_state(&workbook);
     let exercise = workbook.find(what)?;
+    workbook.require_solutions()?;
     let id = &exercise.id;
     if !state.of(id).has_passed() && !spoil {
         say!(

@@ -33,10 +33,10 @@ pub fn pass(report: &GradesReport<'_>, grade: &Grade<'_>, in_watch: bool) -> Str
     };
     rows.extend(no_star.map(|text| ("star", text)));
     rows.extend(pass::guess(grade).map(|text| ("your guess", text)));
-    rows.push((
-        "solution",
-        format!("cargo xtask solution {id} shows it beside yours"),
-    ));
+    if grade.exercise.has_solution {
+        let shown = format!("cargo xtask solution {id} shows it beside yours");
+        rows.push(("solution", shown));
+    }
     if let Some(experiment) = &grade.exercise.experiment {
         let undo = match in_watch {
             true => "Press u after each version that you try, to come back to this one.".to_owned(),

@@ -73,6 +73,9 @@ pub fn speed(timing: &Timing) -> String {
         SpeedVerdict::TooNoisy => format!("too noisy to say: {:.2}× {interval}", yours.ratio),
     };
     let mut text = format!("{verdict}; the solution {:.2}×", timing.reference.ratio);
+    if let Some(host) = &timing.reference_host {
+        text += &format!(" (measured on another machine: {host})");
+    }
     if let Some(tuned) = &timing.tuned {
         text += &format!("; Bad, tuned without an arena, {:.2}×", tuned.ratio);
     }

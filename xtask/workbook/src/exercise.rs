@@ -84,6 +84,8 @@ pub struct Exercise {
     pub shipped: Shipped,
     /// The folder, absolute.
     pub folder: PathBuf,
+    /// Whether its solution is here: a checkout may be made without.
+    pub has_solution: bool,
     solution: PathBuf,
 }
 
@@ -151,6 +153,7 @@ impl Exercise {
             formerly: wire.formerly,
             shipped: Shipped::load(root, folder)?,
             folder: folder.to_owned(),
+            has_solution: !references(root).is_file(),
             solution: root.join("solutions").join(&*name),
         })
     }
@@ -279,6 +282,11 @@ impl Exercise {
             bad: self.bad(),
         }
     }
+}
+
+/// The figures of the solutions, in a checkout that was made without them.
+pub(crate) fn references(root: &Path) -> PathBuf {
+    root.join("solutions").join("references.json")
 }
 
 /// The packages of the exercise with this id: the learner's, the baseline's and the solution's.

@@ -182,6 +182,26 @@ impl Workbook {
         )
     }
 
+    /// The figures of the solutions, in a checkout that was made without solutions.
+    #[must_use]
+    pub fn references(&self) -> PathBuf {
+        exercise::references(&self.root)
+    }
+
+    /// That this checkout has solutions.
+    ///
+    /// # Errors
+    /// When it was made without them.
+    pub fn require_solutions(&self) -> Result<()> {
+        match self.references().is_file() {
+            false => Ok(()),
+            true => Err(Problem::general(
+                "the solutions are not in this checkout: your facilitator has them",
+                "ask your facilitator; until then, `cargo xtask hint` helps",
+            )),
+        }
+    }
+
     /// A path as it is shown: relative to the workbook, with `/` between its parts.
     #[must_use]
     pub fn show(&self, path: &Path) -> String {

@@ -19,6 +19,8 @@ pub struct Heading<'a> {
     pub written: u64,
     /// Why reports cannot be read now; the room is then as it was before.
     pub trouble: Option<&'a str>,
+    /// What is known of the machines, as [`crate::readiness::section`] renders it.
+    pub machines: &'a str,
 }
 
 /// Renders the board.
@@ -49,6 +51,7 @@ pub fn render(room: &Room, heading: &Heading<'_>) -> String {
     table(&mut page, room);
     steps(&mut page, room);
     unreadable(&mut page, room);
+    page.push_str(heading.machines);
     page.push_str(LEGEND);
     page.push_str(END);
     page

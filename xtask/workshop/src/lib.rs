@@ -16,8 +16,12 @@
 //! | [`handout`] | the page of each participant |
 //! | [`class_page`] | the page of the class |
 //! | [`serve`] | serves the board to browsers on this machine |
+//! | [`readiness`] | which machines are ready |
+//! | [`kit`] | what participants are given: one archive that works without a network |
 //!
 //! A participant takes part on purpose, by `join`, and until `leave`. No command fails because a report cannot be written.
+
+mod git;
 
 pub mod report;
 
@@ -43,4 +47,7 @@ pub mod handout;
 
 pub mod class_page;
 
+pub mod readiness;
 pub mod serve;
+
+pub mod kit;

@@ -230,6 +230,6 @@ fn checked(name: &str) -> Result<&str> {
 }
 
 /// A number that nobody else draws. The standard library draws a hasher's keys at random.
-fn seat() -> String {
+pub(crate) fn seat() -> String {
     format!("{:016x}", RandomState::new().hash_one(now()))
 }

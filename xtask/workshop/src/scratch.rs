@@ -1,11 +1,11 @@
 //! A git repository for a moment: for reports, which share no history with the workbook's, and for what others handed in,
 //! which is read there and never checked out.
 
-use anyhow::{Context, Result, anyhow};
+use crate::git;
+use anyhow::Result;
 use grader::cancellation::Cancellation;
-use grader::process::{self, Ended, Limits};
+use grader::process::Limits;
 use std::path::{Path, PathBuf};
-use std::process::Command;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
@@ -57,30 +57,8 @@ impl Scratch {
         arguments: &[&str],
         cancellation: &Cancellation,
     ) -> Result<String> {
-        let mut command = Command::new("git");
-        // Whatever repository git is called from, a hook's say, this one is meant.
-        for variable in ["GIT_DIR", "GIT_INDEX_FILE", "GIT_WORK_TREE"] {
-            command.env_remove(variable);
-        }
-        command.env("GIT_DIR", &self.0).args(arguments);
-        // It asks nothing at the terminal, and puts nobody's name into commits.
-        command.env("GIT_TERMINAL_PROMPT", "0");
-        for role in ["AUTHOR", "COMMITTER"] {
-            command.env(format!("GIT_{role}_NAME"), "workshop");
-            command.env(format!("GIT_{role}_EMAIL"), "workshop@localhost");
-        }
         let limits = Limits { time, ..GIT };
-        let outcome = process::run(command, limits, cancellation)
-            .context("git cannot be started: is it installed?")?;
-        match outcome.ended {
-            Ended::Exited(status) if status.success() => Ok(outcome.stdout.text()),
-            Ended::TimedOut => Err(anyhow!("git {} did not answer in time", arguments[0])),
-            Ended::Exited(_) => Err(anyhow!(
-                "git {} failed: {}",
-                arguments[0],
-                outcome.stderr.text().trim()
-            )),
-        }
+        git::answer(git::in_repository(&self.0), arguments, limits, cancellation)
     }
 }
 

@@ -165,6 +165,7 @@ fn rows(grade: &Grade<'_>) -> Vec<(String, String)> {
 /// # Errors
 /// When one of them cannot be read.
 pub(super) fn solution(workbook: &Workbook, exercise: &Exercise) -> Result<Solution> {
+    workbook.require_solutions()?;
     let files = [exercise.source(), exercise.solved_source()];
     let yours = read_text(&workbook.root, &files[0])?;
     let ours = read_text(&workbook.root, &files[1])?;

@@ -26,7 +26,8 @@ const PARTS: [Part; 7] = [
     Part::Noise,
 ];
 /// What the findings are called.
-const BUILT: &str = "built";
+pub(super) const EXERCISE: &str = "exercise";
+pub(super) const BUILT: &str = "built";
 /// What is built once `--warm` has ended.
 const EVERYTHING: &str = "everything that a day needs";
 
@@ -88,16 +89,19 @@ fn parts(no_speed: bool) -> impl Iterator<Item = Part> {
 /// Compiles the tests of one solution, the first: learners' own code may be in any state.
 pub(super) fn one_exercise(workbook: &Workbook, bar: &ProgressBar) -> Result<Finding> {
     let exercise = &workbook.exercises[0];
-    let solution = Target {
-        exercise,
-        package: exercise.solution(),
+    let package = match exercise.has_solution {
+        true => exercise.solution(),
+        false => exercise.learner(),
     };
-    Ok(match executables(workbook, &[solution], Goal::Tests, bar) {
-        Ok(_) => Finding::good(
-            "exercise",
-            format!("the tests of `{}` compile", exercise.id),
+    let target = Target { exercise, package };
+    Ok(match executables(workbook, &[target], Goal::Tests, bar) {
+        Ok(built) if built.is_empty() => Finding::note(
+            EXERCISE,
+            format!("`{}` does not compile as it is now", exercise.id),
+            format!("see why with `cargo xtask check {}`", exercise.id),
         ),
-        Err(error) => problem("exercise", error)?,
+        Ok(_) => Finding::good(EXERCISE, format!("the tests of `{}` compile", exercise.id)),
+        Err(error) => problem(EXERCISE, error)?,
     })
 }
 
@@ -145,6 +149,9 @@ fn crates(workbook: &Workbook, goal: Goal, bar: &ProgressBar) -> Result<Vec<Path
             Goal::TunedBenches(_) => vec![exercise.solution()],
         };
         let packages = packages.into_iter();
+        let is_hidden =
+            move |package: &Crate| !exercise.has_solution && package.folder != exercise.folder;
+        let packages = packages.filter(move |package| !is_hidden(package));
         // Not every exercise has a version without an arena.
         let is_there = |package: &Crate| match goal {
             Goal::TunedBenches(_) => goal.is_in(package),

@@ -57,9 +57,7 @@ fn parts(version: &str) -> Vec<u32> {
 pub(super) fn disk(workbook: &Workbook) -> Finding {
     let name = "disk";
     let target = target_folder(workbook);
-    // A missing folder will be made on the same disk as its parent.
-    let existing = target.ancestors().find(|folder| folder.is_dir());
-    let Some(free) = existing.and_then(free) else {
+    let Some(free) = free_for_builds(workbook) else {
         return Finding::good(name, "the system does not say how much is free");
     };
     let found = format!("{} free for {}", size(free), workbook.show(&target));
@@ -75,8 +73,18 @@ pub(super) fn disk(workbook: &Workbook) -> Finding {
     }
 }
 
+/// Free bytes for what is compiled.
+pub(super) fn free_for_builds(workbook: &Workbook) -> Option<u64> {
+    let target = target_folder(workbook);
+    // A missing folder will be made on the same disk as its parent.
+    target
+        .ancestors()
+        .find(|folder| folder.is_dir())
+        .and_then(free)
+}
+
 /// Free bytes on the disk of this folder.
-fn free(folder: &Path) -> Option<u64> {
+pub(in crate::commands) fn free(folder: &Path) -> Option<u64> {
     if cfg!(windows) {
         let mut command = Command::new("powershell");
         let script = "(Get-Item -LiteralPath $env:DOCTOR_FOLDER).PSDrive.Free";

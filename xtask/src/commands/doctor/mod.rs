@@ -8,6 +8,10 @@ mod noise;
 
 mod compiled;
 
+mod readiness;
+
+pub(super) use machine::free;
+
 use crate::cli::DoctorOptions;
 use crate::commands::shared::Finish;
 use crate::progress_bar::ProgressBar;
@@ -16,6 +20,7 @@ use crate::report::{self, format::Report};
 use anyhow::Result;
 use tutor::words::explain;
 use workbook::{Problem, Workbook};
+use workshop::readiness::write;
 
 pub(super) fn run(options: &DoctorOptions) -> Result<Finish> {
     let workbook = Workbook::open()?;
@@ -51,6 +56,13 @@ pub(super) fn run(options: &DoctorOptions) -> Result<Finish> {
         report.noise = speed;
     }
     bar.clear();
+    if let Some(reports) = &options.report {
+        let file = write(&workbook, reports, readiness::of(&workbook, &report))?;
+        report::complain(&format!(
+            "Whether this machine is ready is written to {}",
+            file.display()
+        ));
+    }
     report::print(&options.format.export(&Report::Doctor(&report))?)?;
     match report.n_problems() {
         0 => Ok(Finish::Passes),

@@ -21,9 +21,17 @@ use grader::event::Control;
 use grader::pipeline::{Attempt, CachePolicy, Subject, try_tests};
 use grader::results::{Build, Grade, Standing};
 use workbook::chapters::{SUMMARY, chapter_file, chapters};
-use workbook::{Exercise, Shipped, Workbook, read_text, shown, step_of, steps, test_source};
+use workbook::{
+    Exercise, Problem, Shipped, Workbook, read_text, shown, step_of, steps, test_source,
+};
 
 pub(super) fn run(options: &VerifyOptions) -> Result<Finish> {
+    let workbook = Workbook::open()?;
+    if workbook.references().is_file() {
+        let what = "the solutions are not in this checkout, and `verify` proves exercises by them";
+        let help = "run it in the checkout that this one was made from";
+        return Err(Problem::general(what, help).into());
+    }
     if options.lay_out {
         let workbook = Workbook::open()?;
         let folder = deep::lay_out(&workbook, &workbook.choose_or_all(&options.what)?)?;

@@ -13,6 +13,7 @@ use std::time::{Duration, Instant};
 use workbook::Workbook;
 use workshop::board::{Heading, render};
 use workshop::place::Found;
+use workshop::readiness;
 use workshop::report::edition;
 use workshop::room::Room;
 use workshop::serve::Server;
@@ -113,6 +114,7 @@ impl Board<'_> {
             title: plan.map_or("Workshop", |plan| &plan.title),
             written: now(),
             trouble,
+            machines: &readiness::section(&self.reports.machines()),
         };
         let page = render(&self.room, &heading);
         atomic_write::write(file, page.as_bytes())

@@ -8,7 +8,10 @@ mod grade;
 
 mod join;
 
+mod hide;
 mod report;
+
+mod pack;
 
 use crate::cli::WorkshopCommand;
 use crate::commands::shared::Finish;
@@ -21,5 +24,7 @@ pub(super) fn run(what: &WorkshopCommand) -> Result<Finish> {
         WorkshopCommand::Board(options) => board::run(options),
         WorkshopCommand::Grade(options) => grade::run(options),
         WorkshopCommand::Report(options) => report::run(options),
+        WorkshopCommand::Pack(options) => pack::run(options),
+        WorkshopCommand::HideSolutions(options) => hide::run(options),
     }
 }

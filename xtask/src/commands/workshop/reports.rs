@@ -6,6 +6,7 @@ use std::path::PathBuf;
 use workbook::{Problem, Workbook};
 use workshop::downloaded;
 use workshop::place::{Found, Place};
+use workshop::readiness::{self, Readiness};
 
 /// Where reports are.
 pub(super) enum Reports {
@@ -41,6 +42,14 @@ impl Reports {
         match self {
             Self::Place(place) => place.read_all(),
             Self::Downloaded(folder) => downloaded::read(folder, edition),
+        }
+    }
+
+    /// The machines that have said whether they are ready.
+    pub fn machines(&self) -> Vec<Readiness> {
+        match self {
+            Self::Place(place) => readiness::read_all(place),
+            Self::Downloaded(_) => Vec::new(),
         }
     }
 }

@@ -31,6 +31,10 @@ pub(super) fn render(report: &BenchReport<'_>) -> String {
             paint(&title, Style::Head),
             report.allocator
         );
+        if let Some(host) = &benched.reference_host {
+            let line = format!("The reference was measured on another machine: {host}\n\n");
+            text += &wrap(&line, report.columns, 0);
+        }
         match &benched.figures {
             Err(reason) => {
                 let _ = writeln!(text, "{reason}\n");

@@ -143,12 +143,14 @@ fn all_passed(grades: &[Grade<'_>]) -> String {
         0 => String::new(),
         n => format!(", {n} with a star"),
     };
-    format!(
-        "\n{}{stars}.\n\
-         next: compare with `cargo xtask solution {}`, or go on with `cargo xtask next`\n",
-        paint(&what, Style::Good),
-        grades.first().map_or("", |grade| &grade.exercise.id),
-    )
+    let next = match grades.first() {
+        Some(grade) if grade.exercise.has_solution => format!(
+            "compare with `cargo xtask solution {}`, or go on with `cargo xtask next`",
+            grade.exercise.id
+        ),
+        _ => "go on with `cargo xtask next`".to_owned(),
+    };
+    format!("\n{}{stars}.\nnext: {next}\n", paint(&what, Style::Good))
 }
 
 /// The first failure of an exercise in full, and what to do.

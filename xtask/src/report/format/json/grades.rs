@@ -7,7 +7,7 @@
 //! | `tests` | each with `outcome`, `ms` (milliseconds) and, unless it passed, `message` |
 //! | `cached` | whether the results are an earlier run's, since nothing has changed |
 //! | `allocations` | heap calls of Bad, of yours and of the last attempt, on the same inputs in each run; `null` if no test got as far as reporting them |
-//! | `speed` | Bad's time over yours, with a 99 % interval; `null` if it was not measured. `verdict` is `faster`, `as_fast`, `slower` or `too_noisy`; `reference` is the solution's, `tuned` Bad's without an arena; a `note` says what is remarkable |
+//! | `speed` | Bad's time over yours, with a 99 % interval; `null` if it was not measured. `verdict` is `faster`, `as_fast`, `slower` or `too_noisy`; `reference` is the solution's (with the `host` that it was measured on where the solutions are not in the checkout), `tuned` Bad's without an arena; a `note` says what is remarkable |
 //! | `question` | asked about the first failure; `null` if there is none, or no question for it |
 //! | `best` | the best result so far, this one included, with heap calls, speedup and star; `null` if it never passed |
 //! | `guess` | the number of the choice that was guessed before the first check, from 1; `null` if there is none |
@@ -118,6 +118,9 @@ struct WireReference {
     ratio: f64,
     low: f64,
     high: f64,
+    /// The machine that it was measured on, where that is another one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    host: Option<String>,
 }
 
 /// The whole document.
@@ -196,6 +199,7 @@ fn reference(speed: &Speed) -> WireReference {
         ratio: speed.ratio,
         low: speed.low,
         high: speed.high,
+        host: None,
     }
 }
 
@@ -212,7 +216,10 @@ fn speed(timing: &Timing) -> WireSpeed<'_> {
         low,
         high,
         verdict,
-        reference: reference(&timing.reference),
+        reference: WireReference {
+            host: timing.reference_host.clone(),
+            ..reference(&timing.reference)
+        },
         tuned: timing.tuned.as_ref().map(reference),
         reason: rests_on(&timing.yours),
         cached: timing.cached,
