@@ -40,7 +40,7 @@ const HIDDEN: [&str; 10] = [
     ".vscode",
 ];
 /// The crates with modules, but for those that hold one file each: exercises and solutions.
-const CRATES: [&str; 13] = [
+const CRATES: [&str; 14] = [
     "book/lab-page",
     "book/listings",
     "book/press",
@@ -51,6 +51,7 @@ const CRATES: [&str; 13] = [
     "xtask/lab",
     "xtask/lab-core",
     "xtask/tutor",
+    "xtask/update",
     "xtask/workbook",
     "xtask/workshop",
     "xtask/yardstick",

@@ -37,7 +37,7 @@ pub use exercise::{Crate, Exercise, packages_of};
 pub use files::{read_bounded, read_text, shown, slashed};
 pub use plan::Plan;
 pub use problem::{Problem, Result};
-pub use shipped::{Shipped, step_of};
+pub use shipped::{Shipped, fingerprint, step_of};
 pub use test_source::{TestSource, test_source};
 
 use serde::Deserialize;
@@ -61,6 +61,14 @@ impl Workbook {
     /// # Errors
     /// When there is no workbook here or above, or when a file of its catalogue is wrong.
     pub fn open() -> Result<Self> {
+        Self::load(Self::root()?)
+    }
+
+    /// The folder of the workbook that the current folder belongs to, whatever state its files are in.
+    ///
+    /// # Errors
+    /// When there is no workbook here or above.
+    pub fn root() -> Result<PathBuf> {
         let here = std::env::current_dir().map_err(|error| {
             Problem::new(
                 "the current folder",
@@ -68,7 +76,7 @@ impl Workbook {
                 "change to your checkout of the workbook and try again",
             )
         })?;
-        Self::load(root_above(&here)?)
+        root_above(&here)
     }
 
     /// Loads the workbook in this folder.

@@ -7,6 +7,7 @@ use crate::report::{MAX_BYTES, Report};
 use anyhow::{Context, Result, anyhow};
 use grader::atomic_write;
 use grader::cancellation::Cancellation;
+use grader::git::is_repository;
 use grader::process::{self, Ended, Limits};
 use std::path::{Component, Path, PathBuf};
 use std::process::Command;
@@ -196,11 +197,6 @@ fn plain(path: &Path) -> PathBuf {
         }
     }
     plain
-}
-
-fn is_repository(folder: &Path) -> bool {
-    let is_bare = folder.join("HEAD").is_file() && folder.join("objects").is_dir();
-    is_bare || folder.join(".git").exists()
 }
 
 fn reachable(folder: &Path) -> Result<()> {
