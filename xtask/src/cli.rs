@@ -1,7 +1,9 @@
 //! The command table, for the command line and the shell alike.
 
+mod update;
 mod workshop;
 
+pub use update::UpdateOptions;
 pub use workshop::{BoardOptions, JoinOptions, WorkshopCommand};
 
 use crate::report::format::{Format, ReportKind};
@@ -114,6 +116,8 @@ pub enum Command {
     Lab,
     /// Say whether this machine is ready: toolchain, disk, offline builds, noise, and what to do
     Doctor(DoctorOptions),
+    /// Bring the workbook up to date: your sources stay as they are, and move along with their exercises
+    Update(UpdateOptions),
     /// Write a shell's completion script; its first lines say where to put it
     Completions {
         /// The shell

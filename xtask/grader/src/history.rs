@@ -245,9 +245,14 @@ pub fn rename(root: &Path, ids: &[(String, String)], cancellation: &Cancellation
     let mut text = String::new();
     for line in String::from_utf8_lossy(&bytes).lines() {
         let parsed = serde_json::from_str::<Line>(line).ok();
-        let new = parsed.as_ref().and_then(|line| ids.iter().find(|(id, _)| *id == line.id));
+        let new = parsed
+            .as_ref()
+            .and_then(|line| ids.iter().find(|(id, _)| *id == line.id));
         text += &match (parsed, new) {
-            (Some(line), Some((_, id))) => serde_json::to_string(&Line { id: id.clone(), ..line })?,
+            (Some(line), Some((_, id))) => serde_json::to_string(&Line {
+                id: id.clone(),
+                ..line
+            })?,
             _ => line.to_owned(),
         };
         text.push('\n');

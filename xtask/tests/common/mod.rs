@@ -12,6 +12,7 @@
 )]
 
 mod files;
+pub mod git;
 pub mod pause;
 pub mod workshop;
 

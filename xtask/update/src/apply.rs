@@ -71,7 +71,13 @@ pub fn apply(
 
 /// Copies what is there, and lays out what is to come.
 fn stage(order: &Order<'_>, place: &Place, cancellation: &Cancellation) -> Result<Vec<Step>> {
-    let Order { root, theirs, plan, also, .. } = order;
+    let Order {
+        root,
+        theirs,
+        plan,
+        also,
+        ..
+    } = order;
     let mut steps = Vec::new();
     let failed = |name: &str| {
         let help = "make room, or make it readable, then run this again: nothing was changed";
@@ -139,7 +145,9 @@ fn install(
             atomic_write::replace(&path, &place.old(&step.file)).with_context(context)?;
         }
         match &step.new {
-            Some(_) => atomic_write::replace(&place.new(&step.file), &path).with_context(context)?,
+            Some(_) => {
+                atomic_write::replace(&place.new(&step.file), &path).with_context(context)?
+            }
             None => {
                 // What is no file has been moved away.
                 if path.symlink_metadata().is_ok() {
@@ -156,7 +164,12 @@ fn install(
 /// Puts back what was saved while an update ran that then failed.
 fn bring_forward(root: &Path, place: &Place, saved: &[String]) -> Result<()> {
     for name in saved {
-        let context = || format!("{name}: cannot be written; it is kept: {}", place.since(name).display());
+        let context = || {
+            format!(
+                "{name}: cannot be written; it is kept: {}",
+                place.since(name).display()
+            )
+        };
         atomic_write::replace(&place.since(name), &root.join(name)).with_context(context)?;
     }
     Ok(())

@@ -19,14 +19,19 @@ impl Repository<'_> {
     pub fn merged(&self, head: &str, theirs: &str, plan: &Plan) -> Result<String> {
         let what = "the merge cannot be written";
         let folder = tempfile::tempdir().context("no temporary folder can be made")?;
-        let git = self.git().with("GIT_INDEX_FILE", folder.path().join("index"));
+        let git = self
+            .git()
+            .with("GIT_INDEX_FILE", folder.path().join("index"));
         must(&git, what, &["read-tree", theirs])?;
         let list = |commit| must(&git, what, &["ls-tree", "-r", "-z", "--full-tree", commit]);
         let (mine, theirs_files) = (list(head)?, list(theirs)?);
         let entries = difference(&entries(&mine), &entries(&theirs_files), plan);
         for some in entries.chunks(AT_ONCE) {
             let some = some.iter().flat_map(|entry| ["--cacheinfo", entry]);
-            let arguments: Vec<&str> = ["update-index", "--add", "--replace"].into_iter().chain(some).collect();
+            let arguments: Vec<&str> = ["update-index", "--add", "--replace"]
+                .into_iter()
+                .chain(some)
+                .collect();
             must(&git, what, &arguments)?;
         }
         let tree = must(&git, what, &["write-tree"])?;
@@ -39,7 +44,11 @@ impl Repository<'_> {
                 .with("GIT_COMMITTER_EMAIL", "workbook@localhost"),
         };
         let parents = ["-p", head, "-p", theirs, "-m", "Update the workbook"];
-        let commit = must(&git, what, &[&["commit-tree", tree.trim()][..], &parents].concat())?;
+        let commit = must(
+            &git,
+            what,
+            &[&["commit-tree", tree.trim()][..], &parents].concat(),
+        )?;
         Ok(commit.trim().to_owned())
     }
 
@@ -52,7 +61,10 @@ impl Repository<'_> {
         std::fs::copy(&index, place.index())
             .with_context(|| format!("{}: cannot be kept", index.display()))?;
         self.point(branch, &branch.new, &branch.old)?;
-        let moved = self.must("git's index cannot be written", &["read-tree", "--reset", &branch.new]);
+        let moved = self.must(
+            "git's index cannot be written",
+            &["read-tree", "--reset", &branch.new],
+        );
         if let Err(error) = moved {
             self.move_back(place, branch)?;
             return Err(error);
@@ -62,8 +74,17 @@ impl Repository<'_> {
     }
 
     fn point(&self, branch: &Move, to: &str, from: &str) -> Result<()> {
-        let arguments = ["update-ref", "--no-deref", "-m", "update of the workbook", &branch.reference, to, from];
-        self.must("git cannot move the branch", &arguments).map(|_| ())
+        let arguments = [
+            "update-ref",
+            "--no-deref",
+            "-m",
+            "update of the workbook",
+            &branch.reference,
+            to,
+            from,
+        ];
+        self.must("git cannot move the branch", &arguments)
+            .map(|_| ())
     }
 
     /// Moves the branch back; whether it could be, which it cannot once there are commits on top.
@@ -75,7 +96,11 @@ impl Repository<'_> {
         if here != branch.reference {
             let name = branch.reference.trim_start_matches("refs/heads/");
             let what = format!("the update was of `{name}`, and something else is checked out");
-            return Err(Problem::general(what, format!("run `git switch {name}`, then this again")).into());
+            return Err(Problem::general(
+                what,
+                format!("run `git switch {name}`, then this again"),
+            )
+            .into());
         }
         if commit != branch.new && commit != branch.old {
             return Ok(false);
@@ -85,7 +110,8 @@ impl Repository<'_> {
         }
         if place.index().is_file() {
             let bytes = std::fs::read(place.index()).context("git's index cannot be read")?;
-            atomic_write::write(&self.path("index"), &bytes).context("git's index cannot be written")?;
+            atomic_write::write(&self.path("index"), &bytes)
+                .context("git's index cannot be written")?;
         }
         Ok(true)
     }
@@ -109,7 +135,8 @@ fn difference(
 ) -> Vec<String> {
     let is_replaced = |name: &str| plan.writes.contains_key(name) || plan.removes.contains(name);
     let stays = mine.iter().filter(|(name, _)| !is_replaced(name));
-    let mut result: BTreeMap<&str, (&str, &str)> = stays.map(|(name, entry)| (*name, *entry)).collect();
+    let mut result: BTreeMap<&str, (&str, &str)> =
+        stays.map(|(name, entry)| (*name, *entry)).collect();
     for (name, content) in &plan.writes {
         if let Content::Mine(from) = content
             && let Some(entry) = mine.get(&**from)
@@ -117,6 +144,10 @@ fn difference(
             result.insert(name, *entry);
         }
     }
-    let differs = result.iter().filter(|(name, entry)| theirs.get(*name) != Some(entry));
-    differs.map(|(name, (mode, id))| format!("{mode},{id},{name}")).collect()
+    let differs = result
+        .iter()
+        .filter(|(name, entry)| theirs.get(*name) != Some(entry));
+    differs
+        .map(|(name, (mode, id))| format!("{mode},{id},{name}"))
+        .collect()
 }

@@ -183,7 +183,9 @@ pub fn hash(path: &Path) -> Option<String> {
     }
     let bytes = match data.is_file() {
         true => read_bounded(path, u64::MAX - 1),
-        false => std::fs::read_link(path).map(|to| format!("link to {}", to.display()).into_bytes()),
+        false => {
+            std::fs::read_link(path).map(|to| format!("link to {}", to.display()).into_bytes())
+        }
     };
     Some(match bytes {
         Ok(bytes) => format!("{:032x}", xxhash_rust::xxh3::xxh3_128(&bytes)),

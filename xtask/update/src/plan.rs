@@ -109,7 +109,11 @@ impl Plan {
 /// What turns `mine` into `theirs`, but for what the learner has written.
 #[must_use]
 pub fn plan(base: &Base, mine: &Version, theirs: &Version) -> Plan {
-    let listed: Vec<Listed> = mine.exercises.iter().map(|here| base.shipped(here)).collect();
+    let listed: Vec<Listed> = mine
+        .exercises
+        .iter()
+        .map(|here| base.shipped(here))
+        .collect();
     let pairs = pairs(&listed, theirs);
     let mut planner = Planner {
         base,
@@ -215,7 +219,10 @@ impl Planner<'_> {
     fn was_shipped(&self, exercise: &Listed) -> bool {
         let prefix = format!("{}/", exercise.folder);
         let mut files = self.base.files.range(prefix.clone()..);
-        self.base.is_complete && files.next().is_some_and(|(name, _)| name.starts_with(&prefix))
+        self.base.is_complete
+            && files
+                .next()
+                .is_some_and(|(name, _)| name.starts_with(&prefix))
     }
 
     /// An exercise that the new version does not have.
@@ -254,7 +261,9 @@ impl Planner<'_> {
             }
             let here = self.mine.files.get(name);
             if here != Some(print) || self.plan.removes.contains(name) {
-                self.plan.writes.insert(name.clone(), Content::Theirs(name.clone()));
+                self.plan
+                    .writes
+                    .insert(name.clone(), Content::Theirs(name.clone()));
             }
         }
     }
@@ -271,7 +280,9 @@ impl Planner<'_> {
                 // Somebody's own.
                 (Some(_), None) if base.is_none() => continue,
                 (_, Some(_)) => {
-                    self.plan.writes.insert(name.clone(), Content::Theirs(name.clone()));
+                    self.plan
+                        .writes
+                        .insert(name.clone(), Content::Theirs(name.clone()));
                 }
                 (_, None) => {
                     self.plan.removes.insert(name.clone());

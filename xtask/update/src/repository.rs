@@ -15,13 +15,37 @@ use workbook::Problem;
 const FETCH: Duration = Duration::from_secs(600);
 /// What git has begun, the file that says so, and how it is ended.
 const UNFINISHED: [(&str, &str, &str); 7] = [
-    ("MERGE_HEAD", "a merge", "`git merge --continue` or `git merge --abort`"),
-    ("rebase-merge", "a rebase", "`git rebase --continue` or `git rebase --abort`"),
-    ("rebase-apply", "a rebase", "`git rebase --continue` or `git rebase --abort`"),
-    ("CHERRY_PICK_HEAD", "a cherry-pick", "`git cherry-pick --continue` or `git cherry-pick --abort`"),
-    ("REVERT_HEAD", "a revert", "`git revert --continue` or `git revert --abort`"),
+    (
+        "MERGE_HEAD",
+        "a merge",
+        "`git merge --continue` or `git merge --abort`",
+    ),
+    (
+        "rebase-merge",
+        "a rebase",
+        "`git rebase --continue` or `git rebase --abort`",
+    ),
+    (
+        "rebase-apply",
+        "a rebase",
+        "`git rebase --continue` or `git rebase --abort`",
+    ),
+    (
+        "CHERRY_PICK_HEAD",
+        "a cherry-pick",
+        "`git cherry-pick --continue` or `git cherry-pick --abort`",
+    ),
+    (
+        "REVERT_HEAD",
+        "a revert",
+        "`git revert --continue` or `git revert --abort`",
+    ),
     ("BISECT_LOG", "a bisection", "`git bisect reset`"),
-    ("index.lock", "another git command", "wait for it; if none runs, remove `.git/index.lock`"),
+    (
+        "index.lock",
+        "another git command",
+        "wait for it; if none runs, remove `.git/index.lock`",
+    ),
 ];
 
 /// A clone of the workbook.
@@ -46,19 +70,27 @@ impl<'a> Repository<'a> {
     ///
     /// # Errors
     /// When the run is cancelled, or no temporary folder can be made.
-    pub fn at(root: &'a Path, is_dry: bool, cancellation: &'a Cancellation) -> Result<Option<Self>> {
+    pub fn at(
+        root: &'a Path,
+        is_dry: bool,
+        cancellation: &'a Cancellation,
+    ) -> Result<Option<Self>> {
         let mut repository = Self {
             root,
             cancellation,
             objects: None,
         };
+        if !root.ancestors().any(|folder| folder.join(".git").exists()) {
+            return Ok(None);
+        }
         let Ok(top) = repository.git().run(&["rev-parse", "--show-toplevel"])? else {
             return Ok(None);
         };
         let real = |path: &Path| path.canonicalize().ok();
         let is_here = real(Path::new(top.trim_end_matches(['\n', '\r']))) == real(root);
         if is_dry {
-            repository.objects = Some(tempfile::tempdir().context("no temporary folder can be made")?);
+            repository.objects =
+                Some(tempfile::tempdir().context("no temporary folder can be made")?);
         }
         Ok(is_here.then_some(repository))
     }
@@ -79,7 +111,10 @@ impl<'a> Repository<'a> {
     pub(crate) fn path(&self, name: &str) -> PathBuf {
         let git = Git::new(self.root, self.cancellation);
         let path = git.run(&["rev-parse", "--git-path", name]);
-        let path = path.ok().and_then(std::result::Result::ok).unwrap_or_default();
+        let path = path
+            .ok()
+            .and_then(std::result::Result::ok)
+            .unwrap_or_default();
         self.root.join(path.trim_end_matches(['\n', '\r']))
     }
 
@@ -90,7 +125,11 @@ impl<'a> Repository<'a> {
 
     /// What git prints; `None` where it fails.
     pub(crate) fn may(&self, arguments: &[&str]) -> Result<Option<String>> {
-        Ok(self.git().run(arguments)?.ok().map(|text| text.trim().to_owned()))
+        Ok(self
+            .git()
+            .run(arguments)?
+            .ok()
+            .map(|text| text.trim().to_owned()))
     }
 
     /// Refuses what is in the middle of something, and what would be lost.
@@ -104,7 +143,13 @@ impl<'a> Repository<'a> {
                 return Err(Problem::general(what, format!("end it first: {help}")).into());
             }
         }
-        let arguments = ["status", "--porcelain", "-z", "--untracked-files=no", "--no-renames"];
+        let arguments = [
+            "status",
+            "--porcelain",
+            "-z",
+            "--untracked-files=no",
+            "--no-renames",
+        ];
         let status = self.must("the state of the clone cannot be read", &arguments)?;
         let is_both = |entry: &&str| {
             let mut letters = entry.chars();
@@ -200,14 +245,26 @@ impl<'a> Repository<'a> {
         }
         let listed = fetch(&["ls-remote", "--", remote, reference])?;
         let commit = listed.split_whitespace().next().unwrap_or_default();
-        let quiet = ["fetch", "--quiet", "--no-tags", "--no-write-fetch-head", "--no-auto-maintenance"];
+        let quiet = [
+            "fetch",
+            "--quiet",
+            "--no-tags",
+            "--no-write-fetch-head",
+            "--no-auto-maintenance",
+        ];
         fetch(&[&quiet[..], &["--refmap=", "--", remote, reference]].concat())?;
         self.commit(commit)
     }
 
     fn commit(&self, name: &str) -> Result<String> {
         let commit = format!("{name}^{{commit}}");
-        let arguments = ["rev-parse", "--verify", "--quiet", "--end-of-options", &commit];
+        let arguments = [
+            "rev-parse",
+            "--verify",
+            "--quiet",
+            "--end-of-options",
+            &commit,
+        ];
         let commit = self.must("the new version has no commit", &arguments)?;
         Ok(commit.trim().to_owned())
     }
@@ -220,7 +277,10 @@ impl<'a> Repository<'a> {
         if let Some(base) = self.may(&["merge-base", head, theirs])? {
             return Ok(base);
         }
-        let is_shallow = self.may(&["rev-parse", "--is-shallow-repository"])?.as_deref() == Some("true");
+        let is_shallow = self
+            .may(&["rev-parse", "--is-shallow-repository"])?
+            .as_deref()
+            == Some("true");
         Err(match is_shallow {
             true => Problem::general(
                 "this clone is shallow: what it has in common with the new version is not in it",
@@ -240,10 +300,21 @@ impl<'a> Repository<'a> {
     /// When they cannot be written.
     pub fn export(&self, commit: &str, folder: &Path) -> Result<()> {
         let index = tempfile::tempdir().context("no temporary folder can be made")?;
-        let git = self.git().with("GIT_INDEX_FILE", index.path().join("index"));
+        let git = self
+            .git()
+            .with("GIT_INDEX_FILE", index.path().join("index"));
         let prefix = format!("--prefix={}/", folder.display());
-        must(&git, "the new version cannot be read", &["read-tree", commit])?;
-        must(&git, "the new version cannot be laid out", &["checkout-index", "--all", &prefix]).map(|_| ())
+        must(
+            &git,
+            "the new version cannot be read",
+            &["read-tree", commit],
+        )?;
+        must(
+            &git,
+            "the new version cannot be laid out",
+            &["checkout-index", "--all", &prefix],
+        )
+        .map(|_| ())
     }
 
     /// Those of these files that are starters of some version up to this commit, the latest or not.
@@ -253,9 +324,21 @@ impl<'a> Repository<'a> {
     pub fn starters(&self, commit: &str, files: &[&str]) -> Result<BTreeSet<String>> {
         let what = "the workbook's history cannot be read";
         let baselines = ":(top,glob)exercises/*/bad/lib.rs";
-        let log = ["log", "--format=", "--raw", "--no-abbrev", "--no-renames", commit, "--", baselines];
+        let log = [
+            "log",
+            "--format=",
+            "--raw",
+            "--no-abbrev",
+            "--no-renames",
+            commit,
+            "--",
+            baselines,
+        ];
         let log = self.must(what, &log)?;
-        let ids: BTreeSet<&str> = log.lines().filter_map(|line| line.split(' ').nth(3)).collect();
+        let ids: BTreeSet<&str> = log
+            .lines()
+            .filter_map(|line| line.split(' ').nth(3))
+            .collect();
         if files.is_empty() {
             return Ok(BTreeSet::new());
         }
@@ -270,7 +353,10 @@ impl<'a> Repository<'a> {
     /// # Errors
     /// When git does not answer.
     pub fn describe(&self, commit: &str) -> Result<String> {
-        let text = self.must("the new version cannot be read", &["log", "-1", "--format=%h of %cs", commit])?;
+        let text = self.must(
+            "the new version cannot be read",
+            &["log", "-1", "--format=%h of %cs", commit],
+        )?;
         Ok(text.trim().to_owned())
     }
 
@@ -279,7 +365,9 @@ impl<'a> Repository<'a> {
     /// # Errors
     /// When the run is cancelled.
     pub fn is_before(&self, first: &str, second: &str) -> Result<bool> {
-        Ok(self.may(&["merge-base", "--is-ancestor", first, second])?.is_some())
+        Ok(self
+            .may(&["merge-base", "--is-ancestor", first, second])?
+            .is_some())
     }
 }
 

@@ -29,7 +29,10 @@ pub(crate) fn files(root: &Path, place: &Place, journal: &mut Journal) -> Result
             None => std::fs::remove_file(&path),
         };
         brought_back.with_context(|| {
-            format!("{}: cannot be brought back; `cargo xtask update --undo` goes on", step.file)
+            format!(
+                "{}: cannot be brought back; `cargo xtask update --undo` goes on",
+                step.file
+            )
         })?;
         if step.old.is_none() {
             remove_empty(root, &path);

@@ -109,13 +109,16 @@ fn followed(repository: &Repository<'_>, what: Option<&str>) -> Result<Source> {
 /// The folder of the new version that a person names: itself, or the only one in it, as archives have it.
 fn folder(what: &str) -> Result<PathBuf> {
     let path = std::path::absolute(what)?;
-    let is_version = |path: &Path| path.join("Cargo.toml").is_file() && path.join("exercises").is_dir();
+    let is_version =
+        |path: &Path| path.join("Cargo.toml").is_file() && path.join("exercises").is_dir();
     if is_version(&path) {
         return Ok(path);
     }
     let problem = |what_is_wrong: &str, help: String| Problem::new(what, what_is_wrong, help);
     if path.is_file() {
-        let is_archive = ARCHIVES.iter().any(|end| what.to_lowercase().ends_with(end));
+        let is_archive = ARCHIVES
+            .iter()
+            .any(|end| what.to_lowercase().ends_with(end));
         return Err(match is_archive {
             true => problem(
                 "is an archive that is still packed",
@@ -127,9 +130,16 @@ fn folder(what: &str) -> Result<PathBuf> {
     }
     let help = "name a folder with the new version, a git remote (`git remote -v` lists them) or its address";
     let Ok(entries) = std::fs::read_dir(&path) else {
-        return Err(problem("is neither a folder nor a git remote of this workbook", help.to_owned()).into());
+        return Err(problem(
+            "is neither a folder nor a git remote of this workbook",
+            help.to_owned(),
+        )
+        .into());
     };
-    let mut inner = entries.flatten().map(|entry| entry.path()).filter(|path| is_version(path));
+    let mut inner = entries
+        .flatten()
+        .map(|entry| entry.path())
+        .filter(|path| is_version(path));
     match (inner.next(), inner.next()) {
         (Some(one), None) => Ok(one),
         _ => Err(problem("holds no version of the workbook", help.to_owned()).into()),
@@ -250,7 +260,12 @@ fn checkout(root: &Path, base: &Base, theirs: &Version) -> Version {
 fn require_workbook(theirs: &Version, name: &str) -> Result<()> {
     let has = |file: &str| theirs.files.contains_key(file);
     let is_exercise = |folder: &str| has(&format!("{folder}/exercise.toml"));
-    match has("Cargo.toml") && theirs.exercises.iter().any(|found| is_exercise(&found.folder)) {
+    match has("Cargo.toml")
+        && theirs
+            .exercises
+            .iter()
+            .any(|found| is_exercise(&found.folder))
+    {
         true => Ok(()),
         false => Err(Problem::new(
             name,
@@ -266,7 +281,11 @@ fn base_of(base: &Version, theirs: &Version) -> Base {
         files: base.files.clone(),
         exercises: base.exercises.clone(),
         is_complete: true,
-        starters: base.baselines().chain(theirs.baselines()).cloned().collect(),
+        starters: base
+            .baselines()
+            .chain(theirs.baselines())
+            .cloned()
+            .collect(),
     }
 }
 
@@ -308,9 +327,16 @@ impl Update<'_> {
     ///
     /// # Errors
     /// When something cannot be read or written, was saved meanwhile, or the run was cancelled. Then all is as it was.
-    pub fn apply(&self, cancellation: &Cancellation, on_step: &mut dyn FnMut(usize)) -> Result<Place> {
+    pub fn apply(
+        &self,
+        cancellation: &Cancellation,
+        on_step: &mut dyn FnMut(usize),
+    ) -> Result<Place> {
         let branch = self.git.as_ref().map(|git| git.branch()).transpose()?;
-        let record = self.record.iter().map(|bytes| (record_file(), bytes.clone()));
+        let record = self
+            .record
+            .iter()
+            .map(|bytes| (record_file(), bytes.clone()));
         let order = Order {
             root: self.root,
             theirs: &self.theirs,

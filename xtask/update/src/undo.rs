@@ -88,7 +88,10 @@ fn take_back(
     Ok(Undone {
         from: journal.from,
         was_unfinished,
-        since: since.iter().map(|name| shown(root, &place.since(name))).collect(),
+        since: since
+            .iter()
+            .map(|name| shown(root, &place.since(name)))
+            .collect(),
         branch_stays,
     })
 }

@@ -65,11 +65,7 @@ impl Version {
     pub fn of_checkout<'a>(root: &Path, known: impl Iterator<Item = &'a String>) -> Self {
         let mut files = BTreeMap::new();
         let exercises = root.join("exercises");
-        for folder in std::fs::read_dir(exercises)
-            .into_iter()
-            .flatten()
-            .flatten()
-        {
+        for folder in std::fs::read_dir(exercises).into_iter().flatten().flatten() {
             collect(root, &folder.path().join("src"), &mut files);
         }
         for name in known {
@@ -111,15 +107,16 @@ impl Version {
     pub fn below<'a>(&'a self, folder: &str) -> impl Iterator<Item = (&'a str, &'a String)> {
         let prefix = format!("{folder}/");
         let files = self.files.range(prefix.clone()..);
-        files
-            .map_while(move |(name, print)| name.strip_prefix(&*prefix).map(|rest| (rest, print)))
+        files.map_while(move |(name, print)| name.strip_prefix(&*prefix).map(|rest| (rest, print)))
     }
 }
 
 fn baselines(files: &BTreeMap<String, String>) -> impl Iterator<Item = &String> {
-    let is_baseline =
-        |name: &str| name.starts_with("exercises/") && name.ends_with("/bad/lib.rs");
-    files.iter().filter(move |(name, _)| is_baseline(name)).map(|(_, print)| print)
+    let is_baseline = |name: &str| name.starts_with("exercises/") && name.ends_with("/bad/lib.rs");
+    files
+        .iter()
+        .filter(move |(name, _)| is_baseline(name))
+        .map(|(_, print)| print)
 }
 
 /// The exercise's folder and the rest of the path, of a file that its learner may edit.
@@ -138,10 +135,14 @@ fn folder_of(name: &str) -> Option<&str> {
 
 fn listed(root: &Path, folder: &str) -> Listed {
     let manifest: Table = table(&root.join(folder).join("Cargo.toml"));
-    let package = manifest.get("package").and_then(|package| package.get("name"));
+    let package = manifest
+        .get("package")
+        .and_then(|package| package.get("name"));
     let settings: WireSettings = table(&root.join(folder).join("exercise.toml"));
     Listed {
-        id: package.and_then(|name| name.as_str()).map_or_else(|| id_of(folder), str::to_owned),
+        id: package
+            .and_then(|name| name.as_str())
+            .map_or_else(|| id_of(folder), str::to_owned),
         folder: folder.to_owned(),
         formerly: settings.formerly,
     }
@@ -208,7 +209,11 @@ mod tests {
             source("exercises/02_a/src/deep/x.rs"),
             Some(("exercises/02_a", "deep/x.rs"))
         );
-        for other in ["exercises/02_a/tests/src/x.rs", "solutions/02_a/src/lib.rs", "exercises/src/x"] {
+        for other in [
+            "exercises/02_a/tests/src/x.rs",
+            "solutions/02_a/src/lib.rs",
+            "exercises/src/x",
+        ] {
             assert_eq!(source(other), None, "{other}");
         }
     }

@@ -81,14 +81,18 @@ fn cases() -> impl Strategy<Value = Case> {
         1 => Just(C::Replace),
         1 => Just(C::ShipModule),
     ];
-    (vec((edit, change), 1..=20), 0..3_u32, any::<bool>(), any::<bool>()).prop_map(
-        |(exercises, n_new, is_recorded, own_files)| Case {
+    (
+        vec((edit, change), 1..=20),
+        0..3_u32,
+        any::<bool>(),
+        any::<bool>(),
+    )
+        .prop_map(|(exercises, n_new, is_recorded, own_files)| Case {
             exercises,
             n_new,
             is_recorded,
             own_files,
-        },
-    )
+        })
 }
 
 /// The files of an exercise; its source is its baseline.
@@ -98,17 +102,24 @@ fn exercise(folder: &str, id: &str, formerly: &[String], starter: &str, tests: &
     let recorded = workbook::fingerprint(manifest.as_bytes());
     let files = [
         ("Cargo.toml", manifest),
-        ("exercise.toml", format!("title = \"{id}\"\nformerly = {formerly:?}\n")),
+        (
+            "exercise.toml",
+            format!("title = \"{id}\"\nformerly = {formerly:?}\n"),
+        ),
         ("bad/lib.rs", starter.to_owned()),
         ("src/lib.rs", starter.to_owned()),
         ("tests/graded/main.rs", tests.to_owned()),
         (
             "shipped.toml",
-            format!("tests = []\n[files]\n\"Cargo.toml\" = \"{recorded}\"\n\"bad/lib.rs\" = \"{fingerprint}\"\n"),
+            format!(
+                "tests = []\n[files]\n\"Cargo.toml\" = \"{recorded}\"\n\"bad/lib.rs\" = \"{fingerprint}\"\n"
+            ),
         ),
     ];
     let files = files.into_iter();
-    files.map(|(name, text)| (format!("exercises/{folder}/{name}"), text)).collect()
+    files
+        .map(|(name, text)| (format!("exercises/{folder}/{name}"), text))
+        .collect()
 }
 
 fn starter(at: usize, version: u32) -> String {
@@ -128,7 +139,13 @@ impl Case {
     fn base(&self) -> Files {
         let mut files = common_files("1");
         for at in 0..self.exercises.len() {
-            files.extend(exercise(&Self::folder(at), &format!("number-{at}"), &[], &starter(at, 1), "1"));
+            files.extend(exercise(
+                &Self::folder(at),
+                &format!("number-{at}"),
+                &[],
+                &starter(at, 1),
+                "1",
+            ));
         }
         files
     }
@@ -148,7 +165,9 @@ impl Case {
                 Change::Tests => (here, id, &[], 1, "2"),
                 Change::Renumber(number) => (moved(number), id, &[], 1, "1"),
                 Change::Rename(number) => (moved(number), format!("moved-{at}"), &was, 1, "1"),
-                Change::RenameAndRewrite(number) => (moved(number), format!("moved-{at}"), &was, 3, "3"),
+                Change::RenameAndRewrite(number) => {
+                    (moved(number), format!("moved-{at}"), &was, 3, "3")
+                }
                 Change::Replace => (here, format!("other-{at}"), &[], 9, "9"),
                 Change::RemoveIt => {
                     folders.push(None);
@@ -156,14 +175,29 @@ impl Case {
                 }
             };
             taken.insert(folder.clone());
-            files.extend(exercise(&folder, &id, formerly, &starter(at, version), tests));
+            files.extend(exercise(
+                &folder,
+                &id,
+                formerly,
+                &starter(at, version),
+                tests,
+            ));
             if matches!(change, Change::ShipModule) {
-                files.insert(format!("exercises/{folder}/src/part.rs"), "// Shipped.\n".to_owned());
+                files.insert(
+                    format!("exercises/{folder}/src/part.rs"),
+                    "// Shipped.\n".to_owned(),
+                );
             }
             folders.push(Some(folder));
         }
         for new in 0..self.n_new {
-            files.extend(exercise(&format!("9{new}_new"), &format!("new-{new}"), &[], "// New.\n", "1"));
+            files.extend(exercise(
+                &format!("9{new}_new"),
+                &format!("new-{new}"),
+                &[],
+                "// New.\n",
+                "1",
+            ));
         }
         (files, folders)
     }
@@ -197,7 +231,10 @@ impl Case {
                     put("tests/graded/main.rs", format!("// Loosened, {at}.\n"));
                 }
                 Edit::EditManifest => {
-                    put("Cargo.toml", format!("[package]\nname = \"number-{at}\"\n# Mine.\n"));
+                    put(
+                        "Cargo.toml",
+                        format!("[package]\nname = \"number-{at}\"\n# Mine.\n"),
+                    );
                 }
                 Edit::BreakManifest => {
                     put("Cargo.toml", "[package\n".to_owned());
@@ -222,7 +259,10 @@ fn common_files(version: &str) -> Files {
     let files = [
         ("Cargo.toml".to_owned(), format!("# {version}\n")),
         ("book/src/one.md".to_owned(), format!("# One, {version}\n")),
-        (format!("xtask/src/only_in_{version}.rs"), "//! A file.\n".to_owned()),
+        (
+            format!("xtask/src/only_in_{version}.rs"),
+            "//! A file.\n".to_owned(),
+        ),
     ];
     files.into_iter().collect()
 }
@@ -269,10 +309,16 @@ fn check(case: &Case) -> Result<(), TestCaseError> {
         // From the version before, so that it is known what came from where.
         let before = folder.path().join("base");
         write(&before, &case.base());
-        write(&root, &exercise("00_first", "first", &[], "// First.\n", "1"));
+        write(
+            &root,
+            &exercise("00_first", "first", &[], "// First.\n", "1"),
+        );
         write(&root, &common_files("0"));
         let first = look(&root, before.to_str(), false, &never).expect("it is a version");
-        first.expect("it is another").apply(&never, &mut |_| ()).expect("writable");
+        first
+            .expect("it is another")
+            .apply(&never, &mut |_| ())
+            .expect("writable");
         std::fs::remove_dir_all(root.join("exercises")).expect("writable");
         std::fs::remove_file(root.join("xtask/src/only_in_0.rs")).ok();
     }
@@ -280,7 +326,10 @@ fn check(case: &Case) -> Result<(), TestCaseError> {
     write(&root, &mine);
     for (at, (edit, _)) in case.exercises.iter().enumerate() {
         if matches!(edit, Edit::RemoveSource) {
-            let source = root.join("exercises").join(Case::folder(at)).join("src/lib.rs");
+            let source = root
+                .join("exercises")
+                .join(Case::folder(at))
+                .join("src/lib.rs");
             std::fs::remove_file(source).ok();
         }
     }
@@ -290,7 +339,9 @@ fn check(case: &Case) -> Result<(), TestCaseError> {
     if read(&root) != before {
         return Err(fail("a look changes something".to_owned()));
     }
-    let place = update.apply(&never, &mut |_| ()).expect("it can be applied");
+    let place = update
+        .apply(&never, &mut |_| ())
+        .expect("it can be applied");
     let after = read(&root);
     for (at, rest, text) in &written {
         let place = folders[*at].clone().unwrap_or(Case::folder(*at));
@@ -300,7 +351,11 @@ fn check(case: &Case) -> Result<(), TestCaseError> {
         }
     }
     // All else is as in the new version, or as before where that does not have it.
-    let is_written = |name: &str| written.iter().any(|(_, _, text)| after.get(name) == Some(text));
+    let is_written = |name: &str| {
+        written
+            .iter()
+            .any(|(_, _, text)| after.get(name) == Some(text))
+    };
     for (name, text) in &new {
         let here = after.get(name).map(|text| text.replace("\r\n", "\n"));
         if here.as_ref() != Some(text) && !is_written(name) {
@@ -320,22 +375,35 @@ fn check(case: &Case) -> Result<(), TestCaseError> {
             return Err(fail(format!("{name} was promised to be kept")));
         }
     }
-    let refreshed = update.plan.exercises.iter().filter(|change| change.fate == Fate::Refreshed);
+    let refreshed = update
+        .plan
+        .exercises
+        .iter()
+        .filter(|change| change.fate == Fate::Refreshed);
     for change in refreshed {
-        if after.get(&format!("{}/src/lib.rs", change.folder)) != new.get(&format!("{}/src/lib.rs", change.folder)) {
+        if after.get(&format!("{}/src/lib.rs", change.folder))
+            != new.get(&format!("{}/src/lib.rs", change.folder))
+        {
             return Err(fail(format!("{} is not refreshed", change.id)));
         }
     }
-    if look(&root, theirs.to_str(), true, &never).expect("it is a version").is_some() {
+    if look(&root, theirs.to_str(), true, &never)
+        .expect("it is a version")
+        .is_some()
+    {
         return Err(fail("a second update finds something to do".to_owned()));
     }
-    undo(&root, &never).expect("it can be taken back").expect("there is one");
+    undo(&root, &never)
+        .expect("it can be taken back")
+        .expect("there is one");
     let back = read(&root);
     match back == before {
         true => Ok(()),
         false => {
             let names = back.keys().chain(before.keys());
-            let differ: BTreeSet<_> = names.filter(|name| back.get(*name) != before.get(*name)).collect();
+            let differ: BTreeSet<_> = names
+                .filter(|name| back.get(*name) != before.get(*name))
+                .collect();
             Err(fail(format!("not as before: {differ:?}")))
         }
     }
@@ -345,7 +413,7 @@ fn check(case: &Case) -> Result<(), TestCaseError> {
 fn nothing_that_a_learner_has_written_is_lost() {
     let n_cases = std::env::var("ARENA_UPDATE_CASES").ok();
     let config = Config {
-        cases: n_cases.and_then(|text| text.parse().ok()).unwrap_or(60),
+        cases: n_cases.and_then(|text| text.parse().ok()).unwrap_or(40),
         failure_persistence: None,
         ..Config::default()
     };
