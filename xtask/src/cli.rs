@@ -367,6 +367,9 @@ pub struct NewExerciseOptions {
     /// The chapter that will show it, as in `parsing.md`; without one, it gets a chapter of its own
     #[arg(long, value_name = "FILE")]
     pub chapter: Option<String>,
+    /// A folder for exercises of your own, beside the workbook or in it; workshop.toml then names it
+    #[arg(long = "in", value_name = "FOLDER")]
+    pub folder: Option<String>,
     /// Only list the files that it would write
     #[arg(long)]
     pub dry_run: bool,

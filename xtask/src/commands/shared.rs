@@ -38,8 +38,11 @@ pub fn building(bar: &ProgressBar, what: &str) {
     bar.say("(the first time takes longest)");
 }
 
-/// The saved state; what could not be read is reported on standard error.
+/// The saved state; what could not be read, of private exercises too, is reported on standard error.
 pub fn load_state(workbook: &Workbook) -> State {
+    for problem in &workbook.problems {
+        report::complain(&format!("warning: {problem}"));
+    }
     let mut state = State::load(workbook);
     warn(&mut state);
     state

@@ -48,6 +48,8 @@ pub struct Crate {
     pub folder: PathBuf,
     /// The folder of the baseline that its tests compare it with.
     pub bad: PathBuf,
+    /// The folder of the workspace that it is a member of, where that is not the workbook's.
+    pub workspace: Option<PathBuf>,
 }
 
 /// One exercise.
@@ -84,6 +86,8 @@ pub struct Exercise {
     pub shipped: Shipped,
     /// The folder, absolute.
     pub folder: PathBuf,
+    /// The folder that holds its `exercises/`, where that is not the workbook: see [`private`](crate::private).
+    pub workspace: Option<PathBuf>,
     solution: PathBuf,
 }
 
@@ -151,6 +155,7 @@ impl Exercise {
             formerly: wire.formerly,
             shipped: Shipped::load(root, folder)?,
             folder: folder.to_owned(),
+            workspace: None,
             solution: root.join("solutions").join(&*name),
         })
     }
@@ -266,6 +271,7 @@ impl Exercise {
             package: self.id.clone(),
             folder: self.folder.clone(),
             bad: self.bad(),
+            workspace: self.workspace.clone(),
         }
     }
 
@@ -277,6 +283,7 @@ impl Exercise {
             package,
             folder: self.solution.clone(),
             bad: self.bad(),
+            workspace: self.workspace.clone(),
         }
     }
 }

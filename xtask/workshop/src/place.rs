@@ -9,12 +9,12 @@ use grader::atomic_write;
 use grader::cancellation::Cancellation;
 use grader::git::is_repository;
 use grader::process::{self, Ended, Limits};
-use std::path::{Component, Path, PathBuf};
+use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::sync::mpsc;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
-use workbook::{Problem, read_bounded};
+use workbook::{Problem, plain, read_bounded};
 
 /// How long a share may take to answer.
 const PATIENCE: Duration = Duration::from_secs(5);
@@ -180,23 +180,6 @@ pub fn file_name(name: &str) -> String {
         true => format!("{name}-"),
         false => name,
     }
-}
-
-/// The path without `.` and `..`, as a person would write it.
-fn plain(path: &Path) -> PathBuf {
-    let mut plain = PathBuf::new();
-    for part in path.components() {
-        match part {
-            Component::CurDir => {}
-            Component::ParentDir
-                if matches!(plain.components().next_back(), Some(Component::Normal(_))) =>
-            {
-                plain.pop();
-            }
-            part => plain.push(part),
-        }
-    }
-    plain
 }
 
 fn reachable(folder: &Path) -> Result<()> {
