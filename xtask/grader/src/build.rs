@@ -116,7 +116,9 @@ fn build_all(
         // Nobody's mistake, if the compiler itself does not work.
         probe::compile(workbook, control)?;
     }
-    let private = targets.iter().find_map(|target| target.package.workspace.as_deref());
+    let private = targets
+        .iter()
+        .find_map(|target| target.package.workspace.as_deref());
     if targets.len() > 1 || private.is_some() {
         for (target, outcome) in targets.iter().zip(&mut outcomes) {
             if is_unclear(outcome) {

@@ -12,8 +12,7 @@ use toml::{Table, Value};
 use workbook::{Exercise, Workbook, read_text};
 use xxhash_rust::xxh3::xxh3_64;
 
-const OPENING: &str =
-    "# Written by `cargo xtask`: the workbook's own manifest, with the exercises of this folder.\n\n";
+const OPENING: &str = "# Written by `cargo xtask`: the workbook's own manifest, with the exercises of this folder.\n\n";
 
 /// Writes the manifest and the lock file of a workspace with these members, unless they are there.
 ///
@@ -30,7 +29,9 @@ pub fn write(workbook: &Workbook, folder: &Path, members: Vec<String>) -> Result
     // file, so a copy tells whether the workbook's has changed.
     let versions = read_text(&workbook.root, &workbook.root.join("Cargo.lock"))?;
     let id = xxh3_64(folder.to_string_lossy().as_bytes());
-    let copy = target_folder(workbook).join("locks").join(format!("{id:016x}"));
+    let copy = target_folder(workbook)
+        .join("locks")
+        .join(format!("{id:016x}"));
     let is_known = std::fs::read_to_string(&copy).is_ok_and(|old| old == versions);
     if !is_known || !folder.join("Cargo.lock").is_file() {
         write_changed(&folder.join("Cargo.lock"), &versions)?;
@@ -49,7 +50,9 @@ pub(crate) fn write_private(workbook: &Workbook, folder: &Path, only: &[&Exercis
     let all = all.filter(|exercise| exercise.workspace.as_deref() == Some(folder));
     let all: Vec<&Exercise> = all.collect();
     let chosen = if only.is_empty() { &*all } else { only };
-    let folders = chosen.iter().flat_map(|exercise| [exercise.folder.clone(), exercise.solution().folder]);
+    let folders = chosen
+        .iter()
+        .flat_map(|exercise| [exercise.folder.clone(), exercise.solution().folder]);
     let folders = folders.filter(|folder| folder.join("Cargo.toml").is_file());
     let member = |path: PathBuf| path.strip_prefix(folder).map(with_slashes).ok();
     write(workbook, folder, folders.filter_map(member).collect())

@@ -54,7 +54,9 @@ pub fn lay_out(workbook: &Workbook, workspace: &str, trials: &[Trial<'_>]) -> Re
         });
     }
     remove_others(&root.join("crates"), &wanted)?;
-    let members = crates.iter().map(|package| format!("crates/{}", package.package));
+    let members = crates
+        .iter()
+        .map(|package| format!("crates/{}", package.package));
     workspace::write(workbook, &root, members.collect())?;
     let workbook = Workbook::without_exercises(root);
     Ok(Layout { workbook, crates })

@@ -193,7 +193,8 @@ impl Workbook {
     /// What is wrong with the private exercise that this word means.
     fn broken(&self, word: &str) -> Option<Problem> {
         let name = format!("_{}", word.replace('-', "_"));
-        let is_meant = |problem: &&Problem| problem.place.split('/').any(|part| part.contains(&name));
+        let is_meant =
+            |problem: &&Problem| problem.place.split('/').any(|part| part.contains(&name));
         self.problems.iter().find(is_meant).cloned()
     }
 
@@ -213,7 +214,8 @@ impl Workbook {
     #[must_use]
     pub fn show(&self, path: &Path) -> String {
         let mut private = self.private.iter();
-        let below = private.find_map(|folder| Some((folder, path.strip_prefix(&folder.path).ok()?)));
+        let below =
+            private.find_map(|folder| Some((folder, path.strip_prefix(&folder.path).ok()?)));
         match below {
             Some((folder, rest)) if !rest.as_os_str().is_empty() => {
                 format!("{}/{}", folder.name, slashed(rest))

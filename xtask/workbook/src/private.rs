@@ -89,7 +89,10 @@ fn one<'e>(
             let name = path.file_name().unwrap_or_default().to_string_lossy();
             Err(Problem::new(
                 format!("{}/exercises/{name}", folder.name),
-                format!("its id or its number is that of exercise {} {}", other.number, other.id),
+                format!(
+                    "its id or its number is that of exercise {} {}",
+                    other.number, other.id
+                ),
                 "give its folder another number, or its package another name",
             ))
         }

@@ -137,7 +137,9 @@ fn command(
         true => "json-diagnostic-rendered-ansi",
         false => "json",
     };
-    let private = targets.iter().find_map(|target| target.package.workspace.as_deref());
+    let private = targets
+        .iter()
+        .find_map(|target| target.package.workspace.as_deref());
     let mut command = cargo();
     command
         .current_dir(private.unwrap_or(&workbook.root))
@@ -157,7 +159,8 @@ fn command(
     }
     // Elsewhere, cargo does not find the workbook's configuration by itself; below it, it would count twice.
     let configuration = workbook.root.join(".cargo/config.toml");
-    if private.is_some_and(|folder| !folder.starts_with(&workbook.root)) && configuration.is_file() {
+    if private.is_some_and(|folder| !folder.starts_with(&workbook.root)) && configuration.is_file()
+    {
         command.arg("--config").arg(configuration);
     }
     command

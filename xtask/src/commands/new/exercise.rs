@@ -199,7 +199,10 @@ pub(super) fn require_listed(workbook: &Workbook, file: &str) -> workbook::Resul
 
 /// The number after the last.
 fn next_number(workbook: &Workbook) -> workbook::Result<u32> {
-    let own = workbook.exercises.iter().filter(|exercise| exercise.workspace.is_none());
+    let own = workbook
+        .exercises
+        .iter()
+        .filter(|exercise| exercise.workspace.is_none());
     let numbers = own.map(|exercise| exercise.number);
     let next = numbers.max().unwrap_or(0) + 1;
     match next.to_string().len() <= N_DIGITS {

@@ -17,9 +17,18 @@ use workbook::{Problem, Shipped, Workbook, plain, read_text, slashed};
 /// Numbers of private exercises come after this one, so that the workbook's own can grow.
 const FIRST: u32 = 50;
 /// What the runner writes into the folder.
-const IGNORED: &str = "# Written by `cargo xtask`, for this machine.\n/Cargo.toml\n/Cargo.lock\n/target\n";
+const IGNORED: &str =
+    "# Written by `cargo xtask`, for this machine.\n/Cargo.toml\n/Cargo.lock\n/target\n";
 /// Folders of the workbook, in which nobody else's exercises can be.
-const TAKEN: [&str; 7] = [".arena", ".git", "book", "exercises", "solutions", "target", "xtask"];
+const TAKEN: [&str; 7] = [
+    ".arena",
+    ".git",
+    "book",
+    "exercises",
+    "solutions",
+    "target",
+    "xtask",
+];
 
 pub(super) fn run(options: &NewExerciseOptions, folder: &str) -> Result<Finish> {
     let root = Workbook::root()?;
@@ -35,7 +44,8 @@ pub(super) fn run(options: &NewExerciseOptions, folder: &str) -> Result<Finish> 
     let done = add(options, &root, &path, &name);
     if is_new && done.is_err() {
         // Only what is empty goes.
-        let _ = std::fs::remove_dir(path.join("exercises")).and_then(|()| std::fs::remove_dir(&path));
+        let _ =
+            std::fs::remove_dir(path.join("exercises")).and_then(|()| std::fs::remove_dir(&path));
     }
     done.map(|()| Finish::Passes)
 }
@@ -63,7 +73,9 @@ fn add(options: &NewExerciseOptions, root: &Path, path: &Path, name: &str) -> Re
         edits: Vec::new(),
     };
     if !path.join(".gitignore").exists() {
-        scaffold.files.push((".gitignore".to_owned(), IGNORED.to_owned()));
+        scaffold
+            .files
+            .push((".gitignore".to_owned(), IGNORED.to_owned()));
     }
     let plan = with_folder(root, name)?;
     let shipped = format!("exercises/{slug}/shipped.toml");
@@ -115,8 +127,13 @@ fn name_of(root: &Path, path: &Path) -> String {
     if let Ok(below) = path.strip_prefix(root) {
         return slashed(below);
     }
-    let beside = root.parent().and_then(|parent| path.strip_prefix(parent).ok());
-    beside.map_or_else(|| path.display().to_string(), |beside| format!("../{}", slashed(beside)))
+    let beside = root
+        .parent()
+        .and_then(|parent| path.strip_prefix(parent).ok());
+    beside.map_or_else(
+        || path.display().to_string(),
+        |beside| format!("../{}", slashed(beside)),
+    )
 }
 
 /// The chapter that an exercise goes with: one that the book has, since a page cannot be private.
@@ -178,9 +195,15 @@ mod tests {
             std::fs::write(root.path().join(FILE), text).expect("writable");
             with_folder(root.path(), "../ours")
         };
-        let new = with_folder(root.path(), "../ours").ok().flatten().expect("there is no plan");
+        let new = with_folder(root.path(), "../ours")
+            .ok()
+            .flatten()
+            .expect("there is no plan");
         assert!(names_folder(&new, "../ours"));
-        let texts = ["title = \"T\"\n\n[[item]]\ntext = \"A\"\n", "title = \"T\"\nexercises = [\"../theirs\"]\n"];
+        let texts = [
+            "title = \"T\"\n\n[[item]]\ntext = \"A\"\n",
+            "title = \"T\"\nexercises = [\"../theirs\"]\n",
+        ];
         for text in texts {
             let changed = plan(text).expect("it is TOML").expect("it is not named");
             assert!(names_folder(&changed, "../ours"), "{changed}");

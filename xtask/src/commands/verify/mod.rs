@@ -9,7 +9,7 @@ mod speed;
 mod variants;
 
 use crate::cli::VerifyOptions;
-use crate::commands::shared::Finish;
+use crate::commands::shared::{Finish, open_workbook};
 use crate::commands::trials::graded;
 use crate::progress_bar::ProgressBar;
 use crate::report::say;
@@ -25,7 +25,7 @@ use workbook::{Exercise, Shipped, Workbook, read_text, shown, step_of, steps, te
 
 pub(super) fn run(options: &VerifyOptions) -> Result<Finish> {
     if options.lay_out {
-        let workbook = Workbook::open()?;
+        let workbook = open_workbook()?;
         let folder = deep::lay_out(&workbook, &workbook.choose_or_all(&options.what)?)?;
         say!("{}", folder.display())?;
         return Ok(Finish::Passes);
@@ -35,7 +35,7 @@ pub(super) fn run(options: &VerifyOptions) -> Result<Finish> {
         if options.bless {
             bless(options, control)?;
         }
-        let workbook = Workbook::open()?;
+        let workbook = open_workbook()?;
         let findings = verify(&workbook, options, control)?;
         bar.clear();
         print(&findings, options.deep)
@@ -123,10 +123,13 @@ fn files(workbook: &Workbook, finding: &mut Finding<'_>) -> Result<()> {
     let text = read_text(&workbook.root, &file).unwrap_or_default();
     // The book is not theirs to edit; their cards are added to the pages.
     let is_private = exercise.workspace.is_some();
-    finding.expect(is_private || !file.is_file() || text.contains(&card), || {
-        let file = workbook.show(&file);
-        format!("{file}: does not show the exercise\nhelp: add the line `{card}`")
-    });
+    finding.expect(
+        is_private || !file.is_file() || text.contains(&card),
+        || {
+            let file = workbook.show(&file);
+            format!("{file}: does not show the exercise\nhelp: add the line `{card}`")
+        },
+    );
     finding.expect(!exercise.starter_fails.is_empty(), || {
         format!("{toml}: `starter_fails` is empty\nhelp: name the steps in which the starter fails")
     });
