@@ -1,7 +1,9 @@
 //! The command table, for the command line and the shell alike.
 
+mod update;
 mod workshop;
 
+pub use update::UpdateOptions;
 pub use workshop::{
     BoardOptions, ClassOptions, HideOptions, JoinOptions, PackOptions, ReportOptions,
     ReportsOptions, WorkshopCommand,
@@ -117,6 +119,8 @@ pub enum Command {
     Lab,
     /// Say whether this machine is ready: toolchain, disk, offline builds, noise, and what to do
     Doctor(DoctorOptions),
+    /// Bring the workbook up to date: your sources stay as they are, and move along with their exercises
+    Update(UpdateOptions),
     /// Write a shell's completion script; its first lines say where to put it
     Completions {
         /// The shell
@@ -369,6 +373,9 @@ pub struct NewExerciseOptions {
     /// The chapter that will show it, as in `parsing.md`; without one, it gets a chapter of its own
     #[arg(long, value_name = "FILE")]
     pub chapter: Option<String>,
+    /// A folder for exercises of your own, beside the workbook or in it; workshop.toml then names it
+    #[arg(long = "in", value_name = "FOLDER")]
+    pub folder: Option<String>,
     /// Only list the files that it would write
     #[arg(long)]
     pub dry_run: bool,

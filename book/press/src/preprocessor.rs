@@ -53,6 +53,12 @@ impl WorkbookPreprocessor {
             .descriptions
             .borrow_mut()
             .take(&source, &chapter.content);
+        // Private exercises are in no source of the book: their cards come last.
+        for exercise in page.own_exercises() {
+            if exercise.workspace.is_some() {
+                chapter.content += &format!("\n\n{{{{#exercise {}}}}}\n", exercise.id);
+            }
+        }
         let mut rewritten = chapter::rewrite(&page, &chapter.content);
         rewritten.mistakes.splice(0..0, described.err());
         chapter.content = self.glossary.add_links(&source, &rewritten.content);

@@ -7,6 +7,8 @@ use std::time::{Duration, Instant};
 /// On Windows a file cannot be replaced while another program has it open, as scanners and editors do for
 /// a moment.
 const PATIENCE: Duration = Duration::from_secs(1);
+/// The pause between two attempts.
+const PAUSE: Duration = Duration::from_millis(20);
 
 /// Writes to a temporary file in the same folder, which is created if need be, and renames it: a
 /// reader finds either the old content or the new. What the file was, it stays: a link, and its
@@ -37,9 +39,31 @@ pub fn write(path: &Path, bytes: &[u8]) -> Result<()> {
             Ok(_) => return Ok(()),
             Err(failed) if is_in_use(&failed.error) && start.elapsed() < PATIENCE => {
                 new = failed.file;
-                std::thread::sleep(Duration::from_millis(20));
+                std::thread::sleep(PAUSE);
             }
             Err(failed) => return Err(failed.error),
+        }
+    }
+}
+
+/// Moves a file to the place of another, whole or not at all. Within a file system it needs no room; the folder is created
+/// if need be.
+///
+/// # Errors
+/// When the folder or the file cannot be written.
+pub fn replace(from: &Path, to: &Path) -> Result<()> {
+    std::fs::create_dir_all(to.parent().unwrap_or(Path::new(".")))?;
+    let start = Instant::now();
+    loop {
+        match std::fs::rename(from, to) {
+            Err(error) if error.kind() == ErrorKind::CrossesDevices => {
+                write(to, &std::fs::read(from)?)?;
+                return std::fs::remove_file(from);
+            }
+            Err(error) if is_in_use(&error) && start.elapsed() < PATIENCE => {
+                std::thread::sleep(PAUSE);
+            }
+            done => return done,
         }
     }
 }

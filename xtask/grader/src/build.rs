@@ -19,9 +19,11 @@ use crate::content;
 use crate::diagnostic::Diagnostic;
 use crate::event::{Control, Event};
 use crate::results::Build;
+use crate::workspace;
 use anyhow::Result;
 use invocation::{Tidying, run_cargo};
 use log::{Outcome, Trouble};
+use std::path::Path;
 use workbook::{Problem, Workbook};
 
 pub use target::{Allocator, Goal, Target};
@@ -50,18 +52,17 @@ pub fn build(
             stage: goal.stage(),
             total: all.len(),
         });
-        let crates: Vec<_> = all
-            .iter()
-            .map(|target| (target.exercise, &target.package))
-            .collect();
-        let noting = content::begin(workbook, &crates, control)?;
-        let (results, cargo) = build_all(workbook, &all, goal, control)?;
-        let lock = noting.end();
-        if let Some(cargo) = cargo {
-            cargo.leave(control, lock)?;
-        }
-        for (place, build) in pending.into_iter().zip(results) {
-            builds[place] = Some(build);
+        let mut workspaces: Vec<_> = all.iter().map(|target| &target.package.workspace).collect();
+        workspaces.sort();
+        workspaces.dedup();
+        for workspace in workspaces {
+            let is_in = |place: &usize| targets[*place].package.workspace == *workspace;
+            let places: Vec<usize> = pending.iter().copied().filter(is_in).collect();
+            let here: Vec<&Target<'_>> = places.iter().map(|&place| &targets[place]).collect();
+            let results = build_in(workbook, workspace.as_deref(), &here, goal, control)?;
+            for (place, build) in places.into_iter().zip(results) {
+                builds[place] = Some(build);
+            }
         }
     }
     let builds: Vec<Build> = builds.into_iter().flatten().collect();
@@ -72,6 +73,30 @@ pub fn build(
         }
     }
     Ok(builds)
+}
+
+/// Builds the targets of one workspace: the workbook's, or that of private exercises in this folder.
+fn build_in(
+    workbook: &Workbook,
+    private: Option<&Path>,
+    targets: &[&Target<'_>],
+    goal: Goal,
+    control: &Control<'_>,
+) -> Result<Vec<Build>> {
+    if let Some(folder) = private {
+        workspace::write_private(workbook, folder, &[])?;
+    }
+    let crates: Vec<_> = targets
+        .iter()
+        .map(|target| (target.exercise, &target.package))
+        .collect();
+    let noting = content::begin(workbook, &crates, control)?;
+    let (results, cargo) = build_all(workbook, targets, goal, control)?;
+    let lock = noting.end();
+    if let Some(cargo) = cargo {
+        cargo.leave(control, lock)?;
+    }
+    Ok(results)
 }
 
 /// Builds these together, and those without a result again, one by one. Cargo may still be tidying up.
@@ -91,16 +116,24 @@ fn build_all(
         // Nobody's mistake, if the compiler itself does not work.
         probe::compile(workbook, control)?;
     }
-    if targets.len() > 1 {
+    let private = targets
+        .iter()
+        .find_map(|target| target.package.workspace.as_deref());
+    if targets.len() > 1 || private.is_some() {
         for (target, outcome) in targets.iter().zip(&mut outcomes) {
             if is_unclear(outcome) {
+                if let Some(folder) = private {
+                    // The manifest of another may be what keeps cargo from building any.
+                    workspace::write_private(workbook, folder, &[target.exercise])?;
+                }
                 let (log, _) = run_cargo(workbook, &[target], goal, control)?;
                 *outcome = log.outcome(target, goal)?;
             }
         }
     }
     let has_worked = |outcome: &Outcome| matches!(outcome, Outcome::Built(Build::Ready { .. }));
-    let has_worked = outcomes.iter().any(has_worked);
+    // What is wrong with a private exercise is its own: the workbook's are built all the same.
+    let has_worked = private.is_some() || outcomes.iter().any(has_worked);
     let builds = outcomes.into_iter().map(|outcome| match outcome {
         Outcome::Built(build) => Ok(build),
         Outcome::Unclear(Trouble::Compiler(errors)) => Ok(Build::Failed { errors }),

@@ -7,6 +7,7 @@
 
 pub mod by_threads;
 
+use crate::atomic_write;
 use crate::cancellation::Cancellation;
 use crate::entry::now;
 use crate::event::{Control, Event};
@@ -250,6 +251,34 @@ fn append_to<L: Serialize>(
     let file = options.create(true).append(true).open(path);
     file.and_then(|mut file| file.write_all(text.as_bytes()))
         .with_context(context)
+}
+
+/// Gives the lines of each first id the second, for a workbook that goes back to an earlier version.
+///
+/// # Errors
+/// As [`append`].
+pub fn rename(root: &Path, ids: &[(String, String)], cancellation: &Cancellation) -> Result<()> {
+    let _lock = lock::take_soon(root, lock::STATE, cancellation)?;
+    let Ok(bytes) = read_bounded(&file(root), MAX_BYTES) else {
+        return Ok(());
+    };
+    let mut text = String::new();
+    for line in String::from_utf8_lossy(&bytes).lines() {
+        let parsed = serde_json::from_str::<Line>(line).ok();
+        let new = parsed
+            .as_ref()
+            .and_then(|line| ids.iter().find(|(id, _)| *id == line.id));
+        text += &match (parsed, new) {
+            (Some(line), Some((_, id))) => serde_json::to_string(&Line {
+                id: id.clone(),
+                ..line
+            })?,
+            _ => line.to_owned(),
+        };
+        text.push('\n');
+    }
+    atomic_write::write(&file(root), text.as_bytes())
+        .context(".arena/history.jsonl: cannot be written")
 }
 
 /// Where the lines are.

@@ -11,6 +11,7 @@
 //! | [`check`](mod@check), [`bench`](mod@bench) | the whole flow, for a grade and for a measurement in full |
 //! | [`pipeline`] | its first half: build, then run, with the test cache in between |
 //! | [`build`](mod@build), [`program`] | crates and programs → executables, or the compiler's errors |
+//! | [`workspace`] | other workspaces than the workbook's: those of private exercises and of variants |
 //! | [`run`](mod@run) | test binaries → an outcome for each test, each from a process of its own |
 //! | [`trace`] | what happened on the heap, recorded and kept |
 //! | [`content`] | what was built, by content, since cargo goes by times |
@@ -62,6 +63,8 @@ pub mod content;
 mod source;
 
 pub mod program;
+
+pub mod workspace;
 
 pub mod build;
 

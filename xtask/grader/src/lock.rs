@@ -9,6 +9,8 @@ use workbook::Problem;
 
 /// Taken while anything is timed: two measurements at once would measure each other.
 pub const MEASURE: &str = "measure.lock";
+/// Taken while the workbook itself is replaced by another version.
+pub const UPDATE: &str = "update.lock";
 /// Taken while saved state is written.
 pub(crate) const STATE: &str = "progress.lock";
 /// Taken while versions of sources are written or brought back.

@@ -190,8 +190,8 @@ impl State {
 }
 
 impl Data {
-    /// Moves what was saved under a former id to the present one.
-    fn rename(&mut self, renamed: &[(String, String)]) {
+    /// Moves what was saved under each first id to the second, where nothing is yet.
+    pub fn rename(&mut self, renamed: &[(String, String)]) {
         for (former, id) in renamed {
             if let Some(entry) = self.exercises.remove(former) {
                 self.exercises.entry(id.clone()).or_insert(entry);

@@ -16,6 +16,10 @@ use workbook::{Exercise, Problem, Workbook, read_bounded};
 
 /// More than a file of an exercise's `src` has, in bytes: a larger one was put there by mistake.
 const MAX_BYTES: u64 = 1 << 20;
+/// Where the versions that were checked are, relative to the workbook.
+const TAPES: &str = ".arena/undo";
+/// Where the best that passed are.
+const PASSED: &str = ".arena/passed";
 /// How many versions of each exercise are kept.
 const MAX_VERSIONS: usize = 100;
 
@@ -206,7 +210,34 @@ pub fn keep_pass(
 /// Where the best sources that passed are, whether or not there are any.
 #[must_use]
 pub fn pass_folder(workbook: &Workbook, exercise: &Exercise) -> PathBuf {
-    workbook.root.join(".arena/passed").join(&exercise.id)
+    folder_below(PASSED, workbook, exercise)
+}
+
+/// Where versions of an exercise are. Those that were kept under an id that it had before move along.
+fn folder_below(what: &str, workbook: &Workbook, exercise: &Exercise) -> PathBuf {
+    let below = workbook.root.join(what);
+    let own = below.join(&exercise.id);
+    if !own.exists() {
+        let mut former = exercise.formerly.iter();
+        former.find(|id| std::fs::rename(below.join(id), &own).is_ok());
+    }
+    own
+}
+
+/// Moves what is kept of an exercise under one id to another, where there is nothing yet: for a workbook that goes back to
+/// an earlier version.
+///
+/// # Errors
+/// When it cannot be moved.
+pub fn rename(root: &Path, from: &str, to: &str) -> Result<()> {
+    for what in [TAPES, PASSED] {
+        let (from, to) = (root.join(what).join(from), root.join(what).join(to));
+        if from.is_dir() && !to.exists() {
+            std::fs::rename(&from, &to)
+                .with_context(|| format!("{}: cannot be moved", from.display()))?;
+        }
+    }
+    Ok(())
 }
 
 fn source_folder(exercise: &Exercise) -> PathBuf {
@@ -221,7 +252,7 @@ struct Tape {
 impl Tape {
     fn of(workbook: &Workbook, exercise: &Exercise) -> Self {
         Self {
-            folder: workbook.root.join(".arena/undo").join(&exercise.id),
+            folder: folder_below(TAPES, workbook, exercise),
         }
     }
 

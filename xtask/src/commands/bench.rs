@@ -1,6 +1,6 @@
 //! `bench`: the speedup of an exercise in full, or how it scales with threads; passing or not.
 
-use super::shared::Finish;
+use super::shared::{Finish, open_workbook};
 use crate::cli::BenchOptions;
 use crate::progress_bar::ProgressBar;
 use crate::report::format::Report;
@@ -9,10 +9,10 @@ use crate::terminal;
 use anyhow::Result;
 use grader::bench::{Options, bench};
 use grader::build::Allocator;
-use workbook::{Problem, Workbook};
+use workbook::Problem;
 
 pub(super) fn run(options: &BenchOptions) -> Result<Finish> {
-    let workbook = Workbook::open()?;
+    let workbook = open_workbook()?;
     let mut exercises = workbook.choose(&options.what)?;
     exercises.retain(|exercise| exercise.workload().is_some());
     if exercises.is_empty() {

@@ -1,7 +1,7 @@
 //! `check`: grades exercises, and reports the grades.
 
 use super::guess;
-use super::shared::{Finish, renew_report};
+use super::shared::{Finish, open_workbook, renew_report};
 use crate::cli::CheckOptions;
 use crate::interrupt;
 use crate::progress_bar::ProgressBar;
@@ -24,7 +24,7 @@ use workbook::{Exercise, Workbook};
 const MAX_CHANGED: usize = 20;
 
 pub(super) fn run(options: &CheckOptions) -> Result<Finish> {
-    let workbook = Workbook::open()?;
+    let workbook = open_workbook()?;
     let exercises = workbook.choose(&options.what)?;
     if let ([exercise], Format::Human) = (&*exercises, options.format) {
         guess::ask(&workbook, exercise)?;

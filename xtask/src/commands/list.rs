@@ -1,6 +1,6 @@
 //! `list`: every exercise, with the result of its last check.
 
-use super::shared::{Finish, load_state};
+use super::shared::{Finish, load_state, open_workbook};
 use crate::report::wrap::wrap;
 use crate::report::{
     self,
@@ -18,7 +18,7 @@ use workbook::{Exercise, Workbook};
 const SPARE: [usize; 2] = [5, 3];
 
 pub(super) fn run() -> Result<Finish> {
-    let workbook = Workbook::open()?;
+    let workbook = open_workbook()?;
     report::print(&table(&workbook))?;
     Ok(Finish::Passes)
 }

@@ -22,6 +22,7 @@ mod solution;
 mod trace;
 mod trials;
 mod undo;
+mod update;
 mod verify;
 mod watch;
 mod workshop;
@@ -86,6 +87,7 @@ fn carry_out(command: Command) -> Result<Finish> {
         Command::Book(options) => book::run(&options),
         Command::Lab => lab::run(),
         Command::Doctor(options) => doctor::run(&options),
+        Command::Update(options) => update::run(&options),
         Command::Completions { shell } => completions::run(shell),
         Command::Verify(options) => verify::run(&options),
         Command::New(what) => new::run(&what),

@@ -1,13 +1,12 @@
 //! `next`: what to do next, according to the last checks.
 
-use super::shared::{Finish, load_state};
+use super::shared::{Finish, load_state, open_workbook};
 use crate::report::say;
 use anyhow::Result;
 use tutor::progress::{believable_steps, next_incomplete};
-use workbook::Workbook;
 
 pub(super) fn run() -> Result<Finish> {
-    let workbook = Workbook::open()?;
+    let workbook = open_workbook()?;
     let state = load_state(&workbook);
     let Some(exercise) = next_incomplete(&workbook, &state) else {
         say!(

@@ -38,6 +38,15 @@ pub fn building(bar: &ProgressBar, what: &str) {
     bar.say("(the first time takes longest)");
 }
 
+/// The workbook; private exercises that are left out, since something is wrong with them, are named on standard error.
+pub fn open_workbook() -> workbook::Result<Workbook> {
+    let workbook = Workbook::open()?;
+    for problem in &workbook.problems {
+        report::complain(&format!("warning: {problem}"));
+    }
+    Ok(workbook)
+}
+
 /// The saved state; what could not be read is reported on standard error.
 pub fn load_state(workbook: &Workbook) -> State {
     let mut state = State::load(workbook);

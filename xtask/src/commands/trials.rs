@@ -4,12 +4,12 @@
 //! Each has the exercise's manifest and tests, and sources of its own; all are in one workspace below the
 //! target folder. Files that have not changed are not written again, so that cargo builds only what changed.
 
-use anyhow::{Context, Result, bail};
-use grader::atomic_write;
+use anyhow::{Context, Result};
 use grader::cargo::target_folder;
 use grader::grade::{Evidence, grade};
 use grader::pipeline::Attempt;
 use grader::results::Grade;
+use grader::workspace::{self, make_paths_absolute, with_slashes, write_changed as write};
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 use toml::{Table, Value};
@@ -50,21 +50,14 @@ pub fn lay_out(workbook: &Workbook, workspace: &str, trials: &[Trial<'_>]) -> Re
             package: trial.package.clone(),
             folder,
             bad: trial.exercise.bad(),
+            workspace: None,
         });
     }
     remove_others(&root.join("crates"), &wanted)?;
-    let shipped = manifest(workbook, &workbook.root)?;
-    let packages = crates.iter().map(|package| &*package.package);
-    let manifest = workspace_manifest(shipped, &workbook.root, packages)?;
-    write(&root.join("Cargo.toml"), &manifest)?;
-    // The versions are the workbook's own. Cargo removes what is not needed here from its lock
-    // file, so a copy tells whether the workbook's has changed.
-    let versions = read_text(&workbook.root, &workbook.root.join("Cargo.lock"))?;
-    let copy = root.join("Cargo.lock.copy");
-    if !std::fs::read_to_string(&copy).is_ok_and(|old| old == versions) {
-        write(&root.join("Cargo.lock"), &versions)?;
-        write(&copy, &versions)?;
-    }
+    let members = crates
+        .iter()
+        .map(|package| format!("crates/{}", package.package));
+    workspace::write(workbook, &root, members.collect())?;
     let workbook = Workbook::without_exercises(root);
     Ok(Layout { workbook, crates })
 }
@@ -97,11 +90,6 @@ fn write_crate(workbook: &Workbook, trial: &Trial<'_>, folder: &Path) -> Result<
     write(&folder.join("tests/graded.rs"), &shim)
 }
 
-/// A path as it can be written in a manifest or in source, on every system.
-fn with_slashes(path: &Path) -> String {
-    path.to_string_lossy().replace('\\', "/")
-}
-
 /// The manifest in this folder of the workbook.
 fn manifest(workbook: &Workbook, folder: &Path) -> Result<Table> {
     let file = folder.join("Cargo.toml");
@@ -126,38 +114,6 @@ fn crate_manifest(mut manifest: Table, exercise: &Path, name: &str) -> Result<St
     toml::to_string(&manifest).context("a manifest cannot be written as TOML")
 }
 
-/// The workbook's own manifest with other members. What tests depend on stays where it is.
-fn workspace_manifest<'p>(
-    mut manifest: Table,
-    root: &Path,
-    packages: impl Iterator<Item = &'p str>,
-) -> Result<String> {
-    let Some(Value::Table(workspace)) = manifest.get_mut("workspace") else {
-        bail!("Cargo.toml has no `workspace`\nhelp: restore it with `git checkout Cargo.toml`");
-    };
-    let members: Vec<Value> = packages
-        .map(|name| format!("crates/{name}").into())
-        .collect();
-    workspace.insert("members".to_owned(), members.into());
-    workspace.remove("default-members");
-    make_paths_absolute(workspace, root);
-    toml::to_string(&manifest).context("a manifest cannot be written as TOML")
-}
-
-/// Makes the paths of dependencies absolute; they are relative to `folder`.
-fn make_paths_absolute(manifest: &mut Table, folder: &Path) {
-    for kind in ["dependencies", "dev-dependencies", "build-dependencies"] {
-        let Some(Value::Table(dependencies)) = manifest.get_mut(kind) else {
-            continue;
-        };
-        for (_, dependency) in dependencies {
-            if let Some(Value::String(path)) = dependency.get_mut("path") {
-                *path = with_slashes(&folder.join(&*path));
-            }
-        }
-    }
-}
-
 /// Removes the crates of variants that no longer exist; cargo would build them.
 fn remove_others(crates: &Path, wanted: &BTreeSet<PathBuf>) -> Result<()> {
     for entry in std::fs::read_dir(crates).into_iter().flatten().flatten() {
@@ -167,15 +123,6 @@ fn remove_others(crates: &Path, wanted: &BTreeSet<PathBuf>) -> Result<()> {
         }
     }
     Ok(())
-}
-
-/// Writes a file unless it has this text already: cargo looks at the times of files.
-fn write(path: &Path, text: &str) -> Result<()> {
-    if std::fs::read_to_string(path).is_ok_and(|old| old == text) {
-        return Ok(());
-    }
-    atomic_write::write(path, text.as_bytes())
-        .with_context(|| format!("{} cannot be written", path.display()))
 }
 
 /// The grade of an attempt, by its tests only.
@@ -243,28 +190,5 @@ mod tests {
         for part in ["lib", "bench", "dependencies"] {
             assert_eq!(variant.remove(part), shipped.remove(part), "{part}");
         }
-    }
-
-    #[test]
-    fn a_workspace_has_these_members_and_the_same_dependencies() {
-        let shipped = parsed(
-            r#"
-            workspace.members = ["exercises/02"]
-            workspace.default-members = ["exercises/02"]
-            workspace.dependencies = { near = { path = "x/near" }, far = "1" }
-            profile.dev.debug = false
-            "#,
-        );
-        let packages = ["a", "b"].into_iter();
-        let text =
-            workspace_manifest(shipped, Path::new("/w"), packages).expect("it can be written");
-        let expected = parsed(
-            r#"
-            workspace.members = ["crates/a", "crates/b"]
-            workspace.dependencies = { near = { path = "/w/x/near" }, far = "1" }
-            profile.dev.debug = false
-            "#,
-        );
-        assert_eq!(parsed(&text), expected);
     }
 }

@@ -41,7 +41,7 @@ const HIDDEN: [&str; 11] = [
     ".vscode",
 ];
 /// The crates with modules, but for those that hold one file each: exercises and solutions.
-const CRATES: [&str; 13] = [
+const CRATES: [&str; 14] = [
     "book/lab-page",
     "book/listings",
     "book/press",
@@ -52,6 +52,7 @@ const CRATES: [&str; 13] = [
     "xtask/lab",
     "xtask/lab-core",
     "xtask/tutor",
+    "xtask/update",
     "xtask/workbook",
     "xtask/workshop",
     "xtask/yardstick",

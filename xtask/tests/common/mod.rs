@@ -12,6 +12,7 @@
 )]
 
 mod files;
+pub mod git;
 pub mod pause;
 pub mod workshop;
 
@@ -62,6 +63,15 @@ impl Plan {
     pub fn edit(mut self, file: &str, from: &str, to: &str) -> Self {
         self.replace(file, from, to);
         self
+    }
+
+    /// The same, where the file has `from`.
+    pub fn edit_if(self, file: &str, from: &str, to: &str) -> Self {
+        let text = self.files.get(file).cloned().unwrap_or_default();
+        match String::from_utf8_lossy(&text).contains(from) {
+            true => self.edit(file, from, to),
+            false => self,
+        }
     }
 
     /// Writes a file with this text.

@@ -1,9 +1,9 @@
 //! An update of the workbook, with the commands of README.md, in two clones: what a learner has written stays as it is,
 //! and everything else is new.
 
+use crate::common::git::git;
 use crate::common::{Done, repository};
-use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::path::PathBuf;
 use tempfile::TempDir;
 
 const SOURCE: &str = "exercises/02_parse_tree/src/lib.rs";
@@ -98,22 +98,7 @@ impl Clones {
     }
 
     fn run(&self, clone: &str, arguments: &[&str]) -> Done {
-        let mut command = Command::new("git");
-        command.args(arguments).current_dir(self.path(clone));
-        // Neither this repository's environment nor a person's settings.
-        for (name, _) in std::env::vars_os() {
-            if name.to_string_lossy().starts_with("GIT_") {
-                command.env_remove(name);
-            }
-        }
-        command
-            .env("GIT_CONFIG_NOSYSTEM", "1")
-            .env("GIT_CONFIG_GLOBAL", Path::new("no-such-file"));
-        for role in ["AUTHOR", "COMMITTER"] {
-            command.env(format!("GIT_{role}_NAME"), "A learner");
-            command.env(format!("GIT_{role}_EMAIL"), "learner@example.org");
-        }
-        Done::of(&mut command)
+        git(&self.path(clone), arguments)
     }
 
     #[track_caller]

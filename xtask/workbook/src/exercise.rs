@@ -48,6 +48,8 @@ pub struct Crate {
     pub folder: PathBuf,
     /// The folder of the baseline that its tests compare it with.
     pub bad: PathBuf,
+    /// The folder of the workspace that it is a member of, where that is not the workbook's.
+    pub workspace: Option<PathBuf>,
 }
 
 /// One exercise.
@@ -86,6 +88,8 @@ pub struct Exercise {
     pub folder: PathBuf,
     /// Whether its solution is here: a checkout may be made without.
     pub has_solution: bool,
+    /// The folder that holds its `exercises/`, where that is not the workbook: see [`private`](crate::private).
+    pub workspace: Option<PathBuf>,
     solution: PathBuf,
 }
 
@@ -154,6 +158,7 @@ impl Exercise {
             shipped: Shipped::load(root, folder)?,
             folder: folder.to_owned(),
             has_solution: !references(root).is_file(),
+            workspace: None,
             solution: root.join("solutions").join(&*name),
         })
     }
@@ -269,6 +274,7 @@ impl Exercise {
             package: self.id.clone(),
             folder: self.folder.clone(),
             bad: self.bad(),
+            workspace: self.workspace.clone(),
         }
     }
 
@@ -280,6 +286,7 @@ impl Exercise {
             package,
             folder: self.solution.clone(),
             bad: self.bad(),
+            workspace: self.workspace.clone(),
         }
     }
 }

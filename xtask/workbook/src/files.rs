@@ -4,7 +4,7 @@ use crate::{Problem, Result};
 use serde::de::DeserializeOwned;
 use std::fs::File;
 use std::io::{Error, ErrorKind, Read as _};
-use std::path::{Path, PathBuf};
+use std::path::{Component, Path, PathBuf};
 
 /// More than any text of the workbook has, in bytes.
 const TEXT: u64 = 16 << 20;
@@ -25,6 +25,24 @@ pub fn shown(root: &Path, path: &Path) -> String {
 pub fn slashed(path: &Path) -> String {
     let parts: Vec<_> = path.iter().map(|part| part.to_string_lossy()).collect();
     parts.join("/")
+}
+
+/// A path without `.` and `..`, as a person would write it; links are not followed.
+#[must_use]
+pub fn plain(path: &Path) -> PathBuf {
+    let mut plain = PathBuf::new();
+    for part in path.components() {
+        match part {
+            Component::CurDir => {}
+            Component::ParentDir
+                if matches!(plain.components().next_back(), Some(Component::Normal(_))) =>
+            {
+                plain.pop();
+            }
+            part => plain.push(part),
+        }
+    }
+    plain
 }
 
 /// A path as the system writes it: on Windows, no `/` of ours is left beside its `\`.

@@ -22,6 +22,8 @@ pub mod chapters;
 
 pub mod plan;
 
+pub mod private;
+
 mod checkout;
 
 mod test_source;
@@ -34,10 +36,10 @@ pub mod browser;
 
 pub use checkout::Checkout;
 pub use exercise::{Crate, Exercise, packages_of};
-pub use files::{read_bounded, read_text, shown, slashed};
+pub use files::{plain, read_bounded, read_text, shown, slashed};
 pub use plan::Plan;
 pub use problem::{Problem, Result};
-pub use shipped::{Shipped, step_of};
+pub use shipped::{Shipped, fingerprint, step_of};
 pub use test_source::{TestSource, test_source};
 
 use serde::Deserialize;
@@ -53,6 +55,10 @@ pub struct Workbook {
     n_planned: usize,
     /// The plan of a workshop, where one is held.
     pub plan: Option<Plan>,
+    /// Where exercises of a team's own are.
+    pub private: Vec<private::Folder>,
+    /// What is wrong with private exercises, which are left out.
+    pub problems: Vec<Problem>,
 }
 
 impl Workbook {
@@ -61,6 +67,14 @@ impl Workbook {
     /// # Errors
     /// When there is no workbook here or above, or when a file of its catalogue is wrong.
     pub fn open() -> Result<Self> {
+        Self::load(Self::root()?)
+    }
+
+    /// The folder of the workbook that the current folder belongs to, whatever state its files are in.
+    ///
+    /// # Errors
+    /// When there is no workbook here or above.
+    pub fn root() -> Result<PathBuf> {
         let here = std::env::current_dir().map_err(|error| {
             Problem::new(
                 "the current folder",
@@ -68,7 +82,7 @@ impl Workbook {
                 "change to your checkout of the workbook and try again",
             )
         })?;
-        Self::load(root_above(&here)?)
+        root_above(&here)
     }
 
     /// Loads the workbook in this folder.
@@ -76,7 +90,7 @@ impl Workbook {
     /// # Errors
     /// When a file of its catalogue is wrong.
     pub fn load(root: PathBuf) -> Result<Self> {
-        let exercises: Vec<Exercise> = exercise_folders(&root)?
+        let mut exercises: Vec<Exercise> = exercise_folders(&root)?
             .iter()
             .map(|folder| Exercise::load(&root, folder))
             .collect::<Result<_>>()?;
@@ -89,6 +103,8 @@ impl Workbook {
         }
         in_order(&root, &exercises)?;
         unique_names(&root, &exercises)?;
+        let private = private::load(&root, &exercises)?;
+        exercises.extend(private.exercises);
         let plan = Plan::load(&root, &exercises)?;
         let (exercises, n_planned) = planned_first(exercises, plan.as_ref());
         Ok(Self {
@@ -96,6 +112,8 @@ impl Workbook {
             exercises,
             n_planned,
             plan,
+            private: private.folders,
+            problems: private.problems,
         })
     }
 
@@ -107,6 +125,8 @@ impl Workbook {
             exercises: Vec::new(),
             n_planned: 0,
             plan: None,
+            private: Vec::new(),
+            problems: Vec::new(),
         }
     }
 
@@ -137,7 +157,7 @@ impl Workbook {
         }
         let chosen: Result<Vec<_>> = words.iter().map(|word| self.find(word)).collect();
         let mut chosen = chosen?;
-        chosen.sort_by_key(|exercise| &exercise.folder);
+        chosen.sort_by_key(|exercise| (exercise.workspace.is_some(), &exercise.folder));
         chosen.dedup_by_key(|exercise| &exercise.folder);
         Ok(chosen)
     }
@@ -158,7 +178,7 @@ impl Workbook {
             .collect();
         match matching.as_slice() {
             [exercise] => Ok(exercise),
-            [] => Err(self.unknown(word)),
+            [] => Err(self.broken(word).unwrap_or_else(|| self.unknown(word))),
             several => {
                 let ids: Vec<_> = several.iter().map(|exercise| &*exercise.id).collect();
                 Err(Problem::new(
@@ -168,6 +188,14 @@ impl Workbook {
                 ))
             }
         }
+    }
+
+    /// What is wrong with the private exercise that this word means.
+    fn broken(&self, word: &str) -> Option<Problem> {
+        let name = format!("_{}", word.replace('-', "_"));
+        let is_meant =
+            |problem: &&Problem| problem.place.split('/').any(|part| part.contains(&name));
+        self.problems.iter().find(is_meant).cloned()
     }
 
     fn unknown(&self, word: &str) -> Problem {
@@ -205,7 +233,15 @@ impl Workbook {
     /// A path as it is shown: relative to the workbook, with `/` between its parts.
     #[must_use]
     pub fn show(&self, path: &Path) -> String {
-        shown(&self.root, path)
+        let mut private = self.private.iter();
+        let below =
+            private.find_map(|folder| Some((folder, path.strip_prefix(&folder.path).ok()?)));
+        match below {
+            Some((folder, rest)) if !rest.as_os_str().is_empty() => {
+                format!("{}/{}", folder.name, slashed(rest))
+            }
+            _ => shown(&self.root, path),
+        }
     }
 }
 

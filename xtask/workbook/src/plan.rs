@@ -5,6 +5,7 @@
 //! start = "09:00"
 //! end = "13:00"                   # if it is given, the items must end then
 //! reports = "/mnt/class"          # a folder that all can write, or a git remote
+//! exercises = ["../ours"]         # folders with exercises of one's own
 //!
 //! [[item]]
 //! text = "Welcome"
@@ -41,6 +42,9 @@ struct WirePlan {
     end: Option<Spanned<String>>,
     #[serde(default)]
     reports: Option<Spanned<String>>,
+    /// Read by [`folders`].
+    #[serde(default, rename = "exercises")]
+    _exercises: Vec<String>,
     #[serde(default)]
     item: Vec<Spanned<WireItem>>,
 }
@@ -52,6 +56,26 @@ struct WireItem {
     minutes: Option<u32>,
     chapter: Option<String>,
     exercise: Option<String>,
+}
+
+/// The part of the file that says where more exercises are, whatever the rest of it says.
+#[derive(Default, Deserialize)]
+#[serde(default)]
+struct WireFolders {
+    exercises: Vec<Spanned<String>>,
+}
+
+/// The folders with private exercises, as they are named, each with its line.
+pub(crate) fn folders(root: &Path) -> Vec<(String, usize)> {
+    let text = read_text(root, &root.join(FILE)).unwrap_or_default();
+    // What is wrong with the file is told by whoever reads all of it.
+    let wire: WireFolders = toml::from_str(&text).unwrap_or_default();
+    let line = |at: usize| 1 + text[..at].matches('\n').count();
+    let named = wire.exercises.into_iter();
+    named
+        .map(|name| (line(name.span().start), name))
+        .map(|(line, name)| (name.into_inner(), line))
+        .collect()
 }
 
 /// What a workshop goes through, and where its reports go.
@@ -249,7 +273,7 @@ impl Plan {
     }
 }
 
-const HELP: &str = "a plan is TOML: `title`, `start`, `end`, `reports`, and `[[item]]` with `text` and `minutes`, or \
+const HELP: &str = "a plan is TOML: `title`, `start`, `end`, `reports`, `exercises`, and `[[item]]` with `text` and `minutes`, or \
                     `chapter`, or `exercise`";
 
 fn suggestion(word: &str, exercises: &[Exercise]) -> String {

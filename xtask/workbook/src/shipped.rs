@@ -43,7 +43,7 @@ impl Shipped {
     #[must_use]
     pub fn now(folder: &Path, tests: Vec<String>) -> Self {
         let files = guarded(folder).into_iter();
-        let files = files.map(|file| (shown(folder, &file), fingerprint(&file)));
+        let files = files.map(|file| (shown(folder, &file), fingerprint_of(&file)));
         Self {
             tests,
             files: files.collect(),
@@ -106,15 +106,20 @@ fn guarded(folder: &Path) -> Vec<PathBuf> {
     files
 }
 
-/// A fingerprint of a file's content, without its line ends, since a checkout may have changed
-/// them. A file that cannot be read is not as it was shipped.
-fn fingerprint(file: &Path) -> String {
-    let Ok(bytes) = read_bounded(file, DATA) else {
-        return "unreadable".to_owned();
-    };
-    let hash = match String::from_utf8(bytes) {
+/// The fingerprint of a file's content. A file that cannot be read is not as it was shipped.
+fn fingerprint_of(file: &Path) -> String {
+    match read_bounded(file, DATA) {
+        Ok(bytes) => fingerprint(&bytes),
+        Err(_) => "unreadable".to_owned(),
+    }
+}
+
+/// A fingerprint of some content, without its line ends, since a checkout may have changed them.
+#[must_use]
+pub fn fingerprint(bytes: &[u8]) -> String {
+    let hash = match std::str::from_utf8(bytes) {
         Ok(text) => xxhash_rust::xxh3::xxh3_64(text.replace("\r\n", "\n").as_bytes()),
-        Err(other) => xxhash_rust::xxh3::xxh3_64(other.as_bytes()),
+        Err(_) => xxhash_rust::xxh3::xxh3_64(bytes),
     };
     format!("{hash:016x}")
 }

@@ -7,10 +7,11 @@ use crate::report::{MAX_BYTES, Report};
 use crate::scratch::Scratch;
 use anyhow::{Context, Result, anyhow};
 use grader::atomic_write;
-use std::path::{Component, Path, PathBuf};
+use grader::git::is_repository;
+use std::path::{Path, PathBuf};
 use std::sync::mpsc;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
-use workbook::{Problem, read_bounded};
+use workbook::{Problem, plain, read_bounded};
 
 /// How long a share may take to answer.
 const PATIENCE: Duration = Duration::from_secs(5);
@@ -172,38 +173,11 @@ pub fn file_name(name: &str) -> String {
     }
 }
 
-/// The path without `.` and `..`, as a person would write it.
-fn plain(path: &Path) -> PathBuf {
-    let mut plain = PathBuf::new();
-    for part in path.components() {
-        match part {
-            Component::CurDir => {}
-            Component::ParentDir
-                if matches!(plain.components().next_back(), Some(Component::Normal(_))) =>
-            {
-                plain.pop();
-            }
-            part => plain.push(part),
-        }
-    }
-    plain
-}
-
 /// Whether these words are the address of a git remote on another machine, or in a form that only git knows.
 #[must_use]
 pub fn is_address(words: &str) -> bool {
     words.contains("://")
         || (words.contains('@') && words.contains(':') && !Path::new(words).exists())
-}
-
-/// Whether this folder is a git repository without a checkout.
-#[must_use]
-pub fn is_bare(folder: &Path) -> bool {
-    folder.join("HEAD").is_file() && folder.join("objects").is_dir()
-}
-
-fn is_repository(folder: &Path) -> bool {
-    is_bare(folder) || folder.join(".git").exists()
 }
 
 fn reachable(folder: &Path) -> Result<()> {

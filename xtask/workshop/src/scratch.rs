@@ -2,18 +2,16 @@
 //! which is read there and never checked out.
 
 use crate::git;
-use anyhow::Result;
+use anyhow::{Context, Result};
 use grader::cancellation::Cancellation;
-use grader::process::Limits;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU32, Ordering};
 use std::time::Duration;
 
-/// How long git may take, and how much it may print.
-const GIT: Limits = Limits {
-    time: Duration::from_secs(20),
-    output: 64 << 20,
-};
+/// How long git may take.
+const TIME: Duration = Duration::from_secs(20);
+/// How much it may print, in bytes.
+const OUTPUT: usize = 64 << 20;
 
 /// A bare repository in the folder for temporary files, which is removed with it.
 pub struct Scratch(PathBuf);
@@ -22,12 +20,14 @@ impl Scratch {
     /// A new one.
     ///
     /// # Errors
-    /// When git cannot be started, or cannot make it.
+    /// When the folder cannot be made, or git cannot be started.
     pub fn new() -> Result<Self> {
         static NUMBER: AtomicU32 = AtomicU32::new(0);
         let number = NUMBER.fetch_add(1, Ordering::Relaxed);
         let name = format!("arena-workshop-{}-{number}", std::process::id());
         let scratch = Self(std::env::temp_dir().join(name));
+        std::fs::create_dir(&scratch.0)
+            .with_context(|| format!("{}: cannot be made", scratch.0.display()))?;
         let folder = scratch.0.display().to_string();
         scratch.git(&["init", "--quiet", "--bare", &folder])?;
         Ok(scratch)
@@ -44,7 +44,7 @@ impl Scratch {
     /// # Errors
     /// When git cannot be started, fails, or does not answer within 20 s.
     pub fn git(&self, arguments: &[&str]) -> Result<String> {
-        self.git_within(GIT.time, arguments, &Cancellation::new())
+        self.git_within(TIME, arguments, &Cancellation::new())
     }
 
     /// The same, for what may take this long and can be cancelled.
@@ -57,8 +57,8 @@ impl Scratch {
         arguments: &[&str],
         cancellation: &Cancellation,
     ) -> Result<String> {
-        let limits = Limits { time, ..GIT };
-        git::answer(git::in_repository(&self.0), arguments, limits, cancellation)
+        let git = git::in_folder(&self.0, cancellation).with("GIT_DIR", &*self.0);
+        git::answer(&git.within(time).up_to(OUTPUT), arguments)
     }
 }
 

@@ -137,9 +137,12 @@ fn command(
         true => "json-diagnostic-rendered-ansi",
         false => "json",
     };
+    let private = targets
+        .iter()
+        .find_map(|target| target.package.workspace.as_deref());
     let mut command = cargo();
     command
-        .current_dir(&workbook.root)
+        .current_dir(private.unwrap_or(&workbook.root))
         .args(["build", "--keep-going", "--message-format", format])
         .args(goal.arguments())
         .args(goal.allocator())
@@ -153,6 +156,12 @@ fn command(
         .env("CARGO_PROFILE_DEV_CODEGEN_UNITS", CODEGEN_UNITS);
     for target in targets {
         command.args(["--package", &target.package.package]);
+    }
+    // Elsewhere, cargo does not find the workbook's configuration by itself; below it, it would count twice.
+    let configuration = workbook.root.join(".cargo/config.toml");
+    if private.is_some_and(|folder| !folder.starts_with(&workbook.root)) && configuration.is_file()
+    {
+        command.arg("--config").arg(configuration);
     }
     command
 }

@@ -9,7 +9,7 @@ use std::path::Path;
 use std::rc::Rc;
 use std::time::Duration;
 use workbook::{Problem, Workbook};
-use workshop::place::{BRANCHES, is_address, is_bare};
+use workshop::place::{BRANCHES, is_address};
 use workshop::scratch::Scratch;
 
 /// How long the fetch of a class may take.
@@ -28,7 +28,7 @@ pub(in crate::commands) fn works(
     let mut all = Vec::new();
     for place in places {
         let folder = Path::new(place);
-        let found = if folder.is_dir() && !is_bare(folder) {
+        let found = if folder.is_dir() && !git::is_bare(folder) {
             in_folder(place, workbook)?
         } else {
             in_remote(

@@ -144,7 +144,7 @@ impl NewExercise {
 }
 
 /// Refuses an id that an exercise has or had, or that would name a second package.
-fn require_new(workbook: &Workbook, id: &str) -> workbook::Result<()> {
+pub(super) fn require_new(workbook: &Workbook, id: &str) -> workbook::Result<()> {
     let taken = |what: String| Err(Problem::new(format!("`{id}`"), what, "choose another id"));
     if let Some(exercise) = workbook
         .exercises
@@ -183,7 +183,8 @@ fn packages(workbook: &Workbook) -> Vec<String> {
     locked.chain(own).collect()
 }
 
-fn require_listed(workbook: &Workbook, file: &str) -> workbook::Result<()> {
+/// Refuses a chapter that the book does not have.
+pub(super) fn require_listed(workbook: &Workbook, file: &str) -> workbook::Result<()> {
     let listed = chapters(&workbook.root)?;
     let is_listed = listed.iter().any(|chapter| chapter.file == file);
     match is_listed && workbook.root.join(FOLDER).join(file).is_file() {
@@ -198,7 +199,11 @@ fn require_listed(workbook: &Workbook, file: &str) -> workbook::Result<()> {
 
 /// The number after the last.
 fn next_number(workbook: &Workbook) -> workbook::Result<u32> {
-    let numbers = workbook.exercises.iter().map(|exercise| exercise.number);
+    let own = workbook
+        .exercises
+        .iter()
+        .filter(|exercise| exercise.workspace.is_none());
+    let numbers = own.map(|exercise| exercise.number);
     let next = numbers.max().unwrap_or(0) + 1;
     match next.to_string().len() <= N_DIGITS {
         true => Ok(next),

@@ -17,13 +17,18 @@ mod chapter;
 
 mod exercise;
 
+mod private;
+
 use crate::cli::NewCommand;
 use crate::commands::shared::Finish;
 use anyhow::Result;
 
 pub(super) fn run(what: &NewCommand) -> Result<Finish> {
     match what {
-        NewCommand::Exercise(options) => exercise::run(options),
+        NewCommand::Exercise(options) => match &options.folder {
+            Some(folder) => private::run(options, folder),
+            None => exercise::run(options),
+        },
         NewCommand::Chapter(options) => chapter::run(options),
     }
 }

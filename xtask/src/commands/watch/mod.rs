@@ -16,17 +16,16 @@ mod session;
 mod view;
 
 use crate::cli::WatchOptions;
-use crate::commands::shared::{Finish, load_state};
+use crate::commands::shared::{Finish, load_state, open_workbook};
 use anyhow::Result;
 use session::Session;
 use tutor::progress::named_or_next;
-use workbook::Workbook;
 
 /// Set to 1, this environment variable has `watch` open each exercise's source, as `--open` does.
 const OPEN: &str = "ARENA_OPEN";
 
 pub(super) fn run(options: &WatchOptions) -> Result<Finish> {
-    let workbook = Workbook::open()?;
+    let workbook = open_workbook()?;
     let state = load_state(&workbook);
     let exercise = named_or_next(&workbook, &state, options.what.as_deref())?;
     let id = exercise.id.clone();

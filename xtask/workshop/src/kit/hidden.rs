@@ -2,8 +2,8 @@
 //!
 //! In the place of the solutions is one file, what they measured where they are (see [`References`]).
 
-use super::repository::{BRANCH, LIMITS};
-use crate::git::{answer, in_folder};
+use super::repository::{BRANCH, LIMITS, git as git_in};
+use crate::git::answer;
 use anyhow::{Context, Result};
 use grader::cancellation::Cancellation;
 use grader::cargo::cargo;
@@ -81,7 +81,7 @@ fn forget_packages(root: &Path, cancellation: &Cancellation) -> Result<()> {
 fn one_commit(root: &Path, cancellation: &Cancellation) -> Result<()> {
     let past = root.join(".git");
     fs::remove_dir_all(&past).with_context(|| cannot(&past, "removed"))?;
-    let git = |arguments: &[&str]| answer(in_folder(root), arguments, LIMITS, cancellation);
+    let git = |arguments: &[&str]| answer(&git_in(root, cancellation), arguments);
     git(&["init", "--quiet", "--initial-branch", BRANCH])?;
     git(&["add", "--all", "--force"])?;
     git(&[

@@ -3,6 +3,7 @@
 use crate::git::{answer, in_folder};
 use anyhow::{Context, Result};
 use grader::cancellation::{Cancellation, Interrupted};
+use grader::git::Git;
 use grader::process::Limits;
 use std::path::Path;
 use std::time::Duration;
@@ -15,6 +16,11 @@ pub(super) const LIMITS: Limits = Limits {
 };
 /// The branch that participants are on.
 pub const BRANCH: &str = "main";
+
+/// Git in this folder, with that much time.
+pub(super) fn git<'a>(folder: &'a Path, cancellation: &'a Cancellation) -> Git<'a> {
+    in_folder(folder, cancellation).within(LIMITS.time)
+}
 
 /// A commit of the workbook, and what is not in it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -32,7 +38,7 @@ pub struct Committed {
 /// # Errors
 /// When git is not installed, when this is no git checkout or has no commit, or when the run is cancelled.
 pub fn committed(root: &Path, cancellation: &Cancellation) -> Result<Committed> {
-    let ask = |arguments: &[&str]| answer(in_folder(root), arguments, LIMITS, cancellation);
+    let ask = |arguments: &[&str]| answer(&git(root, cancellation), arguments);
     let top = match ask(&["rev-parse", "--show-toplevel"]) {
         Err(error) if error.is::<Problem>() || error.is::<Interrupted>() => return Err(error),
         top => top.unwrap_or_default(),
@@ -76,9 +82,8 @@ pub fn clone(root: &Path, commit: &str, folder: &Path, cancellation: &Cancellati
         &*source,
         &*text(folder),
     ];
-    answer(in_folder(parent), &clone, LIMITS, cancellation)
-        .context("the repository cannot be cloned")?;
-    let inside = |arguments: &[&str]| answer(in_folder(folder), arguments, LIMITS, cancellation);
+    answer(&git(parent, cancellation), &clone).context("the repository cannot be cloned")?;
+    let inside = |arguments: &[&str]| answer(&git(folder, cancellation), arguments);
     inside(&["checkout", "--quiet", "-B", BRANCH, commit])?;
     // Whoever clones the bundle follows it, and not a folder of the machine where it was made.
     inside(&["remote", "remove", "origin"])?;
@@ -92,7 +97,6 @@ pub fn clone(root: &Path, commit: &str, folder: &Path, cancellation: &Cancellati
 pub fn bundle(folder: &Path, file: &Path, cancellation: &Cancellation) -> Result<()> {
     let file = file.display().to_string();
     let create = ["bundle", "create", "--quiet", &*file, "HEAD", BRANCH];
-    answer(in_folder(folder), &create, LIMITS, cancellation)
-        .context("the repository cannot be bundled")?;
+    answer(&git(folder, cancellation), &create).context("the repository cannot be bundled")?;
     Ok(())
 }
