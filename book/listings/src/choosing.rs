@@ -171,8 +171,9 @@ pub mod identified {
         let mut newest = None;
         for n_lines in 0..n {
             let before = newest;
-            newest =
-                Some(changes.alloc(Change { before, n_lines }));
+            newest = Some(
+                changes.alloc(Change { before, n_lines }),
+            );
         }
         std::iter::successors(newest, |id| {
             changes[*id].before
@@ -227,14 +228,16 @@ pub mod bad {
     ) -> &'a [usize] {
         let n_lines = text.lines().count();
         let counts = arena.alloc_slice_fill_copy(n_lines, 0);
-        for (count, line) in counts.iter_mut().zip(text.lines())
+        for (count, line) in
+            counts.iter_mut().zip(text.lines())
         {
             let words = line.split(' ').map(|word| {
                 let word = arena.alloc_str(word);
                 word.make_ascii_lowercase();
                 &*word
             });
-            let mut words: Vec<'_, _> = words.collect_in(arena);
+            let mut words: Vec<'_, _> =
+                words.collect_in(arena);
             words.sort_unstable();
             *count = words.chunk_by(|a, b| a == b).count();
         }
@@ -256,11 +259,13 @@ pub mod good {
         let n_lines = text.lines().count();
         let counts =
             arena.alloc_slice_fill(n_lines, 0).into_mut();
-        for (count, line) in counts.iter_mut().zip(text.lines())
+        for (count, line) in
+            counts.iter_mut().zip(text.lines())
         {
             *count = arena.scoped(|scope| {
                 let words = line.split(' ').map(|word| {
-                    let word = scope.alloc_str(word).into_mut();
+                    let word =
+                        scope.alloc_str(word).into_mut();
                     word.make_ascii_lowercase();
                     &*word
                 });
@@ -289,7 +294,8 @@ pub mod two_arenas {
     ) -> &'a [usize] {
         let n_lines = text.lines().count();
         let counts = arena.alloc_slice_fill_copy(n_lines, 0);
-        for (count, line) in counts.iter_mut().zip(text.lines())
+        for (count, line) in
+            counts.iter_mut().zip(text.lines())
         {
             *count = distinct_in(scratch, line);
             scratch.reset();
