@@ -10,8 +10,11 @@ use listings::choosing::{
 };
 use yardstick::speed::compare;
 
+/// A design, named for what it is compared with.
+type Design = (&'static str, fn(u32) -> u64);
+
 fn main() {
-    let designs: [(&str, fn(u32) -> u64); 7] = [
+    let designs: [Design; 7] = [
         ("bumpalo, against boxes", boxed::total),
         (
             "bumpalo, against `Bump<8>`",

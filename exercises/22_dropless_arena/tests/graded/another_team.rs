@@ -9,11 +9,18 @@ const NOT_WANTED: [&str; 3] = ["E0080", "E0277", "E0599"];
 
 /// A function of another team that has your arena and does this with it.
 fn with_your_arena(items: &str, body: &str) -> Snippet {
+    // Without the indentation that the lines of a literal have in the test.
+    let plain = |line: &str| line.strip_prefix("        ").unwrap_or(line).to_owned();
+    let mut lines: Vec<String> = items.lines().map(plain).collect();
+    if !items.is_empty() {
+        lines.push(String::new());
+    }
+    lines.push("pub fn keep(arena: &{crate}::Arena) {".to_owned());
+    lines.extend(body.lines().map(|line| format!("    {}", plain(line))));
+    lines.push("}".to_owned());
     // The type's path starts with the name of the crate being graded.
     Snippet::using(std::any::type_name::<Arena>())
-        .source(&format!(
-            "{items}\npub fn keep(arena: &{{crate}}::Arena) {{\n    {body}\n}}"
-        ))
+        .source(&lines.join("\n"))
         // An assertion in a `const` block is evaluated when code is generated.
         .with_code()
 }

@@ -45,7 +45,7 @@ fn values_lists_and_texts_are_kept_as_given() {
         arena.reset();
     }
     assert!(arena.list(0_u8..0).is_empty(), "a list of nothing");
-    assert_eq!(&*arena.text(""), "", "an empty text");
+    assert_eq!(arena.text("").len(), 0, "the length of an empty text");
 }
 
 #[test]
