@@ -12,9 +12,6 @@ pub struct Arena {
 }
 
 /// Refuses a type of which anything would have to be dropped.
-///
-/// It must be called in a `const` block. Outside of one it would be an ordinary function, which
-/// panics when it is reached: in front of a user, or never.
 fn assert_nothing_to_drop<T>() {
     const {
         assert!(
