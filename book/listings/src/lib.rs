@@ -8,6 +8,7 @@
 pub mod advice;
 pub mod before;
 pub mod capstone;
+pub mod choosing;
 pub mod collections;
 pub mod drop;
 pub mod flat;
@@ -33,3 +34,5 @@ pub mod quiz;
 pub use bumpalo;
 #[doc(hidden)]
 pub use bumpalo_herd;
+#[doc(hidden)]
+pub use bump_scope;

@@ -185,6 +185,20 @@ pub fn counted() {
     drop(augsburg);
 }
 
+/// A key whose value is gone, and whose place is taken.
+pub fn slots() {
+    use slotmap::SlotMap;
+
+    // ANCHOR: slots
+    let mut names = SlotMap::new();
+    let first = names.insert("Ada");
+    names.remove(first);
+    let second = names.insert("Ben");
+    println!("{}", names.contains_key(first));
+    assert_eq!(names[second], "Ben");
+    // ANCHOR_END: slots
+}
+
 /// A limit, and the room that an arena has already.
 pub fn room() {
     use bumpalo::Bump;

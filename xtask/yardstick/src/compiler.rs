@@ -7,6 +7,7 @@ use std::collections::BTreeSet;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::SystemTime;
 
 /// A piece of source that is compiled against one crate and the standard library.
@@ -70,6 +71,16 @@ impl Snippet {
     /// When it compiles, or is refused for another reason.
     #[track_caller]
     pub fn assert_fails_with(&self, code: &str) {
+        self.assert_fails_with_one_of(&[code]);
+    }
+
+    /// Asserts that the snippet is refused with one of these error codes, where there is more than
+    /// one honest way to refuse it.
+    ///
+    /// # Panics
+    /// When it compiles, or is refused for another reason.
+    #[track_caller]
+    pub fn assert_fails_with_one_of(&self, codes: &[&str]) {
         let outcome = self.compile();
         assert!(
             !outcome.success,
@@ -77,8 +88,9 @@ impl Snippet {
             self.source
         );
         assert!(
-            outcome.codes.contains(code),
-            "the compiler should refuse this with {code}; it reports {:?}:\n\n{}\n{}",
+            codes.iter().any(|code| outcome.codes.contains(*code)),
+            "the compiler should refuse this with {}; it reports {:?}:\n\n{}\n{}",
+            codes.join(" or "),
             outcome.codes,
             self.source,
             outcome.messages
@@ -114,7 +126,11 @@ impl Snippet {
             )
         });
         // `emit` writes a file. It is not needed, and is deleted with its folder.
-        let out = std::env::temp_dir().join(format!("yardstick-{}", std::process::id()));
+        // Its own: the tests of a process run at the same time, and each deletes its folder.
+        static N_FOLDERS: AtomicU64 = AtomicU64::new(0);
+        let number = N_FOLDERS.fetch_add(1, Ordering::Relaxed);
+        let out = format!("yardstick-{}-{number}", std::process::id());
+        let out = std::env::temp_dir().join(out);
         let mut child = Command::new(std::env::var_os("RUSTC").unwrap_or("rustc".into()))
             .args([
                 "-",

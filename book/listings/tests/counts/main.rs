@@ -10,6 +10,7 @@ mod advice;
 mod auto_traits;
 mod before;
 mod capstone;
+mod choosing;
 mod collections;
 mod drop;
 mod figures;

@@ -32,6 +32,7 @@ fn what_is_printed_is_the_right_answer() {
     prints("drop.md", "bells", quiz::bells);
     prints("graphs.md", "counted", quiz::counted);
     prints("limits.md", "room", quiz::room);
+    prints("choosing.md", "slots", quiz::slots);
 }
 
 #[test]

@@ -243,6 +243,6 @@ fn snippet(body: &str) -> Snippet {
         &listings::scratch::copies,
     );
     Snippet::using(name).source(&format!(
-        "pub use listings::{{bumpalo, bumpalo_herd}};\npub fn doctest() {{\n{body}\n}}\n"
+        "pub use listings::{{bump_scope, bumpalo, bumpalo_herd}};\npub fn doctest() {{\n{body}\n}}\n"
     ))
 }
