@@ -18,17 +18,17 @@ use super::{answers, drafts};
 /// What one request may take, with the arenas that it works in, in bytes.
 const MOST: u64 = 512 << 10;
 
-/// What may be left of a thousand requests, once the desk has all arenas that it needs, in bytes.
-const LEFT: u64 = 16 << 10;
+/// What may be left of 300 requests, once the desk has all arenas that it needs, in bytes.
+const LEFT: u64 = 8 << 10;
 
 fn n_requests() -> usize {
-    yardstick::size(1_000, 8)
+    yardstick::size(300, 8)
 }
 
 #[test]
 fn a_request_dropped_while_it_waits_gives_its_arena_back() {
     let mut rng = Rng::with_seed(yardstick::seed());
-    let drafts = drafts::drafts(&mut rng, 8, 2_000..6_000);
+    let drafts = drafts::drafts(&mut rng, 8, 1_000..3_000);
     let desk = desk::yours();
     desk.archive(Archive::Waits);
     let drop_requests = |n_requests: usize| {
@@ -56,7 +56,7 @@ fn a_request_dropped_while_it_waits_gives_its_arena_back() {
 #[test]
 fn a_request_that_never_began_leaves_nothing() {
     let mut rng = Rng::with_seed(yardstick::seed());
-    let drafts = drafts::drafts(&mut rng, 8, 2_000..6_000);
+    let drafts = drafts::drafts(&mut rng, 8, 1_000..3_000);
     let desk = desk::yours();
     for draft in &drafts {
         drop(related(&*desk, draft));
@@ -67,7 +67,7 @@ fn a_request_that_never_began_leaves_nothing() {
 #[test]
 fn a_request_whose_archive_fails_gives_its_arena_back() {
     let mut rng = Rng::with_seed(yardstick::seed());
-    let mut drafts = drafts::drafts(&mut rng, 7, 2_000..6_000);
+    let mut drafts = drafts::drafts(&mut rng, 7, 1_000..3_000);
     drafts.push("a of the".to_owned());
     let desk = desk::yours();
     desk.archive(Archive::Fails);
@@ -89,7 +89,7 @@ fn a_request_whose_archive_fails_gives_its_arena_back() {
 #[test]
 fn a_request_whose_archive_panics_gives_its_arena_back() {
     let mut rng = Rng::with_seed(yardstick::seed());
-    let drafts = drafts::drafts(&mut rng, yardstick::size(100, 4), 2_000..6_000);
+    let drafts = drafts::drafts(&mut rng, yardstick::size(100, 4), 1_000..3_000);
     let desk = desk::yours();
     desk.archive(Archive::Panics);
     for draft in &drafts {
@@ -107,8 +107,8 @@ fn a_request_whose_archive_panics_gives_its_arena_back() {
 #[test]
 fn after_dropped_requests_the_next_ones_are_as_cheap() {
     let mut rng = Rng::with_seed(yardstick::seed());
-    let drafts = drafts::drafts(&mut rng, yardstick::size(20, 2), 2_000..6_000);
-    let largest = drafts::draft(&mut rng, 7_000);
+    let drafts = drafts::drafts(&mut rng, yardstick::size(20, 2), 1_000..3_000);
+    let largest = drafts::draft(&mut rng, 4_000);
     let desk = desk::yours();
     for round in 0..40 {
         desk.archive(if round % 4 == 3 {
