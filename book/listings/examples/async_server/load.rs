@@ -29,7 +29,7 @@ pub enum Side {
 /// How long requests took, from the first byte sent to the last
 /// byte received.
 #[derive(Default)]
-pub struct Times(Vec<Duration>);
+pub struct Times(pub Vec<Duration>);
 
 impl Times {
     /// Those of another round, too.
@@ -40,17 +40,6 @@ impl Times {
     /// How many there are.
     pub fn n_requests(&self) -> usize {
         self.0.len()
-    }
-
-    /// The median and the 99th percentile, in microseconds.
-    pub fn percentiles(mut self) -> [f64; 2] {
-        self.0.sort_unstable();
-        [50, 99].map(|percent| {
-            let last = self.0.len().saturating_sub(1);
-            let at = last * percent / 100;
-            let time = self.0.get(at).copied();
-            time.unwrap_or_default().as_secs_f64() * 1e6
-        })
     }
 }
 

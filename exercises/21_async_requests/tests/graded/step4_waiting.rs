@@ -18,7 +18,7 @@ use super::{answers, drafts};
 #[test]
 fn requests_that_wait_hold_little() {
     let mut rng = Rng::with_seed(yardstick::seed());
-    let drafts = drafts::drafts(&mut rng, yardstick::size(400, 6), 2_000..4_000);
+    let drafts = drafts::drafts(&mut rng, yardstick::size(400, 6), 3_000..6_000);
     let n_requests = drafts.len();
     let desk = desk::yours();
     desk.archive(Archive::Waits);
