@@ -6,6 +6,7 @@
 //! sides, and the number of allocations of each.
 
 pub mod advice;
+pub mod async_servers;
 pub mod before;
 pub mod capstone;
 pub mod choosing;

@@ -30,6 +30,7 @@ pub fn extract(text: &str, name: &str, shown: &str) -> Result<String, Problem> {
 }
 
 /// The error code of the doctest that an anchor is in, if the compiler must refuse it: `E0502` in ```` ```compile_fail,E0502 ````.
+/// Some errors have none: that a future is not `Send`. Then it is empty.
 pub fn refused_with<'a>(text: &'a str, name: &str) -> Option<&'a str> {
     let mut code = None;
     for line in text.lines() {
@@ -43,6 +44,7 @@ pub fn refused_with<'a>(text: &'a str, name: &str) -> Option<&'a str> {
             .iter()
             .find_map(|marker| line.strip_prefix(marker));
         match bare.map(str::trim) {
+            Some("```compile_fail") => code = Some(""),
             Some(bare) if bare.starts_with("```") => code = bare.strip_prefix("```compile_fail,"),
             Some(_) => {}
             None => code = None,

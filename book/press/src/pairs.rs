@@ -63,9 +63,12 @@ pub fn asked(code: &str) -> String {
 
 /// The compiler's message, without the code that it is about.
 pub fn message(refusal: &Refusal) -> String {
+    let code = match refusal.code.as_str() {
+        "" => String::new(),
+        code => format!("[{}]", escape(code)),
+    };
     format!(
-        "<p class=\"compiler\"><strong>error[{}]</strong>: {}</p>\n",
-        escape(&refusal.code),
+        "<p class=\"compiler\"><strong>error{code}</strong>: {}</p>\n",
         inline(&refusal.message)
     )
 }

@@ -11,7 +11,7 @@ const RECORD: &str = "`ARENA_RECORD=1 cargo test -p listings refused` writes it"
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Refusal {
-    /// Such as `E0502`.
+    /// Such as `E0502`; empty where the compiler has no code for it.
     pub code: String,
     /// What is wrong.
     pub message: String,
