@@ -1,8 +1,12 @@
 //! The command table, for the command line and the shell alike.
 
+mod limits;
+
 mod update;
+
 mod workshop;
 
+pub use limits::TimeLimits;
 pub use update::UpdateOptions;
 pub use workshop::{
     BoardOptions, ClassOptions, HideOptions, JoinOptions, PackOptions, ReportOptions,
@@ -12,7 +16,6 @@ pub use workshop::{
 use crate::report::format::{Format, ReportKind};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use grader::build::Allocator;
-use std::time::Duration;
 
 /// The runner of the Arena Workbook: grades your progress, and measures the speedups.
 #[derive(Parser)]
@@ -181,17 +184,6 @@ pub struct GradeOptions {
     /// How long things may take
     #[command(flatten)]
     pub limits: TimeLimits,
-}
-
-/// How long things may take.
-#[derive(Args, Clone, Copy)]
-pub struct TimeLimits {
-    /// How long one test may run, in seconds
-    #[arg(long, value_name = "S", default_value = "10", value_parser = seconds)]
-    pub timeout: Duration,
-    /// How long the compiler may report nothing, in seconds (default: by how fast it was here so far)
-    #[arg(long, value_name = "S", value_parser = seconds)]
-    pub build_timeout: Option<Duration>,
 }
 
 /// What an exercise can be marked as.
@@ -389,12 +381,4 @@ pub struct NewChapterOptions {
     /// Only list the files that it would write
     #[arg(long)]
     pub dry_run: bool,
-}
-
-/// A time limit of a hundredth of a second to a day.
-fn seconds(text: &str) -> Result<Duration, String> {
-    match text.parse::<f64>() {
-        Ok(seconds) if (0.01..=86_400.0).contains(&seconds) => Ok(Duration::from_secs_f64(seconds)),
-        _ => Err("give seconds, from 0.01 to 86400".to_owned()),
-    }
 }

@@ -1,6 +1,6 @@
 //! What `workshop` takes.
 
-use super::TimeLimits;
+use super::limits::TimeLimits;
 use crate::report::format::{Format, ReportKind};
 use clap::{Args, Subcommand};
 use std::path::PathBuf;

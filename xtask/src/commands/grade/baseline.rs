@@ -4,7 +4,6 @@
 //! than this checkout, and is nobody's change.
 
 use super::repository::{Repository, Tree};
-use super::submission::base;
 use anyhow::Result;
 use grader::cancellation::Cancellation;
 use grader::git;
@@ -154,6 +153,15 @@ fn collect(
         }
     }
     is_complete
+}
+
+/// The folder of the exercises in a folder that was handed in.
+pub(super) fn base(folder: &Path) -> PathBuf {
+    let below = folder.join("exercises");
+    match below.is_dir() && !below.is_symlink() {
+        true => below,
+        false => folder.to_owned(),
+    }
 }
 
 /// What git knows each file by that is no source.

@@ -1,6 +1,7 @@
 //! Everybody's work in a class: the branches of a git remote, or the folders in a folder, one for each person.
 
-use super::submission::{Origin, Work, base};
+use super::baseline::base;
+use super::submission::{Origin, Work};
 use anyhow::Result;
 use grader::cancellation::{Cancellation, Interrupted};
 use grader::git;
@@ -20,7 +21,7 @@ const FETCH: Duration = Duration::from_secs(300);
 ///
 /// # Errors
 /// When a place cannot be read, or has nobody's work in it: before any time is spent on the others.
-pub(in crate::commands) fn works(
+pub fn works(
     workbook: &Workbook,
     places: &[String],
     cancellation: &Cancellation,

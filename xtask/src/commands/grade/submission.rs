@@ -1,6 +1,6 @@
 //! What somebody has handed in: a checkout, a folder with exercises, or a commit.
 
-use super::baseline::Baseline;
+use super::baseline::{Baseline, base};
 use super::repository::{Repository, Tree};
 use anyhow::Result;
 use grader::cancellation::Cancellation;
@@ -17,7 +17,7 @@ const MAX_BYTES: u64 = 1 << 20;
 const MAX_DEPTH: usize = 5;
 
 /// What one person has handed in.
-pub(in crate::commands) struct Work {
+pub struct Work {
     /// Whose it is.
     pub name: String,
     /// Where it is, as a person would name it.
@@ -28,7 +28,7 @@ pub(in crate::commands) struct Work {
 
 /// Where work is.
 #[derive(Clone)]
-pub(in crate::commands) enum Origin {
+pub enum Origin {
     /// In a folder, or, where there is none of this name, in a commit of the workbook's repository.
     Named(String),
     /// In a commit that was fetched from elsewhere.
@@ -167,15 +167,6 @@ fn of_folder(exercises: &[&Exercise], folder: &Path) -> Result<Vec<Files>, Probl
         }
     });
     Ok(files.collect())
-}
-
-/// The folder of the exercises in a folder that was handed in.
-pub(super) fn base(folder: &Path) -> PathBuf {
-    let below = folder.join("exercises");
-    match below.is_dir() && !below.is_symlink() {
-        true => below,
-        false => folder.to_owned(),
-    }
 }
 
 /// Links are not followed: they may lead to files of this machine that are nobody's business.
