@@ -89,11 +89,11 @@ fn stage(order: &Order<'_>, place: &Place, cancellation: &Cancellation) -> Resul
             Content::Theirs(name) => theirs.join(name),
             Content::Mine(name) => root.join(name),
         };
-        copy(&from, &place.new(name)).map_err(|error| failed(name).because(error))?;
+        copy(&from, &place.staged(name)).map_err(|error| failed(name).because(error))?;
         steps.push(step(root, place, name).map_err(|error| failed(name).because(error))?);
     }
     for (name, bytes) in also {
-        atomic_write::write(&place.new(name), bytes)
+        atomic_write::write(&place.staged(name), bytes)
             .map_err(|error| failed(name).because(error))?;
         steps.push(step(root, place, name).map_err(|error| failed(name).because(error))?);
     }
@@ -113,7 +113,7 @@ fn step(root: &Path, place: &Place, name: &str) -> std::io::Result<Step> {
         file: name.to_owned(),
         // What is no file is moved away when its turn comes.
         old: hash(&kept).or_else(|| hash(&path)),
-        new: hash(&place.new(name)),
+        new: hash(&place.staged(name)),
     })
 }
 
@@ -146,7 +146,7 @@ fn install(
         }
         match &step.new {
             Some(_) => {
-                atomic_write::replace(&place.new(&step.file), &path).with_context(context)?
+                atomic_write::replace(&place.staged(&step.file), &path).with_context(context)?
             }
             None => {
                 // What is no file has been moved away.

@@ -148,7 +148,7 @@ impl Place {
 
     /// Where what is about to be put there is.
     #[must_use]
-    pub fn new(&self, name: &str) -> PathBuf {
+    pub fn staged(&self, name: &str) -> PathBuf {
         self.folder.join("new").join(name)
     }
 
