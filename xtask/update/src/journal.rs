@@ -158,6 +158,13 @@ impl Place {
         self.folder.join("since").join(name)
     }
 
+    /// The program that runs, while it does: see [`apply`](crate::apply).
+    #[must_use]
+    pub fn runner(&self) -> PathBuf {
+        let name = format!("runner{}", std::env::consts::EXE_SUFFIX);
+        self.folder.join(name)
+    }
+
     /// The index of the clone, as it was.
     #[must_use]
     pub fn index(&self) -> PathBuf {
