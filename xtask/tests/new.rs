@@ -166,67 +166,6 @@ fn lines(bytes: &[u8]) -> Vec<&str> {
     text.lines().collect()
 }
 
-/// A folder beside the workbook, which is not there yet.
-#[test]
-fn a_private_exercise_verifies_as_it_is_and_changes_one_line_of_the_workbook() {
-    let checkout = Plan::of_repository().lay_out();
-    let ours = checkout.path("../our-exercises");
-    std::fs::remove_dir_all(&ours).ok();
-    let before = checkout.files();
-    let arguments = ["new", "exercise", ID, "--in", "../our-exercises"];
-    let dry = checkout.run(&[&arguments[..], &["--dry-run"]].concat());
-    dry.exits_with(0)
-        .says(&["../our-exercises/exercises/51_made_by_a_test/src/lib.rs"]);
-    assert!(!ours.exists());
-    checkout.run(&arguments).exits_with(0).says(&[
-        "New: ../our-exercises/exercises/51_made_by_a_test",
-        "workshop.toml names the folder",
-    ]);
-    let after = checkout.files();
-    let changed = differing(&before, &after);
-    assert_eq!(changed, BTreeSet::from(["workshop.toml"]));
-    let verified = checkout.run(&["verify", ID, "--deep", "--no-speed"]);
-    verified
-        .exits_with(0)
-        .says(&["1 solution passes, 3 honest variants pass, 3 tricks fail"]);
-    checkout
-        .run(&["check", ID, "--no-speed"])
-        .exits_with(1)
-        .says(&["step2_budget: failed"]);
-    checkout
-        .run(&["new", "exercise", "another-one", "--in", "../our-exercises"])
-        .exits_with(0);
-    assert!(
-        ours.join("exercises/52_another_one/exercise.toml")
-            .is_file()
-    );
-    // The workbook's own go on from their own last number.
-    checkout
-        .run(&["new", "exercise", "of-the-workbook", "--dry-run"])
-        .says(&["exercises/21_of_the_workbook/"]);
-    for (folder, parts) in [
-        (
-            "exercises/mine",
-            ["belongs to the workbook itself", "--in ../our-exercises"],
-        ),
-        (".", ["belongs to the workbook itself", "without `--in`"]),
-    ] {
-        checkout
-            .run(&["new", "exercise", "third", "--in", folder])
-            .exits_with(2)
-            .complains(&parts);
-    }
-    std::fs::remove_dir_all(&ours).expect("it is ours");
-    checkout
-        .run(&["next"])
-        .exits_with(2)
-        .complains(&["workshop.toml:2: there is no folder `../our-exercises/exercises`"]);
-    // The command that the error names makes it.
-    checkout.run(&arguments).exits_with(0);
-    checkout.run(&["next"]).exits_with(0);
-    std::fs::remove_dir_all(&ours).expect("it is ours");
-}
-
 /// The workbook of two exercises, with a book of two chapters.
 fn with_book() -> Plan {
     Plan::of("tiny")

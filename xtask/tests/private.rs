@@ -8,39 +8,37 @@ use common::{CHECK, Checkout, Plan, contains_all, exercise};
 const WORDS: &str = "exercises/02_count_words";
 const LINES: &str = "exercises/05_count_lines";
 const OWN: &str = "ours/exercises/51_own_words";
+/// An id that the repository does not have.
+const ID: &str = "made-by-a-test";
 const PLAN: &str = "title = \"Ours\"\nexercises = [\"ours\"]\n";
 
 /// The workbook of two exercises, and in a folder of it a private copy of each: one is solved, and one is a starter.
 fn with_private() -> Plan {
-    let mut plan = Plan::of("tiny").write("workshop.toml", PLAN);
-    for (from, to, number) in [(WORDS, "own-words", 51), (LINES, "own-lines", 52)] {
-        let (slug, id) = (to.replace('-', "_"), from[13..].replace('_', "-"));
-        let folder = format!("ours/exercises/{number}_{slug}");
-        plan = plan.copy(from, &folder).copy(
-            &from.replace("exercises", "solutions"),
-            &format!("ours/solutions/{number}_{slug}"),
-        );
-        for file in ["Cargo.toml", "bad/Cargo.toml"] {
-            plan = plan.edit(&format!("{folder}/{file}"), &id, to);
-        }
-        let solution = format!("ours/solutions/{number}_{slug}");
-        let old = &from[10..];
-        for (file, from, to) in [
-            ("Cargo.toml", &*id, to),
-            ("Cargo.toml", old, &*format!("{number}_{slug}")),
-            ("tests/graded.rs", old, &*format!("{number}_{slug}")),
-            ("tests/graded.rs", &*id.replace('-', "_"), &*slug),
-        ] {
-            let file = format!("{solution}/{file}");
-            plan = plan.edit_if(&file, from, to);
-        }
-        for file in ["main.rs", "step1_answers.rs", "step2_budget.rs"] {
-            plan = plan.edit_if(
-                &format!("{folder}/tests/graded/{file}"),
-                &id.replace('-', "_"),
-                &slug,
-            );
-        }
+    let plan = Plan::of("tiny").write("workshop.toml", PLAN);
+    let plan = with_copy(plan, "02_count_words", "51_own_words");
+    with_copy(plan, "05_count_lines", "52_own_lines")
+}
+
+/// A copy of an exercise and its solution among the private ones.
+fn with_copy(plan: Plan, from: &str, to: &str) -> Plan {
+    let mut plan = plan;
+    for top in ["exercises", "solutions"] {
+        plan = plan.copy(&format!("{top}/{from}"), &format!("ours/{top}/{to}"));
+    }
+    // The crate's name, and the id.
+    let (old, new) = (&from[3..], &to[3..]);
+    let ids = [old, new].map(|name| name.replace('_', "-"));
+    for (top, file, before, after) in [
+        ("exercises", "Cargo.toml", &*ids[0], &*ids[1]),
+        ("exercises", "bad/Cargo.toml", &ids[0], &ids[1]),
+        ("exercises", "tests/graded/step1_answers.rs", old, new),
+        ("exercises", "tests/graded/step2_budget.rs", old, new),
+        ("solutions", "Cargo.toml", &ids[0], &ids[1]),
+        ("solutions", "Cargo.toml", from, to),
+        ("solutions", "tests/graded.rs", from, to),
+        ("solutions", "tests/graded.rs", old, new),
+    ] {
+        plan = plan.edit(&format!("ours/{top}/{to}/{file}"), before, after);
     }
     plan
 }
@@ -186,4 +184,65 @@ fn assert_others_graded(checkout: &Checkout) {
     ] {
         assert_eq!(exercise(&report, id)["standing"], standing, "{id}");
     }
+}
+
+/// A folder beside the workbook, which is not there yet.
+#[test]
+fn a_private_exercise_verifies_as_it_is_and_changes_one_line_of_the_workbook() {
+    let checkout = Plan::of_repository().lay_out();
+    let ours = checkout.path("../our-exercises");
+    std::fs::remove_dir_all(&ours).ok();
+    let before = checkout.files();
+    let arguments = ["new", "exercise", ID, "--in", "../our-exercises"];
+    let dry = checkout.run(&[&arguments[..], &["--dry-run"]].concat());
+    dry.exits_with(0)
+        .says(&["../our-exercises/exercises/51_made_by_a_test/src/lib.rs"]);
+    assert!(!ours.exists());
+    checkout.run(&arguments).exits_with(0).says(&[
+        "New: ../our-exercises/exercises/51_made_by_a_test",
+        "workshop.toml names the folder",
+    ]);
+    let mut after = checkout.files();
+    assert!(after.remove("workshop.toml").is_some());
+    assert!(after == before, "only the plan is new");
+    let verified = checkout.run(&["verify", ID, "--deep", "--no-speed"]);
+    verified
+        .exits_with(0)
+        .says(&["1 solution passes, 3 honest variants pass, 3 tricks fail"]);
+    checkout
+        .run(&["check", ID, "--no-speed"])
+        .exits_with(1)
+        .says(&["step2_budget: failed"]);
+    checkout
+        .run(&["new", "exercise", "another-one", "--in", "../our-exercises"])
+        .exits_with(0);
+    assert!(
+        ours.join("exercises/52_another_one/exercise.toml")
+            .is_file()
+    );
+    // The workbook's own go on from their own last number.
+    checkout
+        .run(&["new", "exercise", "of-the-workbook", "--dry-run"])
+        .says(&["exercises/21_of_the_workbook/"]);
+    for (folder, parts) in [
+        (
+            "exercises/mine",
+            ["belongs to the workbook itself", "--in ../our-exercises"],
+        ),
+        (".", ["belongs to the workbook itself", "without `--in`"]),
+    ] {
+        checkout
+            .run(&["new", "exercise", "third", "--in", folder])
+            .exits_with(2)
+            .complains(&parts);
+    }
+    std::fs::remove_dir_all(&ours).expect("it is ours");
+    checkout
+        .run(&["next"])
+        .exits_with(2)
+        .complains(&["workshop.toml:2: there is no folder `../our-exercises/exercises`"]);
+    // The command that the error names makes it.
+    checkout.run(&arguments).exits_with(0);
+    checkout.run(&["next"]).exits_with(0);
+    std::fs::remove_dir_all(&ours).expect("it is ours");
 }

@@ -151,14 +151,14 @@ fn tell(update: &Update<'_>, passed: &[String], old: &str) -> Result<()> {
     }
     if !update.plan.kept.is_empty() {
         say!(
-            "Edited here, and not yours to edit: they become the new version's, and yours are kept in {old}:"
+            "Edited here and changed in the new version, which is taken; yours are kept in {old}:"
         )?;
         list(&update.plan.kept)?;
     }
     if !update.is_base_known {
         say!(
-            "It is not known which version was here, so files that you have edited, other than your sources, cannot be \
-             told from old ones. All that is replaced is kept in {old}."
+            "It is not known which version was here, so what you have edited, other than your sources, cannot be told from \
+             what is old. All that is replaced is kept in {old}."
         )?;
     }
     let n = update.n_files();

@@ -65,15 +65,6 @@ impl Plan {
         self
     }
 
-    /// The same, where the file has `from`.
-    pub fn edit_if(self, file: &str, from: &str, to: &str) -> Self {
-        let text = self.files.get(file).cloned().unwrap_or_default();
-        match String::from_utf8_lossy(&text).contains(from) {
-            true => self.edit(file, from, to),
-            false => self,
-        }
-    }
-
     /// Writes a file with this text.
     pub fn write(mut self, file: &str, text: &str) -> Self {
         self.files.insert(file.to_owned(), text.into());

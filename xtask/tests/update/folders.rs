@@ -58,7 +58,7 @@ fn the_next_update_knows_what_was_edited() {
     unpacked(&clones, "second");
     let done = clones.run(&["update", "../second"]);
     done.exits_with(0)
-        .says(&["Edited here, and not yours to edit", CHAPTER]);
+        .says(&["Edited here and changed in the new version", CHAPTER]);
     assert!(!done.stdout.contains("It is not known"), "{}", done.stdout);
     assert_eq!(clones.read(SOURCE), MINE);
     assert_eq!(clones.read(CHAPTER), clones.shipped(CHAPTER));
@@ -73,7 +73,7 @@ fn a_clone_can_be_updated_from_a_folder_too() {
     clones
         .run(&["update", "../new"])
         .exits_with(0)
-        .says(&["Edited here, and not yours to edit", CHAPTER]);
+        .says(&["Edited here and changed in the new version", CHAPTER]);
     assert_eq!(clones.git("mine", &["rev-parse", "HEAD"]), head);
     assert_eq!(clones.read(SOURCE), MINE);
     assert_eq!(clones.read(OTHER), clones.shipped(OTHER));

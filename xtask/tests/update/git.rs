@@ -117,17 +117,20 @@ fn a_renamed_exercise_takes_along_source_passes_guesses_and_versions() {
 fn what_was_committed_here_is_merged_and_stays() {
     let clones = Clones::new();
     clones.write("workshop.toml", "title = \"Ours\"\n");
+    // The new version changes nothing about this one.
+    clones.write(".gitignore", "/target\n/.arena\n/mine\n");
     clones.write(CHAPTER, "# Counting, as we teach it\n");
     clones.commit("mine");
     let mine = clones.git("mine", &["rev-parse", "HEAD"]);
     clones.publish();
     clones.run(&["update"]).exits_with(0).says(&[
-        "Edited here, and not yours to edit",
+        "Edited here and changed in the new version",
         CHAPTER,
         ".arena/updates/0001/old",
     ]);
     assert_eq!(clones.read(SOURCE), MINE);
     assert_eq!(clones.read("workshop.toml"), "title = \"Ours\"\n");
+    assert_eq!(clones.read(".gitignore"), "/target\n/.arena\n/mine\n");
     assert_eq!(clones.read(CHAPTER), clones.shipped(CHAPTER));
     assert_eq!(
         clones.read(&format!(".arena/updates/0001/old/{CHAPTER}")),

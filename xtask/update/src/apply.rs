@@ -54,6 +54,7 @@ pub fn apply(
     place.write(&journal).inspect_err(|_| {
         let _ = std::fs::remove_dir_all(&place.folder);
     })?;
+    keep_runner(&place);
     let done = install(order.root, &place, &journal.steps, cancellation, on_step);
     if let Err(error) = done.and_then(|()| finish(&place)) {
         // What was saved in the middle is the later version.
@@ -61,12 +62,33 @@ pub fn apply(
         bring_forward(order.root, &place, &saved)?;
         journal.phase = Phase::Undone;
         place.write(&journal)?;
+        let _ = std::fs::remove_file(place.runner());
         return Err(error);
     }
     journal.phase = Phase::Done;
     place.write(&journal)?;
+    // What stays of these does no harm.
     let _ = std::fs::remove_dir_all(place.folder.join("new"));
+    let _ = std::fs::remove_file(place.runner());
     Ok(place)
+}
+
+/// Keeps the program that runs until the update is done: half of the files of two versions may not compile, and then
+/// cargo could not start what brings them back. If it cannot be kept, that is no reason not to update.
+fn keep_runner(place: &Place) {
+    if let Ok(program) = std::env::current_exe() {
+        let _ = std::fs::hard_link(&program, place.runner())
+            .or_else(|_| std::fs::copy(&program, place.runner()).map(|_| ()));
+    }
+}
+
+/// Whether a file is one that the runner is compiled from.
+fn is_of_runner(step: &Step) -> bool {
+    let file = &*step.file;
+    ["xtask/", ".cargo/"]
+        .iter()
+        .any(|folder| file.starts_with(folder))
+        || ["Cargo.toml", "Cargo.lock"].contains(&file)
 }
 
 /// Copies what is there, and lays out what is to come.
@@ -89,11 +111,11 @@ fn stage(order: &Order<'_>, place: &Place, cancellation: &Cancellation) -> Resul
             Content::Theirs(name) => theirs.join(name),
             Content::Mine(name) => root.join(name),
         };
-        copy(&from, &place.new(name)).map_err(|error| failed(name).because(error))?;
+        copy(&from, &place.staged(name)).map_err(|error| failed(name).because(error))?;
         steps.push(step(root, place, name).map_err(|error| failed(name).because(error))?);
     }
     for (name, bytes) in also {
-        atomic_write::write(&place.new(name), bytes)
+        atomic_write::write(&place.staged(name), bytes)
             .map_err(|error| failed(name).because(error))?;
         steps.push(step(root, place, name).map_err(|error| failed(name).because(error))?);
     }
@@ -113,7 +135,7 @@ fn step(root: &Path, place: &Place, name: &str) -> std::io::Result<Step> {
         file: name.to_owned(),
         // What is no file is moved away when its turn comes.
         old: hash(&kept).or_else(|| hash(&path)),
-        new: hash(&place.new(name)),
+        new: hash(&place.staged(name)),
     })
 }
 
@@ -129,10 +151,11 @@ fn install(
     cancellation: &Cancellation,
     on_step: &mut dyn FnMut(usize),
 ) -> Result<()> {
-    // What is removed makes room for what comes, also for a file in the place of a folder.
-    let (removed, written): (Vec<&Step>, Vec<&Step>) =
-        steps.iter().partition(|step| step.new.is_none());
-    for (n_done, step) in removed.into_iter().chain(written).enumerate() {
+    let mut steps: Vec<&Step> = steps.iter().collect();
+    // The runner's own files last, so that it is only for a moment neither of the two versions. What is removed makes room
+    // for what comes, also for a file in the place of a folder.
+    steps.sort_by_key(|step| (is_of_runner(step), step.new.is_some()));
+    for (n_done, step) in steps.iter().enumerate() {
         on_step(n_done);
         cancellation.check()?;
         let path = root.join(&step.file);
@@ -146,7 +169,7 @@ fn install(
         }
         match &step.new {
             Some(_) => {
-                atomic_write::replace(&place.new(&step.file), &path).with_context(context)?
+                atomic_write::replace(&place.staged(&step.file), &path).with_context(context)?
             }
             None => {
                 // What is no file has been moved away.

@@ -148,7 +148,7 @@ impl Place {
 
     /// Where what is about to be put there is.
     #[must_use]
-    pub fn new(&self, name: &str) -> PathBuf {
+    pub fn staged(&self, name: &str) -> PathBuf {
         self.folder.join("new").join(name)
     }
 
@@ -156,6 +156,13 @@ impl Place {
     #[must_use]
     pub fn since(&self, name: &str) -> PathBuf {
         self.folder.join("since").join(name)
+    }
+
+    /// The program that runs, while it does: see [`apply`](crate::apply).
+    #[must_use]
+    pub fn runner(&self) -> PathBuf {
+        let name = format!("runner{}", std::env::consts::EXE_SUFFIX);
+        self.folder.join(name)
     }
 
     /// The index of the clone, as it was.

@@ -45,7 +45,7 @@ pub struct Plan {
     pub writes: BTreeMap<String, Content>,
     /// What is gone afterwards.
     pub removes: BTreeSet<String>,
-    /// What was edited here and is not a learner's to edit: written or removed, and kept aside.
+    /// What was edited here, is not a learner's to edit, and differs in the new version: written or removed, and kept aside.
     pub kept: Vec<String>,
     /// What happens to each exercise of which something does, in the new version's order, those that are gone last.
     pub exercises: Vec<Change>,
@@ -279,6 +279,8 @@ impl Planner<'_> {
                 (here, new) if here == new => continue,
                 // Somebody's own.
                 (Some(_), None) if base.is_none() => continue,
+                // Edited here, and the new version changes nothing about it.
+                (Some(_), Some(_)) if base == new => continue,
                 (_, Some(_)) => {
                     self.plan
                         .writes

@@ -13,6 +13,8 @@ use workbook::Problem;
 
 /// How long a remote may take.
 const FETCH: Duration = Duration::from_secs(600);
+/// What git says where a disk is full.
+const NO_ROOM: &str = "No space left";
 /// What git has begun, the file that says so, and how it is ended.
 const UNFINISHED: [(&str, &str, &str); 7] = [
     (
@@ -235,9 +237,14 @@ impl<'a> Repository<'a> {
                     new version and run `cargo xtask update FOLDER`; nothing was changed";
         let fetch = |arguments: &[&str]| match git.run(arguments)? {
             Ok(text) => Ok(text),
-            Err(error) => Err(anyhow::Error::from(
-                Problem::general(&*unreachable, help).because(error),
-            )),
+            Err(error) => {
+                let help = match error.contains(NO_ROOM) {
+                    true => "make room on the disk, then run this again; nothing was changed",
+                    false => help,
+                };
+                let problem = Problem::general(&*unreachable, help).because(error);
+                Err(anyhow::Error::from(problem))
+            }
         };
         if self.objects.is_none() {
             fetch(&["fetch", "--quiet", "--no-tags", "--", remote, reference])?;
@@ -303,7 +310,12 @@ impl<'a> Repository<'a> {
         let git = self
             .git()
             .with("GIT_INDEX_FILE", index.path().join("index"));
-        let prefix = format!("--prefix={}/", folder.display());
+        // Git takes it for the beginning of a name, with its own separators.
+        let folder = folder.display().to_string();
+        let prefix = match cfg!(windows) {
+            true => format!("--prefix={}/", folder.replace('\\', "/")),
+            false => format!("--prefix={folder}/"),
+        };
         must(
             &git,
             "the new version cannot be read",

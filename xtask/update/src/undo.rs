@@ -85,6 +85,8 @@ fn take_back(
     }
     journal.phase = Phase::Undone;
     place.write(&journal)?;
+    // It may be what runs here; then it stays where systems keep such files.
+    let _ = std::fs::remove_file(place.runner());
     Ok(Undone {
         from: journal.from,
         was_unfinished,

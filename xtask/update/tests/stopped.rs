@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use tempfile::TempDir;
+use update::journal::Place;
 use update::source::look;
 use update::undo::{is_unfinished, recover, undo};
 
@@ -107,6 +108,9 @@ fn after_a_kill_all_is_brought_back_and_the_next_update_works() {
         assert!(stopped.is_err());
         let root = folders.path("mine");
         assert!(is_unfinished(&root).expect("readable"));
+        // Half of a runner may not compile.
+        let (place, _) = Place::last(&root).expect("readable").expect("it was begun");
+        assert!(place.runner().is_file());
         let undone = recover(&root, &never)
             .expect("writable")
             .expect("it was stopped");
@@ -116,6 +120,8 @@ fn after_a_kill_all_is_brought_back_and_the_next_update_works() {
         folders
             .update(&never, &mut |_| ())
             .expect("nothing is in its way");
+        let (place, _) = Place::last(&root).expect("readable").expect("it is done");
+        assert!(!place.runner().exists());
         let after = folders.files();
         assert_eq!(after[&root.join(MOVED)], "// Mine.\n");
         assert!(!after.contains_key(&root.join(SOURCE)));
