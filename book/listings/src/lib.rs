@@ -13,6 +13,7 @@ pub mod drop;
 pub mod flat;
 pub mod graphs;
 pub mod limits;
+pub mod measure;
 pub mod owning;
 pub mod parsing;
 pub mod performance;

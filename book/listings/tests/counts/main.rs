@@ -18,6 +18,7 @@ mod glance;
 mod graphs;
 mod limits;
 mod limits_and_resets;
+mod measure;
 mod owning;
 mod parsing;
 mod performance;
