@@ -12,6 +12,7 @@ pub mod collections;
 pub mod drop;
 pub mod flat;
 pub mod graphs;
+pub mod leaks;
 pub mod limits;
 pub mod measure;
 pub mod owning;

@@ -16,6 +16,7 @@ mod figures;
 mod flat;
 mod glance;
 mod graphs;
+mod leaks;
 mod limits;
 mod limits_and_resets;
 mod measure;
