@@ -174,66 +174,171 @@ pub mod good {
     }
 }
 
-/// No arena: a vector, and indices into it.
+/// No arena of bytes: two vectors, and indices of types of their
+/// own.
 pub mod indexed {
+    use la_arena::{Arena, ArenaMap, Idx};
+    use std::collections::VecDeque;
+    use std::iter::successors;
+
     // ANCHOR: indexed
+    /// A station's number. It fits nothing else.
+    pub type StationId<'s> = Idx<Station<'s>>;
+
     /// All stations, and all tracks.
+    #[derive(Clone, PartialEq, Eq)]
     pub struct Network<'s> {
-        stations: Vec<Station<'s>>,
-        tracks: Vec<Track>,
+        stations: Arena<Station<'s>>,
+        tracks: Arena<Track<'s>>,
     }
 
-    struct Station<'s> {
+    /// A station, and its last track.
+    #[derive(Clone, PartialEq, Eq)]
+    pub struct Station<'s> {
         name: &'s str,
-        last_track: Option<u32>,
+        last_track: Option<Idx<Track<'s>>>,
     }
 
-    struct Track {
-        to: u32,
-        before: Option<u32>,
+    #[derive(Clone, PartialEq, Eq)]
+    struct Track<'s> {
+        to: StationId<'s>,
+        before: Option<Idx<Track<'s>>>,
     }
 
     impl<'s> Network<'s> {
         /// Lays a track, in both directions.
-        pub fn join(&mut self, one: u32, other: u32) {
+        pub fn join(
+            &mut self,
+            one: StationId<'s>,
+            other: StationId<'s>,
+        ) {
             for (from, to) in [(one, other), (other, one)] {
-                let track = self.tracks.len() as u32;
-                let from = &mut self.stations[from as usize];
-                let before = from.last_track.replace(track);
-                self.tracks.push(Track { to, before });
+                let from = &mut self.stations[from];
+                let before = from.last_track;
+                let track = Track { to, before };
+                let track = self.tracks.alloc(track);
+                from.last_track = Some(track);
             }
         }
         // ANCHOR_END: indexed
 
         /// A line that ends where it begins.
         pub fn ring(names: &[&'s str]) -> Self {
-            let station = |name: &&'s str| Station {
-                name,
-                last_track: None,
-            };
+            let n_stations = names.len();
             let mut network = Network {
-                stations: names.iter().map(station).collect(),
-                tracks: Vec::with_capacity(2 * names.len()),
+                stations: Arena::with_capacity(n_stations),
+                tracks: Arena::with_capacity(2 * n_stations),
             };
-            let n_stations = names.len() as u32;
-            for at in 0..n_stations {
-                network.join(at, (at + 1) % n_stations);
+            let (first, others) = names
+                .split_first()
+                .expect("a ring has stations");
+            let first = network.add(first);
+            let mut last = first;
+            for name in others {
+                let station = network.add(name);
+                network.join(last, station);
+                last = station;
             }
+            network.join(last, first);
             network
         }
 
-        /// The names of those that a train can go to next.
-        pub fn next(&self, station: u32) -> Vec<&'s str> {
-            let mut names = Vec::new();
-            let station = &self.stations[station as usize];
-            let mut track = station.last_track;
-            while let Some(at) = track {
-                let here = &self.tracks[at as usize];
-                let to = &self.stations[here.to as usize];
-                names.push(to.name);
-                track = here.before;
-            }
-            names
+        /// Adds a station without tracks.
+        fn add(&mut self, name: &'s str) -> StationId<'s> {
+            let last_track = None;
+            self.stations
+                .alloc(Station { name, last_track })
+        }
+
+        /// The numbers of all stations, in order.
+        pub fn ids(
+            &self,
+        ) -> impl Iterator<Item = StationId<'s>> {
+            self.stations.iter().map(|(id, _)| id)
+        }
+
+        /// The name of a station.
+        pub fn name(
+            &self,
+            station: StationId<'s>,
+        ) -> &'s str {
+            self.stations[station].name
+        }
+
+        /// The stations that a train can go to next.
+        pub fn next(
+            &self,
+            station: StationId<'s>,
+        ) -> impl Iterator<Item = StationId<'s>> {
+            let last = self.stations[station].last_track;
+            successors(last, |track| {
+                self.tracks[*track].before
+            })
+            .map(|track| self.tracks[track].to)
         }
     }
+
+    // ANCHOR: good_stops
+    /// How far each station is from `start`, in stops.
+    pub fn stops_from<'s>(
+        network: &Network<'s>,
+        start: StationId<'s>,
+    ) -> ArenaMap<StationId<'s>, u32> {
+        let mut stops = ArenaMap::default();
+        let mut ahead = VecDeque::from([(start, 0)]);
+        while let Some((here, n)) = ahead.pop_front() {
+            if stops.contains_idx(here) {
+                continue;
+            }
+            stops.insert(here, n);
+            let next = network.next(here);
+            ahead.extend(next.map(|next| (next, n + 1)));
+        }
+        stops
+    }
+    // ANCHOR_END: good_stops
+
+    // ANCHOR: moved
+    /// The stations that a new track has brought nearer.
+    pub fn nearer<'s>(
+        network: &Network<'s>,
+        (one, other): (StationId<'s>, StationId<'s>),
+        start: StationId<'s>,
+    ) -> Vec<StationId<'s>> {
+        let mut changed = network.clone();
+        changed.join(one, other);
+        let before = stops_from(network, start);
+        let after = stops_from(&changed, start);
+        network
+            .ids()
+            .filter(|id| after.get(*id) < before.get(*id))
+            .collect()
+    }
+    // ANCHOR_END: moved
+}
+
+/// What is known of a station, by the station's address.
+pub mod addressed {
+    use super::good::Station;
+    use std::collections::{HashMap, VecDeque};
+    use std::ptr;
+
+    // ANCHOR: bad_stops
+    /// How far each station is from `start`, in stops.
+    pub fn stops_from<'a>(
+        start: &'a Station<'a>,
+    ) -> HashMap<*const Station<'a>, u32> {
+        let mut stops = HashMap::new();
+        let mut ahead = VecDeque::from([(start, 0)]);
+        while let Some((here, n)) = ahead.pop_front() {
+            if stops.contains_key(&ptr::from_ref(here)) {
+                continue;
+            }
+            stops.insert(ptr::from_ref(here), n);
+            let next = here.next();
+            ahead.extend(next.map(|next| (next, n + 1)));
+        }
+        stops
+    }
+    // ANCHOR_END: bad_stops
 }
