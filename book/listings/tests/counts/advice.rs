@@ -41,13 +41,17 @@ fn the_flat_list_needs_the_fewest_calls_without_an_arena() {
 fn asking_for_four_kibibytes_gives_almost_eight() {
     let usable = |n| Bump::with_capacity(n).chunk_capacity();
     println!("{} {}", usable(4 * 1024), usable(4032));
-    // As in the picture: one page and two, minus what is not usable.
+    // As in the table: one page and two, minus what is not usable.
     let page = 4096;
     assert_eq!(usable(4032) + 64, page);
     assert_eq!(usable(4096) + 64, 2 * page);
-    for n in [4032, 4096] {
+    for (n, pages) in [(4032, 1), (4096, 2)] {
+        let asked = thousands(n as u64);
         let usable = thousands(usable(n) as u64);
-        prose::says(CHAPTER, &format!("[ {usable} usable"));
+        prose::says(
+            CHAPTER,
+            &format!("| {asked} | {usable} | 64 | {pages} |"),
+        );
     }
     prose::says(
         CHAPTER,

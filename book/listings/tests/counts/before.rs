@@ -58,16 +58,22 @@ fn a_vector_doubles_as_it_is_pushed_to() {
             pushed.push(n);
         }
     }
-    let row = |numbers: &[u64]| {
-        let numbers = numbers.iter().map(|n| thousands(*n));
-        numbers.collect::<Vec<_>>().join(" ")
-    };
-    let n_calls = rooms.len();
-    let calls: Vec<_> = (1..=n_calls as u64).collect();
-    says(&format!("numbers {} …", row(&pushed)));
-    says(&format!("room {}", row(&rooms)));
-    says(&format!("calls so far {}", row(&calls)));
-    says(&format!("copied {}", row(&rooms[..n_calls - 1])));
+    for (at, (pushed, room)) in
+        pushed.iter().zip(&rooms).enumerate()
+    {
+        let copied = match at.checked_sub(1) {
+            Some(before) => {
+                format!("{} ", thousands(rooms[before]))
+            }
+            None => String::new(),
+        };
+        says(&format!(
+            "| {} | {} | {} | {copied}|",
+            thousands(*pushed),
+            thousands(*room),
+            at + 1,
+        ));
+    }
     says(&format!(
         "has room for {}",
         thousands(values.capacity() as u64)
