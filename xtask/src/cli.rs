@@ -41,7 +41,7 @@ pub struct Cli {
 pub enum Command {
     /// Grade all exercises, or those named, and measure the speed of those that pass
     Check(CheckOptions),
-    /// Grade what others have handed in, with the tests of this checkout
+    /// Grade what others have handed in, with the tests of this checkout (a whole class: `workshop grade`)
     Grade(GradeOptions),
     /// Grade an exercise each time one of its files is saved
     Watch(WatchOptions),
@@ -175,7 +175,7 @@ pub struct GradeOptions {
     /// their exercises is used
     #[arg(required = true)]
     pub what: Vec<String>,
-    /// Exercises to grade (default: all)
+    /// Exercises to grade (default: those of workshop.toml, or all)
     #[arg(long, value_name = "EXERCISE", num_args = 1)]
     pub only: Vec<String>,
     /// The format of the report

@@ -233,7 +233,9 @@ fn course(
             }
             Status::Fails | Status::Hangs | Status::DoesNotBuild => {
                 course.unfinished += 1;
-                course.times.longer += 1;
+                // Whose work was only graded has no times, so is neither quicker nor slower.
+                let has_times = line.is_some_and(|line| line.begun.is_some());
+                course.times.longer += usize::from(has_times);
                 if let Some(step) = line.and_then(|line| line.step.clone()) {
                     *course.stuck.entry(step).or_default() += 1;
                 }
