@@ -90,12 +90,8 @@ fn without_solutions_everything_else_works_and_their_figures_are_those_of_anothe
     let folder = TempDir::new().expect("a temporary folder");
     let out = folder.path().join("participants");
     let short = |command: &mut Command| Done::of(command.env("YARDSTICK_SECONDS", "0.2"));
-    let hide = [
-        "workshop",
-        "hide-solutions",
-        "--out",
-        &out.to_string_lossy(),
-    ];
+    let named = out.to_string_lossy().into_owned();
+    let hide = ["workshop", "hide-solutions", "--out", &*named];
     short(&mut checkout.command(&hide)).exits_with(0).says(&[
         "without its solutions, as one commit without a past",
         "measured here: ",

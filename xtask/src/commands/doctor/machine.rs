@@ -84,7 +84,7 @@ pub(super) fn free_for_builds(workbook: &Workbook) -> Option<u64> {
 }
 
 /// Free bytes on the disk of this folder.
-pub(in crate::commands) fn free(folder: &Path) -> Option<u64> {
+pub(crate) fn free(folder: &Path) -> Option<u64> {
     if cfg!(windows) {
         let mut command = Command::new("powershell");
         let script = "(Get-Item -LiteralPath $env:DOCTOR_FOLDER).PSDrive.Free";
