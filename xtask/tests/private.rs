@@ -5,8 +5,6 @@ mod common;
 
 use common::{CHECK, Checkout, Plan, contains_all, exercise};
 
-const WORDS: &str = "exercises/02_count_words";
-const LINES: &str = "exercises/05_count_lines";
 const OWN: &str = "ours/exercises/51_own_words";
 /// An id that the repository does not have.
 const ID: &str = "made-by-a-test";
