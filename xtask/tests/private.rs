@@ -5,8 +5,6 @@ mod common;
 
 use common::{CHECK, Checkout, Plan, contains_all, exercise};
 
-const WORDS: &str = "exercises/02_count_words";
-const LINES: &str = "exercises/05_count_lines";
 const OWN: &str = "ours/exercises/51_own_words";
 /// An id that the repository does not have.
 const ID: &str = "made-by-a-test";
@@ -146,6 +144,10 @@ fn a_broken_one_costs_no_other_exercise_anything() {
         assert_others_graded(&checkout);
         checkout.run(&["check", "own-words"]).exits_with(2);
     }
+}
+
+#[test]
+fn a_number_that_is_taken_is_told() {
     let checkout = with_private()
         .copy(OWN, "ours/exercises/05_same_number")
         .lay_out();
@@ -153,7 +155,11 @@ fn a_broken_one_costs_no_other_exercise_anything() {
         "ours/exercises/05_same_number: its id or its number is that of exercise 5 count-lines",
     ]);
     assert_others_graded(&checkout);
-    // What only cargo finds.
+}
+
+#[test]
+fn a_mistake_that_only_cargo_finds_costs_no_other_exercise_anything() {
+    let manifest = format!("{OWN}/Cargo.toml");
     let checkout = with_private()
         .edit(
             &manifest,
