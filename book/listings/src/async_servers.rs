@@ -304,6 +304,10 @@ pub mod lean {
 }
 
 /// The arena of a thread, held while a request waits.
+#[allow(
+    clippy::await_holding_refcell_ref,
+    reason = "the chapter shows what comes of it"
+)]
 pub mod shared {
     use super::{Prices, good};
     use bumpalo::Bump;

@@ -217,11 +217,15 @@ fn place(
         .chars()
         .take_while(|c| c.is_whitespace())
         .count();
+    // Other crates are parts of `listings` here; for a reader
+    // they are not.
+    let label = span["label"].as_str().unwrap_or_default();
+    let label = label.replace("listings::bumpalo", "bumpalo");
     Some(json!({
         "line": at.checked_sub(first)?,
         "from": column - indent,
         "text": text.trim_end(),
-        "label": span["label"].as_str().unwrap_or_default(),
+        "label": label,
         "primary": span["is_primary"],
     }))
 }

@@ -40,7 +40,6 @@ fn with_server<F: Future<Output = Result<()>>>(
 }
 
 #[test]
-#[cfg_attr(miri, ignore = "Miri has no network")]
 fn many_drafts_on_one_connection() {
     let mut rng = Rng::with_seed(yardstick::seed());
     let drafts = drafts::drafts(&mut rng, 300, 200..6_000);
@@ -63,7 +62,6 @@ fn many_drafts_on_one_connection() {
 }
 
 #[test]
-#[cfg_attr(miri, ignore = "Miri has no network")]
 fn hostile_clients_get_an_answer_that_says_so() {
     let mut rng = Rng::with_seed(yardstick::seed());
     let good = drafts::draft(&mut rng, 2_000);
@@ -105,7 +103,6 @@ fn hostile_clients_get_an_answer_that_says_so() {
 }
 
 #[test]
-#[cfg_attr(miri, ignore = "Miri has no network")]
 fn clients_who_hang_up_leave_nothing() {
     let mut rng = Rng::with_seed(yardstick::seed());
     let drafts = drafts::drafts(&mut rng, 50, 2_000..6_000);

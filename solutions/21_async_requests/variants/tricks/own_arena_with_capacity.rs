@@ -91,6 +91,10 @@ impl Refused {
 ///
 /// tokio's `spawn`, and with it axum, asks for `Send + 'static`: the task owns what it needs, and may
 /// go on in another thread after each `.await`.
+#[allow(
+    clippy::manual_async_fn,
+    reason = "as an `async fn` it would not promise `Send`, and the error would be shown elsewhere"
+)]
 pub fn answer<D: Desk>(
     desk: Arc<D>,
     draft: String,
