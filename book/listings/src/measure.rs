@@ -8,7 +8,7 @@ pub mod first {
     use super::HashMap;
 
     // ANCHOR: bad_popular
-    /// The paths of a log, and how often each was requested.
+    /// The paths of a log, and the hits of each.
     pub fn popular(log: &str) -> Vec<(String, u32)> {
         let mut hits = HashMap::new();
         for line in log.lines() {
@@ -26,7 +26,7 @@ pub mod tuned {
     use super::HashMap;
 
     // ANCHOR: good_popular
-    /// The paths of a log, and how often each was requested.
+    /// The paths of a log, and the hits of each.
     pub fn popular(log: &str) -> Vec<(String, u32)> {
         let mut hits = HashMap::new();
         for line in log.lines() {
