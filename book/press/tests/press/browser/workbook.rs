@@ -109,7 +109,7 @@ fn an_exercise_is_failed_passed_compared_and_undone_beside_the_editor() {
     assert!(rows.contains("your guess"), "{rows}");
     // The other page was told, too.
     other.until("document.querySelector('#contents .mark.is-done') !== null");
-    other.until("document.querySelector('.where').textContent.includes('1 of 20 exercises done')");
+    other.until("document.querySelector('.where').textContent.includes('1 of 22 exercises done')");
 
     // Beside the solution, which it is.
     press_button(&mut tab, "Compare with the solution");
