@@ -36,8 +36,8 @@ pub mod quiz;
 
 // What must not compile is compiled against this crate alone.
 #[doc(hidden)]
+pub use bump_scope;
+#[doc(hidden)]
 pub use bumpalo;
 #[doc(hidden)]
 pub use bumpalo_herd;
-#[doc(hidden)]
-pub use bump_scope;

@@ -19,8 +19,8 @@ pub enum Edit {
     OtherLineEnds,
     RemoveSource,
     /// A file that is not theirs to edit.
-    EditTest,
-    EditManifest,
+    ChangeTest,
+    ChangeManifest,
     BreakManifest,
 }
 
@@ -58,8 +58,8 @@ pub fn cases() -> impl Strategy<Value = Case> {
         1 => Just(E::SolveWithModule),
         1 => Just(E::OtherLineEnds),
         1 => Just(E::RemoveSource),
-        1 => Just(E::EditTest),
-        1 => Just(E::EditManifest),
+        1 => Just(E::ChangeTest),
+        1 => Just(E::ChangeManifest),
         1 => Just(E::BreakManifest),
     ];
     let number = 30_u32..60;
@@ -220,10 +220,10 @@ impl Case {
                 Edit::OtherLineEnds => {
                     put("src/lib.rs", starter(at, 1).replace('\n', "\r\n"));
                 }
-                Edit::EditTest => {
+                Edit::ChangeTest => {
                     put("tests/graded/main.rs", format!("// Loosened, {at}.\n"));
                 }
-                Edit::EditManifest => {
+                Edit::ChangeManifest => {
                     put(
                         "Cargo.toml",
                         format!("[package]\nname = \"number-{at}\"\n# Mine.\n"),
