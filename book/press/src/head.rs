@@ -31,6 +31,12 @@ pub(crate) fn add(page: &Page<'_>, lines: &[&str], changes: &mut Changes) {
         .find_map(|(at, line)| Some((at, strip(page, line, lines)?)))
     {
         changes.entry(at).or_default().replacement = Some(cells);
+    } else if let Some(title) = head.iter().position(|line| line.starts_with("# "))
+        && has_notes(lines)
+    {
+        let head = chapter_head("", lines);
+        changes.entry(title).or_default().replacement =
+            Some(format!("{}\n\n{head}\n", lines[title]));
     }
     if let Some(first) = head
         .iter()
@@ -62,14 +68,23 @@ fn strip(page: &Page<'_>, line: &str, lines: &[&str]) -> Option<String> {
         }
         let _ = write!(cells, "<a href=\"#exercise-{id}\">Exercise {number}</a> ");
     }
-    // They are there before any script runs, so that nothing moves when it does.
-    let notes = match lines.iter().any(|line| line.trim_end() == SPEAKER) {
+    let strip = format!("{cells}<span>{text}</span>{}\n", MINUTES.1);
+    Some(chapter_head(&strip, lines))
+}
+
+/// What stands below the title: the strip, and the buttons, which are there before any script runs, so that nothing moves
+/// when it does.
+fn chapter_head(strip: &str, lines: &[&str]) -> String {
+    let notes = match has_notes(lines) {
         true => SPEAKER_SWITCH,
         false => "",
     };
-    Some(format!(
-        "<div class=\"chapter-head\">\n{cells}<span>{text}</span>{}\n\
-         <div class=\"controls for-speakers needs-script\">{notes}{PRESENT_SWITCH}</div>\n</div>",
-        MINUTES.1
-    ))
+    format!(
+        "<div class=\"chapter-head\">\n{strip}<div class=\"controls for-speakers needs-script\">{notes}{PRESENT_SWITCH}</div>\n\
+         </div>"
+    )
+}
+
+fn has_notes(lines: &[&str]) -> bool {
+    lines.iter().any(|line| line.trim_end() == SPEAKER)
 }

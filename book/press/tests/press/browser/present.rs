@@ -37,8 +37,8 @@ fn accessible(tab: &mut Tab) {
     }
 }
 
-/// Shows each screen of the chapter, and lists what does not fit. What the reader moves or answers, and what the compiler
-/// says beneath refused code, is on one screen, which may scroll.
+/// Shows each screen of the chapter, and lists what does not fit. What the reader moves, answers or chooses, and what the
+/// compiler says beneath refused code, is on one screen, which may scroll.
 const SURVEY: &str = "(() => {
     const page = document.querySelector('.page');
     const found = [];
@@ -52,7 +52,7 @@ const SURVEY: &str = "(() => {
         const wide = [page, ...shown('pre, .table-wrapper')].filter(part => part.scrollWidth > part.clientWidth + 1);
         const small = shown('main > :is(p, ul, ol)').filter(part => size(part) < TEXT);
         const tiny = shown('.pair code, .listing code, main > pre code').filter(part => size(part) < CODE);
-        const isLong = page.scrollHeight > page.clientHeight + 4 && shown('arena-memory, arena-figure, arena-predict, arena-quiz, arena-card, arena-lab, figure.refused').length === 0;
+        const isLong = page.scrollHeight > page.clientHeight + 4 && shown('arena-memory, arena-figure, arena-predict, arena-quiz, arena-card, arena-lab, arena-tabs, figure.refused').length === 0;
         const beside = shown('.pair').filter(pair => pair.classList.contains('present-stacked'));
         if (wide.length + small.length + tiny.length + beside.length > 0 || TEXT >= 24 && isLong) {
             found.push(`${name}: ${wide.length} wide, ${small.length} small, ${tiny.length} tiny, ${beside.length} stacked, long: ${isLong}`);
