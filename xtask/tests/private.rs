@@ -229,7 +229,7 @@ fn a_private_exercise_verifies_as_it_is_and_changes_one_line_of_the_workbook() {
     // The workbook's own go on from their own last number.
     checkout
         .run(&["new", "exercise", "of-the-workbook", "--dry-run"])
-        .says(&["exercises/21_of_the_workbook/"]);
+        .says(&["_of_the_workbook/exercise.toml"]);
     for (folder, parts) in [
         (
             "exercises/mine",
