@@ -25,6 +25,8 @@ use workbook::{Problem, read_bounded};
 
 /// The file's name.
 const NAME: &str = "history.jsonl";
+/// That of the measurements by number of threads.
+const BY_THREADS: &str = "threads.jsonl";
 /// More than the file ever has, in bytes: a line has less than 1 000.
 const MAX_BYTES: u64 = 64 << 20;
 
@@ -253,32 +255,35 @@ fn append_to<L: Serialize>(
         .with_context(context)
 }
 
-/// Gives the lines of each first id the second, for a workbook that goes back to an earlier version.
+/// Gives the lines of each first id the second, in both files, for a workbook that goes back to an earlier version.
 ///
 /// # Errors
 /// As [`append`].
 pub fn rename(root: &Path, ids: &[(String, String)], cancellation: &Cancellation) -> Result<()> {
     let _lock = lock::take_soon(root, lock::STATE, cancellation)?;
-    let Ok(bytes) = read_bounded(&file(root), MAX_BYTES) else {
-        return Ok(());
-    };
-    let mut text = String::new();
-    for line in String::from_utf8_lossy(&bytes).lines() {
-        let parsed = serde_json::from_str::<Line>(line).ok();
-        let new = parsed
-            .as_ref()
-            .and_then(|line| ids.iter().find(|(id, _)| *id == line.id));
-        text += &match (parsed, new) {
-            (Some(line), Some((_, id))) => serde_json::to_string(&Line {
-                id: id.clone(),
-                ..line
-            })?,
-            _ => line.to_owned(),
+    for name in [NAME, BY_THREADS] {
+        let path = root.join(".arena").join(name);
+        let Ok(bytes) = read_bounded(&path, MAX_BYTES) else {
+            continue;
         };
-        text.push('\n');
+        let mut text = String::new();
+        for line in String::from_utf8_lossy(&bytes).lines() {
+            text += &renamed(line, ids).unwrap_or_else(|| line.to_owned());
+            text.push('\n');
+        }
+        atomic_write::write(&path, text.as_bytes())
+            .with_context(|| format!(".arena/{name}: cannot be written"))?;
     }
-    atomic_write::write(&file(root), text.as_bytes())
-        .context(".arena/history.jsonl: cannot be written")
+    Ok(())
+}
+
+/// A line with the second id, if it has one of the first ones.
+fn renamed(line: &str, ids: &[(String, String)]) -> Option<String> {
+    let mut line: serde_json::Value = serde_json::from_str(line).ok()?;
+    let id = line.get_mut("id")?;
+    let (_, new) = ids.iter().find(|(old, _)| id == old.as_str())?;
+    *id = new.as_str().into();
+    serde_json::to_string(&line).ok()
 }
 
 /// Where the lines are.
@@ -372,5 +377,23 @@ mod tests {
         let lines = [line("a", "system", 1.0), measured];
         append(folder.path(), &lines, &Cancellation::new()).expect("the folder can be written");
         assert_eq!(all(folder.path()), lines);
+    }
+
+    #[test]
+    fn a_rename_covers_both_files_and_leaves_other_lines_alone() {
+        let folder = tempfile::tempdir().expect("a temporary folder");
+        let root = folder.path();
+        let damaged = "{half a li\n";
+        for name in [NAME, BY_THREADS] {
+            let lines = format!(r#"{damaged}{{"id":"one","n":1}}{}{{"id":"two"}}"#, "\n");
+            atomic_write::write(&root.join(".arena").join(name), lines.as_bytes()).expect("a file");
+        }
+        let ids = [("one".to_owned(), "first".to_owned())];
+        rename(root, &ids, &Cancellation::new()).expect("the files can be written");
+        for name in [NAME, BY_THREADS] {
+            let text = std::fs::read_to_string(root.join(".arena").join(name)).expect("a file");
+            let expected = "{\"id\":\"first\",\"n\":1}\n{\"id\":\"two\"}\n";
+            assert_eq!(text, format!("{damaged}{expected}"), "{name}");
+        }
     }
 }

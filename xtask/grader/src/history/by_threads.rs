@@ -1,6 +1,6 @@
 //! Earlier measurements by number of threads, in `.arena/threads.jsonl`, one line each.
 
-use super::{Setting, append_to, read};
+use super::{BY_THREADS, Setting, append_to, read};
 use crate::cancellation::Cancellation;
 use crate::entry::now;
 use crate::event::{Control, Event};
@@ -10,9 +10,6 @@ use crate::versions::Sources;
 use anyhow::Result;
 use serde::{Deserialize, Serialize};
 use std::path::{Path, PathBuf};
-
-/// The file's name.
-const NAME: &str = "threads.jsonl";
 
 /// One measurement of how an exercise scales with threads.
 #[derive(Clone, Debug, Serialize, Deserialize, PartialEq)]
@@ -62,7 +59,7 @@ pub fn all(root: &Path) -> Vec<Line> {
 /// Where the lines are.
 #[must_use]
 pub fn file(root: &Path) -> PathBuf {
-    root.join(".arena").join(NAME)
+    root.join(".arena").join(BY_THREADS)
 }
 
 /// Appends lines, in one write.
@@ -70,7 +67,7 @@ pub fn file(root: &Path) -> PathBuf {
 /// # Errors
 /// When the file cannot be written, or the wait for another run is cancelled.
 pub fn append(root: &Path, lines: &[Line], cancellation: &Cancellation) -> Result<()> {
-    append_to(root, NAME, lines, cancellation)
+    append_to(root, BY_THREADS, lines, cancellation)
 }
 
 /// Appends lines. As [`remember`](super::remember), it does not withhold the figures if that fails.
