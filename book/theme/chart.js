@@ -102,6 +102,19 @@
         return svg('line', { class: name, x1: scale.place(low), x2: scale.place(high), y1: y, y2: y });
     }
 
+    // What one version measured: an interval, its middle, and the name.
+    function mark(scale, version, middle, y) {
+        const isYours = version.name === 'yours';
+        const mine = isYours ? ' is-yours' : '';
+        return [
+            interval(scale, version, y, `chart-interval${mine}`),
+            isYours
+                ? svg('circle', { class: 'chart-point is-yours', cx: scale.place(middle), cy: y, r: 6 })
+                : svg('rect', { class: 'chart-point', x: scale.place(middle), y: y - 5, width: 10, height: 10, transform: 'translate(-5)' }),
+            name(scale, version, y, version.name, `chart-name${mine}`),
+        ];
+    }
+
     // An exercise's versions: how many times as fast as Bad, with intervals.
     function forest(measured) {
         const others = measured.versions.filter(version => version.name !== 'Bad');
@@ -114,11 +127,7 @@
         for (const version of others) {
             const isYours = version.name === 'yours';
             y += 18;
-            marks.push(interval(scale, version, y, isYours ? 'chart-interval is-yours' : 'chart-interval'));
-            marks.push(isYours
-                ? svg('circle', { class: 'chart-point is-yours', cx: scale.place(version.ratio), cy: y, r: 6 })
-                : svg('rect', { class: 'chart-point', x: scale.place(version.ratio), y: y - 5, width: 10, height: 10, transform: 'translate(-5)' }));
-            marks.push(name(scale, version, y, version.name, isYours ? 'chart-name is-yours' : 'chart-name'));
+            marks.push(...mark(scale, version, version.ratio, y));
             // The latest of the earlier ones is the nearest.
             for (const before of isYours ? [...earlier].reverse() : []) {
                 y += 9;
@@ -195,13 +204,8 @@
                     continue;
                 }
                 const [low, middle, high] = version.times[at][1].map(value => value / size);
-                const isYours = version.name === 'yours';
                 y += 20;
-                marks.push(interval(scale, { low, high }, y, isYours ? 'chart-interval is-yours' : 'chart-interval'));
-                marks.push(isYours
-                    ? svg('circle', { class: 'chart-point is-yours', cx: scale.place(middle), cy: y, r: 5 })
-                    : svg('rect', { class: 'chart-point', x: scale.place(middle), y: y - 4, width: 8, height: 8, transform: 'translate(-4)' }));
-                marks.push(name(scale, { low, high }, y, version.name, isYours ? 'chart-name is-yours' : 'chart-name'));
+                marks.push(...mark(scale, { name: version.name, low, high }, middle, y));
                 y += 5;
             }
             y += 8;

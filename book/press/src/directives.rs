@@ -21,7 +21,7 @@ use crate::{
     Checkout, Problem, agenda, anchors, cards, claims, figures, includes, lab, memory, refusals,
 };
 use std::path::{Path, PathBuf};
-use workbook::plan::{self, Plan};
+use workbook::plan::FILE;
 use workbook::{Exercise, Workbook, slashed};
 
 /// The page with all components: it shows cards of other chapters.
@@ -37,12 +37,12 @@ pub(crate) struct Page<'a> {
     name: String,
     /// The title of the part of the book that it is in.
     part: Option<&'a str>,
-    exercises: &'a [Exercise],
+    workbook: &'a Workbook,
 }
 
 impl<'a> Page<'a> {
     /// `source` is the path of the chapter relative to `book/src`.
-    pub(crate) fn new(checkout: &'a Checkout, source: &Path, exercises: &'a [Exercise]) -> Self {
+    pub(crate) fn new(checkout: &'a Checkout, source: &Path, workbook: &'a Workbook) -> Self {
         let mut folder = checkout.chapters().join(source);
         folder.pop();
         Self {
@@ -50,7 +50,7 @@ impl<'a> Page<'a> {
             folder,
             name: slashed(source),
             part: None,
-            exercises,
+            workbook,
         }
     }
 
@@ -66,7 +66,7 @@ impl<'a> Page<'a> {
 
     /// The exercises of the chapter.
     pub(crate) fn own_exercises(&self) -> impl Iterator<Item = &Exercise> {
-        let mut exercises: Vec<_> = self.exercises.iter().collect();
+        let mut exercises: Vec<_> = self.workbook.exercises.iter().collect();
         exercises.retain(|exercise| exercise.chapter == self.name);
         exercises.sort_by_key(|exercise| exercise.number);
         exercises.into_iter()
@@ -153,17 +153,18 @@ impl<'a> Page<'a> {
     }
 
     fn agenda(&self) -> Result<String, Problem> {
-        let workbook = Workbook::load(self.checkout.root().to_owned())?;
-        match workbook.plan {
-            None => Ok("Whoever runs the workshop will send you the agenda.".to_owned()),
-            Some(plan) => self.scheduled(&plan).map(|agenda| agenda::table(&agenda)),
-        }
+        Ok(match self.scheduled()? {
+            None => "Whoever runs the workshop will send you the agenda.".to_owned(),
+            Some(agenda) => agenda::table(&agenda),
+        })
     }
 
-    /// The agenda of `workshop.toml`.
-    pub(crate) fn scheduled(&self, plan: &Plan) -> Result<Agenda, Problem> {
-        agenda::scheduled(plan, self).map_err(|Mistake { line, problem }| {
-            let what = format!("{}, line {}: {}", plan::FILE, line + 1, problem.what);
+    /// The agenda of `workshop.toml`, where there is one.
+    pub(crate) fn scheduled(&self) -> Result<Option<Agenda>, Problem> {
+        let plan = self.workbook.plan.as_ref();
+        let agenda = plan.map(|plan| agenda::scheduled(plan, self)).transpose();
+        agenda.map_err(|Mistake { line, problem }| {
+            let what = format!("{FILE}, line {}: {}", line + 1, problem.what);
             Problem::general(what, problem.help)
         })
     }
@@ -184,10 +185,10 @@ impl<'a> Page<'a> {
     }
 
     fn find_exercise(&self, id: &str) -> Result<&Exercise, Problem> {
-        let mut exercises = self.exercises.iter();
+        let mut exercises = self.workbook.exercises.iter();
         exercises
             .find(|exercise| exercise.id == id)
-            .ok_or_else(|| unknown_exercise(id, self.exercises))
+            .ok_or_else(|| unknown_exercise(id, &self.workbook.exercises))
     }
 
     fn card(&self, argument: &str) -> Result<String, Problem> {

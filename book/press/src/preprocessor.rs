@@ -10,7 +10,7 @@ use mdbook_preprocessor::errors::{Error, Result as MdResult};
 use mdbook_preprocessor::{Preprocessor, PreprocessorContext};
 use std::cell::RefCell;
 use std::rc::Rc;
-use workbook::{Exercise, Workbook};
+use workbook::Workbook;
 
 /// Rewrites every chapter of the book.
 pub(crate) struct WorkbookPreprocessor {
@@ -38,17 +38,12 @@ impl WorkbookPreprocessor {
     }
 
     /// Returns the chapter's questions, as they are seen by somebody who has not read it.
-    fn rewrite(
-        &self,
-        chapter: &mut Chapter,
-        part: Option<&str>,
-        exercises: &[Exercise],
-    ) -> Vec<Seen> {
+    fn rewrite(&self, chapter: &mut Chapter, part: Option<&str>, workbook: &Workbook) -> Vec<Seen> {
         let Some(source) = chapter.source_path.clone() else {
             return Vec::new();
         };
         let path = self.checkout.chapters().join(&source);
-        let page = Page::new(&self.checkout, &source, exercises).in_part(part);
+        let page = Page::new(&self.checkout, &source, workbook).in_part(part);
         let described = self
             .descriptions
             .borrow_mut()
@@ -76,13 +71,13 @@ impl WorkbookPreprocessor {
         &self,
         chapter: &mut Chapter,
         part: Option<&str>,
-        exercises: &[Exercise],
+        workbook: &Workbook,
         seen: &mut Vec<Vec<Seen>>,
     ) {
-        seen.push(self.rewrite(chapter, part, exercises));
+        seen.push(self.rewrite(chapter, part, workbook));
         for item in &mut chapter.sub_items {
             if let BookItem::Chapter(chapter) = item {
-                self.rewrite_with_children(chapter, part, exercises, seen);
+                self.rewrite_with_children(chapter, part, workbook, seen);
             }
         }
     }
@@ -94,13 +89,11 @@ impl Preprocessor for WorkbookPreprocessor {
     }
 
     fn run(&self, _: &PreprocessorContext, mut book: Book) -> MdResult<Book> {
-        let exercises = match Workbook::load(self.checkout.root().to_owned()) {
-            Ok(workbook) => workbook.exercises,
-            Err(problem) => {
-                self.problems.borrow_mut().push(problem);
-                Vec::new()
-            }
-        };
+        let root = self.checkout.root().to_owned();
+        let workbook = Workbook::load(root.clone()).unwrap_or_else(|problem| {
+            self.problems.borrow_mut().push(problem);
+            Workbook::without_exercises(root)
+        });
         if self.problems.borrow().is_empty() {
             let mut part = None;
             let mut seen = Vec::new();
@@ -108,7 +101,7 @@ impl Preprocessor for WorkbookPreprocessor {
                 match item {
                     BookItem::PartTitle(title) => part = Some(title.clone()),
                     BookItem::Chapter(chapter) => {
-                        self.rewrite_with_children(chapter, part.as_deref(), &exercises, &mut seen);
+                        self.rewrite_with_children(chapter, part.as_deref(), &workbook, &mut seen);
                     }
                     BookItem::Separator => {}
                 }

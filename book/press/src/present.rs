@@ -44,18 +44,13 @@ pub(crate) fn write(checkout: &Checkout, output: &Path, chapters: &[PathBuf]) ->
 }
 
 fn agendas(checkout: &Checkout, chapters: &[PathBuf]) -> Result<Vec<Value>> {
-    let Workbook {
-        exercises, plan, ..
-    } = Workbook::load(checkout.root().to_owned())?;
-    let mut found = Vec::new();
-    if let Some(plan) = plan {
-        let page = Page::new(checkout, Path::new(""), &exercises);
-        found.push(value(page.scheduled(&plan)?));
-    }
+    let workbook = Workbook::load(checkout.root().to_owned())?;
+    let own = Page::new(checkout, Path::new(""), &workbook).scheduled()?;
+    let mut found: Vec<Value> = own.map(value).into_iter().collect();
     for chapter in chapters {
         let file = checkout.chapters().join(chapter);
         let text = fs::read_to_string(&file).with_context(|| checkout.show(&file))?;
-        let page = Page::new(checkout, chapter, &exercises);
+        let page = Page::new(checkout, chapter, &workbook);
         for fence in fences(&text)
             .iter()
             .filter(|fence| fence.kind() == "agenda")

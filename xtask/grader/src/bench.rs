@@ -110,6 +110,32 @@ pub fn bench<'a>(
     Ok(all)
 }
 
+/// Measures one exercise by number of threads only, and keeps the figures; or says why there are none.
+///
+/// # Errors
+/// As [`scaling()`].
+pub fn by_threads(
+    workbook: &Workbook,
+    exercise: &Exercise,
+    allocator: Allocator,
+    control: &Control<'_>,
+) -> Result<Result<(), String>> {
+    // Taken before the build: what is saved meanwhile is another version.
+    let sources = Sources::of(exercise);
+    let setting = Setting::here(allocator.name());
+    for measured in scaling(workbook, &[exercise], allocator, control)? {
+        match measured {
+            Ok(scaling) => {
+                let line =
+                    by_threads::Line::now(&exercise.id, &setting, &scaling, sources.as_ref());
+                by_threads::remember(&workbook.root, &[line], control);
+            }
+            Err(reason) => return Ok(Err(reason)),
+        }
+    }
+    Ok(Ok(()))
+}
+
 /// What each benchmark measured, by the exercise's id.
 fn figures<'a>(
     workbook: &Workbook,

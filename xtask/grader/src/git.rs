@@ -32,28 +32,52 @@ pub fn ask(
     arguments: &[&str],
     cancellation: &Cancellation,
 ) -> Result<Option<String>> {
-    let mut command = Command::new("git");
-    command.arg("-C").arg(&workbook.root).args(arguments);
     // Nothing that an editor's git does meanwhile is disturbed.
-    command.env("GIT_OPTIONAL_LOCKS", "0");
-    Ok(match process::run(command, LIMITS, cancellation) {
-        Ok(outcome) => match outcome.ended {
-            Ended::Exited(status) if status.success() => Some(outcome.stdout.text()),
-            _ => None,
-        },
-        Err(error) if error.is::<Interrupted>() => return Err(error),
-        Err(_) => None,
-    })
+    let git = Git::new(&workbook.root, cancellation).with("GIT_OPTIONAL_LOCKS", "0");
+    match git.run(arguments) {
+        Err(error) if error.is::<Interrupted>() => Err(error),
+        answer => Ok(answer.ok().and_then(std::result::Result::ok)),
+    }
 }
 
-/// Whether the workbook is the top of a clone: not a copy without git, nor in a folder of some other repository.
+/// Whether the workbook is a clone of its own: see [`Git::is_top`]. Without git, it is none.
 ///
 /// # Errors
 /// When the run is cancelled.
 pub fn is_clone(workbook: &Workbook, cancellation: &Cancellation) -> Result<bool> {
-    let top = ask(workbook, &["rev-parse", "--show-toplevel"], cancellation)?;
-    let top = top.and_then(|top| std::fs::canonicalize(top.trim_end_matches(['\n', '\r'])).ok());
-    Ok(top.is_some_and(|top| workbook.root.canonicalize().is_ok_and(|root| root == top)))
+    match Git::new(&workbook.root, cancellation).is_top() {
+        Err(error) if error.is::<Interrupted>() => Err(error),
+        is_top => Ok(is_top.unwrap_or(false)),
+    }
+}
+
+/// Whether these words are the address of a git remote on another machine, or in a form that only git knows.
+#[must_use]
+pub fn is_address(words: &str) -> bool {
+    words.contains("://")
+        || (words.contains('@') && words.contains(':') && !Path::new(words).exists())
+}
+
+/// A file of a commit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Entry<'a> {
+    /// Its kind and its rights, as in `100644`.
+    pub mode: &'a str,
+    /// What its content is known by: equal contents have the same.
+    pub blob: &'a str,
+    /// Relative to the top, with `/` between the parts.
+    pub path: &'a str,
+}
+
+/// The files that `git ls-tree -r -z --full-tree` has listed.
+pub fn entries(listed: &str) -> impl Iterator<Item = Entry<'_>> {
+    // `100644 blob ID<tab>PATH`
+    listed.split('\0').filter_map(|line| {
+        let (kind, path) = line.split_once('\t')?;
+        let mut words = kind.split(' ');
+        let (mode, _, blob) = (words.next()?, words.next()?, words.next()?);
+        Some(Entry { mode, blob, path })
+    })
 }
 
 /// Whether a folder is a repository without a work tree.
@@ -108,6 +132,18 @@ impl<'a> Git<'a> {
     pub fn up_to(mut self, output: usize) -> Self {
         self.limits.output = output;
         self
+    }
+
+    /// Whether its folder is the top of a clone: not a copy without git, nor in a folder of some other repository.
+    ///
+    /// # Errors
+    /// When git cannot be started, or the run is cancelled.
+    pub fn is_top(&self) -> Result<bool> {
+        let Ok(top) = self.run(&["rev-parse", "--show-toplevel"])? else {
+            return Ok(false);
+        };
+        let top = Path::new(top.trim_end_matches(['\n', '\r'])).canonicalize();
+        Ok(top.is_ok_and(|top| self.folder.canonicalize().is_ok_and(|folder| folder == top)))
     }
 
     /// What git prints, or what it complains of; it asks nothing at the terminal.

@@ -36,7 +36,7 @@ pub fn measure(
     request: Request<'_>,
     control: &Control<'_>,
 ) -> Result<Vec<Measurement>> {
-    let exercises = request.exercises;
+    let (exercises, allocator) = (request.exercises, request.allocator);
     if exercises.is_empty() {
         return Ok(Vec::new());
     }
@@ -45,20 +45,7 @@ pub fn measure(
     let both = exercises.iter().copied().map(Target::both);
     let targets = both.flat_map(|both| both.into_iter().take(n_sides));
     let targets: Vec<Target<'_>> = targets.collect();
-    let goal = Goal::Benches(request.allocator);
-    let builds = build::build(workbook, &targets, goal, control)?;
-    let tuned = Tuned::build(workbook, exercises, request.allocator, control)?;
-    let _alone = alone(workbook, control)?;
-    control.emit(Event::Stage {
-        stage: Stage::Measure,
-        total: targets.len() + tuned.targets.len(),
-    });
-    let mut bench = Bench {
-        host: Host::key(),
-        processes: Benchmarks::new(control.cancellation())?,
-        remeasure: request.remeasure,
-        speeds: request.speeds,
-    };
+    let (builds, tuned, mut bench) = ready(workbook, request, &targets, control)?;
     let mut measurements = Vec::new();
     let pairs = builds.chunks(n_sides).zip(targets.chunks(n_sides));
     for (exercise, (builds, targets)) in exercises.iter().zip(pairs) {
@@ -69,7 +56,7 @@ pub fn measure(
             control.emit(Event::MeasuredSide(exercise));
         }
         let elsewhere = references.as_ref();
-        let elsewhere = elsewhere.map(|all| (all, all.of(&exercise.id, request.allocator)));
+        let elsewhere = elsewhere.map(|all| (all, all.of(&exercise.id, allocator)));
         if let Some((_, reference)) = &elsewhere {
             let speed = reference.as_ref().map(|reference| reference.speed.clone());
             sides.push(match speed {
@@ -116,39 +103,51 @@ pub fn solutions(
     request: Request<'_>,
     control: &Control<'_>,
 ) -> Result<Vec<Result<[Option<Speed>; 2], String>>> {
-    let exercises = request.exercises;
-    let targets = exercises.iter().map(|&exercise| Target {
-        exercise,
-        package: exercise.solution(),
-    });
+    let targets = request.exercises.iter().copied().map(Target::solution);
     let targets: Vec<Target<'_>> = targets.collect();
-    let goal = Goal::Benches(request.allocator);
-    let builds = build::build(workbook, &targets, goal, control)?;
-    let tuned = Tuned::build(workbook, exercises, request.allocator, control)?;
-    let _alone = alone(workbook, control)?;
-    control.emit(Event::Stage {
-        stage: Stage::Measure,
-        total: targets.len() + tuned.targets.len(),
-    });
-    let mut bench = Bench {
-        host: Host::key(),
-        processes: Benchmarks::new(control.cancellation())?,
-        remeasure: request.remeasure,
-        speeds: request.speeds,
-    };
+    let (builds, tuned, mut bench) = ready(workbook, request, &targets, control)?;
     let mut all = Vec::new();
     for (build, target) in builds.iter().zip(&targets) {
         control.emit(Event::Measuring(target.exercise));
         let side = bench.side(build, &target.package)?;
         control.emit(Event::MeasuredSide(target.exercise));
         let tuned = match tuned.of(target.exercise) {
-            Some((build, tuned)) => bench.side(build, &tuned.package)?.ok(),
+            Some((build, tuned)) => {
+                let side = bench.side(build, &tuned.package)?;
+                control.emit(Event::MeasuredSide(target.exercise));
+                side.ok()
+            }
             None => None,
         };
         let tuned = tuned.map(|(speed, _)| speed);
         all.push(side.map(|(speed, _)| [Some(speed), tuned]));
     }
     Ok(all)
+}
+
+/// Builds what is to be measured, and waits until nobody else measures.
+fn ready<'a>(
+    workbook: &Workbook,
+    request: Request<'a>,
+    targets: &[Target<'_>],
+    control: &'a Control<'_>,
+) -> Result<(Vec<Build>, Tuned<'a>, Bench<'a>)> {
+    let goal = Goal::Benches(request.allocator);
+    let builds = build::build(workbook, targets, goal, control)?;
+    let tuned = Tuned::build(workbook, request.exercises, request.allocator, control)?;
+    let alone = alone(workbook, control)?;
+    control.emit(Event::Stage {
+        stage: Stage::Measure,
+        total: targets.len() + tuned.targets.len(),
+    });
+    let bench = Bench {
+        host: Host::key(),
+        processes: Benchmarks::new(control.cancellation())?,
+        remeasure: request.remeasure,
+        speeds: request.speeds,
+        _alone: alone,
+    };
+    Ok((builds, tuned, bench))
 }
 
 /// Runs the benchmark of each exercise's own crate `n_runs` times, and saves nothing: for an
@@ -169,7 +168,7 @@ pub fn noise(
     let targets: Vec<Target<'_>> = targets.collect();
     let goal = Goal::Benches(Allocator::System);
     let builds = build::build(workbook, &targets, goal, control)?;
-    let _alone = alone(workbook, control)?;
+    let alone = alone(workbook, control)?;
     control.emit(Event::Stage {
         stage: Stage::MeasureNoise,
         total: exercises.len() * n_runs,
@@ -179,6 +178,7 @@ pub fn noise(
         processes: Benchmarks::new(control.cancellation())?,
         remeasure: true,
         speeds: &mut Speeds::new(),
+        _alone: alone,
     };
     let mut all = Vec::new();
     for (build, target) in builds.iter().zip(&targets) {
@@ -227,10 +227,7 @@ impl<'a> Tuned<'a> {
         control: &Control<'_>,
     ) -> Result<Self> {
         let goal = Goal::TunedBenches(allocator);
-        let targets = exercises.iter().map(|&exercise| Target {
-            exercise,
-            package: exercise.solution(),
-        });
+        let targets = exercises.iter().copied().map(Target::solution);
         let targets = targets.filter(|target| goal.is_in(&target.package));
         let targets: Vec<Target<'a>> = targets.collect();
         let builds = build::build(workbook, &targets, goal, control)?;
@@ -308,6 +305,7 @@ struct Bench<'a> {
     processes: Benchmarks<'a>,
     remeasure: bool,
     speeds: &'a mut Speeds,
+    _alone: Option<lock::Lock>,
 }
 
 impl Bench<'_> {

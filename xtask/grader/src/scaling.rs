@@ -69,10 +69,7 @@ pub fn solutions(
     allocator: Allocator,
     control: &Control<'_>,
 ) -> Result<Vec<Result<Vec<ScalingPoint>, String>>> {
-    let targets = exercises.iter().map(|&exercise| Target {
-        exercise,
-        package: exercise.solution(),
-    });
+    let targets = exercises.iter().copied().map(Target::solution);
     let targets: Vec<Target<'_>> = targets.collect();
     let builds = build::build(workbook, &targets, Goal::Benches(allocator), control)?;
     let _alone = alone(workbook, control)?;

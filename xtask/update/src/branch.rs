@@ -4,7 +4,7 @@ use crate::journal::{Move, Place};
 use crate::plan::{Content, Plan};
 use crate::repository::{Repository, must};
 use anyhow::{Context, Result};
-use grader::atomic_write;
+use grader::{atomic_write, git};
 use std::collections::BTreeMap;
 use workbook::Problem;
 
@@ -119,12 +119,10 @@ impl Repository<'_> {
 
 /// The files of a commit as git lists them: path → mode and id.
 fn entries(listed: &str) -> BTreeMap<&str, (&str, &str)> {
-    let entries = listed.split('\0').filter_map(|entry| {
-        let (entry, name) = entry.split_once('\t')?;
-        let mut words = entry.split(' ');
-        Some((name, (words.next()?, words.nth(1)?)))
-    });
-    entries.collect()
+    let entries = git::entries(listed);
+    entries
+        .map(|entry| (entry.path, (entry.mode, entry.blob)))
+        .collect()
 }
 
 /// What differs in the result of a plan for `mine` from the new version, in git's words.

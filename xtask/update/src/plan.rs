@@ -4,8 +4,9 @@
 //! A source that its learner has edited is never written over and never removed: it stays, or it moves with its exercise.
 //! It is untouched only if it equals a starter, of this version or of an older one.
 
-use crate::version::{Listed, ODD, SOURCE, Version, source};
+use crate::version::{Listed, ODD, SOURCE, Version};
 use std::collections::{BTreeMap, BTreeSet};
+use workbook::source_of;
 
 /// The version that a checkout came from, as far as it is known.
 #[derive(Clone, Debug, Default)]
@@ -179,7 +180,7 @@ struct Planner<'a> {
 impl Planner<'_> {
     /// Whether a file of somebody's `src` is the learner's: it differs from what was shipped.
     fn is_edited(&self, name: &str, print: &String) -> bool {
-        match source(name) {
+        match source_of(name) {
             Some((_, SOURCE)) => !self.base.starters.contains(print),
             _ => {
                 self.base.files.get(name) != Some(print)
@@ -256,7 +257,7 @@ impl Planner<'_> {
     /// The sources of the new version, where there is none of the learner's.
     fn new_sources(&mut self) {
         for (name, print) in &self.theirs.files {
-            if source(name).is_none() || self.taken.contains(name) {
+            if source_of(name).is_none() || self.taken.contains(name) {
                 continue;
             }
             let here = self.mine.files.get(name);
@@ -271,7 +272,7 @@ impl Planner<'_> {
     /// All that is no learner's to edit.
     fn other_files(&mut self) {
         let names = self.mine.files.keys().chain(self.theirs.files.keys());
-        let names: BTreeSet<&String> = names.filter(|name| source(name).is_none()).collect();
+        let names: BTreeSet<&String> = names.filter(|name| source_of(name).is_none()).collect();
         for name in names {
             let (here, new) = (self.mine.files.get(name), self.theirs.files.get(name));
             let base = self.base.files.get(name);

@@ -85,16 +85,14 @@ impl<'a> Repository<'a> {
         if !root.ancestors().any(|folder| folder.join(".git").exists()) {
             return Ok(None);
         }
-        let Ok(top) = repository.git().run(&["rev-parse", "--show-toplevel"])? else {
+        if !repository.git().is_top()? {
             return Ok(None);
-        };
-        let real = |path: &Path| path.canonicalize().ok();
-        let is_here = real(Path::new(top.trim_end_matches(['\n', '\r']))) == real(root);
+        }
         if is_dry {
             repository.objects =
                 Some(tempfile::tempdir().context("no temporary folder can be made")?);
         }
-        Ok(is_here.then_some(repository))
+        Ok(Some(repository))
     }
 
     /// Git in this clone; in a dry run, it writes nothing there.

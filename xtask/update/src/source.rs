@@ -5,15 +5,15 @@ use crate::apply::{Order, apply};
 use crate::journal::{FOLDER, Move, Place};
 use crate::plan::{Base, Plan, plan};
 use crate::repository::{Followed, Repository};
-use crate::version::{Listed, SOURCE, Version, source};
+use crate::version::{Listed, SOURCE, Version};
 use anyhow::{Context, Result};
 use grader::cancellation::Cancellation;
-use grader::git::is_repository;
+use grader::git::{is_address, is_repository};
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use tempfile::TempDir;
-use workbook::{Problem, read_bounded};
+use workbook::{Problem, read_bounded, source_of};
 
 /// More than the record of a version has, in bytes.
 const MAX_BYTES: u64 = 64 << 20;
@@ -94,8 +94,7 @@ fn followed(repository: &Repository<'_>, what: Option<&str>) -> Result<Source> {
         let reference = "HEAD".to_owned();
         Ok(Source::Git(Some(Followed { remote, reference })))
     };
-    let is_address = what.contains("://") || (what.contains('@') && what.contains(':'));
-    if is_address || repository.remotes()?.iter().any(|remote| remote == what) {
+    if is_address(what) || repository.remotes()?.iter().any(|remote| remote == what) {
         return of(what.to_owned());
     }
     let path = std::path::absolute(what)?;
@@ -317,7 +316,7 @@ fn record_file() -> String {
 /// The sources that may be starters.
 fn starters_of(mine: &Version) -> Vec<String> {
     let names = mine.files.keys();
-    let names = names.filter(|name| source(name).is_some_and(|(_, rest)| rest == SOURCE));
+    let names = names.filter(|name| source_of(name).is_some_and(|(_, rest)| rest == SOURCE));
     let is_file = |name: &&String| mine.files[*name] != crate::version::ODD;
     names.filter(is_file).cloned().collect()
 }

@@ -119,13 +119,6 @@ fn baselines(files: &BTreeMap<String, String>) -> impl Iterator<Item = &String> 
         .map(|(_, print)| print)
 }
 
-/// The exercise's folder and the rest of the path, of a file that its learner may edit.
-#[must_use]
-pub fn source(name: &str) -> Option<(&str, &str)> {
-    let folder = folder_of(name)?;
-    Some((folder, name[folder.len()..].strip_prefix("/src/")?))
-}
-
 /// `exercises/02_parse_tree` for a file in it.
 fn folder_of(name: &str) -> Option<&str> {
     let rest = name.strip_prefix("exercises/")?;
@@ -195,26 +188,6 @@ fn collect(root: &Path, folder: &Path, files: &mut BTreeMap<String, String>) {
                 files.insert(name, print);
             }
             None => collect(root, &path, files),
-        }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn only_what_is_below_src_is_a_learners() {
-        assert_eq!(
-            source("exercises/02_a/src/deep/x.rs"),
-            Some(("exercises/02_a", "deep/x.rs"))
-        );
-        for other in [
-            "exercises/02_a/tests/src/x.rs",
-            "solutions/02_a/src/lib.rs",
-            "exercises/src/x",
-        ] {
-            assert_eq!(source(other), None, "{other}");
         }
     }
 }

@@ -302,6 +302,18 @@ pub fn packages_of(id: &str) -> [String; 3] {
     [id.to_owned(), format!("{id}-bad"), format!("{id}-solution")]
 }
 
+/// The exercise's folder and the rest of the path below its `src`, of a file that its learner may edit; the path is relative
+/// to the workbook, with `/` between its parts.
+#[must_use]
+pub fn source_of(path: &str) -> Option<(&str, &str)> {
+    const ABOVE: &str = "exercises/";
+    let (name, rest) = path.strip_prefix(ABOVE)?.split_once('/')?;
+    Some((
+        &path[..ABOVE.len() + name.len()],
+        rest.strip_prefix("src/")?,
+    ))
+}
+
 /// The id that a mistyped word may mean.
 pub(crate) fn nearest<'a>(word: &str, exercises: &'a [Exercise]) -> Option<&'a str> {
     let ids = exercises.iter().map(|exercise| &*exercise.id);
@@ -313,4 +325,28 @@ pub(crate) fn nearest<'a>(word: &str, exercises: &'a [Exercise]) -> Option<&'a s
 /// `02_parse_tree` is number 2.
 fn number(folder: &str) -> Option<u32> {
     folder.split('_').next()?.parse().ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_what_is_below_src_is_a_learners() {
+        for (path, folder, file) in [
+            ("exercises/02_a/src/lib.rs", "exercises/02_a", "lib.rs"),
+            ("exercises/02_a/src/b/c.rs", "exercises/02_a", "b/c.rs"),
+        ] {
+            assert_eq!(source_of(path), Some((folder, file)));
+        }
+        for other in [
+            "exercises/02_a/src",
+            "exercises/02_a/tests/src/a.rs",
+            "solutions/02_a/src/lib.rs",
+            "exercises/src/x",
+            "src/lib.rs",
+        ] {
+            assert_eq!(source_of(other), None, "{other}");
+        }
+    }
 }

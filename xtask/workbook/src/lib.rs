@@ -35,7 +35,7 @@ pub mod loopback;
 pub mod browser;
 
 pub use checkout::Checkout;
-pub use exercise::{Crate, Exercise, packages_of};
+pub use exercise::{Crate, Exercise, packages_of, source_of};
 pub use files::{plain, read_bounded, read_text, shown, slashed};
 pub use plan::Plan;
 pub use problem::{Problem, Result};

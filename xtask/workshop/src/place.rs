@@ -7,7 +7,7 @@ use crate::report::{MAX_BYTES, Report};
 use crate::scratch::Scratch;
 use anyhow::{Context, Result, anyhow};
 use grader::atomic_write;
-use grader::git::is_repository;
+use grader::git::{is_address, is_repository};
 use std::path::{Path, PathBuf};
 use std::sync::mpsc;
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
@@ -171,13 +171,6 @@ pub fn file_name(name: &str) -> String {
         true => format!("{name}-"),
         false => name,
     }
-}
-
-/// Whether these words are the address of a git remote on another machine, or in a form that only git knows.
-#[must_use]
-pub fn is_address(words: &str) -> bool {
-    words.contains("://")
-        || (words.contains('@') && words.contains(':') && !Path::new(words).exists())
 }
 
 fn reachable(folder: &Path) -> Result<()> {

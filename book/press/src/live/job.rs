@@ -94,7 +94,9 @@ pub(super) fn run(
     };
     let mut trouble = None;
     if task == Task::Measure && exercise.scaling.is_some() && grade.standing == Standing::Passed {
-        trouble = by_threads(workbook, exercise, &control)?;
+        // A check measures no times by number of threads.
+        let kept = bench::by_threads(workbook, exercise, Allocator::System, &control)?;
+        trouble = kept.err().map(|reason| format!("not measured: {reason}"));
     }
     let state = State::peek(workbook);
     let measurements = Measurements::load(&workbook.root);
@@ -119,21 +121,6 @@ pub(super) fn run(
         complain(format!("warning: {trouble}"));
     }
     Ok(trouble)
-}
-
-/// Measures by number of threads, which a check does not. Returns why there is nothing, in words.
-fn by_threads(
-    workbook: &Workbook,
-    exercise: &Exercise,
-    control: &Control<'_>,
-) -> Result<Option<String>> {
-    let options = bench::Options {
-        allocator: Allocator::System,
-        timeout: TIMEOUT,
-    };
-    let benched = bench::bench(workbook, &[exercise], &options, control)?;
-    let failed = benched.into_iter().find_map(|one| one.figures.err());
-    Ok(failed.map(|reason| format!("not measured: {reason}")))
 }
 
 /// Says on the card what is being done.

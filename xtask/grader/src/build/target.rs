@@ -20,6 +20,13 @@ impl<'a> Target<'a> {
     pub fn both(exercise: &'a Exercise) -> [Self; 2] {
         [exercise.learner(), exercise.solution()].map(|package| Self { exercise, package })
     }
+
+    /// The solution's crate.
+    #[must_use]
+    pub fn solution(exercise: &'a Exercise) -> Self {
+        let package = exercise.solution();
+        Self { exercise, package }
+    }
 }
 
 impl Target<'_> {

@@ -10,7 +10,7 @@ use grader::git;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use workbook::walk::{files_below, is_foreign};
-use workbook::{Workbook, read_bounded};
+use workbook::{Workbook, read_bounded, source_of};
 use workshop::submissions::Differing;
 
 /// How many files are named.
@@ -170,10 +170,9 @@ fn blobs(tree: &Tree) -> BTreeMap<&str, &str> {
     entries.map(|entry| (&*entry.path, &*entry.blob)).collect()
 }
 
-/// Whether learners edit it: it is below the `src` of an exercise.
+/// Whether learners edit it.
 fn is_source(path: &str) -> bool {
-    let mut parts = path.split('/');
-    parts.next() == Some("exercises") && parts.nth(1) == Some("src") && parts.next().is_some()
+    source_of(path).is_some()
 }
 
 /// Line ends are no difference. What cannot be read here cannot have been changed there.
@@ -193,25 +192,5 @@ fn differing(names: BTreeSet<String>) -> Differing {
     Differing {
         n: names.len(),
         files: names.into_iter().take(MAX_NAMES).collect(),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn only_what_is_below_src_is_a_source() {
-        for path in ["exercises/02_a/src/lib.rs", "exercises/02_a/src/b/c.rs"] {
-            assert!(is_source(path), "{path}");
-        }
-        for path in [
-            "exercises/02_a/src",
-            "exercises/02_a/tests/src/a.rs",
-            "solutions/02_a/src/lib.rs",
-            "src/lib.rs",
-        ] {
-            assert!(!is_source(path), "{path}");
-        }
     }
 }

@@ -10,7 +10,7 @@ use std::path::Path;
 use std::rc::Rc;
 use std::time::Duration;
 use workbook::{Problem, Workbook};
-use workshop::place::{BRANCHES, is_address};
+use workshop::place::BRANCHES;
 use workshop::scratch::Scratch;
 
 /// How long the fetch of a class may take.
@@ -58,7 +58,7 @@ pub fn works(
 
 /// The address of a remote: as it is written, a repository's path, or what a remote of this clone stands for.
 fn address(workbook: &Workbook, place: &str, cancellation: &Cancellation) -> Result<String> {
-    if is_address(place) || Path::new(place).is_dir() {
+    if git::is_address(place) || Path::new(place).is_dir() {
         return Ok(place.to_owned());
     }
     let known = match git::is_clone(workbook, cancellation)? && !place.starts_with('-') {

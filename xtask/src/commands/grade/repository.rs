@@ -64,20 +64,8 @@ impl Repository<'_> {
         };
         let list = ["ls-tree", "-r", "-z", "--full-tree", commit.trim()];
         let list = self.ask(&list, cancellation)?;
-        Ok(list.map(|list| Tree(list.split('\0').filter_map(entry).collect())))
+        Ok(list.map(|list| Tree(git::entries(&list).map(Entry::of).collect())))
     }
-}
-
-/// `100644 blob ID<tab>PATH`
-fn entry(line: &str) -> Option<Entry> {
-    let (kind, path) = line.split_once('\t')?;
-    let mut words = kind.split(' ');
-    let (mode, _, blob) = (words.next()?, words.next()?, words.next()?);
-    Some(Entry {
-        mode: mode.to_owned(),
-        blob: blob.to_owned(),
-        path: path.to_owned(),
-    })
 }
 
 impl Tree {
@@ -95,6 +83,14 @@ impl Tree {
 }
 
 impl Entry {
+    fn of(entry: git::Entry<'_>) -> Self {
+        Self {
+            mode: entry.mode.to_owned(),
+            blob: entry.blob.to_owned(),
+            path: entry.path.to_owned(),
+        }
+    }
+
     /// Whether it is a file: not a link, nor another repository.
     pub fn is_file(&self) -> bool {
         self.mode.starts_with("100")

@@ -2,7 +2,7 @@
 
 use crate::git::{answer, in_folder};
 use anyhow::{Context, Result};
-use grader::cancellation::{Cancellation, Interrupted};
+use grader::cancellation::Cancellation;
 use grader::git::Git;
 use grader::process::Limits;
 use std::path::Path;
@@ -38,13 +38,9 @@ pub struct Committed {
 /// # Errors
 /// When git is not installed, when this is no git checkout or has no commit, or when the run is cancelled.
 pub fn committed(root: &Path, cancellation: &Cancellation) -> Result<Committed> {
-    let ask = |arguments: &[&str]| answer(&git(root, cancellation), arguments);
-    let top = match ask(&["rev-parse", "--show-toplevel"]) {
-        Err(error) if error.is::<Problem>() || error.is::<Interrupted>() => return Err(error),
-        top => top.unwrap_or_default(),
-    };
-    let real = |path: &Path| path.canonicalize().ok();
-    if top.is_empty() || real(Path::new(top.trim_end_matches(['\r', '\n']))) != real(root) {
+    let git = git(root, cancellation);
+    let ask = |arguments: &[&str]| answer(&git, arguments);
+    if !git.is_top()? {
         return Err(Problem::new(
             root.display().to_string(),
             "this is not a git checkout, and what is packed is a repository",
