@@ -21,6 +21,28 @@ pub(crate) fn find() -> Option<String> {
 /// What axe finds in the current page: the rule, the element, and the reason.
 #[track_caller]
 pub(crate) fn violations(tab: &mut Tab, axe: &str) -> Vec<String> {
+    run(tab, axe, "{ resultTypes: ['violations'] }")
+}
+
+/// The same by day, and then by night, when nothing but colours is another.
+#[track_caller]
+pub(crate) fn violations_in_both_themes(tab: &mut Tab, axe: &str) -> Vec<String> {
+    tab.prefers(&[("prefers-color-scheme", "light")]);
+    let mut found = violations(tab, axe);
+    tab.prefers(&[("prefers-color-scheme", "dark")]);
+    let colours =
+        "{ resultTypes: ['violations'], runOnly: ['color-contrast', 'link-in-text-block'] }";
+    let by_night = run(tab, axe, colours);
+    found.extend(
+        by_night
+            .iter()
+            .map(|violation| format!("dark: {violation}")),
+    );
+    found
+}
+
+#[track_caller]
+fn run(tab: &mut Tab, axe: &str, options: &str) -> Vec<String> {
     // What follows a change of size, such as a tab stop at a box that scrolls now, comes with the next frame.
     tab.value(
         "new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => done(1))))",
@@ -28,10 +50,10 @@ pub(crate) fn violations(tab: &mut Tab, axe: &str) -> Vec<String> {
     if tab.value("typeof window.axe") == "undefined" {
         tab.add_script(axe);
     }
-    let found = tab.value(
-        "axe.run(document, { resultTypes: ['violations'] }).then(({ violations }) => violations.flatMap(rule =>
-            rule.nodes.map(node => `${rule.id}: ${node.html.slice(0, 200)}: ${node.failureSummary}`)))",
-    );
+    let found = tab.value(&format!(
+        "axe.run(document, {options}).then(({{ violations }}) => violations.flatMap(rule =>
+            rule.nodes.map(node => `${{rule.id}}: ${{node.html.slice(0, 200)}}: ${{node.failureSummary}}`)))"
+    ));
     let found = found.as_array().into_iter().flatten();
     found.filter_map(Value::as_str).map(str::to_owned).collect()
 }

@@ -47,44 +47,32 @@ fn every_chapter_loads_quietly() {
     assert!(foreign.is_empty(), "{foreign:?}");
 }
 
+/// `ARENA_WEIGHTS=1 cargo test -p press --test press -- the_first_load --nocapture` prints the table.
 #[test]
 fn the_first_load_is_light() {
     let Some(program) = program() else { return };
     let book = this_book();
     let mut tab = book.tab(&program);
-    let mut heaviest = (0, String::new());
-    for chapter in chapters(&mut tab) {
-        tab.disable_cache();
-        tab.bytes();
-        tab.open(&chapter);
-        heaviest = heaviest.max((tab.bytes(), chapter));
-    }
-    assert!(heaviest.0 > 10_000, "{heaviest:?}");
-    assert!(heaviest.0 <= FIRST_LOAD, "{heaviest:?}");
-}
-
-/// `ARENA_WEIGHTS=1 cargo test -p press --test press -- the_first_transfer --nocapture` prints the table.
-#[test]
-fn the_first_transfer_is_light() {
-    let Some(program) = program() else { return };
-    let book = this_book();
-    let mut tab = book.tab(&program);
+    tab.disable_cache();
     let mut weights = Vec::new();
     for chapter in chapters(&mut tab) {
-        tab.disable_cache();
+        tab.bytes();
         tab.transferred();
         tab.open(&chapter);
-        weights.push((tab.transferred(), chapter));
+        weights.push((tab.transferred(), tab.bytes(), chapter));
     }
     weights.sort();
     if std::env::var_os("ARENA_WEIGHTS").is_some() {
-        for (bytes, chapter) in &weights {
-            println!("{bytes:>8} {chapter}");
+        for (transferred, bytes, chapter) in &weights {
+            println!("{transferred:>8} {bytes:>8} {chapter}");
         }
     }
     let heaviest = weights.last().expect("chapters");
     assert!(heaviest.0 > 10_000, "{heaviest:?}");
-    assert!(heaviest.0 <= FIRST_TRANSFER, "{heaviest:?}");
+    for weight in &weights {
+        let light = weight.0 <= FIRST_TRANSFER && weight.1 <= FIRST_LOAD;
+        assert!(light, "{weight:?}");
+    }
 }
 
 #[test]
@@ -153,24 +141,12 @@ fn nothing_moves_for_readers_who_prefer_reduced_motion() {
 }
 
 #[test]
-fn axe_finds_nothing_in_any_chapter_by_day() {
-    axe_finds_nothing("light");
-}
-
-/// A separate test, so that the two can run in parallel.
-#[test]
-fn axe_finds_nothing_in_any_chapter_by_night() {
-    axe_finds_nothing("dark");
-}
-
-#[track_caller]
-fn axe_finds_nothing(theme: &str) {
+fn axe_finds_nothing_in_any_chapter() {
     let (Some(program), Some(script)) = (program(), axe()) else {
         return;
     };
     let book = this_book();
     let mut tab = book.tab(&program);
-    tab.prefers(&[("prefers-color-scheme", theme)]);
     let mut found = Vec::new();
     let missing = "404.html".to_owned();
     for chapter in chapters(&mut tab).into_iter().chain([missing]) {
@@ -179,13 +155,18 @@ fn axe_finds_nothing(theme: &str) {
             tab.open(&chapter);
             // Closed details are checked too.
             tab.value("document.querySelectorAll('main details').forEach(details => { details.open = true; })");
-            let violations = axe::violations(&mut tab, &script);
+            let violations = if size.0 == DESKTOP.0 {
+                axe::violations_in_both_themes(&mut tab, &script)
+            } else {
+                axe::violations(&mut tab, &script)
+            };
             found.extend(
                 violations
                     .iter()
-                    .map(|violation| format!("{chapter}, {theme}, {size:?}: {violation}")),
+                    .map(|violation| format!("{chapter}, {size:?}: {violation}")),
             );
         }
+        tab.prefers(&[("prefers-color-scheme", "light")]);
     }
     assert!(found.is_empty(), "{}", found.join("\n\n"));
 }
