@@ -1,15 +1,10 @@
-// What the figures of an arena show at each setting, from the model of it: growth by doubling, rounds with a reset, the
-// order of values. The press's tests compare every setting with what a real arena does.
+// More figures of an arena: growth by doubling, and rounds with a reset. Only pages with one of them load this.
 (function () {
     'use strict';
 
     const { BumpModel, VecModel } = window;
-    const number = count => count.toLocaleString('en');
-    const counted = (count, thing) => `${number(count)} ${thing}${count === 1 ? '' : 's'}`;
+    const { number, counted, piece, lane, drawing } = window.Arena.parts;
     const sum = numbers => numbers.reduce((total, number) => total + number, 0);
-    const piece = (kind, at, size, text = '') => ({ kind, at, size, text: String(text) });
-    const lane = parts => ({ note: '', finger: null, groups: null, columns: [], ticks: [], ...parts });
-    const drawing = parts => ({ facts: [], sums: [], ...parts });
 
     // Two vectors of `u32` that get this many numbers each, alternately, and the bytes at the end of a chunk.
     function doubling(numbers) {
@@ -147,38 +142,5 @@
         });
     }
 
-    // Three values at the end of a chunk, in this order.
-    const VALUES = [['u8', 1], ['u32', 4], ['u16', 2]];
-
-    function order(places) {
-        const SHOWN = 16;
-        const arena = new BumpModel(SHOWN);
-        const top = arena.current.usable - SHOWN;
-        const pieces = [];
-        const sums = [['Value', 'Finger − size', 'Rounded', 'Padding', 'Below the first']];
-        let finger = SHOWN;
-        let first = null;
-        for (const [name, size] of places.map(at => VALUES[at])) {
-            const { at, padding } = arena.alloc(size, size);
-            const start = at - top;
-            first ??= start;
-            sums.push([name, `${finger} − ${size} = ${finger - size}`, start, padding, first - start].map(String));
-            if (padding > 0) {
-                pieces.push(piece('pad', start + size, padding));
-            }
-            pieces.push(piece('used', start, size, name));
-            finger = start;
-        }
-        const { padding } = arena;
-        return drawing({
-            lanes: [lane({
-                name: `The last ${SHOWN} bytes of a chunk`, of: SHOWN, finger, pieces,
-                ticks: [0, 4, 8, 12, 16].map(at => [at, String(at)]),
-            })],
-            sums,
-            said: `${counted(SHOWN - finger, 'byte')} for 7 bytes of values: ${padding === 0 ? 'no' : padding === 1 ? '1 is' : `${padding} are`} padding.`,
-        });
-    }
-
-    window.Arena.drawings = { doubling, rounds, order };
+    Object.assign(window.Arena.drawings, { doubling, rounds });
 })();

@@ -75,7 +75,11 @@
 
         // All moments are written in the page: the slider chooses one.
         moments(slider, output) {
-            const names = this.querySelector('[data-moments]').dataset.moments.split('|');
+            const names = this.querySelector('[data-moments]')?.dataset.moments.split('|');
+            if (!names) {
+                // A page that was saved anew has got a figure whose script it has not loaded: it stays as it is written.
+                return;
+            }
             const choose = () => {
                 const at = Number(slider.value);
                 output.textContent = names[at];

@@ -269,6 +269,20 @@ fn a_figure_is_complete_without_a_script() {
 }
 
 #[test]
+fn only_a_page_with_such_a_figure_loads_the_larger_script() {
+    for (name, loads) in [
+        ("doubling", true),
+        ("rounds", true),
+        ("order", false),
+        ("owners", false),
+    ] {
+        let page = page(name);
+        assert!(page.contains("theme/figure-order"), "{name}");
+        assert_eq!(page.contains("theme/figure-arena"), loads, "{name}");
+    }
+}
+
+#[test]
 fn mistakes_are_reported() {
     for (directive, parts) in [
         (

@@ -50,6 +50,21 @@ fn the_script_draws_what_the_press_has_written() {
 }
 
 #[test]
+fn the_script_leaves_owners_as_the_press_has_written_them() {
+    check(ALL, |tab| {
+        let same = tab.value(
+            "fetch(location).then(answer => answer.text()).then(text => {
+                const looks = page => [...page.querySelectorAll('#figure-owners :is([data-states], [data-place])')]
+                    .map(part => [[...part.classList].filter(name => name !== 'is-seen').sort().join(' '), part.textContent].join());
+                return [looks(new DOMParser().parseFromString(text, 'text/html')), looks(document)];
+            })",
+        );
+        assert!(same[0].as_array().is_some_and(|parts| parts.len() > 30));
+        assert_eq!(same[0], same[1]);
+    });
+}
+
+#[test]
 fn figures_are_moved_by_keyboard() {
     check(ALL, |tab| {
         tab.focus(&slider("doubling"));
