@@ -1,15 +1,10 @@
-// What the figures of an arena show at each setting, from the model of it: growth by doubling, rounds with a reset, the
-// order of values. The press's tests compare every setting with what a real arena does.
+// More figures of an arena: growth by doubling, and rounds with a reset. Only pages with one of them load this.
 (function () {
     'use strict';
 
     const { BumpModel, VecModel } = window;
-    const number = count => count.toLocaleString('en');
-    const counted = (count, thing) => `${number(count)} ${thing}${count === 1 ? '' : 's'}`;
+    const { number, counted, piece, lane, drawing } = window.Arena.parts;
     const sum = numbers => numbers.reduce((total, number) => total + number, 0);
-    const piece = (kind, at, size, text = '') => ({ kind, at, size, text: String(text) });
-    const lane = parts => ({ note: '', finger: null, groups: null, ticks: [], ...parts });
-    const drawing = parts => ({ facts: [], sums: [], ...parts });
 
     // Two vectors of `u32` that get this many numbers each, alternately, and the bytes at the end of a chunk.
     function doubling(numbers) {
@@ -32,33 +27,34 @@
             const start = SHOWN - place.depth;
             const size = place.capacity * NUMBER;
             if (!isNewest(place)) {
-                return [piece('left', start, size, size >= 8 ? place.capacity : '')];
+                return [piece('left', start, size, size >= 8 ? size : '')];
             }
             const used = numbers * NUMBER;
             return [piece('used', start, used, used >= 24 ? place.vector.name : ''),
                 ...(used < size ? [piece('room', start + used, size - used)] : [])];
         });
-        const newest = 2 * capacity * NUMBER;
+        const room = 2 * capacity * NUMBER;
         const once = 2 * numbers * NUMBER;
-        const left = places.filter(place => place.vector === vectors[0] && !isNewest(place)).map(place => place.capacity).reverse();
-        const terms = left.length > 1 ? `${left.join(' + ')} = ${sum(left)}` : `${sum(left)}`;
+        const left = places.filter(place => place.vector === vectors[0] && !isNewest(place)).map(place => place.capacity * NUMBER).reverse();
+        const terms = left.length > 1 ? `places of ${left.join(' + ')} = ${sum(left)}` : `a place of ${left[0]}`;
         return drawing({
             lanes: [
                 lane({
                     name: 'Two vectors that grow', note: `use up ${usedUp} bytes`, of: SHOWN, finger: SHOWN - usedUp, pieces,
-                    groups: newest < 64 ? [] : [piece('group', SHOWN - usedUp, newest, 'in use'),
-                        piece('group', SHOWN - usedUp + newest, usedUp - newest, 'left behind')],
+                    groups: room < 64 ? [] : [piece('group', SHOWN - usedUp, room, `their room: ${room} bytes`),
+                        piece('group', SHOWN - usedUp + room, usedUp - room, `left behind: ${usedUp - room} bytes`)],
                 }),
                 lane({
-                    name: 'One place for both', note: `uses up ${once} bytes`, of: SHOWN, finger: SHOWN - once,
-                    pieces: [piece('used', SHOWN - once, once, once >= 56 ? 'even, odd' : '')],
-                    ticks: [0, 64, 128, 192, 256].map(at => [at, String(SHOWN - at)]),
+                    name: 'One place for both, as on the Good side', note: `uses up ${once} bytes`, of: SHOWN, finger: SHOWN - once,
+                    pieces: [piece('way', 0, SHOWN - once, '← fills this way'),
+                        piece('used', SHOWN - once, once, once >= 56 ? 'even, odd' : '')],
+                    ticks: [0, 64, 128, 192, 256].map(at => [at, at === SHOWN ? '0 bytes' : String(SHOWN - at)]),
                 }),
             ],
-            facts: [['The numbers take', once], ['Growing uses up', usedUp], ['of these left behind', usedUp - newest]]
+            facts: [['The numbers take', once], ['Growing uses up', usedUp], ['of these left behind', usedUp - room]]
                 .map(([name, bytes]) => [name, `${number(bytes)} bytes`]),
-            said: `Each vector has room for ${capacity}, and has left ${left.length === 0
-                ? 'no place yet.' : `places of ${terms}: one less than that room.`}`,
+            said: `Each vector has room for ${counted(capacity, 'number')}, ${capacity * NUMBER} bytes, and has left ${left.length === 0
+                ? 'no place yet.' : `${terms} bytes: one number less than that room.`}`,
         });
     }
 
@@ -86,62 +82,65 @@
 
     const width = rounds => Math.max(...rounds.flatMap(({ chunks }) => chunks.map(({ column, usable }) => column + usable)));
 
+    // A column for each chunk; the narrow ones share one.
+    function columnsOf(rounds, of) {
+        const sizes = new Map(rounds.flatMap(({ chunks }) => chunks.map(({ column, usable }) => [column, usable])));
+        const columns = [];
+        for (const [at, size] of [...sizes].sort(([a], [b]) => a - b)) {
+            const last = columns[columns.length - 1];
+            if (last && size * 10 < of) {
+                last.size += size;
+                last.chunks += 1;
+            } else {
+                columns.push({ at, size, chunks: 1 });
+            }
+        }
+        return columns;
+    }
+
+    function inColumn({ at, size }, chunks) {
+        const here = chunks.filter(({ column }) => column >= at && column < at + size);
+        if (here.length === 0) {
+            return [];
+        }
+        const used = sum(here.map(chunk => chunk.used));
+        const usable = sum(here.map(chunk => chunk.usable));
+        const isKept = chunks[chunks.length - 1].column === at;
+        return [...(used < usable ? [piece('room', at, usable - used)] : []),
+            piece(isKept ? 'used' : 'freed', at + usable - used, used),
+            ...(isKept ? [piece('kept', at, usable)] : [])];
+    }
+
     function rounds(large) {
-        const of = width(history(2000));
+        const of = width(history(1500));
         const all = history(large);
+        const columns = columnsOf(all, of);
         const note = ({ chunks, calls, kept }) => {
             const freed = chunks.length - 1;
             return `${calls === 0 ? 'no heap call' : counted(calls, 'heap call')}; its reset frees `
                 + `${freed === 0 ? 'nothing' : counted(freed, 'chunk')}, keeps ${number(kept)} bytes`;
         };
+        const [{ kept }] = all;
         const last = all[4];
         return drawing({
-            lanes: all.map((round, at) => lane({
-                name: `Round ${at + 1}`, note: note(round), of,
-                pieces: [
-                    ...round.chunks.flatMap(({ column, usable, used }) => [
-                        ...(used < usable ? [piece('room', column, usable - used)] : []),
-                        piece('used', column + usable - used, used)]),
-                    ...round.chunks.map(({ column, usable }, at) => piece(at + 1 === round.chunks.length ? 'kept' : 'freed', column, usable)),
-                ],
-            })),
-            said: `After round 3 the arena keeps ${number(last.kept)} bytes. Rounds 4 and 5 use ${number(sum(last.chunks.map(({ used }) => used)))}`
-                + ` of them, and ask the heap for ${last.calls + all[3].calls === 0 ? 'nothing' : 'more'}.`,
+            lanes: [
+                lane({
+                    name: 'Chunks', of,
+                    note: `usable bytes; ${number(kept)} is 16 KiB less ${16 * 1024 - kept} for the footer and the heap`,
+                    pieces: columns.map(({ at, size, chunks }) => piece('head', at, size, chunks === 1 ? number(size) : `${chunks} small`)),
+                }),
+                ...all.map((round, at) => lane({
+                    name: `Round ${at + 1}`, note: note(round), of,
+                    columns: [0, ...columns.map(({ at, size }) => at + size)],
+                    pieces: columns.flatMap(column => inColumn(column, round.chunks)),
+                })),
+            ],
+            said: `A round of 300 takes ${number(300 * 64)} bytes: more than the ${number(kept)} that the first reset keeps, so round 2 asks`
+                + ` for a larger chunk. After round 3 the arena keeps ${number(last.kept)} bytes. Rounds 4 and 5 use`
+                + ` ${number(sum(last.chunks.map(({ used }) => used)))} of them, and ask the heap for`
+                + ` ${last.calls + all[3].calls === 0 ? 'nothing' : 'more'}.`,
         });
     }
 
-    // Three values at the end of a chunk, in this order.
-    const VALUES = [['u8', 1], ['u32', 4], ['u16', 2]];
-
-    function order(places) {
-        const SHOWN = 16;
-        const arena = new BumpModel(SHOWN);
-        const top = arena.current.usable - SHOWN;
-        const pieces = [];
-        const sums = [['Value', 'Finger − size', 'Rounded', 'Padding', 'Below the first']];
-        let finger = SHOWN;
-        let first = null;
-        for (const [name, size] of places.map(at => VALUES[at])) {
-            const { at, padding } = arena.alloc(size, size);
-            const start = at - top;
-            first ??= start;
-            sums.push([name, `${finger} − ${size} = ${finger - size}`, start, padding, first - start].map(String));
-            if (padding > 0) {
-                pieces.push(piece('pad', start + size, padding));
-            }
-            pieces.push(piece('used', start, size, name));
-            finger = start;
-        }
-        const { padding } = arena;
-        return drawing({
-            lanes: [lane({
-                name: `The last ${SHOWN} bytes of a chunk`, of: SHOWN, finger, pieces,
-                ticks: [0, 4, 8, 12, 16].map(at => [at, String(at)]),
-            })],
-            sums,
-            said: `${counted(SHOWN - finger, 'byte')} for 7 bytes of values: ${padding === 0 ? 'no' : padding === 1 ? '1 is' : `${padding} are`} padding.`,
-        });
-    }
-
-    window.Arena.drawings = { doubling, rounds, order };
+    Object.assign(window.Arena.drawings, { doubling, rounds });
 })();

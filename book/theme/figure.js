@@ -15,9 +15,12 @@
         ];
     }
 
-    function drawLane({ name, note, of, finger, groups, pieces, ticks }) {
+    function drawLane({ name, note, of, finger, groups, columns, pieces, ticks }) {
         const lane = el('div', { class: 'lane', 'aria-hidden': 'true', style: `--of: ${of}` },
             el('p', {}, el('b', {}, name), ' ', el('span', {}, note)));
+        if (columns.length > 0) {
+            lane.append(el('div', { class: 'columns' }, ...columns.map(at => el('span', { style: `--at: ${at}` }))));
+        }
         if (groups) {
             lane.append(el('div', { class: 'groups' }, ...groups.map(drawPiece)));
         }
@@ -72,7 +75,11 @@
 
         // All moments are written in the page: the slider chooses one.
         moments(slider, output) {
-            const names = this.querySelector('[data-moments]').dataset.moments.split('|');
+            const names = this.querySelector('[data-moments]')?.dataset.moments.split('|');
+            if (!names) {
+                // A page that was saved anew has got a figure whose script it has not loaded: it stays as it is written.
+                return;
+            }
             const choose = () => {
                 const at = Number(slider.value);
                 output.textContent = names[at];
@@ -89,7 +96,7 @@
                     if (states[at]) {
                         thing.classList.add(`is-${states[at].split(' ')[0]}`);
                     }
-                    if (thing.lastElementChild.matches('small')) {
+                    if (thing.lastElementChild?.matches('small')) {
                         thing.lastElementChild.textContent = states[at];
                     }
                 });

@@ -16,6 +16,12 @@ const DESCRIPTION: &str = "%DESCRIPTION%";
 const ADDRESS: &str = "%ADDRESS%";
 const PAGE: &str = "%PAGE%";
 
+/// A script that only some pages load, and what they have.
+const ONLY_WITH: (&str, [&str; 2]) = (
+    "theme/figure-arena",
+    ["kind=\"doubling\"", "kind=\"rounds\""],
+);
+
 /// The page that a server sends in place of one that is not there.
 const MISSING: &str = "404.html";
 const SOCIAL_CARD: &str = "social-card.png";
@@ -68,7 +74,12 @@ fn fill(file: &Path, description: &str, page: &str, address: Option<&Address>) -
         fs::read_to_string(file).with_context(|| format!("{}: cannot be read", file.display()))?;
     let (head, body) = html.split_once("</head>").unwrap_or((&html, ""));
     let mut filled = String::with_capacity(html.len());
+    let (script, parts) = ONLY_WITH;
+    let loads_it = parts.iter().any(|part| body.contains(part));
     for line in head.split_inclusive('\n') {
+        if line.contains(script) && !loads_it {
+            continue;
+        }
         let line = line
             .replace(DESCRIPTION, &escape(description))
             .replace(PAGE, page);

@@ -39,7 +39,7 @@ const CASES: [Case; 5] = [
         },
     ),
     (
-        "a `boxed::Box`, itself in `arena.alloc`",
+        "a `bumpalo::boxed::Box`, itself in `arena.alloc`",
         "&Box",
         &["Box", "User"],
         |arena, user| {
@@ -48,7 +48,7 @@ const CASES: [Case; 5] = [
         },
     ),
     (
-        "a vector, frozen by `into_bump_slice`",
+        "a `bumpalo::collections::Vec`, turned into a slice by `into_bump_slice`",
         "&[User]",
         &["User"],
         |arena, user| {

@@ -90,6 +90,7 @@ pub(super) fn html(checkout: &Checkout) -> Result<String, Problem> {
         step: 1,
         value: AT_FIRST,
         shown: places.get(AT_FIRST).cloned().unwrap_or_default(),
+        stops: &[],
     };
     let loops: String = recorded.loops.iter().map(Loop::html).collect();
     let mut rows = vec![vec!["A reset".to_owned()]];

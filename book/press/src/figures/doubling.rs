@@ -1,7 +1,7 @@
 //! Two vectors of `u32` that grow alternately in an arena: the places that they have, and those that they have left. A real
 //! arena says where they are.
 
-use super::drawing::{Drawing, Lane, Piece, thousands};
+use super::drawing::{Drawing, Lane, Piece, counted, thousands};
 use super::parts::{Slider, legend, told};
 use bumpalo::Bump;
 use bumpalo::collections::Vec as ArenaVec;
@@ -82,11 +82,21 @@ impl Growth {
         self.places.last().map_or(0, |place| place.capacity)
     }
 
-    /// The capacities of the places that one vector has left, the latest first.
+    /// The bytes of the places that both have, in use or not.
+    fn room(&self) -> usize {
+        2 * self.capacity() * NUMBER
+    }
+
+    /// The bytes of the places that both have left.
+    fn left_behind(&self) -> usize {
+        self.used_up() - self.room()
+    }
+
+    /// The bytes of the places that one vector has left, the latest first.
     fn left(&self) -> Vec<usize> {
         let places = self.places.iter().enumerate();
         let left = places.filter(|(at, place)| place.vector == 0 && !self.is_newest(*at));
-        let mut left: Vec<_> = left.map(|(_, place)| place.capacity).collect();
+        let mut left: Vec<_> = left.map(|(_, place)| place.capacity * NUMBER).collect();
         left.reverse();
         left
     }
@@ -99,7 +109,7 @@ impl Growth {
             let size = place.capacity * NUMBER;
             if !self.is_newest(at) {
                 let text = if size >= 8 {
-                    place.capacity.to_string()
+                    size.to_string()
                 } else {
                     String::new()
                 };
@@ -113,16 +123,17 @@ impl Growth {
                 pieces.push(Piece::new("room", start + used, size - used, ""));
             }
         }
-        let newest = 2 * self.capacity() * NUMBER;
+        let room = self.room();
         let mut groups = Vec::new();
-        if newest >= 64 {
+        if room >= 64 {
+            let start = SHOWN - self.used_up();
             groups = vec![
-                Piece::new("group", SHOWN - self.used_up(), newest, "in use"),
+                Piece::new("group", start, room, format!("their room: {room} bytes")),
                 Piece::new(
                     "group",
-                    SHOWN - self.used_up() + newest,
-                    self.used_up() - newest,
-                    "left behind",
+                    start + room,
+                    self.left_behind(),
+                    format!("left behind: {} bytes", self.left_behind()),
                 ),
             ];
         }
@@ -132,6 +143,7 @@ impl Growth {
             of: SHOWN,
             finger: Some(SHOWN - self.used_up()),
             groups: Some(groups),
+            columns: Vec::new(),
             pieces,
             ticks: Vec::new(),
         }
@@ -140,41 +152,47 @@ impl Growth {
     fn at_once(&self) -> Lane {
         let text = if self.at_once >= 56 { "even, odd" } else { "" };
         Lane {
-            name: "One place for both".to_owned(),
+            name: "One place for both, as on the Good side".to_owned(),
             note: format!("uses up {} bytes", self.at_once),
             of: SHOWN,
             finger: Some(SHOWN - self.at_once),
             groups: None,
-            pieces: vec![Piece::new("used", SHOWN - self.at_once, self.at_once, text)],
+            columns: Vec::new(),
+            pieces: vec![
+                Piece::new("way", 0, SHOWN - self.at_once, "← fills this way"),
+                Piece::new("used", SHOWN - self.at_once, self.at_once, text),
+            ],
             ticks: ticks(),
         }
     }
 
     fn said(&self) -> String {
         let left = self.left();
-        let sum: usize = left.iter().sum();
-        if left.is_empty() {
-            return format!(
-                "Each vector has room for {}, and has left no place yet.",
-                self.capacity()
-            );
-        }
-        let terms: Vec<_> = left.iter().map(usize::to_string).collect();
-        let sum = match left.len() {
-            1 => sum.to_string(),
-            _ => format!("{} = {sum}", terms.join(" + ")),
+        let room = format!(
+            "Each vector has room for {}, {} bytes,",
+            counted(self.capacity(), "number"),
+            self.capacity() * NUMBER
+        );
+        let left = match &left[..] {
+            [] => return format!("{room} and has left no place yet."),
+            [one] => format!("a place of {one}"),
+            left => {
+                let terms: Vec<_> = left.iter().map(usize::to_string).collect();
+                let sum: usize = left.iter().sum();
+                format!("places of {} = {sum}", terms.join(" + "))
+            }
         };
-        format!(
-            "Each vector has room for {}, and has left places of {sum}: one less than that room.",
-            self.capacity()
-        )
+        format!("{room} and has left {left} bytes: one number less than that room.")
     }
 }
 
-/// Bytes from the end of the chunk.
+/// Bytes from the end of the chunk; the last label has the unit.
 fn ticks() -> Vec<(usize, String)> {
-    let ticks = (0..=SHOWN).step_by(64);
-    ticks.map(|at| (at, (SHOWN - at).to_string())).collect()
+    let ticks = (0..=SHOWN).step_by(64).map(|at| {
+        let unit = if at == SHOWN { " bytes" } else { "" };
+        (at, format!("{}{unit}", SHOWN - at))
+    });
+    ticks.collect()
 }
 
 /// The figure for two vectors of this many numbers.
@@ -187,10 +205,7 @@ pub fn drawing(numbers: usize) -> Drawing {
         facts: vec![
             fact("The numbers take", held),
             fact("Growing uses up", growth.used_up()),
-            fact(
-                "of these left behind",
-                growth.used_up() - 2 * growth.capacity() * NUMBER,
-            ),
+            fact("of these left behind", growth.left_behind()),
         ],
         sums: Vec::new(),
         said: growth.said(),
@@ -201,19 +216,18 @@ pub fn drawing(numbers: usize) -> Drawing {
 fn table() -> Vec<Vec<String>> {
     let head = [
         "Numbers in each",
-        "Room for",
+        "Their room",
         "Left behind",
-        "Both use up",
-        "At once",
+        "They use up",
+        "One place uses up",
     ];
     let mut rows = vec![head.map(str::to_owned).to_vec()];
     for numbers in [1, 2, 4, 5, 8, 9, 16] {
         let growth = Growth::of(numbers);
-        let left: usize = growth.left().iter().sum();
         rows.push(vec![
             numbers.to_string(),
-            growth.capacity().to_string(),
-            left.to_string(),
+            format!("{} bytes", growth.room()),
+            format!("{} bytes", growth.left_behind()),
             format!("{} bytes", growth.used_up()),
             format!("{} bytes", growth.at_once),
         ]);
@@ -232,11 +246,12 @@ pub(super) fn html() -> String {
         step: 1,
         value: AT_FIRST,
         shown: AT_FIRST.to_string(),
+        stops: &[],
     };
     let kinds = [
         ("used", "numbers"),
         ("room", "room for more"),
-        ("left", "left behind until the reset"),
+        ("left", "left behind until the arena is reset or dropped"),
         ("tip", "the finger, which moves to the left"),
     ];
     slider.html()

@@ -31,6 +31,8 @@ pub struct Lane {
     pub finger: Option<usize>,
     /// Names of groups of pieces, above them. The place for them is there also when there are none to name.
     pub groups: Option<Vec<Piece>>,
+    /// Where faint lines run through it, and on through the lanes around it.
+    pub columns: Vec<usize>,
     /// What lies in it.
     pub pieces: Vec<Piece>,
     /// A ruler below it: bytes, and their labels.
@@ -114,6 +116,13 @@ impl Lane {
             escape(&self.name),
             escape(&self.note)
         );
+        if !self.columns.is_empty() {
+            html.push_str("<div class=\"columns\">");
+            for at in &self.columns {
+                let _ = write!(html, "<span style=\"--at: {at}\"></span>");
+            }
+            html.push_str("</div>");
+        }
         if let Some(groups) = &self.groups {
             let _ = write!(html, "<div class=\"groups\">{}</div>", pieces(groups));
         }

@@ -112,6 +112,7 @@ fn lane(pieces: Vec<Piece>, finger: usize) -> Lane {
         of: SHOWN,
         finger: Some(finger),
         groups: None,
+        columns: Vec::new(),
         pieces,
         ticks: ticks.collect(),
     }

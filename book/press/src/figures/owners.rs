@@ -1,5 +1,5 @@
-//! Five ways to keep a value that owns text, and what has become of all three when the variables have ended and the arena is
-//! dropped. Which drops run was recorded from real code by the tests of the listings.
+//! Five ways to keep a value that owns text, and what has become of all three when the variables and the arena are gone.
+//! Which drops run was recorded from real code by the tests of the listings.
 
 use super::parts::{Slider, read, told};
 use crate::html::{escape, inline};
@@ -9,8 +9,8 @@ use serde::Deserialize;
 /// What the slider goes through.
 const MOMENTS: [&str; 3] = [
     "all is built",
-    "your variables have ended",
-    "the arena is dropped, too",
+    "your variables are gone",
+    "the arena is gone, too",
 ];
 
 #[derive(Deserialize)]
@@ -37,20 +37,39 @@ fn thing(class: &str, name: &str, states: [&str; 3]) -> String {
     )
 }
 
+/// From an owner to what it owns, or from a borrower; it is gone as soon as one of them is.
+fn arrow(class: &str, states: &str) -> String {
+    format!("<i class=\"is-{class} is-gone\" data-states=\"{states}\"></i>")
+}
+
+/// What is drawn; what a moment does not have is not shown at it, in a place that stays.
+const LEGEND: &str = "<ul class=\"figure-legend\" aria-hidden=\"true\">\
+    <li><i class=\"is-gone\" data-states=\"||gone\"></i>owns</li>\
+    <li><i class=\"is-borrow is-gone\" data-states=\"|gone|gone\"></i>borrows</li>\
+    <li data-states=\"absent||\"><span class=\"thing is-gone\"></span>gone</li>\
+    <li class=\"either\">\
+    <span class=\"is-absent\" data-states=\"absent||absent\"><span class=\"thing is-taken\"></span>dropped, its place taken until the arena is gone</span>\
+    <span data-states=\"absent|absent|\"><span class=\"thing is-leaked\"></span>leaked: nobody is left to free it</span></li></ul>\n";
+
 impl Case {
+    /// A row, with arrows from owner to owned: the arena is a frame behind it.
     fn html(&self) -> String {
         let (class, value, text) = match self.dropped {
             true => ("owner", ["", "dropped", "dropped"], ["", "freed", "freed"]),
-            false => ("borrow", ["", "", "never dropped"], ["", "", "lost"]),
+            // The value goes with the arena.
+            false => ("borrow", ["", "", "never dropped"], ["", "", "leaked"]),
         };
         let in_arena = self.in_arena.iter().map(|name| thing("value", name, value));
         let in_arena: Vec<_> = in_arena.collect();
+        let gone = if self.dropped { "|gone|gone" } else { "||gone" };
         format!(
-            "<li><p>{}</p><div class=\"owners\" aria-hidden=\"true\"><div>{}</div><i class=\"is-{class}\"></i>\
-             <div class=\"in-arena is-given\" data-states=\"||given back\">{}</div><i></i><div>{}</div></div></li>",
+            "<li><p>{}</p><div class=\"owners\" aria-hidden=\"true\"><span class=\"in-arena is-gone\" data-states=\"||gone\"></span>\
+             {}{}{}{}{}</div></li>",
             inline(&self.name),
-            thing(class, &self.yours, ["", "ended", "ended"]),
-            in_arena.join("<i></i>"),
+            thing(class, &self.yours, ["", "gone", "gone"]),
+            arrow(class, "|gone|gone"),
+            in_arena.join(&arrow("owner", gone)),
+            arrow("owner", gone),
             thing("text", "“Ada”", text)
         )
     }
@@ -58,10 +77,10 @@ impl Case {
     fn row(&self) -> Vec<String> {
         let [drop, text] = match (self.dropped, self.left) {
             (true, 0) => [
-                "when your variable ends".to_owned(),
+                "when your variable goes".to_owned(),
                 "is freed then".to_owned(),
             ],
-            (_, left) => ["never".to_owned(), format!("{left} bytes are lost")],
+            (_, left) => ["never".to_owned(), format!("{left} bytes are leaked")],
         };
         vec![self.name.clone(), drop, text]
     }
@@ -78,6 +97,7 @@ pub(super) fn html(checkout: &Checkout) -> Result<String, Problem> {
         step: 1,
         value: MOMENTS.len() - 1,
         shown: MOMENTS[2].to_owned(),
+        stops: &MOMENTS,
     };
     let items: String = cases.iter().map(Case::html).collect();
     let head = ["The value is in", "`drop` runs", "Its text"].map(str::to_owned);
@@ -85,11 +105,11 @@ pub(super) fn html(checkout: &Checkout) -> Result<String, Problem> {
         .chain(cases.iter().map(Case::row))
         .collect();
     Ok(format!(
-        "{}<div class=\"drawing\" data-moments=\"{}\">\n<p class=\"owners is-head\" aria-hidden=\"true\"><span>your variable</span><i></i>\
-         <span>the arena</span><i></i><span>the heap</span></p>\n<ol class=\"cases\">{items}</ol>\n</div>\n{}{}",
+        "{}<div class=\"drawing\" data-moments=\"{}\">\n<p class=\"owners is-head\" aria-hidden=\"true\"><span>your variable</span>\
+         <span>the arena</span><span>the heap</span></p>\n<ol class=\"cases\">{items}</ol>\n</div>\n{}{}",
         slider.html(),
         MOMENTS.join("|"),
-        "<ul class=\"figure-legend\" aria-hidden=\"true\"><li><i></i>owns</li><li><i class=\"is-borrow\"></i>borrows</li><li><span class=\"thing is-dropped\"></span>dropped, its place taken until the arena goes</li><li><span class=\"thing is-ended\"></span>gone</li></ul>\n",
+        LEGEND,
         told("Which drops run, in words", &rows)
     ))
 }

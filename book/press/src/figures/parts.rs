@@ -31,13 +31,15 @@ pub(super) struct Slider {
     pub(super) step: usize,
     pub(super) value: usize,
     pub(super) shown: String,
+    /// What its places are called, if they are few enough to stand below it.
+    pub(super) stops: &'static [&'static str],
 }
 
 impl Slider {
     pub(super) fn html(&self) -> String {
         format!(
             "<p class=\"drive\"><span>{} <output>{}</output> {}</span> <input class=\"needs-script\" type=\"range\" \
-             aria-label=\"{}\" min=\"{}\" max=\"{}\" step=\"{}\" value=\"{}\" autocomplete=\"off\"></p>\n",
+             aria-label=\"{}\" min=\"{}\" max=\"{}\" step=\"{}\" value=\"{}\" autocomplete=\"off\">{}</p>\n",
             inline(self.before),
             escape(&self.shown),
             inline(self.after),
@@ -45,8 +47,27 @@ impl Slider {
             self.min,
             self.max,
             self.step,
-            self.value
+            self.value,
+            self.stops()
         )
+    }
+
+    fn stops(&self) -> String {
+        let stops = self.stops.iter().enumerate().map(|(at, stop)| {
+            let here = if at == self.value {
+                " class=\"is-here\""
+            } else {
+                ""
+            };
+            format!("<span data-place=\"{at}\"{here}>{}</span>", escape(stop))
+        });
+        match self.stops {
+            [] => String::new(),
+            _ => format!(
+                "<span class=\"stops needs-script\" aria-hidden=\"true\">{}</span>",
+                stops.collect::<String>()
+            ),
+        }
     }
 }
 

@@ -4,10 +4,11 @@
 use super::drawing::{Drawing, Lane, Piece, counted, thousands};
 use super::parts::{Slider, legend, told};
 use bumpalo::Bump;
+use std::collections::BTreeMap;
 use std::ops::RangeInclusive;
 
 /// How many records the third round may have.
-pub const RECORDS: RangeInclusive<usize> = 100..=2_000;
+pub const RECORDS: RangeInclusive<usize> = 100..=1_500;
 /// The slider's step.
 pub const STEP: usize = 100;
 /// The chapter's picture.
@@ -16,6 +17,9 @@ const AT_FIRST: usize = 1_000;
 const USUAL: usize = 300;
 const ROUNDS: usize = 5;
 const LARGE: usize = 2;
+/// A chunk that is narrower than this part of the strip shares a column with its like.
+const NARROW: usize = 10;
+type Record = [u64; 8];
 
 /// A chunk in a round.
 struct Chunk {
@@ -33,6 +37,22 @@ struct Round {
     calls: usize,
     /// What is left after the reset.
     kept: usize,
+}
+
+/// A column of the figure: a chunk, or the small ones that have no room for one each.
+struct Column {
+    at: usize,
+    size: usize,
+    chunks: usize,
+}
+
+impl Column {
+    fn head(&self) -> String {
+        match self.chunks {
+            1 => thousands(self.size),
+            chunks => format!("{chunks} small"),
+        }
+    }
 }
 
 impl Round {
@@ -53,7 +73,7 @@ fn rounds(large: usize) -> Vec<Round> {
         let records = if number == LARGE { large } else { USUAL };
         for _ in 0..records {
             let before = arena.allocated_bytes();
-            arena.alloc([0_u64; 8]);
+            arena.alloc(Record::default());
             let new = arena.allocated_bytes() - before;
             if new > 0 {
                 held.push((asked, new));
@@ -107,26 +127,77 @@ fn note(round: &Round) -> String {
     )
 }
 
-fn lane(number: usize, round: &Round, of: usize) -> Lane {
-    let mut pieces = Vec::new();
-    for chunk in &round.chunks {
-        let room = chunk.usable - chunk.used;
-        if room > 0 {
-            pieces.push(Piece::new("room", chunk.column, room, ""));
+/// The columns of all chunks that there were.
+fn columns(rounds: &[Round], of: usize) -> Vec<Column> {
+    let chunks = rounds.iter().flat_map(|round| &round.chunks);
+    let chunks: BTreeMap<_, _> = chunks.map(|chunk| (chunk.column, chunk.usable)).collect();
+    let mut columns: Vec<Column> = Vec::new();
+    for (at, size) in chunks {
+        match columns.last_mut() {
+            Some(last) if size * NARROW < of => {
+                last.size += size;
+                last.chunks += 1;
+            }
+            _ => columns.push(Column {
+                at,
+                size,
+                chunks: 1,
+            }),
         }
-        pieces.push(Piece::new("used", chunk.column + room, chunk.used, ""));
     }
-    for (at, chunk) in round.chunks.iter().enumerate() {
-        let is_kept = at + 1 == round.chunks.len();
-        let kind = if is_kept { "kept" } else { "freed" };
-        pieces.push(Piece::new(kind, chunk.column, chunk.usable, ""));
+    columns
+}
+
+/// The sizes of the chunks, above their columns.
+fn heads(columns: &[Column], first_kept: usize, of: usize) -> Lane {
+    let pieces = columns.iter();
+    let pieces = pieces.map(|column| Piece::new("head", column.at, column.size, column.head()));
+    Lane {
+        name: "Chunks".to_owned(),
+        note: format!(
+            "usable bytes; {} is 16 KiB less {} for the footer and the heap",
+            thousands(first_kept),
+            16 * 1024 - first_kept
+        ),
+        of,
+        finger: None,
+        groups: None,
+        columns: Vec::new(),
+        pieces: pieces.collect(),
+        ticks: Vec::new(),
     }
+}
+
+fn lane(number: usize, round: &Round, columns: &[Column], of: usize) -> Lane {
+    let mut pieces = Vec::new();
+    let newest = round.chunks.last().map_or(0, |chunk| chunk.column);
+    for column in columns {
+        let here = |chunk: &&Chunk| (column.at..column.at + column.size).contains(&chunk.column);
+        let chunks = round.chunks.iter().filter(here);
+        let used: usize = chunks.clone().map(|chunk| chunk.used).sum();
+        let usable: usize = chunks.map(|chunk| chunk.usable).sum();
+        if usable == 0 {
+            continue;
+        }
+        let is_kept = column.at == newest;
+        let room = usable - used;
+        if room > 0 {
+            pieces.push(Piece::new("room", column.at, room, ""));
+        }
+        let kind = if is_kept { "used" } else { "freed" };
+        pieces.push(Piece::new(kind, column.at + room, used, ""));
+        if is_kept {
+            pieces.push(Piece::new("kept", column.at, usable, ""));
+        }
+    }
+    let ends = columns.iter().map(|column| column.at + column.size);
     Lane {
         name: format!("Round {}", number + 1),
         note: note(round),
         of,
         finger: None,
         groups: None,
+        columns: std::iter::once(0).chain(ends).collect(),
         pieces,
         ticks: Vec::new(),
     }
@@ -136,11 +207,16 @@ fn lane(number: usize, round: &Round, of: usize) -> Lane {
 pub fn drawing(large: usize) -> Drawing {
     let of = all_chunks(&rounds(*RECORDS.end()));
     let rounds = rounds(large);
-    let lanes = rounds.iter().enumerate();
-    let lanes = lanes.map(|(at, round)| lane(at, round, of)).collect();
+    let columns = columns(&rounds, of);
+    let mut lanes = vec![heads(&columns, rounds[0].kept, of)];
+    let rows = rounds.iter().enumerate();
+    lanes.extend(rows.map(|(at, round)| lane(at, round, &columns, of)));
     let last = &rounds[ROUNDS - 1];
     let said = format!(
-        "After round 3 the arena keeps {} bytes. Rounds 4 and 5 use {} of them, and ask the heap for {}.",
+        "A round of {USUAL} takes {} bytes: more than the {} that the first reset keeps, so round 2 asks for a larger chunk. \
+         After round 3 the arena keeps {} bytes. Rounds 4 and 5 use {} of them, and ask the heap for {}.",
+        thousands(USUAL * size_of::<Record>()),
+        thousands(rounds[0].kept),
         thousands(last.kept),
         thousands(last.used()),
         if last.calls + rounds[LARGE + 1].calls == 0 {
@@ -186,19 +262,20 @@ fn table() -> Vec<Vec<String>> {
 pub(super) fn html() -> String {
     let slider = Slider {
         before: "Each round allocates 300 records of 64 bytes; the third one",
-        after: "of them.",
+        after: "of them. Each row shows a round just before its reset.",
         name: "Records in the third round",
         min: *RECORDS.start(),
         max: *RECORDS.end(),
         step: STEP,
         value: AT_FIRST,
         shown: thousands(AT_FIRST),
+        stops: &[],
     };
     let kinds = [
-        ("used", "used in this round"),
+        ("used", "used in this round, from the right"),
         ("room", "not used"),
-        ("freed", "freed by its reset"),
-        ("kept", "kept by its reset"),
+        ("freed", "used, and freed by the reset"),
+        ("kept", "kept by the reset"),
     ];
     slider.html()
         + &drawing(AT_FIRST).html()

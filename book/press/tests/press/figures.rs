@@ -48,41 +48,47 @@ fn the_figures_say_what_a_real_arena_does() {
         &doubling::drawing(9),
         &expect![[r#"
         Two vectors that grow: use up 248 bytes
-        One place for both: uses up 72 bytes
+        One place for both, as on the Good side: uses up 72 bytes
         The numbers take 72 bytes
         Growing uses up 248 bytes
         of these left behind 120 bytes
-        Each vector has room for 16, and has left places of 8 + 4 + 2 + 1 = 15: one less than that room."#]],
+        Each vector has room for 16 numbers, 64 bytes, and has left places of 32 + 16 + 8 + 4 = 60 bytes: one number less than that room."#]],
     );
     says(
         &doubling::drawing(1),
         &expect![[r#"
             Two vectors that grow: use up 8 bytes
-            One place for both: uses up 8 bytes
+            One place for both, as on the Good side: uses up 8 bytes
             The numbers take 8 bytes
             Growing uses up 8 bytes
             of these left behind 0 bytes
-            Each vector has room for 1, and has left no place yet."#]],
+            Each vector has room for 1 number, 4 bytes, and has left no place yet."#]],
+    );
+    assert_eq!(
+        doubling::drawing(2).said,
+        "Each vector has room for 2 numbers, 8 bytes, and has left a place of 4 bytes: one number less than that room."
     );
     says(
         &rounds::drawing(300),
         &expect![[r#"
+        Chunks: usable bytes; 16,320 is 16 KiB less 64 for the footer and the heap
         Round 1: 6 heap calls; its reset frees 5 chunks, keeps 16,320 bytes
         Round 2: 1 heap call; its reset frees 1 chunk, keeps 32,704 bytes
         Round 3: no heap call; its reset frees nothing, keeps 32,704 bytes
         Round 4: no heap call; its reset frees nothing, keeps 32,704 bytes
         Round 5: no heap call; its reset frees nothing, keeps 32,704 bytes
-        After round 3 the arena keeps 32,704 bytes. Rounds 4 and 5 use 19,200 of them, and ask the heap for nothing."#]],
+        A round of 300 takes 19,200 bytes: more than the 16,320 that the first reset keeps, so round 2 asks for a larger chunk. After round 3 the arena keeps 32,704 bytes. Rounds 4 and 5 use 19,200 of them, and ask the heap for nothing."#]],
     );
     says(
-        &rounds::drawing(2_000),
+        &rounds::drawing(1_500),
         &expect![[r#"
+        Chunks: usable bytes; 16,320 is 16 KiB less 64 for the footer and the heap
         Round 1: 6 heap calls; its reset frees 5 chunks, keeps 16,320 bytes
         Round 2: 1 heap call; its reset frees 1 chunk, keeps 32,704 bytes
-        Round 3: 2 heap calls; its reset frees 2 chunks, keeps 131,008 bytes
-        Round 4: no heap call; its reset frees nothing, keeps 131,008 bytes
-        Round 5: no heap call; its reset frees nothing, keeps 131,008 bytes
-        After round 3 the arena keeps 131,008 bytes. Rounds 4 and 5 use 19,200 of them, and ask the heap for nothing."#]],
+        Round 3: 1 heap call; its reset frees 1 chunk, keeps 65,472 bytes
+        Round 4: no heap call; its reset frees nothing, keeps 65,472 bytes
+        Round 5: no heap call; its reset frees nothing, keeps 65,472 bytes
+        A round of 300 takes 19,200 bytes: more than the 16,320 that the first reset keeps, so round 2 asks for a larger chunk. After round 3 the arena keeps 65,472 bytes. Rounds 4 and 5 use 19,200 of them, and ask the heap for nothing."#]],
     );
     // The chapter's listing returns 7 and 9.
     says(
@@ -138,6 +144,64 @@ fn pieces_lie_beside_each_other() {
     }
 }
 
+/// The pieces of one kind in a strip: where they begin, their bytes, and what is written on them.
+fn pieces<'d>(drawing: &'d Drawing, lane: usize, kind: &str) -> Vec<(usize, usize, &'d str)> {
+    let lane = &drawing.lanes[lane];
+    let pieces = lane.pieces.iter().chain(lane.groups.iter().flatten());
+    let pieces = pieces.filter(|piece| piece.kind == kind);
+    pieces
+        .map(|piece| (piece.at, piece.size, &piece.text[..]))
+        .collect()
+}
+
+#[test]
+fn places_of_a_vector_are_labelled_in_bytes() {
+    for drawing in doubling::NUMBERS.map(doubling::drawing) {
+        for (_, size, text) in pieces(&drawing, 0, "left") {
+            assert!(text == size.to_string() || text.is_empty() && size < 8);
+        }
+        for (_, size, text) in pieces(&drawing, 0, "group") {
+            assert!(text.ends_with(&format!(": {size} bytes")), "{text}");
+        }
+    }
+}
+
+#[test]
+#[cfg(target_pointer_width = "64")]
+fn a_chunk_has_a_column_with_its_size_above() {
+    let drawing = rounds::drawing(1_000);
+    let heads = pieces(&drawing, 0, "head");
+    assert_eq!(
+        heads,
+        [
+            (0, 15_552, "5 small"),
+            (15_552, 16_320, "16,320"),
+            (31_872, 32_704, "32,704"),
+            (64_576, 65_472, "65,472"),
+        ]
+    );
+    let ends = [0, 15_552, 31_872, 64_576, 130_048];
+    assert!(drawing.lanes[1..].iter().all(|lane| lane.columns == ends));
+    // What a reset frees was full; the five small ones are one mark.
+    assert_eq!(pieces(&drawing, 1, "freed"), [(0, 15_552, "")]);
+    assert_eq!(pieces(&drawing, 2, "freed"), [(15_552, 16_320, "")]);
+    // It fills from the right.
+    assert_eq!(pieces(&drawing, 5, "kept"), [(64_576, 65_472, "")]);
+    assert_eq!(pieces(&drawing, 5, "used"), [(110_848, 19_200, "")]);
+    assert_eq!(pieces(&rounds::drawing(300), 0, "head").len(), 3);
+}
+
+#[test]
+fn every_chunk_fits_into_its_strip() {
+    for drawing in rounds::RECORDS.step_by(rounds::STEP).map(rounds::drawing) {
+        for lane in &drawing.lanes {
+            for piece in &lane.pieces {
+                assert!(piece.at + piece.size <= lane.of, "{drawing:?}");
+            }
+        }
+    }
+}
+
 /// The page of a chapter with a figure.
 fn page(name: &str) -> String {
     let directive = format!("{{{{#figure {name} | A `Box`}}}}\n\nBack");
@@ -156,7 +220,7 @@ fn a_figure_is_complete_without_a_script() {
             "doubling",
             [
                 "Each holds <output>9</output> numbers.",
-                "one less than that room",
+                "one number less than that room",
                 "<td>8</td>",
             ],
         ),
@@ -175,9 +239,9 @@ fn a_figure_is_complete_without_a_script() {
         (
             "owners",
             [
-                "<output>the arena is dropped, too</output>",
+                "<output>the arena is gone, too</output>",
                 "never dropped",
-                "<td>when your variable ends</td>",
+                "<td>when your variable goes</td>",
             ],
         ),
         (
@@ -201,6 +265,20 @@ fn a_figure_is_complete_without_a_script() {
             !figure.contains("<p>&lt;") && !figure.contains("<pre>"),
             "{figure}"
         );
+    }
+}
+
+#[test]
+fn only_a_page_with_such_a_figure_loads_the_larger_script() {
+    for (name, loads) in [
+        ("doubling", true),
+        ("rounds", true),
+        ("order", false),
+        ("owners", false),
+    ] {
+        let page = page(name);
+        assert!(page.contains("theme/figure-order"), "{name}");
+        assert_eq!(page.contains("theme/figure-arena"), loads, "{name}");
     }
 }
 

@@ -50,6 +50,21 @@ fn the_script_draws_what_the_press_has_written() {
 }
 
 #[test]
+fn the_script_leaves_owners_as_the_press_has_written_them() {
+    check(ALL, |tab| {
+        let same = tab.value(
+            "fetch(location).then(answer => answer.text()).then(text => {
+                const looks = page => [...page.querySelectorAll('#figure-owners :is([data-states], [data-place])')]
+                    .map(part => [[...part.classList].filter(name => name !== 'is-seen').sort().join(' '), part.textContent].join());
+                return [looks(new DOMParser().parseFromString(text, 'text/html')), looks(document)];
+            })",
+        );
+        assert!(same[0].as_array().is_some_and(|parts| parts.len() > 30));
+        assert_eq!(same[0], same[1]);
+    });
+}
+
+#[test]
 fn figures_are_moved_by_keyboard() {
     check(ALL, |tab| {
         tab.focus(&slider("doubling"));
@@ -59,7 +74,7 @@ fn figures_are_moved_by_keyboard() {
         assert_eq!(tab.text("#figure-doubling output"), "15");
         assert!(
             tab.text("#figure-doubling .figure-said")
-                .contains("8 + 4 + 2 + 1 = 15")
+                .contains("32 + 16 + 8 + 4 = 60 bytes")
         );
         tab.focus(&slider("rounds"));
         tab.press("Home");
@@ -94,23 +109,48 @@ fn owners_and_borrows_are_stepped_through() {
         let states = |tab: &mut Tab, state: &str| {
             tab.value(&count(&format!("#figure-owners .cases .thing.is-{state}")))
         };
-        assert_eq!(states(tab, "lost"), 3);
+        // A kind is in the legend where it is drawn.
+        let shown = |tab: &mut Tab| {
+            tab.value("[...document.querySelectorAll('#figure-owners .figure-legend li > span, #figure-owners .figure-legend li')]
+                .filter(entry => !entry.matches('.either, .thing') && entry.checkVisibility({ visibilityProperty: true })).map(entry => entry.textContent)")
+        };
+        assert_eq!(states(tab, "leaked"), 3);
+        assert_eq!(
+            shown(tab),
+            json!([
+                "owns",
+                "borrows",
+                "gone",
+                "leaked: nobody is left to free it"
+            ])
+        );
         tab.focus(&slider("owners"));
         tab.press("ArrowLeft");
-        assert_eq!(
-            tab.text("#figure-owners output"),
-            "your variables have ended"
-        );
+        assert_eq!(tab.text("#figure-owners output"), "your variables are gone");
         assert_eq!(
             [
-                states(tab, "lost"),
+                states(tab, "leaked"),
                 states(tab, "dropped"),
                 states(tab, "freed")
             ],
             [0, 2, 2]
         );
+        assert_eq!(
+            shown(tab),
+            json!([
+                "owns",
+                "borrows",
+                "gone",
+                "dropped, its place taken until the arena is gone"
+            ])
+        );
+        assert_eq!(
+            tab.text("#figure-owners .stops .is-here"),
+            "your variables are gone"
+        );
         tab.press("Home");
-        assert_eq!([states(tab, "ended"), states(tab, "dropped")], [0, 0]);
+        assert_eq!([states(tab, "gone"), states(tab, "dropped")], [0, 0]);
+        assert_eq!(shown(tab), json!(["owns", "borrows"]));
         let said = tab.value(
             "document.querySelector('#figure-owners .drive input').getAttribute('aria-valuetext')",
         );
@@ -125,6 +165,25 @@ fn owners_and_borrows_are_stepped_through() {
         assert_eq!(here(tab), json!(["compiles", "compiles", "compiles"]));
         // What was tried stays.
         assert_eq!(tab.value(&count("#figure-borrows .is-seen")), 6);
+    });
+}
+
+#[test]
+fn an_arrow_goes_from_thing_to_thing() {
+    check(ALL, |tab| {
+        for size in [DESKTOP, PHONE] {
+            tab.resize(size);
+            // The pixels between the ends of each arrow and the things before and after it, and its length.
+            let apart = tab.value(
+                "[...document.querySelectorAll('#figure-owners .cases i')].filter(arrow => {
+                    const [before, here, after] = [arrow.previousElementSibling, arrow, arrow.nextElementSibling]
+                        .map(element => element.getBoundingClientRect());
+                    return Math.abs(here.left - before.right) > 1 || Math.abs(after.left - here.right) > 1 || here.width < 8
+                        || !arrow.nextElementSibling.matches('.thing');
+                }).length",
+            );
+            assert_eq!(apart, 0, "{size:?}");
+        }
     });
 }
 
@@ -185,9 +244,8 @@ fn kinds_differ_in_chosen_colours() {
             .iter()
             .filter_map(|look| look.as_str()?.split_once(' '))
             .collect();
-        // Freed is drawn as left behind is: no figure has both.
         let different: std::collections::BTreeSet<_> = looks.values().collect();
-        assert_eq!((looks.len(), different.len()), (6, 5), "{looks:?}");
+        assert_eq!((looks.len(), different.len()), (6, 6), "{looks:?}");
         tab.prefers(&[("prefers-color-scheme", "light")]);
     });
 }
