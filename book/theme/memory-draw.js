@@ -10,7 +10,7 @@
     const BREAK = 24;
     const TOP = 9;
     // Above a row in which a chunk starts: room for its name.
-    const STRIP = 14;
+    const STRIP = 16;
     // How far a piece of a thing sticks out where it goes on in another row.
     const OVER = 3;
     const number = count => count.toLocaleString('en');
@@ -97,7 +97,7 @@
         // `extent`: what is ever drawn. `bytes`: how many to a row, unless that makes too many rows.
         constructor({ extent, width, bytes, height, id, most }) {
             this.id = id;
-            this.gutter = width < 260 ? 35 : 46;
+            this.gutter = width < 260 ? 37 : 46;
             this.height = height;
             this.bytes = bytes;
             this.layout = layOut(extent, this.bytes, height);
@@ -148,13 +148,13 @@
             this.folds.replaceChildren(...folds, ...names);
         }
 
-        // What `address` to `address + size` covers, part by part: [x, y, width, height].
+        // What `address` to `address + size` covers, part by part: [x, y, width, height, isFold].
         boxes({ address, size }) {
             const end = address + size;
             return this.layout.parts.filter(({ from, to, isFold }) => (isFold ? address <= from && to <= end : address < to && from < end))
-                .map(({ from, to, y, height }) => {
+                .map(({ from, to, y, height, isFold }) => {
                     const [first, last] = [Math.max(address, from), Math.min(end, to)];
-                    return [this.gutter + (first - from) * this.pixels, y, (last - first) / (to - from) * this.bytes * this.pixels, height];
+                    return [this.gutter + (first - from) * this.pixels, y, (last - first) / (to - from) * this.width, height, isFold];
                 });
         }
 
@@ -201,7 +201,7 @@
                 svg('title', {}, `${title}: ${number(size)} ${size === 1 ? 'byte' : 'bytes'}`));
             const hasLabel = ['value', 'old', 'lost', 'footer'].includes(kind) && name !== '';
             const widest = widestOf(boxes);
-            const labels = (hasLabel ? boxes : []).map(box => {
+            const labels = boxes.filter(() => hasLabel).map(box => {
                 const [x, y, width] = box;
                 const isMain = box === widest;
                 // A piece that does not touch the first one says whose it is.
@@ -222,7 +222,8 @@
             const [x, end] = [ax + aw / 2 + apart, bx + bw / 2 - apart];
             const isUp = by < ay;
             const [y, tip] = by === ay ? [ay, by] : isUp ? [ay, by + bh] : [ay + ah, by];
-            const bend = by === ay ? -15 : (tip - y) / 2;
+            // Rows that touch leave no room: it swings into both.
+            const bend = by === ay ? -15 : Math.max(Math.abs(tip - y) / 2, 16) * (isUp ? -1 : 1);
             const curve = by === ay ? `C${x} ${y + bend} ${end} ${tip + bend}` : `C${x} ${y + bend} ${end} ${tip - bend}`;
             const back = isUp ? 6 : -6;
             return svg('g', { class: `refer${isNew ? ' is-new' : ''}` },
@@ -260,14 +261,14 @@
     }
 
     function finger(height) {
-        return svg('g', { class: 'finger' }, svg('path', { d: `M0 -1V${height}`, class: 'edge' }),
+        return svg('g', { class: 'finger' },
             // It points to where it moves: to lower addresses.
-            svg('path', { d: 'M1.5 -2.5H-5V1L-12 -4.5L-5 -10V-6.5H1.5Z', class: 'tip' }));
+            svg('path', { d: 'M1 -2.5H-5V1L-12 -4.5L-5 -10V-6.5H1Z', class: 'tip' }), svg('path', { d: `M0 -6V${height}`, class: 'edge' }));
     }
 
     // The first of the widest boxes, which has the label.
     function widestOf(boxes) {
-        return boxes.reduce((widest, box) => (box[2] > widest[2] + 0.5 && box[3] !== BREAK ? box : widest));
+        return boxes.reduce((widest, box) => (!box[4] && box[2] > widest[2] + 0.5 ? box : widest));
     }
 
     // The label of a further piece.

@@ -23,8 +23,9 @@ fn button(name: &str) -> String {
 #[test]
 fn memory_is_stepped_through_by_mouse() {
     check(MEMORY, |tab| {
-        assert_eq!(tab.text(".now"), "Step 2 of 25: A node for the number 1.");
-        assert_eq!(tab.value(FIGURES), "1,24,1,496");
+        // It begins where most of the difference is seen.
+        assert_eq!(tab.text(".now"), "Step 13 of 25: A node for the number 7.");
+        assert_eq!(tab.value(FIGURES), "12,288,1,496");
         tab.click(&button("first"));
         assert_eq!(tab.text(".now"), "Step 0 of 25: nothing has happened yet.");
         tab.click(&button("first"));
@@ -52,9 +53,14 @@ fn memory_is_stepped_through_by_mouse() {
         assert!(tab.text(".now").starts_with("Step 2 of 25"));
         tab.click(&button("last"));
         assert_eq!(tab.value(FIGURES), "23,552,2,1,504");
-        assert!(tab.text(".words > :last-child .sum").starts_with(
-            "23 calls to the heap against 2, and at most 552 bytes held against 1,504: "
-        ));
+        let sum = tab.text(".words > :last-child .sum");
+        assert!(sum.starts_with("A call for each node"), "{sum}");
+        assert!(
+            sum.ends_with(
+                ". 23 calls to the heap against 2, and at most 552 bytes asked of it at once against 1,504."
+            ),
+            "{sum}"
+        );
         assert_eq!(tab.value(&drawn("value")), 0);
         assert_ne!(tab.value(&drawn("freed")), 0, "freed places stay, as holes");
     });
@@ -120,6 +126,7 @@ fn what_each_scene_draws_is_in_its_legend() {
         "alignment",
         "owning",
         "when",
+        "graphs",
     ];
     let text: String = scenes
         .map(|scene| format!("{{{{#memory {scene} | a}}}}\n\n"))
@@ -131,9 +138,9 @@ fn what_each_scene_draws_is_in_its_legend() {
                 const seen = new Set();
                 for (let step = 0; step <= picture.scene.steps.length; step += 1) {
                     picture.go(step);
-                    kinds(picture.querySelectorAll('.map .thing, .map .finger:not(.is-away)')).forEach(kind => seen.add(kind));
+                    kinds(picture.querySelectorAll('.map .thing, .map .refer, .map .finger:not(.is-away)')).forEach(kind => seen.add(kind));
                 }
-                const legend = kinds(picture.querySelectorAll('.legend :is(.thing:not(.is-sample), .finger)'));
+                const legend = kinds(picture.querySelectorAll('.legend :is(.thing:not(.is-sample), .refer, .finger)'));
                 return [...seen].sort().join() === legend.join() ? [] : [`${[...seen].sort()}: ${legend}`];
             })",
         );
@@ -142,6 +149,85 @@ fn what_each_scene_draws_is_in_its_legend() {
         tab.value("document.querySelectorAll('arena-memory').forEach(picture => picture.go(picture.scene.steps.length - 1))");
         assert_ne!(tab.value(&drawn("padding")), 0);
         assert_ne!(tab.value(&drawn("old")), 0);
+    });
+}
+
+/// What is written in the memory of the right side.
+const NOTES: &str = "[...document.querySelectorAll('.map')[1].querySelectorAll('.fold text')].map(text => text.textContent).join(' | ')";
+
+#[test]
+fn a_fold_says_what_it_hides_and_chunks_have_names() {
+    check(MEMORY, |tab| {
+        assert_eq!(tab.value(NOTES), "768 bytes, not this code’s | chunk 1");
+        tab.value("(document.querySelector('arena-memory').go(24), 1)");
+        assert_eq!(
+            tab.value(NOTES),
+            "768 more bytes of chunk 2, free | chunk 1 | chunk 2"
+        );
+        // The frame of the chunk goes on across the fold: what is free is one shape from the chunk's start.
+        let free = "(() => {
+            const free = [...document.querySelectorAll('.map')[1].querySelectorAll('.thing.is-free')].at(-1).getBBox();
+            const fold = document.querySelectorAll('.map')[1].querySelector('.fold .break').getBBox();
+            return free.y < fold.y - 20 && free.y + free.height > fold.y + fold.height + 20;
+        })()";
+        assert_eq!(tab.value(free), true);
+        tab.value("(document.querySelector('arena-memory').go(25), 1)");
+        assert_eq!(tab.value(NOTES), "768 more bytes, freed");
+    });
+}
+
+#[test]
+fn a_value_in_two_rows_is_labelled_in_both_and_told_where_the_axis_has_it() {
+    check(MEMORY, |tab| {
+        let more = "[...document.querySelectorAll('.map .label.is-more')].map(text => text.textContent).join()";
+        assert_eq!(tab.value(more), "… +,… 4,… +");
+        tab.value("(document.querySelector('arena-memory').go(24), 1)");
+        let told = tab.text(".words > :last-child");
+        assert!(told.contains("24 bytes at +1352."), "{told}");
+        let rows = "[...document.querySelectorAll('.map')[1].querySelectorAll('.axis text')].map(text => text.textContent).join()";
+        let rows = tab.value(rows);
+        assert!(
+            rows.as_str().unwrap_or_default().contains("+1344,+1408"),
+            "{rows}"
+        );
+    });
+}
+
+#[test]
+fn only_the_numbers_that_changed_are_marked() {
+    check(MEMORY, |tab| {
+        let marked = "[...document.querySelectorAll('.head .is-new')].map(number => number.textContent).join()";
+        assert_eq!(tab.value(marked), "12,288,288 now");
+        tab.value("(document.querySelector('arena-memory').go(25), 1)");
+        assert_eq!(tab.value(marked), "0 now,0 now");
+    });
+}
+
+#[test]
+fn what_keeps_itself_alive_is_drawn_and_said() {
+    check("{{#memory graphs | a}}", |tab| {
+        let arrows = "document.querySelectorAll('.map .refer').length";
+        tab.value("(document.querySelector('arena-memory').go(5), 1)");
+        assert_eq!(tab.value(arrows), 8);
+        tab.value("(document.querySelector('arena-memory').go(6), 1)");
+        assert_eq!(tab.value(arrows), 4, "the arena is gone with its arrows");
+        let told = tab.text(".words > :last-child");
+        for part in [
+            "No variable refers to them any more: only they refer to each other",
+            "The counted stations leak",
+        ] {
+            assert!(told.contains(part), "{part}: {told}");
+        }
+        // One thin frame each, which follows the shape and is the legend's.
+        let frames = "new Set([...document.querySelectorAll('.thing.is-lost')].map(thing => {
+            const { outlineStyle, stroke, strokeWidth, strokeDasharray } = getComputedStyle(thing);
+            return [outlineStyle, stroke, strokeWidth, strokeDasharray].join();
+        }))";
+        assert_eq!(tab.value(&format!("{frames}.size")), 1);
+        assert_eq!(
+            tab.value(&format!("[...{frames}][0].startsWith('none')")),
+            true
+        );
     });
 }
 
@@ -260,7 +346,7 @@ fn on_paper_memory_is_filled_and_summed_up() {
         assert_eq!(tab.value(&drawn("value")), 46);
         assert!(
             tab.text(".words > :last-child .sum")
-                .starts_with("23 calls")
+                .starts_with("A call for each node")
         );
     });
 }
@@ -305,11 +391,8 @@ fn vectors_and_documents_can_be_varied() {
         };
         let said = tab.value(&vary(0, "{ vectors: 3, length: 500 }"));
         let said = said.as_str().unwrap_or_default();
-        assert!(
-            said.starts_with("6 calls to the heap against 3")
-                || said.contains(" calls to the heap against "),
-            "{said}"
-        );
+        assert!(said.starts_with("Vectors that grow alternately"), "{said}");
+        assert!(said.contains(" calls to the heap against "), "{said}");
         let behind = "document.querySelectorAll('.parts')[0].textContent";
         tab.value("(document.querySelector('arena-memory').go(13), 1)");
         assert!(
@@ -319,7 +402,9 @@ fn vectors_and_documents_can_be_varied() {
         );
         let said = tab.value(&vary(1, "{ rounds: 4, count: 20, size: 128 }"));
         assert!(
-            said.as_str().unwrap_or_default().contains("says the model"),
+            said.as_str()
+                .unwrap_or_default()
+                .contains(". The model says: "),
             "{said}"
         );
     });
