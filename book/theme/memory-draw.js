@@ -207,7 +207,7 @@
                 // A piece that does not touch the first one says whose it is.
                 const isCut = boxes.length === 2 && (boxes[1][0] + boxes[1][2] <= boxes[0][0] + 1);
                 const room = Math.floor((width - 4) / LETTER);
-                const text = isMain ? clip(name, room) : isCut ? more(name, room) : '';
+                const text = isMain ? clip(name, room) : isCut ? more(name, room, box === boxes[0]) : '';
                 return text === '' ? '' : svg('text', {
                     x: x + width / 2, y: y + this.height / 2 + 4, 'text-anchor': 'middle', class: `label is-${kind}${isMain ? '' : ' is-more'}`,
                 }, text);
@@ -271,9 +271,9 @@
         return boxes.reduce((widest, box) => (!box[4] && box[2] > widest[2] + 0.5 ? box : widest));
     }
 
-    // The label of a further piece.
-    function more(name, room) {
-        return name.length + 2 <= room ? `… ${name}` : room >= 2 ? '…' : '';
+    // The label of the smaller piece.
+    function more(name, room, isFirst) {
+        return name.length + 2 > room ? (room >= 2 ? '…' : '') : isFirst ? `${name} …` : `… ${name}`;
     }
 
     function clip(name, room) {

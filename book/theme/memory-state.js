@@ -197,16 +197,16 @@
         return { spans: merged, kinds, starts: chunks.length > 1 ? chunks.map(({ address }) => address) : [] };
     }
 
-    // Where a picture begins: the first step at which most of the difference is seen. That is one of calls to the heap or,
-    // where both sides make the same, of the bytes that their arenas took and cannot use; or else the fullest step.
+    // Where a picture begins: the first step at which more than half of the difference in calls to the heap is seen, or,
+    // where both sides make the same, any bytes that an arena took and cannot use; or else the fullest step.
     function telling(steps) {
         const worlds = steps.map((step, at) => [0, 1].map(side => memoryAfter(steps, side, at + 1)));
         const unused = world => { const { padding, old } = inChunks(world); return padding + old; };
-        for (const [measure, least] of [[world => world.calls, 2], [unused, 1]]) {
+        for (const [measure, least, share] of [[world => world.calls, 2, 0.5], [unused, 1, 0]]) {
             const differences = worlds.map(([left, right]) => Math.abs(measure(left) - measure(right)));
             const most = Math.max(...differences);
             if (most >= least) {
-                return differences.findIndex(difference => difference > most / 2) + 1;
+                return differences.findIndex(difference => difference > most * share) + 1;
             }
         }
         return fullest(steps);

@@ -180,7 +180,7 @@ fn a_fold_says_what_it_hides_and_chunks_have_names() {
 fn a_value_in_two_rows_is_labelled_in_both_and_told_where_the_axis_has_it() {
     check(MEMORY, |tab| {
         let more = "[...document.querySelectorAll('.map .label.is-more')].map(text => text.textContent).join()";
-        assert_eq!(tab.value(more), "… +,… 4,… +");
+        assert_eq!(tab.value(more), "+ …,… 4,+ …");
         tab.value("(document.querySelector('arena-memory').go(24), 1)");
         let told = tab.text(".words > :last-child");
         assert!(told.contains("24 bytes at +1352."), "{told}");
