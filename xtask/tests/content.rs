@@ -134,6 +134,8 @@ fn foreign_files_change_no_grade() {
     assert_eq!(exercise(&report, ID)["standing"], "passed");
     assert_eq!(exercise(&report, ID)["intact"], true);
     assert_eq!(exercise(&report, "count-lines")["standing"], "failed");
+    let begun = [ID, "count-lines"].map(|id| exercise(&report, id)["begun"] == true);
+    assert_eq!(begun, [true, false]);
     // A file that is not an editor's counts as a change of what was shipped, and no more.
     let path = checkout.path(FOLDER).join("tests/graded/notes.bin");
     std::fs::write(path, b"\xff\xfe\x00binary").expect("the copy can be written");

@@ -159,15 +159,23 @@ fn a_facilitator_sees_which_machines_are_ready() {
     let reports = share.path().to_string_lossy().into_owned();
     let doctor = ["doctor", "--no-speed", "--report", &*reports];
     let file = share.path().join("ready/ada.json");
+    let machines = || {
+        let folder = std::fs::read_dir(share.path().join("ready")).expect("a folder");
+        folder.count()
+    };
+    // The first build makes the lock file the fixture's own.
+    checkout.run(&["check", "--no-speed"]);
+    // Before its participant has a name, and then under it: one machine.
+    checkout.run(&doctor).exits_with(0);
+    assert_eq!(machines(), 1);
     checkout
         .run(&["workshop", "join", "Ada", "--reports", &reports])
         .exits_with(0);
-    // The first build makes the lock file the fixture's own.
-    checkout.run(&["check", "--no-speed"]);
     checkout
         .run(&doctor)
         .exits_with(0)
         .complains(&["Whether this machine is ready is written to "]);
+    assert_eq!(machines(), 1);
     let text = std::fs::read_to_string(&file).expect("it was written");
     let ready: serde_json::Value = serde_json::from_str(&text).expect("it is JSON");
     assert_eq!(
@@ -185,4 +193,6 @@ fn a_facilitator_sees_which_machines_are_ready() {
         .run(&["doctor", "--no-speed", "--report", "nowhere"])
         .exits_with(2)
         .complains(&["nowhere: there is no such folder"]);
+    checkout.run(&["workshop", "leave"]).exits_with(0);
+    assert_eq!(machines(), 0, "who leaves is not waited for");
 }

@@ -110,6 +110,7 @@ fn the_document_has_the_documented_shape() {
                 "last_attempt": "null",
                 "yours": "number"
               },
+              "begun": "boolean",
               "best": {
                 "heap_calls": "number",
                 "ratio": "number",

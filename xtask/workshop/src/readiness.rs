@@ -12,6 +12,7 @@ use grader::atomic_write;
 use grader::entry::now;
 use serde::{Deserialize, Serialize};
 use std::fmt::Write as _;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use workbook::{Problem, Workbook, read_bounded};
 
@@ -74,21 +75,47 @@ pub fn write(workbook: &Workbook, reports: &str, readiness: Readiness) -> Result
         }
     };
     let member = Membership::of(workbook).ok().flatten();
+    let unnamed = format!("seat-{}", own_seat(&workbook.root)?);
     let name = match &member {
         Some(member) => member.file_name(),
-        None => format!("seat-{}", own_seat(&workbook.root)?),
+        None => unnamed.clone(),
     };
     let readiness = Readiness {
         name: member.map(|member| member.identity.name),
         written: now(),
         ..readiness
     };
-    let file = folder.join(FOLDER).join(format!("{name}.json"));
+    let file = file(&folder, &name);
     let mut text = serde_json::to_vec_pretty(&readiness)?;
     text.push(b'\n');
     let context = || format!("{}: cannot be written", file.display());
     atomic_write::write(&file, &text).with_context(context)?;
+    if name != unnamed {
+        // What it said before its participant joined. If it cannot be removed, the machine is listed twice.
+        let _ = std::fs::remove_file(self::file(&folder, &unnamed));
+    }
     Ok(file)
+}
+
+/// Removes what the machine of a participant has said.
+///
+/// # Errors
+/// When it cannot be removed.
+pub fn forget(workbook: &Workbook, member: &Membership) -> Result<()> {
+    let Place::Folder(folder) = member.place(workbook) else {
+        return Ok(());
+    };
+    let file = file(&folder, &member.file_name());
+    match std::fs::remove_file(&file) {
+        Err(error) if error.kind() != ErrorKind::NotFound => {
+            Err(error).with_context(|| format!("{}: cannot be removed", file.display()))
+        }
+        _ => Ok(()),
+    }
+}
+
+fn file(folder: &Path, name: &str) -> PathBuf {
+    folder.join(FOLDER).join(format!("{name}.json"))
 }
 
 /// The machines that have written to this place; none where it is no folder. What cannot be read is left out.

@@ -5,7 +5,7 @@ use crate::commands::shared::Finish;
 use crate::report::{complain, say};
 use anyhow::Result;
 use workbook::Workbook;
-use workshop::membership;
+use workshop::{membership, readiness};
 
 pub(super) fn join(options: &JoinOptions) -> Result<Finish> {
     let workbook = Workbook::open()?;
@@ -32,6 +32,10 @@ pub(super) fn leave() -> Result<Finish> {
     match membership::leave(&workbook)? {
         None => say!("Nobody takes part from here: there is nothing to leave.")?,
         Some((member, removed)) => {
+            let removed = removed.and(match &member {
+                Some(member) => readiness::forget(&workbook, member),
+                None => Ok(()),
+            });
             let name = member.map_or(String::new(), |member| {
                 format!(", {}", member.identity.name)
             });

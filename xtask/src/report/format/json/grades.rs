@@ -4,6 +4,7 @@
 //! |---|---|
 //! | `summary` | counts over the exercises that were asked for |
 //! | `changed` | with `--strict` in a clone: files outside of `exercises/*/src` that are not as they were shipped |
+//! | `begun` | whether the source is another than the starter |
 //! | `tests` | each with `outcome`, `ms` (milliseconds) and, unless it passed, `message` |
 //! | `cached` | whether the results are an earlier run's, since nothing has changed |
 //! | `allocations` | heap calls of Bad, of yours and of the last attempt, on the same inputs in each run; `null` if no test got as far as reporting them |
@@ -56,6 +57,7 @@ struct WireExercise<'a> {
     number: u32,
     title: &'a str,
     standing: Standing,
+    begun: bool,
     tests: Vec<WireTest<'a>>,
     cached: bool,
     allocations: Option<WireAllocations>,
@@ -154,6 +156,7 @@ fn exercise<'a>(grade: &'a Grade<'_>) -> WireExercise<'a> {
         number: grade.exercise.number,
         title: &grade.exercise.title,
         standing: grade.standing,
+        begun: !grade.is_as_shipped,
         tests: grade.tests.iter().map(test).collect(),
         cached: grade.cached,
         allocations: grade.allocations.map(|counts| WireAllocations {
