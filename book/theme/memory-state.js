@@ -6,7 +6,7 @@
     // After the first `count` steps. What the last of them changed is marked as new.
     function memoryAfter(steps, side, count) {
         const world = {
-            blocks: new Map(), chunks: new Map(), values: new Map(), holes: [], lost: [],
+            blocks: new Map(), chunks: new Map(), values: new Map(), holes: [], lost: [], refers: [],
             calls: 0, held: 0, peak: 0,
         };
         steps.slice(0, count).forEach((step, at) => step.events[side].forEach(event => happen(world, event, at === count - 1)));
@@ -69,6 +69,9 @@
         lost_chunk(world, { chunk }, isNew) {
             Object.assign(world.chunks.get(chunk), { isLost: true, isNew });
         },
+        refer(world, { from, to }, isNew) {
+            world.refers.push({ from, to, isNew });
+        },
         put(world, event, isNew) { put(world, event, event.name, isNew); },
         grow(world, event, isNew) {
             const old = world.values.get(event.value);
@@ -128,6 +131,12 @@
         });
     }
 
+    // Who points to whom, where both are still there: [from, to, isNew], as things.
+    function references(world, things) {
+        const named = new Map(things.filter(({ kind }) => kind === 'value' || kind === 'lost').map(thing => [thing.name, thing]));
+        return world.refers.map(({ from, to, isNew }) => [named.get(from), named.get(to), isNew]).filter(([from, to]) => from && to);
+    }
+
     // One for each arena: in its newest chunk.
     function fingers(world) {
         const newest = new Map();
@@ -149,13 +158,18 @@
         return sums;
     }
 
-    // The stretches of addresses that are ever used, { from, to }, in order, and the kinds that are ever drawn. What an
-    // arena never hands out of a chunk is left out.
+    // The stretches of addresses that are ever used, { from, to }, in order, the kinds that are ever drawn, and where
+    // chunks start if there are several. What an arena never hands out of a chunk is left out, but for its start.
     function extent(steps, side) {
         const spans = [];
         const kinds = new Set();
+        const chunks = steps.flatMap(step => step.events[side].filter(({ is }) => is === 'chunk'));
+        chunks.forEach(({ address }) => spans.push({ from: address, to: address + 1 }));
         for (let count = 1; count <= steps.length; count += 1) {
             const world = memoryAfter(steps, side, count);
+            if (world.refers.length > 0) {
+                kinds.add('refer');
+            }
             things(world).forEach(({ kind, address, size }) => {
                 kinds.add(kind);
                 if (kind !== 'free' && kind !== 'freed') {
@@ -180,8 +194,33 @@
                 merged.push({ from, to });
             }
         }
-        return { spans: merged, kinds };
+        return { spans: merged, kinds, starts: chunks.length > 1 ? chunks.map(({ address }) => address) : [] };
     }
 
-    window.Arena.memory = { memoryAfter, things, fingers, inChunks, extent };
+    // Where a picture begins: the first step at which more than half of the difference in calls to the heap is seen, or,
+    // where both sides make the same, any bytes that an arena took and cannot use; or else the fullest step.
+    function telling(steps) {
+        const worlds = steps.map((step, at) => [0, 1].map(side => memoryAfter(steps, side, at + 1)));
+        const unused = world => { const { padding, old } = inChunks(world); return padding + old; };
+        for (const [measure, least, share] of [[world => world.calls, 2, 0.5], [unused, 1, 0]]) {
+            const differences = worlds.map(([left, right]) => Math.abs(measure(left) - measure(right)));
+            const most = Math.max(...differences);
+            if (most >= least) {
+                return differences.findIndex(difference => difference > most * share) + 1;
+            }
+        }
+        return fullest(steps);
+    }
+
+    // The last step before both sides only free.
+    function fullest(steps) {
+        const held = at => [0, 1].reduce((sum, side) => sum + memoryAfter(steps, side, at).held, 0);
+        let at = steps.length;
+        while (at > 1 && held(at) < held(at - 1)) {
+            at -= 1;
+        }
+        return at;
+    }
+
+    window.Arena.memory = { memoryAfter, things, references, fingers, inChunks, extent, telling, fullest };
 })();

@@ -42,8 +42,8 @@
                 what: () => [step.what],
                 told: step.told.map(text => () => [text || 'Nothing is allocated or freed.']),
             })),
-            summary: `${calls} to the heap against ${number(right.calls)}, and at most ${bytes(left.peak)} held against `
-                + `${number(right.peak)}, says the model: ${scene.lesson}.`,
+            summary: `${scene.lesson[0].toUpperCase()}${scene.lesson.slice(1)}. The model says: ${calls} to the heap against `
+                + `${number(right.calls)}, and at most ${bytes(left.peak)} asked of it at once against ${number(right.peak)}.`,
         };
     }
 
@@ -58,7 +58,7 @@
             this.code = [...this.querySelectorAll('.code-of-side')];
             this.build();
             this.use(this.recorded);
-            this.at = Math.min(2, this.scene.steps.length);
+            this.at = memory.telling(this.scene.steps);
             this.draw();
             new ResizeObserver(() => this.draw()).observe(this.stage);
             addEventListener('beforeprint', () => this.showForPrint());
@@ -103,7 +103,7 @@
                 return { count, element: el('div', {}, el('dt', {}, label), count, ...more) };
             };
             const heldNow = el('dd', { class: 'more' });
-            const [calls, held] = [figure('calls to the heap'), figure('bytes held, at most', heldNow)];
+            const [calls, held] = [figure('calls to the heap'), figure('bytes asked of the heap, at most', heldNow)];
             const parts = el('p', { class: 'parts' });
             const lines = [...this.code[side].querySelectorAll('.line')];
             const scroller = this.code[side].querySelector('pre');
@@ -126,13 +126,25 @@
             this.fields = new Map(Object.entries(fields).map(([name, field]) => [name, control(field)]));
             this.again = el('button', { type: 'button', class: 'again', onclick: () => this.reset() }, 'Back to the recording');
             this.wrong = el('p', { class: 'wrong', role: 'alert' });
+            // Parts that depend on the numbers.
+            this.depending = sentence.filter(part => typeof part === 'function').map(text => ({ text, element: el('span', {}) }));
+            const shown = part => this.fields.get(part) ?? this.depending.find(({ text }) => text === part)?.element ?? part;
+            this.sayGiven();
             return [el('form', { class: 'given', onsubmit: event => event.preventDefault(), oninput: () => this.vary() },
-                el('p', {}, ...sentence.map(part => this.fields.get(part) ?? part), ' ', this.again), this.wrong)];
+                el('p', {}, ...sentence.map(shown), ' ', this.again), this.wrong)];
+        }
+
+        // The numbers in the sentence, by name.
+        sayGiven() {
+            const values = Object.fromEntries([...this.fields].map(([name, field]) => [name, Number(field.value)]));
+            this.depending.forEach(({ text, element }) => { element.textContent = text(values); });
+            return values;
         }
 
         reset() {
             this.fields.forEach((field, name) => { field.value = this.model.fields[name].value; });
             this.wrong.textContent = '';
+            this.sayGiven();
             this.use(this.recorded);
             this.at = this.scene.steps.length;
             this.draw();
@@ -148,8 +160,7 @@
                 return;
             }
             this.wrong.textContent = '';
-            const values = Object.fromEntries([...this.fields].map(([name, field]) => [name, Number(field.value)]));
-            this.use(modelled(this.recorded, this.model.run(values)));
+            this.use(modelled(this.recorded, this.model.run(this.sayGiven())));
             this.at = this.scene.steps.length - 1;
             this.draw();
         }
@@ -256,11 +267,7 @@
         showForPrint() {
             const { steps, summary } = this.scene;
             this.before = this.at;
-            const held = at => [0, 1].reduce((sum, side) => sum + memory.memoryAfter(steps, side, at).held, 0);
-            let at = steps.length;
-            while (at > 1 && held(at) < held(at - 1)) {
-                at -= 1;
-            }
+            const at = memory.fullest(steps);
             this.go(at);
             this.told.firstChild.append(...(at < steps.length ? [el('p', { class: 'sum' }, summary)] : []));
         }
@@ -289,7 +296,10 @@
             side.calls.count.textContent = number(world.calls);
             side.held.count.textContent = number(world.peak);
             side.heldNow.textContent = `${number(world.held)} now`;
-            side.head.querySelectorAll('dl > div').forEach((figure, index) => figure.classList.toggle('is-new', this.changed(which, at, index)));
+            const before = memory.memoryAfter(this.scene.steps, which, Math.max(at - 1, 0));
+            for (const [element, figure] of [[side.calls.count, 'calls'], [side.held.count, 'peak'], [side.heldNow, 'held']]) {
+                element.classList.toggle('is-new', world[figure] !== before[figure]);
+            }
             const { kinds } = this.extents[which];
             const sums = memory.inChunks(world);
             const parts = [['in use', 'value'], ['padding', 'padding'], ['left behind', 'old'], ['free', 'free']];
@@ -297,12 +307,6 @@
                 ? parts.filter(([, kind]) => kinds.has(kind)).flatMap(([label, kind]) => [el('span', {}, el('b', {}, number(sums[kind])), ` ${label}`), ' '])
                 : ['\u00a0']));
             this.mark(side, step?.lines[which] ?? []);
-        }
-
-        // Whether the last step changed the calls (0) or the bytes (1).
-        changed(side, at, figure) {
-            const kinds = [['block', 'resize', 'chunk'], ['block', 'resize', 'chunk', 'free', 'free_chunk']][figure];
-            return at > 0 && this.scene.steps[at - 1].events[side].some(event => kinds.includes(event.is));
         }
 
         // Marks the lines of code that did the step, and scrolls to them within their box.

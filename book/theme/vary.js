@@ -228,7 +228,8 @@
     const KINDS = {
         nodes: {
             run: nodes,
-            sentence: ['Drawn for ', 'count', ' nodes of ', 'size', ' bytes each, aligned to ', 'align', ', in an arena that starts with room for ', 'capacity', ' bytes.'],
+            sentence: ['Drawn for ', 'count', ' nodes of ', 'size', ' bytes each, aligned to ', 'align', ', in an arena that starts with room for ', 'capacity',
+                ({ capacity }) => (capacity === 0 ? ' bytes: it starts empty.' : ' bytes.')],
             fields: {
                 count: number(23, 1, 2000, 'Number of nodes'),
                 size: number(24, 1, 1024, 'Bytes of a node'),

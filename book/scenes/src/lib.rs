@@ -19,10 +19,11 @@
 //!    a reset. Several arenas have numbers: `tape.arena(1)`.
 //! 3. End each step with `tape.step("what is done")`, or `tape.idle(…)` where only the other side does something. Both sides
 //!    have the same steps in the same words, four to nine of them. The statements since the step before are its lines.
-//! 4. `tape.answer(…)` is what the side has computed: it must be equal on both. `tape.lost()` says that nothing refers to
-//!    what is still allocated. Names are built with `format_args!`, since `format!` would be recorded.
+//! 4. `tape.answer(…)` is what the side has computed: it must be equal on both. `tape.lost()` says that no
+//!    variable refers to what is still allocated. Where it matters who points to whom, `tape.refer("from", "to")` draws an
+//!    arrow from one name to another. Names are built with `format_args!`, since `format!` would be recorded.
 //! 5. `UPDATE_EXPECT=1 cargo test -p scenes` writes the file. Then `{{#memory NAME | What to look for.}}` shows it. The
-//!    `lesson` ends the sentence of the last step, which starts with both sides' calls and bytes; it has no figures.
+//!    last step sums up: with the `lesson`, which has no figures, and then with both sides' calls and bytes.
 
 mod scene;
 

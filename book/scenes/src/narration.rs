@@ -1,7 +1,7 @@
 //! A scene in words: the page's text for readers who cannot see the picture, or have no JavaScript.
 
 use crate::scene::{Scene, SceneEvent};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
 impl Scene {
@@ -9,7 +9,7 @@ impl Scene {
     /// happens.
     #[must_use]
     pub fn narration(&self) -> Vec<[String; 2]> {
-        let mut narrators = [Narrator::default(), Narrator::default()];
+        let mut narrators = [0, 1].map(|side| Narrator::of(self, side));
         let steps = self.steps.iter().map(|step| {
             let [left, right] = &step.events;
             [narrators[0].narrate(left), narrators[1].narrate(right)]
@@ -17,17 +17,17 @@ impl Scene {
         steps.collect()
     }
 
-    /// What the scene shows, in one sentence with both sides' figures.
+    /// What the scene shows: the lesson, and both sides' figures.
     #[must_use]
     pub fn summary(&self) -> String {
         let [left, right] = [0, 1].map(|side| Totals::of(self, side));
         format!(
-            "{} to the heap against {}, and at most {} held against {}: {}.",
+            "{}. {} to the heap against {}, and at most {} asked of it at once against {}.",
+            capitalized(&self.lesson),
             calls(left.calls),
             right.calls,
             bytes(left.peak),
-            with_commas(right.peak),
-            self.lesson
+            with_commas(right.peak)
         )
     }
 }
@@ -77,42 +77,85 @@ impl Totals {
 struct Narrator {
     /// Calls to the heap that hand out memory.
     calls: usize,
-    /// Names and sizes of blocks and values, sizes of chunks.
+    /// Names and sizes of blocks and values.
     blocks: BTreeMap<usize, (String, usize)>,
     values: BTreeMap<usize, (String, usize)>,
-    chunks: BTreeMap<usize, usize>,
+    /// Addresses and usable sizes of chunks.
+    chunks: BTreeMap<usize, (usize, usize)>,
+    /// Whether chunks are told apart, since there are several.
+    are_numbered: bool,
+    /// Names of what another block or value points to.
+    pointed_to: BTreeSet<String>,
 }
 
 impl Narrator {
-    /// Tells frees and leaks of the same kind in one sentence: a dropped tree would fill a page.
+    fn of(scene: &Scene, side: usize) -> Self {
+        let events = scene.steps.iter().flat_map(|step| &step.events[side]);
+        let chunks = events.filter(|event| matches!(event, SceneEvent::Chunk { .. }));
+        Self {
+            are_numbered: chunks.count() > 1,
+            ..Self::default()
+        }
+    }
+
+    /// An offset in a chunk, as the axis of the picture counts.
+    fn place(&self, chunk: usize, at: usize) -> String {
+        format!("+{}", self.chunks[&chunk].0 + at)
+    }
+
+    /// What a chunk is called at the start of a sentence.
+    fn chunk(&self, chunk: usize) -> String {
+        let size = bytes(self.chunks[&chunk].1);
+        match self.are_numbered {
+            true => format!("Chunk {}, of {size},", chunk + 1),
+            false => format!("The chunk of {size}"),
+        }
+    }
+
+    /// Tells frees, leaks and references of the same kind in one sentence: a dropped tree would fill a page.
     fn narrate(&mut self, events: &[SceneEvent]) -> String {
         let runs = events.chunk_by(|event, next| {
-            is_end(event) && std::mem::discriminant(event) == std::mem::discriminant(next)
+            is_told_together(event) && std::mem::discriminant(event) == std::mem::discriminant(next)
         });
         let sentences: Vec<_> = runs
             .map(|run| match run {
                 [event] => self.sentence(event),
-                run => self.sentence_for_ends(run),
+                run => self.sentence_for_all(run),
             })
             .collect();
         sentences.join(" ")
     }
 
-    fn sentence_for_ends(&self, events: &[SceneEvent]) -> String {
+    fn sentence_for_all(&mut self, events: &[SceneEvent]) -> String {
+        self.pointed_to
+            .extend(events.iter().filter_map(|event| match event {
+                SceneEvent::Refer { to, .. } => Some(to.clone()),
+                _ => None,
+            }));
         let sizes = events.iter().map(|event| match event {
             SceneEvent::Free { block } | SceneEvent::Lost { block } => self.blocks[block].1,
-            SceneEvent::FreeChunk { chunk } => self.chunks[chunk],
+            SceneEvent::FreeChunk { chunk } => self.chunks[chunk].1,
             _ => 0,
         });
         let (count, bytes) = (events.len(), bytes(sizes.sum()));
-        match events[0] {
+        match &events[0] {
+            SceneEvent::Refer { .. } => references(events),
             SceneEvent::Free { .. } => format!("{count} blocks are freed, one by one: {bytes}."),
             SceneEvent::FreeChunk { .. } => {
                 format!("{count} chunks are freed, one by one: {bytes}.")
             }
-            _ => format!(
-                "{count} blocks are lost, {bytes}: nothing refers to them, so they can never be freed."
-            ),
+            _ => {
+                let refer = events.iter().any(|event| {
+                    matches!(event, SceneEvent::Lost { block } if self.pointed_to.contains(&self.blocks[block].0))
+                });
+                let only = match refer {
+                    true => ": only they refer to each other, and so keep each other for ever",
+                    false => ", so they can never be freed",
+                };
+                format!(
+                    "{count} blocks are lost, {bytes}. No variable refers to them any more{only}."
+                )
+            }
         }
     }
 
@@ -149,20 +192,25 @@ impl Narrator {
             SceneEvent::Lost { block } => {
                 let (name, size) = &self.blocks[block];
                 format!(
-                    "The {} of `{name}` are lost: nothing refers to them, so they can never be freed.",
+                    "The {} of `{name}` are lost: no variable refers to them any more, so they can never be freed.",
                     bytes(*size)
                 )
             }
             SceneEvent::Chunk {
                 chunk,
+                address,
                 usable,
                 asked,
                 ..
             } => {
                 self.calls += 1;
-                self.chunks.insert(*chunk, *usable);
+                self.chunks.insert(*chunk, (*address, *usable));
+                let name = match self.are_numbered {
+                    true => format!("chunk {},", chunk + 1),
+                    false => "a chunk".to_owned(),
+                };
                 let mut text = format!(
-                    "Call {} to the heap: a chunk with room for {}",
+                    "Call {} to the heap: {name} with room for {}",
                     self.calls,
                     bytes(*usable)
                 );
@@ -170,18 +218,24 @@ impl Narrator {
                 text
             }
             SceneEvent::FreeChunk { chunk } => {
-                format!("The chunk of {} is freed.", bytes(self.chunks[chunk]))
+                format!("{} is freed.", self.chunk(*chunk))
+            }
+            SceneEvent::Refer { to, .. } => {
+                self.pointed_to.insert(to.clone());
+                references(std::slice::from_ref(event))
             }
             SceneEvent::Put {
                 value,
                 name,
+                chunk,
                 at,
                 size,
                 padding,
                 ..
             } => {
                 self.values.insert(*value, (name.clone(), *size));
-                let mut text = format!("`{name}`: {} at {at}", bytes(*size));
+                let place = self.place(*chunk, *at);
+                let mut text = format!("`{name}`: {} at {place}", bytes(*size));
                 if *padding > 0 {
                     let _ = write!(text, ", below {} of padding", bytes(*padding));
                 }
@@ -189,11 +243,13 @@ impl Narrator {
             }
             SceneEvent::Grow {
                 value,
+                chunk,
                 at,
                 size,
                 in_place,
                 ..
             } => {
+                let place = self.place(*chunk, *at);
                 let (name, old) = self
                     .values
                     .get_mut(value)
@@ -201,13 +257,13 @@ impl Narrator {
                 let was = std::mem::replace(old, *size);
                 let grown = format!("`{name}` grows to {}", bytes(*size));
                 match in_place {
-                    true => format!("{grown} in place; its contents move down to {at}."),
-                    false => format!("{grown} at {at}; its old {} stay behind.", bytes(was)),
+                    true => format!("{grown} in place; its contents move down to {place}."),
+                    false => format!("{grown} at {place}; its old {} stay behind.", bytes(was)),
                 }
             }
             SceneEvent::LostChunk { chunk } => format!(
-                "The chunk of {} is lost: nothing refers to its arena, so it can never be freed.",
-                bytes(self.chunks[chunk])
+                "{} is lost: no variable refers to its arena any more, so it can never be freed.",
+                self.chunk(*chunk)
             ),
             SceneEvent::Gone { value } => {
                 format!(
@@ -216,18 +272,36 @@ impl Narrator {
                 )
             }
             SceneEvent::Reset { chunk } => {
-                let end = self.chunks[chunk];
+                let end = self.place(*chunk, self.chunks[chunk].1);
                 format!("The finger goes back to {end}, the end of the chunk. Nothing is dropped.")
             }
         }
     }
 }
 
-fn is_end(event: &SceneEvent) -> bool {
+fn is_told_together(event: &SceneEvent) -> bool {
     matches!(
         event,
-        SceneEvent::Free { .. } | SceneEvent::Lost { .. } | SceneEvent::FreeChunk { .. }
+        SceneEvent::Free { .. }
+            | SceneEvent::Lost { .. }
+            | SceneEvent::FreeChunk { .. }
+            | SceneEvent::Refer { .. }
     )
+}
+
+/// Who refers to whom from now on.
+fn references(events: &[SceneEvent]) -> String {
+    let pairs = events.iter().filter_map(|event| match event {
+        SceneEvent::Refer { from, to } => Some(format!("`{from}` refers to `{to}`")),
+        _ => None,
+    });
+    format!("{}.", pairs.collect::<Vec<_>>().join(", "))
+}
+
+fn capitalized(text: &str) -> String {
+    let mut letters = text.chars();
+    let first = letters.next().into_iter().flat_map(char::to_uppercase);
+    first.chain(letters).collect()
 }
 
 fn calls(count: usize) -> String {

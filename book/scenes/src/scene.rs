@@ -10,7 +10,7 @@ pub struct Scene {
     pub row: usize,
     /// What the reader can vary, computed by a model: `nodes`, `vectors` or `rounds`.
     pub vary: Option<String>,
-    /// What the last step shows, as the end of a sentence that starts with both sides' figures.
+    /// What the last step shows, as a sentence without its capital and its full stop. Both sides' figures follow it.
     pub lesson: String,
     /// The two sides.
     pub sides: [Side; 2],
@@ -79,7 +79,7 @@ pub enum SceneEvent {
         /// Its number.
         block: usize,
     },
-    /// A block is leaked: nothing refers to it any more.
+    /// A block is leaked: no variable refers to it any more.
     Lost {
         /// Its number.
         block: usize,
@@ -102,10 +102,17 @@ pub enum SceneEvent {
         /// Its number.
         chunk: usize,
     },
-    /// A chunk is leaked: nothing refers to its arena any more.
+    /// A chunk is leaked: no variable refers to its arena any more.
     LostChunk {
         /// Its number.
         chunk: usize,
+    },
+    /// A block or a value now has a pointer to another one.
+    Refer {
+        /// The name of the one that has it.
+        from: String,
+        /// The name of the one that it points to.
+        to: String,
     },
     /// The arena allocates a value.
     Put {

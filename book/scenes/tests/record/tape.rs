@@ -209,7 +209,15 @@ impl Tape {
         });
     }
 
-    /// Nothing refers to what is still allocated.
+    /// One of two names has a pointer to the other from now on.
+    pub(crate) fn refer(&mut self, from: &str, to: &str) {
+        self.pause(|tape| {
+            let (from, to) = (from.to_owned(), to.to_owned());
+            tape.events.push(SceneEvent::Refer { from, to });
+        });
+    }
+
+    /// No variable refers to what is still allocated.
     pub(crate) fn lost(&mut self) {
         self.pause(Self::record_lost);
     }

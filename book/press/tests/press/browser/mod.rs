@@ -12,6 +12,7 @@ mod lab_sessions;
 mod live;
 mod looks;
 mod memory;
+mod memory_words;
 mod page;
 mod paper;
 mod pictures;

@@ -13,7 +13,7 @@ pub(crate) const SCENE: Source = Source {
     file: include_str!("graphs.rs"),
     left: ("Counted", "Rc in both directions", left),
     right: ("Arena", "linked by references", right),
-    lesson: "each station keeps the other one alive, so nothing on the heap is ever freed, and the arena does not ask who refers to whom",
+    lesson: "the counted stations leak, since each keeps the other one alive, and the arena frees all at once and asks nobody",
 };
 
 struct Counted<'s> {
@@ -75,10 +75,14 @@ fn left(tape: &mut Tape) {
     tape.heap("Augsburg");
     tape.step("The station Augsburg");
     ulm.tracks.borrow_mut().push(augsburg.clone());
-    tape.heap("from Ulm");
+    tape.heap("Ulm's tracks");
+    tape.refer("Ulm", "Ulm's tracks");
+    tape.refer("Ulm's tracks", "Augsburg");
     tape.step("A track from Ulm to Augsburg");
     augsburg.tracks.borrow_mut().push(ulm.clone());
-    tape.heap("from Augsburg");
+    tape.heap("Augsburg's tracks");
+    tape.refer("Augsburg", "Augsburg's tracks");
+    tape.refer("Augsburg's tracks", "Ulm");
     tape.step("A track from Augsburg to Ulm");
     tape.answer(ulm.tracks.borrow()[0].name);
     drop((ulm, augsburg));
@@ -99,11 +103,15 @@ fn right(tape: &mut Tape) {
     tape.step("The station Augsburg");
     let track = &*arena.alloc(ulm.track_to(augsburg));
     ulm.tracks.set(Some(track));
-    tape.put("from Ulm", track);
+    tape.put("Ulm's track", track);
+    tape.refer("Ulm", "Ulm's track");
+    tape.refer("Ulm's track", "Augsburg");
     tape.step("A track from Ulm to Augsburg");
     let track = &*arena.alloc(augsburg.track_to(ulm));
     augsburg.tracks.set(Some(track));
-    tape.put("from Augsburg", track);
+    tape.put("Augsburg's track", track);
+    tape.refer("Augsburg", "Augsburg's track");
+    tape.refer("Augsburg's track", "Ulm");
     tape.step("A track from Augsburg to Ulm");
     tape.answer(ulm.newest().map_or("", |(name, _)| name));
     drop(arena);
