@@ -6,7 +6,8 @@ use crate::directives::STYLE;
 use crate::glossary::Glossary;
 use crate::preprocessor::WorkbookPreprocessor;
 use crate::{
-    Checkout, Problem, Problems, lab, link_check, log_capture, present, search, site, unused,
+    Checkout, Problem, Problems, lab, link_check, log_capture, present, scripts, search, site,
+    unused,
 };
 use anyhow::{Context, Result};
 use mdbook_driver::MDBook;
@@ -81,6 +82,7 @@ pub fn build(checkout: &Checkout, output: &Path, purpose: Purpose) -> Result<()>
         Purpose::Published(address) => Some(address),
         Purpose::Files | Purpose::Server | Purpose::Style => None,
     };
+    scripts::shrink(output)?;
     site::complete(output, &chapters, &descriptions.borrow(), address)?;
     copy_theme(checkout, &LAB, &output.join(lab::FOLDER))?;
     let warnings = messages.into_iter().map(|message| {

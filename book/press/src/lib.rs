@@ -25,6 +25,7 @@
 //! | `address` | the address at which the book is published |
 //! | `log_capture`, `link_check` | find what mdBook only logs, and links that lead nowhere |
 //! | `present` | writes what presenting needs: its scripts, and the agendas |
+//! | `scripts` | the theme's scripts without their comments |
 //! | `site` | completes the heads of the pages; writes the sitemap |
 //! | `unused`, `search` | delete what no page loads, write what search looks through |
 //! | `build` | builds the book, or reports every mistake in its sources |
@@ -85,6 +86,7 @@ pub mod address;
 mod link_check;
 mod log_capture;
 mod present;
+mod scripts;
 mod search;
 mod site;
 mod unused;
