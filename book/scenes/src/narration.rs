@@ -23,7 +23,7 @@ impl Scene {
         let [left, right] = [0, 1].map(|side| Totals::of(self, side));
         format!(
             "{}. {} to the heap against {}, and at most {} asked of it at once against {}.",
-            capitalized(&self.lesson),
+            capitalised(&self.lesson),
             calls(left.calls),
             right.calls,
             bytes(left.peak),
@@ -298,7 +298,7 @@ fn references(events: &[SceneEvent]) -> String {
     format!("{}.", pairs.collect::<Vec<_>>().join(", "))
 }
 
-fn capitalized(text: &str) -> String {
+fn capitalised(text: &str) -> String {
     let mut letters = text.chars();
     let first = letters.next().into_iter().flat_map(char::to_uppercase);
     first.chain(letters).collect()
