@@ -133,6 +133,7 @@ fn json_if_all_pass() {
                   "number": 1,
                   "title": "Answers",
                   "standing": "passed",
+                  "begun": false,
                   "tests": [
                     {
                       "name": "step1_answers::it_answers",
