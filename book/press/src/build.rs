@@ -82,9 +82,9 @@ pub fn build(checkout: &Checkout, output: &Path, purpose: Purpose) -> Result<()>
         Purpose::Published(address) => Some(address),
         Purpose::Files | Purpose::Server | Purpose::Style => None,
     };
-    scripts::shrink(output)?;
     site::complete(output, &chapters, &descriptions.borrow(), address)?;
     copy_theme(checkout, &LAB, &output.join(lab::FOLDER))?;
+    scripts::shrink(output)?;
     let warnings = messages.into_iter().map(|message| {
         let help = "fix the chapter that it names: the book must build without warnings";
         Problem::new("book", format!("mdBook says: {message}"), help)

@@ -2,26 +2,24 @@
 
 use anyhow::{Context, Result};
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use workbook::walk::files_below;
 
-/// Takes the lines out that are nothing but a comment, in each script of the theme in `output`.
+/// Takes the lines out that are nothing but a comment, in each script in `output`.
 pub(crate) fn shrink(output: &Path) -> Result<()> {
-    // A small book of a test has no theme.
-    for entry in fs::read_dir(output.join("theme"))
-        .into_iter()
-        .flatten()
-        .flatten()
-    {
-        let file = entry.path();
-        if file.extension().is_none_or(|extension| extension != "js") {
-            continue;
-        }
+    for file in scripts(output) {
         let text = fs::read_to_string(&file)
             .with_context(|| format!("{}: cannot be read", file.display()))?;
         fs::write(&file, without_comments(&text))
             .with_context(|| format!("{}: cannot be written", file.display()))?;
     }
     Ok(())
+}
+
+fn scripts(folder: &Path) -> impl Iterator<Item = PathBuf> {
+    files_below(folder)
+        .into_iter()
+        .filter(|file| file.extension().is_some_and(|extension| extension == "js"))
 }
 
 /// A comment behind code stays: to tell it from a text, the code would have to be understood.
@@ -48,11 +46,7 @@ mod tests {
     #[test]
     fn no_text_of_the_theme_has_a_line_that_looks_like_a_comment() {
         let theme = Path::new(env!("CARGO_MANIFEST_DIR")).join("../theme");
-        for entry in fs::read_dir(theme).expect("the theme") {
-            let file = entry.expect("an entry").path();
-            if file.extension().is_none_or(|extension| extension != "js") {
-                continue;
-            }
+        for file in scripts(&theme) {
             let script = fs::read_to_string(&file).expect("a script");
             let mut is_in_text = false;
             for line in script.lines() {

@@ -75,11 +75,12 @@ pub fn write(workbook: &Workbook, reports: &str, readiness: Readiness) -> Result
         }
     };
     let member = Membership::of(workbook).ok().flatten();
-    let unnamed = format!("seat-{}", own_seat(&workbook.root)?);
     let name = match &member {
         Some(member) => member.file_name(),
-        None => unnamed.clone(),
+        None => unnamed(&own_seat(&workbook.root)?),
     };
+    // What it said before its participant joined.
+    let before = member.as_ref().and_then(|_| known_seat(&workbook.root));
     let readiness = Readiness {
         name: member.map(|member| member.identity.name),
         written: now(),
@@ -90,9 +91,9 @@ pub fn write(workbook: &Workbook, reports: &str, readiness: Readiness) -> Result
     text.push(b'\n');
     let context = || format!("{}: cannot be written", file.display());
     atomic_write::write(&file, &text).with_context(context)?;
-    if name != unnamed {
-        // What it said before its participant joined. If it cannot be removed, the machine is listed twice.
-        let _ = std::fs::remove_file(self::file(&folder, &unnamed));
+    if let Some(seat) = before {
+        // If it cannot be removed, the machine is listed twice.
+        let _ = std::fs::remove_file(self::file(&folder, &unnamed(&seat)));
     }
     Ok(file)
 }
@@ -112,6 +113,11 @@ pub fn forget(workbook: &Workbook, member: &Membership) -> Result<()> {
         }
         _ => Ok(()),
     }
+}
+
+/// The name of a machine whose participant has not joined.
+fn unnamed(seat: &str) -> String {
+    format!("seat-{seat}")
 }
 
 fn file(folder: &Path, name: &str) -> PathBuf {
@@ -166,17 +172,20 @@ pub fn section(machines: &[Readiness]) -> String {
 
 /// The number of this checkout, which is drawn once.
 fn own_seat(root: &Path) -> Result<String> {
-    let file = root.join(SEAT);
-    let is_one = |text: &str| text.len() == 16 && text.chars().all(|c| c.is_ascii_hexdigit());
-    let known = read_bounded(&file, 64).ok();
-    let known = known.map(|bytes| String::from_utf8_lossy(&bytes).trim().to_owned());
-    if let Some(known) = known.filter(|known| is_one(known)) {
+    if let Some(known) = known_seat(root) {
         return Ok(known);
     }
     let seat = seat();
     let context = || format!("{SEAT}: cannot be written");
-    atomic_write::write(&file, format!("{seat}\n").as_bytes()).with_context(context)?;
+    atomic_write::write(&root.join(SEAT), format!("{seat}\n").as_bytes()).with_context(context)?;
     Ok(seat)
+}
+
+/// The same, if it was drawn.
+fn known_seat(root: &Path) -> Option<String> {
+    let is_one = |text: &String| text.len() == 16 && text.chars().all(|c| c.is_ascii_hexdigit());
+    let bytes = read_bounded(&root.join(SEAT), 64).ok()?;
+    Some(String::from_utf8_lossy(&bytes).trim().to_owned()).filter(is_one)
 }
 
 #[cfg(test)]

@@ -115,15 +115,8 @@ fn owners_and_borrows_are_stepped_through() {
                 .filter(entry => !entry.matches('.either, .thing') && entry.checkVisibility({ visibilityProperty: true })).map(entry => entry.textContent)")
         };
         assert_eq!(states(tab, "leaked"), 3);
-        assert_eq!(
-            shown(tab),
-            json!([
-                "owns",
-                "borrows",
-                "gone",
-                "leaked: nobody is left to free it"
-            ])
-        );
+        let and = |last: &str| json!(["owns", "borrows", "gone", last]);
+        assert_eq!(shown(tab), and("leaked: nobody is left to free it"));
         tab.focus(&slider("owners"));
         tab.press("ArrowLeft");
         assert_eq!(tab.text("#figure-owners output"), "your variables are gone");
@@ -135,15 +128,8 @@ fn owners_and_borrows_are_stepped_through() {
             ],
             [0, 2, 2]
         );
-        assert_eq!(
-            shown(tab),
-            json!([
-                "owns",
-                "borrows",
-                "gone",
-                "dropped, its place taken until the arena is gone"
-            ])
-        );
+        let dropped = "dropped, its place taken until the arena is gone";
+        assert_eq!(shown(tab), and(dropped));
         assert_eq!(
             tab.text("#figure-owners .stops .is-here"),
             "your variables are gone"
