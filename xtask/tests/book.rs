@@ -52,9 +52,8 @@ fn what_the_press_says_is_not_contradicted() {
 #[cfg(unix)]
 mod ends {
     use super::*;
-    use common::{contains_all, processes, wait_until};
+    use common::{LIMIT, contains_all, processes, wait_until};
     use std::process::{Command, Stdio};
-    use std::time::Duration;
 
     /// Says what it was given, and serves until its input ends, which the real one does too.
     const SERVES: &str = r#"fn main() {
@@ -83,7 +82,7 @@ mod ends {
         command.stdout(Stdio::piped()).stderr(Stdio::piped());
         let child = command.spawn().expect("the runner can be started");
         let pid = || std::fs::read_to_string(&started).ok()?.parse::<u32>().ok();
-        let has_started = wait_until(Duration::from_secs(120), || pid().is_some());
+        let has_started = wait_until(LIMIT, || pid().is_some());
         assert!(has_started, "the press was not started");
         let status = Command::new("kill")
             .args([signal, &child.id().to_string()])
@@ -91,16 +90,13 @@ mod ends {
         assert!(status.expect("every Unix has `kill`").success());
         let (sender, receiver) = std::sync::mpsc::channel();
         std::thread::spawn(move || sender.send(child.wait_with_output()));
-        let output = receiver.recv_timeout(Duration::from_secs(20));
+        let output = receiver.recv_timeout(LIMIT);
         let output = output
             .expect("the runner ends")
             .expect("it can be waited for");
         let pid = pid().expect("it was written");
         let is_gone = || processes().iter().all(|(other, _)| *other != pid);
-        assert!(
-            wait_until(Duration::from_secs(10), is_gone),
-            "{signal}: {pid} remains"
-        );
+        assert!(wait_until(LIMIT, is_gone), "{signal}: {pid} remains");
         let text = [output.stdout, output.stderr].concat();
         (
             output.status.code(),

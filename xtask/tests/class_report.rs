@@ -4,13 +4,12 @@
 mod common;
 
 use common::workshop::{PLAN, now, write_report};
-use common::{Checkout, Plan, contains_all, wait_until};
+use common::{Checkout, LIMIT, Plan, contains_all, wait_until};
 use serde_json::{Value, json};
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::TcpStream;
 use std::path::Path;
 use std::process::Stdio;
-use std::time::Duration;
 use tempfile::TempDir;
 
 fn class() -> (Checkout, TempDir) {
@@ -253,7 +252,7 @@ fn the_board_is_served_to_this_machine() {
     );
     passed_after(share.path(), "Ben", 7);
     assert!(
-        wait_until(Duration::from_secs(20), || get().contains(">Ben<")),
+        wait_until(LIMIT, || get().contains(">Ben<")),
         "it follows the reports"
     );
     child.kill().expect("it runs");

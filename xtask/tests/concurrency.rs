@@ -3,14 +3,10 @@
 mod common;
 
 use common::pause::{paused, pausing_workbook, set_pause};
-use common::{CHECK, Checkout, Done, assert_graded, tiny, wait_until};
+use common::{CHECK, Checkout, Done, LIMIT, assert_graded, tiny, wait_until};
 use std::process::{Child, Stdio};
-use std::time::Duration;
 
 const PROGRESS: &str = ".arena/progress.json";
-/// Longer than anything here takes unless it is broken.
-const LIMIT: Duration = Duration::from_secs(60);
-
 /// Starts a check under the name of `run`.
 fn start(checkout: &Checkout, run: &str) -> Child {
     let mut command = checkout.command(&CHECK);
@@ -78,7 +74,6 @@ mod interrupted {
     use common::Plan;
     use common::pause::PAUSE;
     use std::process::Command;
-    use std::time::Instant;
 
     /// Waits until a run has paused, interrupts it, and asserts how it ends.
     fn interrupt(checkout: &Checkout) {
@@ -90,19 +85,17 @@ mod interrupted {
         let is_running = |pid: &u32| common::processes().iter().any(|(other, _)| other == pid);
         assert!(pids.iter().all(is_running), "{pids:?} are running");
 
-        let start = Instant::now();
         let kill = Command::new("kill")
             .args(["-INT", &child.id().to_string()])
             .status();
         assert!(kill.expect("every Unix has `kill`").success());
+        // Nobody lets the test go on: the run ends at the signal, or never.
         let done = end(child);
-        let elapsed = start.elapsed();
-        assert!(elapsed < Duration::from_secs(1), "{elapsed:?}");
         done.exits_with(130)
             .complains(&["error: interrupted; nothing was lost"]);
         assert_eq!(done.json()["error"]["interrupted"], true);
         let have_ended = || !pids.iter().any(is_running);
-        assert!(wait_until(Duration::from_secs(1), have_ended), "{pids:?}");
+        assert!(wait_until(LIMIT, have_ended), "{pids:?}");
 
         assert_eq!(checkout.read(PROGRESS), before);
         let files = std::fs::read_dir(checkout.path(".arena")).expect("it exists");

@@ -321,7 +321,7 @@ fn standing_of(child: std::process::Child) -> String {
 fn wait_for(checkout: &Checkout, file: &str) {
     let path = checkout.path(file);
     assert!(
-        common::wait_until(Duration::from_secs(60), || path.exists()),
+        common::wait_until(common::LIMIT, || path.exists()),
         "{file}"
     );
     std::fs::remove_file(path).expect("it is there");

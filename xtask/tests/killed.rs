@@ -3,10 +3,9 @@
 
 mod common;
 
-use common::{CHECK, Checkout, Plan, wait_until};
+use common::{CHECK, Checkout, LIMIT, Plan, wait_until};
 use std::fs::File;
 use std::process::Stdio;
-use std::time::Duration;
 
 const SOURCE: &str = "exercises/05_count_lines/src/lib.rs";
 const COUNTS: &str = "    let all: Vec<String>";
@@ -26,9 +25,6 @@ const LOOPS: &str = r#"    let folder = std::path::PathBuf::from(std::env::var("
         std::thread::sleep(std::time::Duration::from_millis(5));
     }
 "#;
-/// Longer than anything here takes unless it is broken.
-const LIMIT: Duration = Duration::from_secs(60);
-
 fn has_ended(checkout: &Checkout, role: &str) -> bool {
     let lock = File::open(checkout.path(role)).expect("it was created");
     lock.try_lock().is_ok()
@@ -57,9 +53,6 @@ fn a_killed_runner_leaves_neither_a_test_nor_its_child() {
     runner.wait().expect("it ends");
     for role in roles {
         let ended = || has_ended(&checkout, role);
-        assert!(
-            wait_until(Duration::from_secs(5), ended),
-            "the {role} runs on"
-        );
+        assert!(wait_until(LIMIT, ended), "the {role} runs on");
     }
 }

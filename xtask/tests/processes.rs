@@ -5,13 +5,10 @@
 
 mod common;
 
-use common::{CHECK, Checkout, Done, contains_all, exercise, processes, tiny, wait_until};
+use common::{CHECK, Checkout, Done, LIMIT, contains_all, exercise, processes, tiny, wait_until};
 use std::process::Stdio;
-use std::time::Duration;
 
 const SOURCE: &str = "exercises/02_count_words/src/lib.rs";
-const LIMIT: Duration = Duration::from_secs(60);
-
 /// The seconds that a process sleeps: it is found by them, and no two tests share a number.
 fn sleepers(seconds: &str) -> Vec<u32> {
     let running = processes().into_iter();
@@ -77,7 +74,7 @@ fn nor_starting_others_all_the_time() {
     starting(&checkout, script, "");
     contains_all(&message_of_first_test(&checkout), &[STILL_RUNNING]);
     let are_gone = || sleepers("86404").is_empty();
-    assert!(wait_until(Duration::from_secs(5), are_gone));
+    assert!(wait_until(LIMIT, are_gone));
 }
 
 /// A process that has ended, but that nobody waited for, is no process that is still running.
@@ -129,11 +126,7 @@ fn kill_the_runner(checkout: &Checkout, seconds: &str, n_sleepers: usize) {
     runner.kill().expect("it is running");
     runner.wait().expect("it was started here");
     let are_gone = || sleepers(seconds).is_empty();
-    assert!(
-        wait_until(Duration::from_secs(5), are_gone),
-        "{:#?}",
-        processes()
-    );
+    assert!(wait_until(LIMIT, are_gone), "{:#?}", processes());
 }
 
 #[test]

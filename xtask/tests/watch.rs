@@ -3,14 +3,10 @@
 mod common;
 
 use common::pause::{SOURCE, pausing_workbook, set_pause};
-use common::{Done, tiny, wait_until};
+use common::{Done, LIMIT, tiny, wait_until};
 use std::io::{BufRead, BufReader, Write as _};
 use std::process::{Child, ChildStdin, Command, Stdio};
 use std::sync::mpsc::{Receiver, channel};
-use std::time::Duration;
-
-/// Longer than a line takes unless it never comes: the wait for it includes a build.
-const LIMIT: Duration = Duration::from_secs(120);
 
 /// A watch as a process, whose lines are read one by one. It is killed if a test fails.
 struct Watch {

@@ -339,6 +339,10 @@ pub fn exercise<'a>(report: &'a Value, id: &str) -> &'a Value {
     found.unwrap_or_else(|| panic!("the report has no {id}"))
 }
 
+/// Longer than anything in a test takes, also while the machine does other work: what has not ended
+/// by then hangs.
+pub const LIMIT: Duration = Duration::from_secs(180);
+
 /// Waits until the condition holds; returns whether it did in time.
 pub fn wait_until(limit: Duration, mut condition: impl FnMut() -> bool) -> bool {
     let start = Instant::now();

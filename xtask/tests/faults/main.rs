@@ -7,9 +7,9 @@ mod machine;
 mod odd_files;
 mod one_exercise;
 
-use common::{CHECK, Checkout, Done, exercise, wait_until};
+use common::{CHECK, Checkout, Done, LIMIT, exercise, wait_until};
 use serde_json::Value;
-use std::time::{Duration, Instant};
+use std::time::Instant;
 
 const SOURCE: &str = "exercises/02_count_words/src/lib.rs";
 
@@ -96,8 +96,7 @@ fn ends_soon(checkout: &Checkout, arguments: &[&str]) -> Done {
         .stdout(std::process::Stdio::piped())
         .stderr(std::process::Stdio::piped());
     let mut child = child.spawn().expect("the runner can be started");
-    let limit = Duration::from_secs(30);
-    let has_ended = wait_until(limit, || {
+    let has_ended = wait_until(LIMIT, || {
         child.try_wait().expect("it was started here").is_some()
     });
     if !has_ended {

@@ -16,7 +16,6 @@ mod xml;
 use common::{Checkout, Done, Plan, contains_all, exercise};
 use serde_json::Value;
 use std::sync::OnceLock;
-use std::time::{Duration, Instant};
 
 /// The test of each exercise that meets the misbehaviour.
 const MISBEHAVES: &str = "step1_misbehaves::it_answers";
@@ -28,7 +27,6 @@ struct Run {
     checkout: Checkout,
     done: Done,
     report: Value,
-    elapsed: Duration,
 }
 
 fn run() -> &'static Run {
@@ -47,14 +45,12 @@ fn run() -> &'static Run {
             .lay_out();
         let mut command = checkout.command(&["check", "--format", "json", "--timeout", "2"]);
         command.env(PID_FILE, checkout.path("left-behind.pid"));
-        let start = Instant::now();
         let done = Done::of(&mut command);
         let report = done.json();
         Run {
             checkout,
             done,
             report,
-            elapsed: start.elapsed(),
         }
     })
 }
@@ -286,14 +282,12 @@ fn every_exercise_is_reported_in_order_and_counted_and_the_exit_code_is_1() {
     assert_eq!(summary["starred"], 0);
 }
 
-/// Four tests run into the limit of 2 s, at least two at a time; the rest of the time goes into
-/// compiling.
+/// Four tests never end by themselves: that there is a report says that the limit ended them.
 #[test]
-fn the_report_and_the_time_it_takes_are_bounded() {
+fn the_report_is_bounded() {
     let run = run();
     assert!(run.done.stdout.len() < 100_000, "{}", run.done.stdout.len());
     assert_eq!(run.done.stderr, "");
-    assert!(run.elapsed < Duration::from_secs(120), "{:?}", run.elapsed);
 }
 
 #[test]
@@ -309,7 +303,7 @@ fn no_process_is_left() {
     let pid = run().checkout.read("left-behind.pid");
     let pid: u32 = pid.parse().expect("a process id");
     let folder = common::target().to_string_lossy().into_owned();
-    let have_ended = common::wait_until(Duration::from_secs(5), || {
+    let have_ended = common::wait_until(common::LIMIT, || {
         let processes = common::processes();
         let own = std::process::id();
         assert!(processes.iter().any(|(running, _)| *running == own));

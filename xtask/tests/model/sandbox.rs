@@ -3,7 +3,7 @@
 //! What was built is part of the copy: cargo need not build again what a sequence changed, and every
 //! sequence starts with the very same files and times.
 
-use crate::common::{Checkout, processes, runner, target, wait_until};
+use crate::common::{Checkout, LIMIT, processes, runner, target, wait_until};
 use crate::script::FUNCTIONS;
 use std::collections::BTreeMap;
 use std::fmt;
@@ -14,10 +14,8 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::time::Duration;
 
-/// Longer than the commands of one operation take, unless one hangs.
-const LIMIT: Duration = Duration::from_secs(40);
-/// How long the processes of a runner that was killed may go on: a build comes to its end.
-const LINGERS: Duration = Duration::from_secs(20);
+/// Longer than the first check takes, which compiles all that it needs.
+const BUILD: Duration = Duration::from_secs(600);
 
 /// The copy of one worker.
 pub struct Sandbox {
@@ -91,7 +89,7 @@ impl Sandbox {
         copy_below(&start.root, &sandbox.root);
         sandbox.empty_out();
         sandbox
-            .run("run a check --format json")
+            .run_within(BUILD, "run a check --format json")
             .expect("the first check ends");
         remove(&sandbox.snapshot);
         copy_below(&sandbox.root, &sandbox.snapshot);
@@ -99,8 +97,13 @@ impl Sandbox {
         sandbox
     }
 
-    /// Runs commands of a shell in it.
+    /// Runs the commands of one operation in it.
     pub fn run(&self, commands: &str) -> Result<(), String> {
+        self.run_within(LIMIT, commands)
+    }
+
+    /// Runs commands of a shell in it, which end in this time unless one hangs.
+    fn run_within(&self, limit: Duration, commands: &str) -> Result<(), String> {
         let mut command = Command::new("sh");
         for (name, value) in runner().get_envs() {
             match value {
@@ -122,7 +125,7 @@ impl Sandbox {
             .process_group(0);
         let mut shell = command.spawn().expect("every Unix has `sh`");
         let has_ended = || !matches!(shell.try_wait(), Ok(None));
-        if wait_until(LIMIT, has_ended) {
+        if wait_until(limit, has_ended) {
             return Ok(());
         }
         let hanging = self.processes();
@@ -131,7 +134,7 @@ impl Sandbox {
         let _ = shell.wait();
         self.end_all();
         Err(format!(
-            "it has not ended after {LIMIT:?}; its processes: {hanging:?}"
+            "it has not ended after {limit:?}; its processes: {hanging:?}"
         ))
     }
 
@@ -155,7 +158,7 @@ impl Sandbox {
 
     /// Waits for processes that outlive their runner.
     pub fn settle(&self) -> Result<(), String> {
-        if wait_until(LINGERS, || self.processes().is_empty()) {
+        if wait_until(LIMIT, || self.processes().is_empty()) {
             return Ok(());
         }
         let left: Vec<_> = self.processes();

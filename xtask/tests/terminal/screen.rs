@@ -1,19 +1,15 @@
 //! A terminal that the runner runs on: tests type keys and read the screen.
 
-use crate::common::{Checkout, processes, wait_until};
+use crate::common::{Checkout, LIMIT, processes, wait_until};
 use nix::sys::termios::{LocalFlags, Termios, tcgetattr};
 use pty_process::Size;
 use pty_process::blocking::{Command, Pty, open};
 use std::io::{Read as _, Write as _};
 use std::process::Child;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
-use std::time::Duration;
 
 /// Rows and columns: as narrow as terminals come, and high enough that nothing scrolls away.
 const SIZE: (u16, u16) = (70, 80);
-/// Longer than anything here takes unless it is broken.
-const LIMIT: Duration = Duration::from_secs(60);
-
 /// A terminal, and the runner on it, which is killed when this is dropped.
 pub(crate) struct Terminal {
     pty: Arc<Pty>,

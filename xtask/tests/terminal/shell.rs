@@ -1,9 +1,8 @@
 //! The shell on a terminal.
 
 use crate::common::pause::{paused, pausing_workbook, set_pause};
-use crate::common::{tiny, wait_until};
+use crate::common::{LIMIT, tiny, wait_until};
 use crate::screen::{Terminal, assert_gone};
-use std::time::Duration;
 
 const CTRL_C: &str = "\x03";
 const CTRL_D: &str = "\x04";
@@ -112,11 +111,7 @@ fn ctrl_c_clears_the_line_or_stops_the_command_and_not_the_shell() {
     terminal.asks("count-words 0/2 ›");
     terminal.press("check 5 --timeout 100\r");
     let has_paused = || !paused(&checkout).is_empty();
-    assert!(
-        wait_until(Duration::from_secs(60), has_paused),
-        "{}",
-        terminal.text()
-    );
+    assert!(wait_until(LIMIT, has_paused), "{}", terminal.text());
     terminal.shows(&["testing ["]);
     terminal.press(CTRL_C);
     terminal.shows(&["interrupted; nothing was lost"]);

@@ -1,10 +1,9 @@
 //! `watch` on a terminal.
 
 use crate::common::pause::{SOURCE, paused, pausing_workbook, set_pause};
-use crate::common::{Checkout, tiny, wait_until};
+use crate::common::{Checkout, LIMIT, tiny, wait_until};
 use crate::screen::{Terminal, assert_gone};
 use std::os::unix::fs::PermissionsExt as _;
-use std::time::Duration;
 
 const SOLVED_SOURCE: &str = "exercises/02_count_words/src/lib.rs";
 const CTRL_C: &str = "\x03";
@@ -97,11 +96,7 @@ fn paused_watch(checkout: &Checkout) -> (Terminal, Vec<u32>) {
     command.env("YARDSTICK_SEED", "1");
     let terminal = Terminal::start(command);
     let has_paused = || !paused(checkout).is_empty();
-    assert!(
-        wait_until(Duration::from_secs(60), has_paused),
-        "{}",
-        terminal.text()
-    );
+    assert!(wait_until(LIMIT, has_paused), "{}", terminal.text());
     let pids = paused(checkout).into_iter().map(|(_, pid)| pid);
     (terminal, pids.collect())
 }
@@ -155,11 +150,7 @@ fn a_save_cancels_a_check_of_all_and_is_graded_at_once() {
     let n_before = paused(&checkout).len();
     terminal.press("c");
     let has_paused = || paused(&checkout).len() > n_before;
-    assert!(
-        wait_until(Duration::from_secs(60), has_paused),
-        "{}",
-        terminal.text()
-    );
+    assert!(wait_until(LIMIT, has_paused), "{}", terminal.text());
     let pids: Vec<u32> = paused(&checkout)[n_before..]
         .iter()
         .map(|(_, pid)| *pid)
@@ -235,7 +226,7 @@ fn o_does_not_wait_for_an_editor_with_a_window() {
     terminal.press("o");
     terminal.shows(&["Opening exercises/05_count_lines/src/lib.rs."]);
     let is_open = || checkout.path("opened").is_file();
-    assert!(wait_until(Duration::from_secs(60), is_open));
+    assert!(wait_until(LIMIT, is_open));
     terminal.press("h");
     terminal.shows(&["hint 1 of 3"]);
     terminal.press("q");
