@@ -197,7 +197,7 @@ fn what_a_thousand_waiting_requests_hold() {
         ("strings", strings),
         ("its arena, a new one", arena),
         (
-            "its arena, which has served 1,000 items before",
+            "the same arena, once it has served a request for 1,000 items",
             old,
         ),
         ("one text and a list of numbers", owned),
