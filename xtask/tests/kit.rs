@@ -169,8 +169,13 @@ fn a_facilitator_sees_which_machines_are_ready() {
     checkout.run(&doctor).exits_with(0);
     assert_eq!(machines(), 1);
     checkout
-        .run(&["workshop", "join", "Ada", "--reports", &reports])
+        .run(&["workshop", "join", "Bea", "--reports", &reports])
         .exits_with(0);
+    assert!(share.path().join("ready/bea.json").exists());
+    checkout.run(&["workshop", "join", "Ada"]).exits_with(0);
+    let text = std::fs::read_to_string(&file).expect("it follows its participant");
+    assert!(text.contains("\"Ada\""), "{text}");
+    assert_eq!(machines(), 1);
     checkout
         .run(&doctor)
         .exits_with(0)

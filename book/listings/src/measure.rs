@@ -30,7 +30,8 @@ pub mod tuned {
     pub fn popular(log: &str) -> Vec<(String, u32)> {
         let mut hits = HashMap::new();
         for line in log.lines() {
-            let path = line.split(' ').nth(1).expect("a path");
+            let path =
+                line.split(' ').nth(1).expect("a path");
             let path = path.to_lowercase();
             *hits.entry(path).or_insert(0) += 1;
         }

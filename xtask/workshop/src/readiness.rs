@@ -98,6 +98,35 @@ pub fn write(workbook: &Workbook, reports: &str, readiness: Readiness) -> Result
     Ok(file)
 }
 
+/// Lists the machine under the name that its participant has now, and no longer as it was before. If it cannot, the machine is
+/// listed twice until it writes again.
+pub fn follow(workbook: &Workbook, before: Option<&Membership>, member: &Membership) {
+    let place = before.unwrap_or(member).place(workbook);
+    let name = match before {
+        Some(before) => Some(before.file_name()),
+        None => known_seat(&workbook.root).map(|seat| unnamed(&seat)),
+    };
+    let (Place::Folder(old), Place::Folder(new), Some(name)) =
+        (place, member.place(workbook), name)
+    else {
+        return;
+    };
+    let (old, new) = (file(&old, &name), file(&new, &member.file_name()));
+    if old == new {
+        return;
+    }
+    let moved = (|| {
+        let mut readiness: Readiness = serde_json::from_slice(&read_bounded(&old, MAX_BYTES)?)?;
+        readiness.name = Some(member.identity.name.clone());
+        let mut text = serde_json::to_vec_pretty(&readiness)?;
+        text.push(b'\n');
+        atomic_write::write(&new, &text)?;
+        anyhow::Ok(std::fs::remove_file(&old)?)
+    })();
+    // Most have written nothing before they join.
+    let _ = moved;
+}
+
 /// Removes what the machine of a participant has said.
 ///
 /// # Errors
