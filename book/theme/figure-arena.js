@@ -27,7 +27,7 @@
             const start = SHOWN - place.depth;
             const size = place.capacity * NUMBER;
             if (!isNewest(place)) {
-                return [piece('left', start, size, size >= 8 ? size : '')];
+                return [piece('left', start, size, size >= 16 ? `${size} B` : size >= 8 ? size : '')];
             }
             const used = numbers * NUMBER;
             return [piece('used', start, used, used >= 24 ? place.vector.name : ''),
@@ -40,21 +40,21 @@
         return drawing({
             lanes: [
                 lane({
-                    name: 'Two vectors that grow', note: `use up ${usedUp} bytes`, of: SHOWN, finger: SHOWN - usedUp, pieces,
+                    name: 'Two vectors that grow', note: `use up ${usedUp} bytes; ← the arena fills this way`, of: SHOWN, finger: SHOWN - usedUp, pieces,
                     groups: room < 64 ? [] : [piece('group', SHOWN - usedUp, room, `their room: ${room} bytes`),
                         piece('group', SHOWN - usedUp + room, usedUp - room, `left behind: ${usedUp - room} bytes`)],
                 }),
                 lane({
-                    name: 'One place for both, as on the Good side', note: `uses up ${once} bytes`, of: SHOWN, finger: SHOWN - once,
+                    name: 'One place for both', note: `uses up ${once} bytes`, of: SHOWN, finger: SHOWN - once,
                     pieces: [piece('way', 0, SHOWN - once, '← fills this way'),
                         piece('used', SHOWN - once, once, once >= 56 ? 'even, odd' : '')],
                     ticks: [0, 64, 128, 192, 256].map(at => [at, at === SHOWN ? '0 bytes' : String(SHOWN - at)]),
                 }),
             ],
-            facts: [['The numbers take', once], ['Growing uses up', usedUp], ['of these left behind', usedUp - room]]
+            facts: [['the numbers', once], ['used up by growing', usedUp], ['left behind by it', usedUp - room]]
                 .map(([name, bytes]) => [name, `${number(bytes)} bytes`]),
-            said: `Each vector has room for ${counted(capacity, 'number')}, ${capacity * NUMBER} bytes, and has left ${left.length === 0
-                ? 'no place yet.' : `${terms} bytes: one number less than that room.`}`,
+            said: `Each vector has room for ${counted(capacity, 'number')}, ${capacity * NUMBER} bytes, and has left behind ${left.length === 0
+                ? 'nothing yet.' : `${terms} bytes: ${NUMBER} bytes less than its room.`}`,
         });
     }
 
@@ -126,8 +126,8 @@
             lanes: [
                 lane({
                     name: 'Chunks', of,
-                    note: `usable bytes; ${number(kept)} is 16 KiB less ${16 * 1024 - kept} for the footer and the heap`,
-                    pieces: columns.map(({ at, size, chunks }) => piece('head', at, size, chunks === 1 ? number(size) : `${chunks} small`)),
+                    note: `usable bytes; ${number(kept)} is 16 KiB less ${16 * 1024 - kept} for its footer and the allocator`,
+                    pieces: columns.map(({ at, size, chunks }) => piece('head', at, size, chunks === 1 ? number(size) : `${chunks} small: ${number(size)}`)),
                 }),
                 ...all.map((round, at) => lane({
                     name: `Round ${at + 1}`, note: note(round), of,
@@ -136,7 +136,7 @@
                 })),
             ],
             said: `A round of 300 takes ${number(300 * 64)} bytes: more than the ${number(kept)} that the first reset keeps, so round 2 asks`
-                + ` for a larger chunk. After round 3 the arena keeps ${number(last.kept)} bytes. Rounds 4 and 5 use`
+                + ` for a larger chunk. Round 3 takes ${number(large * 64)}. After it the arena keeps ${number(last.kept)} bytes. Rounds 4 and 5 use`
                 + ` ${number(sum(last.chunks.map(({ used }) => used)))} of them, and ask the heap for`
                 + ` ${last.calls + all[3].calls === 0 ? 'nothing' : 'more'}.`,
         });

@@ -102,6 +102,7 @@
             this.bytes = bytes;
             this.layout = layOut(extent, this.bytes, height);
             this.isNumbered = extent.starts.length > 0;
+            this.taken = extent.taken;
             while (this.layout.rows.size > most) {
                 this.bytes *= 2;
                 this.layout = layOut(extent, this.bytes, height);
@@ -135,7 +136,7 @@
                 const within = things.find(({ address, size }) => address <= from && to <= address + size);
                 const chunk = [...world.chunks.values()].find(({ address, size }) => address <= from && to <= address + size);
                 const ofChunk = chunk ? ` of ${this.isNumbered ? `chunk ${chunk.chunk + 1}` : 'the chunk'}` : '';
-                const text = !within ? `${bytes}${isWide ? ' bytes' : ''}, not this code’s`
+                const text = !within ? `${bytes}${isWide ? ' bytes' : ''}, not this code’s${this.taken.some(taken => taken.from <= from && to <= taken.to) ? ' yet' : ''}`
                     : isWide ? `${bytes} more bytes${ofChunk}, ${within.kind}` : `${bytes} more, ${within.kind}`;
                 return [
                     svg('path', { d: `M${x} ${y + 7}l4 3l4 -3M${x} ${y + 12}l4 3l4 -3`, class: 'break' }),
@@ -207,7 +208,7 @@
                 // A piece that does not touch the first one says whose it is.
                 const isCut = boxes.length === 2 && (boxes[1][0] + boxes[1][2] <= boxes[0][0] + 1);
                 const room = Math.floor((width - 4) / LETTER);
-                const text = isMain ? clip(name, room) : isCut ? more(name, room, box === boxes[0]) : '';
+                const text = isCut ? part(name, room, box === boxes[0], isMain) : isMain ? clip(name, room) : '';
                 return text === '' ? '' : svg('text', {
                     x: x + width / 2, y: y + this.height / 2 + 4, 'text-anchor': 'middle', class: `label is-${kind}${isMain ? '' : ' is-more'}`,
                 }, text);
@@ -248,12 +249,13 @@
             for (const [arena, finger] of this.known) {
                 finger.classList.toggle('is-away', !fingers.has(arena));
             }
-            for (const [arena, address] of fingers) {
+            for (const [arena, { address, isFull }] of fingers) {
                 if (!this.known.has(arena)) {
                     this.known.set(arena, finger(this.height));
                     this.fingers.append(this.known.get(arena));
                 }
-                const row = Math.floor(address / this.bytes);
+                // At the end of a row, not at the start of the next.
+                const row = Math.floor((isFull ? address : address - 1) / this.bytes);
                 const [x, y] = [this.gutter + (address - row * this.bytes) * this.pixels, this.layout.rows.get(row) ?? 0];
                 this.known.get(arena).style.transform = `translate(${x}px, ${y}px)`;
             }
@@ -271,9 +273,12 @@
         return boxes.reduce((widest, box) => (!box[4] && box[2] > widest[2] + 0.5 ? box : widest));
     }
 
-    // The label of the smaller piece.
-    function more(name, room, isFirst) {
-        return name.length + 2 > room ? (room >= 2 ? '…' : '') : isFirst ? `${name} …` : `… ${name}`;
+    // The label of one of two pieces; the larger one has at least the name.
+    function part(name, room, isFirst, isMain) {
+        if (name.length + 2 <= room) {
+            return isFirst ? `${name} …` : `… ${name}`;
+        }
+        return isMain ? clip(name, room) : room >= 2 ? '…' : '';
     }
 
     function clip(name, room) {
@@ -298,7 +303,7 @@
             : svg('path', { d: 'M1 1H25V17H1Z', class: `thing is-${kind}`, style: ['value', 'free', 'freed', 'new'].includes(kind) ? null : `fill: url(#${id}-${kind})` }));
         const shown = KINDS.filter(([kind]) => kinds.has(kind));
         const isNew = svg('svg', { width: 26, height: 18, 'aria-hidden': 'true' }, svg('path', { d: 'M2 2H24V16H2Z', class: 'thing is-sample is-new' }));
-        return el('ul', { class: 'legend' }, ...shown.map(([kind, name]) => el('li', {}, sample(kind), name)), el('li', {}, isNew, 'of this step'));
+        return el('ul', { class: 'legend' }, ...shown.map(([kind, name]) => el('li', {}, sample(kind), name)), el('li', {}, isNew, 'new or changed in this step'));
     }
 
     Object.assign(memory, { Drawing, legend, number });

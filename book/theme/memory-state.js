@@ -7,7 +7,7 @@
     function memoryAfter(steps, side, count) {
         const world = {
             blocks: new Map(), chunks: new Map(), values: new Map(), holes: [], lost: [], refers: [],
-            calls: 0, held: 0, peak: 0,
+            calls: 0, freed: 0, held: 0, peak: 0,
         };
         steps.slice(0, count).forEach((step, at) => step.events[side].forEach(event => happen(world, event, at === count - 1)));
         return world;
@@ -50,6 +50,7 @@
             world.blocks.set(block, { ...old, address, size, isNew });
         },
         free(world, { block }, isNew) {
+            world.freed += 1;
             free(world, world.blocks.get(block), isNew);
             world.blocks.delete(block);
         },
@@ -63,6 +64,7 @@
             world.chunks.set(chunk, { chunk, arena, address, usable, size: asked, finger: usable, parts: [], isNew });
         },
         free_chunk(world, { chunk }, isNew) {
+            world.freed += 1;
             free(world, world.chunks.get(chunk), isNew);
             world.chunks.delete(chunk);
         },
@@ -126,8 +128,8 @@
         return things.slice(1).flatMap((next, at) => {
             const { address, size, kind } = things[at];
             const gap = next.address - address - size;
-            const isFreed = kind === 'freed' && next.kind === 'freed';
-            return gap > 0 && gap <= 24 ? [{ kind: isFreed ? 'freed' : 'own', address: address + size, size: gap }] : [];
+            const isOwn = gap > 0 && gap <= 24 && !(kind === 'freed' && next.kind === 'freed');
+            return isOwn ? [{ kind: 'own', address: address + size, size: gap }] : [];
         });
     }
 
@@ -137,12 +139,12 @@
         return world.refers.map(({ from, to, isNew }) => [named.get(from), named.get(to), isNew]).filter(([from, to]) => from && to);
     }
 
-    // One for each arena: in its newest chunk.
+    // One for each arena: in its newest chunk. Its address is where the next value ends, which is after the byte before it.
     function fingers(world) {
         const newest = new Map();
         for (const chunk of world.chunks.values()) {
             if (!chunk.isLost) {
-                newest.set(chunk.arena, chunk.address + chunk.finger);
+                newest.set(chunk.arena, { address: chunk.address + chunk.finger, isFull: chunk.finger === 0 });
             }
         }
         return newest;
@@ -158,8 +160,8 @@
         return sums;
     }
 
-    // The stretches of addresses that are ever used, { from, to }, in order, the kinds that are ever drawn, and where
-    // chunks start if there are several. What an arena never hands out of a chunk is left out, but for its start.
+    // The stretches of addresses that are ever used, { from, to }, in order, the kinds that are ever drawn, where
+    // chunks start if there are several, and what these take, { from, to }. What an arena never hands out of a chunk is left out, but for its start.
     function extent(steps, side) {
         const spans = [];
         const kinds = new Set();
@@ -179,9 +181,10 @@
             // A block may come and go within a step.
             steps[count - 1].events[side].filter(({ is }) => is === 'block' || is === 'resize').forEach(({ address, size }) =>
                 spans.push({ from: address, to: address + size }));
-            fingers(world).forEach(address => {
+            fingers(world).forEach(({ address, isFull }) => {
                 kinds.add('finger');
-                spans.push({ from: address, to: address + 1 });
+                const from = isFull ? address : address - 1;
+                spans.push({ from, to: from + 1 });
             });
         }
         spans.sort((a, b) => a.from - b.from);
@@ -194,7 +197,8 @@
                 merged.push({ from, to });
             }
         }
-        return { spans: merged, kinds, starts: chunks.length > 1 ? chunks.map(({ address }) => address) : [] };
+        const taken = chunks.map(({ address, asked }) => ({ from: address, to: address + asked }));
+        return { spans: merged, kinds, taken, starts: chunks.length > 1 ? chunks.map(({ address }) => address) : [] };
     }
 
     // Where a picture begins: the first step at which more than half of the difference in calls to the heap is seen, or,

@@ -43,7 +43,7 @@
                 told: step.told.map(text => () => [text || 'Nothing is allocated or freed.']),
             })),
             summary: `${scene.lesson[0].toUpperCase()}${scene.lesson.slice(1)}. The model says: ${calls} to the heap against `
-                + `${number(right.calls)}, and at most ${bytes(left.peak)} asked of it at once against ${number(right.peak)}.`,
+                + `${number(right.calls)}, and ${bytes(left.peak)} held at the peak against ${number(right.peak)}.`,
         };
     }
 
@@ -98,17 +98,16 @@
         }
 
         buildSide(name, note, base, side) {
-            const figure = (label, ...more) => {
-                const count = el('dd', { class: 'figure' });
-                return { count, element: el('div', {}, el('dt', {}, label), count, ...more) };
+            const figure = text => {
+                const [label, count, more] = [el('dt', {}, text), el('dd', { class: 'figure' }), el('dd', { class: 'more' })];
+                return { label, count, more, element: el('div', {}, label, count, more) };
             };
-            const heldNow = el('dd', { class: 'more' });
-            const [calls, held] = [figure('calls to the heap'), figure('bytes asked of the heap, at most', heldNow)];
+            const [calls, held] = [figure('calls to the heap'), figure('bytes held at the peak')];
             const parts = el('p', { class: 'parts' });
             const lines = [...this.code[side].querySelectorAll('.line')];
             const scroller = this.code[side].querySelector('pre');
             return {
-                calls, held, heldNow, parts, lines, scroller,
+                calls, held, parts, lines, scroller,
                 head: el('div', { class: 'head' }, el('p', { class: 'name' }, el('strong', {}, name), ' ', el('span', {}, note)),
                     el('dl', {}, calls.element, held.element)),
                 code: el('div', { class: 'code-window', role: 'group', 'aria-label': `Code: ${name}` }, this.code[side]),
@@ -294,10 +293,12 @@
             const { name } = this.scene.sides[which];
             side.drawing?.show(world, name);
             side.calls.count.textContent = number(world.calls);
+            side.calls.label.textContent = world.calls === 1 ? 'call to the heap' : 'calls to the heap';
+            side.calls.more.textContent = `${number(world.freed)} freed`;
             side.held.count.textContent = number(world.peak);
-            side.heldNow.textContent = `${number(world.held)} now`;
+            side.held.more.textContent = `${number(world.held)} now`;
             const before = memory.memoryAfter(this.scene.steps, which, Math.max(at - 1, 0));
-            for (const [element, figure] of [[side.calls.count, 'calls'], [side.held.count, 'peak'], [side.heldNow, 'held']]) {
+            for (const [element, figure] of [[side.calls.count, 'calls'], [side.calls.more, 'freed'], [side.held.count, 'peak'], [side.held.more, 'held']]) {
                 element.classList.toggle('is-new', world[figure] !== before[figure]);
             }
             const { kinds } = this.extents[which];

@@ -2,15 +2,17 @@
 //! in maps that own their keys, and in two whose keys are in an
 //! arena.
 //!
-//! `std`'s collections take no allocator on stable Rust (E0658):
+//! `std`'s map takes no allocator on stable Rust (E0658):
 //!
 //! ```compile_fail,E0658
-//! use listings::bumpalo;
+//! use listings::bumpalo::Bump;
+//! use std::collections::HashMap;
+//! use std::hash::RandomState;
 //!
 //! // ANCHOR: std_in_arena
-//! let arena = bumpalo::Bump::new();
-//! let mut names: Vec<&str, &bumpalo::Bump> = Vec::new_in(&arena);
-//! names.push("Ulm");
+//! struct Counts<'a> {
+//!     words: HashMap<&'a str, u32, RandomState, &'a Bump>,
+//! }
 //! // ANCHOR_END: std_in_arena
 //! ```
 //!

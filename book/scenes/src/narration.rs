@@ -22,7 +22,7 @@ impl Scene {
     pub fn summary(&self) -> String {
         let [left, right] = [0, 1].map(|side| Totals::of(self, side));
         format!(
-            "{}. {} to the heap against {}, and at most {} asked of it at once against {}.",
+            "{}. {} to the heap against {}, and {} held at the peak against {}.",
             capitalised(&self.lesson),
             calls(left.calls),
             right.calls,
@@ -80,8 +80,8 @@ struct Narrator {
     /// Names and sizes of blocks and values.
     blocks: BTreeMap<usize, (String, usize)>,
     values: BTreeMap<usize, (String, usize)>,
-    /// Addresses and usable sizes of chunks.
-    chunks: BTreeMap<usize, (usize, usize)>,
+    /// Addresses, usable sizes, and sizes with the footer of chunks.
+    chunks: BTreeMap<usize, (usize, usize, usize)>,
     /// Whether chunks are told apart, since there are several.
     are_numbered: bool,
     /// Names of what another block or value points to.
@@ -103,12 +103,12 @@ impl Narrator {
         format!("+{}", self.chunks[&chunk].0 + at)
     }
 
-    /// What a chunk is called at the start of a sentence.
-    fn chunk(&self, chunk: usize) -> String {
-        let size = bytes(self.chunks[&chunk].1);
+    /// What a chunk is called at the start of a sentence, and its size.
+    fn chunk(&self, chunk: usize) -> (String, String) {
+        let size = format!("{} with its footer", bytes(self.chunks[&chunk].2));
         match self.are_numbered {
-            true => format!("Chunk {}, of {size},", chunk + 1),
-            false => format!("The chunk of {size}"),
+            true => (format!("Chunk {}", chunk + 1), size),
+            false => ("The chunk".to_owned(), size),
         }
     }
 
@@ -134,7 +134,7 @@ impl Narrator {
             }));
         let sizes = events.iter().map(|event| match event {
             SceneEvent::Free { block } | SceneEvent::Lost { block } => self.blocks[block].1,
-            SceneEvent::FreeChunk { chunk } => self.chunks[chunk].1,
+            SceneEvent::FreeChunk { chunk } => self.chunks[chunk].2,
             _ => 0,
         });
         let (count, bytes) = (events.len(), bytes(sizes.sum()));
@@ -142,7 +142,7 @@ impl Narrator {
             SceneEvent::Refer { .. } => references(events),
             SceneEvent::Free { .. } => format!("{count} blocks are freed, one by one: {bytes}."),
             SceneEvent::FreeChunk { .. } => {
-                format!("{count} chunks are freed, one by one: {bytes}.")
+                format!("{count} chunks are freed, one by one: {bytes} with their footers.")
             }
             _ => {
                 let refer = events.iter().any(|event| {
@@ -204,7 +204,7 @@ impl Narrator {
                 ..
             } => {
                 self.calls += 1;
-                self.chunks.insert(*chunk, (*address, *usable));
+                self.chunks.insert(*chunk, (*address, *usable, *asked));
                 let name = match self.are_numbered {
                     true => format!("chunk {},", chunk + 1),
                     false => "a chunk".to_owned(),
@@ -218,7 +218,8 @@ impl Narrator {
                 text
             }
             SceneEvent::FreeChunk { chunk } => {
-                format!("{} is freed.", self.chunk(*chunk))
+                let (name, size) = self.chunk(*chunk);
+                format!("{name} is freed: {size}.")
             }
             SceneEvent::Refer { to, .. } => {
                 self.pointed_to.insert(to.clone());
@@ -261,10 +262,12 @@ impl Narrator {
                     false => format!("{grown} at {place}; its old {} stay behind.", bytes(was)),
                 }
             }
-            SceneEvent::LostChunk { chunk } => format!(
-                "{} is lost: no variable refers to its arena any more, so it can never be freed.",
-                self.chunk(*chunk)
-            ),
+            SceneEvent::LostChunk { chunk } => {
+                let (name, size) = self.chunk(*chunk);
+                format!(
+                    "{name}, {size}, is lost: no variable refers to its arena any more, so it can never be freed."
+                )
+            }
             SceneEvent::Gone { value } => {
                 format!(
                     "Nothing uses `{}` any more; its place stays taken.",
@@ -273,7 +276,7 @@ impl Narrator {
             }
             SceneEvent::Reset { chunk } => {
                 let end = self.place(*chunk, self.chunks[chunk].1);
-                format!("The finger goes back to {end}, the end of the chunk. Nothing is dropped.")
+                format!("The finger goes back to {end}, the end of the chunk. No destructor runs.")
             }
         }
     }

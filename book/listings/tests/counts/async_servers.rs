@@ -200,7 +200,10 @@ fn what_a_thousand_waiting_requests_hold() {
             "the same arena, once it has served a request for 1,000 items",
             old,
         ),
-        ("one text and a list of numbers", owned),
+        (
+            "one text, a list of numbers, and the list that the price list reads",
+            owned,
+        ),
     ] {
         let bytes = prose::thousands(bytes);
         prose::says(
@@ -208,6 +211,14 @@ fn what_a_thousand_waiting_requests_hold() {
             &format!("| {what} | {bytes} |"),
         );
     }
+    let list =
+        prose::thousands(100 * size_of::<Item<'_>>() as u64);
+    prose::says(
+        "async.md",
+        &format!(
+            "reads takes {list} bytes of the first row and of the last"
+        ),
+    );
 }
 
 #[test]

@@ -58,7 +58,7 @@ const CASES: [Case; 5] = [
         },
     ),
     (
-        "a `boxed::Box` that you own",
+        "a `bumpalo::boxed::Box` that you own",
         "Box",
         &["User"],
         |arena, user| {
@@ -66,7 +66,7 @@ const CASES: [Case; 5] = [
         },
     ),
     (
-        "a `collections::Vec` that you own",
+        "a `bumpalo::collections::Vec` that you own",
         "Vec",
         &["User"],
         |arena, user| {

@@ -108,10 +108,10 @@ impl Growth {
             let start = SHOWN - place.depth;
             let size = place.capacity * NUMBER;
             if !self.is_newest(at) {
-                let text = if size >= 8 {
-                    size.to_string()
-                } else {
-                    String::new()
+                let text = match size {
+                    16.. => format!("{size} B"),
+                    8.. => size.to_string(),
+                    _ => String::new(),
                 };
                 pieces.push(Piece::new("left", start, size, text));
                 continue;
@@ -139,7 +139,10 @@ impl Growth {
         }
         Lane {
             name: "Two vectors that grow".to_owned(),
-            note: format!("use up {} bytes", self.used_up()),
+            note: format!(
+                "use up {} bytes; ← the arena fills this way",
+                self.used_up()
+            ),
             of: SHOWN,
             finger: Some(SHOWN - self.used_up()),
             groups: Some(groups),
@@ -152,7 +155,7 @@ impl Growth {
     fn at_once(&self) -> Lane {
         let text = if self.at_once >= 56 { "even, odd" } else { "" };
         Lane {
-            name: "One place for both, as on the Good side".to_owned(),
+            name: "One place for both".to_owned(),
             note: format!("uses up {} bytes", self.at_once),
             of: SHOWN,
             finger: Some(SHOWN - self.at_once),
@@ -174,7 +177,7 @@ impl Growth {
             self.capacity() * NUMBER
         );
         let left = match &left[..] {
-            [] => return format!("{room} and has left no place yet."),
+            [] => return format!("{room} and has left behind nothing yet."),
             [one] => format!("a place of {one}"),
             left => {
                 let terms: Vec<_> = left.iter().map(usize::to_string).collect();
@@ -182,7 +185,7 @@ impl Growth {
                 format!("places of {} = {sum}", terms.join(" + "))
             }
         };
-        format!("{room} and has left {left} bytes: one number less than that room.")
+        format!("{room} and has left behind {left} bytes: {NUMBER} bytes less than its room.")
     }
 }
 
@@ -203,9 +206,9 @@ pub fn drawing(numbers: usize) -> Drawing {
     Drawing {
         lanes: vec![growth.grown(), growth.at_once()],
         facts: vec![
-            fact("The numbers take", held),
-            fact("Growing uses up", growth.used_up()),
-            fact("of these left behind", growth.left_behind()),
+            fact("the numbers", held),
+            fact("used up by growing", growth.used_up()),
+            fact("left behind by it", growth.left_behind()),
         ],
         sums: Vec::new(),
         said: growth.said(),
@@ -250,7 +253,7 @@ pub(super) fn html() -> String {
     };
     let kinds = [
         ("used", "numbers"),
-        ("room", "room for more"),
+        ("room", "still empty"),
         ("left", "left behind until the arena is reset or dropped"),
         ("tip", "the finger, which moves to the left"),
     ];

@@ -50,7 +50,7 @@ impl Column {
     fn head(&self) -> String {
         match self.chunks {
             1 => thousands(self.size),
-            chunks => format!("{chunks} small"),
+            chunks => format!("{chunks} small: {}", thousands(self.size)),
         }
     }
 }
@@ -155,7 +155,7 @@ fn heads(columns: &[Column], first_kept: usize, of: usize) -> Lane {
     Lane {
         name: "Chunks".to_owned(),
         note: format!(
-            "usable bytes; {} is 16 KiB less {} for the footer and the heap",
+            "usable bytes; {} is 16 KiB less {} for its footer and the allocator",
             thousands(first_kept),
             16 * 1024 - first_kept
         ),
@@ -214,9 +214,10 @@ pub fn drawing(large: usize) -> Drawing {
     let last = &rounds[ROUNDS - 1];
     let said = format!(
         "A round of {USUAL} takes {} bytes: more than the {} that the first reset keeps, so round 2 asks for a larger chunk. \
-         After round 3 the arena keeps {} bytes. Rounds 4 and 5 use {} of them, and ask the heap for {}.",
+         Round 3 takes {}. After it the arena keeps {} bytes. Rounds 4 and 5 use {} of them, and ask the heap for {}.",
         thousands(USUAL * size_of::<Record>()),
         thousands(rounds[0].kept),
+        thousands(large * size_of::<Record>()),
         thousands(last.kept),
         thousands(last.used()),
         if last.calls + rounds[LARGE + 1].calls == 0 {
@@ -261,8 +262,8 @@ fn table() -> Vec<Vec<String>> {
 /// The figure as the chapter shows it.
 pub(super) fn html() -> String {
     let slider = Slider {
-        before: "Each round allocates 300 records of 64 bytes; the third one",
-        after: "of them. Each row shows a round just before its reset.",
+        before: "Each round allocates 300 records of 64 bytes, but round 3",
+        after: "of them. Each row shows a round at its end, and what its reset will do.",
         name: "Records in the third round",
         min: *RECORDS.start(),
         max: *RECORDS.end(),
@@ -272,7 +273,7 @@ pub(super) fn html() -> String {
         stops: &[],
     };
     let kinds = [
-        ("used", "used in this round, from the right"),
+        ("used", "used in this round; a chunk fills from the right"),
         ("room", "not used"),
         ("freed", "used, and freed by the reset"),
         ("kept", "kept by the reset"),

@@ -359,7 +359,7 @@ fn a_scene_is_narrated() {
         "\\u003c/script>",
         "<pre><code><span class=\"line\"><span class=\"t-keyword\">let</span> a",
         "<span class=\"line\">\n</span><span class=\"line\">go(a);\n</span>",
-        "<code>go</code> costs. 1 call to the heap against 0, and at most 1 byte asked of it at once against 0.",
+        "<code>go</code> costs. 1 call to the heap against 0, and 1 byte held at the peak against 0.",
     ] {
         assert!(page.contains(part), "{part} is not in:\n{page}");
     }

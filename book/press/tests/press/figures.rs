@@ -47,48 +47,48 @@ fn the_figures_say_what_a_real_arena_does() {
     says(
         &doubling::drawing(9),
         &expect![[r#"
-        Two vectors that grow: use up 248 bytes
-        One place for both, as on the Good side: uses up 72 bytes
-        The numbers take 72 bytes
-        Growing uses up 248 bytes
-        of these left behind 120 bytes
-        Each vector has room for 16 numbers, 64 bytes, and has left places of 32 + 16 + 8 + 4 = 60 bytes: one number less than that room."#]],
+            Two vectors that grow: use up 248 bytes; ← the arena fills this way
+            One place for both: uses up 72 bytes
+            the numbers 72 bytes
+            used up by growing 248 bytes
+            left behind by it 120 bytes
+            Each vector has room for 16 numbers, 64 bytes, and has left behind places of 32 + 16 + 8 + 4 = 60 bytes: 4 bytes less than its room."#]],
     );
     says(
         &doubling::drawing(1),
         &expect![[r#"
-            Two vectors that grow: use up 8 bytes
-            One place for both, as on the Good side: uses up 8 bytes
-            The numbers take 8 bytes
-            Growing uses up 8 bytes
-            of these left behind 0 bytes
-            Each vector has room for 1 number, 4 bytes, and has left no place yet."#]],
+            Two vectors that grow: use up 8 bytes; ← the arena fills this way
+            One place for both: uses up 8 bytes
+            the numbers 8 bytes
+            used up by growing 8 bytes
+            left behind by it 0 bytes
+            Each vector has room for 1 number, 4 bytes, and has left behind nothing yet."#]],
     );
     assert_eq!(
         doubling::drawing(2).said,
-        "Each vector has room for 2 numbers, 8 bytes, and has left a place of 4 bytes: one number less than that room."
+        "Each vector has room for 2 numbers, 8 bytes, and has left behind a place of 4 bytes: 4 bytes less than its room."
     );
     says(
         &rounds::drawing(300),
         &expect![[r#"
-        Chunks: usable bytes; 16,320 is 16 KiB less 64 for the footer and the heap
-        Round 1: 6 heap calls; its reset frees 5 chunks, keeps 16,320 bytes
-        Round 2: 1 heap call; its reset frees 1 chunk, keeps 32,704 bytes
-        Round 3: no heap call; its reset frees nothing, keeps 32,704 bytes
-        Round 4: no heap call; its reset frees nothing, keeps 32,704 bytes
-        Round 5: no heap call; its reset frees nothing, keeps 32,704 bytes
-        A round of 300 takes 19,200 bytes: more than the 16,320 that the first reset keeps, so round 2 asks for a larger chunk. After round 3 the arena keeps 32,704 bytes. Rounds 4 and 5 use 19,200 of them, and ask the heap for nothing."#]],
+            Chunks: usable bytes; 16,320 is 16 KiB less 64 for its footer and the allocator
+            Round 1: 6 heap calls; its reset frees 5 chunks, keeps 16,320 bytes
+            Round 2: 1 heap call; its reset frees 1 chunk, keeps 32,704 bytes
+            Round 3: no heap call; its reset frees nothing, keeps 32,704 bytes
+            Round 4: no heap call; its reset frees nothing, keeps 32,704 bytes
+            Round 5: no heap call; its reset frees nothing, keeps 32,704 bytes
+            A round of 300 takes 19,200 bytes: more than the 16,320 that the first reset keeps, so round 2 asks for a larger chunk. Round 3 takes 19,200. After it the arena keeps 32,704 bytes. Rounds 4 and 5 use 19,200 of them, and ask the heap for nothing."#]],
     );
     says(
         &rounds::drawing(1_500),
         &expect![[r#"
-        Chunks: usable bytes; 16,320 is 16 KiB less 64 for the footer and the heap
-        Round 1: 6 heap calls; its reset frees 5 chunks, keeps 16,320 bytes
-        Round 2: 1 heap call; its reset frees 1 chunk, keeps 32,704 bytes
-        Round 3: 1 heap call; its reset frees 1 chunk, keeps 65,472 bytes
-        Round 4: no heap call; its reset frees nothing, keeps 65,472 bytes
-        Round 5: no heap call; its reset frees nothing, keeps 65,472 bytes
-        A round of 300 takes 19,200 bytes: more than the 16,320 that the first reset keeps, so round 2 asks for a larger chunk. After round 3 the arena keeps 65,472 bytes. Rounds 4 and 5 use 19,200 of them, and ask the heap for nothing."#]],
+            Chunks: usable bytes; 16,320 is 16 KiB less 64 for its footer and the allocator
+            Round 1: 6 heap calls; its reset frees 5 chunks, keeps 16,320 bytes
+            Round 2: 1 heap call; its reset frees 1 chunk, keeps 32,704 bytes
+            Round 3: 1 heap call; its reset frees 1 chunk, keeps 65,472 bytes
+            Round 4: no heap call; its reset frees nothing, keeps 65,472 bytes
+            Round 5: no heap call; its reset frees nothing, keeps 65,472 bytes
+            A round of 300 takes 19,200 bytes: more than the 16,320 that the first reset keeps, so round 2 asks for a larger chunk. Round 3 takes 96,000. After it the arena keeps 65,472 bytes. Rounds 4 and 5 use 19,200 of them, and ask the heap for nothing."#]],
     );
     // The chapter's listing returns 7 and 9.
     says(
@@ -158,7 +158,12 @@ fn pieces<'d>(drawing: &'d Drawing, lane: usize, kind: &str) -> Vec<(usize, usiz
 fn places_of_a_vector_are_labelled_in_bytes() {
     for drawing in doubling::NUMBERS.map(doubling::drawing) {
         for (_, size, text) in pieces(&drawing, 0, "left") {
-            assert!(text == size.to_string() || text.is_empty() && size < 8);
+            let expected = match size {
+                16.. => format!("{size} B"),
+                8.. => size.to_string(),
+                _ => String::new(),
+            };
+            assert_eq!(text, expected);
         }
         for (_, size, text) in pieces(&drawing, 0, "group") {
             assert!(text.ends_with(&format!(": {size} bytes")), "{text}");
@@ -174,7 +179,7 @@ fn a_chunk_has_a_column_with_its_size_above() {
     assert_eq!(
         heads,
         [
-            (0, 15_552, "5 small"),
+            (0, 15_552, "5 small: 15,552"),
             (15_552, 16_320, "16,320"),
             (31_872, 32_704, "32,704"),
             (64_576, 65_472, "65,472"),
@@ -220,7 +225,7 @@ fn a_figure_is_complete_without_a_script() {
             "doubling",
             [
                 "Each holds <output>9</output> numbers.",
-                "one number less than that room",
+                "4 bytes less than its room",
                 "<td>8</td>",
             ],
         ),

@@ -57,7 +57,7 @@ fn memory_is_stepped_through_by_mouse() {
         assert!(sum.starts_with("A call for each node"), "{sum}");
         assert!(
             sum.ends_with(
-                ". 23 calls to the heap against 2, and at most 552 bytes asked of it at once against 1,504."
+                ". 23 calls to the heap against 2, and 552 bytes held at the peak against 1,504."
             ),
             "{sum}"
         );

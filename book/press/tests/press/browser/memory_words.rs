@@ -9,7 +9,7 @@ const NOTES: &str = "[...document.querySelectorAll('.map')[1].querySelectorAll('
 #[test]
 fn a_fold_says_what_it_hides_and_chunks_have_names() {
     check(MEMORY, |tab| {
-        assert_eq!(tab.value(NOTES), "768 bytes, not this code’s | chunk 1");
+        assert_eq!(tab.value(NOTES), "768 bytes, not this code’s yet | chunk 1");
         tab.value("(document.querySelector('arena-memory').go(24), 1)");
         assert_eq!(
             tab.value(NOTES),
@@ -50,7 +50,7 @@ fn only_the_numbers_that_changed_are_marked() {
         let marked = "[...document.querySelectorAll('.head .is-new')].map(number => number.textContent).join()";
         assert_eq!(tab.value(marked), "12,288,288 now");
         tab.value("(document.querySelector('arena-memory').go(25), 1)");
-        assert_eq!(tab.value(marked), "0 now,0 now");
+        assert_eq!(tab.value(marked), "23 freed,0 now,2 freed,0 now");
     });
 }
 

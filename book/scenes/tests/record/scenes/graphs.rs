@@ -87,7 +87,7 @@ fn left(tape: &mut Tape) {
     tape.answer(ulm.tracks.borrow()[0].name);
     drop((ulm, augsburg));
     tape.lost();
-    tape.step("Both stations and the arena are dropped");
+    tape.step("The stations are let go");
     // ANCHOR_END: left
 }
 
@@ -115,6 +115,6 @@ fn right(tape: &mut Tape) {
     tape.step("A track from Augsburg to Ulm");
     tape.answer(ulm.newest().map_or("", |(name, _)| name));
     drop(arena);
-    tape.step("Both stations and the arena are dropped");
+    tape.step("The stations are let go");
     // ANCHOR_END: right
 }

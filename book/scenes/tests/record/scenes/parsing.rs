@@ -12,7 +12,7 @@ pub(crate) const SCENE: Source = Source {
     file: include_str!("parsing.rs"),
     left: ("Vectors", "a vector for each list", left),
     right: ("Arena", "each list in the arena", right),
-    lesson: "each list was a call and is freed by itself, and the arena gave the same lists out of one chunk",
+    lesson: "with vectors each list is one call to the heap and is freed one by one; the arena takes all three from one chunk",
 };
 
 enum Owned<'s> {
@@ -55,16 +55,15 @@ fn left(tape: &mut Tape) {
     from.push(Word("from"));
     from.push(Word("a"));
     tape.heap("from a");
-    tape.step("The list `(from a)`");
     copy.push(List(from));
+    tape.step("The list `(from a)`");
     let mut to = Vec::new();
     to.push(Word("to"));
     to.push(Word("b"));
     tape.heap("to b");
-    tape.step("The list `(to b)`");
     copy.push(List(to));
+    tape.step("The list `(to b)`");
     tape.answer(copy.iter().map(Owned::letters).sum::<usize>());
-    tape.step("The outer list is complete");
     drop(copy);
     tape.step("The tree and the arena are dropped");
     // ANCHOR_END: left
@@ -83,16 +82,15 @@ fn right(tape: &mut Tape) {
     from.push(Word("from"));
     from.push(Word("a"));
     tape.buffer("from a", &from);
-    tape.step("The list `(from a)`");
     copy.push(List(from.into_bump_slice()));
+    tape.step("The list `(from a)`");
     let mut to = BumpVec::with_capacity_in(4, &arena);
     to.push(Word("to"));
     to.push(Word("b"));
     tape.buffer("to b", &to);
-    tape.step("The list `(to b)`");
     copy.push(List(to.into_bump_slice()));
+    tape.step("The list `(to b)`");
     tape.answer(copy.iter().map(Lent::letters).sum::<usize>());
-    tape.step("The outer list is complete");
     drop(copy);
     drop(arena);
     tape.step("The tree and the arena are dropped");

@@ -1,4 +1,4 @@
-//! Three calls of a function with a scratch arena, which is reset after each, or never.
+//! Three rounds of work in a scratch arena, which is reset after each, or never.
 
 use super::Source;
 use crate::tape::Tape;
@@ -11,24 +11,24 @@ pub(crate) const SCENE: Source = Source {
     vary: None,
     file: include_str!("scratch.rs"),
     left: ("Never reset", "nothing panics", left),
-    right: ("Reset after each call", "the same arena", right),
-    lesson: "without the reset nothing panics, and the arena grows with each call",
+    right: ("Reset after each round", "the same arena", right),
+    lesson: "without the reset nothing panics, and the arena fills a little more in each round",
 };
 
-const CALLS: [u64; 3] = [3, 4, 5];
+const ROUNDS: [u64; 3] = [3, 4, 5];
 
 fn left(tape: &mut Tape) {
     let mut sum = 0;
     // ANCHOR: left
     let scratch = RefCell::new(Bump::new());
     tape.step("The scratch arena");
-    for (at, n) in (1..).zip(CALLS) {
-        let arena = scratch.borrow();
-        let letters = &*arena.alloc([n; 24]);
-        tape.put(format_args!("copies {at}"), letters);
-        tape.step(format_args!("Call {at}: its copies"));
+    for (at, n) in (1..).zip(ROUNDS) {
+        let borrowed = scratch.borrow();
+        let letters = &*borrowed.alloc([n; 24]);
+        tape.put(format_args!("letters {at}"), letters);
+        tape.step(format_args!("Round {at}: its letters"));
         sum += letters.iter().sum::<u64>();
-        tape.idle(format_args!("Call {at} is done"));
+        tape.step(format_args!("Round {at} is done"));
     }
     drop(scratch);
     tape.step("The arena is dropped");
@@ -39,18 +39,18 @@ fn left(tape: &mut Tape) {
 fn right(tape: &mut Tape) {
     let mut sum = 0;
     // ANCHOR: right
-    let mut scratch = RefCell::new(Bump::new());
+    let scratch = RefCell::new(Bump::new());
     tape.step("The scratch arena");
-    for (at, n) in (1..).zip(CALLS) {
-        let arena = scratch.borrow();
-        let letters = &*arena.alloc([n; 24]);
-        tape.put(format_args!("copies {at}"), letters);
-        tape.step(format_args!("Call {at}: its copies"));
+    for (at, n) in (1..).zip(ROUNDS) {
+        let borrowed = scratch.borrow();
+        let letters = &*borrowed.alloc([n; 24]);
+        tape.put(format_args!("letters {at}"), letters);
+        tape.step(format_args!("Round {at}: its letters"));
         sum += letters.iter().sum::<u64>();
-        drop(arena);
+        drop(borrowed);
         scratch.borrow_mut().reset();
-        tape.reset(scratch.get_mut());
-        tape.step(format_args!("Call {at} is done"));
+        tape.reset(&scratch.borrow());
+        tape.step(format_args!("Round {at} is done"));
     }
     drop(scratch);
     tape.step("The arena is dropped");
