@@ -45,13 +45,13 @@
                         piece('group', SHOWN - usedUp + room, usedUp - room, `left behind: ${usedUp - room} bytes`)],
                 }),
                 lane({
-                    name: 'One place for both', note: `uses up ${once} bytes`, of: SHOWN, finger: SHOWN - once,
+                    name: 'One place for both, of the right size', note: `uses up ${once} bytes`, of: SHOWN, finger: SHOWN - once,
                     pieces: [piece('way', 0, SHOWN - once, '← fills this way'),
                         piece('used', SHOWN - once, once, once >= 56 ? 'even, odd' : '')],
                     ticks: [0, 64, 128, 192, 256].map(at => [at, at === SHOWN ? '0 bytes' : String(SHOWN - at)]),
                 }),
             ],
-            facts: [['the numbers', once], ['used up by growing', usedUp], ['left behind by it', usedUp - room]]
+            facts: [['numbers', once], ['still empty', room - once], ['left behind', usedUp - room]]
                 .map(([name, bytes]) => [name, `${number(bytes)} bytes`]),
             said: `Each vector has room for ${counted(capacity, 'number')}, ${capacity * NUMBER} bytes, and has left behind ${left.length === 0
                 ? 'nothing yet.' : `${terms} bytes: ${NUMBER} bytes less than its room.`}`,

@@ -135,7 +135,7 @@
                 const [x, bytes] = [this.gutter + 6, number(to - from)];
                 const within = things.find(({ address, size }) => address <= from && to <= address + size);
                 const chunk = [...world.chunks.values()].find(({ address, size }) => address <= from && to <= address + size);
-                const ofChunk = chunk ? ` of ${this.isNumbered ? `chunk ${chunk.chunk + 1}` : 'the chunk'}` : '';
+                const ofChunk = chunk ? ` of ${this.isNumbered ? '' : 'the '}${this.chunkName(chunk.chunk)}` : '';
                 const text = !within ? `${bytes}${isWide ? ' bytes' : ''}, not this code’s${this.taken.some(taken => taken.from <= from && to <= taken.to) ? ' yet' : ''}`
                     : isWide ? `${bytes} more bytes${ofChunk}, ${within.kind}` : `${bytes} more, ${within.kind}`;
                 return [
@@ -144,9 +144,13 @@
             });
             const names = (this.isNumbered ? [...world.chunks.values()] : []).map(({ chunk, address }) => {
                 const [[x, y]] = this.boxes({ address, size: 1 });
-                return svg('text', { x: Math.min(x, this.gutter + this.width - 42), y: y - 5, class: 'chunk-name' }, `chunk ${chunk + 1}`);
+                return svg('text', { x: Math.min(x, this.gutter + this.width - 42), y: y - 5, class: 'chunk-name' }, this.chunkName(chunk));
             });
             this.folds.replaceChildren(...folds, ...names);
+        }
+
+        chunkName(chunk) {
+            return this.isNumbered ? `chunk ${chunk + 1}` : 'chunk';
         }
 
         // What `address` to `address + size` covers, part by part: [x, y, width, height, isFold].
@@ -195,12 +199,13 @@
             if (boxes.length === 0) {
                 return [];
             }
-            const { kind, name = '', size, isNew } = thing;
+            const { kind, size, isNew } = thing;
+            const name = thing.name ?? (thing.kind === 'freed' ? this.chunkName(thing.chunk) : '');
             const fill = ['padding', 'old', 'lost', 'footer', 'own'].includes(kind) ? `url(#${this.id}-${kind})` : null;
-            const title = { padding: 'padding', own: 'kept by the heap for itself', free: 'free', freed: 'freed', old: `${name}, left behind`, lost: `${name}, lost` }[kind] ?? name;
+            const title = { padding: 'padding', own: 'kept by the heap for itself', free: 'free', freed: `${name}, freed`, old: `${name}, left behind`, lost: `${name}, lost` }[kind] ?? name;
             const path = svg('path', { d: this.outline(boxes), class: `thing is-${kind}${isNew ? ' is-new' : ''}`, style: fill && `fill: ${fill}` },
                 svg('title', {}, `${title}: ${number(size)} ${size === 1 ? 'byte' : 'bytes'}`));
-            const hasLabel = ['value', 'old', 'lost', 'footer'].includes(kind) && name !== '';
+            const hasLabel = ['value', 'old', 'lost', 'freed', 'footer'].includes(kind) && name !== '';
             const widest = widestOf(boxes);
             const labels = boxes.filter(() => hasLabel).map(box => {
                 const [x, y, width] = box;

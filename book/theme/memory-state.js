@@ -19,8 +19,8 @@
     }
 
     // A freed place; what is allocated there later covers it.
-    function free(world, { address, size }, isNew) {
-        world.holes.push({ kind: 'freed', address, size, isNew });
+    function free(world, { name, chunk, address, size }, isNew) {
+        world.holes.push({ kind: 'freed', name, chunk, address, size, isNew });
         hold(world, -size);
     }
 
@@ -89,7 +89,7 @@
         },
         reset(world, { chunk }, isNew) {
             const kept = world.chunks.get(chunk);
-            Object.assign(kept, { parts: [], finger: kept.usable, isNew });
+            Object.assign(kept, { parts: [], finger: kept.usable, isReset: isNew });
         },
     };
 
@@ -112,10 +112,10 @@
     function things(world) {
         const all = [...world.holes, ...world.lost, ...world.blocks.values()];
         for (const chunk of world.chunks.values()) {
-            const { address, usable, size, finger, parts, isLost, isNew } = chunk;
+            const { address, usable, size, finger, parts, isLost, isReset, isNew } = chunk;
             const inChunk = parts.map(part => ({ ...part, kind: isLost ? 'lost' : part.kind, address: address + part.at }));
             all.push(
-                { kind: isLost ? 'lost' : 'free', address, size: finger, isNew: isLost },
+                { kind: isLost ? 'lost' : 'free', address, size: finger, isNew: isLost || isReset },
                 ...inChunk,
                 { kind: 'footer', name: 'footer', address: address + usable, size: size - usable, isNew });
         }

@@ -31,6 +31,8 @@ const COMMANDS: [&str; 4] = [
     "cargo xtask book",
     "cargo test -p",
 ];
+/// Nobody saves at the very moment of a verdict, or while a server that has just started still works.
+const BEFORE_A_SAVE: Duration = Duration::from_secs(5);
 /// Where the book is served.
 const PORT: u16 = 4_747;
 
@@ -115,8 +117,7 @@ fn watch(copy: &Path, edit: usize) -> Duration {
         .map_while(Result::ok)
         .filter(|line| line.starts_with(&verdict));
     verdicts.next().expect("a first verdict");
-    // Nobody saves at the very moment of a verdict.
-    std::thread::sleep(Duration::from_millis(300));
+    std::thread::sleep(BEFORE_A_SAVE);
     let start = Instant::now();
     save(copy, edit);
     verdicts.next().expect("a verdict on the save");
@@ -147,8 +148,7 @@ fn book(copy: &Path, edit: usize) -> Duration {
     let has_verdict = |card: &String| is_idle(card) && card.contains("\"failure\":{");
     // What was found last is looked up for a new page.
     cards.find(has_verdict).expect("what was found last");
-    // Nobody saves at the very moment of a verdict.
-    std::thread::sleep(Duration::from_millis(300));
+    std::thread::sleep(BEFORE_A_SAVE);
     let start = Instant::now();
     save(copy, edit);
     cards.find(|card| !is_idle(card)).expect("it begins");

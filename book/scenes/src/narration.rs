@@ -276,7 +276,9 @@ impl Narrator {
             }
             SceneEvent::Reset { chunk } => {
                 let end = self.place(*chunk, self.chunks[chunk].1);
-                format!("The finger goes back to {end}, the end of the chunk. No destructor runs.")
+                format!(
+                    "The finger goes back to {end}, where the footer begins. No destructor runs."
+                )
             }
         }
     }

@@ -155,7 +155,7 @@ impl Growth {
     fn at_once(&self) -> Lane {
         let text = if self.at_once >= 56 { "even, odd" } else { "" };
         Lane {
-            name: "One place for both".to_owned(),
+            name: "One place for both, of the right size".to_owned(),
             note: format!("uses up {} bytes", self.at_once),
             of: SHOWN,
             finger: Some(SHOWN - self.at_once),
@@ -206,9 +206,9 @@ pub fn drawing(numbers: usize) -> Drawing {
     Drawing {
         lanes: vec![growth.grown(), growth.at_once()],
         facts: vec![
-            fact("the numbers", held),
-            fact("used up by growing", growth.used_up()),
-            fact("left behind by it", growth.left_behind()),
+            fact("numbers", held),
+            fact("still empty", growth.room() - held),
+            fact("left behind", growth.left_behind()),
         ],
         sums: Vec::new(),
         said: growth.said(),

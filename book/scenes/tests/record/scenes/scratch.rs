@@ -11,8 +11,8 @@ pub(crate) const SCENE: Source = Source {
     vary: None,
     file: include_str!("scratch.rs"),
     left: ("Never reset", "nothing panics", left),
-    right: ("Reset after each round", "the same arena", right),
-    lesson: "without the reset nothing panics, and the arena fills a little more in each round",
+    right: ("Reset after each round", "one arena, used again", right),
+    lesson: "without the reset nothing panics and all results are right, but the arena grows",
 };
 
 const ROUNDS: [u64; 3] = [3, 4, 5];
