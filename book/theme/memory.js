@@ -59,8 +59,11 @@
             this.build();
             this.use(this.recorded);
             this.at = memory.telling(this.scene.steps);
-            this.draw();
-            new ResizeObserver(() => this.draw()).observe(this.stage);
+            // It is drawn once the page is laid out: to ask for its width here would have that done twice.
+            new ResizeObserver(([{ contentRect }]) => {
+                this.room = Math.floor(contentRect.width);
+                this.draw();
+            }).observe(this.sides[0].map.querySelector('.rows'));
             addEventListener('beforeprint', () => this.showForPrint());
             addEventListener('afterprint', () => this.go(this.before ?? this.at));
         }
@@ -180,12 +183,18 @@
 
         // Draws anew, for this width and scene.
         draw() {
-            const width = Math.floor(this.sides[0].map.querySelector('.rows').clientWidth);
-            if (width === this.width || width === 0) {
+            const width = this.room;
+            if (width === this.width || !width) {
                 return;
             }
             this.width = width;
             const isNarrow = this.stage.clientWidth < NARROW;
+            // Asked before anything is changed.
+            this.sides.forEach(side => {
+                const { code } = side;
+                side.isTall = code.scrollHeight > code.clientHeight;
+                side.scrolls = side.isTall || code.scrollWidth > code.clientWidth;
+            });
             const bytes = isNarrow && this.scene.row > 16 ? this.scene.row / 2 : this.scene.row;
             this.sides.forEach((side, at) => {
                 side.drawing = new memory.Drawing({
@@ -194,8 +203,7 @@
                 side.map.querySelector('.rows').replaceChildren(side.drawing.element);
             });
             this.show(this.at);
-            this.sides.forEach(({ code }) => {
-                const scrolls = code.scrollHeight > code.clientHeight || code.scrollWidth > code.clientWidth;
+            this.sides.forEach(({ code, scrolls }) => {
                 scrolls ? code.setAttribute('tabindex', '0') : code.removeAttribute('tabindex');
             });
         }
@@ -311,15 +319,15 @@
         }
 
         // Marks the lines of code that did the step, and scrolls to them within their box.
-        mark({ lines, scroller }, [first, last]) {
+        mark({ lines, scroller, isTall }, [first, last]) {
             lines.forEach((line, at) => {
                 const isNow = at + 1 >= first && at + 1 <= last;
                 line.classList.toggle('is-now', isNow);
                 isNow ? line.setAttribute('aria-current', 'step') : line.removeAttribute('aria-current');
             });
             const line = lines[first - 1];
-            const box = scroller.closest('.code-window');
-            if (line && box.scrollHeight > box.clientHeight) {
+            if (line && isTall) {
+                const box = scroller.closest('.code-window');
                 box.scrollTop = line.offsetTop - (box.clientHeight - line.offsetHeight) / 2;
             }
         }
