@@ -24,6 +24,14 @@ fn a_fold_says_what_it_hides_and_chunks_have_names() {
         assert_eq!(tab.value(free), true);
         tab.value("(document.querySelector('arena-memory').go(25), 1)");
         assert_eq!(tab.value(NOTES), "768 more bytes, freed");
+        // What is between two freed blocks is neither, and each block keeps its name.
+        let freed = "(() => {
+            const left = document.querySelectorAll('.map')[0];
+            const names = [...left.querySelectorAll('.label.is-freed')].map(label => label.textContent);
+            return [left.querySelectorAll('.thing.is-freed').length, left.querySelectorAll('.thing.is-own').length,
+                names.includes('12')].join();
+        })()";
+        assert_eq!(tab.value(freed), "23,0,true");
     });
 }
 
@@ -41,6 +49,21 @@ fn a_value_in_two_rows_is_labelled_in_both_and_told_where_the_axis_has_it() {
             rows.as_str().unwrap_or_default().contains("+1344,+1408"),
             "{rows}"
         );
+    });
+}
+
+/// The next value ends before the finger: at the end of a row, it is not at the start of the next one.
+#[test]
+fn the_finger_stands_where_the_next_value_ends() {
+    check(MEMORY, |tab| {
+        tab.value("(document.querySelector('arena-memory').go(17), 1)");
+        let finger = "(() => {
+            const map = document.querySelectorAll('.map')[1];
+            const place = new DOMMatrix(map.querySelector('.finger').style.transform);
+            const free = map.querySelector('.thing.is-free').getBBox();
+            return Math.abs(place.e - free.x - free.width) < 1 && Math.abs(place.f - free.y) < 1;
+        })()";
+        assert_eq!(tab.value(finger), true);
     });
 }
 
