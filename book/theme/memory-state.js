@@ -160,8 +160,9 @@
         return sums;
     }
 
-    // The stretches of addresses that are ever used, { from, to }, in order, the kinds that are ever drawn, where
-    // chunks start if there are several, and what these take, { from, to }. What an arena never hands out of a chunk is left out, but for its start.
+    // The stretches of addresses that are ever used, { from, to }, in order, the kinds that are ever drawn, where chunks
+    // start if there are several, and what all chunks take, { from, to }. What an arena never hands out of a chunk is left
+    // out of the first, but for its start.
     function extent(steps, side) {
         const spans = [];
         const kinds = new Set();

@@ -82,7 +82,7 @@ mod ends {
         command.stdout(Stdio::piped()).stderr(Stdio::piped());
         let child = command.spawn().expect("the runner can be started");
         let pid = || std::fs::read_to_string(&started).ok()?.parse::<u32>().ok();
-        let has_started = wait_until(LIMIT, || pid().is_some());
+        let has_started = wait_until(|| pid().is_some());
         assert!(has_started, "the press was not started");
         let status = Command::new("kill")
             .args([signal, &child.id().to_string()])
@@ -96,7 +96,7 @@ mod ends {
             .expect("it can be waited for");
         let pid = pid().expect("it was written");
         let is_gone = || processes().iter().all(|(other, _)| *other != pid);
-        assert!(wait_until(LIMIT, is_gone), "{signal}: {pid} remains");
+        assert!(wait_until(is_gone), "{signal}: {pid} remains");
         let text = [output.stdout, output.stderr].concat();
         (
             output.status.code(),

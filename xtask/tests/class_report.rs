@@ -4,7 +4,7 @@
 mod common;
 
 use common::workshop::{PLAN, now, write_report};
-use common::{Checkout, LIMIT, Plan, contains_all, wait_until};
+use common::{Checkout, Plan, contains_all, wait_until};
 use serde_json::{Value, json};
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::TcpStream;
@@ -252,7 +252,7 @@ fn the_board_is_served_to_this_machine() {
     );
     passed_after(share.path(), "Ben", 7);
     assert!(
-        wait_until(LIMIT, || get().contains(">Ben<")),
+        wait_until(|| get().contains(">Ben<")),
         "it follows the reports"
     );
     child.kill().expect("it runs");

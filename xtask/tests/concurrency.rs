@@ -3,15 +3,16 @@
 mod common;
 
 use common::pause::{paused, pausing_workbook, set_pause};
-use common::{CHECK, Checkout, Done, LIMIT, assert_graded, tiny, wait_until};
+use common::{CHECK, Checkout, Done, assert_graded, tiny, wait_until};
 use std::process::{Child, Stdio};
 
 const PROGRESS: &str = ".arena/progress.json";
+
 /// Starts a check under the name of `run`.
 fn start(checkout: &Checkout, run: &str) -> Child {
     let mut command = checkout.command(&CHECK);
     set_pause(&mut command, checkout, run)
-        .args(["--timeout", "100"])
+        .args(["--timeout", "1000"])
         .stdout(Stdio::piped())
         .stderr(Stdio::piped());
     command.spawn().expect("the runner can be started")
@@ -30,7 +31,7 @@ fn two_checks_at_once_give_full_results_and_lose_nothing() {
     let checkout = pausing_workbook();
     let checks = ["one", "two"].map(|run| start(&checkout, run));
     let both = || has_paused(&checkout, "one") && has_paused(&checkout, "two");
-    assert!(wait_until(LIMIT, both), "{:?}", paused(&checkout));
+    assert!(wait_until(both), "{:?}", paused(&checkout));
     // Both have read the saved state, and will write it after this.
     checkout.run(&["hint", "count-lines"]).exits_with(0);
     checkout.write("go", "");
@@ -79,8 +80,8 @@ mod interrupted {
     fn interrupt(checkout: &Checkout) {
         checkout.run(&["hint", "count-lines"]).exits_with(0);
         let before = checkout.read(PROGRESS);
-        let child = start(checkout, "one");
-        assert!(wait_until(LIMIT, || has_paused(checkout, "one")));
+        let mut child = start(checkout, "one");
+        assert!(wait_until(|| has_paused(checkout, "one")));
         let pids: Vec<u32> = paused(checkout).into_iter().map(|(_, pid)| pid).collect();
         let is_running = |pid: &u32| common::processes().iter().any(|(other, _)| other == pid);
         assert!(pids.iter().all(is_running), "{pids:?} are running");
@@ -89,13 +90,14 @@ mod interrupted {
             .args(["-INT", &child.id().to_string()])
             .status();
         assert!(kill.expect("every Unix has `kill`").success());
-        // Nobody lets the test go on: the run ends at the signal, or never.
+        // Nobody lets the test go on: without the signal, the run would last longer than this waits.
+        assert!(wait_until(|| !matches!(child.try_wait(), Ok(None))));
         let done = end(child);
         done.exits_with(130)
             .complains(&["error: interrupted; nothing was lost"]);
         assert_eq!(done.json()["error"]["interrupted"], true);
         let have_ended = || !pids.iter().any(is_running);
-        assert!(wait_until(LIMIT, have_ended), "{pids:?}");
+        assert!(wait_until(have_ended), "{pids:?}");
 
         assert_eq!(checkout.read(PROGRESS), before);
         let files = std::fs::read_dir(checkout.path(".arena")).expect("it exists");

@@ -320,10 +320,7 @@ fn standing_of(child: std::process::Child) -> String {
 #[cfg(unix)]
 fn wait_for(checkout: &Checkout, file: &str) {
     let path = checkout.path(file);
-    assert!(
-        common::wait_until(common::LIMIT, || path.exists()),
-        "{file}"
-    );
+    assert!(common::wait_until(|| path.exists()), "{file}");
     std::fs::remove_file(path).expect("it is there");
 }
 

@@ -3,7 +3,7 @@
 
 mod common;
 
-use common::{CHECK, Checkout, LIMIT, Plan, wait_until};
+use common::{CHECK, Checkout, Plan, wait_until};
 use std::fs::File;
 use std::process::Stdio;
 
@@ -25,6 +25,7 @@ const LOOPS: &str = r#"    let folder = std::path::PathBuf::from(std::env::var("
         std::thread::sleep(std::time::Duration::from_millis(5));
     }
 "#;
+
 fn has_ended(checkout: &Checkout, role: &str) -> bool {
     let lock = File::open(checkout.path(role)).expect("it was created");
     lock.try_lock().is_ok()
@@ -47,12 +48,12 @@ fn a_killed_runner_leaves_neither_a_test_nor_its_child() {
         let mut files = roles.iter().map(|role| format!("{role}-loops"));
         files.all(|file| checkout.path(&file).exists())
     };
-    assert!(wait_until(LIMIT, loop_now));
+    assert!(wait_until(loop_now));
     assert!(!roles.iter().any(|role| has_ended(&checkout, role)));
     runner.kill().expect("it still runs");
     runner.wait().expect("it ends");
     for role in roles {
         let ended = || has_ended(&checkout, role);
-        assert!(wait_until(LIMIT, ended), "the {role} runs on");
+        assert!(wait_until(ended), "the {role} runs on");
     }
 }

@@ -5,10 +5,11 @@
 
 mod common;
 
-use common::{CHECK, Checkout, Done, LIMIT, contains_all, exercise, processes, tiny, wait_until};
+use common::{CHECK, Checkout, Done, contains_all, exercise, processes, tiny, wait_until};
 use std::process::Stdio;
 
 const SOURCE: &str = "exercises/02_count_words/src/lib.rs";
+
 /// The seconds that a process sleeps: it is found by them, and no two tests share a number.
 fn sleepers(seconds: &str) -> Vec<u32> {
     let running = processes().into_iter();
@@ -74,7 +75,7 @@ fn nor_starting_others_all_the_time() {
     starting(&checkout, script, "");
     contains_all(&message_of_first_test(&checkout), &[STILL_RUNNING]);
     let are_gone = || sleepers("86404").is_empty();
-    assert!(wait_until(LIMIT, are_gone));
+    assert!(wait_until(are_gone));
 }
 
 /// A process that has ended, but that nobody waited for, is no process that is still running.
@@ -122,11 +123,11 @@ fn kill_the_runner(checkout: &Checkout, seconds: &str, n_sleepers: usize) {
     let mut command = checkout.command(&["check", "--timeout", "600"]);
     command.stdout(Stdio::null()).stderr(Stdio::null());
     let mut runner = command.spawn().expect("the runner can be started");
-    assert!(wait_until(LIMIT, || sleepers(seconds).len() >= n_sleepers));
+    assert!(wait_until(|| sleepers(seconds).len() >= n_sleepers));
     runner.kill().expect("it is running");
     runner.wait().expect("it was started here");
     let are_gone = || sleepers(seconds).is_empty();
-    assert!(wait_until(LIMIT, are_gone), "{:#?}", processes());
+    assert!(wait_until(are_gone), "{:#?}", processes());
 }
 
 #[test]

@@ -69,7 +69,7 @@ impl Watch {
             self.seen.push(line);
         }
         let has_ended = || self.child.try_wait().expect("it is ours").is_some();
-        assert!(wait_until(LIMIT, has_ended), "{:#?}", self.seen);
+        assert!(wait_until(has_ended), "{:#?}", self.seen);
         let status = self.child.wait().expect("it has ended");
         assert_eq!(status.code(), Some(0), "{:#?}", self.seen);
         std::mem::take(&mut self.seen)
@@ -115,11 +115,11 @@ fn every_event_is_a_line() {
 #[test]
 fn saves_during_a_run_cost_exactly_one_more() {
     let checkout = pausing_workbook();
-    let mut command = checkout.command(&["watch", "5", "--timeout", "100"]);
+    let mut command = checkout.command(&["watch", "5", "--timeout", "1000"]);
     set_pause(&mut command, &checkout, "watch");
     let mut watch = Watch::start(command);
     let has_paused = || checkout.path("paused").is_file();
-    assert!(wait_until(LIMIT, has_paused));
+    assert!(wait_until(has_paused));
     let text = checkout.read(SOURCE);
     for save in 1..=3 {
         checkout.write(SOURCE, &format!("{text}// save {save}\n"));

@@ -72,6 +72,13 @@ impl Totals {
     }
 }
 
+/// Where a chunk is, and its bytes without and with the footer.
+struct Chunk {
+    address: usize,
+    usable: usize,
+    asked: usize,
+}
+
 /// Tells the events of a side, and knows those that came before.
 #[derive(Default)]
 struct Narrator {
@@ -80,8 +87,7 @@ struct Narrator {
     /// Names and sizes of blocks and values.
     blocks: BTreeMap<usize, (String, usize)>,
     values: BTreeMap<usize, (String, usize)>,
-    /// Addresses, usable sizes, and sizes with the footer of chunks.
-    chunks: BTreeMap<usize, (usize, usize, usize)>,
+    chunks: BTreeMap<usize, Chunk>,
     /// Whether chunks are told apart, since there are several.
     are_numbered: bool,
     /// Names of what another block or value points to.
@@ -100,12 +106,12 @@ impl Narrator {
 
     /// An offset in a chunk, as the axis of the picture counts.
     fn place(&self, chunk: usize, at: usize) -> String {
-        format!("+{}", self.chunks[&chunk].0 + at)
+        format!("+{}", self.chunks[&chunk].address + at)
     }
 
     /// What a chunk is called at the start of a sentence, and its size.
     fn chunk(&self, chunk: usize) -> (String, String) {
-        let size = format!("{} with its footer", bytes(self.chunks[&chunk].2));
+        let size = format!("{} with its footer", bytes(self.chunks[&chunk].asked));
         match self.are_numbered {
             true => (format!("Chunk {}", chunk + 1), size),
             false => ("The chunk".to_owned(), size),
@@ -134,7 +140,7 @@ impl Narrator {
             }));
         let sizes = events.iter().map(|event| match event {
             SceneEvent::Free { block } | SceneEvent::Lost { block } => self.blocks[block].1,
-            SceneEvent::FreeChunk { chunk } => self.chunks[chunk].2,
+            SceneEvent::FreeChunk { chunk } => self.chunks[chunk].asked,
             _ => 0,
         });
         let (count, bytes) = (events.len(), bytes(sizes.sum()));
@@ -204,7 +210,14 @@ impl Narrator {
                 ..
             } => {
                 self.calls += 1;
-                self.chunks.insert(*chunk, (*address, *usable, *asked));
+                self.chunks.insert(
+                    *chunk,
+                    Chunk {
+                        address: *address,
+                        usable: *usable,
+                        asked: *asked,
+                    },
+                );
                 let name = match self.are_numbered {
                     true => format!("chunk {},", chunk + 1),
                     false => "a chunk".to_owned(),
@@ -275,7 +288,7 @@ impl Narrator {
                 )
             }
             SceneEvent::Reset { chunk } => {
-                let end = self.place(*chunk, self.chunks[chunk].1);
+                let end = self.place(*chunk, self.chunks[chunk].usable);
                 format!(
                     "The finger goes back to {end}, where the footer begins. No destructor runs."
                 )

@@ -340,11 +340,16 @@ pub fn exercise<'a>(report: &'a Value, id: &str) -> &'a Value {
 }
 
 /// Longer than anything in a test takes, also while the machine does other work: what has not ended
-/// by then hangs.
+/// by then hangs. A test of a run that pauses gives that run more.
 pub const LIMIT: Duration = Duration::from_secs(180);
 
+/// Waits until the condition holds; returns whether it did before it must be taken to hang.
+pub fn wait_until(condition: impl FnMut() -> bool) -> bool {
+    wait_within(LIMIT, condition)
+}
+
 /// Waits until the condition holds; returns whether it did in time.
-pub fn wait_until(limit: Duration, mut condition: impl FnMut() -> bool) -> bool {
+pub fn wait_within(limit: Duration, mut condition: impl FnMut() -> bool) -> bool {
     let start = Instant::now();
     while !condition() {
         if start.elapsed() > limit {

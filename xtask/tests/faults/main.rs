@@ -7,7 +7,7 @@ mod machine;
 mod odd_files;
 mod one_exercise;
 
-use common::{CHECK, Checkout, Done, LIMIT, exercise, wait_until};
+use common::{CHECK, Checkout, Done, exercise, wait_until};
 use serde_json::Value;
 use std::time::Instant;
 
@@ -96,9 +96,7 @@ fn ends_soon(checkout: &Checkout, arguments: &[&str]) -> Done {
         .stdout(std::process::Stdio::piped())
         .stderr(std::process::Stdio::piped());
     let mut child = child.spawn().expect("the runner can be started");
-    let has_ended = wait_until(LIMIT, || {
-        child.try_wait().expect("it was started here").is_some()
-    });
+    let has_ended = wait_until(|| child.try_wait().expect("it was started here").is_some());
     if !has_ended {
         child.kill().expect("it is running");
     }

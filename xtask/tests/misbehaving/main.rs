@@ -303,7 +303,7 @@ fn no_process_is_left() {
     let pid = run().checkout.read("left-behind.pid");
     let pid: u32 = pid.parse().expect("a process id");
     let folder = common::target().to_string_lossy().into_owned();
-    let have_ended = common::wait_until(common::LIMIT, || {
+    let have_ended = common::wait_until(|| {
         let processes = common::processes();
         let own = std::process::id();
         assert!(processes.iter().any(|(running, _)| *running == own));

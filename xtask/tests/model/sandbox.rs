@@ -3,7 +3,7 @@
 //! What was built is part of the copy: cargo need not build again what a sequence changed, and every
 //! sequence starts with the very same files and times.
 
-use crate::common::{Checkout, LIMIT, processes, runner, target, wait_until};
+use crate::common::{Checkout, LIMIT, processes, runner, target, wait_until, wait_within};
 use crate::script::FUNCTIONS;
 use std::collections::BTreeMap;
 use std::fmt;
@@ -125,7 +125,7 @@ impl Sandbox {
             .process_group(0);
         let mut shell = command.spawn().expect("every Unix has `sh`");
         let has_ended = || !matches!(shell.try_wait(), Ok(None));
-        if wait_until(limit, has_ended) {
+        if wait_within(limit, has_ended) {
             return Ok(());
         }
         let hanging = self.processes();
@@ -158,7 +158,7 @@ impl Sandbox {
 
     /// Waits for processes that outlive their runner.
     pub fn settle(&self) -> Result<(), String> {
-        if wait_until(LIMIT, || self.processes().is_empty()) {
+        if wait_until(|| self.processes().is_empty()) {
             return Ok(());
         }
         let left: Vec<_> = self.processes();

@@ -1,7 +1,7 @@
 //! `cargo xtask` beside `cargo test` and beside an editor's `cargo check`: neither replaces its executable, nor makes it
 //! wait. On a workspace of three small packages, with this repository's settings of cargo and profiles.
 
-use crate::common::{Done, LIMIT, repository, wait_until};
+use crate::common::{Done, repository, wait_until};
 use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use tempfile::TempDir;
@@ -158,7 +158,7 @@ fn an_editor_that_checks_everything_does_not_keep_cargo_xtask_waiting() {
     let editor = editor.stdout(Stdio::null()).stderr(Stdio::null()).spawn();
     let mut editor = Background(editor.expect("cargo can be started"));
     let is_building = || workspace.path("building").exists();
-    assert!(wait_until(LIMIT, is_building), "nothing is built");
+    assert!(wait_until(is_building), "nothing is built");
     let done = workspace.xtask(".");
     assert!(!done.stderr.contains("Blocking"), "{}", done.stderr);
     let ended = editor.0.try_wait().expect("it can be asked");

@@ -1,6 +1,6 @@
 //! A terminal that the runner runs on: tests type keys and read the screen.
 
-use crate::common::{Checkout, LIMIT, processes, wait_until};
+use crate::common::{Checkout, processes, wait_until};
 use nix::sys::termios::{LocalFlags, Termios, tcgetattr};
 use pty_process::Size;
 use pty_process::blocking::{Command, Pty, open};
@@ -10,6 +10,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 /// Rows and columns: as narrow as terminals come, and high enough that nothing scrolls away.
 const SIZE: (u16, u16) = (70, 80);
+
 /// A terminal, and the runner on it, which is killed when this is dropped.
 pub(crate) struct Terminal {
     pty: Arc<Pty>,
@@ -70,7 +71,7 @@ impl Terminal {
             let text = self.text();
             parts.iter().all(|part| text.contains(part))
         };
-        let is_in_time = wait_until(LIMIT, are_shown);
+        let is_in_time = wait_until(are_shown);
         assert!(is_in_time, "{parts:?} are not on:\n{}", self.text());
     }
 
@@ -80,7 +81,7 @@ impl Terminal {
     pub(crate) fn asks(&self, line: &str) {
         let last = || self.text().trim_end().lines().last().map(str::to_owned);
         let is_shown = || last().is_some_and(|last| last.trim_end() == line);
-        let is_in_time = wait_until(LIMIT, is_shown);
+        let is_in_time = wait_until(is_shown);
         assert!(is_in_time, "{line:?} is not last on:\n{}", self.text());
     }
 
@@ -109,7 +110,7 @@ impl Terminal {
     #[track_caller]
     pub(crate) fn ends_with(mut self, code: i32) {
         let mut status = None;
-        let has_ended = wait_until(LIMIT, || {
+        let has_ended = wait_until(|| {
             status = self.child.try_wait().expect("it is ours");
             status.is_some()
         });
@@ -117,7 +118,7 @@ impl Terminal {
         let ended = status.and_then(|status| status.code());
         assert_eq!(ended, Some(code), "{}", self.text());
         assert_eq!(flags(&self.pty), self.before, "the terminal's mode");
-        let no_longer = wait_until(LIMIT, || !self.marks_pastes());
+        let no_longer = wait_until(|| !self.marks_pastes());
         assert!(no_longer, "the terminal still marks pasted text");
     }
 
@@ -138,7 +139,7 @@ impl Drop for Terminal {
 #[track_caller]
 pub(crate) fn assert_gone(pids: &[u32]) {
     let are_gone = || !processes().iter().any(|(pid, _)| pids.contains(pid));
-    assert!(wait_until(LIMIT, are_gone), "{pids:?}");
+    assert!(wait_until(are_gone), "{pids:?}");
 }
 
 /// Draws what the runner prints, until the terminal is closed.

@@ -1,7 +1,7 @@
 //! The shell on a terminal.
 
 use crate::common::pause::{paused, pausing_workbook, set_pause};
-use crate::common::{LIMIT, tiny, wait_until};
+use crate::common::{tiny, wait_until};
 use crate::screen::{Terminal, assert_gone};
 
 const CTRL_C: &str = "\x03";
@@ -109,9 +109,9 @@ fn ctrl_c_clears_the_line_or_stops_the_command_and_not_the_shell() {
     terminal.asks("count-words 0/2 › rubbish");
     terminal.press(CTRL_C);
     terminal.asks("count-words 0/2 ›");
-    terminal.press("check 5 --timeout 100\r");
+    terminal.press("check 5 --timeout 1000\r");
     let has_paused = || !paused(&checkout).is_empty();
-    assert!(wait_until(LIMIT, has_paused), "{}", terminal.text());
+    assert!(wait_until(has_paused), "{}", terminal.text());
     terminal.shows(&["testing ["]);
     terminal.press(CTRL_C);
     terminal.shows(&["interrupted; nothing was lost"]);

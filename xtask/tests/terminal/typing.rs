@@ -2,7 +2,7 @@
 //! layouts, another size; and an exercise that is missing for a while.
 
 use crate::common::pause::{SOURCE, pausing_workbook};
-use crate::common::{Checkout, LIMIT, tiny, wait_until};
+use crate::common::{Checkout, tiny, wait_until};
 use crate::screen::Terminal;
 use std::time::Duration;
 
@@ -41,7 +41,7 @@ fn pasted_text_presses_no_key() {
         // The next result leaves room for the next answer.
         terminal.press("r");
         let is_gone = || !terminal.text().contains(IGNORED);
-        assert!(wait_until(LIMIT, is_gone));
+        assert!(wait_until(is_gone));
     }
     assert_eq!(checkout.read(SOURCE), mine);
     terminal.press("q");
@@ -58,7 +58,7 @@ fn a_paste_confirms_nothing() {
         terminal.shows(&["What you pasted is not an answer, so nothing was changed."]);
         terminal.press("r");
         let is_gone = || !terminal.text().contains("is not an answer");
-        assert!(wait_until(LIMIT, is_gone));
+        assert!(wait_until(is_gone));
         assert_eq!(checkout.read(SOURCE), mine);
     }
     terminal.press("x");

@@ -1,7 +1,7 @@
 //! `watch` on a terminal.
 
 use crate::common::pause::{SOURCE, paused, pausing_workbook, set_pause};
-use crate::common::{Checkout, LIMIT, tiny, wait_until};
+use crate::common::{Checkout, tiny, wait_until};
 use crate::screen::{Terminal, assert_gone};
 use std::os::unix::fs::PermissionsExt as _;
 
@@ -90,13 +90,13 @@ fn each_key_does_what_it_says() {
 
 /// A watch whose run pauses until the file `go` exists, and the processes that pause.
 fn paused_watch(checkout: &Checkout) -> (Terminal, Vec<u32>) {
-    let mut command = checkout.command(&["watch", "5", "--timeout", "100"]);
+    let mut command = checkout.command(&["watch", "5", "--timeout", "1000"]);
     set_pause(&mut command, checkout, "watch");
     // With a seed, nothing is taken from an earlier run: each run pauses.
     command.env("YARDSTICK_SEED", "1");
     let terminal = Terminal::start(command);
     let has_paused = || !paused(checkout).is_empty();
-    assert!(wait_until(LIMIT, has_paused), "{}", terminal.text());
+    assert!(wait_until(has_paused), "{}", terminal.text());
     let pids = paused(checkout).into_iter().map(|(_, pid)| pid);
     (terminal, pids.collect())
 }
@@ -150,7 +150,7 @@ fn a_save_cancels_a_check_of_all_and_is_graded_at_once() {
     let n_before = paused(&checkout).len();
     terminal.press("c");
     let has_paused = || paused(&checkout).len() > n_before;
-    assert!(wait_until(LIMIT, has_paused), "{}", terminal.text());
+    assert!(wait_until(has_paused), "{}", terminal.text());
     let pids: Vec<u32> = paused(&checkout)[n_before..]
         .iter()
         .map(|(_, pid)| *pid)
@@ -226,7 +226,7 @@ fn o_does_not_wait_for_an_editor_with_a_window() {
     terminal.press("o");
     terminal.shows(&["Opening exercises/05_count_lines/src/lib.rs."]);
     let is_open = || checkout.path("opened").is_file();
-    assert!(wait_until(LIMIT, is_open));
+    assert!(wait_until(is_open));
     terminal.press("h");
     terminal.shows(&["hint 1 of 3"]);
     terminal.press("q");

@@ -78,7 +78,7 @@ impl Membership {
 }
 
 /// Takes part under this name; its first report is written. Who joins again from the same checkout only changes the name or
-/// the place.
+/// the place. Returns who takes part, and who did before.
 ///
 /// # Errors
 /// When the name cannot be used or is taken, when it is not known where reports go, or when they cannot be written there.
@@ -87,7 +87,7 @@ pub fn join(
     name: &str,
     reports: Option<&str>,
     takes_over: bool,
-) -> Result<Membership> {
+) -> Result<(Membership, Option<Membership>)> {
     let name = checked(name)?;
     let planned = workbook
         .plan
@@ -142,13 +142,13 @@ pub fn join(
     }
     member.send(workbook)?;
     save(workbook, &member)?;
-    if let Some(before) = before.filter(|before| {
+    if let Some(before) = before.as_ref().filter(|before| {
         (before.file_name(), &before.reports) != (member.file_name(), &member.reports)
     }) {
         // Under the old name nobody goes on. If it cannot be removed, it only grows old.
         let _ = before.place(workbook).remove(&before.file_name());
     }
-    Ok(member)
+    Ok((member, before))
 }
 
 /// Ends it: nothing is written any more, and the report is removed. Returns who took part, and why the report could not be

@@ -87,10 +87,7 @@ pub fn write(workbook: &Workbook, reports: &str, readiness: Readiness) -> Result
         ..readiness
     };
     let file = file(&folder, &name);
-    let mut text = serde_json::to_vec_pretty(&readiness)?;
-    text.push(b'\n');
-    let context = || format!("{}: cannot be written", file.display());
-    atomic_write::write(&file, &text).with_context(context)?;
+    keep(&file, &readiness)?;
     if let Some(seat) = before {
         // If it cannot be removed, the machine is listed twice.
         let _ = std::fs::remove_file(self::file(&folder, &unnamed(&seat)));
@@ -118,9 +115,7 @@ pub fn follow(workbook: &Workbook, before: Option<&Membership>, member: &Members
     let moved = (|| {
         let mut readiness: Readiness = serde_json::from_slice(&read_bounded(&old, MAX_BYTES)?)?;
         readiness.name = Some(member.identity.name.clone());
-        let mut text = serde_json::to_vec_pretty(&readiness)?;
-        text.push(b'\n');
-        atomic_write::write(&new, &text)?;
+        keep(&new, &readiness)?;
         anyhow::Ok(std::fs::remove_file(&old)?)
     })();
     // Most have written nothing before they join.
@@ -142,6 +137,13 @@ pub fn forget(workbook: &Workbook, member: &Membership) -> Result<()> {
         }
         _ => Ok(()),
     }
+}
+
+fn keep(file: &Path, readiness: &Readiness) -> Result<()> {
+    let mut text = serde_json::to_vec_pretty(readiness)?;
+    text.push(b'\n');
+    let context = || format!("{}: cannot be written", file.display());
+    atomic_write::write(file, &text).with_context(context)
 }
 
 /// The name of a machine whose participant has not joined.

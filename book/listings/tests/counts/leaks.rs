@@ -1,8 +1,8 @@
 //! The four programs of the page "Finding the leak": what each leaves, counted in live bytes.
 
+use crate::alone::alone;
 use crate::prose::{self, thousands};
 use listings::leaks::{dropped, grows, kept, reset};
-use std::process::Command;
 
 /// Says which program a process is to run.
 const VARIABLE: &str = "ARENA_LEAK";
@@ -12,17 +12,8 @@ const MARK: &str = "live bytes: ";
 #[test]
 fn live_bytes_see_all_four() {
     for what in ["dropped", "reset", "kept", "grows"] {
-        let test = std::env::current_exe()
-            .expect("this test is a file");
-        let output = Command::new(test)
-            .args([
-                "leaks::one_program",
-                "--exact",
-                "--nocapture",
-            ])
-            .env(VARIABLE, what)
-            .output()
-            .expect("it can be started");
+        let output =
+            alone("leaks::one_program", VARIABLE, what);
         let text = String::from_utf8_lossy(&output.stdout);
         let (_, rest) = text
             .split_once(MARK)

@@ -1,6 +1,7 @@
 //! Limits: what a promised length costs, what an arena does at its limit, and when a limit has no
 //! effect.
 
+use crate::alone::alone;
 use crate::prose::{self, thousands};
 use bumpalo::Bump;
 use bumpalo::collections::Vec as ArenaVec;
@@ -10,7 +11,6 @@ use listings::limits::{after_the_limit, bad, good};
 use std::panic::{
     AssertUnwindSafe, catch_unwind, resume_unwind,
 };
-use std::process::Command;
 
 /// A picture that claims to have this width and height, and has these pixels.
 fn picture(size: [u32; 2], pixels: &[u32]) -> Vec<u8> {
@@ -253,13 +253,7 @@ fn aborts(name: &str, grow: impl FnOnce(&Bump)) {
         println!("caught: {caught:?}");
         std::process::exit(0);
     }
-    let binary = std::env::current_exe()
-        .expect("the test binary has a path");
-    let output = Command::new(binary)
-        .args(["--exact", name, "--nocapture"])
-        .env(CHILD, "1")
-        .output()
-        .expect("the test binary can be started");
+    let output = alone(name, CHILD, "1");
     let stderr = String::from_utf8_lossy(&output.stderr);
     assert!(!output.status.success(), "{stderr}");
     assert!(

@@ -7,6 +7,7 @@
 yardstick::count_allocations!();
 
 mod advice;
+mod alone;
 mod async_servers;
 mod auto_traits;
 mod before;

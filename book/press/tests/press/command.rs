@@ -1,5 +1,6 @@
 //! The command line: what it writes where, and its exit codes.
 
+use crate::PATIENCE;
 use crate::fixture::TinyBook;
 use std::io::{BufRead, BufReader, Read};
 use std::path::Path;
@@ -249,7 +250,7 @@ mod serving {
                 if let Some(status) = self.child.try_wait().expect("it can be waited for") {
                     break status;
                 }
-                assert!(start.elapsed() < Duration::from_secs(60), "it does not end");
+                assert!(start.elapsed() < Duration::from_secs(5), "it does not end");
                 std::thread::sleep(Duration::from_millis(5));
             };
             assert_eq!(status.code(), Some(130));
@@ -297,7 +298,7 @@ mod serving {
                         std::fs::read_dir(temporary.path())
                             .is_ok_and(|mut all| all.next().is_some())
                     };
-                    while !has_begun() && start.elapsed() < Duration::from_secs(60) {
+                    while !has_begun() && start.elapsed() < PATIENCE {
                         std::thread::sleep(Duration::from_millis(1));
                     }
                 } else {
@@ -339,7 +340,7 @@ mod serving {
         let address = serving.address();
         let start = Instant::now();
         let seen = || std::fs::read_to_string(&opened).unwrap_or_default();
-        while !seen().ends_with('\n') && start.elapsed() < Duration::from_secs(60) {
+        while !seen().ends_with('\n') && start.elapsed() < PATIENCE {
             std::thread::sleep(Duration::from_millis(10));
         }
         assert_eq!(seen(), format!("http://{address}/\n"));

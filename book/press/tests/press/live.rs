@@ -1,5 +1,6 @@
 //! What a served page is told, what it may ask for, and who else may not.
 
+use crate::PATIENCE;
 use crate::fixture::TinyBook;
 use grader::host::Host;
 use press::build::Purpose;
@@ -10,9 +11,6 @@ use std::io::{ErrorKind, Read, Write};
 use std::net::TcpStream;
 use std::time::{Duration, Instant};
 use tokio::runtime::Runtime;
-
-/// How long to wait for what must come.
-const PATIENCE: Duration = Duration::from_secs(60);
 
 /// The tiny book, served to pages that know their reader, until this is dropped.
 pub(crate) struct Server {

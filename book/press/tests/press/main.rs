@@ -21,5 +21,10 @@ mod this_book;
 mod trace;
 mod widgets;
 
+use std::time::Duration;
+
+/// How long a test waits for what comes soon: longer than it takes while the machine does other work.
+const PATIENCE: Duration = Duration::from_secs(60);
+
 // What the lab's arena asks for.
 yardstick::count_allocations!();

@@ -5,15 +5,12 @@ use crate::commands::shared::Finish;
 use crate::report::{complain, say};
 use anyhow::Result;
 use workbook::Workbook;
-use workshop::membership::{self, Membership};
-use workshop::readiness;
+use workshop::{membership, readiness};
 
 pub(super) fn join(options: &JoinOptions) -> Result<Finish> {
     let workbook = Workbook::open()?;
     let reports = options.reports.as_deref();
-    // A damaged file is replaced.
-    let before = Membership::of(&workbook).ok().flatten();
-    let member = membership::join(&workbook, &options.name, reports, options.take_over)?;
+    let (member, before) = membership::join(&workbook, &options.name, reports, options.take_over)?;
     readiness::follow(&workbook, before.as_ref(), &member);
     let n = workbook.planned().len();
     say!("Welcome, {}.", member.identity.name)?;

@@ -4,6 +4,7 @@
 //! `headless_chrome` and `chromiumoxide` each generate all of the protocol, and build for longer than the press;
 //! WebDriver is a second program to install, in the browser's exact version.
 
+use crate::PATIENCE;
 use serde_json::{Value, json};
 use std::io::{BufRead, BufReader, Write};
 use std::path::PathBuf;
@@ -18,8 +19,6 @@ const NAMES: [&str; 4] = [
     "google-chrome",
     "google-chrome-stable",
 ];
-/// Long for a page, since another build may occupy the machine for a while.
-const PATIENCE: Duration = Duration::from_secs(60);
 /// The browser inherits these as its file descriptors 3 and 4.
 const REDIRECTED: &str = r#"exec "$0" "$@" 3<&0 4>&1 0</dev/null 1>/dev/null 2>/dev/null"#;
 

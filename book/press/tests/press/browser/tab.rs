@@ -1,11 +1,9 @@
 //! A tab: what a reader does with a page, and what a test reads from it.
 
 use super::chromium::Chromium;
+use crate::PATIENCE;
 use serde_json::{Value, json};
 use std::time::{Duration, Instant};
-
-/// How long a page has to show what a test expects.
-const PATIENCE: Duration = Duration::from_secs(60);
 
 /// A tab with the book.
 pub(crate) struct Tab {

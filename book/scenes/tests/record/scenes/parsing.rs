@@ -12,7 +12,7 @@ pub(crate) const SCENE: Source = Source {
     file: include_str!("parsing.rs"),
     left: ("Vectors", "a vector for each list", left),
     right: ("Arena", "each list in the arena", right),
-    lesson: "with vectors each list is one call to the heap and is freed one by one; the arena takes all three from one chunk",
+    lesson: "with vectors each list is a call to the heap and is freed alone; the arena takes all three from one chunk",
 };
 
 enum Owned<'s> {
