@@ -86,6 +86,10 @@ pub fn cases() -> impl Strategy<Value = Case> {
             is_recorded,
             own_files,
         })
+        .prop_filter("a version of the workbook has an exercise", |case| {
+            let stays = |(_, change): &(Edit, Change)| !matches!(change, Change::RemoveIt);
+            case.n_new > 0 || case.exercises.iter().any(stays)
+        })
 }
 
 /// The files of an exercise; its source is its baseline.
