@@ -177,7 +177,7 @@ fn reserve_exact_in_a_loop_grows_each_time() {
     let (_, reserve) = measure(|| push(false));
     let (_, exact) = measure(|| push(true));
     says(&format!(
-        "100 values one by one, with `reserve(1)` before each: {} calls. With `reserve_exact(1)`: {}",
+        "with `reserve(1)` before each push that makes {} calls, with `reserve_exact(1)` it makes {}",
         calls(reserve),
         calls(exact)
     ));
@@ -281,7 +281,7 @@ fn a_map_is_reused() {
     });
     assert_eq!(n_different, 8 * texts.len());
     says(&format!(
-        "of 1,000 texts, one after the other, makes {} calls to the heap with one map",
+        "of 1,000 texts, each with the same eight different ones, takes {} calls to the heap in all",
         calls(usage)
     ));
 }

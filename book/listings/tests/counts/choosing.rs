@@ -71,7 +71,10 @@ fn temporary_words_stay_or_go() {
             let arena = Bump::new();
             let counts =
                 bad::distinct(&arena, &text).to_vec();
-            (counts, arena.allocated_bytes())
+            (
+                counts,
+                arena.allocated_bytes_including_metadata(),
+            )
         });
     assert!(counts.iter().all(|count| *count == 8));
     let calls = |usage: Usage| {
@@ -111,8 +114,9 @@ fn temporary_words_stay_or_go() {
         let counts =
             two_arenas::distinct(&arena, &mut scratch, &text)
                 .to_vec();
-        let n_bytes = arena.allocated_bytes()
-            + scratch.allocated_bytes();
+        let n_bytes = arena
+            .allocated_bytes_including_metadata()
+            + scratch.allocated_bytes_including_metadata();
         (counts, n_bytes)
     });
     assert_eq!(two, counts);
