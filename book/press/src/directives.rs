@@ -7,7 +7,8 @@
 //! - `{{#exercise ID}}`: the card of an exercise;
 //! - `{{#lab WHAT TO TRY}}`: a prompt with a real arena behind it;
 //! - `{{#agenda}}`: the agenda of `workshop.toml`, where there is one;
-//! - `{{#claims}}`: the results of `cargo xtask claims` on this machine.
+//! - `{{#claims}}`: the results of `cargo xtask claims` on this machine;
+//! - `{{#shipped WHAT}}`: what was measured under other allocators, on one machine.
 //!
 //! `FILE` is relative to `book/listings/src`. mdBook's own directives are only checked here; mdBook follows them.
 //! Fenced blocks and asides that become widgets are handled in `chapter`. A backslash before the braces shows a directive
@@ -19,6 +20,7 @@ use crate::quiz::{Code, Listings};
 use crate::widget::Mistake;
 use crate::{
     Checkout, Problem, agenda, anchors, cards, claims, figures, includes, lab, memory, refusals,
+    shipped,
 };
 use std::path::{Path, PathBuf};
 use workbook::plan::FILE;
@@ -81,7 +83,7 @@ impl<'a> Page<'a> {
                 }
                 "title" => {}
                 "pair" | "listing" | "memory" | "figure" | "exercise" | "lab" | "agenda"
-                | "claims"
+                | "claims" | "shipped"
                     if !is_alone(line) =>
                 {
                     return Err(not_alone(name));
@@ -96,6 +98,7 @@ impl<'a> Page<'a> {
                 "agenda" => return Err(usage("{{#agenda}}")),
                 "claims" if argument.trim().is_empty() => return claims::results(self.checkout),
                 "claims" => return Err(usage("{{#claims}}")),
+                "shipped" => return shipped::table(self.checkout, argument),
                 _ => return Err(unknown_directive(name)),
             }
         }
@@ -290,7 +293,7 @@ fn is_alone(line: &str) -> bool {
 fn unescape(line: &str) -> String {
     let mut line = line.to_owned();
     for name in [
-        "pair", "listing", "memory", "figure", "exercise", "lab", "claims",
+        "pair", "listing", "memory", "figure", "exercise", "lab", "claims", "shipped",
     ] {
         line = line.replace(&format!("\\{{{{#{name}"), &format!("&#123;&#123;#{name}"));
     }
@@ -321,7 +324,7 @@ fn not_alone(name: &str) -> Problem {
 fn unknown_directive(name: &str) -> Problem {
     Problem::general(
         format!("there is no directive `{name}`"),
-        "use pair, listing, memory, figure, exercise, lab, claims, include, rustdoc_include or title",
+        "use pair, listing, memory, figure, exercise, lab, claims, shipped, include, rustdoc_include or title",
     )
 }
 

@@ -14,7 +14,7 @@
 //! | `agenda`, `asides`, `chooser`, `tables` | turn the blocks of a chapter into widgets, and check its tables |
 //! | `highlight`, `includes` | colour Rust, check mdBook's own includes |
 //! | `words`, `refusals` | find the words that differ between two sides, and what the compiler says of a listing |
-//! | `cards`, `claims`, `figures`, `lab`, `memory`, `pairs` | render what a directive asks for: an exercise, measurements, a figure, a prompt, a scene, listings |
+//! | `cards`, `claims`, `figures`, `lab`, `memory`, `pairs`, `shipped` | render what a directive asks for: an exercise, measurements here, a figure, a prompt, a scene, listings, measurements elsewhere |
 //! | `quiz`, `guessing` | ask questions, and refuse those that can be answered without reading |
 //! | `descriptions` | takes the sentence that describes a chapter |
 //! | `directives` | follows the directives in a line |
@@ -64,6 +64,7 @@ pub mod figures;
 pub mod lab;
 pub mod memory;
 pub mod pairs;
+mod shipped;
 
 mod descriptions;
 

@@ -59,6 +59,7 @@ pub fn sources(checkout: &Checkout) -> Vec<PathBuf> {
     let book = checkout.book();
     let mut sources = vec![
         book.join("book.toml"),
+        book.join("results.json"),
         checkout.root().join(workbook::plan::FILE),
         book.join("theme"),
         checkout.chapters(),

@@ -189,6 +189,51 @@ fn claims_that_were_not_measured_name_the_command() {
     assert!(page.contains(command), "{page}");
 }
 
+/// What `.ci/results` writes, for two allocators.
+const RESULTS: &str = r#"{ "date": "2026-11-27", "machine": "A & B, 2 cores", "runs": [
+    { "allocator": "glibc", "version": "glibc 2.36", "how": "",
+      "claims": [ { "id": "list", "claim": "A list is slow.", "verdict": "does_not_hold",
+          "columns": [ { "name": "cold", "unit": "ns" }, { "name": "warm", "unit": "ns" } ],
+          "rows": [ { "what": "one", "values": [9.0, 1.25] }, { "what": "none", "values": [9.0, null] } ], "advice": "None." } ],
+      "exercises": [ { "id": "first", "bad_ns": 200, "tuned": [1.4, 1.5, 1.6], "reference": [2.0, 2.25, 2.5] } ] },
+    { "allocator": "musl", "version": "musl", "how": "`TARGET=musl`",
+      "claims": [ { "id": "list", "claim": "A list is slow.", "verdict": "holds_only_if", "condition": "it is long",
+          "columns": [ { "name": "warm", "unit": "ns" } ], "rows": [ { "what": "one", "values": [2500.0] } ], "advice": "None." } ],
+      "exercises": [ { "id": "first", "bad_ns": 300, "tuned": null, "reference": [2.0, 3.0, 4.0] } ] } ] }"#;
+
+#[test]
+fn shipped_results_are_shown_for_each_allocator() {
+    let line = "{{#shipped machine}}\n\n{{#shipped list | warm | A warm list}}\n\n{{#shipped exercises}}\n\nBack";
+    let book = TinyBook::new().replace("book/src/two.md", "Back", line);
+    book.write("book/results.json", RESULTS);
+    let page = book.build().expect("the tiny book builds").read("two.html");
+    for part in [
+        "<p>Measured on 2026-11-27, on A &amp; B, 2 cores: glibc 2.36, musl (<code>TARGET=musl</code>).</p>",
+        "<tr><th>A warm list</th><th>glibc</th><th>musl</th></tr>",
+        "<tr><th>one</th><td>1.2\u{a0}ns</td><td>2\u{a0}500\u{a0}ns</td></tr>",
+        "<tr><th>The claim</th><td>does not hold</td><td>holds in part</td>",
+        "<tr><th><code>first</code></th><td>1.00<br>1.50\u{a0}→\u{a0}2.25</td><td>1.50<br>-\u{a0}→\u{a0}3.00</td></tr>",
+    ] {
+        assert!(page.contains(part), "{part} is not in:\n{page}");
+    }
+    assert!(
+        !page.contains("<th>none</th>"),
+        "a case without a figure is left out"
+    );
+    // Those of the reader stand beside them.
+    book.write(
+        ".arena/claims.json",
+        &CLAIMS.replace("Vec<T>\", \"unit", "warm\", \"unit"),
+    );
+    let page = book.build().expect("the tiny book builds").read("two.html");
+    for part in [
+        "<th>musl</th><th>here</th>",
+        "<td>2\u{a0}500\u{a0}ns</td><td>1.2\u{a0}ns</td>",
+    ] {
+        assert!(page.contains(part), "{part} is not in:\n{page}");
+    }
+}
+
 #[test]
 fn a_backslash_shows_a_directive() {
     let book = TinyBook::new().replace("book/src/two.md", "Back", "Write \\{{#pair a b}}. Back");

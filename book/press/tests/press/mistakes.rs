@@ -136,6 +136,32 @@ fn measured_claims_are_damaged() {
 }
 
 #[test]
+fn shipped_results_are_missing_or_not_asked_for_by_name() {
+    let book = TinyBook::new().replace(ONE, "See", "{{#shipped exercises}}\n\nSee");
+    let message = book.build().err().expect("the file is missing");
+    for part in [
+        "book/src/one.md:3: book/results.json: ",
+        "help: make it with `.ci/results`",
+    ] {
+        assert!(message.contains(part), "`{part}` is not in:\n{message}");
+    }
+    let results = r#"{ "date": "", "machine": "", "runs": [ { "allocator": "glibc", "version": "", "how": "", "claims": [], "exercises": [] } ] }"#;
+    for (what, part) in [
+        ("figures", "there are no results called `figures`"),
+        (
+            "list | warm | A warm list",
+            "book/results.json has no column `warm` of a claim `list` under glibc",
+        ),
+    ] {
+        let line = format!("{{{{#shipped {what}}}}}\n\nSee");
+        let book = TinyBook::new().replace(ONE, "See", &line);
+        book.write("book/results.json", results);
+        let message = book.build().err().expect("the mistake is noticed");
+        assert!(message.contains(part), "`{part}` is not in:\n{message}");
+    }
+}
+
+#[test]
 fn claims_take_no_argument() {
     let place = "book/src/one.md:3: this directive is malformed";
     let line = "{{#claims all}}\n\nSee";
