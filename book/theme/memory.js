@@ -59,7 +59,9 @@
             this.build();
             this.use(this.recorded);
             this.at = memory.telling(this.scene.steps);
-            // It is drawn once the page is laid out: to ask for its width here would have that done twice.
+            // In words at once, also for a reader who has not scrolled to it. It is drawn once it is laid out: to ask for its
+            // width here would have that done twice.
+            this.show(this.at);
             new ResizeObserver(([{ contentRect }]) => {
                 this.room = Math.floor(contentRect.width);
                 this.draw();
@@ -274,6 +276,9 @@
         showForPrint() {
             const { steps, summary } = this.scene;
             this.before = this.at;
+            // One that was far below the window has not been drawn yet.
+            this.room ??= Math.floor(this.sides[0].map.querySelector('.rows').getBoundingClientRect().width);
+            this.draw();
             const at = memory.fullest(steps);
             this.go(at);
             this.told.firstChild.append(...(at < steps.length ? [el('p', { class: 'sum' }, summary)] : []));

@@ -18,33 +18,36 @@
         return !heading.closest('arena-tabs, details');
     }
 
-    function item(heading) {
-        const link = el('a', { href: `#${heading.id}` }, heading.textContent.trim());
-        links.push(link);
-        headings.push(heading);
-        return el('li', {}, link);
+    // The page has its outline; one that was built again since it was loaded gets another.
+    function showOutline() {
+        headings = [...main.querySelectorAll('h2[id], h3[id]')].filter(isPlace);
+        here = -1;
+        const old = contents.querySelector('.outline');
+        links = old ? [...old.querySelectorAll('a')] : [];
+        const isOld = headings.length === links.length
+            && headings.every((heading, at) => links[at].getAttribute('href') === `#${heading.id}` && links[at].textContent === heading.textContent.trim());
+        if (!isOld) {
+            old?.remove();
+            build();
+        }
+        later();
     }
 
-    function showOutline() {
-        headings = [];
+    function build() {
         links = [];
-        here = -1;
         const list = el('ol', { class: 'outline', 'aria-label': 'On this page' });
-        for (const heading of [...main.querySelectorAll('h2[id], h3[id]')].filter(isPlace)) {
+        for (const heading of headings) {
+            const link = el('a', { href: `#${heading.id}` }, heading.textContent.trim());
             const parent = heading.matches('h3') && list.lastElementChild;
             if (parent && !parent.querySelector('ol')) {
                 parent.append(el('ol', {}));
             }
-            (parent ? parent.querySelector('ol') : list).append(item(heading));
-        }
-        const old = contents.querySelector('.outline');
-        if (old) {
-            old.remove();
+            (parent ? parent.querySelector('ol') : list).append(el('li', {}, link));
+            links.push(link);
         }
         if (chapter && headings.length > 1) {
             chapter.parentElement.append(list);
         }
-        later();
     }
 
     // The last heading above the upper part of the window is being read; at the end of the page, the last of all.

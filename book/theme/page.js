@@ -9,7 +9,7 @@
         const button = document.getElementById('contents-toggle');
         const list = document.getElementById('contents');
         const here = location.pathname.replace(/\/$/, '/index.html');
-        const links = [...list.querySelectorAll('a')];
+        const links = [...list.querySelectorAll('a:not(.outline a)')];
         // The first chapter is also the index.
         const current = links.find(link => link.pathname === here)
             || (here.endsWith('/index.html') ? links[0] : null);
@@ -18,7 +18,12 @@
             root.classList.toggle('contents-open', open);
             button.setAttribute('aria-expanded', open);
             if (open && current) {
-                list.scrollTop = current.offsetTop - list.clientHeight / 2;
+                // Once the page is laid out, rather than to have it laid out for this.
+                const laidOut = new ResizeObserver(() => {
+                    laidOut.disconnect();
+                    list.scrollTop = current.offsetTop - list.clientHeight / 2;
+                });
+                laidOut.observe(list);
             }
         }
 

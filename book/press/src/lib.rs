@@ -26,6 +26,7 @@
 //! | `log_capture`, `link_check` | find what mdBook only logs, and links that lead nowhere |
 //! | `present` | writes what presenting needs: its scripts, and the agendas |
 //! | `scripts` | the theme's scripts without their comments |
+//! | `outline` | the headings of a page, in its contents |
 //! | `site` | completes the heads of the pages; writes the sitemap |
 //! | `unused`, `search` | delete what no page loads, write what search looks through |
 //! | `build` | builds the book, or reports every mistake in its sources |
@@ -86,6 +87,7 @@ pub mod address;
 
 mod link_check;
 mod log_capture;
+mod outline;
 mod present;
 mod scripts;
 mod search;

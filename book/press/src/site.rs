@@ -1,4 +1,5 @@
-//! What a published book says about itself: the heads of its pages, `sitemap.xml` and `robots.txt`.
+//! Completes the pages, and what a published book says about itself: their heads, `sitemap.xml` and `robots.txt`. Each
+//! page gets its outline, too.
 //!
 //! The template of the pages has three names that are filled in here, since mdBook has one description for all pages, and
 //! no address: `%DESCRIPTION%`, `%ADDRESS%` (absolute, with a slash at its end) and `%PAGE%` (relative to it). A line with
@@ -7,6 +8,7 @@
 use crate::address::Address;
 use crate::descriptions::Descriptions;
 use crate::html::escape;
+use crate::outline;
 use anyhow::{Context, Result};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -36,19 +38,19 @@ pub(crate) fn complete(
     address: Option<&Address>,
 ) -> Result<()> {
     let mut pages = Vec::new();
+    let fill = |file: &str, chapter: Option<&str>, description: &str, page: &str| {
+        fill(&output.join(file), chapter, description, page, address)
+    };
     for (at, chapter) in chapters.iter().enumerate() {
         let description = descriptions.of(chapter).unwrap_or_default();
-        let page = chapter.with_extension("html");
+        let page = slashed(&chapter.with_extension("html"));
         // The index comes without its name.
-        let public = if at == 0 {
-            String::new()
-        } else {
-            slashed(&page)
-        };
-        fill(&output.join(&page), description, &public, address)?;
+        let public = if at == 0 { "" } else { &*page };
+        fill(&page, Some(&page), description, public)?;
         if at == 0 {
-            fill(&output.join("index.html"), description, &public, address)?;
+            fill("index.html", Some(&page), description, public)?;
         }
+        let public = public.to_owned();
         pages.push(public);
     }
     if address.is_none() {
@@ -61,7 +63,7 @@ pub(crate) fn complete(
             _ => {}
         }
     }
-    fill(&output.join(MISSING), MISSING_DESCRIPTION, MISSING, address)?;
+    fill(MISSING, None, MISSING_DESCRIPTION, MISSING)?;
     let Some(address) = address else {
         return Ok(());
     };
@@ -69,7 +71,13 @@ pub(crate) fn complete(
     write(&output.join("robots.txt"), &robots(address))
 }
 
-fn fill(file: &Path, description: &str, page: &str, address: Option<&Address>) -> Result<()> {
+fn fill(
+    file: &Path,
+    chapter: Option<&str>,
+    description: &str,
+    page: &str,
+    address: Option<&Address>,
+) -> Result<()> {
     let html =
         fs::read_to_string(file).with_context(|| format!("{}: cannot be read", file.display()))?;
     let (head, body) = html.split_once("</head>").unwrap_or((&html, ""));
@@ -91,7 +99,10 @@ fn fill(file: &Path, description: &str, page: &str, address: Option<&Address>) -
     }
     if !body.is_empty() {
         filled.push_str("</head>");
-        filled.push_str(body);
+        match chapter {
+            Some(chapter) => filled.push_str(&outline::add(body, chapter)),
+            None => filled.push_str(body),
+        }
     }
     write(file, &filled)
 }

@@ -43,6 +43,7 @@ pub(crate) fn violations_in_both_themes(tab: &mut Tab, axe: &str) -> Vec<String>
 
 #[track_caller]
 fn run(tab: &mut Tab, axe: &str, options: &str) -> Vec<String> {
+    tab.draw_all();
     // What follows a change of size, such as a tab stop at a box that scrolls now, comes with the next frame.
     tab.value(
         "new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => done(1))))",

@@ -47,6 +47,37 @@ fn every_chapter_loads_quietly() {
     assert!(foreign.is_empty(), "{foreign:?}");
 }
 
+/// How far the parts of a page may move while it loads: Cumulative Layout Shift, which <https://web.dev/articles/cls>
+/// calls good up to 0.1.
+const MAX_SHIFT: f64 = 0.02;
+
+#[test]
+fn nothing_moves_while_a_page_loads() {
+    let Some(program) = program() else { return };
+    let book = this_book();
+    let mut tab = book.tab(&program);
+    tab.before_scripts(
+        "window.shift = 0;
+        new PerformanceObserver(list => list.getEntries().forEach(({ value }) => { window.shift += value; }))
+            .observe({ type: 'layout-shift', buffered: true });",
+    );
+    let chapters = chapters(&mut tab);
+    // On a fast one the scripts have run before anything is drawn.
+    tab.slow_down(4);
+    let mut moved = Vec::new();
+    for chapter in &chapters {
+        tab.open(chapter);
+        let shift = tab.value(
+            "new Promise(done => requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(() => done(window.shift), 100))))",
+        );
+        let shift = shift.as_f64().expect("a number");
+        if shift > MAX_SHIFT {
+            moved.push((chapter, shift));
+        }
+    }
+    assert!(moved.is_empty(), "{moved:?}");
+}
+
 /// `ARENA_WEIGHTS=1 cargo test -p press --test press -- the_first_load --nocapture` prints the table.
 #[test]
 fn the_first_load_is_light() {

@@ -87,6 +87,7 @@ fn open(tab: &mut Tab, Size(width, _): Size, theme: &str, css: &str) {
          sheet.replaceSync(`{STILL} {css}`);
          document.adoptedStyleSheets.push(sheet)"
     ));
+    tab.draw_all();
     tab.value("document.fonts.load('16px Boxes').then(() => document.fonts.ready).then(() => new Promise(drawn => requestAnimationFrame(() => requestAnimationFrame(() => drawn(1)))))");
 }
 

@@ -72,7 +72,12 @@ fn pictures_are_printed_full() {
     tab.open("why.html");
     let step = "document.querySelector('arena-memory input[type=range]').value";
     let before = tab.value(step);
+    // What is far below the window is not drawn until it is needed.
+    let drawn =
+        "[...document.querySelectorAll('arena-memory .rows')].map(rows => rows.childElementCount)";
+    assert_eq!(tab.value(drawn), serde_json::json!([0, 0, 0, 0]));
     tab.print_preview("light", true);
+    assert_eq!(tab.value(drawn), serde_json::json!([1, 1, 1, 1]));
     assert_ne!(tab.value(step), before);
     assert_eq!(
         tab.value("getComputedStyle(document.querySelector('figure.memory')).printColorAdjust"),

@@ -94,6 +94,21 @@ impl Tab {
         );
     }
 
+    /// Has all of the page laid out and drawn, also what is far below the window.
+    pub(crate) fn draw_all(&mut self) {
+        self.add_script(
+            "{ const sheet = new CSSStyleSheet();
+            sheet.replaceSync('main * { content-visibility: visible !important; }');
+            document.adoptedStyleSheets.push(sheet); }",
+        );
+    }
+
+    /// From now on the page computes as on a processor that is slower by this factor.
+    pub(crate) fn slow_down(&mut self, factor: u32) {
+        self.browser
+            .call("Emulation.setCPUThrottlingRate", json!({ "rate": factor }));
+    }
+
     /// Loads the page again.
     #[track_caller]
     pub(crate) fn reload(&mut self) {

@@ -1,6 +1,6 @@
 //! Finding one's way: the outline, links to terms and pictures, and the contents on a phone.
 
-use super::tab::{PHONE, Tab};
+use super::tab::{DESKTOP, PHONE, Tab};
 use super::{axe, program, this_book};
 
 #[track_caller]
@@ -43,6 +43,34 @@ fn the_outline_follows_the_text() {
         let inside = format!("(() => {{ const [list, link] = [document.getElementById('contents'), document.querySelector('{HERE}')]
             .map(node => node.getBoundingClientRect()); return list.top <= link.top && link.bottom <= list.bottom; }})()");
         assert_eq!(tab.value(&inside), true);
+    });
+}
+
+/// What is far below the window has no height of its own yet.
+#[test]
+fn a_link_leads_to_its_place_however_far_below() {
+    check(|tab| {
+        for size in [DESKTOP, PHONE] {
+            tab.resize(size);
+            tab.open("index.html");
+            for place in ["wanted", "sources", "q1"] {
+                tab.open("why.html");
+                let place = match place {
+                    "wanted" => tab
+                        .value("[...document.querySelectorAll('main h2[id]')].at(-4).id")
+                        .as_str()
+                        .unwrap_or_default()
+                        .to_owned(),
+                    place => place.to_owned(),
+                };
+                tab.open("index.html");
+                tab.open(&format!("why.html#{place}"));
+                let there = format!("(() => {{ const top = document.getElementById('{place}').getBoundingClientRect().top;
+                    const isEnd = scrollY + innerHeight > document.documentElement.scrollHeight - 4;
+                    return isEnd || (top >= 0 && top < 120); }})()");
+                tab.until(&there);
+            }
+        }
     });
 }
 
