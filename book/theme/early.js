@@ -64,5 +64,11 @@
     showTheme();
     dark.addEventListener('change', showTheme);
 
-    window.Arena = { store, el, dark, wide, theme, showTheme };
+    // Only of a page that is opened at its start may the rest wait (see page.css). Every other way in, and every jump within
+    // it, needs the true heights of what is above.
+    const [way] = performance.getEntriesByType('navigation');
+    root.classList.toggle('waits', !location.hash && way?.type === 'navigate');
+    const layOutAll = () => root.classList.remove('waits');
+
+    window.Arena = { store, el, dark, wide, theme, showTheme, layOutAll };
 })();

@@ -3,7 +3,7 @@
 (function () {
     'use strict';
 
-    const { el } = window.Arena;
+    const { el, layOutAll } = window.Arena;
     const cards = [...document.querySelectorAll('arena-card')];
     const listeners = { overview: [], card: [], claims: [], state: [] };
     let source = null;
@@ -142,6 +142,7 @@
 
     // Keeps what is at the top of the window there.
     function anchor(text) {
+        layOutAll();
         const first = [...text.children].find(node => node.getBoundingClientRect().bottom > 0);
         const top = first && first.getBoundingClientRect().top;
         return () => {

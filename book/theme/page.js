@@ -2,7 +2,7 @@
 (function () {
     'use strict';
 
-    const { store, dark, wide, theme, showTheme } = window.Arena;
+    const { store, dark, wide, theme, showTheme, layOutAll } = window.Arena;
     const root = document.documentElement;
 
     (function contents() {
@@ -75,6 +75,21 @@
             }
             showTheme();
             say();
+        });
+    })();
+
+    // Before the browser looks where a link leads.
+    (function jumps() {
+        document.addEventListener('click', event => {
+            if (event.target.closest('a[href*="#"]')) {
+                layOutAll();
+            }
+        }, true);
+        addEventListener('hashchange', () => {
+            if (root.classList.contains('waits')) {
+                layOutAll();
+                document.querySelector(':target')?.scrollIntoView();
+            }
         });
     })();
 

@@ -4,7 +4,7 @@
 (function () {
     'use strict';
 
-    const { store, el, presentScreens, presentLink } = window.Arena;
+    const { store, el, presentScreens, presentLink, layOutAll } = window.Arena;
     const root = document.documentElement;
     const main = document.querySelector('main');
     const page = main.closest('.page');
@@ -334,6 +334,7 @@
         on = true;
         bar = makeBar();
         link = link || presentLink('book', hear);
+        layOutAll();
         root.classList.add('presenting');
         document.body.append(bar.element);
         if (!location.hash.startsWith('#/present')) {
