@@ -34,6 +34,8 @@
     function modelled(scene, steps) {
         const [left, right] = [0, 1].map(side => memory.memoryAfter(steps, side, steps.length));
         const calls = left.calls === 1 ? '1 call' : `${number(left.calls)} calls`;
+        // The peak says nothing of a leak.
+        const held = left.held + right.held > 0 ? ` Still held at the end: ${bytes(left.held)} against ${number(right.held)}.` : '';
         return {
             ...scene,
             steps: steps.map(step => ({
@@ -43,7 +45,7 @@
                 told: step.told.map(text => () => [text || 'Nothing is allocated or freed.']),
             })),
             summary: `${scene.lesson[0].toUpperCase()}${scene.lesson.slice(1)}. The model says: ${calls} to the heap against `
-                + `${number(right.calls)}, and ${bytes(left.peak)} held at the peak against ${number(right.peak)}.`,
+                + `${number(right.calls)}, and ${bytes(left.peak)} held at the peak against ${number(right.peak)}.${held}`,
         };
     }
 

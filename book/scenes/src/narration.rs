@@ -21,14 +21,20 @@ impl Scene {
     #[must_use]
     pub fn summary(&self) -> String {
         let [left, right] = [0, 1].map(|side| Totals::of(self, side));
-        format!(
+        let mut said = format!(
             "{}. {} to the heap against {}, and {} held at the peak against {}.",
             capitalised(&self.lesson),
             calls(left.calls),
             right.calls,
             bytes(left.peak),
             with_commas(right.peak)
-        )
+        );
+        // The peak says nothing of a leak.
+        if left.live + right.live > 0 {
+            let (left, right) = (bytes(left.live), with_commas(right.live));
+            said += &format!(" Still held at the end: {left} against {right}.");
+        }
+        said
     }
 }
 
