@@ -34,6 +34,10 @@
     function modelled(scene, steps) {
         const [left, right] = [0, 1].map(side => memory.memoryAfter(steps, side, steps.length));
         const calls = left.calls === 1 ? '1 call' : `${number(left.calls)} calls`;
+        // Beside equal figures one looks for a difference that is not there.
+        const figures = left.calls === right.calls && left.peak === right.peak
+            ? `, on both sides: ${calls} to the heap, and ${bytes(left.peak)} held at the peak`
+            : `: ${calls} to the heap against ${number(right.calls)}, and ${bytes(left.peak)} held at the peak against ${number(right.peak)}`;
         // The peak says nothing of a leak.
         const held = left.held + right.held > 0 ? ` Still held at the end: ${bytes(left.held)} against ${number(right.held)}.` : '';
         return {
@@ -44,8 +48,7 @@
                 what: () => [step.what],
                 told: step.told.map(text => () => [text || 'Nothing is allocated or freed.']),
             })),
-            summary: `${scene.lesson[0].toUpperCase()}${scene.lesson.slice(1)}. The model says: ${calls} to the heap against `
-                + `${number(right.calls)}, and ${bytes(left.peak)} held at the peak against ${number(right.peak)}.${held}`,
+            summary: `${scene.lesson[0].toUpperCase()}${scene.lesson.slice(1)}. The model says${figures}.${held}`,
         };
     }
 

@@ -21,14 +21,17 @@ impl Scene {
     #[must_use]
     pub fn summary(&self) -> String {
         let [left, right] = [0, 1].map(|side| Totals::of(self, side));
-        let mut said = format!(
-            "{}. {} to the heap against {}, and {} held at the peak against {}.",
-            capitalised(&self.lesson),
-            calls(left.calls),
-            right.calls,
-            bytes(left.peak),
-            with_commas(right.peak)
-        );
+        let lesson = capitalised(&self.lesson);
+        let (called, peak) = (calls(left.calls), bytes(left.peak));
+        // Beside equal figures one looks for a difference that is not there.
+        let mut said = if (left.calls, left.peak) == (right.calls, right.peak) {
+            format!("{lesson}. On both sides: {called} to the heap, and {peak} held at the peak.")
+        } else {
+            let (others, other_peak) = (right.calls, with_commas(right.peak));
+            format!(
+                "{lesson}. {called} to the heap against {others}, and {peak} held at the peak against {other_peak}."
+            )
+        };
         // The peak says nothing of a leak.
         if left.live + right.live > 0 {
             let (left, right) = (bytes(left.live), with_commas(right.live));

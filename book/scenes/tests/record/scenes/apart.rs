@@ -12,7 +12,7 @@ pub(crate) const SCENE: Source = Source {
     file: include_str!("apart.rs"),
     left: ("Two vectors", "each in the way of the other", left),
     right: ("One place", "filled from both ends", right),
-    lesson: "the two vectors left every place behind that they ever had, and one place for both left nothing",
+    lesson: "each vector left its place behind whenever it grew, and one place for both left nothing",
 };
 
 fn left(tape: &mut Tape) {
