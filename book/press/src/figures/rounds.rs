@@ -276,7 +276,7 @@ pub(super) fn html() -> String {
         ("used", "used in this round; a chunk fills from the right"),
         ("room", "not used"),
         ("freed", "used, and freed by the reset"),
-        ("kept", "kept by the reset"),
+        ("kept", "chunk that the reset keeps, without what was in it"),
     ];
     slider.html()
         + &drawing(AT_FIRST).html()
