@@ -70,6 +70,8 @@
             new ResizeObserver(([{ contentRect }]) => {
                 this.room = Math.floor(contentRect.width);
                 this.draw();
+                // Not what it says, which would be announced again.
+                this.showSides();
             }).observe(this.sides[0].map.querySelector('.rows'));
             addEventListener('beforeprint', () => this.showForPrint());
             addEventListener('afterprint', () => this.go(this.before ?? this.at));
@@ -155,8 +157,8 @@
             this.wrong.textContent = '';
             this.sayGiven();
             this.use(this.recorded);
-            this.at = this.scene.steps.length;
             this.draw();
+            this.show(this.scene.steps.length);
             [...this.fields.values()][0].focus();
         }
 
@@ -170,8 +172,8 @@
             }
             this.wrong.textContent = '';
             this.use(modelled(this.recorded, this.model.run(this.sayGiven())));
-            this.at = this.scene.steps.length - 1;
             this.draw();
+            this.show(this.scene.steps.length - 1);
         }
 
         // Shows this scene from now on.
@@ -209,7 +211,6 @@
                 });
                 side.map.querySelector('.rows').replaceChildren(side.drawing.element);
             });
-            this.show(this.at);
             this.sides.forEach(({ code, scrolls }) => {
                 scrolls ? code.setAttribute('tabindex', '0') : code.removeAttribute('tabindex');
             });
@@ -274,7 +275,11 @@
             this.now.replaceChildren(now);
             this.told.replaceChildren(this.toldAt(at));
             this.classList.toggle('is-calm', calm.matches);
-            this.sides.forEach((side, number) => this.showSide(side, number, at));
+            this.showSides();
+        }
+
+        showSides() {
+            this.sides.forEach((side, number) => this.showSide(side, number, this.at));
         }
 
         // On paper: the last step that has something in memory, and what the last one says.

@@ -94,7 +94,7 @@ fn drawn(claim: &Claim) -> String {
 }
 
 /// Keeps the digits of a number such as `1 000` on one line.
-fn unbroken(html: &str) -> String {
+pub(crate) fn unbroken(html: &str) -> String {
     let mut text = String::with_capacity(html.len());
     let mut chars = html.chars().peekable();
     let mut last = None;

@@ -28,6 +28,10 @@ use workbook::{Exercise, Workbook, slashed};
 
 /// The page with all components: it shows cards of other chapters.
 pub(crate) const STYLE: &str = "style.md";
+/// The book's own directives.
+const OWN: [&str; 9] = [
+    "pair", "listing", "memory", "figure", "exercise", "lab", "agenda", "claims", "shipped",
+];
 /// The folders whose code is compiled by tests.
 const TESTED: [&str; 3] = ["book/listings", "exercises", "solutions"];
 
@@ -82,12 +86,7 @@ impl<'a> Page<'a> {
                     includes::check(self.checkout, &self.folder, argument)?
                 }
                 "title" => {}
-                "pair" | "listing" | "memory" | "figure" | "exercise" | "lab" | "agenda"
-                | "claims" | "shipped"
-                    if !is_alone(line) =>
-                {
-                    return Err(not_alone(name));
-                }
+                name if OWN.contains(&name) && !is_alone(line) => return Err(not_alone(name)),
                 "pair" => return self.pair(argument),
                 "listing" => return self.listing(argument),
                 "memory" => return self.memory(argument),
@@ -292,9 +291,7 @@ fn is_alone(line: &str) -> bool {
 
 fn unescape(line: &str) -> String {
     let mut line = line.to_owned();
-    for name in [
-        "pair", "listing", "memory", "figure", "exercise", "lab", "claims", "shipped",
-    ] {
+    for name in OWN {
         line = line.replace(&format!("\\{{{{#{name}"), &format!("&#123;&#123;#{name}"));
     }
     line

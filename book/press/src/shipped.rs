@@ -1,6 +1,7 @@
 //! Renders the measurements that are part of the book: what the claims and the exercises gave under other allocators, on
 //! one machine and one day. `.ci/results` makes them.
 
+use crate::claims::unbroken;
 use crate::html::{escape, inline};
 use crate::{Checkout, Problem};
 use claims::document::{Claim, ClaimVerdict, Unit, load};
@@ -182,7 +183,7 @@ fn head<'a>(first: &str, names: impl Iterator<Item = &'a str>) -> String {
 
 /// A row; its cells are HTML.
 fn line(text: &mut String, what: &str, cells: impl Iterator<Item = String>) {
-    let _ = write!(text, "<tr><th>{}</th>", inline(what));
+    let _ = write!(text, "<tr><th>{}</th>", unbroken(&inline(what)));
     for cell in cells {
         let _ = write!(text, "<td>{cell}</td>");
     }

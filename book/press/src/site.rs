@@ -50,8 +50,7 @@ pub(crate) fn complete(
         if at == 0 {
             fill("index.html", Some(&page), description, public)?;
         }
-        let public = public.to_owned();
-        pages.push(public);
+        pages.push(public.to_owned());
     }
     if address.is_none() {
         // Only a page with an address of its own names it.

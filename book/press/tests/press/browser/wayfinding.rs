@@ -52,22 +52,15 @@ fn a_link_leads_to_its_place_however_far_below() {
     check(|tab| {
         for size in [DESKTOP, PHONE] {
             tab.resize(size);
-            tab.open("index.html");
-            for place in ["wanted", "sources", "q1"] {
-                tab.open("why.html");
-                let place = match place {
-                    "wanted" => tab
-                        .value("[...document.querySelectorAll('main h2[id]')].at(-4).id")
-                        .as_str()
-                        .unwrap_or_default()
-                        .to_owned(),
-                    place => place.to_owned(),
-                };
+            for (page, place) in [
+                ("drop.html", "follow-the-owners"),
+                ("drop.html", "in-which-order"),
+                ("reset.html", "spikes"),
+            ] {
                 tab.open("index.html");
-                tab.open(&format!("why.html#{place}"));
-                let there = format!("(() => {{ const top = document.getElementById('{place}').getBoundingClientRect().top;
-                    const isEnd = scrollY + innerHeight > document.documentElement.scrollHeight - 4;
-                    return isEnd || (top >= 0 && top < 120); }})()");
+                tab.open(&format!("{page}#{place}"));
+                let there = format!("(() => {{ const {{ top }} = document.getElementById('{place}').getBoundingClientRect();
+                    return top >= 0 && top < 120; }})()");
                 tab.until(&there);
             }
         }
