@@ -59,9 +59,15 @@ fn a_link_leads_to_its_place_however_far_below() {
             ] {
                 tab.open("index.html");
                 tab.open(&format!("{page}#{place}"));
-                let there = format!("(() => {{ const {{ top }} = document.getElementById('{place}').getBoundingClientRect();
-                    return top >= 0 && top < 120; }})()");
-                tab.until(&there);
+                // Once what comes near has its height.
+                let top = tab.value(&format!(
+                    "new Promise(done => setTimeout(done, 700)).then(() => document.getElementById('{place}').getBoundingClientRect().top)"
+                ));
+                let top = top.as_f64().expect("a number");
+                assert!(
+                    (0.0..120.0).contains(&top),
+                    "{page}#{place}, {size:?}: {top}"
+                );
             }
         }
     });
