@@ -110,7 +110,10 @@ fn claim(
             }
         }
     }
-    let (_, first, _) = sides[0];
+    let Some((_, first, _)) = sides.first() else {
+        let help = format!("make it with `{COMMAND}`");
+        return Err(Problem::general(format!("{FILE} has no runs"), help));
+    };
     let mut text = head(what, sides.iter().map(|(name, _, _)| *name));
     for (at, row) in first.rows.iter().enumerate() {
         let figures = sides.iter().map(|(_, claim, column)| {

@@ -159,6 +159,14 @@ fn shipped_results_are_missing_or_not_asked_for_by_name() {
         let message = book.build().err().expect("the mistake is noticed");
         assert!(message.contains(part), "`{part}` is not in:\n{message}");
     }
+    let book = TinyBook::new().replace(ONE, "See", "{{#shipped list | warm | A}}\n\nSee");
+    book.write(
+        "book/results.json",
+        r#"{ "date": "", "machine": "", "runs": [] }"#,
+    );
+    let message = book.build().err().expect("the mistake is noticed");
+    let part = "book/results.json has no runs";
+    assert!(message.contains(part), "`{part}` is not in:\n{message}");
 }
 
 #[test]
