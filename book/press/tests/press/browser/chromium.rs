@@ -130,6 +130,13 @@ impl Chromium {
     /// Calls a method of the protocol, and waits for its result.
     #[track_caller]
     pub(crate) fn call(&mut self, method: &str, parameters: Value) -> Value {
+        let result = self.try_call(method, parameters);
+        result.unwrap_or_else(|error| panic!("{method}: {error}"))
+    }
+
+    /// The same, where the protocol's error is an answer, too.
+    #[track_caller]
+    pub(crate) fn try_call(&mut self, method: &str, parameters: Value) -> Result<Value, Value> {
         self.last += 1;
         let mut message = json!({ "id": self.last, "method": method, "params": parameters });
         if let Some(session) = &self.session {
@@ -142,8 +149,11 @@ impl Chromium {
         sent.unwrap_or_else(|error| panic!("{method}: the browser has exited ({error})"));
         let id = self.last;
         let mut answer = self.wait(method, |message| message["id"] == id);
-        assert!(answer["error"].is_null(), "{method}: {}", answer["error"]);
-        answer["result"].take()
+        if answer["error"].is_null() {
+            Ok(answer["result"].take())
+        } else {
+            Err(answer["error"].take())
+        }
     }
 
     /// The same, for the browser instead of its tab.
@@ -155,10 +165,13 @@ impl Chromium {
         answer
     }
 
-    /// Waits for an event that was not seen before this call.
+    /// Waits for an event of this window that was not seen before this call.
     #[track_caller]
     pub(crate) fn wait_for_event(&mut self, name: &str) {
-        let event = self.wait(name, |message| message["method"] == name);
+        let window = json!(self.session);
+        let event = self.wait(name, |message| {
+            message["method"] == name && message["sessionId"] == window
+        });
         self.events.push(event);
     }
 

@@ -19,6 +19,19 @@ fn accessible(tab: &mut Tab) {
     }
 }
 
+/// A machine under load takes its time to answer, and the page that was asked may be gone by then.
+#[test]
+fn what_a_test_waits_for_may_be_on_the_next_page() {
+    check(|tab| {
+        tab.open("scratch.html");
+        tab.value("setTimeout(() => location.href = 'parsing.html', 50); 0");
+        tab.until(
+            "new Promise(answer =>
+                setTimeout(() => answer(location.pathname.endsWith('/parsing.html')), 500))",
+        );
+    });
+}
+
 const CONTENTS: &str = "document.querySelector('#contents-toggle').ariaExpanded";
 
 #[test]

@@ -135,15 +135,26 @@ impl Tab {
     /// The value of an expression in the page.
     #[track_caller]
     pub(crate) fn value(&mut self, expression: &str) -> Value {
+        let value = self.value_unless_left(expression);
+        value.unwrap_or_else(|error| panic!("{expression}: {error}"))
+    }
+
+    /// The value of an expression, or the browser's words where the page was left for another before it was known.
+    #[track_caller]
+    fn value_unless_left(&mut self, expression: &str) -> Result<Value, String> {
         let parameters =
             json!({ "expression": expression, "returnByValue": true, "awaitPromise": true });
-        let mut answer = self.browser.call("Runtime.evaluate", parameters);
+        let mut answer = match self.browser.try_call("Runtime.evaluate", parameters) {
+            Ok(answer) => answer,
+            Err(error) if is_of_a_left_page(&error) => return Err(error.to_string()),
+            Err(error) => panic!("{expression}: {error}"),
+        };
         assert!(
             answer["exceptionDetails"].is_null(),
             "{expression}: {}",
             answer["exceptionDetails"]
         );
-        answer["result"]["value"].take()
+        Ok(answer["result"]["value"].take())
     }
 
     #[track_caller]
@@ -166,11 +177,11 @@ impl Tab {
         self.value(&expression) == true
     }
 
-    /// Waits until an expression is true.
+    /// Waits until an expression is true, of this page or of one that follows it meanwhile.
     #[track_caller]
     pub(crate) fn until(&mut self, expression: &str) {
         let end = Instant::now() + PATIENCE;
-        while self.value(expression) != true {
+        while self.value_unless_left(expression) != Ok(json!(true)) {
             assert!(
                 Instant::now() < end,
                 "this did not become true: {expression}"
@@ -346,6 +357,19 @@ impl Tab {
         );
         picture["data"].as_str().unwrap_or_default().to_owned()
     }
+}
+
+/// Whether the protocol says that a page was left while it computed: a machine under load takes long enough for that.
+fn is_of_a_left_page(error: &Value) -> bool {
+    let messages = [
+        "Inspected target navigated or closed",
+        "Execution context was destroyed",
+        "Cannot find context with specified id",
+        "Cannot find default execution context",
+        "Promise was collected",
+    ];
+    let said = error["message"].as_str().unwrap_or_default();
+    messages.iter().any(|message| said.starts_with(message))
 }
 
 fn is_complaint(event: &Value) -> bool {
