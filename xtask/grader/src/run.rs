@@ -10,6 +10,8 @@ mod headline;
 
 mod judge;
 
+mod patience;
+
 use crate::event::{Control, Event, Stage};
 use crate::machine;
 use crate::process::{self, Ended, Limits};
@@ -24,6 +26,7 @@ use std::time::Duration;
 
 use binary::Inputs;
 use job::{Finished, Job, SHIM};
+use patience::Patience;
 
 pub use binary::TestBinary;
 pub use judge::panic_message;
@@ -179,7 +182,7 @@ fn compare(expected: &[String], present: Vec<String>) -> (TestRun, Vec<String>) 
 /// As many threads as can run at once, and their results so far.
 struct Workers<'a> {
     binaries: &'a [TestBinary<'a>],
-    limits: Limits,
+    patience: Patience,
     control: &'a Control<'a>,
     folder: FactsFolder,
     /// How many tests have started: each gets a file of its own.
@@ -205,7 +208,7 @@ impl<'a> Workers<'a> {
     ) -> Result<Self> {
         Ok(Self {
             binaries,
-            limits,
+            patience: Patience::new(limits),
             control,
             folder: FactsFolder::new()?,
             n_started: AtomicUsize::new(0),
@@ -251,7 +254,7 @@ impl<'a> Workers<'a> {
         let (number, test, inputs) = match job {
             Job::Test(number, test, inputs) => (*number, test, *inputs),
             Job::List(number) => {
-                let present = list(&self.binaries[*number], self.limits, self.control)?;
+                let present = list(&self.binaries[*number], self.patience.usual(), self.control)?;
                 return Ok(Done::List(*number, present));
             }
         };
@@ -316,7 +319,8 @@ impl<'a> Workers<'a> {
                 facts,
                 trace,
             };
-        let outcome = process::run_test(command, self.limits, self.control.cancellation());
+        let limits = self.patience.of(number);
+        let outcome = process::run_test(command, limits, self.control.cancellation());
         let outcome = match (outcome, binary.what_is_gone()) {
             (Ok(outcome), _) => outcome,
             (Err(error), None) => return Err(error.context(test.to_owned())),
@@ -326,7 +330,12 @@ impl<'a> Workers<'a> {
             }
         };
         let facts = protocol::read(&facts_file);
-        let (mut verdict, mut message) = judge::judge(&outcome, &facts, self.limits);
+        let (mut verdict, mut message) = judge::judge(&outcome, &facts, limits);
+        if verdict == TestOutcome::TimedOut
+            && let Some(said) = self.patience.ran_out(number, limits)
+        {
+            message = message.map(|message| format!("{message}\n({said})"));
+        }
         if verdict == TestOutcome::Pass
             && let Some(objection) = budgets::objection(&facts)
         {
