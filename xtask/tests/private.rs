@@ -3,6 +3,7 @@
 
 mod common;
 
+use common::workshop::{git, git_init};
 use common::{CHECK, Checkout, Plan, contains_all, exercise};
 
 const OWN: &str = "ours/exercises/51_own_words";
@@ -107,6 +108,65 @@ fn a_folder_beside_the_workbook_serves_as_well() {
     assert_eq!(exercise(&report, "own-words")["standing"], "passed");
     assert_eq!(exercise(&report, "own-lines")["standing"], "failed");
     assert_eq!(exercise(&report, "count-words")["standing"], "passed");
+}
+
+/// Somebody's workbook has the folder in it; another hands in the private repository alone, as a folder and as a branch.
+#[test]
+fn a_class_is_graded_on_them_too() {
+    let checkout = with_private().lay_out();
+    let class = tempfile::tempdir().expect("a temporary folder");
+    let solved = checkout.read("ours/exercises/51_own_words/src/lib.rs");
+    let starter = checkout.read("ours/exercises/52_own_lines/src/lib.rs");
+    let write = |file: &str, text: &str| {
+        let path = class.path().join(file);
+        std::fs::create_dir_all(path.parent().expect("a folder")).expect("made");
+        std::fs::write(path, text).expect("written");
+    };
+    write("ann/exercises/02_count_words/src/lib.rs", "pub fn broken(");
+    write("ann/ours/exercises/51_own_words/src/lib.rs", &solved);
+    write("ann/ours/exercises/52_own_lines/src/lib.rs", &starter);
+    write("ben/Cargo.toml", "[workspace]\n");
+    write("ben/exercises/51_own_words/src/lib.rs", "pub fn broken(");
+    write(
+        "ben/exercises/52_own_lines/src/lib.rs",
+        &(starter + "// Mine.\n"),
+    );
+    let place = class.path().display().to_string();
+    let graded = ["workshop", "grade", &place, "--format", "csv"];
+    checkout.run(&graded).exits_with(1).says(&[
+        "ann,count-words,build_failed,",
+        "ann,own-words,passed,2,2,,",
+        "ann,own-lines,not_begun,",
+        // What else is in a private repository is not compared.
+        "ben,count-words,missing,0,2,,\n",
+        "ben,own-words,build_failed,",
+        "ben,own-lines,failed,1,2,",
+    ]);
+
+    let remote = class.path().join("ours.git");
+    if !git_init(&remote) {
+        eprintln!("skipped: there is no git here");
+        return;
+    }
+    let ben = class.path().join("ben");
+    git(&ben, &["init", "-q", "-b", "ben"]);
+    git(&ben, &["add", "."]);
+    git(&ben, &["commit", "-qm", "mine"]);
+    let address = remote.display().to_string();
+    git(&ben, &["push", "-q", &address, "ben"]);
+    let graded = [
+        "workshop",
+        "grade",
+        &address,
+        "--only",
+        "own-words",
+        "--only",
+        "own-lines",
+    ];
+    checkout
+        .run(&[&graded[..], &["--format", "csv"]].concat())
+        .exits_with(1)
+        .says(&["ben,own-words,build_failed,", "ben,own-lines,failed,1,2,"]);
 }
 
 #[test]

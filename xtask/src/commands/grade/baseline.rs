@@ -10,7 +10,7 @@ use grader::git;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use workbook::walk::{files_below, is_foreign};
-use workbook::{Workbook, read_bounded, source_of};
+use workbook::{Workbook, read_bounded, slashed, source_of};
 use workshop::submissions::Differing;
 
 /// How many files are named.
@@ -28,6 +28,8 @@ pub(super) struct Baseline {
     /// By path, what git knows the content by; empty where this is no clone.
     files: BTreeMap<String, String>,
     is_clone: bool,
+    /// The folders of private exercises that are in the workbook, relative to it, each with a slash at its end.
+    private: Vec<String>,
 }
 
 impl Baseline {
@@ -55,13 +57,16 @@ impl Baseline {
                 names.map(|name| (name, String::new())).collect()
             }
         };
-        Ok(Self {
-            files: files
-                .into_iter()
-                .filter(|(path, _)| !is_source(path))
-                .collect(),
+        let private = workbook.private.iter();
+        let private = private.filter_map(|folder| folder.path.strip_prefix(&workbook.root).ok());
+        let mut baseline = Self {
+            files,
             is_clone: tree.is_some(),
-        })
+            private: private.map(|folder| slashed(folder) + "/").collect(),
+        };
+        let mut files = std::mem::take(&mut baseline.files);
+        files.retain(|path, _| !baseline.is_source(path));
+        Ok(Self { files, ..baseline })
     }
 
     /// What differs in a commit from here, and from what the class began from; `None` where this checkout is no clone, so
@@ -70,7 +75,10 @@ impl Baseline {
         if !self.is_clone {
             return None;
         }
-        let (theirs, before) = (blobs(tree), begun_from.map(blobs).unwrap_or_default());
+        let (theirs, before) = (
+            self.blobs(tree),
+            begun_from.map(|tree| self.blobs(tree)).unwrap_or_default(),
+        );
         let is_as_here =
             |path: &str, blob: &str| self.files.get(path).is_some_and(|ours| ours == blob);
         let is_as_before = |path: &str| theirs.get(path) == before.get(path);
@@ -116,10 +124,24 @@ impl Baseline {
                 let rest = path.strip_prefix(&workbook.show(&exercise.folder));
                 rest.is_some_and(|rest| rest.starts_with('/'))
             });
-            is_of && !is_source(path) && !self.files.contains_key(*path)
+            is_of && !self.is_source(path) && !self.files.contains_key(*path)
         };
         names.extend(theirs.keys().filter(is_added).cloned());
         differing(names)
+    }
+
+    /// What git knows each file by that is no source.
+    fn blobs<'t>(&self, tree: &'t Tree) -> BTreeMap<&'t str, &'t str> {
+        let entries = tree.all().iter();
+        let entries = entries.filter(|entry| !self.is_source(&entry.path));
+        entries.map(|entry| (&*entry.path, &*entry.blob)).collect()
+    }
+
+    /// Whether learners edit it.
+    fn is_source(&self, path: &str) -> bool {
+        let folders = self.private.iter();
+        let mut below = folders.filter_map(|folder| path.strip_prefix(&**folder));
+        source_of(path).is_some() || below.any(|path| source_of(path).is_some())
     }
 }
 
@@ -162,17 +184,6 @@ pub(super) fn base(folder: &Path) -> PathBuf {
         true => below,
         false => folder.to_owned(),
     }
-}
-
-/// What git knows each file by that is no source.
-fn blobs(tree: &Tree) -> BTreeMap<&str, &str> {
-    let entries = tree.all().iter().filter(|entry| !is_source(&entry.path));
-    entries.map(|entry| (&*entry.path, &*entry.blob)).collect()
-}
-
-/// Whether learners edit it.
-fn is_source(path: &str) -> bool {
-    source_of(path).is_some()
 }
 
 /// Line ends are no difference. What cannot be read here cannot have been changed there.

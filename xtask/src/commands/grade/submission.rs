@@ -82,10 +82,11 @@ pub(super) fn read(
     let (repository, commit) = match &work.origin {
         Origin::Named(name) if Path::new(name).is_dir() => {
             let folder = Path::new(name);
-            let files = of_folder(exercises, folder);
+            let files = of_folder(workbook, exercises, folder);
             return Ok(files.map(|files| {
-                let differs = baseline.differs_in_folder(workbook, folder);
-                (known(workbook, exercises, files), Some(differs))
+                let is_workbooks = has_any(exercises, &files);
+                let differs = is_workbooks.then(|| baseline.differs_in_folder(workbook, folder));
+                (known(workbook, exercises, files), differs)
             }));
         }
         Origin::Named(name) => (Repository::Workbook(workbook), name),
@@ -111,10 +112,28 @@ pub(super) fn read(
         } => repository.tree(commit, cancellation)?,
         _ => None,
     };
-    Ok(Ok((
-        known(workbook, exercises, files),
-        baseline.differs_in_tree(&tree, begun_from.as_ref()),
-    )))
+    let differs = match has_any(exercises, &files) {
+        true => baseline.differs_in_tree(&tree, begun_from.as_ref()),
+        false => None,
+    };
+    Ok(Ok((known(workbook, exercises, files), differs)))
+}
+
+/// Whether any of these files are of the workbook's own exercises: a repository of private ones has nothing else of it.
+fn has_any(exercises: &[&Exercise], all: &[Files]) -> bool {
+    let mut pairs = exercises.iter().zip(all);
+    pairs.any(|(exercise, files)| {
+        let is_there = files.as_ref().map_or(true, |files| !files.is_empty());
+        exercise.workspace.is_none() && is_there
+    })
+}
+
+/// Where else than in `exercises` the source of a private exercise is in a checkout, with `/` between the parts: its folder may
+/// be in the workbook. Where it is a repository of its own, that is laid out as the workbook is.
+fn elsewhere(workbook: &Workbook, exercise: &Exercise) -> Option<String> {
+    let folder = exercise.workspace.as_ref()?;
+    let is_within = folder.starts_with(&workbook.root);
+    is_within.then(|| workbook.show(&exercise.folder.join("src")))
 }
 
 const NONE: &str = "has none of these exercises: neither `exercises/NN_name/src` nor `NN_name/src`";
@@ -146,11 +165,20 @@ fn usable(workbook: &Workbook, exercise: &Exercise, files: Files) -> Sources {
     }
 }
 
-fn of_folder(exercises: &[&Exercise], folder: &Path) -> Result<Vec<Files>, Problem> {
+fn of_folder(
+    workbook: &Workbook,
+    exercises: &[&Exercise],
+    folder: &Path,
+) -> Result<Vec<Files>, Problem> {
     let base = base(folder);
     let sources = exercises.iter().map(|exercise| {
         let name = exercise.folder.file_name().unwrap_or_default();
-        base.join(name).join("src")
+        let usual = base.join(name).join("src");
+        let elsewhere = elsewhere(workbook, exercise).map(|place| folder.join(place));
+        match elsewhere.filter(|place| !usual.is_dir() && place.is_dir()) {
+            Some(place) => place,
+            None => usual,
+        }
     });
     let sources: Vec<PathBuf> = sources.collect();
     if !sources.iter().any(|source| source.is_dir()) {
@@ -158,11 +186,12 @@ fn of_folder(exercises: &[&Exercise], folder: &Path) -> Result<Vec<Files>, Probl
     }
     let files = sources.iter().map(|source| {
         let mut files = Vec::new();
-        let above = source.parent().unwrap_or(source);
+        // A folder above it may be a link as well.
+        let above = source.ancestors().skip(1);
+        let mut above = above.take_while(|above| *above != folder);
         match source.symlink_metadata() {
             Err(_) => Ok(files),
-            // The exercise's folder may be a link as well.
-            Ok(_) if above.is_symlink() => Err("its folder is a link".to_owned()),
+            Ok(_) if above.any(Path::is_symlink) => Err("its folder is a link".to_owned()),
             Ok(_) => collect(source, source, 0, &mut files).map(|()| files),
         }
     });
@@ -228,7 +257,14 @@ fn of_tree(
 ) -> Result<Vec<Files>> {
     let mut all = Vec::new();
     for exercise in exercises {
-        let source = workbook.show(&exercise.folder.join("src")) + "/";
+        let name = exercise.folder.file_name().unwrap_or_default();
+        let usual = format!("exercises/{}/src", name.to_string_lossy());
+        let places = std::iter::once(usual).chain(elsewhere(workbook, exercise));
+        let mut places = places.map(|place| place + "/");
+        let Some(source) = places.find(|place| tree.below(place).next().is_some()) else {
+            all.push(Ok(Vec::new()));
+            continue;
+        };
         let mut files: Files = Ok(Vec::new());
         for entry in tree
             .below(&source)
