@@ -5,7 +5,7 @@
 //! **A machine's speed drifts**: other programs, clock rates, caches. Timing A for a second and then
 //! B for a second puts that drift into the ratio. So A and B are timed alternately, for some milliseconds each, and
 //! neighbours make a pair; each pair gives one ratio, and slow drift affects both of its sides alike. What counts
-//! is the time that the thread had a processor, since other programs' turns would count more against the slower
+//! is the time that the process had a processor, since other programs' turns would count more against the slower
 //! side, whose samples meet more of them.
 //!
 //! **A process has a past**: what was allocated before, where the system put its stack, its heap and its code. That
