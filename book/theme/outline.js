@@ -58,13 +58,10 @@
         if (at === here) {
             return;
         }
+        links[here]?.removeAttribute('aria-current');
         here = at;
-        links.forEach((link, index) => {
-            const isHere = index === at;
-            isHere ? link.setAttribute('aria-current', 'location') : link.removeAttribute('aria-current');
-        });
         const link = links[at];
-        contents.querySelectorAll('.outline li').forEach(entry => entry.classList.toggle('is-here', entry.contains(link || null)));
+        link?.setAttribute('aria-current', 'location');
         // Only the list of contents scrolls.
         if (link && link.checkVisibility()) {
             const [box, line] = [contents.getBoundingClientRect(), link.getBoundingClientRect()];
