@@ -299,7 +299,8 @@ pub mod indexed {
     // ANCHOR_END: good_stops
 
     // ANCHOR: moved
-    /// The stations that a new track has brought nearer.
+    /// The stations that a new track has brought nearer, of those
+    /// that could be reached before.
     pub fn nearer<'s>(
         network: &Network<'s>,
         (one, other): (StationId<'s>, StationId<'s>),

@@ -6,7 +6,7 @@ use std::time::Duration;
 /// How long things may take.
 #[derive(Args, Clone, Copy)]
 pub struct TimeLimits {
-    /// How long one test may run, in seconds
+    /// How long one test may run, in seconds; a fifth of that once another test of its exercise did not end in time
     #[arg(long, value_name = "S", default_value = "10", value_parser = seconds)]
     pub timeout: Duration,
     /// How long the compiler may report nothing, in seconds (default: by how fast it was here so far)
