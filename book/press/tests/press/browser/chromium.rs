@@ -7,13 +7,13 @@
 use crate::PATIENCE;
 use serde_json::{Value, json};
 use std::io::{BufRead, BufReader, Write};
-use std::path::PathBuf;
 use std::process::{Child, ChildStdin, Command, Stdio};
 use std::sync::mpsc::{Receiver, RecvTimeoutError, channel};
 use std::time::{Duration, Instant};
 use tempfile::TempDir;
 
-const NAMES: [&str; 4] = [
+/// What it is called.
+pub(crate) const NAMES: [&str; 4] = [
     "chromium",
     "chromium-browser",
     "google-chrome",
@@ -21,16 +21,6 @@ const NAMES: [&str; 4] = [
 ];
 /// The browser inherits these as its file descriptors 3 and 4.
 const REDIRECTED: &str = r#"exec "$0" "$@" 3<&0 4>&1 0</dev/null 1>/dev/null 2>/dev/null"#;
-
-/// The browser's program, if one is installed.
-pub(crate) fn find() -> Option<PathBuf> {
-    let path = std::env::var_os("PATH")?;
-    let folders: Vec<_> = std::env::split_paths(&path).collect();
-    let mut programs = NAMES
-        .iter()
-        .flat_map(|name| folders.iter().map(move |folder| folder.join(name)));
-    programs.find(|program| cfg!(unix) && program.is_file())
-}
 
 /// A browser with one tab.
 pub(crate) struct Chromium {

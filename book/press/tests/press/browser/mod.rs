@@ -7,6 +7,7 @@ mod chapters;
 mod charts;
 mod chromium;
 mod figures;
+mod firefox;
 mod lab;
 mod lab_sessions;
 mod live;
@@ -48,11 +49,21 @@ fn is_required() -> bool {
 
 /// The browser's program. `None`, after a line on the terminal, if the test is skipped.
 fn program() -> Option<PathBuf> {
-    let program = chromium::find();
+    let program = program_named(&chromium::NAMES);
     if program.is_none() {
         skip("no Chromium is installed (Debian: `apt install chromium`)");
     }
     program
+}
+
+/// A program with one of these names, if there is one.
+fn program_named(names: &[&str]) -> Option<PathBuf> {
+    let path = std::env::var_os("PATH")?;
+    let folders: Vec<_> = std::env::split_paths(&path).collect();
+    let mut programs = names
+        .iter()
+        .flat_map(|name| folders.iter().map(move |folder| folder.join(name)));
+    programs.find(|program| cfg!(unix) && program.is_file())
 }
 
 /// The script of axe. `None`, after a line on the terminal, if the test is skipped.
@@ -64,11 +75,15 @@ fn axe() -> Option<String> {
     axe
 }
 
-/// Prints once why tests are skipped, past the harness, which hides the output of tests that pass.
 #[track_caller]
 fn skip(reason: &str) {
-    static PRINTED: Once = Once::new();
     assert!(!is_required(), "{VARIABLE}=required, and {reason}");
+    tell(reason);
+}
+
+/// Prints once why tests are skipped, past the harness, which hides the output of tests that pass.
+fn tell(reason: &str) {
+    static PRINTED: Once = Once::new();
     PRINTED.call_once(|| {
         let _ = writeln!(std::io::stderr(), "browser tests are skipped: {reason}");
     });

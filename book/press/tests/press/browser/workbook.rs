@@ -14,13 +14,13 @@ use std::path::{Path, PathBuf};
 use std::time::{Duration, Instant};
 
 const CHAPTER: &str = "parsing.html";
-const SOURCE: &str = "exercises/02_parse_tree/src/lib.rs";
-const SOLUTION: &str = "solutions/02_parse_tree/src/lib.rs";
+pub(super) const SOURCE: &str = "exercises/02_parse_tree/src/lib.rs";
+pub(super) const SOLUTION: &str = "solutions/02_parse_tree/src/lib.rs";
 /// The first build compiles all that the tests need.
-const BUILD: Duration = Duration::from_secs(400);
+pub(super) const BUILD: Duration = Duration::from_secs(400);
 
 /// A copy of the workbook in a folder that keeps what was built there.
-fn copy_of_the_workbook() -> PathBuf {
+pub(super) fn copy_of_the_workbook() -> PathBuf {
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("../..");
     let copy = Path::new(env!("CARGO_TARGET_TMPDIR")).join("workbook");
     // What was solved there by an earlier run.
@@ -43,10 +43,38 @@ fn until(tab: &mut Tab, expression: &str) {
     }
 }
 
-fn press_button(tab: &mut Tab, name: &str) {
-    let button = format!(
-        "[...document.querySelectorAll('.card-actions button')].find(button => button.textContent === '{name}')"
+/// The pages of a copy, which know their reader.
+pub(super) fn live_book(copy: &Path) -> Served {
+    let checkout = Checkout::at(copy).expect("the copy is a workbook");
+    let live = Live::start(&checkout).expect("the catalogue is good");
+    let generation = Generation::build(&checkout, &std::env::temp_dir(), Purpose::Server)
+        .unwrap_or_else(|error| panic!("{error:#}"));
+    Served::with_live(generation, Some(live))
+}
+
+/// What to press for a guess and then for the first check, each with what must be true before.
+pub(super) fn first_check() -> [(String, String); 2] {
+    let (guess, check) = (
+        "document.querySelector('.card-guess button')",
+        button("Check"),
     );
+    [
+        (format!("{guess} !== null"), guess.to_owned()),
+        (
+            format!("document.querySelector('.card-guess') === null && Boolean({check})"),
+            check,
+        ),
+    ]
+}
+
+fn button(name: &str) -> String {
+    format!(
+        "[...document.querySelectorAll('.card-actions button')].find(button => button.textContent === '{name}')"
+    )
+}
+
+fn press_button(tab: &mut Tab, name: &str) {
+    let button = button(name);
     tab.until(&format!("Boolean({button})"));
     tab.value(&format!("({button}.focus(), 1)"));
     tab.press("Enter");
@@ -58,22 +86,18 @@ fn an_exercise_is_failed_passed_compared_and_undone_beside_the_editor() {
     let copy = copy_of_the_workbook();
     let starter = fs::read_to_string(copy.join(SOURCE)).expect("the starter");
     let solution = fs::read_to_string(copy.join(SOLUTION)).expect("the solution");
-    let checkout = Checkout::at(&copy).expect("the copy is a workbook");
-    let live = Live::start(&checkout).expect("the catalogue is good");
-    let generation = Generation::build(&checkout, &std::env::temp_dir(), Purpose::Server)
-        .unwrap_or_else(|error| panic!("{error:#}"));
-    let served = Served::with_live(generation, Some(live));
+    let served = live_book(&copy);
     let mut tab = served.tab(&program);
     tab.open(CHAPTER);
     let mut other = served.tab(&program);
     other.open("start.html");
 
     // A guess, and the first check.
-    tab.until("document.querySelector('.card-guess button') !== null");
-    tab.value("(document.querySelector('.card-guess button').focus(), 1)");
-    tab.press("Enter");
-    tab.until("document.querySelector('.card-guess') === null");
-    press_button(&mut tab, "Check");
+    for (ready, button) in first_check() {
+        tab.until(&ready);
+        tab.value(&format!("({button}.focus(), 1)"));
+        tab.press("Enter");
+    }
     until(&mut tab, "document.querySelector('.card-message') !== null");
     let title = tab.text(".card-title");
     assert!(title.starts_with("step2_budget: "), "{title}");
