@@ -88,7 +88,7 @@ fn counts_and_leaks_are_those_in_the_text() {
 #[test]
 fn sizes_are_those_in_the_text() {
     let text = format!(
-        "A station of the Bad side takes {} bytes and its two counters {}; one of the Good side takes {}",
+        "A counted station takes {} bytes and its two counters {}; one in the arena takes {}",
         size_of::<bad::Station<'_>>(),
         2 * size_of::<usize>(),
         size_of::<good::Station<'_>>()
