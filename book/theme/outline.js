@@ -58,7 +58,7 @@
         if (at === here) {
             return;
         }
-        links[here]?.removeAttribute('aria-current');
+        contents.querySelector('.outline [aria-current]')?.removeAttribute('aria-current');
         here = at;
         const link = links[at];
         link?.setAttribute('aria-current', 'location');

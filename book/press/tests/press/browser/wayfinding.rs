@@ -38,7 +38,18 @@ fn the_outline_follows_the_text() {
             "document.querySelector('{HERE}')?.hash === '#what-clear-keeps'"
         ));
         assert!(tab.shows(".outline a[href='#when-to-make-a-fresh-one']"));
-        assert!(tab.shows(".outline a[href='#two-kinds-of-profile']"));
+        assert!(tab.shows(".outline a[href='#one-at-a-time-before-and-after']"));
+        let height = "document.querySelector('.outline').offsetHeight";
+        let before = tab.value(height);
+        tab.value("document.getElementById('one-at-a-time-before-and-after').scrollIntoView()");
+        tab.until(&format!(
+            "document.querySelector('{HERE}')?.hash === '#one-at-a-time-before-and-after'"
+        ));
+        assert_eq!(tab.value(height), before);
+        assert_eq!(
+            tab.value(&format!("document.querySelectorAll('{HERE}').length")),
+            1
+        );
         // The contents have scrolled to it, and the page has not moved.
         let inside = format!("(() => {{ const [list, link] = [document.getElementById('contents'), document.querySelector('{HERE}')]
             .map(node => node.getBoundingClientRect()); return list.top <= link.top && link.bottom <= list.bottom; }})()");
