@@ -1,7 +1,7 @@
 //! 10 000 nodes and their lists take at most 32 heap calls.
 //!
 //! The budget is enough for the arena's chunks and for what the parser needs once for a page. It is
-//! not enough for anything that is made once for each node, or once for each node with children.
+//! not enough for anything that asks the heap once for each node, or once for each node with children.
 //! Before moving on: how large is your node, and how large is the starter's with its two counters?
 
 use bumpalo::Bump;
