@@ -201,7 +201,7 @@ fn what_a_thousand_waiting_requests_hold() {
             old,
         ),
         (
-            "one text, a list of numbers, and the list that the price list reads",
+            "one text, a list of numbers, and the items for the price list",
             owned,
         ),
     ] {
@@ -216,7 +216,7 @@ fn what_a_thousand_waiting_requests_hold() {
     prose::says(
         "async.md",
         &format!(
-            "reads takes {list} bytes of the first row and of the last"
+            "makes up {list} bytes of the first row and of the last"
         ),
     );
 }
