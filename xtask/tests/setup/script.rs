@@ -5,6 +5,7 @@ use std::os::unix::fs::{PermissionsExt as _, symlink};
 use std::path::{Path, PathBuf};
 use std::process::Command;
 use tempfile::TempDir;
+use tutor::editor::find_program;
 
 /// What the script starts, beside Rust's programs.
 const TOOLS: [&str; 9] = [
@@ -23,7 +24,7 @@ impl Machine {
         let bin = tempfile::tempdir().expect("a temporary folder");
         let names = TOOLS.iter().chain(programs);
         for name in names {
-            let program = find(name).unwrap_or_else(|| panic!("{name} is not here"));
+            let program = find_program(name).unwrap_or_else(|| panic!("{name} is not here"));
             symlink(program, bin.path().join(name)).expect("a temporary folder can be written");
         }
         let variables = Vec::new();
@@ -56,7 +57,7 @@ impl Machine {
         ];
         let mut last: Option<Done> = None;
         for shell in shells {
-            let Some(program) = find(shell[0]) else {
+            let Some(program) = find_program(shell[0]) else {
                 continue;
             };
             let mut command = Command::new(program);
@@ -83,14 +84,6 @@ impl Machine {
         }
         last.expect("every Unix has `sh`")
     }
-}
-
-/// The path of a program.
-fn find(name: &str) -> Option<PathBuf> {
-    let path = std::env::var_os("PATH").unwrap_or_default();
-    std::env::split_paths(&path)
-        .map(|folder| folder.join(name))
-        .find(|file| file.is_file())
 }
 
 /// A machine on which this test was built has what it takes, but for a linker.

@@ -43,7 +43,7 @@ impl Baseline {
             true => Repository::Workbook(workbook).tree("HEAD", cancellation)?,
             false => None,
         };
-        let files: BTreeMap<String, String> = match &tree {
+        let mut files: BTreeMap<String, String> = match &tree {
             Some(tree) => {
                 let entries = tree.all().iter();
                 entries
@@ -59,14 +59,13 @@ impl Baseline {
         };
         let private = workbook.private.iter();
         let private = private.filter_map(|folder| folder.path.strip_prefix(&workbook.root).ok());
-        let mut baseline = Self {
+        let private: Vec<String> = private.map(|folder| slashed(folder) + "/").collect();
+        files.retain(|path, _| !is_source(path, &private));
+        Ok(Self {
             files,
             is_clone: tree.is_some(),
-            private: private.map(|folder| slashed(folder) + "/").collect(),
-        };
-        let mut files = std::mem::take(&mut baseline.files);
-        files.retain(|path, _| !baseline.is_source(path));
-        Ok(Self { files, ..baseline })
+            private,
+        })
     }
 
     /// What differs in a commit from here, and from what the class began from; `None` where this checkout is no clone, so
@@ -124,7 +123,7 @@ impl Baseline {
                 let rest = path.strip_prefix(&workbook.show(&exercise.folder));
                 rest.is_some_and(|rest| rest.starts_with('/'))
             });
-            is_of && !self.is_source(path) && !self.files.contains_key(*path)
+            is_of && !is_source(path, &self.private) && !self.files.contains_key(*path)
         };
         names.extend(theirs.keys().filter(is_added).cloned());
         differing(names)
@@ -133,16 +132,16 @@ impl Baseline {
     /// What git knows each file by that is no source.
     fn blobs<'t>(&self, tree: &'t Tree) -> BTreeMap<&'t str, &'t str> {
         let entries = tree.all().iter();
-        let entries = entries.filter(|entry| !self.is_source(&entry.path));
+        let entries = entries.filter(|entry| !is_source(&entry.path, &self.private));
         entries.map(|entry| (&*entry.path, &*entry.blob)).collect()
     }
+}
 
-    /// Whether learners edit it.
-    fn is_source(&self, path: &str) -> bool {
-        let folders = self.private.iter();
-        let mut below = folders.filter_map(|folder| path.strip_prefix(&**folder));
-        source_of(path).is_some() || below.any(|path| source_of(path).is_some())
-    }
+/// Whether learners edit a file: of the workbook, or of one of these folders with private exercises.
+fn is_source(path: &str, private: &[String]) -> bool {
+    let folders = private.iter();
+    let mut below = folders.filter_map(|folder| path.strip_prefix(&**folder));
+    source_of(path).is_some() || below.any(|path| source_of(path).is_some())
 }
 
 /// The files below a folder, by their paths with `/` between the parts, each after `above`; whether these are all. No link is

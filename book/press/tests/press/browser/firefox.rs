@@ -30,9 +30,19 @@ user_pref("security.sandbox.content.level", 0);
 const ENTER: &str = "\u{e007}";
 const RIGHT: &str = "\u{e014}";
 
+/// A process that ends with its owner, also where that could not be made.
+struct Process(Child);
+
+impl Drop for Process {
+    fn drop(&mut self) {
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
+
 /// A Firefox with one tab.
 struct Firefox {
-    child: Child,
+    _process: Process,
     stream: BufReader<TcpStream>,
     last: u64,
     _profile: TempDir,
@@ -51,8 +61,8 @@ impl Firefox {
             .stdin(Stdio::null())
             .stdout(Stdio::null())
             .stderr(Stdio::null())
-            .spawn()
-            .expect("the browser starts");
+            .spawn();
+        let process = Process(child.expect("the browser starts"));
         let port = profile.path().join("MarionetteActivePort");
         let stream = wait(|| {
             let port = fs::read_to_string(&port).ok()?.trim().parse::<u16>().ok()?;
@@ -62,7 +72,7 @@ impl Firefox {
             .set_read_timeout(Some(PATIENCE))
             .expect("a time limit");
         let mut firefox = Self {
-            child,
+            _process: process,
             stream: BufReader::new(stream),
             last: 0,
             _profile: profile,
@@ -147,13 +157,6 @@ impl Firefox {
         ));
         self.call("Marionette:SetContext", chrome("content"));
         errors
-    }
-}
-
-impl Drop for Firefox {
-    fn drop(&mut self) {
-        let _ = self.child.kill();
-        let _ = self.child.wait();
     }
 }
 

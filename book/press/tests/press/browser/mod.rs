@@ -39,6 +39,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Once, OnceLock};
 use tab::Tab;
 use tokio::runtime::Runtime;
+use tutor::editor::find_program;
 
 /// Set to `required` where a browser must be installed.
 const VARIABLE: &str = "ARENA_BROWSER";
@@ -58,12 +59,8 @@ fn program() -> Option<PathBuf> {
 
 /// A program with one of these names, if there is one.
 fn program_named(names: &[&str]) -> Option<PathBuf> {
-    let path = std::env::var_os("PATH")?;
-    let folders: Vec<_> = std::env::split_paths(&path).collect();
-    let mut programs = names
-        .iter()
-        .flat_map(|name| folders.iter().map(move |folder| folder.join(name)));
-    programs.find(|program| cfg!(unix) && program.is_file())
+    let mut programs = names.iter().filter_map(|name| find_program(name));
+    programs.next().filter(|_| cfg!(unix))
 }
 
 /// The script of axe. `None`, after a line on the terminal, if the test is skipped.
