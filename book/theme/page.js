@@ -21,7 +21,9 @@
                 // Once the page is laid out, rather than to have it laid out for this.
                 const laidOut = new ResizeObserver(() => {
                     laidOut.disconnect();
-                    list.scrollTop = current.offsetTop - list.clientHeight / 2;
+                    // The section that is being read, where the outline knows it already; the outline may be long.
+                    const mark = list.querySelector('.outline [aria-current]') || current;
+                    list.scrollTop = mark.offsetTop - list.clientHeight / 2;
                 });
                 laidOut.observe(list);
             }

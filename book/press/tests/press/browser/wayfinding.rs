@@ -54,6 +54,17 @@ fn the_outline_follows_the_text() {
         let inside = format!("(() => {{ const [list, link] = [document.getElementById('contents'), document.querySelector('{HERE}')]
             .map(node => node.getBoundingClientRect()); return list.top <= link.top && link.bottom <= list.bottom; }})()");
         assert_eq!(tab.value(&inside), true);
+        // Also at the end of a long outline, when the contents are closed and opened again.
+        tab.open("performance.html#sources");
+        tab.until(&format!(
+            "document.querySelector('{HERE}')?.hash === '#sources'"
+        ));
+        tab.click("#contents-toggle");
+        tab.click("#contents-toggle");
+        tab.value(
+            "new Promise(drawn => requestAnimationFrame(() => requestAnimationFrame(drawn)))",
+        );
+        assert_eq!(tab.value(&inside), true);
     });
 }
 
