@@ -46,6 +46,9 @@
         return element;
     }
 
+    // A whole number as it is written in English, 12,345. The browser's own toLocaleString takes 50 ms when first asked.
+    const number = count => String(count).replace(/\B(?=(\d{3})+$)/g, ',');
+
     const dark = matchMedia('(prefers-color-scheme: dark)');
     const wide = matchMedia('(min-width: 68rem)');
 
@@ -68,7 +71,37 @@
     // it, needs the true heights of what is above.
     const [way] = performance.getEntriesByType('navigation');
     root.classList.toggle('waits', !location.hash && way?.type === 'navigate');
-    const layOutAll = () => root.classList.remove('waits');
 
-    window.Arena = { store, el, dark, wide, theme, showTheme, layOutAll };
+    // What is made up only when the reader comes near, by its element: as much as a window before it is seen.
+    const waiting = new Map();
+    const near = new IntersectionObserver(
+        entries => entries.filter(entry => entry.isIntersecting).forEach(({ target }) => wake(target)),
+        { rootMargin: '100% 0px' });
+
+    function wake(element) {
+        const start = waiting.get(element);
+        near.unobserve(element);
+        waiting.delete(element);
+        if (element.isConnected) {
+            start?.();
+        }
+    }
+
+    function whenNear(element, start) {
+        if (root.classList.contains('waits')) {
+            waiting.set(element, start);
+            near.observe(element);
+        } else {
+            start();
+        }
+    }
+
+    const wakeAll = () => [...waiting.keys()].forEach(wake);
+
+    function layOutAll() {
+        root.classList.remove('waits');
+        wakeAll();
+    }
+
+    window.Arena = { store, el, dark, wide, number, theme, showTheme, whenNear, wakeAll, layOutAll };
 })();

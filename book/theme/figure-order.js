@@ -4,7 +4,7 @@
     'use strict';
 
     const { BumpModel } = window;
-    const number = count => count.toLocaleString('en');
+    const { number } = window.Arena;
     const counted = (count, thing) => `${number(count)} ${thing}${count === 1 ? '' : 's'}`;
     const piece = (kind, at, size, text = '') => ({ kind, at, size, text: String(text) });
     const lane = parts => ({ note: '', finger: null, groups: null, columns: [], ticks: [], ...parts });

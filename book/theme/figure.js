@@ -3,7 +3,7 @@
 (function () {
     'use strict';
 
-    const { el } = window.Arena;
+    const { el, number } = window.Arena;
 
     // The same elements as `figures/drawing.rs` writes.
     function draw({ lanes, facts, sums, said }) {
@@ -58,7 +58,7 @@
             } else {
                 slider.addEventListener('input', () => {
                     const value = Number(slider.value);
-                    output.textContent = value.toLocaleString('en');
+                    output.textContent = number(value);
                     this.show(draw(value));
                 });
             }

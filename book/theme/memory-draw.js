@@ -3,7 +3,7 @@
 (function () {
     'use strict';
 
-    const { el, memory } = window.Arena;
+    const { el, number, memory } = window.Arena;
     const SVG = 'http://www.w3.org/2000/svg';
     const FONT = 11;
     const LETTER = 0.61 * FONT;
@@ -13,7 +13,6 @@
     const STRIP = 16;
     // How far a piece of a thing sticks out where it goes on in another row.
     const OVER = 3;
-    const number = count => count.toLocaleString('en');
 
     function svg(name, attributes, ...children) {
         const element = document.createElementNS(SVG, name);
@@ -311,5 +310,5 @@
         return el('ul', { class: 'legend' }, ...shown.map(([kind, name]) => el('li', {}, sample(kind), name)), el('li', {}, isNew, 'new or changed in this step'));
     }
 
-    Object.assign(memory, { Drawing, legend, number });
+    Object.assign(memory, { Drawing, legend });
 })();

@@ -6,8 +6,7 @@
 (function () {
     'use strict';
 
-    const { el, memory } = window.Arena;
-    const { number } = memory;
+    const { el, number, memory, whenNear, wakeAll } = window.Arena;
     const PACE = 1300;
     const NARROW = 560;
     const MOST_ROWS = 40;
@@ -54,9 +53,12 @@
 
     class Memory extends HTMLElement {
         connectedCallback() {
-            if (this.recorded) {
-                return;
+            if (!this.recorded) {
+                whenNear(this, () => this.start());
             }
+        }
+
+        start() {
             pictures += 1;
             this.number = `memory-${pictures}`;
             this.recorded = recorded(this);
@@ -64,8 +66,7 @@
             this.build();
             this.use(this.recorded);
             this.at = memory.telling(this.scene.steps);
-            // In words at once, also for a reader who has not scrolled to it. It is drawn once it is laid out: to ask for its
-            // width here would have that done twice.
+            // In words at once. It is drawn once it is laid out: to ask for its width here would have that done twice.
             this.show(this.at);
             new ResizeObserver(([{ contentRect }]) => {
                 this.room = Math.floor(contentRect.width);
@@ -73,8 +74,6 @@
                 // Not what it says, which would be announced again.
                 this.showSides();
             }).observe(this.sides[0].map.querySelector('.rows'));
-            addEventListener('beforeprint', () => this.showForPrint());
-            addEventListener('afterprint', () => this.go(this.before ?? this.at));
         }
 
         disconnectedCallback() {
@@ -355,4 +354,11 @@
     }
 
     customElements.define('arena-memory', Memory);
+
+    const all = () => document.querySelectorAll('arena-memory');
+    addEventListener('beforeprint', () => {
+        wakeAll();
+        all().forEach(picture => picture.showForPrint());
+    });
+    addEventListener('afterprint', () => all().forEach(picture => picture.go(picture.before)));
 })();

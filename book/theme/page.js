@@ -101,7 +101,7 @@
             const scrolls = target.scrollWidth > target.clientWidth;
             scrolls ? target.setAttribute('tabindex', '0') : target.removeAttribute('tabindex');
         }));
-        window.Arena.watchScrollers = text => text.querySelectorAll('pre, .table-wrapper').forEach(box => watch.observe(box));
+        window.Arena.watchScrollers = text => text.querySelectorAll('pre, .table-wrapper, .code-of-side').forEach(box => watch.observe(box));
         window.Arena.watchScrollers(document.querySelector('main'));
     })();
 

@@ -3,7 +3,7 @@
     'use strict';
 
     const NAMES = ['Bad', 'yours'];
-    const number = count => Math.round(count).toLocaleString('en');
+    const number = count => window.Arena.number(Math.round(count));
 
     function size(bytes) {
         const units = ['B', 'kB', 'MB', 'GB'];

@@ -4,13 +4,13 @@
     'use strict';
 
     const { BumpModel, VecModel } = window;
+    const { number } = window.Arena;
 
     const FOOTER = 48;
     // At most this many steps: one for each group of values.
     const STEPS = 12;
     const roundUp = (n, to) => Math.ceil(n / to) * to;
-    const shown = count => count.toLocaleString('en');
-    const bytes = count => (count === 1 ? '1 byte' : `${shown(count)} bytes`);
+    const bytes = count => (count === 1 ? '1 byte' : `${number(count)} bytes`);
 
     // A heap that takes the first place that fits, with 8 bytes of its own before each block.
     class HeapModel {
@@ -147,7 +147,7 @@
         return Array.from({ length: Math.ceil(count / each) }, (_, at) => [at * each + 1, Math.min((at + 1) * each, count)]);
     }
 
-    const range = (first, last) => (first === last ? shown(first) : `${shown(first)} to ${shown(last)}`);
+    const range = (first, last) => (first === last ? number(first) : `${number(first)} to ${number(last)}`);
 
     function nodes({ size, align, count, capacity }) {
         const play = new Play();
@@ -162,12 +162,12 @@
             }
             const calls = last - first + 1;
             play.step(`Nodes ${range(first, last)}`, 2, [
-                `${shown(calls)} ${calls === 1 ? 'call' : 'calls'} to the heap, ${bytes(stride)} each.`,
+                `${number(calls)} ${calls === 1 ? 'call' : 'calls'} to the heap, ${bytes(stride)} each.`,
                 `${bytes(right.arena.free)} are left in the chunk.`]);
         }
         left.freeBlocks();
         right.freeChunks();
-        play.step('All nodes and the arena are dropped', -1, [`${shown(count)} blocks are freed, one by one.`, 'The chunks are freed.']);
+        play.step('All nodes and the arena are dropped', -1, [`${number(count)} blocks are freed, one by one.`, 'The chunks are freed.']);
         return play.steps;
     }
 
@@ -183,7 +183,7 @@
                 return vector;
             });
         });
-        play.step('The empty vectors', 0, ['They have no memory yet.', `Each has room for ${shown(length)} ${length === 1 ? 'item' : 'items'}.`]);
+        play.step('The empty vectors', 0, ['They have no memory yet.', `Each has room for ${number(length)} ${length === 1 ? 'item' : 'items'}.`]);
         for (const [first, last] of groups(length, STEPS)) {
             for (let n = first; n <= last; n += 1) {
                 play.sides.forEach((side, at) => all[at].forEach(vector => side.vector(vector, model => model.push())));
@@ -221,7 +221,7 @@
         return play.steps;
     }
 
-    const number = (value, min, max, label) => ({ value, min, max, label });
+    const field = (value, min, max, label) => ({ value, min, max, label });
     const choice = (value, options, label) => ({ value, options, label });
 
     // The sentence, with the fields between its parts.
@@ -231,18 +231,18 @@
             sentence: ['Drawn for ', 'count', ' nodes of ', 'size', ' bytes each, aligned to ', 'align', ', in an arena that starts with room for ', 'capacity',
                 ({ capacity }) => (capacity === 0 ? ' bytes: it starts empty.' : ' bytes.')],
             fields: {
-                count: number(23, 1, 2000, 'Number of nodes'),
-                size: number(24, 1, 1024, 'Bytes of a node'),
+                count: field(23, 1, 2000, 'Number of nodes'),
+                size: field(24, 1, 1024, 'Bytes of a node'),
                 align: choice(8, [1, 2, 4, 8, 16], 'Alignment of a node'),
-                capacity: number(0, 0, 65536, 'Initial capacity in bytes'),
+                capacity: field(0, 0, 65536, 'Initial capacity in bytes'),
             },
         },
         vectors: {
             run: vectors,
             sentence: ['Recorded as the code says. Or with ', 'vectors', ' vectors of ', 'length', ' items of ', 'item', ' bytes each, pushed alternately.'],
             fields: {
-                vectors: number(2, 1, 8, 'Number of vectors'),
-                length: number(9, 1, 2000, 'Items of each vector'),
+                vectors: field(2, 1, 8, 'Number of vectors'),
+                length: field(9, 1, 2000, 'Items of each vector'),
                 item: choice(8, [1, 2, 4, 8, 16], 'Bytes of an item'),
             },
         },
@@ -250,8 +250,8 @@
             run: rounds,
             sentence: ['Drawn for ', 'rounds', ' documents of ', 'count', ' nodes, each of ', 'size', ' bytes.'],
             fields: {
-                rounds: number(3, 1, 8, 'Number of documents'),
-                count: number(6, 1, 200, 'Nodes of a document'),
+                rounds: field(3, 1, 8, 'Number of documents'),
+                count: field(6, 1, 200, 'Nodes of a document'),
                 size: choice(128, [8, 24, 64, 128, 256, 1024], 'Bytes of a node'),
             },
         },

@@ -1,7 +1,7 @@
 //! The pictures of memory: stepped through by keyboard and by mouse, played, varied, printed, and read aloud.
 
 use super::tab::{DESKTOP, PHONE};
-use super::{PAGE, check};
+use super::{PAGE, book_with, check, program};
 
 pub(crate) const MEMORY: &str = "{{#memory bump | `Box` and arena}}";
 const SLIDER: &str = "arena-memory input[type=range]";
@@ -341,4 +341,38 @@ fn the_model_in_the_page_does_what_a_bump_does() {
         ));
         assert_eq!(different, serde_json::json!([]));
     });
+}
+
+#[test]
+fn a_picture_is_made_up_before_the_reader_comes_to_it() {
+    let text = format!("{}\n\n{MEMORY}", "A paragraph.\n\n".repeat(200));
+    let Some(program) = program() else { return };
+    let book = book_with(&text);
+    let mut tab = book.tab(&program);
+    tab.open(PAGE);
+    assert!(!tab.shows(SLIDER));
+    // What it says can be read all the same.
+    assert!(
+        tab.value("document.querySelector('arena-memory table').textContent.length")
+            .as_u64()
+            > Some(100)
+    );
+    // Read on from the top: it is there before it is seen.
+    let below = tab.value(
+        "(async () => {
+            const picture = document.querySelector('arena-memory');
+            while (!picture.querySelector('input[type=range]') && picture.getBoundingClientRect().top > 0) {
+                scrollBy({ top: 100, behavior: 'instant' });
+                await new Promise(drawn => requestAnimationFrame(() => requestAnimationFrame(drawn)));
+            }
+            return picture.getBoundingClientRect().top - innerHeight;
+        })()",
+    );
+    assert!(below.as_f64() > Some(0.0), "{below}");
+
+    // Far below again, a jump has no time to wait.
+    tab.open(PAGE);
+    assert!(!tab.shows(SLIDER));
+    tab.value("(location.hash = '#none', 1)");
+    tab.until(&format!("document.querySelector('{SLIDER}') !== null"));
 }
