@@ -32,8 +32,8 @@ pub fn with_cache<R>(capacity: usize, serve: impl FnOnce(&mut dyn PageCache) -> 
 
 /// Pages by path, and in the order in which they were used.
 ///
-/// It owns its contents, so it has no lifetime: it could be returned, stored and sent, unlike the
-/// version with an arena.
+/// It owns its contents, so it has no lifetime: it could be returned and stored, unlike the version
+/// with an arena. With `Arc<str>` in place of `Rc<str>` it could be sent to another thread, too.
 struct Cache {
     capacity: usize,
     /// A removed page is dropped right away, and its slot is kept for the next one. So there are

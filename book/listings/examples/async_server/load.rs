@@ -56,7 +56,7 @@ impl Prices for Shop {
     }
 }
 
-/// Orders of 20 to 200 items.
+/// Orders of 20 to 199 items.
 pub fn orders() -> Vec<String> {
     let mut rng = fastrand::Rng::with_seed(20);
     (0..64)

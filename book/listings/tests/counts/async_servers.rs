@@ -197,11 +197,11 @@ fn what_a_thousand_waiting_requests_hold() {
         ("strings", strings),
         ("its arena, a new one", arena),
         (
-            "the same arena, once it has served a request for 1,000 items",
+            "an arena of the pool that once served a request for 1,000 items",
             old,
         ),
         (
-            "one text, a list of numbers, and the items for the price list",
+            "a copy outside of the arena: one text, a list of numbers, and the items for the price list",
             owned,
         ),
     ] {

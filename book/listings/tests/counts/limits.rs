@@ -190,6 +190,26 @@ fn a_small_limit_is_not_used_up() {
 }
 
 #[test]
+fn a_value_that_would_fit_may_be_refused() {
+    let arena = Bump::with_capacity(64_000);
+    arena.set_allocation_limit(Some(
+        arena.allocated_bytes() + 100 * 1024,
+    ));
+    arena.alloc_slice_fill_copy(arena.chunk_capacity(), 0_u8);
+    let gets_in = |kilobytes: usize| {
+        arena
+            .try_alloc_slice_fill_copy(kilobytes * 1024, 0_u8)
+            .is_ok()
+    };
+    assert!(!gets_in(70));
+    assert!(gets_in(60));
+    prose::says(
+        "limits.md",
+        "the newest chunk has 64 KB, and that 100 KB are left. A value of 70 KB does not get in",
+    );
+}
+
+#[test]
 fn over_the_limit_some_panic_and_some_return() {
     let limited = || {
         let arena = Bump::new();

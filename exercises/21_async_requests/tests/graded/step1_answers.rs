@@ -1,7 +1,7 @@
 //! Every draft gets the same answer as before. The starter passes this step; keep it passing.
 //!
 //! A request is asked to go on in steps: up to the archive, and from there to its end. In between
-//! others are answered, and it may go on in another thread. The signatures of `related` and `router`
+//! others are answered, and it may go on in another thread. The signatures of `related` and `answer`
 //! stay.
 //! Before moving on: what does the starter still hold while the archive is asked, and what of it does
 //! it use afterwards?
