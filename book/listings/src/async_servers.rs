@@ -2,8 +2,9 @@
 //! An order is read, prices are asked for, which takes a
 //! while, and the receipt is written.
 //!
-//! A reference into an arena that is held across an `.await`
-//! makes a future that no runtime with several threads takes:
+//! A reference to an arena (here the one in an arena's `Vec`)
+//! that is held across an `.await` makes a future that no
+//! runtime with several threads takes:
 //!
 //! ```compile_fail
 //! use bumpalo::Bump;

@@ -2,8 +2,8 @@
 //! around it, as in a browser.
 //!
 //! Correct, but wasteful: each node is an `Rc`, so each is a heap call, and each list of children
-//! is several more. Upward links must be `Weak`, or nothing is ever freed; one of them here is not.
-//! And dropping a deep document crashes the program.
+//! is another, or several if it is long. Upward links must be `Weak`, or nothing is ever freed; one
+//! of them here is not. And dropping a deep document crashes the program.
 //! All nodes of a document die together. Let them live in the caller's arena.
 //!
 //! Yours to change: everything below, types and signatures as well. The tests use `parse`, the

@@ -36,8 +36,8 @@ fn normalised<'a>(arena: &'a Bump, piece: &'a str) -> &'a str {
     if piece.bytes().all(|byte| byte.is_ascii_alphanumeric()) {
         return piece;
     }
-    // Mostly exact. `into_bump_str` does not return unused capacity: a byte or two here, less than
-    // it would cost to find out.
+    // Mostly exact. `into_bump_str` does not return unused capacity: here the bytes of the
+    // apostrophes, one or three each, less than it would cost to find out.
     let mut word = ArenaString::with_capacity_in(piece.len(), arena);
     for c in piece.chars().filter(|c| !is_apostrophe(*c)) {
         // One character may become several: `İ` is an `i` and a dot above it.

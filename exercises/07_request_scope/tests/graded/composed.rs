@@ -34,7 +34,8 @@ const MEDIA_TYPES: [&str; 5] = [
     "",
 ];
 
-/// A request with a target, some headers and a body. About half of them are answered with 200 or 201.
+/// A request with a target, some headers and a body. About a fifth of them are answered with
+/// 200 or 201, and half with 405.
 pub(crate) fn request(rng: &mut Rng) -> String {
     let pick = |rng: &mut Rng, from: &[&'static str]| from[rng.usize(..from.len())];
     let body = match rng.u8(..3) {

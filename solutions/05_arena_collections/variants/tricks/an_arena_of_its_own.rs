@@ -26,8 +26,8 @@ pub fn words(_arena: &Bump, text: &str) -> &'static [&'static str] {
 
 /// A piece in lower case, without its apostrophes.
 fn normalised<'a>(arena: &'a Bump, piece: &str) -> &'a str {
-    // Mostly exact. `into_bump_str` does not return unused capacity: a byte or two here, less than
-    // it would cost to find out.
+    // Mostly exact. `into_bump_str` does not return unused capacity: here the bytes of the
+    // apostrophes, one or three each, less than it would cost to find out.
     let mut word = ArenaString::with_capacity_in(piece.len(), arena);
     for c in piece.chars().filter(|c| !is_apostrophe(*c)) {
         // One character may become several: `İ` is an `i` and a dot above it.
