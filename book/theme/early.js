@@ -72,11 +72,17 @@
     const [way] = performance.getEntriesByType('navigation');
     root.classList.toggle('waits', !location.hash && way?.type === 'navigate');
 
-    // What is made up only when the reader comes near, by its element: as much as a window before it is seen.
+    // What is made up only when the reader comes near, by its element. On a page that has just been opened, that is what
+    // the window shows; once it is scrolled, also what is less than a window away.
     const waiting = new Map();
-    const near = new IntersectionObserver(
-        entries => entries.filter(entry => entry.isIntersecting).forEach(({ target }) => wake(target)),
-        { rootMargin: '100% 0px' });
+    const watchWithin = rootMargin => new IntersectionObserver(
+        entries => entries.filter(entry => entry.isIntersecting).forEach(({ target }) => wake(target)), { rootMargin });
+    let near = watchWithin('0px');
+    addEventListener('scroll', () => {
+        near.disconnect();
+        near = watchWithin('100% 0px');
+        waiting.forEach((_, element) => near.observe(element));
+    }, { once: true, passive: true });
 
     function wake(element) {
         const start = waiting.get(element);
