@@ -3,6 +3,12 @@
     'use strict';
 
     const { el, live, store } = window.Arena;
+
+    // Known on every page, so that the first one has its place the first time that it is opened again.
+    const hasBegun = exercises => exercises.some(exercise => exercise.standing || exercise.known);
+    const keep = parts => store.set('where', { ...store.get('where'), ...parts });
+    live.on('overview', ({ exercises }) => keep({ begun: hasBegun(exercises) }));
+
     const first = document.querySelector('#contents a');
     const isFirst = first && (first.getAttribute('aria-current') === 'page');
     const title = document.querySelector('main h1');
@@ -47,7 +53,7 @@
         const todo = exercises.filter(exercise => !isDone(exercise));
         const stars = exercises.filter(exercise => exercise.star).length;
         const target = exercises.find(exercise => exercise.id === next);
-        const begun = exercises.some(exercise => exercise.standing || exercise.known);
+        const begun = hasBegun(exercises);
         const lines = [];
         if (target) {
             const so = target.standing === 'failed' ? `, ${target.steps[0]} of ${target.steps[1]} steps passed`
@@ -72,7 +78,7 @@
         })));
         panel.style.minHeight = '';
         panel.replaceChildren(...lines);
-        store.set('where', { begun, height: panel.offsetHeight });
+        keep({ height: panel.offsetHeight });
     }
 
     live.on('overview', show);

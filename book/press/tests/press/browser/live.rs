@@ -101,6 +101,27 @@ fn what_is_saved_elsewhere_shows_in_card_contents_and_first_page() {
 }
 
 #[test]
+fn who_has_begun_in_a_chapter_goes_on_at_the_top_of_the_first_page() {
+    check(|tab, book| {
+        book.book.write(
+            "book/src/one.md",
+            "# One\n<!-- description: The first chapter of a tiny book, which says first what it is. -->\n\nSee [two](two.md#a-part).\n\n## Begin\n\n{{#exercise first}}\n",
+        );
+        book.rebuild();
+        tab.open(FIRST);
+        let is_first = "document.querySelector('main h1').nextElementSibling.matches('.where')";
+        assert_eq!(tab.value(is_first), false);
+        tab.open("two.html");
+        book.save_progress(FAILED);
+        tab.until("JSON.parse(localStorage['arena-workbook:where']).begun");
+        tab.open(FIRST);
+        assert_eq!(tab.value(is_first), true);
+        // What is shown is shown at once.
+        tab.until("document.querySelector('.where-next') !== null");
+    });
+}
+
+#[test]
 fn hints_come_one_at_a_time_and_the_focus_stays() {
     check(|tab, book| {
         book.save_progress(FAILED);
