@@ -17,7 +17,7 @@
 //!         if !slug.is_empty() {
 //!             slug.push('-');
 //!         }
-//!         slug.push_str(&word.to_lowercase());
+//!         slug.extend(word.chars().flat_map(char::to_lowercase));
 //!     }
 //!     slug.into_bump_str()
 //! }

@@ -168,8 +168,8 @@ pub mod sort {
     /// Allocates nothing: the two texts are compared in place.
     ///
     /// It runs for each visit and each name, so it was nearly all of the profile, short as it is.
-    /// The other stages look worse but matter less: one text for each line of the log, or a few for
-    /// each line of the report.
+    /// The other stages look worse but matter less: a list for each line of the log, a text for each
+    /// visit, and a few for each line of the report.
     fn contains(text: &str, name: &str) -> bool {
         let mut parts = text.as_bytes().windows(name.len());
         parts.any(|part| part.eq_ignore_ascii_case(name.as_bytes()))

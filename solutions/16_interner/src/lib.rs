@@ -15,7 +15,8 @@ use hashbrown::hash_table::Entry;
 /// How many names there is room for at first: as many as a large program has.
 ///
 /// A table or list that grows leaves its old memory behind in the arena, and a table hashes all its
-/// names again. Room that is not used is only reserved, once for each program: 0.5 MB.
+/// names again. Room that is not used is only reserved, 0.5 MB for each interner; but for a byte of
+/// each slot, which the table writes at once.
 const ROOM: usize = 20_000;
 
 /// An interned name. Equal names have equal symbols, so comparing them is comparing numbers.

@@ -43,6 +43,16 @@ fn all_maps_have_the_same_counts() {
 }
 
 #[test]
+fn a_sigma_at_the_end_of_a_word_is_the_only_difference() {
+    let text = "ΟΔΟΣ οδος";
+    assert_eq!(bad::count(text), [("οδος".into(), 2)].into());
+    assert_eq!(
+        frugal::count(text),
+        [("οδος".into(), 1), ("οδοσ".into(), 1)].into()
+    );
+}
+
+#[test]
 fn calls_are_those_in_the_text() {
     let text = text();
     let row = |map: &str, usage: yardstick::Usage| {
