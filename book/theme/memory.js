@@ -63,7 +63,12 @@
             this.number = `memory-${pictures}`;
             this.recorded = recorded(this);
             this.code = [...this.querySelectorAll('.code-of-side')];
+            const focused = this.contains(document.activeElement);
             this.build();
+            // The code, which can be scrolled, has moved.
+            if (focused && !this.contains(document.activeElement)) {
+                this.stage.focus({ preventScroll: true });
+            }
             this.use(this.recorded);
             this.at = memory.telling(this.scene.steps);
             // In words at once. It is drawn once it is laid out: to ask for its width here would have that done twice.

@@ -373,6 +373,14 @@ fn a_picture_is_made_up_before_the_reader_comes_to_it() {
     // Far below again, a jump has no time to wait.
     tab.open(PAGE);
     assert!(!tab.shows(SLIDER));
+    // The focus stays in it, also where it was on code that can be scrolled.
+    tab.value("(box => { box.tabIndex = 0; box.focus({ preventScroll: true }); })(document.querySelector('.code-of-side'))");
     tab.value("(location.hash = '#none', 1)");
     tab.until(&format!("document.querySelector('{SLIDER}') !== null"));
+    assert_eq!(
+        tab.value(&format!(
+            "document.activeElement === document.querySelector('{STAGE}')"
+        )),
+        true
+    );
 }
