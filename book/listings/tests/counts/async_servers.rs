@@ -174,11 +174,16 @@ fn what_a_thousand_waiting_requests_hold() {
     let shop = waiting();
     let pool = Arc::new(Pool::default());
     let old_pool = Arc::new(Pool::default());
+    let open = Shop::default();
+    let lend_all = || {
+        (0..1_000)
+            .map(|_| old_pool.lend())
+            .collect::<Vec<_>>()
+    };
+    // The pool's own list is no request's.
+    drop(lend_all());
     let serve_large_orders = || {
-        let loans: Vec<_> =
-            (0..1_000).map(|_| old_pool.lend()).collect();
-        let open = Shop::default();
-        for loan in loans {
+        for loan in lend_all() {
             finish(good::receipt(&open, loan, &large));
         }
     };
@@ -190,6 +195,8 @@ fn what_a_thousand_waiting_requests_hold() {
     let old = held(serve_large_orders, || {
         good::receipt(&shop, old_pool.lend(), &order)
     });
+    // Nor is the arena that all of these use one after another.
+    finish(lean::receipt(&open, &pool, &order));
     let owned =
         held(|| {}, || lean::receipt(&shop, &pool, &order));
     println!("{strings} {arena} {old} {owned}");

@@ -1,6 +1,6 @@
 //! Only the response outlives the arena passed to `handle`.
 //!
-//! Everything else lives in that arena.
+//! What is made for a request lives in that arena; what was sent may stay in `raw`.
 //! If the tests of this step do not compile (E0502, E0505), your `Response` still borrows from the
 //! arena or from `raw`. `to_owned` on a struct full of references copies the references; a response
 //! needs text of its own.

@@ -1,8 +1,8 @@
 //! A request that is dropped on its way gives back what it has taken.
 //!
-//! A client hangs up, a timeout strikes, the archive fails or panics: the future of the request is
-//! dropped where it waits, and not one line after that `.await` is run. The starter passes this
-//! step, since it takes no arena.
+//! A client hangs up, or a timeout strikes: the future of the request is dropped where it waits, and
+//! not one line after that `.await` is run. The archive may also fail, and the request ends early;
+//! or it panics. The starter passes this step, since it takes no arena.
 //! Before moving on: in which order are a future's own variables dropped when it is cancelled, and
 //! in which when it runs to its end?
 
