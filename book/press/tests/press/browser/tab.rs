@@ -94,8 +94,9 @@ impl Tab {
         );
     }
 
-    /// Has all of the page laid out and drawn, also what is far below the window.
+    /// Has all of the page made up, laid out and drawn, also what is far below the window.
     pub(crate) fn draw_all(&mut self) {
+        self.value("window.Arena.layOutAll()");
         self.add_script(
             "{ const sheet = new CSSStyleSheet();
             sheet.replaceSync('main * { content-visibility: visible !important; }');
