@@ -13,8 +13,8 @@
 //! every outline lives in an arena, and every arena is dropped.
 //!
 //! Yours to change: everything below, types and signatures as well. The tests use `outline` with an
-//! arena and a source, the `name` and the `params` of each symbol, and the `line` of an error. All of
-//! `src/` is yours, so you may add files.
+//! arena and a source, the `name` and the `params` of each symbol, and the `line` of an error; names
+//! are texts that have an `as_ptr`. All of `src/` is yours, so you may add files.
 
 use bumpalo::Bump;
 

@@ -53,6 +53,23 @@ fn names_include_their_modules_and_parameters_have_no_types() {
 }
 
 #[test]
+fn commas_without_a_parameter_are_treated_as_in_bad() {
+    for source in [
+        "fn gap(a: u8,, b: u8);",
+        "fn first(, a: u8);",
+        "fn last(a: u8, ,);",
+        "fn only(,);",
+    ] {
+        let expected: Result<_, usize> = plain!(bad::outline, source);
+        assert_eq!(
+            plain!(outline, source),
+            expected,
+            "the outline of `{source}`"
+        );
+    }
+}
+
+#[test]
 fn a_recorded_source_gives_the_same_outline_as_in_bad() {
     let expected: Result<_, usize> = plain!(bad::outline, sources::RECORDED);
     assert_eq!(

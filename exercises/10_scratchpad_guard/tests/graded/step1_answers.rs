@@ -14,6 +14,7 @@ fn names(field: &str) -> Option<&'static str> {
     match field {
         "name" => Some("Zoé"),
         "amount" => Some("12.50"),
+        "a{b" => Some("a brace"),
         "" => Some("nothing"),
         _ => None,
     }
@@ -27,6 +28,7 @@ fn fields_are_filled() {
         ("Dear {name},", "Dear Zoé,"),
         ("{name}{amount}{name}", "Zoé12.50Zoé"),
         ("{}: } is {amount}", "nothing: } is 12.50"),
+        ("In a field: {a{b}.", "In a field: a brace."),
     ];
     for (template, letter) in letters {
         assert_eq!(

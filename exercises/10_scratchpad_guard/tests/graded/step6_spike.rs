@@ -55,6 +55,16 @@ fn a_huge_letter_leaves_no_huge_scratchpad() {
 }
 
 #[test]
+fn a_huge_table_in_a_scratchpad_leaves_no_huge_scratchpad() {
+    Budget::named("a table of 5 MB in a scratchpad")
+        .live(MOST)
+        .process_wide()
+        .run(|| {
+            with_scratchpad(|arena| arena.alloc_slice_fill_copy(5 << 20, 0_u8).len());
+        });
+}
+
+#[test]
 fn a_huge_letter_that_panics_leaves_no_huge_scratchpad() {
     let huge = "x".repeat(5 << 20);
     let spike = || {

@@ -126,3 +126,20 @@ fn assert_nothing_written(before: Option<u64>) {
          What is moved to a file is not freed: a page that is gone must leave nothing behind."
     );
 }
+
+#[test]
+fn a_large_cache_ends_like_a_small_one() {
+    let n_pages = if cfg!(miri) { 50 } else { 80_000 };
+    let paths: Vec<String> = (0..n_pages).map(site::path).collect();
+    Budget::named("a cache of 80 000 pages, filled and dropped")
+        .live(0)
+        .process_wide()
+        .run(|| {
+            with_cache(n_pages, |cache| {
+                for path in &paths {
+                    cache.insert(path, "");
+                }
+                assert_eq!(cache.count(), n_pages, "pages cached");
+            });
+        });
+}

@@ -31,6 +31,15 @@ fn examples_by_hand() {
     let late = [(4_711, 1_440), (4_712, 1_441), (4_713, 0)];
     let scans = late.map(|(number, delay)| Scan { number, delay });
     assert_eq!(very_late(&scans), [4_712], "a day is 1 440 minutes");
+    let all_late = (0..1_000).map(|number| Scan {
+        number,
+        delay: 2_000,
+    });
+    let numbers: Vec<u32> = (0..1_000).collect();
+    assert!(
+        very_late(&all_late.collect::<Vec<_>>()) == numbers,
+        "yours: the numbers of a thousand parcels, all of them late, are not those of the parcels"
+    );
 }
 
 #[test]
@@ -150,12 +159,13 @@ fn deep_and_heavy_shipments_are_searched_as_in_bad() {
         format!("{:indent$}{name}: {grams}\n", "")
     };
     // One inside the other, the heaviest at the bottom.
-    let deep: String = (0..yardstick::size(200, 15))
+    let n_levels = yardstick::size(600, 15);
+    let deep: String = (0..n_levels)
         .map(|depth| {
             line(
                 depth,
                 &format!("box {depth}"),
-                7 + depth as u64 / 199 * 90_000,
+                7 + (depth as u64 + 1) / n_levels as u64 * 900_000,
             )
         })
         .collect();

@@ -45,19 +45,61 @@ fn hash(label: &str) -> u64 {
 }
 
 #[test]
+fn long_labels_reuse_the_same_memory() {
+    let name = "Wolfeschlegelsteinhausenbergerdorff ".repeat(40);
+    let parcels = vec![
+        pick_the_tool::Parcel {
+            number: 7,
+            name: name.clone(),
+            city: "4000 Liège".to_string(),
+            grams: 50,
+        };
+        yardstick::size(1_000, 20)
+    ];
+    let mut n_bytes = 0;
+    Budget::named("print_labels for 1 000 parcels with very long names")
+        .allocations(16)
+        .peak(12 << 10)
+        .live(0)
+        .process_wide()
+        .run(|| print_labels(&parcels, &mut |label| n_bytes += label.len()));
+    assert!(
+        n_bytes > parcels.len() * name.len(),
+        "yours: labels with very long names have {n_bytes} bytes in all, which is less than their names"
+    );
+}
+
+#[test]
 fn a_thousand_tours_reuse_the_same_set() {
     let mut rng = Rng::with_seed(yardstick::seed());
     let tours = night::tours(&mut rng, yardstick::size(1_000, 20));
+    assert_tours_reuse("stops_of_each for 1 000 tours", &tours, 4 << 10);
+}
+
+#[test]
+fn long_tours_reuse_the_same_set() {
+    let mut rng = Rng::with_seed(yardstick::seed());
+    let n_calls = yardstick::size(400, 20);
+    let tours = vec![(); yardstick::size(500, 10)];
+    let tours: Vec<Vec<u32>> = tours
+        .iter()
+        .map(|()| (0..n_calls).map(|_| rng.u32(..)).collect())
+        .collect();
+    assert_tours_reuse("stops_of_each for 500 tours of 400 calls", &tours, 32 << 10);
+}
+
+/// `beside` the result, this many bytes may be held.
+fn assert_tours_reuse(name: &str, tours: &[Vec<u32>], beside: usize) {
     let result_bytes = size_of::<usize>() * tours.len();
-    let stops = Budget::named("stops_of_each for 1 000 tours")
+    let stops = Budget::named(name)
         .allocations(12)
-        .peak((result_bytes + (4 << 10)) as u64)
+        .peak((result_bytes + beside) as u64)
         .live((result_bytes + result_bytes / 4) as u64)
         .process_wide()
-        .run(|| stops_of_each(&tours));
+        .run(|| stops_of_each(tours));
     assert_eq!(stops.len(), tours.len(), "tours that were counted");
     assert!(
-        stops == bad::stops_of_each(&tours),
+        stops == bad::stops_of_each(tours),
         "yours: the numbers of stops differ from Bad's"
     );
 }

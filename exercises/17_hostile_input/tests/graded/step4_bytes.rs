@@ -153,6 +153,15 @@ fn an_arena_with_other_data_is_limited_too() {
     // Other data in the arena: four times what a message may cost.
     let arena = Bump::new();
     arena.alloc_slice_fill_copy(4 * LIMITS.bytes, 0_u8);
+    // Also where the caller's own limit is below what the arena holds.
+    arena.set_allocation_limit(Some(LIMITS.bytes));
+    refusal_of(
+        "16 MB of numbers, under a limit of the caller's",
+        TOO_LARGE,
+        &arena,
+        &messages::digits(N_BOMB),
+    );
+    arena.set_allocation_limit(None);
     let refused = refusal_of(
         "16 MB of numbers",
         TOO_LARGE,

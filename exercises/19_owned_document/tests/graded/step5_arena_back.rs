@@ -48,6 +48,65 @@ fn the_sections_are_in_the_arena_passed_to_parse() {
 }
 
 #[test]
+fn the_arena_that_comes_back_is_the_one_that_was_passed_in() {
+    let callers = Some(64 << 20);
+    let arena = Bump::new();
+    arena.set_allocation_limit(callers);
+    let mark = std::ptr::from_ref(arena.alloc(7_u64)).addr();
+    let guide = guides::random(
+        &mut Rng::with_seed(yardstick::seed()),
+        yardstick::size(50, 5),
+    );
+    let arena = Document::parse(guide, arena).into_arena();
+    assert_eq!(
+        arena.allocation_limit(),
+        callers,
+        "the limit that the caller has set on the arena"
+    );
+    Chunks::of(&arena).assert_holds("what the caller had in the arena before", [mark]);
+}
+
+/// The addresses of a section and of all below it, in the order of the guide.
+macro_rules! below {
+    ($section:expr) => {{
+        let mut open = vec![$section];
+        let mut found = Vec::new();
+        while let Some(section) = open.pop() {
+            found.push(std::ptr::from_ref(section).addr());
+            open.extend(section.sections.iter().rev());
+        }
+        found
+    }};
+}
+
+#[test]
+fn a_visitor_finds_the_tree_that_root_lends() {
+    let guide = guides::random(
+        &mut Rng::with_seed(yardstick::seed()),
+        yardstick::size(50, 5),
+    );
+    let document = Document::parse(guide, Bump::new());
+    let visited = |document: &Document| {
+        let mut addresses = Vec::new();
+        document.visit(&mut |section| addresses.push(std::ptr::from_ref(section).addr()));
+        addresses
+    };
+    let addresses = visited(&document);
+    // Except for the document itself, which may be made for each visit.
+    let root = document.root();
+    assert!(
+        below!(root).split_off(1) == addresses[1..],
+        "yours: the sections below `root()` are not those that `visit` shows"
+    );
+    document.visit(&mut |_| {
+        assert!(
+            visited(&document)[1..] == addresses[1..],
+            "yours: a visit during another one does not show the same sections"
+        );
+    });
+}
+
+#[test]
 fn the_tree_is_built_once() {
     let guide = guides::random(
         &mut Rng::with_seed(yardstick::seed()),

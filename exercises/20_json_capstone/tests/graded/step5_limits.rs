@@ -79,12 +79,12 @@ fn bombs() -> [(&'static str, String); 6] {
             format!("{{{}\"\":0}}", "\"a\":1,".repeat(500_000 / SCALE)),
         ),
         (
-            "a string of half a million escapes",
-            format!("\"{}\"", "\\u0041".repeat(500_000 / SCALE)),
+            "a string of a million and a half escapes",
+            format!("\"{}\"", "\\u0041".repeat(1_500_000 / SCALE)),
         ),
         (
-            "a name of half a million escapes",
-            format!("{{\"{}\":0}}", "\\u0041".repeat(500_000 / SCALE)),
+            "a name of a million and a half escapes",
+            format!("{{\"{}\":0}}", "\\u0041".repeat(1_500_000 / SCALE)),
         ),
         (
             "three hundred thousand names with escapes",
@@ -220,6 +220,19 @@ fn the_limits_are_those_passed_in() {
             is_err,
             "yours: {} levels are accepted where {depth} are allowed",
             depth + 1
+        );
+    }
+}
+
+#[test]
+fn what_an_arena_has_may_be_used_where_it_is_more_than_the_limit() {
+    let (_, order) = documents::SAMPLES[0];
+    for times in [2, 8] {
+        let arena = Bump::with_capacity(times * LIMITS.bytes);
+        assert!(
+            read(&arena, order, LIMITS).is_ok(),
+            "yours: an order is refused in an arena that has room for it, since the arena already has \
+             {times} times `limits.bytes`"
         );
     }
 }
