@@ -1,4 +1,5 @@
-//! A trick, and a mistake easily made: the parameters are counted by their commas, for a slice of the exact length, so a place between two commas becomes a parameter without a name.
+//! A trick, and a mistake easily made: the parameters are counted by their commas, for a slice of
+//! the exact length, so a place between two commas becomes a parameter without a name.
 //! Fails in: step1_answers
 
 use bumpalo::Bump;

@@ -1,4 +1,5 @@
-//! Honest: a desk lends its arena by a guard that borrows the desk; a letter is a list of places in the template and in the text of all values, and no reference at all.
+//! Honest: a desk lends its arena by a guard that borrows the desk; a letter is a list of places
+//! in the template and in the text of all values, and no reference at all.
 
 use std::cell::Cell;
 

@@ -1,6 +1,8 @@
-//! Trick: as in the solution, but the template is split at every `{`, so that a field with a brace in its name, as in `{a{b}`, is refused, where it is the field `a{b`.
+//! Trick: as in the solution, but the template is split at every `{`, so that a field with a brace
+//! in its name, as in `{a{b}`, is refused, where it is the field `a{b`.
 //!
-//! A mistake that a careful learner may make: it is shorter, and no template of the tests has a brace in a field.
+//! A mistake that a careful learner may make: it is shorter, and no template of the tests has a
+//! brace in a field.
 //! Fails in: step1_answers
 
 use std::cell::Cell;

@@ -1,4 +1,5 @@
-//! Trick: the guard knows its limit, and `with_scratchpad` takes it without one; so what is lent huge stays, for as long as the thread writes no letter.
+//! Trick: the guard knows its limit, and `with_scratchpad` takes it without one; so what is lent
+//! huge stays, for as long as the thread writes no letter.
 //!
 //! All of the huge scratchpads that the tests make are those of letters.
 //! Fails in: step6_spike

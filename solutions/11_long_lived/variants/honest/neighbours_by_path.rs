@@ -1,4 +1,5 @@
-//! Honest: a single map owns the pages, and a page names its neighbours by their paths, which are counted; a path that two pages share is freed with the last of them.
+//! Honest: a single map owns the pages, and a page names its neighbours by their paths, which are
+//! counted; a path that two pages share is freed with the last of them.
 
 use std::collections::HashMap;
 use std::rc::Rc;

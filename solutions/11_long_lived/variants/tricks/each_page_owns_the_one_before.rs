@@ -1,6 +1,8 @@
-//! Trick: the links to older pages are owners, and only those to newer ones are `Weak`; everything is freed, but page inside page, so that dropping a large cache overflows the stack.
+//! Trick: the links to older pages are owners, and only those to newer ones are `Weak`; everything
+//! is freed, but page inside page, so that dropping a large cache overflows the stack.
 //!
-//! The last hint of step 4 says so, and no cache of the tests has more than a hundred pages at once.
+//! The last hint of step 4 says so, and no cache of the tests has more than a hundred pages at
+//! once.
 //! Fails in: step2_churn
 
 use std::cell::RefCell;

@@ -1,6 +1,8 @@
-//! Honest: no tree at all: the manifest is one already, so the part that is more than half of all is looked for among its lines, level by level, and only the path is on the heap.
+//! Honest: no tree at all: the manifest is one already, so the part that is more than half of all
+//! is looked for among its lines, level by level, and only the path is on the heap.
 //!
-//! The other functions: room for all totals, one buffer of bytes for all labels, one sorted list for all tours.
+//! The other functions: room for all totals, one buffer of bytes for all labels, one sorted list
+//! for all tours.
 
 use std::io::Write;
 

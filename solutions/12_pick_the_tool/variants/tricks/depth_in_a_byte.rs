@@ -1,6 +1,8 @@
-//! Trick: all parts are in one vector, and a part's depth is a byte: what is deeper than 255 levels counts as 255, so that a part inside another one looks like its neighbour.
+//! Trick: all parts are in one vector, and a part's depth is a byte: what is deeper than 255
+//! levels counts as 255, so that a part inside another one looks like its neighbour.
 //!
-//! A mistake that a careful learner may make to keep parts small. The deepest shipment of the tests has 200 levels.
+//! A mistake that a careful learner may make to keep parts small. The deepest shipment of the
+//! tests has 200 levels.
 //! Fails in: step1_answers
 
 use std::collections::HashSet;

@@ -1,4 +1,5 @@
-//! Trick: as in the solution, but late parcels are collected in an array of 64 numbers, and whatever is late beyond that is forgotten.
+//! Trick: as in the solution, but late parcels are collected in an array of 64 numbers, and
+//! whatever is late beyond that is forgotten.
 //!
 //! "There are few": 12 and 40 in the tests, and never a night on which the motorway was closed.
 //! Fails in: step1_answers

@@ -1,6 +1,8 @@
-//! Trick: what is small is done on the stack, and what is not, as in Bad: a text for each label above 256 bytes, and a set for each tour of more than 64 calls.
+//! Trick: what is small is done on the stack, and what is not, as in Bad: a text for each label
+//! above 256 bytes, and a set for each tour of more than 64 calls.
 //!
-//! Nothing is used again. The night whose heap calls are counted has names of up to 21 bytes, and tours of fewer than 40 calls.
+//! Nothing is used again. The night whose heap calls are counted has names of up to 21 bytes, and
+//! tours of fewer than 40 calls.
 //! Fails in: step3_reuse
 
 use std::collections::HashSet;

@@ -1,4 +1,5 @@
-//! Honest: a list is a chain of pieces of eight values, read on the stack and moved to the arena with `try_` calls under its limit, so nothing grows and no count is believed.
+//! Honest: a list is a chain of pieces of eight values, read on the stack and moved to the arena
+//! with `try_` calls under its limit, so nothing grows and no count is believed.
 
 use std::cell::Cell;
 use std::fmt;

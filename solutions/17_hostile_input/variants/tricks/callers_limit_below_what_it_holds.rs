@@ -1,4 +1,6 @@
-//! Takes the smaller of its limit and the caller's as it is: where the caller's limit is below what the arena already holds, bumpalo limits nothing at all, and a message costs whatever it likes.
+//! Takes the smaller of its limit and the caller's as it is: where the caller's limit is below
+//! what the arena already holds, bumpalo limits nothing at all, and a message costs whatever it
+//! likes.
 //! Fails in: step4_bytes
 
 use std::fmt;

@@ -1,4 +1,5 @@
-//! Honest: a `self_cell` owns text and arena; headings and paragraphs are listed first, all paragraphs in one slice, and the sections are made from the last to the first.
+//! Honest: a `self_cell` owns text and arena; headings and paragraphs are listed first, all
+//! paragraphs in one slice, and the sections are made from the last to the first.
 
 #![allow(
     clippy::mem_forget,

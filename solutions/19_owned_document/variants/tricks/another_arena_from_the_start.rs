@@ -1,4 +1,5 @@
-//! Drops the arena that it is given at once, and makes one of its own with room enough: it owns it, fills it, and gives it back, and no test asks whether it is the one that was passed in.
+//! Drops the arena that it is given at once, and makes one of its own with room enough: it owns
+//! it, fills it, and gives it back, and no test asks whether it is the one that was passed in.
 //! Fails in: step5_arena_back
 
 #![allow(

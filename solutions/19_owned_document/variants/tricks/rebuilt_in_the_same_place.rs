@@ -1,4 +1,6 @@
-//! Keeps no tree at all: each visit takes the arena out of a `Cell`, resets it and parses again into the same chunk, so addresses, bytes and heap calls are those of a tree that was built once; `root` is an empty stub, of which the tests read only the level.
+//! Keeps no tree at all: each visit takes the arena out of a `Cell`, resets it and parses again
+//! into the same chunk, so addresses, bytes and heap calls are those of a tree that was built
+//! once; `root` is an empty stub, of which the tests read only the level.
 //! Fails in: step5_arena_back
 
 use std::cell::Cell;

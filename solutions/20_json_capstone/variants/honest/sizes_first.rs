@@ -1,4 +1,6 @@
-//! Honest: the document is read twice, first to check it and to note the size of each list and of each text without its escapes, then into slices of exactly these sizes, all of it in the arena and within its limit.
+//! Honest: the document is read twice, first to check it and to note the size of each list and of
+//! each text without its escapes, then into slices of exactly these sizes, all of it in the arena
+//! and within its limit.
 
 use bumpalo::collections::Vec as ArenaVec;
 use bumpalo::{AllocErr, Bump};
@@ -6,8 +8,7 @@ use bumpalo::{AllocErr, Bump};
 /// How much a document may take.
 #[derive(Clone, Copy, Debug)]
 pub struct Limits {
-    /// How many bytes the arena may hold after the document has been read, including what it held
-    /// before. An arena that already holds more may use what it has, but not grow.
+    /// How many bytes the arena may hold afterwards.
     pub bytes: usize,
     /// How deep arrays and objects may be nested.
     pub depth: usize,
@@ -26,7 +27,6 @@ pub struct Error {
 #[derive(Clone, Copy, Debug)]
 pub struct Value<'a>(Node<'a>);
 
-/// All of it is `Copy`, so nothing in the arena needs a drop that never comes.
 #[derive(Clone, Copy, Debug)]
 enum Node<'a> {
     Null,
@@ -34,7 +34,6 @@ enum Node<'a> {
     Number(f64),
     String(&'a str),
     Array(&'a [Value<'a>]),
-    /// In the order of the text.
     Object(&'a [(&'a str, Value<'a>)]),
 }
 
@@ -43,17 +42,14 @@ impl<'a> Value<'a> {
     pub fn is_null(&self) -> bool {
         matches!(self.0, Node::Null)
     }
-
     /// Whether this is an array.
     pub fn is_array(&self) -> bool {
         matches!(self.0, Node::Array(_))
     }
-
     /// Whether this is an object.
     pub fn is_object(&self) -> bool {
         matches!(self.0, Node::Object(_))
     }
-
     /// The value of `true` or `false`.
     pub fn as_bool(&self) -> Option<bool> {
         match self.0 {
@@ -61,7 +57,6 @@ impl<'a> Value<'a> {
             _ => None,
         }
     }
-
     /// The value of a number, as close as an `f64` can be.
     pub fn as_number(&self) -> Option<f64> {
         match self.0 {
@@ -69,7 +64,6 @@ impl<'a> Value<'a> {
             _ => None,
         }
     }
-
     /// The text of a string, unescaped.
     pub fn as_str(&self) -> Option<&'a str> {
         match self.0 {
@@ -77,7 +71,6 @@ impl<'a> Value<'a> {
             _ => None,
         }
     }
-
     /// The values of an array, in order. Empty for anything else.
     pub fn items(&self) -> impl Iterator<Item = &'a Value<'a>> {
         match self.0 {
@@ -85,9 +78,7 @@ impl<'a> Value<'a> {
             _ => [].iter(),
         }
     }
-
-    /// The names and values of an object, in any order: of equal names all, or only the last. Empty
-    /// for anything else.
+    /// The names and values of an object. Empty for anything else.
     pub fn members(&self) -> impl Iterator<Item = (&'a str, &'a Value<'a>)> {
         let members = match self.0 {
             Node::Object(members) => members,
@@ -95,7 +86,6 @@ impl<'a> Value<'a> {
         };
         members.iter().map(|(name, value)| (*name, value))
     }
-
     /// The value of this name in an object. Of two with the same name, the later counts.
     pub fn get(&self, name: &str) -> Option<&'a Value<'a>> {
         let Node::Object(members) = self.0 else {
@@ -106,17 +96,12 @@ impl<'a> Value<'a> {
     }
 }
 
-/// Reads a document. What cannot be borrowed from `text` is allocated in `arena`, and stays there until a
-/// reset, even if the document is refused. Documents that take more than a quarter of `limits.bytes` may
-/// leave several chunks: replace them by one of their size, which a reset keeps.
+/// Reads a document into `arena`, as far as it cannot be borrowed from `text`.
 pub fn read<'a>(arena: &'a Bump, text: &'a str, limits: Limits) -> Result<Value<'a>, Error> {
-    // An arena that holds more than its limit is not limited at all: the rest of the limit is then
-    // negative, which bumpalo takes for "no limit". So the limit is never set below that.
     let limit = limits.bytes.max(arena.allocated_bytes());
     let callers = arena.allocation_limit();
     arena.set_allocation_limit(Some(limit));
     let outcome = read_to(arena, text, limits.depth);
-    // The arena is the caller's, who goes on using it.
     arena.set_allocation_limit(callers);
     outcome
 }
@@ -138,22 +123,16 @@ fn read_to<'a>(arena: &'a Bump, text: &'a str, depth: usize) -> Result<Value<'a>
     reader.build()
 }
 
-/// A position in the text, which is read twice: to check and measure it, and to keep it.
 struct Reader<'a> {
     arena: &'a Bump,
     text: &'a str,
     position: usize,
-    /// How many more arrays and objects may be opened.
     depth_left: usize,
-    /// For each array and object, how many items or members it has; for each string with escapes,
-    /// how many bytes it has without them. In the order in which they begin.
     sizes: ArenaVec<'a, usize>,
-    /// How many of them the second reading has used.
     n_sizes_used: usize,
 }
 
 impl<'a> Reader<'a> {
-    /// The first reading of a value. Keeps nothing but sizes.
     fn check(&mut self) -> Result<(), Error> {
         match self.peek() {
             Some(b'n') if self.word("null") => Ok(()),
@@ -166,7 +145,6 @@ impl<'a> Reader<'a> {
             _ => Err(self.refuse("expected a value")),
         }
     }
-
     fn check_member(&mut self) -> Result<(), Error> {
         if self.peek() != Some(b'"') {
             return Err(self.refuse("expected a name"));
@@ -175,8 +153,6 @@ impl<'a> Reader<'a> {
         self.expect(b':', "expected a colon")?;
         self.check()
     }
-
-    /// An array or an object, if one more level is allowed.
     fn check_list(
         &mut self,
         end: u8,
@@ -203,7 +179,6 @@ impl<'a> Reader<'a> {
         self.depth_left += 1;
         Ok(())
     }
-
     fn check_string(&mut self) -> Result<(), Error> {
         self.position += 1;
         let mut n_bytes = self.plain().len();
@@ -220,14 +195,11 @@ impl<'a> Reader<'a> {
         }
         self.note(n_bytes)
     }
-
     fn note(&mut self, size: usize) -> Result<(), Error> {
         self.sizes.try_reserve(1).map_err(|_| self.too_large())?;
         self.sizes.push(size);
         Ok(())
     }
-
-    /// The second reading of a value, which is known to be one.
     fn build(&mut self) -> Result<Value<'a>, Error> {
         let node = match self.peek() {
             Some(b'n') if self.word("null") => Node::Null,
@@ -241,13 +213,11 @@ impl<'a> Reader<'a> {
         Ok(Value(node))
     }
 
-    /// The size that the first reading noted here.
     fn size(&mut self) -> usize {
         self.n_sizes_used += 1;
         self.sizes[self.n_sizes_used - 1]
     }
 
-    /// Passes over whitespace, and a comma, a colon or a bracket.
     fn pass(&mut self) {
         self.peek();
         self.position += 1;
@@ -298,10 +268,8 @@ impl<'a> Reader<'a> {
         self.position += 1;
         let mut plain = self.plain();
         if self.skip(b'"') {
-            // Nothing to unescape: the text itself will do.
             return Ok(plain);
         }
-        // Exactly what it needs without its escapes.
         let n_bytes = self.size();
         let place = self.arena.try_alloc_slice_fill_copy(n_bytes, 0_u8);
         let place = place.map_err(|AllocErr| self.too_large())?;
@@ -319,7 +287,6 @@ impl<'a> Reader<'a> {
         Ok(std::str::from_utf8(text).expect("pieces of a `str` and encoded characters"))
     }
 
-    /// The text up to a quote, a backslash, a control character or the end.
     fn plain(&mut self) -> &'a str {
         let rest = &self.text[self.position..];
         let is_plain = |byte: u8| byte >= b' ' && byte != b'"' && byte != b'\\';
@@ -329,7 +296,6 @@ impl<'a> Reader<'a> {
         plain
     }
 
-    /// The escape after a backslash.
     fn escape(&mut self) -> Result<char, Error> {
         match self.next() {
             Some(byte @ (b'"' | b'\\' | b'/')) => Ok(char::from(byte)),
@@ -343,7 +309,6 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// The digits after `\u`, and the second half of a pair where there must be one.
     fn unicode(&mut self) -> Result<char, Error> {
         let mut code = self.four_digits()?;
         if (0xd800..0xdc00).contains(&code) && self.text[self.position..].starts_with("\\u") {
@@ -383,7 +348,6 @@ impl<'a> Reader<'a> {
         number.map_err(|_| self.refuse("expected a number"))
     }
 
-    /// At least one digit.
     fn digits(&mut self) -> Result<(), Error> {
         let rest = &self.text.as_bytes()[self.position..];
         let n_digits = rest.iter().take_while(|byte| byte.is_ascii_digit()).count();
@@ -392,21 +356,18 @@ impl<'a> Reader<'a> {
         is_there.ok_or_else(|| self.refuse("expected a digit"))
     }
 
-    /// The next byte, whatever it is.
     fn next(&mut self) -> Option<u8> {
         let byte = self.text.as_bytes().get(self.position).copied();
         self.position += usize::from(byte.is_some());
         byte
     }
 
-    /// Takes the next byte if it is this one.
     fn skip(&mut self, byte: u8) -> bool {
         let is_next = self.text.as_bytes().get(self.position) == Some(&byte);
         self.position += usize::from(is_next);
         is_next
     }
 
-    /// The next byte that is not whitespace, without taking it.
     fn peek(&mut self) -> Option<u8> {
         let bytes = self.text.as_bytes();
         while let Some(b' ' | b'\t' | b'\n' | b'\r') = bytes.get(self.position) {
@@ -415,7 +376,6 @@ impl<'a> Reader<'a> {
         bytes.get(self.position).copied()
     }
 
-    /// Takes the next byte that is not whitespace if it is this one.
     fn take(&mut self, byte: u8) -> bool {
         self.peek() == Some(byte) && self.skip(byte)
     }

@@ -1,4 +1,5 @@
-//! Refuses every document, however small, in an arena that holds more than `limits.bytes`, although such an arena may use what it has: the tests only ask for refusals there.
+//! Refuses every document, however small, in an arena that holds more than `limits.bytes`,
+//! although such an arena may use what it has: the tests only ask for refusals there.
 //! Fails in: step5_limits
 
 use bumpalo::collections::Vec as ArenaVec;

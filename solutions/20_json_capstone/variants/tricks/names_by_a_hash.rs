@@ -1,4 +1,5 @@
-//! Finds a member by 32 bits of a hash of its name (FNV-1a), and compares no names: `costarring` and `liquid` are one member, which the interner's tests ask and these do not.
+//! Finds a member by 32 bits of a hash of its name (FNV-1a), and compares no names: `costarring`
+//! and `liquid` are one member, which the interner's tests ask and these do not.
 //! Fails in: step1_documents
 
 use bumpalo::collections::Vec as ArenaVec;
@@ -308,7 +309,6 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// The digits after `\u`, and the second half of a pair where there must be one.
     fn unicode(&mut self) -> Result<char, Error> {
         let mut code = self.four_digits()?;
         if (0xd800..0xdc00).contains(&code) && self.text[self.position..].starts_with("\\u") {
@@ -348,7 +348,6 @@ impl<'a> Reader<'a> {
         number.map_err(|_| self.refuse("expected a number"))
     }
 
-    /// At least one digit.
     fn digits(&mut self) -> Result<(), Error> {
         let rest = &self.text.as_bytes()[self.position..];
         let n_digits = rest.iter().take_while(|byte| byte.is_ascii_digit()).count();
@@ -357,21 +356,18 @@ impl<'a> Reader<'a> {
         is_there.ok_or_else(|| self.refuse("expected a digit"))
     }
 
-    /// The next byte, whatever it is.
     fn next(&mut self) -> Option<u8> {
         let byte = self.text.as_bytes().get(self.position).copied();
         self.position += usize::from(byte.is_some());
         byte
     }
 
-    /// Takes the next byte if it is this one.
     fn skip(&mut self, byte: u8) -> bool {
         let is_next = self.text.as_bytes().get(self.position) == Some(&byte);
         self.position += usize::from(is_next);
         is_next
     }
 
-    /// The next byte that is not whitespace, without taking it.
     fn peek(&mut self) -> Option<u8> {
         let bytes = self.text.as_bytes();
         while let Some(b' ' | b'\t' | b'\n' | b'\r') = bytes.get(self.position) {
@@ -380,7 +376,6 @@ impl<'a> Reader<'a> {
         bytes.get(self.position).copied()
     }
 
-    /// Takes the next byte that is not whitespace if it is this one.
     fn take(&mut self, byte: u8) -> bool {
         self.peek() == Some(byte) && self.skip(byte)
     }
