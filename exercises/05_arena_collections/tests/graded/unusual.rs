@@ -13,6 +13,7 @@ pub(crate) fn texts(n: usize) -> Vec<(&'static str, String)> {
             "İ ȺȾ Bİⱥ ".repeat(n),
         ),
         ("words of many alphabets", "ΟΔΟΣ ДОМ ǅ ẞÉ 青い２ ".repeat(n)),
+        ("letters of four bytes", "𐐀𠮷 𐐀’𐐁ß 𝔘 ".repeat(n)),
         (
             "two words far apart",
             format!("One{}TWO", " –".repeat(5 * n)),

@@ -26,7 +26,9 @@ const TEXTS: [&str; 16] = [
 /// Text that a client may send undecoded.
 const LANGUAGES: [&str; 6] = ["de", "FR-ch,de;q=0.9", "fr;q=1", "", " De ", "É-x"];
 
-const MEDIA_TYPES: [&str; 5] = [
+const MEDIA_TYPES: [&str; 6] = [
+    // Byte 16 is in the middle of a letter.
+    "text/plain; xyzé",
     "application/json",
     "APPLICATION/json; charset=utf-8",
     "application/jso",

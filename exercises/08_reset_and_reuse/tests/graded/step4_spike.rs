@@ -85,24 +85,37 @@ fn the_document_after_a_huge_one_finds_no_huge_arena() {
     let mut rng = Rng::with_seed(yardstick::seed());
     let huge = archive::document(&mut rng, HUGE);
     let [first, second] = [400, 900].map(|n_bytes| archive::document(&mut rng, n_bytes));
-    let mut arena = Bump::new();
-    Budget::named("a huge document and, in the same batch, a small one that is not completed")
+    let batches: [&[&str]; 3] = [
+        &[&huge, &second, &first],
+        &[&first, &huge, &second, &first],
+        &[&first, &second, &huge, &second, &first],
+    ];
+    for batch in batches {
+        let huge_at = batch.len() - 3;
+        let mut arena = Bump::new();
+        Budget::named(format!(
+            "document {huge_at} of a batch, which is huge, and a small one that is not completed"
+        ))
         .live(MOST)
         .process_wide()
         .run(|| {
             let mut n_documents = 0;
             let stopped = catch_unwind(AssertUnwindSafe(|| {
-                index_all(&mut arena, &[&first, &huge, &second, &first], |_| {
+                index_all(&mut arena, batch, |_| {
                     n_documents += 1;
-                    if n_documents == 3 {
+                    if n_documents == huge_at + 2 {
                         // Not a panic that anyone reports.
                         resume_unwind(Box::new(()));
                     }
                 });
             }));
-            assert!(stopped.is_err(), "the third document stops the batch");
+            assert!(
+                stopped.is_err(),
+                "the document after the huge one stops the batch"
+            );
         });
-    index_all(&mut arena, &[&first], |_| {});
+        index_all(&mut arena, &[&first], |_| {});
+    }
 }
 
 /// What a spike leaves behind serves later documents as any other arena does.

@@ -19,16 +19,28 @@ use super::{answers, drafts};
 fn requests_that_wait_hold_little() {
     let mut rng = Rng::with_seed(yardstick::seed());
     let drafts = drafts::drafts(&mut rng, yardstick::size(400, 6), 3_000..6_000);
+    assert_wait_holds_little(&drafts, 512 << 10);
+}
+
+#[test]
+fn requests_with_long_drafts_hold_no_more() {
+    let mut rng = Rng::with_seed(yardstick::seed());
+    let n_bytes = yardstick::size(40_000, 1_000)..yardstick::size(60_000, 2_000);
+    let drafts = drafts::drafts(&mut rng, yardstick::size(60, 6), n_bytes);
+    assert_wait_holds_little(&drafts, 2 << 20);
+}
+
+/// `for_arenas`: what those of one request at a time may take, in bytes.
+fn assert_wait_holds_little(drafts: &[String], for_arenas: u64) {
     let n_requests = drafts.len();
     let desk = desk::yours();
     desk.archive(Archive::Waits);
     let mut waiting = Vec::with_capacity(n_requests);
-    // The rest is for the arenas: those of one request at a time.
     Budget::named(format!("{n_requests} requests that wait for the archive"))
-        .peak(n_requests as u64 * 2_048 + (512 << 10))
+        .peak(n_requests as u64 * 2_048 + for_arenas)
         .process_wide()
         .run(|| {
-            for draft in &drafts {
+            for draft in drafts {
                 let mut request = Box::pin(related(&*desk, draft));
                 let pending = answers::poll(request.as_mut()).is_pending();
                 assert!(pending, "the archive is asked, and has not answered");
@@ -45,7 +57,7 @@ fn requests_that_wait_hold_little() {
     desk.archive(Archive::Answers);
     let mut yours = Vec::with_capacity(n_requests);
     Budget::named(format!("the end of {n_requests} requests that waited"))
-        .peak(n_requests as u64 * 4_096 + (512 << 10))
+        .peak(n_requests as u64 * 4_096 + for_arenas)
         .process_wide()
         .run(|| {
             for mut request in waiting.drain(..) {
@@ -54,7 +66,7 @@ fn requests_that_wait_hold_little() {
                 }
             }
         });
-    answers::assert_same("requests that waited together", &yours, &drafts);
+    answers::assert_same("requests that waited together", &yours, drafts);
     desk.assert_all_back(&format!("{n_requests} requests that waited together"));
 }
 
