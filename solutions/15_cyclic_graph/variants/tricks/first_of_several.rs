@@ -20,7 +20,7 @@ pub struct Document<'a> {
 ///
 /// A parent exists before its children, so links are made after the nodes, and by then the nodes
 /// are shared. `Cell` allows that: a reference is `Copy`, so it is read and replaced as a whole,
-/// and no borrow can fail at run time, as with `RefCell`.
+/// and no borrow can fail at run time, as one of a `RefCell` can.
 type Link<'a> = Cell<Option<&'a Node<'a>>>;
 
 /// An element or a piece of text.
