@@ -170,8 +170,7 @@ fn check(text: &str, work: impl FnOnce(&mut Tab)) {
     let book = book_with(text);
     let mut tab = book.tab(&program);
     tab.open(PAGE);
-    // As after a jump: nothing waits until the reader comes near.
-    tab.value("window.Arena.layOutAll()");
+    tab.draw_all();
     work(&mut tab);
     assert_eq!(tab.complaints(), [""; 0]);
     let Some(script) = axe() else { return };

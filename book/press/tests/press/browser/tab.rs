@@ -96,7 +96,8 @@ impl Tab {
 
     /// Has all of the page made up, laid out and drawn, also what is far below the window.
     pub(crate) fn draw_all(&mut self) {
-        self.value("window.Arena.layOutAll()");
+        // A picture is drawn in the frame after it was made up.
+        self.value("(Arena.layOutAll(), new Promise(drawn => requestAnimationFrame(() => requestAnimationFrame(() => drawn(1)))))");
         self.add_script(
             "{ const sheet = new CSSStyleSheet();
             sheet.replaceSync('main * { content-visibility: visible !important; }');
