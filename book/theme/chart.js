@@ -3,7 +3,7 @@
 (function () {
     'use strict';
 
-    const { el } = window.Arena;
+    const { el, grouped } = window.Arena;
 
     function svg(name, attributes, ...children) {
         const node = document.createElementNS('http://www.w3.org/2000/svg', name);
@@ -48,8 +48,8 @@
     }
 
     const number = value => String(Number(value.toPrecision(3)));
-    const grouped = value => String(Math.round(value)).replace(/\B(?=(\d{3})+$)/g, '\u00a0');
-    const percall = value => (value < 10 ? String(Number(value.toFixed(1))) : grouped(value));
+    const whole = value => grouped(Math.round(value), '\u00a0');
+    const percall = value => (value < 10 ? String(Number(value.toFixed(1))) : whole(value));
     const times = ({ ratio, low, high }) => `${ratio.toFixed(2)}× [${low.toFixed(2)}, ${high.toFixed(2)}]`;
 
     function text(x, y, content, attributes = {}) {
@@ -173,7 +173,7 @@
         const columns = [
             ['Times as fast [99 %]', version => (version.name === 'Bad' ? '1' : times(version))],
             ['Page faults a call', version => (version.faults === null ? null : percall(version.faults))],
-            ['Heap calls', version => (version.heap_calls === null ? null : grouped(version.heap_calls))],
+            ['Heap calls', version => (version.heap_calls === null ? null : whole(version.heap_calls))],
         ].filter(([, figure]) => versions.some(version => figure(version) !== null));
         return el('div', { class: 'table-wrapper' }, el('table', {},
             el('thead', {}, el('tr', {}, el('td', {}), ...columns.map(([name]) => el('th', { scope: 'col' }, name)))),

@@ -46,8 +46,9 @@
         return element;
     }
 
-    // A whole number as it is written in English, 12,345. The browser's own toLocaleString takes 50 ms when first asked.
-    const number = count => String(count).replace(/\B(?=(\d{3})+$)/g, ',');
+    // A whole number with its digits in groups, as in English, 12,345. The browser's own toLocaleString takes 50 ms when
+    // first asked.
+    const grouped = (count, between = ',') => String(count).replace(/\B(?=(\d{3})+$)/g, between);
 
     const dark = matchMedia('(prefers-color-scheme: dark)');
     const wide = matchMedia('(min-width: 68rem)');
@@ -109,5 +110,5 @@
         wakeAll();
     }
 
-    window.Arena = { store, el, dark, wide, number, theme, showTheme, whenNear, wakeAll, layOutAll };
+    window.Arena = { store, el, dark, wide, grouped, theme, showTheme, whenNear, wakeAll, layOutAll };
 })();

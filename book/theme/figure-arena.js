@@ -3,7 +3,8 @@
     'use strict';
 
     const { BumpModel, VecModel } = window;
-    const { number, counted, piece, lane, drawing } = window.Arena.parts;
+    const { grouped } = window.Arena;
+    const { counted, piece, lane, drawing } = window.Arena.parts;
     const sum = numbers => numbers.reduce((total, number) => total + number, 0);
 
     // Two vectors of `u32` that get this many numbers each, alternately, and the bytes at the end of a chunk.
@@ -52,7 +53,7 @@
                 }),
             ],
             facts: [['numbers', once], ['still empty', room - once], ['left behind', usedUp - room]]
-                .map(([name, bytes]) => [name, `${number(bytes)} bytes`]),
+                .map(([name, bytes]) => [name, `${grouped(bytes)} bytes`]),
             said: `Each vector has room for ${counted(capacity, 'number')}, ${capacity * NUMBER} bytes, and has left behind ${left.length === 0
                 ? 'nothing yet.' : `${terms} bytes: ${NUMBER} bytes less than its room.`}`,
         });
@@ -118,7 +119,7 @@
         const note = ({ chunks, calls, kept }) => {
             const freed = chunks.length - 1;
             return `${calls === 0 ? 'no heap call' : counted(calls, 'heap call')}; its reset frees `
-                + `${freed === 0 ? 'nothing' : counted(freed, 'chunk')}, keeps ${number(kept)} bytes`;
+                + `${freed === 0 ? 'nothing' : counted(freed, 'chunk')}, keeps ${grouped(kept)} bytes`;
         };
         const [{ kept }] = all;
         const last = all[4];
@@ -126,8 +127,8 @@
             lanes: [
                 lane({
                     name: 'Chunks', of,
-                    note: `usable bytes; ${number(kept)} is 16 KiB less ${16 * 1024 - kept} for its footer and the allocator`,
-                    pieces: columns.map(({ at, size, chunks }) => piece('head', at, size, chunks === 1 ? number(size) : `${chunks} small: ${number(size)}`)),
+                    note: `usable bytes; ${grouped(kept)} is 16 KiB less ${16 * 1024 - kept} for its footer and the allocator`,
+                    pieces: columns.map(({ at, size, chunks }) => piece('head', at, size, chunks === 1 ? grouped(size) : `${chunks} small: ${grouped(size)}`)),
                 }),
                 ...all.map((round, at) => lane({
                     name: `Round ${at + 1}`, note: note(round), of,
@@ -135,9 +136,9 @@
                     pieces: columns.flatMap(column => inColumn(column, round.chunks)),
                 })),
             ],
-            said: `A round of 300 takes ${number(300 * 64)} bytes: more than the ${number(kept)} that the first reset keeps, so round 2 asks`
-                + ` for a larger chunk. Round 3 takes ${number(large * 64)}. After it the arena keeps ${number(last.kept)} bytes. Rounds 4 and 5 use`
-                + ` ${number(sum(last.chunks.map(({ used }) => used)))} of them, and ask the heap for`
+            said: `A round of 300 takes ${grouped(300 * 64)} bytes: more than the ${grouped(kept)} that the first reset keeps, so round 2 asks`
+                + ` for a larger chunk. Round 3 takes ${grouped(large * 64)}. After it the arena keeps ${grouped(last.kept)} bytes. Rounds 4 and 5 use`
+                + ` ${grouped(sum(last.chunks.map(({ used }) => used)))} of them, and ask the heap for`
                 + ` ${last.calls + all[3].calls === 0 ? 'nothing' : 'more'}.`,
         });
     }

@@ -4,8 +4,8 @@
     'use strict';
 
     const { BumpModel } = window;
-    const { number } = window.Arena;
-    const counted = (count, thing) => `${number(count)} ${thing}${count === 1 ? '' : 's'}`;
+    const { grouped } = window.Arena;
+    const counted = (count, thing) => `${grouped(count)} ${thing}${count === 1 ? '' : 's'}`;
     const piece = (kind, at, size, text = '') => ({ kind, at, size, text: String(text) });
     const lane = parts => ({ note: '', finger: null, groups: null, columns: [], ticks: [], ...parts });
     const drawing = parts => ({ facts: [], sums: [], ...parts });
@@ -44,5 +44,5 @@
     }
 
     window.Arena.drawings = { order };
-    window.Arena.parts = { number, counted, piece, lane, drawing };
+    window.Arena.parts = { counted, piece, lane, drawing };
 })();

@@ -3,7 +3,7 @@
 (function () {
     'use strict';
 
-    const { el, number } = window.Arena;
+    const { el, grouped } = window.Arena;
 
     // The same elements as `figures/drawing.rs` writes.
     function draw({ lanes, facts, sums, said }) {
@@ -58,7 +58,7 @@
             } else {
                 slider.addEventListener('input', () => {
                     const value = Number(slider.value);
-                    output.textContent = number(value);
+                    output.textContent = grouped(value);
                     this.show(draw(value));
                 });
             }

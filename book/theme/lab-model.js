@@ -11,7 +11,7 @@
     const MAX_COUNT = 10000;
 
     const SPACE = '\u{a0}';
-    const grouped = n => String(n).replace(/\B(?=(\d{3})+$)/g, SPACE);
+    const grouped = n => window.Arena.grouped(n, SPACE);
     const bytes = n => `${grouped(n)}${SPACE}B`;
     const counted = (n, what) => `${grouped(n)}${SPACE}${what}${n === 1 ? '' : 's'}`;
 

@@ -3,7 +3,7 @@
 (function () {
     'use strict';
 
-    const { el, number, memory } = window.Arena;
+    const { el, grouped, memory } = window.Arena;
     const SVG = 'http://www.w3.org/2000/svg';
     const FONT = 11;
     const LETTER = 0.61 * FONT;
@@ -84,7 +84,7 @@
             if (isNarrow && thing.kind === last.kind && gap * pixels < 3 && Boolean(thing.isNew) === Boolean(last.isNew)) {
                 last.count = (last.count ?? 1) + 1;
                 last.size = thing.address + thing.size - last.address;
-                last.name = `${number(last.count)} of them`;
+                last.name = `${grouped(last.count)} of them`;
             } else {
                 result.push({ ...thing });
             }
@@ -131,7 +131,7 @@
         notes(world, things) {
             const isWide = this.width > 180;
             const folds = this.layout.parts.filter(({ isFold }) => isFold).flatMap(({ from, to, y }) => {
-                const [x, bytes] = [this.gutter + 6, number(to - from)];
+                const [x, bytes] = [this.gutter + 6, grouped(to - from)];
                 const within = things.find(({ address, size }) => address <= from && to <= address + size);
                 const chunk = [...world.chunks.values()].find(({ address, size }) => address <= from && to <= address + size);
                 const ofChunk = chunk ? ` of ${this.isNumbered ? '' : 'the '}${this.chunkName(chunk.chunk)}` : '';
@@ -203,7 +203,7 @@
             const fill = ['padding', 'old', 'lost', 'footer', 'own'].includes(kind) ? `url(#${this.id}-${kind})` : null;
             const title = { padding: 'padding', own: 'kept by the heap for itself', free: 'free', freed: `${name}, freed`, old: `${name}, left behind`, lost: `${name}, lost` }[kind] ?? name;
             const path = svg('path', { d: this.outline(boxes), class: `thing is-${kind}${isNew ? ' is-new' : ''}`, style: fill && `fill: ${fill}` },
-                svg('title', {}, `${title}: ${number(size)} ${size === 1 ? 'byte' : 'bytes'}`));
+                svg('title', {}, `${title}: ${grouped(size)} ${size === 1 ? 'byte' : 'bytes'}`));
             const hasLabel = ['value', 'old', 'lost', 'freed', 'footer'].includes(kind) && name !== '';
             const widest = widestOf(boxes);
             const labels = boxes.filter(() => hasLabel).map(box => {
@@ -245,7 +245,7 @@
             const sum = kind => things.filter(thing => thing.kind === kind).reduce((total, { size }) => total + size, 0);
             const parts = [['in use', 'value'], ['padding', 'padding'], ['left behind', 'old'], ['lost', 'lost'], ['free for the arena', 'free']];
             const said = parts.map(([label, kind]) => [label, sum(kind)]).filter(([, size]) => size > 0);
-            this.element.setAttribute('aria-label', `${name}: ${said.map(([label, size]) => `${number(size)} bytes ${label}`).join(', ') || 'nothing'}.`);
+            this.element.setAttribute('aria-label', `${name}: ${said.map(([label, size]) => `${grouped(size)} bytes ${label}`).join(', ') || 'nothing'}.`);
         }
 
         // The fingers stay the same elements, so that they move.

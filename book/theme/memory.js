@@ -6,7 +6,7 @@
 (function () {
     'use strict';
 
-    const { el, number, memory, whenNear, wakeAll } = window.Arena;
+    const { el, grouped, memory, whenNear, wakeAll } = window.Arena;
     const PACE = 1300;
     const NARROW = 560;
     const MOST_ROWS = 40;
@@ -14,7 +14,7 @@
     let pictures = 0;
 
     const copy = cell => [...cell.childNodes].map(node => node.cloneNode(true));
-    const bytes = count => (count === 1 ? '1 byte' : `${number(count)} bytes`);
+    const bytes = count => (count === 1 ? '1 byte' : `${grouped(count)} bytes`);
 
     // The recorded scene, with its words from the table.
     function recorded(element) {
@@ -32,13 +32,13 @@
     // The same scene with a model's steps. Their lines of code are those of the recorded steps that they stand for.
     function modelled(scene, steps) {
         const [left, right] = [0, 1].map(side => memory.memoryAfter(steps, side, steps.length));
-        const calls = left.calls === 1 ? '1 call' : `${number(left.calls)} calls`;
+        const calls = left.calls === 1 ? '1 call' : `${grouped(left.calls)} calls`;
         // Beside equal figures one looks for a difference that is not there.
         const figures = left.calls === right.calls && left.peak === right.peak
             ? `, on both sides: ${calls} to the heap, and ${bytes(left.peak)} held at the peak`
-            : `: ${calls} to the heap against ${number(right.calls)}, and ${bytes(left.peak)} held at the peak against ${number(right.peak)}`;
+            : `: ${calls} to the heap against ${grouped(right.calls)}, and ${bytes(left.peak)} held at the peak against ${grouped(right.peak)}`;
         // The peak says nothing of a leak.
-        const held = left.held + right.held > 0 ? ` Still held at the end: ${bytes(left.held)} against ${number(right.held)}.` : '';
+        const held = left.held + right.held > 0 ? ` Still held at the end: ${bytes(left.held)} against ${grouped(right.held)}.` : '';
         return {
             ...scene,
             steps: steps.map(step => ({
@@ -171,7 +171,7 @@
             const bad = [...this.fields].find(([, field]) => !field.checkValidity());
             if (bad) {
                 const { label, min, max } = this.model.fields[bad[0]];
-                this.wrong.textContent = `${label}: a whole number from ${number(min)} to ${number(max)}.`;
+                this.wrong.textContent = `${label}: a whole number from ${grouped(min)} to ${grouped(max)}.`;
                 return;
             }
             this.wrong.textContent = '';
@@ -319,11 +319,11 @@
             const step = this.scene.steps[at - 1];
             const { name } = this.scene.sides[which];
             side.drawing?.show(world, name);
-            side.calls.count.textContent = number(world.calls);
+            side.calls.count.textContent = grouped(world.calls);
             side.calls.label.textContent = world.calls === 1 ? 'call to the heap' : 'calls to the heap';
-            side.calls.more.textContent = `${number(world.freed)} freed`;
-            side.held.count.textContent = number(world.peak);
-            side.held.more.textContent = `${number(world.held)} now`;
+            side.calls.more.textContent = `${grouped(world.freed)} freed`;
+            side.held.count.textContent = grouped(world.peak);
+            side.held.more.textContent = `${grouped(world.held)} now`;
             const before = memory.memoryAfter(this.scene.steps, which, Math.max(at - 1, 0));
             for (const [element, figure] of [[side.calls.count, 'calls'], [side.calls.more, 'freed'], [side.held.count, 'peak'], [side.held.more, 'held']]) {
                 element.classList.toggle('is-new', world[figure] !== before[figure]);
@@ -332,7 +332,7 @@
             const sums = memory.inChunks(world);
             const parts = [['in use', 'value'], ['padding', 'padding'], ['left behind', 'old'], ['free', 'free']];
             side.parts.replaceChildren(...(kinds.has('finger')
-                ? parts.filter(([, kind]) => kinds.has(kind)).flatMap(([label, kind]) => [el('span', {}, el('b', {}, number(sums[kind])), ` ${label}`), ' '])
+                ? parts.filter(([, kind]) => kinds.has(kind)).flatMap(([label, kind]) => [el('span', {}, el('b', {}, grouped(sums[kind])), ` ${label}`), ' '])
                 : ['\u00a0']));
             this.mark(side, step?.lines[which] ?? []);
         }

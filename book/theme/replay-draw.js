@@ -116,7 +116,7 @@
             context.fill();
             context.globalAlpha = 1;
             if (!view.isStretched && end >= 0 && end < width - 170) {
-                this.write(`ends here, after ${window.Arena.number(side.n)} events`, end + 8, y((least + most) / 2), inks.muted);
+                this.write(`ends here, after ${window.Arena.grouped(side.n)} events`, end + 8, y((least + most) / 2), inks.muted);
             }
             context.fillStyle = inks.line;
             context.fillRect(0, y(0), width, 1);

@@ -3,7 +3,7 @@
     'use strict';
 
     const NAMES = ['Bad', 'yours'];
-    const number = count => window.Arena.number(Math.round(count));
+    const grouped = count => window.Arena.grouped(Math.round(count));
 
     function size(bytes) {
         const units = ['B', 'kB', 'MB', 'GB'];
@@ -11,7 +11,7 @@
         for (; Math.abs(bytes) >= 9999.5 && unit + 1 < units.length; unit += 1) {
             bytes /= 1000;
         }
-        return `${unit > 0 && Math.abs(bytes) < 99.5 ? bytes.toFixed(1) : number(bytes)} ${units[unit]}`;
+        return `${unit > 0 && Math.abs(bytes) < 99.5 ? bytes.toFixed(1) : grouped(bytes)} ${units[unit]}`;
     }
 
     // The last of so many events of a side, and the line of source that it is about, if one is known.
@@ -24,7 +24,7 @@
         const site = life < 0 ? 0 : side.site[life];
         const line = site > 0 ? side.sites[site - 1] : null;
         const link = !line ? '' : side.kind[event] === 2 ? ', allocated at' : ' at';
-        return { said: `event ${number(events)} of ${number(side.n)} ${happened(side, event, life)}${link}`, line };
+        return { said: `event ${grouped(events)} of ${grouped(side.n)} ${happened(side, event, life)}${link}`, line };
     }
 
     function happened(side, event, life) {
@@ -50,14 +50,14 @@
 
     // What both pictures show.
     function about(sides, isStretched) {
-        const [bad, yours] = sides.map(side => number(side.n));
+        const [bad, yours] = sides.map(side => grouped(side.n));
         const axis = isStretched
             ? `Each curve runs from its first event to its last, of which there are ${bad} in Bad, ${yours} in yours.`
             : `Every event is equally wide: ${bad} in Bad, ${yours} in yours.`;
-        const dropped = sides.map((side, at) => (side.dropped > 0 ? ` ${number(side.dropped)} more of ${NAMES[at]} had no room.` : ''));
+        const dropped = sides.map((side, at) => (side.dropped > 0 ? ` ${grouped(side.dropped)} more of ${NAMES[at]} had no room.` : ''));
         return `${axis}${dropped.join('')} An event allocates, grows, shrinks or frees a block; to free is not counted as a heap call. `
             + 'Bytes and addresses have one scale for both sides; addresses that nothing uses are left out.';
     }
 
-    window.ReplayWords = { NAMES, number, size, sentence, about };
+    window.ReplayWords = { NAMES, grouped, size, sentence, about };
 })();

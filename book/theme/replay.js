@@ -5,7 +5,7 @@
     const { el, dark } = window.Arena;
     const { Lanes, Memory, INKS, inks } = window.ReplayDraw;
     const { range } = window.ReplayModel;
-    const { NAMES, number, size, sentence, about } = window.ReplayWords;
+    const { NAMES, grouped, size, sentence, about } = window.ReplayWords;
 
     const FIGURES = ['heap calls', 'live bytes', 'peak'];
     // The least that a view shows, in events of the longer side.
@@ -145,7 +145,7 @@
                 ...this.probes);
             this.lanesCanvas.addEventListener('pointerdown', event => this.grab(event));
             this.lanesCanvas.addEventListener('wheel', event => this.wheel(event), { passive: false });
-            this.addresses = sides.map(side => `${size(side.span)} of addresses${side.regions > 1 ? `, in ${number(side.regions)} parts` : ''}`);
+            this.addresses = sides.map(side => `${size(side.span)} of addresses${side.regions > 1 ? `, in ${grouped(side.regions)} parts` : ''}`);
         }
 
         // How many events of a side have happened at a place of the axis.
@@ -319,7 +319,7 @@
 
         tick(place) {
             const digits = this.to - this.from < this.length / 20 ? 2 : 0;
-            return this.isStretched ? `${(100 * place / this.length).toFixed(digits)} %` : `event ${number(Math.min(place, this.length - 1))}`;
+            return this.isStretched ? `${(100 * place / this.length).toFixed(digits)} %` : `event ${grouped(Math.min(place, this.length - 1))}`;
         }
 
         // The figures and words for what is drawn.
@@ -331,7 +331,7 @@
                 const figures = [side.calls[events[at]], side.live[events[at]], extremes[1]];
                 figures.forEach((figure, row) => {
                     const cell = this.figures[at][row];
-                    const text = number(figure);
+                    const text = grouped(figure);
                     if (cell.textContent !== text) {
                         cell.textContent = text;
                     }
@@ -360,7 +360,7 @@
             });
             this.axisButton.setAttribute('aria-pressed', !this.isStretched);
             this.note.textContent = about(this.sides, this.isStretched);
-            this.slider.setAttribute('aria-valuetext', NAMES.map((name, at) => `${name} ${number(events[at])} of ${number(this.sides[at].n)} events`).join(', '));
+            this.slider.setAttribute('aria-valuetext', NAMES.map((name, at) => `${name} ${grouped(events[at])} of ${grouped(this.sides[at].n)} events`).join(', '));
             const words = NAMES.map((name, at) => `${name}: ${sentences[at]}. ${this.figures[at][0].textContent} heap calls so far, `
                 + `${this.figures[at][1].textContent} bytes live, peak so far ${this.figures[at][2].textContent}.`).join(' ');
             this.lanesCanvas.setAttribute('aria-label', `Live bytes of Bad and of yours as curves over their events. ${words}`);

@@ -4,13 +4,13 @@
     'use strict';
 
     const { BumpModel, VecModel } = window;
-    const { number } = window.Arena;
+    const { grouped } = window.Arena;
 
     const FOOTER = 48;
     // At most this many steps: one for each group of values.
     const STEPS = 12;
     const roundUp = (n, to) => Math.ceil(n / to) * to;
-    const bytes = count => (count === 1 ? '1 byte' : `${number(count)} bytes`);
+    const bytes = count => (count === 1 ? '1 byte' : `${grouped(count)} bytes`);
 
     // A heap that takes the first place that fits, with 8 bytes of its own before each block.
     class HeapModel {
@@ -147,7 +147,7 @@
         return Array.from({ length: Math.ceil(count / each) }, (_, at) => [at * each + 1, Math.min((at + 1) * each, count)]);
     }
 
-    const range = (first, last) => (first === last ? number(first) : `${number(first)} to ${number(last)}`);
+    const range = (first, last) => (first === last ? grouped(first) : `${grouped(first)} to ${grouped(last)}`);
 
     function nodes({ size, align, count, capacity }) {
         const play = new Play();
@@ -162,12 +162,12 @@
             }
             const calls = last - first + 1;
             play.step(`Nodes ${range(first, last)}`, 2, [
-                `${number(calls)} ${calls === 1 ? 'call' : 'calls'} to the heap, ${bytes(stride)} each.`,
+                `${grouped(calls)} ${calls === 1 ? 'call' : 'calls'} to the heap, ${bytes(stride)} each.`,
                 `${bytes(right.arena.free)} are left in the chunk.`]);
         }
         left.freeBlocks();
         right.freeChunks();
-        play.step('All nodes and the arena are dropped', -1, [`${number(count)} blocks are freed, one by one.`, 'The chunks are freed.']);
+        play.step('All nodes and the arena are dropped', -1, [`${grouped(count)} blocks are freed, one by one.`, 'The chunks are freed.']);
         return play.steps;
     }
 
@@ -183,7 +183,7 @@
                 return vector;
             });
         });
-        play.step('The empty vectors', 0, ['They have no memory yet.', `Each has room for ${number(length)} ${length === 1 ? 'item' : 'items'}.`]);
+        play.step('The empty vectors', 0, ['They have no memory yet.', `Each has room for ${grouped(length)} ${length === 1 ? 'item' : 'items'}.`]);
         for (const [first, last] of groups(length, STEPS)) {
             for (let n = first; n <= last; n += 1) {
                 play.sides.forEach((side, at) => all[at].forEach(vector => side.vector(vector, model => model.push())));

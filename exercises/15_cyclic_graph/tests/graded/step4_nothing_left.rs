@@ -2,8 +2,9 @@
 //!
 //! In the starter a control holds its form by an `Rc`, and the form holds the control, through its
 //! children, by another. Each keeps the other alive, so neither count ever reaches zero: a server
-//! would leak every form that has something in it, with all its contents. There are other ways to leave something behind, so the
-//! test counts what is left of a page after it was parsed, changed and dropped, or refused.
+//! would leak every form that has something in it, with all its contents. There are other ways to
+//! leave something behind, so the test counts what is left of a page after it was parsed, changed and
+//! dropped, or refused.
 //! Before moving on: which links of the starter form the cycle?
 
 use bumpalo::Bump;

@@ -66,19 +66,6 @@ fn the_arena_that_comes_back_is_the_one_that_was_passed_in() {
     Chunks::of(&arena).assert_holds("what the caller had in the arena before", [mark]);
 }
 
-/// The addresses of a section and of all below it, in the order of the guide.
-macro_rules! below {
-    ($section:expr) => {{
-        let mut open = vec![$section];
-        let mut found = Vec::new();
-        while let Some(section) = open.pop() {
-            found.push(std::ptr::from_ref(section).addr());
-            open.extend(section.sections.iter().rev());
-        }
-        found
-    }};
-}
-
 #[test]
 fn a_visitor_finds_the_tree_that_root_lends() {
     let guide = guides::random(
@@ -92,10 +79,15 @@ fn a_visitor_finds_the_tree_that_root_lends() {
         addresses
     };
     let addresses = visited(&document);
+    let mut open = vec![document.root()];
+    let mut lent = Vec::new();
+    while let Some(section) = open.pop() {
+        lent.push(std::ptr::from_ref(section).addr());
+        open.extend(section.sections.iter().rev());
+    }
     // Except for the document itself, which may be made for each visit.
-    let root = document.root();
     assert!(
-        below!(root).split_off(1) == addresses[1..],
+        lent[1..] == addresses[1..],
         "yours: the sections below `root()` are not those that `visit` shows"
     );
     document.visit(&mut |_| {

@@ -53,7 +53,7 @@ impl Arena {
         self.bump.alloc_str(text)
     }
 
-    /// Empties the arena. Its largest chunk is kept for what comes next.
+    /// Empties the arena. Its newest chunk is kept for what comes next.
     pub fn reset(&mut self) {
         self.bump.reset();
     }

@@ -61,7 +61,7 @@ impl Arena {
         text.into_bump_str()
     }
 
-    /// Empties the arena. Its largest chunk is kept for what comes next.
+    /// Empties the arena. Its newest chunk is kept for what comes next.
     pub fn reset(&mut self) {
         self.bump.reset();
     }

@@ -98,11 +98,6 @@ impl Tab {
     pub(crate) fn draw_all(&mut self) {
         // A picture is drawn in the frame after it was made up.
         self.value("(Arena.layOutAll(), new Promise(drawn => requestAnimationFrame(() => requestAnimationFrame(() => drawn(1)))))");
-        self.add_script(
-            "{ const sheet = new CSSStyleSheet();
-            sheet.replaceSync('main * { content-visibility: visible !important; }');
-            document.adoptedStyleSheets.push(sheet); }",
-        );
     }
 
     /// From now on the page computes as on a processor that is slower by this factor.
