@@ -56,6 +56,7 @@ fn nothing_moves_while_a_page_loads() {
     let Some(program) = program() else { return };
     let book = this_book();
     let mut tab = book.tab(&program);
+    tab.hide_scroll_bars(false);
     tab.before_scripts(
         "window.shift = 0;
         new PerformanceObserver(list => list.getEntries().forEach(({ value }) => { window.shift += value; }))
@@ -76,6 +77,30 @@ fn nothing_moves_while_a_page_loads() {
         }
     }
     assert!(moved.is_empty(), "{moved:?}");
+}
+
+#[test]
+fn a_page_keeps_its_width_as_it_grows() {
+    let Some(program) = program() else { return };
+    let book = this_book();
+    let mut tab = book.tab(&program);
+    tab.hide_scroll_bars(false);
+    tab.open("parsing.html");
+    let places = tab.value(
+        "(() => {
+            const left = () => document.querySelector('main').getBoundingClientRect().left;
+            const long = left();
+            const bar = innerWidth - document.documentElement.offsetWidth;
+            document.querySelector('main').replaceChildren();
+            return [long, left(), bar, document.documentElement.scrollHeight <= innerHeight];
+        })()",
+    );
+    assert_eq!(places[0], places[1], "{places}");
+    assert!(
+        places[2].as_f64() > Some(0.0),
+        "a browser that draws a scroll bar: {places}"
+    );
+    assert_eq!(places[3], true, "the emptied page is short: {places}");
 }
 
 /// `ARENA_WEIGHTS=1 cargo test -p press --test press -- the_first_load --nocapture` prints the table.

@@ -23,10 +23,15 @@ impl Tab {
     pub(crate) fn new(browser: Chromium, root: String) -> Self {
         let mut tab = Self { browser, root };
         tab.resize(DESKTOP);
-        tab.browser
-            .call("Emulation.setScrollbarsHidden", json!({ "hidden": true }));
+        tab.hide_scroll_bars(true);
         tab.prefers(&[("prefers-color-scheme", "light")]);
         tab
+    }
+
+    /// They are hidden at first: their width is not the same everywhere.
+    pub(crate) fn hide_scroll_bars(&mut self, hidden: bool) {
+        self.browser
+            .call("Emulation.setScrollbarsHidden", json!({ "hidden": hidden }));
     }
 
     pub(crate) fn resize(&mut self, Size(width, height): Size) {
