@@ -2,8 +2,8 @@
 //!
 //! Correct for well-meaning clients. But an attacker can write `*1000000000`, and the parser
 //! allocates space for as many values before it has seen one. Or nest lists until the stack
-//! overflows, or send small values until memory runs out. Each of these brings the whole server
-//! down.
+//! overflows, or send small values until memory runs out. Each of these can bring the whole
+//! server down.
 //!
 //! ```text
 //! value = "+" text CRLF | "-" error CRLF | ":" integer CRLF

@@ -2,7 +2,7 @@
 //! from the archive come out, as JSON.
 //!
 //! A request works twice, before the archive is asked and after it has answered, and each time it
-//! has an arena. In between it only waits, for one string and a few numbers that it owns. So a
+//! has an arena. In between it only waits, and owns one string and a few numbers. So a
 //! request that waits holds no arena, and one that is dropped meanwhile has none to give back.
 
 use std::fmt;

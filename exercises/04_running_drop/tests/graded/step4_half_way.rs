@@ -39,6 +39,20 @@ fn nothing_is_left_of_a_malformed_list() {
 }
 
 #[test]
+fn nothing_is_left_of_a_list_that_is_malformed_in_any_way() {
+    for list in lists::MALFORMED {
+        let mut n_made = 0;
+        let _refused = bad::stage(&Bump::new(), list, |_, _| n_made += 1);
+        let mut drops = DropCounter::new();
+        let arena = Bump::new();
+        let is_refused = stage(&arena, list, |_, _| drops.token()).is_err();
+        assert!(is_refused, "yours: this list is accepted:\n{list}");
+        lists::assert_each_once(&format!("after the error in {list:?}"), &drops, n_made);
+        lists::assert_inner_first(list, &drops);
+    }
+}
+
+#[test]
 fn nothing_is_left_when_a_folder_cannot_be_made() {
     let mut rng = Rng::with_seed(yardstick::seed());
     for n_made in [0, 1, 5, 39] {

@@ -23,6 +23,9 @@ pub(crate) fn stages(source: &str) -> Vec<Stage> {
     while at < trees.len() {
         if let Some((name, body)) = stage(&trees[at..]) {
             let mut tokens = Vec::new();
+            // `#![macro_use]` gives the macros of a stage to those below it.
+            let (attributes, body) = inner_attributes(body);
+            flatten(attributes, &mut around);
             flatten(body, &mut tokens);
             stages.push((name, tokens));
             at += 4;
@@ -75,6 +78,18 @@ fn stage(trees: &[TokenTree]) -> Option<(String, TokenStream)> {
         }
         _ => None,
     }
+}
+
+/// The inner attributes that change something, and the rest.
+fn inner_attributes(body: TokenStream) -> (TokenStream, TokenStream) {
+    let trees = essential(body);
+    let mut at = 0;
+    while let Some((true, n_trees, _)) = attribute(&trees[at..]) {
+        at += n_trees;
+    }
+    let (attributes, rest) = trees.split_at(at);
+    let stream = |trees: &[TokenTree]| trees.iter().cloned().collect();
+    (stream(attributes), stream(rest))
 }
 
 /// All tokens of a stream as texts, those of groups included.
@@ -175,8 +190,8 @@ fn item_length(trees: &[TokenTree]) -> Option<usize> {
     let mut words = words.filter(|word| word != "pub");
     let ends_in_semicolon = match words.next()?.as_str() {
         "mod" | "fn" | "impl" | "struct" | "enum" | "trait" | "macro_rules" => false,
-        // A `const fn` has a body.
-        "const" => words.next()? != "fn",
+        // A `const fn` has a body, a `const unsafe extern "C" fn` as well.
+        "const" => !matches!(words.next()?.as_str(), "fn" | "async" | "unsafe" | "extern"),
         "use" | "static" | "type" => true,
         _ => return None,
     };

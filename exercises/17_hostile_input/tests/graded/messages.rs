@@ -76,6 +76,13 @@ pub(crate) fn digits(n_values: usize) -> Vec<u8> {
     message
 }
 
+/// A text of an announced length, one that ends with its line, and an error, of `n_bytes` bytes each,
+/// between two numbers.
+pub(crate) fn long_lines(n_bytes: usize) -> Vec<u8> {
+    let text = "x".repeat(n_bytes);
+    format!("*5\r\n:1\r\n${n_bytes}\r\n{text}\r\n+{text}\r\n-{text}\r\n:2\r\n").into_bytes()
+}
+
 /// `n_lists` lists, each inside the one before it, and a number in the innermost.
 pub(crate) fn nested(n_lists: usize) -> Vec<u8> {
     let mut message = b"*1\r\n".repeat(n_lists);

@@ -81,6 +81,10 @@ fn random_messages_are_read_as_in_bad() {
             "entries",
             messages::entries(&mut rng, if cfg!(miri) { 10 } else { 3_000 }),
         ),
+        (
+            "bytes, a text and an error between two numbers,",
+            messages::long_lines(if cfg!(miri) { 300 } else { 70_000 }),
+        ),
     ] {
         let is_same = shown!(hostile_input, &message) == shown!(bad, &message);
         assert!(

@@ -2,7 +2,7 @@
 //!
 //! It runs on tokio, with one thread, and does with `answer` what axum does with a handler: it spawns a
 //! task for each connection, and drops the request when its client hangs up. Real connections come in:
-//! many drafts on one, a draft that is cut off, one that is no text, one that is far too long, and
+//! many drafts on one, a draft that is cut off, one that is no text, one that is a byte too long, and
 //! clients who hang up while the archive is being asked. The starter passes this step; keep it passing.
 //! Before moving on: when does a request notice that its client has hung up, if it computes for a
 //! second without an `.await`?

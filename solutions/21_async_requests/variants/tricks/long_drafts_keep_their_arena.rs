@@ -1,5 +1,5 @@
-//! A draft of more than 16 KB keeps its arena while it waits, with a guard that gives it back: no
-//! draft that waits in the tests is as long, and those that are make arenas of a megabyte.
+//! A draft of more than 16 KB keeps its arena while it waits, with a guard that gives it back:
+//! most drafts in the tests are shorter, but a long one's arena is a megabyte.
 //! Fails in: step4_waiting
 
 use std::fmt;

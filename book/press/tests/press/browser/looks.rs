@@ -36,7 +36,8 @@ const PIXELS: u32 = 3;
 /// Everything is as wide and as high on all machines, and nothing moves.
 const STILL: &str =
     "* , ::before, ::after, ::marker { font-family: Boxes !important; animation: none !important;
-    transition: none !important; caret-color: transparent !important; }";
+    transition: none !important; caret-color: transparent !important; }
+    html { scrollbar-gutter: auto !important; }";
 
 /// A specimen at a size and in a theme, as `card-failing 1400 dark`, and how it looks.
 type Looks = BTreeMap<String, Look>;
