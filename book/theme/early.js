@@ -108,6 +108,7 @@
     function layOutAll() {
         root.classList.remove('waits');
         wakeAll();
+        window.Arena.watchScrollers?.(document.querySelector('main'));
     }
 
     window.Arena = { store, el, dark, wide, grouped, theme, showTheme, whenNear, wakeAll, layOutAll };

@@ -101,8 +101,22 @@
             const scrolls = target.scrollWidth > target.clientWidth;
             scrolls ? target.setAttribute('tabindex', '0') : target.removeAttribute('tabindex');
         }));
-        window.Arena.watchScrollers = text => text.querySelectorAll('pre, .table-wrapper, .code-of-side').forEach(box => watch.observe(box));
-        window.Arena.watchScrollers(document.querySelector('main'));
+        // A box that is newly observed is looked at, whether or not it was observed before.
+        const look = box => {
+            watch.unobserve(box);
+            watch.observe(box);
+        };
+        const boxes = 'pre, .table-wrapper, .code-of-side';
+        const watchScrollers = text => text.querySelectorAll(boxes).forEach(look);
+        // What was not laid out had no width, and its box may have had its size already.
+        document.addEventListener('contentvisibilityautostatechange', ({ target, skipped }) => {
+            if (!skipped) {
+                [target].filter(box => box.matches(boxes)).forEach(look);
+                watchScrollers(target);
+            }
+        });
+        window.Arena.watchScrollers = watchScrollers;
+        watchScrollers(document.querySelector('main'));
     })();
 
     // Only if nothing has the focus: in a widget, or in code that is wider than its box, arrows mean something else.
