@@ -106,9 +106,11 @@
     const wakeAll = () => [...waiting.keys()].forEach(wake);
 
     function layOutAll() {
-        root.classList.remove('waits');
-        wakeAll();
-        window.Arena.watchScrollers?.(document.querySelector('main'));
+        if (root.classList.contains('waits')) {
+            root.classList.remove('waits');
+            wakeAll();
+            document.dispatchEvent(new Event('laid-out'));
+        }
     }
 
     window.Arena = { store, el, dark, wide, grouped, theme, showTheme, whenNear, wakeAll, layOutAll };

@@ -108,7 +108,10 @@
         };
         const boxes = 'pre, .table-wrapper, .code-of-side';
         const watchScrollers = text => text.querySelectorAll(boxes).forEach(look);
-        // What was not laid out had no width, and its box may have had its size already.
+        const main = document.querySelector('main');
+        // What was not laid out had no width, and its box may have had its size already. The browser tells only of what comes
+        // near, and not of what need no longer wait.
+        document.addEventListener('laid-out', () => watchScrollers(main));
         document.addEventListener('contentvisibilityautostatechange', ({ target, skipped }) => {
             if (!skipped) {
                 [target].filter(box => box.matches(boxes)).forEach(look);
@@ -116,7 +119,7 @@
             }
         });
         window.Arena.watchScrollers = watchScrollers;
-        watchScrollers(document.querySelector('main'));
+        watchScrollers(main);
     })();
 
     // Only if nothing has the focus: in a widget, or in code that is wider than its box, arrows mean something else.

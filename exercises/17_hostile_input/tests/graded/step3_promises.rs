@@ -2,9 +2,9 @@
 //!
 //! A count is a promise, and an untrusted one is not a reason to allocate memory. `*1000000000`
 //! says that a thousand million values follow. The starter asks for space for all of them, which
-//! kills the process on one machine; another grants it, and the next message uses it. Some promises cannot be kept by
-//! what is left of the input; others could be, and are still more than the message may cost. Both
-//! are refused by an `Err`. A panic, caught or not, is for mistakes of the server.
+//! kills the process on one machine; another grants it, and the next message uses it. Some promises
+//! cannot be kept by what is left of the input; others could be, and are still more than the message
+//! may cost. Both are refused by an `Err`. A panic, caught or not, is for mistakes of the server.
 //! Before moving on: the starter does *not* fail for `$1000000000`. Why? And what would
 //! `with_capacity_in(1 << 62)` do in an arena?
 

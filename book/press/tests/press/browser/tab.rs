@@ -101,16 +101,8 @@ impl Tab {
 
     /// Has all of the page made up, laid out and drawn, also what is far below the window.
     pub(crate) fn draw_all(&mut self) {
-        // A picture is drawn in the frame after it was made up, and what it moves hears of its new size one frame later.
-        self.value(
-            "(async () => {
-                Arena.layOutAll();
-                for (let frames = 4; frames > 0; frames -= 1) {
-                    await new Promise(drawn => requestAnimationFrame(drawn));
-                }
-                return 1;
-            })()",
-        );
+        // A picture is drawn in the frame after it was made up.
+        self.value("(Arena.layOutAll(), new Promise(drawn => requestAnimationFrame(() => requestAnimationFrame(() => drawn(1)))))");
     }
 
     /// From now on the page computes as on a processor that is slower by this factor.
