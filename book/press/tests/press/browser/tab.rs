@@ -213,8 +213,20 @@ impl Tab {
             place["free"] == true,
             "{selector} cannot be clicked: something covers it"
         );
+        self.click_at(&place["x"], &place["y"]);
+    }
+
+    /// Clicks in the margin beside the text, at the foot of the window: no link is there, so the page stays.
+    #[track_caller]
+    pub(crate) fn click_margin(&mut self) {
+        let height = self.value("innerHeight").as_u64().expect("a height");
+        self.click_at(&json!(4), &json!(height - 4));
+    }
+
+    #[track_caller]
+    fn click_at(&mut self, x: &Value, y: &Value) {
         for kind in ["mousePressed", "mouseReleased"] {
-            let event = json!({ "type": kind, "x": place["x"], "y": place["y"], "button": "left", "clickCount": 1 });
+            let event = json!({ "type": kind, "x": x, "y": y, "button": "left", "clickCount": 1 });
             self.browser.call("Input.dispatchMouseEvent", event);
         }
     }
@@ -281,39 +293,35 @@ impl Tab {
 
     /// The URLs that the page has requested since the last call.
     pub(crate) fn requests(&mut self) -> Vec<String> {
-        let is_request = |event: &&Value| event["method"] == "Network.requestWillBeSent";
-        let requests = self.browser.events.iter().filter(is_request);
-        let urls = requests.filter_map(|event| event["params"]["request"]["url"].as_str());
-        let urls = urls.map(str::to_owned).collect();
-        self.browser
-            .events
-            .retain(|event| event["method"] != "Network.requestWillBeSent");
-        urls
+        let requests = self.events_of("Network.requestWillBeSent");
+        let urls = requests
+            .iter()
+            .filter_map(|event| event["request"]["url"].as_str());
+        urls.map(str::to_owned).collect()
     }
 
     /// The uncompressed bytes of all responses since the last call.
     pub(crate) fn bytes(&mut self) -> u64 {
-        let is_data = |event: &&Value| event["method"] == "Network.dataReceived";
-        let sizes = self.browser.events.iter().filter(is_data);
-        let bytes = sizes
-            .filter_map(|event| event["params"]["dataLength"].as_u64())
-            .sum();
-        self.browser
-            .events
-            .retain(|event| event["method"] != "Network.dataReceived");
-        bytes
+        let data = self.events_of("Network.dataReceived");
+        data.iter()
+            .filter_map(|event| event["dataLength"].as_u64())
+            .sum()
     }
 
     /// The bytes that all files loaded since the last call took on the network, with their headers.
     pub(crate) fn transferred(&mut self) -> u64 {
-        let is_end = |event: &&Value| event["method"] == "Network.loadingFinished";
-        let sizes = self.browser.events.iter().filter(is_end);
-        let bytes = sizes.filter_map(|event| event["params"]["encodedDataLength"].as_f64());
-        let bytes: f64 = bytes.sum();
-        self.browser
-            .events
-            .retain(|event| event["method"] != "Network.loadingFinished");
-        bytes as u64
+        let ends = self.events_of("Network.loadingFinished");
+        let bytes = ends
+            .iter()
+            .filter_map(|event| event["encodedDataLength"].as_f64());
+        bytes.sum::<f64>() as u64
+    }
+
+    /// What the events of a method say that have come since the last call.
+    fn events_of(&mut self, method: &str) -> Vec<Value> {
+        let of_method = |event: &mut Value| event["method"] == method;
+        let events = self.browser.events.extract_if(.., of_method);
+        events.map(|mut event| event["params"].take()).collect()
     }
 
     /// Shows the page as it is printed, in the reader's colours of the screen, or on the screen again.
