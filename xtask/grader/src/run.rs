@@ -12,6 +12,8 @@ mod judge;
 
 mod patience;
 
+mod statics;
+
 use crate::event::{Control, Event, Stage};
 use crate::machine;
 use crate::process::{self, Ended, Limits};
@@ -21,7 +23,7 @@ use crate::text::printable;
 use anyhow::Result;
 use std::collections::{BTreeMap, HashSet};
 use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, OnceLock, PoisonError};
 use std::time::Duration;
 
 use binary::Inputs;
@@ -189,6 +191,8 @@ struct Workers<'a> {
     n_started: AtomicUsize,
     /// The binaries whose first test has started.
     started: Mutex<HashSet<usize>>,
+    /// For each binary, what is to be said against its statics; it is read once.
+    statics: Vec<OnceLock<Option<String>>>,
     finished: Vec<Finished>,
     /// What each binary lists.
     lists: BTreeMap<usize, Option<Vec<String>>>,
@@ -213,6 +217,7 @@ impl<'a> Workers<'a> {
             folder: FactsFolder::new()?,
             n_started: AtomicUsize::new(0),
             started: Mutex::default(),
+            statics: binaries.iter().map(|_| OnceLock::new()).collect(),
             finished: Vec::new(),
             lists: BTreeMap::new(),
         })
@@ -290,6 +295,18 @@ impl<'a> Workers<'a> {
         }
     }
 
+    /// What the statics of a binary have against the pass of a test that has budgets.
+    fn on_statics(&self, number: usize, facts: &[Fact]) -> Option<String> {
+        let has_budget = facts.iter().any(|fact| matches!(fact, Fact::Budget(_)));
+        let executable = self.binaries[number].executable;
+        let objection = || {
+            self.statics[number]
+                .get_or_init(|| statics::objection(executable))
+                .clone()
+        };
+        has_budget.then(objection).flatten()
+    }
+
     /// Reports the start of a binary's first test.
     fn announce(&self, number: usize) {
         let mut started = self.started.lock().unwrap_or_else(PoisonError::into_inner);
@@ -337,7 +354,8 @@ impl<'a> Workers<'a> {
             message = message.map(|message| format!("{message}\n({said})"));
         }
         if verdict == TestOutcome::Pass
-            && let Some(objection) = budgets::objection(&facts)
+            && let Some(objection) =
+                budgets::objection(&facts).or_else(|| self.on_statics(number, &facts))
         {
             (verdict, message) = (TestOutcome::Fail, Some(objection));
         }
