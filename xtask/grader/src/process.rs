@@ -7,6 +7,8 @@
 //! group).
 //! If this program is killed, so are they.
 
+mod awake;
+
 mod owner;
 
 mod pause;
@@ -32,6 +34,7 @@ mod windows;
 
 use crate::cancellation::Cancellation;
 use anyhow::Result;
+use awake::Awake;
 use output::{Closed, Drain};
 use pause::pause_since;
 use std::process::{Command, ExitStatus};
@@ -49,7 +52,7 @@ pub use windows::Group;
 /// What a process may use.
 #[derive(Clone, Copy)]
 pub struct Limits {
-    /// Wall-clock time.
+    /// Wall-clock time; what a machine sleeps or is halted is not counted.
     pub time: Duration,
     /// Bytes kept of each stream's beginning, and again of its end.
     pub output: usize,
@@ -109,6 +112,7 @@ fn run_keeping(
     cancellation: &Cancellation,
 ) -> Result<ProcessOutcome> {
     let start = Instant::now();
+    let mut clock = Awake::start();
     let mut group = Group::spawn(command, keeping)?;
     let (closing, closed) = channel();
     let stdout = Drain::start(group.stdout(), limits.output, closing.clone())?;
@@ -119,7 +123,7 @@ fn run_keeping(
             break Ended::Exited(status);
         }
         cancellation.check()?;
-        if start.elapsed() > limits.time {
+        if clock.passed() > limits.time {
             break Ended::TimedOut;
         }
         match closed.recv_timeout(pause_since(last_sign)) {

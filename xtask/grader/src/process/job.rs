@@ -6,6 +6,7 @@
 
 #![allow(unsafe_code, reason = "std has no safe calls for job objects")]
 
+use super::awake::Awake;
 use std::ffi::c_void;
 use std::io::{Error, ErrorKind, Result};
 use std::mem::size_of;
@@ -13,7 +14,7 @@ use std::os::windows::io::{AsRawHandle as _, FromRawHandle as _, OwnedHandle};
 use std::os::windows::process::CommandExt as _;
 use std::process::{Child, Command};
 use std::ptr::{null, null_mut};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 use windows_sys::Win32::Foundation::{HANDLE, INVALID_HANDLE_VALUE};
 use windows_sys::Win32::System::Diagnostics::ToolHelp::{
     CreateToolhelp32Snapshot, TH32CS_SNAPTHREAD, THREADENTRY32, Thread32First, Thread32Next,
@@ -116,9 +117,9 @@ impl Job {
     /// Waits until no process of the job is running, for `limit` at most. A job that cannot be asked
     /// counts as empty: it is ended when its handle is closed.
     pub(super) fn is_empty_within(&self, limit: Duration) -> bool {
-        let start = Instant::now();
+        let mut clock = Awake::start();
         while self.n_running().is_ok_and(|n_running| n_running > 0) {
-            if start.elapsed() >= limit {
+            if clock.passed() >= limit {
                 return false;
             }
             std::thread::sleep(PAUSE);
@@ -185,6 +186,7 @@ mod tests {
     use std::fs::File;
     use std::path::{Path, PathBuf};
     use std::process::Stdio;
+    use std::time::Instant;
 
     /// Says what the processes that a test starts are to do.
     const ROLE: &str = "JOB_TEST_ROLE";

@@ -5,6 +5,7 @@
 //! when a test has ended. Whose they are, their environment says; where it was emptied, their folder
 //! and the time at which they started.
 
+use super::awake::Awake;
 use super::owner::{Keeping, OWNER_VARIABLE};
 use super::pause::pause_since;
 use nix::sys::prctl::set_child_subreaper;
@@ -106,7 +107,7 @@ impl Family {
         };
         children.n_tests -= 1;
         let is_last = children.n_tests == 0;
-        let start = Instant::now();
+        let mut clock = Awake::start();
         let mut had_any = false;
         // Killing a process makes its children ours.
         loop {
@@ -119,7 +120,7 @@ impl Family {
                     killed.push(pid);
                 }
             }
-            if killed.is_empty() || start.elapsed() > HUNT {
+            if killed.is_empty() || clock.passed() > HUNT {
                 return had_any;
             }
             killed.into_iter().for_each(bury);
@@ -187,10 +188,10 @@ fn orphans(known: &HashSet<u32>) -> Vec<Pid> {
 
 /// Waits until a killed process is gone.
 fn bury(pid: Pid) {
-    let start = Instant::now();
+    let (start, mut clock) = (Instant::now(), Awake::start());
     while let Ok(status) = waitpid(pid, Some(WaitPidFlag::WNOHANG))
         && status.pid().is_none()
-        && start.elapsed() < HUNT
+        && clock.passed() < HUNT
     {
         std::thread::sleep(pause_since(start));
     }

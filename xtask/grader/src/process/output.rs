@@ -1,5 +1,6 @@
 //! What a process printed: its beginning and its end, read while it runs.
 
+use super::awake::Awake;
 use super::pause::pause_since;
 use super::start::thread;
 use crate::text::size;
@@ -13,7 +14,7 @@ use std::time::{Duration, Instant};
 
 /// How long to wait for a process's output once it and its group are gone. A process that escaped
 /// from the group could hold the pipe open for ever.
-const DRAIN_TIMEOUT: Duration = Duration::from_millis(500);
+const DRAIN_TIMEOUT: Duration = Duration::from_secs(1);
 
 /// The beginning and the end of a stream.
 #[derive(Clone, Default)]
@@ -100,9 +101,9 @@ impl Drain {
     }
 
     pub(super) fn finish(self) -> Output {
-        let start = Instant::now();
+        let (start, mut clock) = (Instant::now(), Awake::start());
         let is_done = || self.thread.as_ref().is_none_or(JoinHandle::is_finished);
-        while !is_done() && start.elapsed() < DRAIN_TIMEOUT {
+        while !is_done() && clock.passed() < DRAIN_TIMEOUT {
             std::thread::sleep(pause_since(start));
         }
         let kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);

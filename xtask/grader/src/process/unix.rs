@@ -1,5 +1,6 @@
 //! A process and all that it starts, on Unix: a process group, and on Linux also what left it.
 
+use super::awake::Awake;
 use super::guardian;
 #[cfg(target_os = "linux")]
 use super::orphans;
@@ -92,8 +93,8 @@ impl Group {
             false => killpg(self.id, Signal::SIGKILL).is_ok(),
         };
         let _ = self.child.wait();
-        let start = Instant::now();
-        while self.reap() && start.elapsed() < DYING {
+        let (start, mut clock) = (Instant::now(), Awake::start());
+        while self.reap() && clock.passed() < DYING {
             std::thread::sleep(pause_since(start));
         }
         #[cfg(target_os = "linux")]
