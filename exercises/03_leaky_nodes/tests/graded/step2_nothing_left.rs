@@ -33,9 +33,12 @@ fn nothing_is_left_when_the_arena_goes() {
 
 #[test]
 fn nothing_is_left_of_an_unusual_source() {
-    for (what, source) in unusual::sources(100) {
+    let few = unusual::sources(100).into_iter();
+    let many = unusual::sources(1_000).into_iter();
+    let sources = few.map(|one| (100, one));
+    for (n_times, (what, source)) in sources.chain(many.map(|one| (1_000, one))) {
         Budget::named(format!(
-            "{what}, 100 times: outline and arena, made and dropped"
+            "{what}, {n_times} times: outline and arena, made and dropped"
         ))
         .live(0)
         .process_wide()

@@ -6,7 +6,7 @@
 //! page is evicted next?
 
 use fastrand::Rng;
-use long_lived::with_cache;
+use long_lived::{PageCache, with_cache};
 
 use super::site;
 
@@ -100,6 +100,42 @@ fn two_caches_at_the_same_time_share_nothing() {
         assert_eq!(outer.get("/f"), Some("outer"), "a page of the first cache");
         assert_eq!(outer.get("/d"), None, "a page of the second cache");
     });
+}
+
+/// What notes a use or a place by a number of one byte or two begins again after 256 or 65 536 of them.
+#[test]
+fn a_page_may_be_used_replaced_and_removed_any_number_of_times() {
+    type Use = fn(&mut dyn PageCache);
+    let uses: [(&str, Use); 3] = [
+        ("removed and cached again", |cache| {
+            assert!(cache.remove("/often"), "`/often` was there to be removed");
+            cache.insert("/often", "a page");
+        }),
+        ("replaced", |cache| cache.insert("/often", "a page")),
+        ("read", |cache| {
+            assert_eq!(cache.get("/often"), Some("a page"), "`/often` is cached");
+        }),
+    ];
+    for n_times in [256, yardstick::size(65_536, 257)] {
+        for (what, once) in uses {
+            with_cache(3, |cache| {
+                cache.insert("/often", "a page");
+                // The last time comes after the two other pages.
+                (1..n_times).for_each(|_| once(cache));
+                cache.insert("/a", "a page");
+                cache.insert("/b", "a page");
+                once(cache);
+                cache.insert("/c", "a page");
+                let kept = ["/a", "/b", "/c", "/often"].map(|path| cache.get(path).is_some());
+                assert_eq!(
+                    kept,
+                    [false, true, true, true],
+                    "whether `/a`, `/b`, `/c` and `/often` are cached, after `/often` was {what} {n_times} times: \
+                     `/a` was the least recently used page"
+                );
+            });
+        }
+    }
 }
 
 /// What a caller sees on a random morning: `$with_cache` is yours or Bad's, whose types differ.

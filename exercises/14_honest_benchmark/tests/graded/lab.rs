@@ -39,6 +39,8 @@ pub(crate) struct Side {
     pub(crate) work: f64,
     /// The cost of dropping the result of the call.
     pub(crate) freeing: f64,
+    /// The cost of reading the answer of the call, each time.
+    pub(crate) answering: f64,
     /// The factor by which the first call costs more.
     pub(crate) cold: f64,
     /// The factor by which an odd call costs more.
@@ -77,6 +79,7 @@ pub(crate) enum Frees {
 pub(crate) const PLAIN: Side = Side {
     work: 100.0,
     freeing: 0.0,
+    answering: 0.0,
     cold: 1.0,
     odd: 1.0,
     odd_calls: (0, 64),
@@ -154,6 +157,7 @@ impl Lab {
             Product {
                 lab: self,
                 freeing: side.freeing * (1.0 - within),
+                answering: side.answering,
                 answer: self.answer.wrapping_add_signed(error),
             }
         }
@@ -183,11 +187,13 @@ impl Clock for Lab {
 pub(crate) struct Product<'l> {
     lab: &'l Lab,
     freeing: f64,
+    answering: f64,
     answer: u64,
 }
 
 impl Answer for Product<'_> {
     fn answer(&self) -> u64 {
+        self.lab.spend(self.answering);
         self.answer
     }
 }

@@ -69,6 +69,21 @@ fn freeing_is_part_of_the_cost_of_each_call() {
 }
 
 #[test]
+fn an_answer_that_is_found_when_it_is_read_is_work_too() {
+    let lazy = Side {
+        work: 20.0,
+        answering: 280.0,
+        ..PLAIN
+    };
+    let story = "A call of one side takes 20 µs, and reading its answer takes 280 µs, since it is computed only \
+                 then; a call of the other takes 100 µs, and has its answer";
+    let report = Lab::new().compare(lazy, PLAIN);
+    assert_holds(story, report, Verdict::Faster, 3.0);
+    let report = Lab::new().compare(PLAIN, lazy);
+    assert_holds(story, report, Verdict::Slower, 1.0 / 3.0);
+}
+
+#[test]
 fn a_real_clock_sees_the_whole_cost_too() {
     // The times are so far apart that no machine is too busy for the verdict.
     let freed_late = || Busy::for_micros(10, 60);
@@ -126,6 +141,28 @@ fn the_very_first_answer_counts_too() {
         ..PLAIN
     };
     let story = "gives a different answer in its first call, and in no other";
+    let yours = lab.compare(PLAIN, careless);
+    assert_wrong(&format!("Yours {story}"), yours);
+    let bad = lab.compare(careless, PLAIN);
+    assert_wrong(&format!("Bad {story}"), bad);
+}
+
+#[test]
+fn the_last_answers_count_too() {
+    // Among all calls of a side, in the second half.
+    let counting = Lab::new();
+    counting.compare(PLAIN, PLAIN);
+    let per_side = counting.n_calls() / 2;
+    let lab = Lab::new();
+    let careless = Side {
+        odd_calls: (per_side * lab.number(55..96) / 100, u32::MAX),
+        errs: Errs::Alike,
+        ..PLAIN
+    };
+    let story = format!(
+        "gives a different answer in call {} of {per_side}, and in no other",
+        careless.odd_calls.0
+    );
     let yours = lab.compare(PLAIN, careless);
     assert_wrong(&format!("Yours {story}"), yours);
     let bad = lab.compare(careless, PLAIN);

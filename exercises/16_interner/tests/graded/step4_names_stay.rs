@@ -40,3 +40,13 @@ fn the_text_passed_to_intern_need_not_outlive_the_name() {
     )
     .assert_compiles();
 }
+
+#[test]
+fn a_name_outlives_its_interner() {
+    snippet(
+        "pub fn kept<'a>(interner: {crate}::Interner<'a>, symbol: {crate}::Symbol) -> &'a str {
+            interner.resolve(symbol)
+        }",
+    )
+    .assert_compiles();
+}
