@@ -89,7 +89,7 @@ fn a_warm_scratch_needs_no_heap_call() {
     }
 }
 
-/// Each thread has a scratch, which is warm whatever another thread is doing in its own.
+/// Each thread has a scratch, which is warm whatever others are doing in theirs.
 #[test]
 fn a_thread_does_not_share_its_scratch() {
     const PATIENCE: Duration = Duration::from_secs(5);
@@ -98,20 +98,28 @@ fn a_thread_does_not_share_its_scratch() {
         .map(|_| readings::batch(&mut rng, yardstick::size(300, 20)))
         .collect();
     let (started, has_started) = mpsc::channel();
-    let (finished, has_finished) = mpsc::channel();
     let mut summaries = Vec::with_capacity(batches.len());
     std::thread::scope(|scope| {
-        let other = scope.spawn(move || {
-            with_scratch(|scratch| {
-                scratch.alloc_slice_fill_copy(1_000, 0_u8);
-                started.send(()).expect("the test waits for this");
-                has_finished.recv_timeout(PATIENCE)
+        let others: Vec<_> = (0..3)
+            .map(|_| {
+                let started = started.clone();
+                let (finished, has_finished) = mpsc::channel::<()>();
+                let other = scope.spawn(move || {
+                    with_scratch(|scratch| {
+                        scratch.alloc_slice_fill_copy(1_000, 0_u8);
+                        started.send(()).expect("the test waits for this");
+                        has_finished.recv_timeout(PATIENCE)
+                    })
+                });
+                let is_inside = has_started.recv_timeout(PATIENCE);
+                assert!(
+                    is_inside.is_ok(),
+                    "another thread is in its scratch within {PATIENCE:?}"
+                );
+                (finished, other)
             })
-        });
-        has_started
-            .recv()
-            .expect("another thread is in its scratch");
-        let what = "a batch and a helper, while another thread is inside `with_scratch`";
+            .collect();
+        let what = "a batch and a helper, while three other threads are inside `with_scratch`";
         yardstick::steady(what, batches.len(), |round| {
             let batch = &batches[round - 1];
             summaries.push(process_batch(batch));
@@ -125,19 +133,21 @@ fn a_thread_does_not_share_its_scratch() {
                 "the sum of a batch, from a copy in the scratch"
             );
         });
-        // The other thread may have given up.
-        let _ = finished.send(());
-        assert_eq!(
-            other.join().expect("the other thread only waits"),
-            Ok(()),
-            "batches that do not wait for another thread to leave its scratch, in {PATIENCE:?}"
-        );
+        for (finished, other) in others {
+            // The other thread may have given up.
+            let _ = finished.send(());
+            assert_eq!(
+                other.join().expect("the other thread only waits"),
+                Ok(()),
+                "batches that do not wait for another thread to leave its scratch, in {PATIENCE:?}"
+            );
+        }
     });
     for (batch, summary) in batches.iter().zip(summaries) {
         assert_eq!(
             numbers!(summary),
             numbers!(bad::process_batch(batch)),
-            "readings, rest, peak, crossings, path of a batch while another thread works"
+            "readings, rest, peak, crossings, path of a batch while other threads work"
         );
     }
 }

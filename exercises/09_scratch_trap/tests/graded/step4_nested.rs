@@ -41,6 +41,28 @@ fn a_nested_call_in_a_large_scratch_is_right_or_says_what_is_wrong() {
     nested_call_with(64 << 20, &BATCH);
 }
 
+/// The two closures, as helpers have them that know nothing of each other.
+#[test]
+fn a_closure_inside_a_closure_is_right_or_says_what_is_wrong() {
+    let outcome = result_or_message(|| {
+        with_scratch(|outer| {
+            let kept = outer.alloc_str("the outer call's data");
+            let n_bytes = with_scratch(|inner| inner.alloc_slice_fill_copy(4_000, b'#').len());
+            outer.alloc_slice_fill_copy(64, b'#');
+            (kept.to_owned(), n_bytes)
+        })
+    });
+    match outcome {
+        Ok((kept, n_bytes)) => assert_eq!(
+            (kept.as_str(), n_bytes),
+            ("the outer call's data", 4_000),
+            "the outer call's data in the scratch, and bytes in the inner one"
+        ),
+        Err(message) => assert_clear(&message),
+    }
+    assert_batch_works("after a closure in a closure");
+}
+
 #[test]
 fn a_closure_that_panics_does_not_break_later_calls() {
     let broken = result_or_message(|| {
@@ -165,9 +187,9 @@ fn assert_clear(message: &str) {
         .any(|word| lower.contains(word));
     assert!(
         says_what,
-        "yours: `process_batch`, called inside `with_scratch`, panicked with \"{message}\"\n\
+        "yours: a call inside `with_scratch` panicked with \"{message}\"\n\
          at {}\n\
-         Two answers are right there: the batch's summary, or a message that names the scratch and \
+         Two answers are right there: that of the inner call, or a message that names the scratch and \
          says that calls may not nest.",
         place()
     );

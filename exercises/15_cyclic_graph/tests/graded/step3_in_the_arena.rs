@@ -114,3 +114,36 @@ fn parents_and_children_are_the_nodes_themselves() {
     });
     chunks.assert_holds("every node below the root", nodes.into_iter().skip(1));
 }
+
+#[test]
+fn a_node_that_is_moved_is_the_same_node() {
+    let arena = Bump::new();
+    let document = parse(&arena, markup::order()).expect("a well-formed page");
+    let ids = ["address", "town", "delivery", "fast", "search", "q"];
+    let places = || {
+        let mut places = ids.map(|id| (id, 0));
+        document.walk(&mut |node| {
+            let mut known = places.iter_mut();
+            if let Some((_, place)) = known.find(|(id, _)| *id == node.id()) {
+                *place = std::ptr::from_ref(node).addr();
+            }
+        });
+        places
+    };
+    let before = places();
+    for (id, target) in [
+        ("address", "newsletter"),
+        ("delivery", "search"),
+        ("search", "newsletter"),
+    ] {
+        assert!(
+            document.move_into(id, target),
+            "`{id}` can be moved into `{target}`"
+        );
+    }
+    assert!(
+        places() == before,
+        "yours: after three moves, one of {ids:?} is at another place: whoever has a reference to it would see what it \
+         was, and not what it is"
+    );
+}
