@@ -12,8 +12,8 @@
 //! ```
 //!
 //! Yours to change: everything below, types and signatures as well. The tests use `parse` with an
-//! arena and a text, `eval`, `visit`, and the `position` of an error. All of `src/` is yours, so you
-//! may add files.
+//! arena and a text, `eval` and `visit` of what it returns, `eval` of each node that `visit` shows,
+//! and the `position` of an error. All of `src/` is yours, so you may add files.
 
 use std::fmt;
 

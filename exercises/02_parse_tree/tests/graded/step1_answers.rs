@@ -153,6 +153,25 @@ fn trees_stay_when_the_buffer_of_their_text_is_used_again() {
 }
 
 #[test]
+fn formulas_of_a_thousand_levels_are_read_as_in_bad() {
+    let n = yardstick::size(1_000, 20);
+    for (open, close) in [
+        ("(", ")"),
+        ("-", ""),
+        ("-(", ")"),
+        ("(1-", ")"),
+        ("2*(", "/B3)"),
+    ] {
+        let source = format!("{}A1{}", open.repeat(n), close.repeat(n));
+        let (yours, bad) = (values!(parse, &source), values!(bad::parse, &source));
+        assert!(
+            yours == bad,
+            "yours: a formula that starts with {n} times `{open}` is not read as in Bad"
+        );
+    }
+}
+
+#[test]
 fn text_that_is_not_a_formula_is_refused_at_the_same_byte_as_in_bad() {
     let malformed = [
         "",

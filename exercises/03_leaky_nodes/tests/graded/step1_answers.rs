@@ -70,6 +70,35 @@ fn commas_without_a_parameter_are_treated_as_in_bad() {
 }
 
 #[test]
+fn parameters_of_every_form_are_named_as_in_bad() {
+    for param in [
+        "&'a self",
+        "&'a mut self",
+        "mut self",
+        "self: Box<Self>",
+        "ref x: u8",
+        "ref mut x: u8",
+        "&mut x: &mut u8",
+        "&&x: &&u8",
+        "mut  x : u8",
+        "_: u8",
+        "x::y: u8",
+        "mut",
+        "mutable: bool",
+        ": u8",
+        "&: u8",
+    ] {
+        let source = format!("fn one({param});\nfn two({param}, b: {param});");
+        let expected: Result<_, usize> = plain!(bad::outline, source.as_str());
+        assert_eq!(
+            plain!(outline, source.as_str()),
+            expected,
+            "the outline of two functions with the parameter `{param}`"
+        );
+    }
+}
+
+#[test]
 fn a_recorded_source_gives_the_same_outline_as_in_bad() {
     let expected: Result<_, usize> = plain!(bad::outline, sources::RECORDED);
     assert_eq!(

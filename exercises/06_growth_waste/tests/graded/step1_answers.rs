@@ -95,6 +95,23 @@ fn short_and_unusual_logs_are_judged_as_in_bad() {
 }
 
 #[test]
+fn quotes_in_every_order_are_judged_as_in_bad() {
+    let seed = yardstick::seed();
+    let mut rng = Rng::with_seed(seed);
+    for _ in 0..yardstick::size(2_000, 40) {
+        let note: String = (0..rng.usize(..7))
+            .map(|_| *rng.choice(&['"', '"', 'a', ',', 'é']).unwrap_or(&'"'))
+            .collect();
+        let source = format!("h\n0,1,{note}\n10,2,\"fine\"\n");
+        let (yours, bad) = (columns!(read, &source), columns!(bad::read, &source));
+        assert_eq!(
+            yours, bad,
+            "columns, or the line of the error (seed {seed}), for\n{source}"
+        );
+    }
+}
+
+#[test]
 fn the_error_names_the_first_wrong_line() {
     let wrong = [
         ("minute,level,remark\n0,1,\n10,2\n", 3),

@@ -3,7 +3,7 @@
 use fastrand::Rng;
 
 /// Logs that are short, or at the edge of what may be written. Some of them are refused.
-pub(crate) const SHORT: [&str; 21] = [
+pub(crate) const SHORT: [&str; 26] = [
     "",
     "\n",
     "\n\n",
@@ -17,6 +17,11 @@ pub(crate) const SHORT: [&str; 21] = [
     "h\n0,1,\"\"\"",
     "h\n0,1,\"\"\"\"",
     "h\n0,1,a\"\"b\n",
+    "h\n0,1,\"a\"b\"c\"\n",
+    "h\n0,1,\"a\"b\n",
+    "h\n0,1,\"a\" \n",
+    "h\n0,1,a\"b\"\n",
+    "h\n0,1,\"\"a\"\"\n",
     "h\n0,1, \n",
     "h\n0,1,,\n0,1,\",\"\n",
     "h\n4294967295,-2147483648,\n+1,+2147483647,x\n",

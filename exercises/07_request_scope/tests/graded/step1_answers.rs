@@ -92,6 +92,32 @@ fn composed_requests_are_answered_as_in_bad() {
     }
 }
 
+/// A text may be cut, or compared, at any byte; in the middle of a letter that takes care.
+#[test]
+fn letters_of_several_bytes_may_be_anywhere() {
+    for n_before in 0..yardstick::size(40, 4) {
+        for letter in ["é", "語", "𝄞"] {
+            let text = format!("{}{letter}{letter}", "x".repeat(n_before));
+            for (method, path) in [
+                ("POST", "/cart"),
+                ("POST", "/api/events"),
+                ("GET", "/search"),
+            ] {
+                let raw = format!(
+                    "{method} {path}?q={text}&{text}={text} HTTP/1.1\r\nCookie: session={text}; {text}={text}\r\n\
+                     Content-Type: {text}\r\nAccept-Language: {text}\r\nContent-Length: {}\r\n\r\n{text}={text}",
+                    2 * text.len() + 1
+                );
+                let [yours, bad] = both_answers(&raw);
+                assert_eq!(
+                    yours, bad,
+                    "status, media type and body for this request:\n{raw}"
+                );
+            }
+        }
+    }
+}
+
 #[test]
 fn damaged_requests_are_answered_as_in_bad() {
     let seed = yardstick::seed();

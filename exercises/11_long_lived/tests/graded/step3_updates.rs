@@ -113,3 +113,35 @@ fn removing_a_page_frees_it() {
         assert_eq!(cache.count(), 0, "pages cached at the end");
     });
 }
+
+/// What larger pages had is not held by the small ones that came in their place.
+#[test]
+fn small_pages_take_little_whatever_was_there_before() {
+    const N_SMALL: usize = yardstick::size(200, 10);
+    let large = "a large page. ".repeat(1_100);
+    type Shrink = fn(usize) -> usize;
+    let ways: [(&str, Shrink); 2] = [
+        ("replaced", |number| number),
+        ("evicted", |number| 1_000 + number),
+    ];
+    for (what, small) in ways {
+        with_cache(N_SMALL, |cache| {
+            let mut fill = |number: fn(usize) -> usize, body: &str| {
+                for page in 0..N_SMALL {
+                    cache.insert(&site::path(number(page)), body);
+                }
+            };
+            Budget::named(format!(
+                "200 small pages, after 200 of 15 KB were {what} by them"
+            ))
+            .live(400 << 10)
+            .process_wide()
+            .run(|| {
+                fill(|number| number, &large);
+                fill(small, "a small page");
+                fill(small, "another small page");
+            });
+            assert_eq!(cache.count(), N_SMALL, "pages cached at the end");
+        });
+    }
+}

@@ -229,6 +229,32 @@ truck 13: 2000
 }
 
 #[test]
+fn lines_may_be_indented_by_any_number_of_spaces() {
+    // Around what numbers of one byte and of two can hold.
+    for depth in [
+        125, 126, 127, 253, 254, 255, 32_766, 32_767, 65_533, 65_534, 65_535, 131_070,
+    ] {
+        if cfg!(miri) && depth > 300 {
+            continue;
+        }
+        let line = |more: usize, text: &str| format!("{:1$}{text}\n", "", 2 * (depth + more));
+        let manifest = [
+            "truck: 1\n".to_string(),
+            line(0, "cage: 2"),
+            line(1, "box: 3"),
+            line(2, "parcel: 9"),
+            line(1, "bag: 1"),
+        ]
+        .concat();
+        assert_eq!(
+            heaviest_part(&manifest),
+            bad::heaviest_part(&manifest),
+            "the heaviest part, with a cage that is {depth} levels inside of a truck"
+        );
+    }
+}
+
+#[test]
 fn lines_of_any_form_are_read_as_in_bad() {
     let seed = yardstick::seed();
     let mut rng = Rng::with_seed(seed);

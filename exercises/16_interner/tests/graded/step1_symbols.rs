@@ -126,6 +126,39 @@ fn each_of_many_names_has_its_own_symbol() {
         );
     }
     assert_eq!(interner.count(), N_NAMES, "the count of different names");
+    // Where a list or a table grows by half or more, what it leaves behind is as much as it has, or twice that.
+    let most = 500 * N_NAMES + (4 << 20);
+    assert!(
+        arena.allocated_bytes() <= most,
+        "yours: the arena has {} bytes for {N_NAMES} names, where at most {} will do",
+        yardstick::grouped(arena.allocated_bytes() as u64),
+        yardstick::grouped(most as u64)
+    );
+}
+
+/// As a lexer does that copies each name to the same buffer.
+#[test]
+fn names_that_come_in_the_same_buffer_are_told_apart() {
+    let arena = Bump::new();
+    let mut interner = Interner::new(&arena);
+    let mut buffer = "a_long_name_of_which_one_letter_changes_and_nothing_else_does".to_owned();
+    let n_places = yardstick::size(buffer.len(), 8);
+    for place in 0..n_places {
+        for letter in ["A", "B"] {
+            buffer.replace_range(place..=place, letter);
+            let symbol = interner.intern(&buffer);
+            assert_eq!(
+                interner.resolve(symbol),
+                buffer,
+                "the name of the symbol that this name was given"
+            );
+        }
+    }
+    assert_eq!(
+        interner.count(),
+        2 * n_places,
+        "the count of different names"
+    );
 }
 
 fn as_in_bad(uses: &[&str], what: &str) {
