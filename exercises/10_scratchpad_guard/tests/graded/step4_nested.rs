@@ -66,31 +66,3 @@ fn nested_letters_leave_nothing_behind() {
         .process_wide()
         .run(|| (0..yardstick::size(200, 4)).for_each(|_| drop(nested(3))));
 }
-
-/// Nothing of an inner letter is held until the outer one is done.
-#[test]
-fn letters_inside_a_letter_take_turns() {
-    let large = "x".repeat(64 << 10);
-    let inner = |_: &str| {
-        let known = |field: &str| (field == "text").then_some(&large);
-        fill("{text} {unknown}", known).err().map(|_| "not sent")
-    };
-    let n_letters = yardstick::size(300, 3);
-    let template = "{letter} ".repeat(n_letters);
-    let letter =
-        Budget::named("300 letters of 64 KB, one after the other, each a field of the same letter")
-            .peak(4 << 20)
-            .process_wide()
-            .run(|| result_or_message(|| fill(&template, inner)));
-    match letter {
-        Ok(letter) => assert_eq!(
-            letter,
-            Ok("not sent ".repeat(n_letters)),
-            "a letter with letters in it that cannot be written"
-        ),
-        Err(message) => panic!(
-            "yours: a letter inside a letter panicked with \"{message}\"\nat {}",
-            place()
-        ),
-    }
-}
