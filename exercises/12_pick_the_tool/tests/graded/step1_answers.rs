@@ -237,7 +237,7 @@ fn lines_may_be_indented_by_any_number_of_spaces() {
         if cfg!(miri) && depth > 300 {
             continue;
         }
-        let line = |more: usize, text: &str| format!("{:1$}{text}\n", "", 2 * (depth + more));
+        let line = |more: usize, text: &str| " ".repeat(2 * (depth + more)) + text + "\n";
         let manifest = [
             "truck: 1\n".to_string(),
             line(0, "cage: 2"),

@@ -4,12 +4,9 @@
 //! Before moving on: what does the compiler say if you write `.map(|log| read_log(&member, …))`
 //! with `let member = herd.get();` and no `Mutex`?
 
-use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
-
 use bumpalo_herd::Herd;
 use fastrand::Rng;
 use per_thread_arenas::{Hit, read_logs};
-use rayon::ThreadPoolBuilder;
 
 use super::logs;
 
@@ -39,38 +36,6 @@ fn a_line_is_parsed() {
         (reports[1].hits.len(), reports[1].malformed),
         (0, 0),
         "the numbers of hits and of malformed lines in an empty log"
-    );
-}
-
-/// Whoever calls says how many threads there are, and which.
-#[test]
-fn logs_are_read_on_the_threads_of_the_current_pool() {
-    let mut rng = Rng::with_seed(yardstick::seed());
-    let logs: Vec<String> = (0..yardstick::size(40, 8))
-        .map(|number| logs::log(&mut rng, number, 5))
-        .collect();
-    let pool = ThreadPoolBuilder::new().num_threads(3).build();
-    let pool = pool.expect("a machine that runs tests can start three threads");
-    let (n_inside, n_outside) = (AtomicUsize::new(0), AtomicUsize::new(0));
-    let herd = Herd::new();
-    pool.install(|| {
-        read_logs(&herd, &logs, |_| {
-            let count = match pool.current_thread_index() {
-                Some(_) => &n_inside,
-                None => &n_outside,
-            };
-            count.fetch_add(1, Relaxed);
-            0
-        })
-    });
-    assert!(
-        n_inside.load(Relaxed) > 0,
-        "lines that were read in the pool"
-    );
-    assert_eq!(
-        n_outside.load(Relaxed),
-        0,
-        "lines that were read on threads which are not those of the current rayon pool"
     );
 }
 
