@@ -1,6 +1,6 @@
-//! Records every piece, in a list that belongs to the program and not to the cursor.
-//! A trick: the cursor is small and calls no heap, but the list takes 256 kB for as long as the program runs, and the fifth
-//! cursor writes over the first one's pieces.
+//! Records every piece, in a list that belongs to the program and not to the cursor. A trick: the
+//! cursor is small and calls no heap, but the list takes 256 kB for as long as the program runs,
+//! and the fifth cursor writes over the first one's pieces.
 //! Fails in: step5_like_bumpalo
 
 use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};

@@ -1,5 +1,5 @@
-//! All is the arena's, but for the parameters of a function that has hundreds: their list is leaked.
-//! A trick: what is rare leaks, too.
+//! All is the arena's, but for the parameters of a function that has hundreds: their list is
+//! leaked. A trick: what is rare leaks, too.
 //! Fails in: step2_nothing_left
 
 use bumpalo::Bump;

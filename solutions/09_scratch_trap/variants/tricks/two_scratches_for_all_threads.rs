@@ -1,5 +1,5 @@
-//! Trick: two scratches for the whole process, each behind a lock; a caller that finds both taken gets a
-//! new arena.
+//! Trick: two scratches for the whole process, each behind a lock; a caller that finds both taken
+//! gets a new arena.
 //!
 //! Beside one other thread, nobody sees a difference. Beside two, each call allocates.
 //! Fails in: step3_flat

@@ -1,6 +1,8 @@
-//! Uses are queued, each with a number of one byte; an eviction skips those that were not a page's last.
+//! Uses are queued, each with a number of one byte; an eviction skips those that were not a page's
+//! last.
 //!
-//! A trick: after 256 uses an old entry looks like the last, and a page that was just used is evicted.
+//! A trick: after 256 uses an old entry looks like the last, and a page that was just used is
+//! evicted.
 //!
 //! Fails in: step1_answers
 

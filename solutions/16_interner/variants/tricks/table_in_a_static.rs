@@ -1,6 +1,6 @@
-//! Names and their list in the arena, the table in a static: the slots of one interner at a time.
-//! A trick: neither heap nor arena grows by it, but it takes 512 kB for as long as the program runs, and two interners
-//! that take turns forget each other's names' places.
+//! Names and their list in the arena, the table in a static: the slots of one interner at a time. A
+//! trick: neither heap nor arena grows by it, but it takes 512 kB for as long as the program runs,
+//! and two interners that take turns forget each other's names' places.
 //! Fails in: step5_warm
 
 use std::hash::{BuildHasher, RandomState};

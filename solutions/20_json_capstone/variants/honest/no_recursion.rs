@@ -164,8 +164,7 @@ impl<'a> Reader<'a> {
         // Of all lists that are open, the outermost first.
         let mut values: ArenaVec<'a, Value<'a>> = ArenaVec::new_in(self.arena);
         loop {
-            // Here a value begins.
-            let mut value = match self.peek() {
+                let mut value = match self.peek() {
                 Some(bracket @ (b'[' | b'{')) => {
                     if open.len() >= depth {
                         return Err(self.refuse("nested too deeply"));
@@ -232,7 +231,6 @@ impl<'a> Reader<'a> {
         Ok(Value(Node::String(name)))
     }
 
-    /// A value that is no list.
     fn scalar(&mut self) -> Result<Value<'a>, Error> {
         let node = match self.peek() {
             Some(b'n') if self.word("null") => Node::Null,
@@ -349,7 +347,6 @@ impl<'a> Reader<'a> {
         number.map_err(|_| self.refuse("expected a number"))
     }
 
-    /// At least one digit.
     fn digits(&mut self) -> Result<(), Error> {
         let rest = &self.text.as_bytes()[self.position..];
         let n_digits = rest.iter().take_while(|byte| byte.is_ascii_digit()).count();
@@ -360,14 +357,12 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// The next byte, whatever it is.
     fn next(&mut self) -> Option<u8> {
         let byte = self.text.as_bytes().get(self.position).copied();
         self.position += usize::from(byte.is_some());
         byte
     }
 
-    /// Takes the next byte if it is this one.
     fn skip(&mut self, byte: u8) -> bool {
         let is_next = self.text.as_bytes().get(self.position) == Some(&byte);
         self.position += usize::from(is_next);
