@@ -164,7 +164,7 @@ impl<'a> Reader<'a> {
         // Of all lists that are open, the outermost first.
         let mut values: ArenaVec<'a, Value<'a>> = ArenaVec::new_in(self.arena);
         loop {
-                let mut value = match self.peek() {
+            let mut value = match self.peek() {
                 Some(bracket @ (b'[' | b'{')) => {
                     if open.len() >= depth {
                         return Err(self.refuse("nested too deeply"));
