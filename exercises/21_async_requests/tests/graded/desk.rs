@@ -158,15 +158,23 @@ impl<A> TestDesk<A> {
         self.changed();
     }
 
-    /// The archive's answer to these words. None if it does not answer.
-    fn ask(&self, words: &str) -> Asked<'_, A> {
+    /// Whether the archive's last answer is the one to these words.
+    pub(crate) fn has_last_answer(&self, words: &str) -> bool {
+        self.answer_to(words) == self.found.len() - 1
+    }
+
+    fn answer_to(&self, words: &str) -> usize {
         let mut hasher = DefaultHasher::new();
         words.hash(&mut hasher);
         let n_found = self.found.len() as u64;
-        let at = usize::try_from(hasher.finish() % n_found).unwrap_or_default();
+        usize::try_from(hasher.finish() % n_found).unwrap_or_default()
+    }
+
+    /// The archive's answer to these words. None if it does not answer.
+    fn ask(&self, words: &str) -> Asked<'_, A> {
         Asked {
             desk: self,
-            found: &self.found[at],
+            found: &self.found[self.answer_to(words)],
             n_polls: 0,
         }
     }

@@ -75,6 +75,21 @@ fn long_and_odd_drafts_get_the_same_answer_as_from_bad() {
 }
 
 #[test]
+fn an_article_may_weigh_more_than_a_draft_has_words() {
+    let desk = desk::yours();
+    let mut words = (0..).map(|number| format!("w{number}"));
+    let word = words.find(|word| word.len() >= 4 && desk.has_last_answer(word));
+    let word = word.expect("one of all words");
+    let n_times = if cfg!(miri) { 300 } else { LONGEST } / (word.len() + 1);
+    let draft = format!("{word} ").repeat(n_times);
+    let yours = vec![answers::yours(&desk, &draft)];
+    let what = format!(
+        "a draft with one word, {n_times} times, about which the archive has an article twelve times"
+    );
+    answers::assert_same(&what, &yours, &[draft]);
+}
+
+#[test]
 fn an_archive_that_fails_is_reported() {
     let desk = desk::yours();
     desk.archive(Archive::Fails);
