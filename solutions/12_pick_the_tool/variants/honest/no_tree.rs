@@ -1,9 +1,10 @@
-//! Each function with the tool that fits: exact capacity, one label and one set for all rounds, the
-//! late ones as they were; and no tree, but one stack of the parts that are open, with a second look
-//! at the manifest.
+//! Honest: no tree at all: the manifest is one already, so the part that is more than half of all
+//! is looked for among its lines, level by level, and only the path is on the heap.
+//!
+//! The other functions: room for all totals, one buffer of bytes for all labels, one sorted list
+//! for all tours.
 
-use std::collections::HashSet;
-use std::fmt::Write;
+use std::io::Write;
 
 /// One parcel, as registered in the office.
 #[derive(Clone, Debug)]
@@ -40,33 +41,35 @@ pub fn running_totals(grams: &[u32]) -> Vec<u64> {
 
 /// Sends the label of each parcel to the printer, which copies it.
 pub fn print_labels(parcels: &[Parcel], printer: &mut dyn FnMut(&str)) {
-    let mut label = String::new();
+    let mut label: Vec<u8> = Vec::with_capacity(128);
     for parcel in parcels {
         label.clear();
-        let _ = writeln!(
+        let (kilograms, grams) = (parcel.grams / 1_000, parcel.grams % 1_000);
+        writeln!(
             label,
-            "{}\n{}\nNo. {:08}  {}.{:03} kg",
-            parcel.name,
-            parcel.city,
-            parcel.number,
-            parcel.grams / 1_000,
-            parcel.grams % 1_000,
-        );
-        printer(&label);
+            "{}\n{}\nNo. {:08}  {kilograms}.{grams:03} kg",
+            parcel.name, parcel.city, parcel.number
+        )
+        .expect("a vector takes whatever is written");
+        printer(std::str::from_utf8(&label).expect("a label is text"));
     }
 }
 
 /// The number of different stops on each tour. A night's tours are about equally long.
 pub fn stops_of_each(tours: &[Vec<u32>]) -> Vec<usize> {
-    let mut stops = HashSet::new();
-    let count = |tour: &Vec<u32>| {
+    // Sorted, and emptied for each tour. A tour is short.
+    let mut stops: Vec<u32> = Vec::new();
+    let mut counts = Vec::with_capacity(tours.len());
+    for tour in tours {
         stops.clear();
         for stop in tour {
-            stops.insert(*stop);
+            if let Err(place) = stops.binary_search(stop) {
+                stops.insert(place, *stop);
+            }
         }
-        stops.len()
-    };
-    tours.iter().map(count).collect()
+        counts.push(stops.len());
+    }
+    counts
 }
 
 /// The path to the smallest part of a shipment that is more than half of its weight.
@@ -80,32 +83,38 @@ pub fn stops_of_each(tours: &[Vec<u32>]) -> Vec<usize> {
 ///   cage 4: 40000
 /// ```
 pub fn heaviest_part(manifest: &str) -> String {
-    let total: u64 = manifest.lines().map(|line| read(line).1).sum();
-    // Of parts that are not inside each other only one can have more than half. So all that have are
-    // one path, and they are closed from its end to its start.
-    let mut heavy: Vec<&str> = Vec::new();
-    let mut open: Vec<Open<'_>> = Vec::new();
-    for line in manifest.lines() {
-        let depth = depth_of(line);
-        while let Some(part) = open.pop_if(|part| part.depth >= depth) {
-            close(part, &mut open, total, &mut heavy);
+    let total: u64 = manifest.lines().map(|line| Part::of(line).grams).sum();
+    let mut path = String::new();
+    // The depth of the last part of the path.
+    let mut around: Option<usize> = None;
+    let mut lines = manifest.lines();
+    while let Some(line) = lines.next() {
+        let part = Part::of(line);
+        if around.is_some_and(|depth| part.depth <= depth) {
+            // What follows is outside the last part of the path: too little is left for another one.
+            break;
         }
-        let (name, grams) = read(line);
-        open.push(Open { name, depth, grams });
-    }
-    while let Some(part) = open.pop() {
-        close(part, &mut open, total, &mut heavy);
-    }
-    let mut path = String::with_capacity(heavy.iter().map(|name| name.len() + 1).sum());
-    for name in heavy.iter().rev() {
-        path.push('/');
-        path.push_str(name);
+        // The lines inside, up to the first that is not deeper.
+        let inside = lines.clone().map(Part::of);
+        let inside = inside.take_while(|inner| inner.depth > part.depth);
+        let (n_inside, grams) = inside.fold((0, part.grams), |(n_inside, grams), inner| {
+            (n_inside + 1, grams + inner.grams)
+        });
+        if grams * 2 > total {
+            path.push('/');
+            path.push_str(part.name);
+            around = Some(part.depth);
+        } else {
+            lines.by_ref().take(n_inside).for_each(drop);
+        }
     }
     path
 }
 
 /// The numbers of the parcels that were more than a day late. There are few.
 pub fn very_late(scans: &[Scan]) -> Vec<u32> {
+    // Nothing. Their number is unknown, a guess for the worst case would be a thousand times too
+    // large, and a few calls once a night are not worth optimising.
     let mut numbers = Vec::new();
     for scan in scans {
         if scan.delay > 24 * 60 {
@@ -115,30 +124,21 @@ pub fn very_late(scans: &[Scan]) -> Vec<u32> {
     numbers
 }
 
-/// A part whose end has not been seen yet.
-struct Open<'m> {
+/// A truck, a cage, a parcel: one line of the manifest.
+struct Part<'m> {
     name: &'m str,
-    depth: usize,
-    /// Its own, and what was found in it up to here.
+    /// Without what is in it.
     grams: u64,
+    depth: usize,
 }
 
-/// Adds a part that is complete to the one around it.
-fn close<'m>(part: Open<'m>, open: &mut [Open<'m>], total: u64, heavy: &mut Vec<&'m str>) {
-    if part.grams * 2 > total {
-        heavy.push(part.name);
+impl<'m> Part<'m> {
+    fn of(line: &'m str) -> Self {
+        let (name, grams) = line.trim_start().split_once(": ").unwrap_or((line, ""));
+        Self {
+            name,
+            grams: grams.parse().unwrap_or(0),
+            depth: (line.len() - line.trim_start().len()) / 2,
+        }
     }
-    if let Some(around) = open.last_mut() {
-        around.grams += part.grams;
-    }
-}
-
-/// A line's name and weight.
-fn read(line: &str) -> (&str, u64) {
-    let (name, grams) = line.trim_start().split_once(": ").unwrap_or((line, ""));
-    (name, grams.parse().unwrap_or(0))
-}
-
-fn depth_of(line: &str) -> usize {
-    (line.len() - line.trim_start().len()) / 2
 }

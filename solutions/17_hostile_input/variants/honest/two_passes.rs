@@ -1,5 +1,5 @@
-//! Reads each message twice: the first pass checks it and counts what all its lists hold together, then one
-//! request to the arena makes room for exactly that, and the second pass deals it out to the lists.
+//! Reads the message twice: once without keeping anything, to be sure of it, and once into slices of the
+//! lengths that it announced. Honest: every count is true by then.
 
 use std::fmt;
 
@@ -42,28 +42,15 @@ pub enum Refused {
 
 /// Reads one message. The whole input must be used up.
 pub fn parse<'a>(arena: &'a Bump, input: &'a [u8], limits: Limits) -> Result<Value<'a>, Refused> {
-    let mut parser = Parser { input, position: 0 };
-    let n_items = parser.check(limits.depth)?;
-    if !parser.rest().is_empty() {
-        return Err(Refused::Malformed("the end of the message"));
-    }
-    let mut room = room(arena, n_items, limits.bytes)?;
-    Parser { input, position: 0 }.value(&mut room)
-}
-
-/// The only request that a message makes. Nothing can return, or panic, between the two limits.
-fn room<'a>(arena: &'a Bump, n_items: usize, bytes: usize) -> Result<&'a mut [Value<'a>], Refused> {
-    if n_items == 0 {
-        return Ok(&mut []);
-    }
-    let callers = arena.allocation_limit();
+    let caller = arena.allocation_limit();
     let held = arena.allocated_bytes();
-    let ours = held.saturating_add(bytes);
-    let limit = callers.map_or(ours, |callers| callers.clamp(held, ours));
-    arena.set_allocation_limit(Some(limit));
-    let room = arena.try_alloc_slice_fill_copy(n_items, Value::Null);
-    arena.set_allocation_limit(callers);
-    room.map_err(|_| Refused::TooLarge)
+    let ours = held.saturating_add(limits.bytes);
+    arena.set_allocation_limit(Some(caller.map_or(ours, |caller| caller.clamp(held, ours))));
+    let read = Parser { input, position: 0 }
+        .check(limits.depth)
+        .and_then(|()| Parser { input, position: 0 }.build(arena));
+    arena.set_allocation_limit(caller);
+    read
 }
 
 impl Value<'_> {
@@ -110,71 +97,67 @@ impl fmt::Display for Refused {
 
 impl std::error::Error for Refused {}
 
-/// A position in the input.
-struct Parser<'i> {
-    input: &'i [u8],
+/// A position in the input. It is read twice: once to be sure of it, and once to keep it.
+struct Parser<'a> {
+    input: &'a [u8],
     position: usize,
 }
 
-impl<'i> Parser<'i> {
-    /// Passes a value, and returns how many values the lists in it hold together. `depth` more levels
-    /// are allowed.
-    fn check(&mut self, depth: usize) -> Result<usize, Refused> {
-        let Head::List(count) = self.head()? else {
-            return Ok(0);
-        };
-        let depth = depth.checked_sub(1).ok_or(Refused::TooDeep)?;
-        // The shortest value is `+` and an end of line.
-        if count > self.rest().len() / 3 {
-            return Err(Refused::Malformed("as many values as announced"));
+impl<'a> Parser<'a> {
+    /// Whether this is a message, and not too deep. Allocates nothing but the counts of open lists.
+    fn check(&mut self, depth: usize) -> Result<(), Refused> {
+        self.pass(depth)?;
+        match self.rest() {
+            [] => Ok(()),
+            _ => Err(Refused::Malformed("the end of the message")),
         }
-        let mut n_items = count;
-        for _ in 0..count {
-            n_items += self.check(depth)?;
-        }
-        Ok(n_items)
     }
 
-    /// Reads a value that was checked. Its lists take what they need from the front of `room`.
-    fn value(&mut self, room: &mut &'i mut [Value<'i>]) -> Result<Value<'i>, Refused> {
-        let count = match self.head()? {
-            Head::Value(value) => return Ok(value),
-            Head::List(count) => count,
-        };
-        let (items, left) = std::mem::take(room)
-            .split_at_mut_checked(count)
-            .ok_or(Refused::TooLarge)?;
-        *room = left;
-        for item in items.iter_mut() {
-            *item = self.value(room)?;
+    fn pass(&mut self, depth: usize) -> Result<(), Refused> {
+        if let Head::List(count) = self.head()? {
+            let depth = depth.checked_sub(1).ok_or(Refused::TooDeep)?;
+            for _ in 0..count {
+                self.pass(depth)?;
+            }
         }
-        Ok(Value::List(items))
+        Ok(())
     }
 
-    /// A value, or what stands before the items of a list.
-    fn head(&mut self) -> Result<Head<'i>, Refused> {
+    /// The same again. Every count is true by now.
+    fn build(&mut self, arena: &'a Bump) -> Result<Value<'a>, Refused> {
+        match self.head()? {
+            Head::Value(value) => Ok(value),
+            Head::List(count) => {
+                let items = arena
+                    .try_alloc_slice_fill_copy(count, Value::Null)
+                    .map_err(|_| Refused::TooLarge)?;
+                for item in items.iter_mut() {
+                    *item = self.build(arena)?;
+                }
+                Ok(Value::List(items))
+            }
+        }
+    }
+
+    fn head(&mut self) -> Result<Head<'a>, Refused> {
         let Some((kind, rest)) = self.line()?.split_first() else {
             return Err(Refused::Malformed("a value"));
         };
-        let value = match kind {
-            b'+' => Value::Text(rest),
-            b'-' => Value::Error(rest),
-            b':' => Value::Integer(number(rest)?),
-            b'$' => match length(rest)? {
+        Ok(match kind {
+            b'+' => Head::Value(Value::Text(rest)),
+            b'-' => Head::Value(Value::Error(rest)),
+            b':' => Head::Value(Value::Integer(number(rest)?)),
+            b'$' => Head::Value(match length(rest)? {
                 None => Value::Null,
                 Some(length) => Value::Text(self.bytes(length)?),
-            },
-            b'*' => match length(rest)? {
-                None => Value::Null,
-                Some(count) => return Ok(Head::List(count)),
-            },
+            }),
+            b'*' => length(rest)?.map_or(Head::Value(Value::Null), Head::List),
             _ => return Err(Refused::Malformed("one of + - : $ *")),
-        };
-        Ok(Head::Value(value))
+        })
     }
 
     /// Bytes of an announced length, and the end of line after them.
-    fn bytes(&mut self, length: usize) -> Result<&'i [u8], Refused> {
+    fn bytes(&mut self, length: usize) -> Result<&'a [u8], Refused> {
         let early = Refused::Malformed("as many bytes as announced");
         let (bytes, rest) = self.rest().split_at_checked(length).ok_or(early)?;
         if !rest.starts_with(b"\r\n") {
@@ -185,7 +168,7 @@ impl<'i> Parser<'i> {
     }
 
     /// Everything up to the next end of line.
-    fn line(&mut self) -> Result<&'i [u8], Refused> {
+    fn line(&mut self) -> Result<&'a [u8], Refused> {
         let rest = self.rest();
         let end = rest.windows(2).position(|pair| pair == b"\r\n");
         let end = end.ok_or(Refused::Malformed("an end of line"))?;
@@ -193,15 +176,9 @@ impl<'i> Parser<'i> {
         Ok(&rest[..end])
     }
 
-    fn rest(&self) -> &'i [u8] {
+    fn rest(&self) -> &'a [u8] {
         &self.input[self.position..]
     }
-}
-
-/// The first line of a value.
-enum Head<'i> {
-    Value(Value<'i>),
-    List(usize),
 }
 
 fn number(digits: &[u8]) -> Result<i64, Refused> {
@@ -219,4 +196,10 @@ fn length(digits: &[u8]) -> Result<Option<usize>, Refused> {
             Err(_) => Err(Refused::Malformed("a length")),
         },
     }
+}
+
+/// What a line announces.
+enum Head<'a> {
+    Value(Value<'a>),
+    List(usize),
 }

@@ -1,8 +1,9 @@
-//! Reads without recursion: one vector has a place for each open list, another the values of all of them; an
-//! object is one slice in which names and values take turns.
+//! Reads without recursion: open arrays and objects wait in an arena vector.
+//!
+//! Honest: the stack is not used at all, and depth is the length of that vector.
 
-use bumpalo::Bump;
 use bumpalo::collections::Vec as ArenaVec;
+use bumpalo::{AllocErr, Bump};
 
 /// How much a document may take.
 #[derive(Clone, Copy, Debug)]
@@ -23,10 +24,14 @@ pub struct Error {
     pub reason: &'static str,
 }
 
-/// A JSON value.
+/// A JSON value: a few words, and references into the text and the arena.
 #[derive(Clone, Copy, Debug)]
 pub struct Value<'a>(Node<'a>);
 
+/// A member of an object.
+type Member<'a> = (&'a str, Value<'a>);
+
+/// All of it is `Copy`, so nothing in the arena needs a drop that never comes.
 #[derive(Clone, Copy, Debug)]
 enum Node<'a> {
     Null,
@@ -34,8 +39,9 @@ enum Node<'a> {
     Number(f64),
     String(&'a str),
     Array(&'a [Value<'a>]),
-    /// Names, as strings, and values in turn.
-    Object(&'a [Value<'a>]),
+    /// In the order of the text. Most objects have a handful of members, where a linear search
+    /// beats hashing; one with thousands, queried thousands of times, would want a map.
+    Object(&'a [Member<'a>]),
 }
 
 impl<'a> Value<'a> {
@@ -79,67 +85,60 @@ impl<'a> Value<'a> {
     }
 
     /// The values of an array, in order. Empty for anything else.
-    pub fn items(&self) -> impl Iterator<Item = &'a Value<'a>> + use<'a> {
+    pub fn items(&self) -> impl Iterator<Item = &'a Value<'a>> {
         match self.0 {
             Node::Array(items) => items.iter(),
             _ => [].iter(),
         }
     }
 
-    /// The names and values of an object, in any order: of equal names all, or only the last. Empty
-    /// for anything else.
-    pub fn members(&self) -> impl DoubleEndedIterator<Item = (&'a str, &'a Value<'a>)> + use<'a> {
-        let pairs: &'a [Value<'a>] = match self.0 {
-            Node::Object(pairs) => pairs,
+    /// The names and values of an object, in any order. Empty for anything else.
+    pub fn members(&self) -> impl Iterator<Item = (&'a str, &'a Value<'a>)> {
+        let members = match self.0 {
+            Node::Object(members) => members,
             _ => &[],
         };
-        pairs.chunks_exact(2).map(|pair| match pair {
-            [Value(Node::String(name)), value] => (*name, value),
-            _ => unreachable!("a name is a string"),
-        })
+        members.iter().map(|(name, value)| (*name, value))
     }
 
     /// The value of this name in an object. Of two with the same name, the later counts.
     pub fn get(&self, name: &str) -> Option<&'a Value<'a>> {
-        let mut latest_first = self.members().rev();
-        latest_first.find_map(|(other, value)| (other == name).then_some(value))
+        let Node::Object(members) = self.0 else {
+            return None;
+        };
+        let member = members.iter().rev().find(|member| member.0 == name);
+        member.map(|(_, value)| value)
     }
 }
 
 /// Reads a document. Whatever cannot be borrowed from `text` is allocated in `arena`.
 pub fn read<'a>(arena: &'a Bump, text: &'a str, limits: Limits) -> Result<Value<'a>, Error> {
-    let _limited = Limited::new(arena, limits.bytes);
+    let limit = limits.bytes.max(arena.allocated_bytes());
+    let callers = arena.allocation_limit();
+    arena.set_allocation_limit(Some(limit));
+    let outcome = read_to(arena, text, limits.depth);
+    arena.set_allocation_limit(callers);
+    outcome
+}
+
+fn read_to<'a>(arena: &'a Bump, text: &'a str, depth: usize) -> Result<Value<'a>, Error> {
     let mut reader = Reader {
         arena,
         text,
         position: 0,
+        depth_left: depth,
+        items: ArenaVec::new_in(arena),
+        members: ArenaVec::new_in(arena),
     };
-    let value = reader.document(limits.depth)?;
-    match reader.peek() {
-        None => Ok(value),
-        Some(_) => Err(reader.refuse("nothing may follow the document")),
-    }
+    let value = reader.value()?;
+    let is_end = reader.peek().is_none().then_some(value);
+    is_end.ok_or_else(|| reader.refuse("nothing may follow the document"))
 }
 
-/// An arena with another limit. It gets its own back at the end, however that is reached.
-struct Limited<'a> {
-    arena: &'a Bump,
-    before: Option<usize>,
-}
-
-impl<'a> Limited<'a> {
-    fn new(arena: &'a Bump, bytes: usize) -> Self {
-        let before = arena.allocation_limit();
-        // Below what the arena holds, a limit would be none.
-        arena.set_allocation_limit(Some(bytes.max(arena.allocated_bytes())));
-        Limited { arena, before }
-    }
-}
-
-impl Drop for Limited<'_> {
-    fn drop(&mut self) {
-        self.arena.set_allocation_limit(self.before);
-    }
+/// An open array or object: where its items start, and the name of the next member.
+struct Open<'a> {
+    start: usize,
+    name: Option<&'a str>,
 }
 
 /// A position in the text. One method per rule of the grammar.
@@ -147,100 +146,95 @@ struct Reader<'a> {
     arena: &'a Bump,
     text: &'a str,
     position: usize,
-}
-
-/// An array or an object that has begun.
-#[derive(Clone, Copy)]
-struct Open {
-    /// How many values of outer lists come before its own.
-    start: usize,
-    is_object: bool,
+    /// How many more arrays and objects may be opened.
+    depth_left: usize,
+    /// The items of all open arrays, the innermost last. When an array ends, its own items move to
+    /// a slice of exact length. A vector for each array would grow between the vectors of its inner
+    /// arrays, and leave a copy behind at each step.
+    items: ArenaVec<'a, Value<'a>>,
+    /// The same for objects.
+    members: ArenaVec<'a, Member<'a>>,
 }
 
 impl<'a> Reader<'a> {
-    /// One value, with all that is in it.
-    fn document(&mut self, depth: usize) -> Result<Value<'a>, Error> {
-        let mut open: ArenaVec<'a, Open> = ArenaVec::new_in(self.arena);
-        // Of all lists that are open, the outermost first.
-        let mut values: ArenaVec<'a, Value<'a>> = ArenaVec::new_in(self.arena);
+    /// Reads a value. It does not call itself: open arrays and objects wait in an arena vector.
+    fn value(&mut self) -> Result<Value<'a>, Error> {
+        let mut open: ArenaVec<'a, Open<'a>> = ArenaVec::new_in(self.arena);
         loop {
-            let mut value = match self.peek() {
-                Some(bracket @ (b'[' | b'{')) => {
-                    if open.len() >= depth {
-                        return Err(self.refuse("nested too deeply"));
+            let node = match self.peek() {
+                Some(b'n') if self.word("null") => Node::Null,
+                Some(b't') if self.word("true") => Node::Bool(true),
+                Some(b'f') if self.word("false") => Node::Bool(false),
+                Some(b'"') => Node::String(self.string()?),
+                Some(b'-' | b'0'..=b'9') => Node::Number(self.number()?),
+                Some(byte @ (b'[' | b'{')) => {
+                    if open.len() == self.depth_left {
+                        return Err(self.refuse("deeper than allowed"));
                     }
                     self.position += 1;
-                    let is_object = bracket == b'{';
-                    let start = values.len();
-                    if !self.take(if is_object { b'}' } else { b']' }) {
-                        self.push(&mut open, Open { start, is_object })?;
-                        if is_object {
-                            let name = self.name()?;
-                            self.push(&mut values, name)?;
+                    let is_empty = self.take(if byte == b'[' { b']' } else { b'}' });
+                    match (byte, is_empty) {
+                        (b'[', true) => Node::Array(&[]),
+                        (_, true) => Node::Object(&[]),
+                        (kind, false) => {
+                            open.try_reserve(1).map_err(|_| self.too_large())?;
+                            let name = if kind == b'{' {
+                                Some(self.name()?)
+                            } else {
+                                None
+                            };
+                            let start = if kind == b'{' {
+                                self.members.len()
+                            } else {
+                                self.items.len()
+                            };
+                            open.push(Open { start, name });
+                            continue;
                         }
-                        continue;
-                    }
-                    match is_object {
-                        true => Value(Node::Object(&[])),
-                        false => Value(Node::Array(&[])),
                     }
                 }
-                _ => self.scalar()?,
+                _ => return Err(self.refuse("expected a value")),
             };
-            // Here a value has ended, and with it perhaps the list that it is in, and so on.
+            let mut value = Value(node);
             loop {
-                let Some(&Open { start, is_object }) = open.last() else {
+                let Some(top) = open.last_mut() else {
                     return Ok(value);
                 };
-                self.push(&mut values, value)?;
-                if !self.take(if is_object { b'}' } else { b']' }) {
-                    break;
+                if let Some(name) = top.name {
+                    self.members.try_reserve(1).map_err(|_| self.too_large())?;
+                    self.members.push((name, value));
+                    if self.take(b',') {
+                        top.name = Some(self.name()?);
+                        break;
+                    }
+                    self.expect(b'}', "expected a comma or `}`")?;
+                    let members = self.arena.try_alloc_slice_copy(&self.members[top.start..]);
+                    self.members.truncate(top.start);
+                    value = Value(Node::Object(members.map_err(|AllocErr| self.too_large())?));
+                } else {
+                    self.items.try_reserve(1).map_err(|_| self.too_large())?;
+                    self.items.push(value);
+                    if self.take(b',') {
+                        break;
+                    }
+                    self.expect(b']', "expected a comma or `]`")?;
+                    let items = self.arena.try_alloc_slice_copy(&self.items[top.start..]);
+                    self.items.truncate(top.start);
+                    value = Value(Node::Array(items.map_err(|AllocErr| self.too_large())?));
                 }
-                let list = self.arena.try_alloc_slice_copy(&values[start..]);
-                let list = list.map_err(|_| self.full())?;
-                values.truncate(start);
                 open.pop();
-                value = Value(match is_object {
-                    true => Node::Object(list),
-                    false => Node::Array(list),
-                });
-            }
-            if open.last().is_some_and(|open| open.is_object) {
-                self.expect(b',', "expected a comma or `}`")?;
-                let name = self.name()?;
-                self.push(&mut values, name)?;
-            } else {
-                self.expect(b',', "expected a comma or `]`")?;
             }
         }
     }
 
-    fn push<T>(&self, list: &mut ArenaVec<'a, T>, item: T) -> Result<(), Error> {
-        list.try_reserve(1).map_err(|_| self.full())?;
-        list.push(item);
-        Ok(())
-    }
-
-    /// A member's name, and the colon after it.
-    fn name(&mut self) -> Result<Value<'a>, Error> {
+    /// The name of a member, and the colon after it.
+    fn name(&mut self) -> Result<&'a str, Error> {
         if self.peek() != Some(b'"') {
             return Err(self.refuse("expected a name"));
         }
         let name = self.string()?;
         self.expect(b':', "expected a colon")?;
-        Ok(Value(Node::String(name)))
-    }
-
-    fn scalar(&mut self) -> Result<Value<'a>, Error> {
-        let node = match self.peek() {
-            Some(b'n') if self.word("null") => Node::Null,
-            Some(b't') if self.word("true") => Node::Bool(true),
-            Some(b'f') if self.word("false") => Node::Bool(false),
-            Some(b'"') => Node::String(self.string()?),
-            Some(b'-' | b'0'..=b'9') => Node::Number(self.number()?),
-            _ => return Err(self.refuse("expected a value")),
-        };
-        Ok(Value(node))
+        Ok(name)
     }
 
     fn word(&mut self, word: &str) -> bool {
@@ -251,36 +245,43 @@ impl<'a> Reader<'a> {
 
     fn string(&mut self) -> Result<&'a str, Error> {
         self.position += 1;
-        let first = self.plain();
+        let start = self.position;
+        let plain = self.plain();
         if self.skip(b'"') {
-            return Ok(first);
+            return Ok(plain);
         }
-        let mut bytes = ArenaVec::new_in(self.arena);
-        self.append(&mut bytes, first)?;
+        self.position = start;
+        let most = self.end_of_string() - start;
+        let place = self.arena.try_alloc_slice_fill_copy(most, 0);
+        let place = place.map_err(|AllocErr| self.too_large())?;
+        let mut n_bytes = 0;
         loop {
+            let plain = self.plain().as_bytes();
+            place[n_bytes..n_bytes + plain.len()].copy_from_slice(plain);
+            n_bytes += plain.len();
             match self.next() {
                 Some(b'"') => break,
                 Some(b'\\') => {
-                    let letter = self.escape()?;
-                    self.append(&mut bytes, letter.encode_utf8(&mut [0; 4]))?;
+                    n_bytes += self.escape()?.encode_utf8(&mut place[n_bytes..]).len();
                 }
                 _ => return Err(self.refuse("a string that contains a line end, or has no end")),
             }
-            let plain = self.plain();
-            self.append(&mut bytes, plain)?;
         }
-        let text = str::from_utf8(bytes.into_bump_slice());
-        text.map_err(|_| self.refuse("text that is no text"))
+        let text = std::str::from_utf8(&place[..n_bytes]);
+        Ok(text.expect("pieces of a `str` and encoded characters"))
     }
 
-    fn append(&self, bytes: &mut ArenaVec<'a, u8>, text: &str) -> Result<(), Error> {
-        bytes.try_reserve(text.len()).map_err(|_| self.full())?;
-        bytes.extend_from_slice_copy(text.as_bytes());
-        Ok(())
-    }
-
-    fn full(&self) -> Error {
-        self.refuse("the document needs more memory than allowed")
+    /// The offset of the closing quote, or of the end of the text.
+    fn end_of_string(&self) -> usize {
+        let mut end = self.position;
+        while let Some(byte) = self.text.as_bytes().get(end) {
+            match byte {
+                b'"' => break,
+                b'\\' => end += 2,
+                _ => end += 1,
+            }
+        }
+        end.min(self.text.len())
     }
 
     /// The text up to a quote, a backslash, a control character or the end.
@@ -347,22 +348,23 @@ impl<'a> Reader<'a> {
         number.map_err(|_| self.refuse("expected a number"))
     }
 
+    /// At least one digit.
     fn digits(&mut self) -> Result<(), Error> {
         let rest = &self.text.as_bytes()[self.position..];
         let n_digits = rest.iter().take_while(|byte| byte.is_ascii_digit()).count();
         self.position += n_digits;
-        match n_digits {
-            0 => Err(self.refuse("expected a digit")),
-            _ => Ok(()),
-        }
+        let is_there = (n_digits > 0).then_some(());
+        is_there.ok_or_else(|| self.refuse("expected a digit"))
     }
 
+    /// The next byte, whatever it is.
     fn next(&mut self) -> Option<u8> {
         let byte = self.text.as_bytes().get(self.position).copied();
         self.position += usize::from(byte.is_some());
         byte
     }
 
+    /// Takes the next byte if it is this one.
     fn skip(&mut self, byte: u8) -> bool {
         let is_next = self.text.as_bytes().get(self.position) == Some(&byte);
         self.position += usize::from(is_next);
@@ -382,14 +384,13 @@ impl<'a> Reader<'a> {
     fn take(&mut self, byte: u8) -> bool {
         self.peek() == Some(byte) && self.skip(byte)
     }
-
     fn expect(&mut self, byte: u8, reason: &'static str) -> Result<(), Error> {
-        match self.take(byte) {
-            true => Ok(()),
-            false => Err(self.refuse(reason)),
-        }
+        let is_next = self.take(byte);
+        is_next.then_some(()).ok_or_else(|| self.refuse(reason))
     }
-
+    fn too_large(&self) -> Error {
+        self.refuse("more memory than allowed")
+    }
     fn refuse(&self, reason: &'static str) -> Error {
         Error {
             position: self.position,
