@@ -7,11 +7,11 @@
 //! group).
 //! If this program is killed, so are they.
 
-mod awake;
-
 mod owner;
 
 mod pause;
+
+mod awake;
 
 mod start;
 

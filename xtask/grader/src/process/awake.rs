@@ -1,5 +1,6 @@
 //! Time that counts against a process: what passes while the machine runs.
 
+use super::pause::pause_since;
 use std::time::{Duration, Instant};
 
 /// No poll takes longer than this, unless nothing on the machine runs meanwhile: a virtual machine is halted now and then
@@ -30,6 +31,18 @@ impl Awake {
         self.passed += since.min(STEP);
         self.passed
     }
+}
+
+/// Waits until this holds, for `limit` at most; returns whether it does.
+pub(super) fn within(limit: Duration, mut holds: impl FnMut() -> bool) -> bool {
+    let (start, mut clock) = (Instant::now(), Awake::start());
+    while !holds() {
+        if clock.passed() >= limit {
+            return false;
+        }
+        std::thread::sleep(pause_since(start));
+    }
+    true
 }
 
 #[cfg(test)]

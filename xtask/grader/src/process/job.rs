@@ -6,7 +6,7 @@
 
 #![allow(unsafe_code, reason = "std has no safe calls for job objects")]
 
-use super::awake::Awake;
+use super::awake::within;
 use std::ffi::c_void;
 use std::io::{Error, ErrorKind, Result};
 use std::mem::size_of;
@@ -29,9 +29,6 @@ use windows_sys::Win32::System::JobObjects::{
 use windows_sys::Win32::System::Threading::{
     CREATE_SUSPENDED, OpenThread, ResumeThread, THREAD_SUSPEND_RESUME,
 };
-
-/// The pause between two looks at a job.
-const PAUSE: Duration = Duration::from_millis(1);
 
 /// A job object. Its processes end when this is dropped, unless they were released.
 pub(super) struct Job {
@@ -117,14 +114,8 @@ impl Job {
     /// Waits until no process of the job is running, for `limit` at most. A job that cannot be asked
     /// counts as empty: it is ended when its handle is closed.
     pub(super) fn is_empty_within(&self, limit: Duration) -> bool {
-        let mut clock = Awake::start();
-        while self.n_running().is_ok_and(|n_running| n_running > 0) {
-            if clock.passed() >= limit {
-                return false;
-            }
-            std::thread::sleep(PAUSE);
-        }
-        true
+        let is_empty = || !self.n_running().is_ok_and(|n_running| n_running > 0);
+        within(limit, is_empty)
     }
 }
 
@@ -186,7 +177,6 @@ mod tests {
     use std::fs::File;
     use std::path::{Path, PathBuf};
     use std::process::Stdio;
-    use std::time::Instant;
 
     /// Says what the processes that a test starts are to do.
     const ROLE: &str = "JOB_TEST_ROLE";
@@ -221,18 +211,7 @@ mod tests {
         let file = File::create(folder.join(LOCKED)).expect("writable");
         file.lock().expect("nobody else has it");
         std::fs::write(folder.join(GO_ON), "").expect("writable");
-        within_limit(|| !folder.join(GO_ON).exists());
-    }
-
-    fn within_limit(mut holds: impl FnMut() -> bool) -> bool {
-        let start = Instant::now();
-        while !holds() {
-            if start.elapsed() > LIMIT {
-                return false;
-            }
-            std::thread::sleep(PAUSE);
-        }
-        true
+        within(LIMIT, || !folder.join(GO_ON).exists());
     }
 
     /// A job of which only the child is left.
@@ -240,7 +219,7 @@ mod tests {
         let spawned = Job::spawn(&mut again("parent", folder));
         let (mut parent, job) = spawned.expect("it can be started");
         assert!(parent.wait().expect("it ends").success());
-        assert!(within_limit(|| folder.join(GO_ON).exists()));
+        assert!(within(LIMIT, || folder.join(GO_ON).exists()));
         job
     }
 
@@ -258,7 +237,7 @@ mod tests {
         assert_eq!(job.n_running().ok(), Some(1));
         job.end().expect("it is ours");
         assert!(job.is_empty_within(LIMIT));
-        assert!(within_limit(|| has_ended(folder.path())));
+        assert!(within(LIMIT, || has_ended(folder.path())));
     }
 
     #[test]
@@ -267,7 +246,7 @@ mod tests {
         let job = job_with_a_child(folder.path());
         assert!(!has_ended(folder.path()));
         drop(job);
-        assert!(within_limit(|| has_ended(folder.path())));
+        assert!(within(LIMIT, || has_ended(folder.path())));
     }
 
     #[test]
@@ -279,6 +258,6 @@ mod tests {
         std::thread::sleep(Duration::from_millis(300));
         assert!(!has_ended(folder.path()));
         std::fs::remove_file(folder.path().join(GO_ON)).expect("it exists");
-        assert!(within_limit(|| has_ended(folder.path())));
+        assert!(within(LIMIT, || has_ended(folder.path())));
     }
 }

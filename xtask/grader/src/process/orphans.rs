@@ -5,9 +5,8 @@
 //! when a test has ended. Whose they are, their environment says; where it was emptied, their folder
 //! and the time at which they started.
 
-use super::awake::Awake;
+use super::awake::{Awake, within};
 use super::owner::{Keeping, OWNER_VARIABLE};
-use super::pause::pause_since;
 use nix::sys::prctl::set_child_subreaper;
 use nix::sys::signal::{Signal, kill};
 use nix::sys::wait::{WaitPidFlag, waitpid};
@@ -15,7 +14,7 @@ use nix::unistd::Pid;
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
 use std::sync::{LazyLock, Mutex, MutexGuard, PoisonError};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 /// How long to hunt for processes that start others faster than they are killed.
 const HUNT: Duration = Duration::from_secs(2);
@@ -188,13 +187,11 @@ fn orphans(known: &HashSet<u32>) -> Vec<Pid> {
 
 /// Waits until a killed process is gone.
 fn bury(pid: Pid) {
-    let (start, mut clock) = (Instant::now(), Awake::start());
-    while let Ok(status) = waitpid(pid, Some(WaitPidFlag::WNOHANG))
-        && status.pid().is_none()
-        && clock.passed() < HUNT
-    {
-        std::thread::sleep(pause_since(start));
-    }
+    within(HUNT, || {
+        let status = waitpid(pid, Some(WaitPidFlag::WNOHANG));
+        // An error says that there is no such child any more.
+        status.map_or(true, |status| status.pid().is_some())
+    });
 }
 
 /// A part of `/proc/PID/stat`.

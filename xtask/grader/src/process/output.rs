@@ -1,7 +1,6 @@
 //! What a process printed: its beginning and its end, read while it runs.
 
-use super::awake::Awake;
-use super::pause::pause_since;
+use super::awake::within;
 use super::start::thread;
 use crate::text::size;
 use anyhow::Result;
@@ -10,7 +9,7 @@ use std::io::Read;
 use std::sync::mpsc::Sender;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::thread::JoinHandle;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 /// How long to wait for a process's output once it and its group are gone. A process that escaped
 /// from the group could hold the pipe open for ever.
@@ -101,11 +100,8 @@ impl Drain {
     }
 
     pub(super) fn finish(self) -> Output {
-        let (start, mut clock) = (Instant::now(), Awake::start());
         let is_done = || self.thread.as_ref().is_none_or(JoinHandle::is_finished);
-        while !is_done() && clock.passed() < DRAIN_TIMEOUT {
-            std::thread::sleep(pause_since(start));
-        }
+        within(DRAIN_TIMEOUT, is_done);
         let kept = self.kept.lock().unwrap_or_else(PoisonError::into_inner);
         kept.clone()
     }

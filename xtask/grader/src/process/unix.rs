@@ -1,11 +1,10 @@
 //! A process and all that it starts, on Unix: a process group, and on Linux also what left it.
 
-use super::awake::Awake;
+use super::awake::within;
 use super::guardian;
 #[cfg(target_os = "linux")]
 use super::orphans;
 use super::owner::{Keeping, NO_TEST, OWNER_VARIABLE};
-use super::pause::pause_since;
 use super::start::cannot_start;
 use anyhow::{Context, Result};
 use nix::errno::Errno;
@@ -16,7 +15,7 @@ use std::io::Read;
 use std::os::unix::process::CommandExt as _;
 use std::process::{Child, Command, ExitStatus, Stdio};
 use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 /// How long to wait until processes that were killed are gone.
 const DYING: Duration = Duration::from_millis(500);
@@ -93,10 +92,7 @@ impl Group {
             false => killpg(self.id, Signal::SIGKILL).is_ok(),
         };
         let _ = self.child.wait();
-        let (start, mut clock) = (Instant::now(), Awake::start());
-        while self.reap() && clock.passed() < DYING {
-            std::thread::sleep(pause_since(start));
-        }
+        within(DYING, || !self.reap());
         #[cfg(target_os = "linux")]
         {
             had_survivors |= self.family.end();

@@ -5,7 +5,7 @@ use object::read::{File, ReadCache};
 use object::{Object as _, ObjectSection as _};
 use std::path::Path;
 
-/// Bytes that statics may take, those of the standard library and the harness (6 KB on Linux) included. Honest code keeps
+/// Bytes that statics may take, those of the standard library and the harness (6 kB on Linux) included. Honest code keeps
 /// a lock or the head of an arena there; a table that could hold an exercise's data is larger.
 const LIMIT: u64 = 16_000;
 
