@@ -87,16 +87,14 @@ impl Group {
         }
         // The group keeps its id while it has a member, be it one that has ended and was not waited for.
         let first_has_ended = matches!(self.child.try_wait(), Ok(Some(_)));
-        let mut had_survivors = match first_has_ended {
+        let had_survivors = match first_has_ended {
             true => self.reap() && killpg(self.id, Signal::SIGKILL).is_ok(),
             false => killpg(self.id, Signal::SIGKILL).is_ok(),
         };
         let _ = self.child.wait();
         within(DYING, || !self.reap());
         #[cfg(target_os = "linux")]
-        {
-            had_survivors |= self.family.end();
-        }
+        let had_survivors = self.family.end() || had_survivors;
         guardian::remove(self.id);
         had_survivors
     }
