@@ -59,6 +59,45 @@ fn only_sources_of_a_submission_are_used() {
     assert!(!checkout.path(".arena/progress.json").exists());
 }
 
+/// What is right in a debug build only is wrong, whoever grades it: what people ship is optimised.
+#[test]
+fn what_passes_must_pass_with_optimisation_too() {
+    let checkout = tiny();
+    let solved = checkout.read(WORDS);
+    let in_debug = "    \
+                    if cfg!(not(debug_assertions)) {\n        return 0;\n    }\n    text";
+    let differs = solved.replacen("    text", in_debug, 1);
+    assert_ne!(differs, solved);
+    checkout.write(&format!("ann/{WORDS}"), &differs);
+    checkout.write(&format!("ben/{WORDS}"), &solved);
+    let submissions = grade(&checkout, &["ann", "ben"]);
+    let anns = result(&submissions[0], "count-words");
+    assert_eq!(anns["standing"], "failed");
+    contains_all(&anns["failure"].to_string(), &["built with optimisation"]);
+    assert_eq!(result(&submissions[1], "count-words")["standing"], "passed");
+
+    checkout.write(WORDS, &differs);
+    for arguments in [
+        &["check", "2"][..],
+        &["check", "2", "--strict", "--no-speed"],
+    ] {
+        let done = checkout.run(arguments);
+        done.exits_with(1).says(&[
+            "count-words step1_answers: failed",
+            "built with optimisation",
+        ]);
+    }
+    let saved = &checkout.progress()["exercises"]["count-words"];
+    assert_eq!(saved["standing"], "failed");
+    assert!(saved["best"].is_null(), "{saved}");
+    // Whoever only looks at grades is not kept waiting.
+    checkout.run(&["check", "2", "--no-speed"]).exits_with(0);
+
+    checkout.write(WORDS, &solved);
+    checkout.run(&["check", "2"]).exits_with(0);
+    assert!(checkout.progress()["exercises"]["count-words"]["best"].is_object());
+}
+
 #[test]
 fn one_submission_costs_no_other() {
     let checkout = tiny();

@@ -1,11 +1,12 @@
 //! The whole flow, from the source to a grade that is saved.
 
 use crate::build::Allocator;
+use crate::entry::Entry;
 use crate::event::{Control, Event};
 use crate::grade::{Evidence, add_speed, grade, passes};
 use crate::history::{self, HeapUse, Line, Setting};
 use crate::measure::{self, Request};
-use crate::optimised::{self, Candidate};
+use crate::optimised::{self, Candidate, Difference};
 use crate::pipeline::{Attempt, CachePolicy, Subject, try_tests};
 use crate::question;
 use crate::results::{Build, Grade, Measurement, Since};
@@ -24,6 +25,8 @@ pub struct Options {
     pub timeout: Duration,
     /// Which exercises to measure.
     pub speed: SpeedPolicy,
+    /// Whether what passes must pass with optimisation, too. What is measured must, in any case.
+    pub optimised: bool,
     /// Measure again, although nothing changed.
     pub remeasure: bool,
     /// Run all tests again, although nothing changed.
@@ -48,6 +51,7 @@ impl Options {
         Self {
             timeout,
             speed: SpeedPolicy::Skip,
+            optimised: false,
             remeasure: false,
             rerun: true,
         }
@@ -78,29 +82,52 @@ pub fn check<'a>(
         false => CachePolicy::SkipKnown,
     };
     let attempts = try_tests(workbook, &subjects, options.timeout, policy, control)?;
-    let candidates = worth_measuring(exercises, &attempts, options.speed);
-    // A learner waits for the verdict, and not for what is measured afterwards. Whatever becomes of that, it is saved.
+    let candidates = to_go_on_with(exercises, &attempts, options);
+    // A learner waits for the verdict, and not for what comes afterwards. Whatever becomes of that, it is saved.
     let mut grades = grades(workbook, exercises, attempts, &sources, &state);
     if !candidates.is_empty() {
         control.emit(Event::Verdicts(&grades));
     }
     let mut best = vec![false; grades.len()];
+    let entries = exercises.iter();
+    let entries: Vec<Entry> = entries.map(|exercise| state.of(&exercise.id)).collect();
     state.update(control.cancellation(), |data| {
         grades.iter().for_each(|grade| data.record(grade));
         if let [exercise] = exercises {
             data.latest = Some(exercise.id.clone());
         }
-        record_best(data, &grades, &mut best);
+        if candidates.is_empty() {
+            record_best(data, &grades, &mut best);
+        }
     });
     warn(&mut state, control);
     note(workbook, &grades, &sources, control);
-    let (chosen, untimed) = match options.speed {
+    let (mut chosen, failures) = match options.speed {
         // Whoever asks for starters to be timed knows that they fail.
         SpeedPolicy::All => (optimised::exercises(&candidates), Vec::new()),
         SpeedPolicy::Skip | SpeedPolicy::Passing => {
             optimised::split(workbook, candidates, options.timeout, control)?
         }
     };
+    if !chosen.is_empty() || !failures.is_empty() {
+        let mut failures: HashMap<&str, Difference> = failures.into_iter().collect();
+        let mut retracted = vec![false; grades.len()];
+        for (grade, is_retracted) in grades.iter_mut().zip(&mut retracted) {
+            if let Some(difference) = failures.remove(&*grade.exercise.id) {
+                difference.decide(grade);
+                *is_retracted = true;
+            }
+        }
+        state.update(control.cancellation(), |data| {
+            let all = grades.iter().zip(&entries).zip(&retracted);
+            for ((grade, before), _) in all.filter(|(_, is_retracted)| **is_retracted) {
+                data.retract(before, grade);
+            }
+            record_best(data, &grades, &mut best);
+        });
+        warn(&mut state, control);
+    }
+    chosen.retain(|exercise| exercise.speed.is_some() && options.speed != SpeedPolicy::Skip);
     let mut speeds = state.speeds();
     let request = Request {
         exercises: &chosen,
@@ -110,7 +137,7 @@ pub fn check<'a>(
     };
     let measured = measure::measure(workbook, request, control)?;
     let ids = chosen.iter().map(|exercise| &*exercise.id);
-    let mut measured: HashMap<&str, Measurement> = ids.zip(measured).chain(untimed).collect();
+    let mut measured: HashMap<&str, Measurement> = ids.zip(measured).collect();
     for grade in &mut grades {
         if let Some(measurement) = measured.remove(&*grade.exercise.id) {
             add_speed(grade, measurement, state.of(&grade.exercise.id).star);
@@ -226,19 +253,21 @@ fn warn(state: &mut State, control: &Control<'_>) {
     }
 }
 
-fn worth_measuring<'a>(
+/// What is tried with optimisation, and then measured where there is a benchmark.
+fn to_go_on_with<'a>(
     exercises: &[&'a Exercise],
     attempts: &[Attempt],
-    policy: SpeedPolicy,
+    options: &Options,
 ) -> Vec<Candidate<'a>> {
-    let qualifies = |attempt: &Attempt| match (&attempt.build, &attempt.run, policy) {
-        (_, _, SpeedPolicy::Skip) => false,
-        (Build::Ready { .. }, Some(run), SpeedPolicy::Passing) => passes(run),
-        (Build::Ready { .. }, Some(_), SpeedPolicy::All) => true,
+    let qualifies = |attempt: &Attempt| match (&attempt.build, &attempt.run) {
+        (Build::Ready { .. }, Some(_)) if options.speed == SpeedPolicy::All => true,
+        (Build::Ready { .. }, Some(run)) => {
+            (options.optimised || options.speed == SpeedPolicy::Passing) && passes(run)
+        }
         _ => false,
     };
     let pairs = exercises.iter().zip(attempts);
-    let chosen = pairs.filter(|(exercise, attempt)| exercise.speed.is_some() && qualifies(attempt));
+    let chosen = pairs.filter(|(_, attempt)| qualifies(attempt));
     let candidates = chosen.map(|(exercise, attempt)| Candidate {
         exercise,
         fingerprint: attempt.fingerprint.clone(),

@@ -100,6 +100,20 @@ pub fn add_speed(grade: &mut Grade<'_>, measurement: Measurement, had_star: bool
     }
 }
 
+/// Lets a grade fail after all: the test of this name, or the first, for this reason.
+pub(crate) fn fail(grade: &mut Grade<'_>, test: Option<&str>, message: String) {
+    let named = |one: &TestResult| test.is_some_and(|name| one.name == name);
+    let at = grade.tests.iter().position(named).unwrap_or_default();
+    if let Some(test) = grade.tests.get_mut(at) {
+        test.outcome = TestOutcome::Fail;
+        test.message = Some(message);
+    }
+    grade.steps = steps(grade.exercise, &grade.tests);
+    grade.standing = Standing::Failed;
+    // Both are about the build that passes.
+    (grade.allocations, grade.since) = (None, None);
+}
+
 /// Whether every test of a run passed, and none is missing. A run without tests proves nothing.
 #[must_use]
 pub fn passes(run: &TestRun) -> bool {

@@ -18,7 +18,8 @@
 //! | [`process`], `machine` | child processes and all that they start; what the machine refuses |
 //! | [`test_cache`] | which runs need not be repeated, and how long each test takes |
 //! | [`references`] | what solutions measured on another machine, where they are not in the checkout |
-//! | [`measure`](mod@measure), `optimised` | Bad against yours, and against the solution, once the tests pass optimised, too |
+//! | [`optimised`] | what passes must pass built with optimisation, too |
+//! | [`measure`](mod@measure) | Bad against yours, and against the solution |
 //! | [`scaling`](mod@scaling) | both with 1, 2, 4, … threads, where no ratio can be trusted |
 //! | `benchmark` | the processes that these start |
 //! | [`reason`] | what a speedup rests on, in a sentence |
@@ -98,7 +99,7 @@ pub mod pipeline;
 
 pub mod trace;
 
-mod optimised;
+pub mod optimised;
 
 pub mod git;
 

@@ -1,13 +1,14 @@
-//! What is timed must give the same answers: the graded tests run once more, optimised as the benchmark is.
+//! What passes must pass built with optimisation, too, as it is timed and as a program is shipped: the graded tests run
+//! once more, and decide.
 //!
-//! Only exercises that pass and are about to be timed get here, so that no verdict waits for it. What passed
-//! is remembered with the same fingerprint as the first run's.
+//! Only exercises that pass get here, so that no verdict waits for it. What passed is remembered with the same
+//! fingerprint as the first run's.
 
 use crate::diagnostic::rendered;
 use crate::event::Control;
-use crate::grade::passes;
+use crate::grade::{fail, passes};
 use crate::pipeline::{Attempt, CachePolicy, Subject, try_tests};
-use crate::results::{Build, Measurement, TestOutcome};
+use crate::results::{Build, Grade, TestOutcome};
 use crate::test_cache::TestCache;
 use anyhow::Result;
 use std::time::Duration;
@@ -19,10 +20,57 @@ pub(crate) struct Candidate<'a> {
     pub(crate) fingerprint: Option<String>,
 }
 
-/// An exercise that is not to be timed, by its id, and why.
-pub(crate) type Untimed<'a> = (&'a str, Measurement);
+/// A test that fails with optimisation only, by its exercise's id.
+pub(crate) type Failure<'a> = (&'a str, Difference);
 
-/// Which of these may be timed, and why the others may not.
+/// How an optimised build does not pass.
+pub struct Difference {
+    test: Option<String>,
+    message: String,
+}
+
+impl Difference {
+    /// The difference between an attempt that passed and the same, optimised; `None` where that passes, too.
+    #[must_use]
+    pub fn of(optimised: &Attempt) -> Option<Self> {
+        let run = match (&optimised.build, &optimised.run) {
+            (Build::Failed { errors }, _) => {
+                let errors = rendered(errors);
+                return Some(Self::of_all(&format!("it does not compile:\n{errors}")));
+            }
+            (_, None) => return Some(Self::of_all("its tests did not run")),
+            (_, Some(run)) => run,
+        };
+        let missing = run.missing.first().map(|name| (name, "it is missing"));
+        let mut tests = run.tests.iter();
+        let failed = tests.find(|test| test.outcome != TestOutcome::Pass);
+        let failed = failed.map(|test| (&test.name, test.message.as_deref().unwrap_or_default()));
+        let (name, message) = failed.or(missing)?;
+        Some(Self {
+            test: Some(name.clone()),
+            ..Self::of_all(message)
+        })
+    }
+
+    /// One that is not about a single test.
+    fn of_all(message: &str) -> Self {
+        let message = format!(
+            "built with optimisation, as a program is shipped, and only then:\n{message}\n\
+             help: look for what differs between the two builds: `debug_assert!`, overflow that wraps, `cfg!`"
+        );
+        Self {
+            test: None,
+            message,
+        }
+    }
+
+    /// Takes the pass away: the test fails, or the first if it is not about one.
+    pub fn decide(self, grade: &mut Grade<'_>) {
+        fail(grade, self.test.as_deref(), self.message);
+    }
+}
+
+/// Which of these pass with optimisation, too, and how the others do not.
 ///
 /// # Errors
 /// As [`try_tests`].
@@ -31,7 +79,7 @@ pub(crate) fn split<'a>(
     candidates: Vec<Candidate<'a>>,
     time: Duration,
     control: &Control<'_>,
-) -> Result<(Vec<&'a Exercise>, Vec<Untimed<'a>>)> {
+) -> Result<(Vec<&'a Exercise>, Vec<Failure<'a>>)> {
     let mut cache = TestCache::load(&workbook.root);
     let exercises = exercises(&candidates);
     let mut asked = Vec::new();
@@ -54,19 +102,19 @@ pub(crate) fn split<'a>(
     let subjects: Vec<Subject<'_>> = subjects.collect();
     let policy = CachePolicy::Ignore;
     let attempts = try_tests(workbook, &subjects, time, policy, control)?;
-    let mut untimed: Vec<Untimed<'a>> = Vec::new();
+    let mut failures: Vec<Failure<'a>> = Vec::new();
     for ((exercise, fingerprint), attempt) in asked.into_iter().zip(attempts) {
-        if let Some(reason) = difference(&attempt) {
-            untimed.push((&exercise.id, Measurement::Failed(reason)));
+        if let Some(difference) = Difference::of(&attempt) {
+            failures.push((&exercise.id, difference));
         }
         if let Some(run) = &attempt.run {
             cache.add(&key(exercise), fingerprint, run);
         }
     }
     cache.save(&workbook.root, control.cancellation())?;
-    let is_timed = |exercise: &&Exercise| !untimed.iter().any(|(id, _)| *id == exercise.id);
-    let timed = exercises.into_iter().filter(is_timed).collect();
-    Ok((timed, untimed))
+    let passed = |exercise: &&Exercise| !failures.iter().any(|(id, _)| *id == exercise.id);
+    let passed = exercises.into_iter().filter(passed).collect();
+    Ok((passed, failures))
 }
 
 /// The candidates' exercises.
@@ -77,25 +125,4 @@ pub(crate) fn exercises<'a>(candidates: &[Candidate<'a>]) -> Vec<&'a Exercise> {
 /// What such a run is remembered under.
 fn key(exercise: &Exercise) -> String {
     format!("{} (optimised)", exercise.id)
-}
-
-/// How an optimised build does not pass.
-fn difference(attempt: &Attempt) -> Option<String> {
-    let run = match (&attempt.build, &attempt.run) {
-        (Build::Failed { errors }, _) => {
-            let errors = rendered(errors);
-            return Some(format!("it does not compile with optimisation:\n{errors}"));
-        }
-        (_, None) => return Some("its tests did not run with optimisation".to_owned()),
-        (_, Some(run)) => run,
-    };
-    let missing = run.missing.first().map(|name| (&**name, "it is missing"));
-    let mut tests = run.tests.iter();
-    let failed = tests.find(|test| test.outcome != TestOutcome::Pass);
-    let failed = failed.map(|test| (&*test.name, test.message.as_deref().unwrap_or_default()));
-    let (name, message) = failed.or(missing)?;
-    Some(format!(
-        "with optimisation, as it would be timed, {name} fails:\n{message}\n\
-         help: look for what differs between the two builds: `debug_assert!`, overflow that wraps, `cfg!`"
-    ))
 }

@@ -226,6 +226,16 @@ impl Data {
         self.record_star(grade);
     }
 
+    /// Records a grade in the place of the pass that was recorded since `before`, and was none after all.
+    pub fn retract(&mut self, before: &Entry, grade: &Grade<'_>) {
+        let entry = self.exercises.entry(grade.exercise.id.clone()).or_default();
+        entry.standing = before.standing;
+        entry.failure.clone_from(&before.failure);
+        entry.moments = before.moments;
+        entry.star = before.star;
+        self.record(grade);
+    }
+
     /// Records a pass as the best result, if it is; whether it is. What has not changed since it passed is no news, unless
     /// it was measured only now.
     pub fn record_best(&mut self, grade: &Grade<'_>) -> bool {

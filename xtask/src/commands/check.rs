@@ -155,6 +155,7 @@ fn grader_options(options: &CheckOptions) -> Options {
             (false, true) => SpeedPolicy::All,
             (false, false) => SpeedPolicy::Passing,
         },
+        optimised: !options.no_speed || options.strict,
         remeasure: options.remeasure,
         // A strict check trusts no cached result.
         rerun: options.rerun || options.strict,

@@ -136,14 +136,13 @@ pub(super) fn warm(workbook: &Workbook, no_speed: bool, bar: &ProgressBar) -> Re
 fn crates(workbook: &Workbook, goal: Goal, bar: &ProgressBar) -> Result<Vec<PathBuf>> {
     let exercises = workbook.exercises.iter();
     let exercises = exercises.filter(|exercise| match goal {
-        Goal::Tests => true,
-        // Those without a speedup are measured whether they pass or not.
-        Goal::OptimisedTests | Goal::TunedBenches(_) => exercise.speed.is_some(),
+        Goal::Tests | Goal::OptimisedTests => true,
+        Goal::TunedBenches(_) => exercise.speed.is_some(),
         Goal::Benches(_) => exercise.workload().is_some(),
     });
     let targets = exercises.flat_map(|exercise| {
         let packages = match goal {
-            // Of what is timed, solutions are trusted to give the same answers.
+            // Solutions are trusted to give the same answers.
             Goal::OptimisedTests => vec![exercise.learner()],
             Goal::Tests | Goal::Benches(_) => vec![exercise.learner(), exercise.solution()],
             Goal::TunedBenches(_) => vec![exercise.solution()],

@@ -27,8 +27,10 @@ use anyhow::Result;
 use baseline::Baseline;
 use grader::diagnostic::rendered;
 use grader::event::Control;
+use grader::optimised::Difference;
 use grader::pipeline::{CachePolicy, Subject, try_tests};
-use grader::results::{Grade, TestOutcome};
+use grader::results::{Grade, Standing, TestOutcome};
+use std::time::Duration;
 use submission::{Sources, Work, read};
 use workbook::{Exercise, Workbook};
 
@@ -117,15 +119,18 @@ fn one(
         true => Vec::new(),
         false => try_tests(&layout.workbook, &subjects, time, policy, control)?,
     };
-    let mut attempts = attempts.iter();
+    let pairs = all.iter().zip(&attempts);
+    let mut grades: Vec<Grade<'_>> = pairs
+        .map(|(trial, attempt)| graded(trial.exercise, attempt))
+        .collect();
+    try_optimised(&layout.workbook, subjects, &mut grades, time, control)?;
+    let mut grades = grades.iter();
     let results = exercises.iter().zip(handed).map(|(exercise, sources)| {
         let (standing, failure) = match sources {
             Sources::Files(_) => {
-                let attempt = attempts.next();
-                let grade = attempt.map(|attempt| graded(exercise, attempt));
-                return grade.map_or_else(
+                return grades.next().map_or_else(
                     || result(exercise, Handed::Missing, None),
-                    |grade| of_grade(exercise, &grade),
+                    |grade| of_grade(exercise, grade),
                 );
             }
             Sources::Starter => (Handed::NotBegun, None),
@@ -137,6 +142,31 @@ fn one(
         result(exercise, standing, failure)
     });
     Ok(submission(Ok(results.collect()), differs))
+}
+
+/// What passes must pass with optimisation, too.
+fn try_optimised(
+    workbook: &Workbook,
+    subjects: Vec<Subject<'_>>,
+    grades: &mut [Grade<'_>],
+    time: Duration,
+    control: &Control<'_>,
+) -> Result<()> {
+    let pairs = subjects.into_iter().zip(grades);
+    let passed = pairs.filter(|(_, grade)| grade.standing == Standing::Passed);
+    let (subjects, grades): (Vec<Subject<'_>>, Vec<&mut Grade<'_>>) = passed
+        .map(|(subject, grade)| (subject.optimised(), grade))
+        .unzip();
+    if subjects.is_empty() {
+        return Ok(());
+    }
+    let attempts = try_tests(workbook, &subjects, time, CachePolicy::Ignore, control)?;
+    for (grade, attempt) in grades.into_iter().zip(&attempts) {
+        if let Some(difference) = Difference::of(attempt) {
+            difference.decide(grade);
+        }
+    }
+    Ok(())
 }
 
 fn result(
