@@ -31,3 +31,21 @@ fn a_chapter_without_the_card_is_a_problem() {
     let done = checkout.run(&VERIFY);
     assert!(!done.exits_with(1).stdout.contains(card), "{}", done.stdout);
 }
+
+#[test]
+fn a_first_hint_that_asks_nothing_is_a_problem() {
+    let checkout = tiny();
+    let file = "exercises/02_count_words/exercise.toml";
+    let toml = checkout.read(file);
+    let says = "the first hint of step1_answers asks nothing\nhelp: begin";
+    let hints = "[steps.step1_answers]\nhints = [\"Return a `Vec`.\", \"Why?\"]\n";
+    let kept = toml
+        .split("[steps")
+        .next()
+        .expect("what comes before the steps");
+    checkout.write(file, &format!("{kept}{hints}"));
+    checkout.run(&VERIFY).exits_with(1).says(&[says]);
+    checkout.write(file, &format!("{kept}{}", hints.replace("`.", "`?")));
+    let done = checkout.run(&VERIFY);
+    assert!(!done.exits_with(1).stdout.contains(says), "{}", done.stdout);
+}

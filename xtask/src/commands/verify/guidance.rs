@@ -14,11 +14,18 @@ pub(super) fn judge(toml: &str, finding: &mut Finding<'_>) {
     for step in &steps {
         let fails = exercise.starter_fails.iter().any(|failing| failing == step);
         let least = if fails { MIN_HINTS } else { 1 };
-        let n_hints = exercise.hints(step).len();
+        let hints = exercise.hints(step);
+        let n_hints = hints.len();
         finding.expect(n_hints >= least, || {
             format!(
                 "{toml}: {step} has {n_hints} hints\n\
                  help: add to `[steps.{step}] hints` until there are {least}, from weak to strong"
+            )
+        });
+        finding.expect(hints.first().is_none_or(|hint| hint.contains('?')), || {
+            format!(
+                "{toml}: the first hint of {step} asks nothing\n\
+                 help: begin `[steps.{step}] hints` with a question, and leave what to do to the next"
             )
         });
         let guide = exercise.guides.get(*step);
