@@ -55,8 +55,9 @@ impl Difference {
     /// One that is not about a single test.
     fn of_all(message: &str) -> Self {
         let message = format!(
-            "built with optimisation, as a program is shipped, and only then:\n{message}\n\
-             help: look for what differs between the two builds: `debug_assert!`, overflow that wraps, `cfg!`"
+            "tried once more, built with optimisation and with some larger inputs:\n{message}\n\
+             help: what differs between the two builds is `debug_assert!`, overflow that wraps, and `cfg!`; else look for \
+             what grows faster than the input"
         );
         Self {
             test: None,

@@ -28,6 +28,7 @@
 //! | do these values live in this arena? | [`Chunks`] |
 //! | how often, and in which order, did `Drop` run? | [`DropCounter`] |
 //! | how large should an input be where each instruction is interpreted? | [`size`](size()) |
+//! | how large may it be where nobody waits for the verdict? | [`thorough`] |
 //! | what was a panic's message, and where did it start? | [`panics`] |
 //! | does this snippet compile against that crate, and if not, with which error code? | [`compiler::Snippet`] |
 //! | what happened on the heap, event by event, for a replay? | [`trace`] |
@@ -122,7 +123,7 @@ pub use region::{measure, measure_process};
 #[cfg(feature = "measure")]
 pub use seed::seed;
 #[cfg(feature = "measure")]
-pub use size::size;
+pub use size::{size, thorough};
 
 /// The global allocator of benchmarks that ask for another than the system's.
 #[cfg(feature = "mimalloc")]
