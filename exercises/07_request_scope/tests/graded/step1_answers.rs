@@ -118,6 +118,28 @@ fn letters_of_several_bytes_may_be_anywhere() {
     }
 }
 
+/// `u8::from_str_radix` reads a sign, too; what else is near a digit or a letter?
+#[test]
+fn only_two_hex_digits_are_a_byte() {
+    let near = ['+', '-', '0', '9', 'a', 'F', 'g', 'G', '/', ':', '@', '`', ' ', '_', 'x', '%', 'é'];
+    let near = &near[..yardstick::size(near.len(), 3)];
+    for first in near {
+        for second in near {
+            for raw in [
+                format!("GET /search?q=%{first}{second}b HTTP/1.1\r\n\r\n"),
+                format!("GET / HTTP/1.1\r\nCookie: name=a%{first}{second}\r\n\r\n"),
+                format!("GET /%{first}{second} HTTP/1.1\r\n\r\n"),
+            ] {
+                let [yours, bad] = both_answers(&raw);
+                assert_eq!(
+                    yours, bad,
+                    "status, media type and body for this request:\n{raw}"
+                );
+            }
+        }
+    }
+}
+
 #[test]
 fn damaged_requests_are_answered_as_in_bad() {
     let seed = yardstick::seed();
@@ -148,7 +170,7 @@ fn damage(rng: &mut Rng, raw: &mut String) {
         ),
         3 => raw.insert(place, '%'),
         _ => {
-            let to = *b" ?&=;:%+/\"\\A".get(rng.usize(..12)).unwrap_or(&b' ');
+            let to = *b" ?&=;:%+-/\"\\A".get(rng.usize(..13)).unwrap_or(&b' ');
             raw.replace_range(place..=place, &char::from(to).to_string());
         }
     }

@@ -10,7 +10,7 @@
 use bumpalo::Bump;
 use fastrand::Rng;
 use request_scope::handle;
-use yardstick::Budget;
+use yardstick::{Budget, Chunks};
 use yardstick::panics::result_or_message;
 
 use super::{composed, recorded};
@@ -82,6 +82,25 @@ fn a_large_request_in_a_warm_arena_costs_little_more_than_its_response() {
                 request.title
             );
         }
+    }
+}
+
+/// What a request took for a moment stays taken until the reset, and the server keeps as much. What is copied again for
+/// each parameter or header takes the more, the more there are.
+#[test]
+fn a_large_request_takes_a_few_bytes_of_the_arena_for_each_of_its_own() {
+    const MOST: usize = 12;
+    for request in recorded::large(if cfg!(miri) { 5 } else { 1_000 }) {
+        let arena = Bump::new();
+        handle(&arena, &request.raw);
+        let (used, most) = (Chunks::of(&arena).used_bytes(), MOST * request.raw.len());
+        assert!(
+            used <= most,
+            "{}, 1 000 of them: yours took {used} bytes of the arena for a request of {} bytes, where at most {most} \
+             will do",
+            request.title,
+            request.raw.len()
+        );
     }
 }
 

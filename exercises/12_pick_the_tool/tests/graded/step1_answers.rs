@@ -277,7 +277,9 @@ fn lines_of_any_form_are_read_as_in_bad() {
                 _ => 0,
             };
             let end = ["\n", "\n", "\r\n", "\n\n"][rng.usize(..4)];
-            format!("{:indent$}{name}{separator}{grams}{end}", "")
+            // What looks like an indentation may be other white space than blanks.
+            let blank = [" ", " ", " ", "\t", "\u{a0}", "\u{3000}", "\u{b}"][rng.usize(..7)];
+            format!("{}{name}{separator}{grams}{end}", blank.repeat(indent))
         };
         let mut manifest: String = (0..6).map(&mut line).collect();
         if rng.bool() {

@@ -12,6 +12,9 @@ use honest_benchmark::{Answer, Clock, Report, Verdict, compare};
 /// A machine with a clock. Each piece of work advances the clock by its cost.
 #[derive(Debug)]
 pub(crate) struct Lab {
+    /// What the clock showed at first.
+    origin: Duration,
+    /// Microseconds since then.
     now: Cell<f64>,
     calls: Cell<u32>,
     drift: Drift,
@@ -96,8 +99,9 @@ impl Lab {
         let seed = yardstick::seed();
         let mut rng = Rng::with_seed(seed);
         Self {
-            // Some time after the moment from which the clock counts.
-            now: Cell::new(rng.f64() * 1e7),
+            // Decades after the moment from which the clock counts, as most clocks do.
+            origin: Duration::from_secs(rng.u64(1_100_000_000..1_900_000_000)),
+            now: Cell::new(0.0),
             calls: Cell::new(0),
             drift: Drift::None,
             answer: rng.u64(..),
@@ -179,7 +183,7 @@ impl Clock for Lab {
     fn now(&self) -> Duration {
         let reading = READING.0 + READING.1 * self.rng.borrow_mut().f64();
         self.now.set(self.now.get() + reading);
-        Duration::from_secs_f64(self.now.get() / 1e6)
+        self.origin + Duration::from_secs_f64(self.now.get() / 1e6)
     }
 }
 

@@ -53,7 +53,13 @@ fn a_side_that_varies_more_is_not_slower_or_faster() {
 
 #[test]
 fn calls_of_any_length_are_compared() {
-    for (unit, microseconds) in [("µs", 1.0), ("ms", 1e3), ("s", 1e6), ("minutes", 6e7)] {
+    for (unit, microseconds) in [
+        ("tenths of µs", 0.1),
+        ("µs", 1.0),
+        ("ms", 1e3),
+        ("s", 1e6),
+        ("minutes", 6e7),
+    ] {
         let side = |work: f64| Side {
             work: work * microseconds,
             ..PLAIN

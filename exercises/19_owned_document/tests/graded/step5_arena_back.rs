@@ -53,6 +53,8 @@ fn the_arena_that_comes_back_is_the_one_that_was_passed_in() {
     let arena = Bump::new();
     arena.set_allocation_limit(callers);
     let mark = std::ptr::from_ref(arena.alloc(7_u64)).addr();
+    // However much it holds: what is too much is for the caller to say.
+    arena.alloc_slice_fill_copy(yardstick::size(20 << 20, 1 << 10), 0_u8);
     let guide = guides::random(
         &mut Rng::with_seed(yardstick::seed()),
         yardstick::size(50, 5),

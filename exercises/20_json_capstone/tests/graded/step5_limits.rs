@@ -132,12 +132,15 @@ fn a_document_near_the_limits_is_accepted() {
     let wide = format!("[[[]]{}]", ",[[]]".repeat(200 / SCALE));
     let long = format!("\"{}\"", "\\n ".repeat(40_000 / SCALE));
     let objects = format!("{}0{}", "{\"a\":".repeat(32), "}".repeat(32));
+    // Borrowed, but for the last string.
+    let plain = format!("[\"{}\",\"\\n\"]", "plain ".repeat(300_000 / SCALE));
     for (name, text) in [
         ("a page of 200 orders", page),
         ("an array of depth 32", deep),
         ("objects of depth 32", objects),
         ("many arrays, one after the other", wide),
         ("a string of 120 000 bytes", long),
+        ("a line end after two million plain letters", plain),
     ] {
         let arena = Bump::new();
         let outcome = read(&arena, &text, LIMITS).map(|_| ());

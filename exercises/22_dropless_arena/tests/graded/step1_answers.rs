@@ -48,6 +48,46 @@ fn values_lists_and_texts_are_kept_as_given() {
     assert_eq!(arena.text("").len(), 0, "the length of an empty text");
 }
 
+/// An iterator that says how many values are to come, and is wrong, as any code without `unsafe` may be.
+struct Mistaken {
+    to_come: std::ops::Range<u32>,
+    says: (usize, Option<usize>),
+}
+
+impl Iterator for Mistaken {
+    type Item = u32;
+
+    fn next(&mut self) -> Option<u32> {
+        self.to_come.next()
+    }
+
+    fn size_hint(&self) -> (usize, Option<usize>) {
+        self.says
+    }
+}
+
+#[test]
+fn a_list_has_what_its_iterator_yields_whatever_that_says() {
+    for says in [
+        (0, None),
+        (0, Some(0)),
+        (2, Some(2)),
+        (5, Some(5)),
+        (9, Some(9)),
+    ] {
+        let arena = Arena::new();
+        let list = arena.list(Mistaken {
+            to_come: 10..15,
+            says,
+        });
+        assert_eq!(
+            *list,
+            [10, 11, 12, 13, 14],
+            "yours: a list of five numbers whose iterator announced {says:?}"
+        );
+    }
+}
+
 #[test]
 fn a_rule_is_its_folder_and_its_words() {
     let source = "in work\n  invoices: invoice , payment due,\n\nin home\nschool:homework";
