@@ -50,9 +50,20 @@ pub(super) fn judge(
         .map(|(variant, subject)| (variant, subject.optimised()))
         .unzip();
     let optimised = try_tests(&layout.workbook, &subjects, time, policy, control)?;
+    let solutions = exercises.iter().copied();
+    let solutions: Vec<Subject<'_>> = solutions
+        .map(|exercise| Subject::solution(exercise).optimised())
+        .collect();
+    let solutions = try_tests(workbook, &solutions, time, policy, control)?;
 
-    let of_exercise = |exercise: &&Exercise| {
+    let of_exercise = |(exercise, solution): (&&Exercise, &Attempt)| {
         let mut results = VariantResults::default();
+        if let Some(problem) = honest_problem(&graded(exercise, solution)) {
+            let folder = workbook.show(&exercise.solution().folder);
+            results
+                .problems
+                .push(format!("{folder}: with optimisation, {problem}"));
+        }
         for (variant, attempt) in all.iter().zip(&attempts) {
             if variant.exercise.id == exercise.id {
                 add(workbook, variant, attempt, &mut results);
@@ -79,7 +90,7 @@ pub(super) fn judge(
         }
         results
     };
-    Ok(exercises.iter().map(of_exercise).collect())
+    Ok(exercises.iter().zip(&solutions).map(of_exercise).collect())
 }
 
 /// Lays the variants out in a workspace of their own, and returns its folder: for `.ci/miri`, which runs
