@@ -121,7 +121,9 @@ fn letters_of_several_bytes_may_be_anywhere() {
 /// `u8::from_str_radix` reads a sign, too; what else is near a digit or a letter?
 #[test]
 fn only_two_hex_digits_are_a_byte() {
-    let near = ['+', '-', '0', '9', 'a', 'F', 'g', 'G', '/', ':', '@', '`', ' ', '_', 'x', '%', 'é'];
+    let near = [
+        '+', '-', '0', '9', 'a', 'F', 'g', 'G', '/', ':', '@', '`', ' ', '_', 'x', '%', 'é',
+    ];
     let near = &near[..yardstick::size(near.len(), 3)];
     for first in near {
         for second in near {

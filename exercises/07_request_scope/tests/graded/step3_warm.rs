@@ -10,8 +10,8 @@
 use bumpalo::Bump;
 use fastrand::Rng;
 use request_scope::handle;
-use yardstick::{Budget, Chunks};
 use yardstick::panics::result_or_message;
+use yardstick::{Budget, Chunks};
 
 use super::{composed, recorded};
 
