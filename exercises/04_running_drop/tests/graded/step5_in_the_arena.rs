@@ -11,7 +11,7 @@ use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
 use bumpalo::Bump;
 use fastrand::Rng;
 use running_drop::stage;
-use yardstick::{Budget, Chunks, measure_process};
+use yardstick::{Budget, Chunks, grouped, measure_process};
 
 use super::lists;
 
@@ -82,6 +82,37 @@ fn unusual_lists_need_at_most_32_allocations() {
             .run(|| {
                 let _gone = tree;
             });
+    }
+}
+
+/// Arena memory is not free either: room is for folders that come. A list that grows leaves its
+/// smaller copies behind, and has room for that.
+#[test]
+fn folders_take_little_of_the_arena() {
+    const MOST_PER_FOLDER: usize = 512;
+    const MOST_PER_BYTE: usize = 4;
+    let n_folders = yardstick::thorough(1_000, 5_000);
+    let random = lists::random(&mut Rng::with_seed(yardstick::seed()), n_folders);
+    let lists = [
+        ("at most eight deep", random),
+        ("all in the first", lists::wide(n_folders)),
+        ("each in the one before", lists::deep(100)),
+    ];
+    for (what, list) in lists {
+        let n_folders = list.lines().count();
+        let arena = Bump::new();
+        let tree = stage(&arena, &list, |_, _| Guard);
+        assert!(tree.is_ok(), "yours: the list is refused: {what}");
+        let used = Chunks::of(&arena).used_bytes();
+        let most = MOST_PER_FOLDER * n_folders + MOST_PER_BYTE * list.len();
+        assert!(
+            used <= most,
+            "yours: {} folders, {what}, take {} bytes of the arena, where at most {} will do: a \
+             few hundred for each folder, and a few times the list's text",
+            grouped(n_folders as u64),
+            grouped(used as u64),
+            grouped(most as u64)
+        );
     }
 }
 

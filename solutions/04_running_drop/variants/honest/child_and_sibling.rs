@@ -1,16 +1,17 @@
 //! First child and next sibling, each in an arena box.
-//! Honest: every box has an owner, and the order of the fields does the rest.
+//! Honest: every box has an owner, and a `Drop` of our own takes siblings one after the other, so
+//! that a long row of them is no deep recursion.
 
 use bumpalo::Bump;
 use bumpalo::boxed::Box as ArenaBox;
 
-/// One folder, those inside it, and those after it. Fields are dropped in this order.
+/// One folder, those inside it, and those after it.
 #[derive(Debug)]
 pub struct Folder<'a, G> {
     /// Its name.
     pub name: &'a str,
     first_child: Option<ArenaBox<'a, Folder<'a, G>>>,
-    /// Removes the folder: after its children, before its younger siblings.
+    /// Removes the folder: after its children, which `drop` takes.
     pub guard: G,
     next: Option<ArenaBox<'a, Folder<'a, G>>>,
 }
@@ -34,40 +35,44 @@ pub fn stage<'a, G>(
     let Some(name) = lines.next_at(0) else {
         return Err(lines.expected("a folder that is not indented"));
     };
-    let guard = make(lines.line - 1, name);
-    let first_child = siblings(arena, &mut lines, 1, &mut make);
-    let root = Folder {
-        name: arena.alloc_str(name),
-        first_child,
-        guard,
-        next: None,
-    };
+    let root = folder(arena, &mut lines, name, 0, &mut make);
     if !lines.list.is_empty() {
         return Err(lines.expected("two spaces more than in the line before, or fewer"));
     }
-    Ok(ArenaBox::new_in(root, arena))
+    Ok(root)
 }
 
-fn siblings<'a, G>(
+fn folder<'a, G>(
     arena: &'a Bump,
     lines: &mut Lines<'_>,
+    name: &str,
     depth: usize,
     make: &mut impl FnMut(usize, &str) -> G,
-) -> Option<ArenaBox<'a, Folder<'a, G>>> {
-    let name = lines.next_at(depth)?;
+) -> ArenaBox<'a, Folder<'a, G>> {
     let guard = make(lines.line - 1, name);
-    let first_child = siblings(arena, lines, depth + 1, make);
-    let next = siblings(arena, lines, depth, make);
-    let name = arena.alloc_str(name);
-    Some(ArenaBox::new_in(
+    let mut folder = ArenaBox::new_in(
         Folder {
-            name,
-            first_child,
+            name: arena.alloc_str(name),
+            first_child: None,
             guard,
-            next,
+            next: None,
         },
         arena,
-    ))
+    );
+    let mut end = &mut folder.first_child;
+    while let Some(name) = lines.next_at(depth + 1) {
+        let child = self::folder(arena, lines, name, depth + 1, make);
+        end = &mut end.insert(child).next;
+    }
+    folder
+}
+
+impl<G> Drop for Folder<'_, G> {
+    fn drop(&mut self) {
+        while let Some(mut child) = self.first_child.take() {
+            self.first_child = child.next.take();
+        }
+    }
 }
 
 impl<G> Folder<'_, G> {
