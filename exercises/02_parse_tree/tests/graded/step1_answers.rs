@@ -67,6 +67,31 @@ fn random_formulas_give_the_same_tree_as_in_bad() {
     }
 }
 
+/// A number is the `f64` that is nearest to what is written, however many digits that has.
+#[test]
+fn numbers_of_any_length_have_the_same_value_as_in_bad() {
+    let seed = yardstick::seed();
+    let mut rng = Rng::with_seed(seed);
+    let mut numbers = formulas::LONG_NUMBERS.map(str::to_owned).to_vec();
+    numbers.push("9".repeat(400));
+    numbers.push(format!("0.{}1", "0".repeat(400)));
+    numbers.extend((0..yardstick::size(300, 10)).map(|_| formulas::long_number(&mut rng)));
+    for number in numbers {
+        let (yours, bad) = (values!(parse, &number), values!(bad::parse, &number));
+        let bits = |values: &Result<Vec<f64>, usize>| match values {
+            Ok(values) => Ok(values.iter().map(|value| value.to_bits()).collect()),
+            Err(position) => Err(*position),
+        };
+        let (yours_in_bits, bad_in_bits): (Result<Vec<u64>, usize>, _) = (bits(&yours), bits(&bad));
+        assert!(
+            yours_in_bits == bad_in_bits,
+            "the value of the number `{number}`, bit for bit (seed {seed})\n\
+             yours: {yours:?}, in bits {yours_in_bits:x?}\n\
+             expected: {bad:?}, in bits {bad_in_bits:x?}"
+        );
+    }
+}
+
 #[test]
 fn deep_and_long_formulas_give_the_same_tree_as_in_bad() {
     let n = if cfg!(miri) { 10 } else { 100 };

@@ -78,3 +78,41 @@ fn every_node_is_in_the_arena_passed_to_parse() {
         "nodes that were not in the arena when `parse` returned, of {N_NODES} that `visit` shows"
     );
 }
+
+/// A node is made once, and has one place: a copy that its parser makes on the way stays in the
+/// arena as long as the node. Parentheses are no nodes; a list of those that are open may take some room.
+#[test]
+fn a_node_takes_one_place_in_the_arena() {
+    const MOST: usize = 48;
+    let n = yardstick::size(1_000, 40);
+    let random = formulas::random(&mut Rng::with_seed(yardstick::seed()), N_NODES);
+    let repeated = |open: &str, close: &str| format!("{}A1{}", open.repeat(n), close.repeat(n));
+    let formulas = [
+        ("nodes", N_NODES, random),
+        ("pairs of parentheses", n, repeated("(", ")")),
+        (
+            "minuses and pairs of parentheses",
+            2 * n,
+            repeated("-(", ")"),
+        ),
+        (
+            "nodes and pairs of parentheses",
+            3 * n,
+            repeated("(1+", ")"),
+        ),
+    ];
+    for (what, n, source) in formulas {
+        // One chunk, so that nothing of it is left where another one begins.
+        let arena = Bump::with_capacity(1 << 20);
+        let is_read = parse(&arena, &source).is_ok();
+        let (used, most) = (Chunks::of(&arena).used_bytes(), MOST * (n + 8));
+        assert!(is_read, "yours: a formula of {n} {what} is refused");
+        assert!(
+            used <= most,
+            "yours: a formula of {} {what} takes {} bytes of the arena, where at most {} will do",
+            grouped(n as u64),
+            grouped(used as u64),
+            grouped(most as u64)
+        );
+    }
+}
