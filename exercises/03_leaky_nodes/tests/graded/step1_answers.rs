@@ -136,6 +136,23 @@ fn unusual_sources_give_the_same_outline_as_in_bad() {
 }
 
 #[test]
+fn modules_of_few_names_give_the_same_outline_as_in_bad() {
+    let of_one_name =
+        "mod a {\nmod b {\nmod t {\nfn f();\n}\n}\nmod c {\nmod t {\nfn g();\n}\n}\n}\n";
+    let seed = yardstick::seed();
+    let mut rng = Rng::with_seed(seed);
+    let random = (0..yardstick::size(100, 6)).map(|_| unusual::few_names(&mut rng, 40));
+    for source in std::iter::once(of_one_name.to_owned()).chain(random) {
+        let expected: Result<_, usize> = plain!(bad::outline, source.as_str());
+        assert_eq!(
+            plain!(outline, source.as_str()),
+            expected,
+            "the outline of this source (seed {seed}):\n{source}"
+        );
+    }
+}
+
+#[test]
 fn malformed_sources_are_refused_at_the_same_line_as_in_bad() {
     for source in unusual::MALFORMED {
         let yours: Result<_, usize> = plain!(outline, source);

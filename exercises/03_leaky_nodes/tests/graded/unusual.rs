@@ -1,5 +1,7 @@
 //! Sources such as nobody writes by hand, and sources that are refused.
 
+use fastrand::Rng;
+
 /// Sources of about `n` modules, letters or parameters, each with its description.
 pub(crate) fn sources(n: usize) -> Vec<(&'static str, String)> {
     let n = yardstick::size(n, 8);
@@ -33,6 +35,28 @@ pub(crate) fn sources(n: usize) -> Vec<(&'static str, String)> {
                 .repeat(n),
         ),
     ]
+}
+
+/// A source of modules up to six deep that have one of three names, all equally long: many have the
+/// name of another one, and are in other modules.
+pub(crate) fn few_names(rng: &mut Rng, n_lines: usize) -> String {
+    let mut source = String::new();
+    let mut depth = 0;
+    for _ in 0..n_lines {
+        let name = rng.choice(["a", "b", "c"]).unwrap_or("a");
+        match rng.u8(..3) {
+            0 if depth < 6 => {
+                source.push_str(&format!("mod {name} {{\n"));
+                depth += 1;
+            }
+            1 if depth > 0 => {
+                source.push_str("}\n");
+                depth -= 1;
+            }
+            _ => source.push_str(&format!("fn {name}({name}: u8);\n")),
+        }
+    }
+    source + &"}\n".repeat(depth)
 }
 
 /// Sources that are refused, in each way.
