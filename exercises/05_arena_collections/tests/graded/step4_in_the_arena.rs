@@ -58,6 +58,34 @@ fn a_long_text_with_few_words_takes_little_of_the_arena() {
     }
 }
 
+/// Words take room for their letters, whichever these are, and what is no word takes no more.
+#[test]
+fn unusual_words_take_little_more_of_the_arena_than_plain_ones() {
+    const TIMES: usize = 2;
+    let mut rng = Rng::with_seed(yardstick::seed());
+    let n = yardstick::size(100, 10);
+    let used = |text: &str| {
+        // One chunk, so that nothing of it is left where another one begins.
+        let arena = Bump::with_capacity(1 << 20);
+        let n_words = words(&arena, text).len();
+        (n_words, Chunks::of(&arena).used_bytes())
+    };
+    let (n_plain, plain) = used(&unusual::plain(&mut rng, n));
+    assert_eq!(n_plain, n, "words in a text of {n}");
+    let most = TIMES * plain;
+    for (what, text) in unusual::as_long_as_plain(&mut rng, n) {
+        let (_, used) = used(&text);
+        assert!(
+            used <= most,
+            "yours: {n} {what}, 240 bytes each, take {} bytes of the arena. Plain words of that \
+             length take {}, so at most {} will do",
+            grouped(used as u64),
+            grouped(plain as u64),
+            grouped(most as u64)
+        );
+    }
+}
+
 #[track_caller]
 fn assert_in_the_arena(what: &str, text: &str) {
     let in_text = |address| text.as_bytes().as_ptr_range().contains(&address);

@@ -1,5 +1,7 @@
 //! Texts such as nobody writes, each with its description.
 
+use fastrand::Rng;
+
 /// Texts that repeat something `n` times.
 pub(crate) fn texts(n: usize) -> Vec<(&'static str, String)> {
     let n = yardstick::size(n, 15);
@@ -19,4 +21,28 @@ pub(crate) fn texts(n: usize) -> Vec<(&'static str, String)> {
             format!("One{}TWO", " –".repeat(5 * n)),
         ),
     ]
+}
+
+/// A text of `n` plain words of 240 bytes each, all of them different.
+pub(crate) fn plain(rng: &mut Rng, n: usize) -> String {
+    text_of(n, || (0..240).map(|_| rng.char('A'..='Z')).collect())
+}
+
+/// Texts whose pieces are as long, and are no plain words.
+pub(crate) fn as_long_as_plain(rng: &mut Rng, n: usize) -> [(&'static str, String); 3] {
+    let cyrillic = text_of(n, || (0..120).map(|_| rng.char('А'..='Я')).collect());
+    let mut with_apostrophe = |_| [rng.char('A'..='Z'), '\''];
+    let apostrophes = text_of(n, || (0..120).flat_map(&mut with_apostrophe).collect());
+    [
+        ("words of Cyrillic letters", cyrillic),
+        ("words with many apostrophes", apostrophes),
+        (
+            "pieces of nothing but apostrophes",
+            text_of(n, || "’".repeat(80)),
+        ),
+    ]
+}
+
+fn text_of(n: usize, mut word: impl FnMut() -> String) -> String {
+    (0..n).map(|_| word() + " ").collect()
 }
