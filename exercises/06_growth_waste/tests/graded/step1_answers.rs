@@ -4,9 +4,11 @@
 //! Before moving on: in which order do the pushes of four rows reach the arena, and which of them
 //! make a vector grow?
 
+use std::thread;
+
 use bumpalo::Bump;
 use fastrand::Rng;
-use growth_waste::{Malformed, read};
+use growth_waste::{Log, Malformed, read};
 
 use super::{logs, unusual};
 
@@ -59,6 +61,29 @@ fn random_logs_give_the_same_columns_as_in_bad() {
             "minutes, levels and remarks (seed {seed}) of\n{source}"
         );
     }
+}
+
+/// A log may have any number of rows. A stack has no room for them, and this one is small.
+#[test]
+fn a_log_may_have_very_many_rows() {
+    const STACK: usize = 128 << 10;
+    const N_ROWS: usize = yardstick::size(yardstick::thorough(8_000, 150_000), 20);
+    let source = format!("minute,level,remark\n{}", "20,1130,ice\n".repeat(N_ROWS));
+    let found = thread::scope(|scope| {
+        let small = thread::Builder::new().stack_size(STACK);
+        let thread = small.spawn_scoped(scope, || {
+            let arena = Bump::new();
+            let columns = |log: Log<'_>| (log.minutes.len(), log.levels.len(), log.remarks.len());
+            read(&arena, &source).map(columns)
+        });
+        thread.expect("a thread can be started").join()
+    });
+    let lengths = found.expect("`read` does not panic");
+    assert_eq!(
+        lengths,
+        Ok((N_ROWS, N_ROWS, N_ROWS)),
+        "how many minutes, levels and remarks there are in a log of {N_ROWS} rows"
+    );
 }
 
 #[test]

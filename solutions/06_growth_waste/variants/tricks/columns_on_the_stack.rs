@@ -1,7 +1,7 @@
 //! Trick: the columns are filled on the stack, and copied into the arena at the end.
 //!
 //! Nothing grows and nothing is counted, until a log has more readings than the stack has room for.
-//! Fails in: step2_columns, step3_remarks
+//! Fails in: step1_answers, step2_columns, step3_remarks
 
 use bumpalo::Bump;
 use bumpalo::collections::{String, Vec};
