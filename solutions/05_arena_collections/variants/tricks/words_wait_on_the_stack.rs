@@ -14,8 +14,8 @@ pub fn words<'a>(arena: &'a Bump, text: &str) -> &'a mut [&'a str] {
     listed(arena, 0, &mut words)
 }
 
-/// The words to come, behind room for the `before` that others will fill in: how many there are is known at the end only,
-/// and then the list has its exact size. No vector grows.
+/// The words to come, behind room for the `before` that others will fill in. How many there are is
+/// known at the end only, and then the list has its exact size: no vector grows.
 fn listed<'a>(
     arena: &'a Bump,
     before: usize,
