@@ -7,10 +7,6 @@
 //!
 //! Before moving on: call `into_bump_slice` on one of your lists. Which guards are not dropped then?
 
-use std::cell::Cell;
-use std::rc::Rc;
-use std::thread;
-
 use bumpalo::Bump;
 use fastrand::Rng;
 use running_drop::stage;
@@ -31,44 +27,6 @@ fn every_guard_of_a_random_list_is_dropped_with_the_tree() {
     }
     for (_, list) in lists::unusual() {
         drops_run(&list);
-    }
-}
-
-/// However many folders are beside each other, each of them is dropped, and none inside the drop of
-/// another: that many calls inside each other overflow a stack, and this one is small.
-#[test]
-fn every_guard_of_a_folder_with_very_many_others_in_it_is_dropped() {
-    const N_FOLDERS: usize = yardstick::size(20_000, 50);
-    const STACK: usize = 256 << 10;
-    let staged_and_dropped = || {
-        let list = format!("package\n{}", "  one\n".repeat(N_FOLDERS - 1));
-        let n_dropped = Rc::new(Cell::new(0));
-        let arena = Bump::new();
-        let is_staged = stage(&arena, &list, |_, _| Counted(Rc::clone(&n_dropped))).is_ok();
-        (is_staged, n_dropped.get())
-    };
-    let thread = thread::Builder::new().stack_size(STACK);
-    let thread = thread.spawn(staged_and_dropped);
-    let (is_staged, n_dropped) = thread
-        .expect("a thread can be started")
-        .join()
-        .expect("`stage` does not panic");
-    assert!(
-        is_staged,
-        "yours: a list of {N_FOLDERS} folders, all in the first, is refused"
-    );
-    assert_eq!(
-        n_dropped, N_FOLDERS,
-        "guards dropped with a tree of {N_FOLDERS} folders, all in the first"
-    );
-}
-
-/// A guard that counts its drop, and does no more: there are very many.
-struct Counted(Rc<Cell<usize>>);
-
-impl Drop for Counted {
-    fn drop(&mut self) {
-        self.0.set(self.0.get() + 1);
     }
 }
 

@@ -1,17 +1,16 @@
 //! First child and next sibling, each in an arena box.
-//! Honest: every box has an owner, and a `Drop` of our own takes siblings one after the other, so
-//! that a long row of them is no deep recursion.
+//! Honest: every box has an owner, and the order of the fields does the rest.
 
 use bumpalo::Bump;
 use bumpalo::boxed::Box as ArenaBox;
 
-/// One folder, those inside it, and those after it.
+/// One folder, those inside it, and those after it. Fields are dropped in this order.
 #[derive(Debug)]
 pub struct Folder<'a, G> {
     /// Its name.
     pub name: &'a str,
     first_child: Option<ArenaBox<'a, Folder<'a, G>>>,
-    /// Removes the folder: after its children, which `drop` takes.
+    /// Removes the folder: after its children, before its younger siblings.
     pub guard: G,
     next: Option<ArenaBox<'a, Folder<'a, G>>>,
 }
@@ -35,44 +34,40 @@ pub fn stage<'a, G>(
     let Some(name) = lines.next_at(0) else {
         return Err(lines.expected("a folder that is not indented"));
     };
-    let root = folder(arena, &mut lines, name, 0, &mut make);
+    let guard = make(lines.line - 1, name);
+    let first_child = siblings(arena, &mut lines, 1, &mut make);
+    let root = Folder {
+        name: arena.alloc_str(name),
+        first_child,
+        guard,
+        next: None,
+    };
     if !lines.list.is_empty() {
         return Err(lines.expected("two spaces more than in the line before, or fewer"));
     }
-    Ok(root)
+    Ok(ArenaBox::new_in(root, arena))
 }
 
-fn folder<'a, G>(
+fn siblings<'a, G>(
     arena: &'a Bump,
     lines: &mut Lines<'_>,
-    name: &str,
     depth: usize,
     make: &mut impl FnMut(usize, &str) -> G,
-) -> ArenaBox<'a, Folder<'a, G>> {
+) -> Option<ArenaBox<'a, Folder<'a, G>>> {
+    let name = lines.next_at(depth)?;
     let guard = make(lines.line - 1, name);
-    let mut folder = ArenaBox::new_in(
+    let first_child = siblings(arena, lines, depth + 1, make);
+    let next = siblings(arena, lines, depth, make);
+    let name = arena.alloc_str(name);
+    Some(ArenaBox::new_in(
         Folder {
-            name: arena.alloc_str(name),
-            first_child: None,
+            name,
+            first_child,
             guard,
-            next: None,
+            next,
         },
         arena,
-    );
-    let mut end = &mut folder.first_child;
-    while let Some(name) = lines.next_at(depth + 1) {
-        let child = self::folder(arena, lines, name, depth + 1, make);
-        end = &mut end.insert(child).next;
-    }
-    folder
-}
-
-impl<G> Drop for Folder<'_, G> {
-    fn drop(&mut self) {
-        while let Some(mut child) = self.first_child.take() {
-            self.first_child = child.next.take();
-        }
-    }
+    ))
 }
 
 impl<G> Folder<'_, G> {
