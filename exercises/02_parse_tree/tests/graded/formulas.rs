@@ -72,27 +72,3 @@ fn write_number(rng: &mut Rng, out: &mut String) {
         out.push_str(&rng.u32(0..100).to_string());
     }
 }
-
-/// Numbers of more digits than an `f64` has, some of them halfway between two, or near its limits.
-pub(crate) const LONG_NUMBERS: [&str; 12] = [
-    "0.1234567890123456789",
-    "12345678901234567890",
-    "9007199254740993",
-    "9007199254740992.99999999999999999999",
-    "9007199254740993.00000000000000000001",
-    "18446744073709551616",
-    "340282366920938463463374607431768211457",
-    "0.000000000000000000000000000000123456789",
-    "1.00000000000000011102230246251565404236316680908203125",
-    "1.00000000000000011102230246251565404236316680908203126",
-    "00000000000000000000000000000000000000000.10",
-    "123456789012345678.",
-];
-
-/// A number of up to 45 digits, with a point somewhere among them.
-pub(crate) fn long_number(rng: &mut Rng) -> String {
-    let n_digits = rng.usize(15..45);
-    let mut number: String = (0..n_digits).map(|_| rng.digit(10)).collect();
-    number.insert(rng.usize(1..=n_digits), '.');
-    number
-}
