@@ -1,7 +1,7 @@
 //! `workshop grade`: finds everybody's work, and has it graded as `grade` grades one person's.
 
 use crate::cli::ClassOptions;
-use crate::commands::grade;
+use crate::commands::grade::{self, Trials};
 use crate::commands::shared::Finish;
 use crate::interrupt;
 use crate::report;
@@ -14,7 +14,7 @@ pub(super) fn run(options: &ClassOptions) -> Result<Finish> {
     let workbook = Workbook::open()?;
     let exercises = workbook.choose(&options.only)?;
     let works = grade::works(&workbook, &options.places, interrupt::program())?;
-    let graded = grade::grade_all(&workbook, &exercises, &works, options.limits)?;
+    let graded = grade::grade_all(&workbook, &exercises, &works, options.limits, Trials::First)?;
     let graded_report = Report::Submissions(&graded);
     if let Some(file) = &options.save {
         // Before it is printed: nobody should have to grade again because a pipe was closed.
