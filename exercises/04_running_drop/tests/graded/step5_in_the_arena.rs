@@ -91,12 +91,15 @@ fn unusual_lists_need_at_most_32_allocations() {
 fn folders_take_little_of_the_arena() {
     const MOST_PER_FOLDER: usize = 512;
     const MOST_PER_BYTE: usize = 4;
-    let n_folders = yardstick::thorough(1_000, 5_000);
+    let n_folders = yardstick::size(yardstick::thorough(1_000, 5_000), 40);
     let random = lists::random(&mut Rng::with_seed(yardstick::seed()), n_folders);
     let lists = [
         ("at most eight deep", random),
         ("all in the first", lists::wide(n_folders)),
-        ("each in the one before", lists::deep(100)),
+        (
+            "each in the one before",
+            lists::deep(yardstick::size(100, 10)),
+        ),
     ];
     for (what, list) in lists {
         let n_folders = list.lines().count();
