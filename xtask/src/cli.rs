@@ -145,7 +145,7 @@ pub enum Command {
 pub struct CheckOptions {
     /// Exercises (default: all)
     pub what: Vec<String>,
-    /// Do not measure speed
+    /// Do not measure speed, and do not try what passes with optimisation
     #[arg(long)]
     pub no_speed: bool,
     /// Measure speed again even if nothing changed

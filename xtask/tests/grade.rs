@@ -64,8 +64,7 @@ fn only_sources_of_a_submission_are_used() {
 fn what_passes_must_pass_with_optimisation_too() {
     let checkout = tiny();
     let solved = checkout.read(WORDS);
-    let in_debug = "    \
-                    if cfg!(not(debug_assertions)) {\n        return 0;\n    }\n    text";
+    let in_debug = "    if cfg!(not(debug_assertions)) {\n        return 0;\n    }\n    text";
     let differs = solved.replacen("    text", in_debug, 1);
     assert_ne!(differs, solved);
     checkout.write(&format!("ann/{WORDS}"), &differs);

@@ -6,7 +6,7 @@ use crate::event::{Control, Event};
 use crate::grade::{Evidence, add_speed, grade, passes};
 use crate::history::{self, HeapUse, Line, Setting};
 use crate::measure::{self, Request};
-use crate::optimised::{self, Candidate, Difference};
+use crate::optimised::{self, Candidate};
 use crate::pipeline::{Attempt, CachePolicy, Subject, try_tests};
 use crate::question;
 use crate::results::{Build, Grade, Measurement, Since};
@@ -89,14 +89,15 @@ pub fn check<'a>(
         control.emit(Event::Verdicts(&grades));
     }
     let mut best = vec![false; grades.len()];
-    let entries = exercises.iter();
-    let entries: Vec<Entry> = entries.map(|exercise| state.of(&exercise.id)).collect();
+    let is_final = candidates.is_empty();
+    let before = exercises.iter();
+    let before: Vec<Entry> = before.map(|exercise| state.of(&exercise.id)).collect();
     state.update(control.cancellation(), |data| {
         grades.iter().for_each(|grade| data.record(grade));
         if let [exercise] = exercises {
             data.latest = Some(exercise.id.clone());
         }
-        if candidates.is_empty() {
+        if is_final {
             record_best(data, &grades, &mut best);
         }
     });
@@ -109,19 +110,18 @@ pub fn check<'a>(
             optimised::split(workbook, candidates, options.timeout, control)?
         }
     };
-    if !chosen.is_empty() || !failures.is_empty() {
-        let mut failures: HashMap<&str, Difference> = failures.into_iter().collect();
-        let mut retracted = vec![false; grades.len()];
-        for (grade, is_retracted) in grades.iter_mut().zip(&mut retracted) {
-            if let Some(difference) = failures.remove(&*grade.exercise.id) {
+    if !is_final {
+        let failed: Vec<&str> = failures.iter().map(|(id, _)| *id).collect();
+        for (id, difference) in failures {
+            if let Some(grade) = grades.iter_mut().find(|grade| grade.exercise.id == id) {
                 difference.decide(grade);
-                *is_retracted = true;
             }
         }
         state.update(control.cancellation(), |data| {
-            let all = grades.iter().zip(&entries).zip(&retracted);
-            for ((grade, before), _) in all.filter(|(_, is_retracted)| **is_retracted) {
-                data.retract(before, grade);
+            for (grade, before) in grades.iter().zip(&before) {
+                if failed.contains(&&*grade.exercise.id) {
+                    data.retract(before, grade);
+                }
             }
             record_best(data, &grades, &mut best);
         });

@@ -30,8 +30,8 @@ pub enum Event<'a> {
     Started(&'a Exercise),
     /// A test of the exercise has ended.
     Tested(&'a Exercise, &'a TestResult),
-    /// The tests have ended, and these are the grades by them; what is measured next can add a speedup and a star.
-    /// Not emitted where nothing is left to measure.
+    /// The tests have ended, and these are the grades by them. What comes next can take a pass away, where it does not
+    /// pass with optimisation, too, or add a speedup and a star. Not emitted where nothing comes next.
     Verdicts(&'a [Grade<'a>]),
     /// The exercise's benchmark starts.
     Measuring(&'a Exercise),

@@ -29,6 +29,8 @@
 //! | how often, and in which order, did `Drop` run? | [`DropCounter`] |
 //! | how large should an input be where each instruction is interpreted? | [`size`](size()) |
 //! | how large may it be where nobody waits for the verdict? | [`thorough`] |
+//! | does it recurse where it should not? | [`on_a_small_stack`] |
+//! | does it take a hash for what was hashed? | [`COLLIDING`] |
 //! | what was a panic's message, and where did it start? | [`panics`] |
 //! | does this snippet compile against that crate, and if not, with which error code? | [`compiler::Snippet`] |
 //! | what happened on the heap, event by event, for a replay? | [`trace`] |
@@ -107,12 +109,20 @@ mod seed;
 mod size;
 
 #[cfg(feature = "measure")]
+mod stack;
+
+#[cfg(feature = "measure")]
+mod collisions;
+
+#[cfg(feature = "measure")]
 pub mod speed;
 
 #[cfg(feature = "measure")]
 pub use budget::{Budget, steady};
 #[cfg(feature = "measure")]
 pub use chunks::{Chunks, is_on_the_stack};
+#[cfg(feature = "measure")]
+pub use collisions::COLLIDING;
 #[cfg(feature = "measure")]
 pub use counters::Usage;
 pub use digits::grouped;
@@ -124,6 +134,8 @@ pub use region::{measure, measure_process};
 pub use seed::seed;
 #[cfg(feature = "measure")]
 pub use size::{size, thorough};
+#[cfg(feature = "measure")]
+pub use stack::on_a_small_stack;
 
 /// The global allocator of benchmarks that ask for another than the system's.
 #[cfg(feature = "mimalloc")]

@@ -5,8 +5,6 @@
 //!
 //! Before moving on: which characters in the tests of this step become longer in lower case?
 
-use std::thread;
-
 use arena_collections::words;
 use bumpalo::Bump;
 use fastrand::Rng;
@@ -74,17 +72,12 @@ fn a_text_may_have_very_many_words() {
     const STACK: usize = 128 << 10;
     const N_TIMES: usize = yardstick::size(yardstick::thorough(8_000, 150_000), 20);
     let text = "Ay, sir! ".repeat(N_TIMES);
-    let found = thread::scope(|scope| {
-        let small = thread::Builder::new().stack_size(STACK);
-        let thread = small.spawn_scoped(scope, || {
-            let arena = Bump::new();
-            let words = words(&arena, &text);
-            let last = words.iter().last().map(|word| word.to_string());
-            (words.len(), last)
-        });
-        thread.expect("a thread can be started").join()
+    let (n_words, last) = yardstick::on_a_small_stack(STACK, || {
+        let arena = Bump::new();
+        let words = words(&arena, &text);
+        let last = words.iter().last().map(|word| word.to_string());
+        (words.len(), last)
     });
-    let (n_words, last) = found.expect("`words` does not panic");
     assert_eq!(n_words, 2 * N_TIMES, "words in `Ay, sir!`, {N_TIMES} times");
     assert_eq!(
         last.as_deref(),

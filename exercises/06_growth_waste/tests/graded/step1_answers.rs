@@ -4,8 +4,6 @@
 //! Before moving on: in which order do the pushes of four rows reach the arena, and which of them
 //! make a vector grow?
 
-use std::thread;
-
 use bumpalo::Bump;
 use fastrand::Rng;
 use growth_waste::{Log, Malformed, read};
@@ -69,16 +67,11 @@ fn a_log_may_have_very_many_rows() {
     const STACK: usize = 128 << 10;
     const N_ROWS: usize = yardstick::size(yardstick::thorough(8_000, 150_000), 20);
     let source = format!("minute,level,remark\n{}", "20,1130,ice\n".repeat(N_ROWS));
-    let found = thread::scope(|scope| {
-        let small = thread::Builder::new().stack_size(STACK);
-        let thread = small.spawn_scoped(scope, || {
-            let arena = Bump::new();
-            let columns = |log: Log<'_>| (log.minutes.len(), log.levels.len(), log.remarks.len());
-            read(&arena, &source).map(columns)
-        });
-        thread.expect("a thread can be started").join()
+    let lengths = yardstick::on_a_small_stack(STACK, || {
+        let arena = Bump::new();
+        let columns = |log: Log<'_>| (log.minutes.len(), log.levels.len(), log.remarks.len());
+        read(&arena, &source).map(columns)
     });
-    let lengths = found.expect("`read` does not panic");
     assert_eq!(
         lengths,
         Ok((N_ROWS, N_ROWS, N_ROWS)),

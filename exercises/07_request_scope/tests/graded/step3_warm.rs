@@ -90,7 +90,7 @@ fn a_large_request_in_a_warm_arena_costs_little_more_than_its_response() {
 #[test]
 fn a_large_request_takes_a_few_bytes_of_the_arena_for_each_of_its_own() {
     const MOST: usize = 12;
-    for request in recorded::large(if cfg!(miri) { 5 } else { 1_000 }) {
+    for request in recorded::large(1_000) {
         let arena = Bump::new();
         handle(&arena, &request.raw);
         let (used, most) = (Chunks::of(&arena).used_bytes(), MOST * request.raw.len());

@@ -81,16 +81,7 @@ fn an_empty_path_and_an_empty_body_are_a_page_too() {
 
 #[test]
 fn paths_of_equal_hashes_have_pages_of_their_own() {
-    // By Java's hash, djb2, CRC-32, FNV-1 and FNV-1a of 32 bits, FNV-1a of 64, and std's DefaultHasher::new.
-    for [path, other] in [
-        ["Aa", "BB"],
-        ["Ez", "FY"],
-        ["plumless", "buckeroo"],
-        ["wlasdmom", "bmdzgxpl"],
-        ["costarring", "liquid"],
-        ["8yn0iYCKYHlIj4-BwPqk", "GReLUrM4wMqfg9yzV3KQ"],
-        ["bppbnicjlhfcadlg", "bjjnegamfblhhbeb"],
-    ] {
+    for (hash, [path, other]) in yardstick::COLLIDING {
         with_cache(4, |cache| {
             cache.insert(path, "the first");
             assert_eq!(
@@ -100,7 +91,11 @@ fn paths_of_equal_hashes_have_pages_of_their_own() {
             );
             assert!(!cache.remove(other), "`{other}` is not cached");
             cache.insert(other, "the second");
-            assert_eq!(cache.count(), 2, "pages at `{path}` and `{other}`");
+            assert_eq!(
+                cache.count(),
+                2,
+                "pages at `{path}` and `{other}`, which have the same hash by {hash}"
+            );
             assert_eq!(cache.get(path), Some("the first"), "the page at `{path}`");
         });
     }

@@ -145,10 +145,5 @@ fn a_large_cache_ends_like_a_small_one() {
                 });
             });
     };
-    std::thread::scope(|scope| {
-        let small = std::thread::Builder::new().stack_size(256 << 10);
-        let thread = small.spawn_scoped(scope, fill_and_drop);
-        let end = thread.expect("a thread").join();
-        end.unwrap_or_else(|panic| std::panic::resume_unwind(panic));
-    });
+    yardstick::on_a_small_stack(256 << 10, fill_and_drop);
 }

@@ -98,7 +98,7 @@ fn names_with_the_same_hash_are_two_names() {
             "the names of two symbols, whose hashes are the same by {hash}"
         );
     };
-    for (hash, names) in names::COLLIDING {
+    for (hash, names) in yardstick::COLLIDING {
         differ(hash, names);
     }
     let polynomials = names::colliding_polynomials();

@@ -315,12 +315,14 @@ fn damage(rng: &mut Rng, text: &mut String) {
 
 #[test]
 fn names_of_equal_hashes_are_told_apart() {
-    // By FNV-1a, in 32 bits.
-    for (name, other) in [("costarring", "liquid"), ("declinate", "macallums")] {
+    for (hash, [name, other]) in yardstick::COLLIDING {
         let document = format!("{{\"{name}\": 1}}");
         let arena = Bump::new();
         let value = read(&arena, &document, LIMITS).expect("a document of one member");
         let found = value.get(other).and_then(|value| value.as_number());
-        assert_eq!(found, None, "the value of `{other}` in `{document}`");
+        assert_eq!(
+            found, None,
+            "the value of `{other}` in `{document}`, by {hash}"
+        );
     }
 }

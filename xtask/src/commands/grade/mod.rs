@@ -61,6 +61,14 @@ pub(super) enum Trials {
     Both,
 }
 
+/// What is the same for all that is graded.
+struct Terms {
+    baseline: Baseline,
+    /// How long one test may run.
+    time: Duration,
+    trials: Trials,
+}
+
 /// Grades all of this, one after another.
 pub(super) fn grade_all(
     workbook: &Workbook,
@@ -69,13 +77,16 @@ pub(super) fn grade_all(
     limits: TimeLimits,
     trials: Trials,
 ) -> Result<SubmissionsReport> {
-    let baseline = Baseline::of(workbook, interrupt::program())?;
+    let terms = Terms {
+        baseline: Baseline::of(workbook, interrupt::program())?,
+        time: limits.timeout,
+        trials,
+    };
     let bar = ProgressBar::new();
     let mut submissions = Vec::new();
     for work in works {
         let graded = bar.follow(limits.build_timeout, |control| {
-            let control = (control, trials);
-            one(workbook, exercises, work, &baseline, limits, control)
+            one(workbook, exercises, work, &terms, control)
         });
         submissions.push(graded?);
     }
@@ -95,9 +106,8 @@ fn one(
     workbook: &Workbook,
     exercises: &[&Exercise],
     work: &Work,
-    baseline: &Baseline,
-    limits: TimeLimits,
-    (control, trials): (&Control<'_>, Trials),
+    terms: &Terms,
+    control: &Control<'_>,
 ) -> Result<Submission> {
     let submission = |results, differs| Submission {
         name: work.name.clone(),
@@ -105,6 +115,11 @@ fn one(
         results,
         differs,
     };
+    let Terms {
+        baseline,
+        time,
+        trials,
+    } = terms;
     let read = read(workbook, exercises, work, baseline, control.cancellation())?;
     let (handed, differs) = match read {
         Ok(read) => read,
@@ -125,17 +140,16 @@ fn one(
     let subjects = pairs.map(|(trial, package)| Subject::variant(trial.exercise, package));
     let subjects: Vec<Subject<'_>> = subjects.collect();
     let policy = CachePolicy::Ignore;
-    let time = limits.timeout;
     let attempts = match subjects.is_empty() {
         true => Vec::new(),
-        false => try_tests(&layout.workbook, &subjects, time, policy, control)?,
+        false => try_tests(&layout.workbook, &subjects, *time, policy, control)?,
     };
     let pairs = all.iter().zip(&attempts);
     let mut grades: Vec<Grade<'_>> = pairs
         .map(|(trial, attempt)| graded(trial.exercise, attempt))
         .collect();
-    if trials == Trials::Both {
-        try_optimised(&layout.workbook, subjects, &mut grades, time, control)?;
+    if *trials == Trials::Both {
+        try_optimised(&layout.workbook, subjects, &mut grades, *time, control)?;
     }
     let mut grades = grades.iter();
     let results = exercises.iter().zip(handed).map(|(exercise, sources)| {
