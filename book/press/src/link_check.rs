@@ -180,8 +180,10 @@ impl Page {
             match &*attribute.name.local {
                 "id" => drop(self.ids.insert(value)),
                 "href" if element == "a" => self.links.push(value),
+                // A part of this page, before which nothing is drawn.
+                "href" if has_rel(tag, "expect") => self.links.push(value),
                 // The page's own address.
-                "href" if is_canonical(tag) => {}
+                "href" if has_rel(tag, "canonical") => {}
                 "href" | "src" | "poster" => self.loads.push(value),
                 _ => {}
             }
@@ -189,9 +191,9 @@ impl Page {
     }
 }
 
-fn is_canonical(tag: &Tag) -> bool {
+fn has_rel(tag: &Tag, rel: &str) -> bool {
     let mut attributes = tag.attrs.iter();
-    attributes.any(|attribute| &*attribute.name.local == "rel" && &*attribute.value == "canonical")
+    attributes.any(|attribute| &*attribute.name.local == "rel" && &*attribute.value == rel)
 }
 
 #[derive(Default)]

@@ -251,6 +251,13 @@ fn a_picture_is_missing() {
 }
 
 #[test]
+fn a_page_waits_for_a_part_that_is_not_there() {
+    let wait = "<link rel=\"expect\" href=\"#gone\" blocking=\"render\">See";
+    let what = "the link `#gone` leads to a page without `#gone`";
+    check(ONE, "See", wait, &["book/src/one.md:3: ", what]);
+}
+
+#[test]
 fn a_link_leads_out_of_the_book() {
     let what = "the link `/two.html` leads out of the book";
     check(
