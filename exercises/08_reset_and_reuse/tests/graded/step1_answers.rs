@@ -57,3 +57,27 @@ fn random_documents_get_the_same_index_as_in_bad() {
     }
     assert_eq!(yours.len(), bad.len(), "one index for each document");
 }
+
+/// What belongs to a word is not only for letters and digits of ASCII to say.
+#[test]
+fn every_character_is_indexed_as_in_bad() {
+    let characters = ('\0'..'\u{3400}').step_by(if cfg!(miri) { 401 } else { 1 });
+    let document: String = characters.flat_map(|c| ['a', c, 'B', ' ']).collect();
+    let documents = [document.as_str()];
+    let (yours, bad) = (
+        indexes!(index_all, &documents),
+        indexes!(bad::index_all, &documents),
+    );
+    let (yours, bad) = (yours.concat(), bad.concat());
+    for (number, (yours, bad)) in yours.iter().zip(&bad).enumerate() {
+        assert_eq!(
+            yours, bad,
+            "word {number} of a document in which each character stands between an `a` and a `B`"
+        );
+    }
+    assert_eq!(
+        yours.len(),
+        bad.len(),
+        "the words of a document of all kinds of characters"
+    );
+}

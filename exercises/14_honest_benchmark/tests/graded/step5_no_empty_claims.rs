@@ -123,3 +123,28 @@ fn a_gain_is_found_in_the_noise() {
     );
     assert_holds(&story, lab.compare(NOISY, slow), Verdict::Slower, 1.0 / 1.3);
 }
+
+/// How often both sides may be called more in one of two comparisons than in the other.
+const MORE_CALLS: u32 = 8;
+
+/// A benchmark that ends as soon as it sees a gain, or begins anew when it sees a loss, finds gains
+/// where there are none.
+#[test]
+fn a_gain_is_looked_at_as_long_as_a_loss() {
+    for work in [110.0, 130.0, 300.0] {
+        let slow = Side { work, ..PLAIN };
+        let n_calls = |bad, yours| {
+            let lab = Lab::new();
+            lab.compare(bad, yours);
+            lab.n_calls()
+        };
+        let (gain, loss) = (n_calls(slow, PLAIN), n_calls(PLAIN, slow));
+        let (fewer, more) = (gain.min(loss), gain.max(loss));
+        assert!(
+            more <= fewer + fewer / 2 + MORE_CALLS,
+            "One side takes {work} µs and the other {}.\n\
+             Your benchmark calls the sides {gain} times if yours is ahead, and {loss} times if it is behind.",
+            PLAIN.work
+        );
+    }
+}

@@ -132,6 +132,10 @@ fn lines_that_resemble_each_other_are_read_as_in_bad() {
     log += &line("a", "%", "c", "200 1");
     log += &line("a", "%4", "c", "200 1");
     log += &line("a", "%zz///%2F/b", "c", "200 1");
+    // Neither a sign nor a space is a digit.
+    for path in ["%+4", "%4+", "%-4", "% 4", "%4%31", "%g4", "%4G", "%é"] {
+        log += &line("a", path, "c", "200 1");
+    }
     log += &line("a", "//%2f%2F//b//", "c", "200 1").replace('\n', "\r\n");
     log += &line(
         "a",

@@ -99,6 +99,33 @@ fn random_documents_whole_and_damaged_are_read_as_in_bad() {
     }
 }
 
+/// Which characters may stand where the standard names a few: between tokens, and in an escape.
+#[test]
+fn every_character_is_read_as_in_bad_wherever_it_stands() {
+    let ascii = '\0'..='\u{7f}';
+    let others = [
+        '\u{85}', '\u{a0}', '\u{2028}', '\u{3000}', '\u{feff}', '١', 'é',
+    ];
+    for c in ascii.chain(others).step_by(if cfg!(miri) { 23 } else { 1 }) {
+        let texts = [
+            format!("{c}[1]"),
+            format!("[{c}1]"),
+            format!("[1{c}]"),
+            format!("{{\"a\"{c}:0}}"),
+            format!("\"\\{c}\""),
+            format!("\"\\u{c}041\""),
+            format!("\"\\u0{c}41\""),
+            format!("\"\\u004{c}\""),
+            format!("-{c}1"),
+            format!("1{c}0"),
+            format!("1e{c}1"),
+        ];
+        for text in texts {
+            assert_eq!(yours(&text), of_bad(&text), "the content of {text:?}");
+        }
+    }
+}
+
 #[test]
 fn long_documents_are_read_as_in_bad() {
     let seed = yardstick::seed();

@@ -30,6 +30,13 @@ fn requests_with_long_drafts_hold_no_more() {
     assert_wait_holds_little(&drafts, 2 << 20);
 }
 
+#[test]
+fn requests_with_short_drafts_hold_no_arena_either() {
+    let mut rng = Rng::with_seed(yardstick::seed());
+    let drafts = drafts::drafts(&mut rng, yardstick::size(400, 6), 100..1_000);
+    assert_wait_holds_little(&drafts, 512 << 10);
+}
+
 /// `for_arenas`: what those of one request at a time may take, in bytes.
 fn assert_wait_holds_little(drafts: &[String], for_arenas: u64) {
     let n_requests = drafts.len();
