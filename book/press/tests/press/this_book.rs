@@ -194,3 +194,40 @@ fn the_readme_says_where_the_book_is_published() {
         None => assert!(not_yet, "Cargo.toml has no `homepage`"),
     }
 }
+
+/// How many words a reader has before the first exercise, and from one to the next.
+const MOST_WORDS_TO_AN_EXERCISE: usize = 700;
+
+#[test]
+fn an_exercise_comes_soon() {
+    let src = Path::new(env!("CARGO_MANIFEST_DIR")).join("../src");
+    let mut chapters = Vec::new();
+    files(&src, &mut chapters);
+    chapters.retain(|chapter| chapter.extension().is_some_and(|is| is == "md"));
+    let mut n_cards = 0;
+    for chapter in chapters {
+        let text = fs::read_to_string(&chapter).expect("a chapter");
+        let mut parts: Vec<&str> = text.split("\n{{#exercise ").collect();
+        // What comes after the last one.
+        parts.pop();
+        for part in parts {
+            n_cards += 1;
+            let words = words(part);
+            assert!(
+                words <= MOST_WORDS_TO_AN_EXERCISE,
+                "{}: {words} words before exercise {n_cards}, where {MOST_WORDS_TO_AN_EXERCISE} are enough",
+                chapter.display()
+            );
+        }
+    }
+    assert!(n_cards >= 22, "{n_cards}");
+}
+
+/// The words of a piece of a chapter, without the lines that include a listing, a picture or a comment.
+fn words(part: &str) -> usize {
+    let lines = part.lines().filter(|line| !line.starts_with(['<', '{']));
+    let words = lines.flat_map(str::split_whitespace);
+    words
+        .filter(|word| word.contains(char::is_alphanumeric))
+        .count()
+}
