@@ -26,10 +26,20 @@ pub(super) struct VariantResults {
     pub problems: Vec<String>,
 }
 
+/// Which honest variants are tried once more with optimisation. It takes as long as trying them without.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum HonestOptimised {
+    /// Those of exercises that somebody works on.
+    Each,
+    /// None: of all exercises, only the solutions are.
+    None,
+}
+
 /// Tries the variants of each exercise; the results are in the order of `exercises`.
 pub(super) fn judge(
     workbook: &Workbook,
     exercises: &[&Exercise],
+    honest_optimised: HonestOptimised,
     time: Duration,
     control: &Control<'_>,
 ) -> Result<Vec<VariantResults>> {
@@ -43,10 +53,10 @@ pub(super) fn judge(
         .collect();
     let policy = CachePolicy::Ignore;
     let attempts = try_tests(&layout.workbook, &subjects, time, policy, control)?;
-    // What is timed is optimised, and must pass like that, too: the honest ones could be anybody's.
-    let timed = all.iter().zip(subjects);
-    let timed = timed.filter(|(variant, _)| is_tried_optimised(variant));
-    let (timed, subjects): (Vec<&Variant<'_>>, Vec<Subject<'_>>) = timed
+    // What passes must pass with optimisation, too: the honest ones could be anybody's.
+    let again = all.iter().zip(subjects);
+    let again = again.filter(|(variant, _)| is_tried_optimised(variant, honest_optimised));
+    let (again, subjects): (Vec<&Variant<'_>>, Vec<Subject<'_>>) = again
         .map(|(variant, subject)| (variant, subject.optimised()))
         .unzip();
     let optimised = try_tests(&layout.workbook, &subjects, time, policy, control)?;
@@ -69,7 +79,7 @@ pub(super) fn judge(
                 add(workbook, variant, attempt, &mut results);
             }
         }
-        for (variant, attempt) in timed.iter().zip(&optimised) {
+        for (variant, attempt) in again.iter().zip(&optimised) {
             if variant.exercise.id == exercise.id
                 && let Some(problem) = problem_optimised(variant, attempt)
             {
@@ -101,9 +111,9 @@ pub(super) fn lay_out(workbook: &Workbook, exercises: &[&Exercise]) -> Result<Pa
     Ok(layout.workbook.root)
 }
 
-fn is_tried_optimised(variant: &Variant<'_>) -> bool {
+fn is_tried_optimised(variant: &Variant<'_>, honest: HonestOptimised) -> bool {
     match &variant.kind {
-        VariantKind::Honest => true,
+        VariantKind::Honest => honest == HonestOptimised::Each,
         VariantKind::Trick(steps) => steps.iter().any(|step| step == OPTIMISED),
         VariantKind::Tuned(_) => false,
     }

@@ -15,6 +15,7 @@ use crate::progress_bar::ProgressBar;
 use crate::report::say;
 use crate::report::table::{Style, paint};
 use anyhow::Result;
+use deep::HonestOptimised;
 use finding::{Counts, Finding};
 use grader::diagnostic::rendered;
 use grader::event::Control;
@@ -78,7 +79,13 @@ fn verify<'a>(
         findings.push(finding);
     }
     if options.deep {
-        let variants = deep::judge(workbook, &exercises, options.limits.timeout, control)?;
+        let honest_optimised = if options.what.is_empty() {
+            HonestOptimised::None
+        } else {
+            HonestOptimised::Each
+        };
+        let time = options.limits.timeout;
+        let variants = deep::judge(workbook, &exercises, honest_optimised, time, control)?;
         for (finding, variants) in findings.iter_mut().zip(variants) {
             finding.good.push(format!(
                 "{} honest variants pass, {} tricks fail",
