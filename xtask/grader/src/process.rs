@@ -13,12 +13,17 @@ mod pause;
 
 mod awake;
 
+mod deadline;
+
 mod start;
 
 mod output;
 
 #[cfg(target_os = "linux")]
 mod orphans;
+
+#[cfg(target_os = "linux")]
+mod unserved;
 
 #[cfg(unix)]
 mod guardian;
@@ -35,6 +40,7 @@ mod windows;
 use crate::cancellation::Cancellation;
 use anyhow::Result;
 use awake::Awake;
+use deadline::Deadline;
 use output::{Closed, Drain};
 use pause::pause_since;
 use std::process::{Command, ExitStatus};
@@ -52,7 +58,8 @@ pub use windows::Group;
 /// What a process may use.
 #[derive(Clone, Copy)]
 pub struct Limits {
-    /// Wall-clock time; what a machine sleeps or is halted is not counted.
+    /// Wall-clock time; what a machine sleeps or is halted is not counted, nor, on Linux and within limits,
+    /// the time that the process waited for a processor.
     pub time: Duration,
     /// Bytes kept of each stream's beginning, and again of its end.
     pub output: usize,
@@ -118,12 +125,13 @@ fn run_keeping(
     let stdout = Drain::start(group.stdout(), limits.output, closing.clone())?;
     let stderr = Drain::start(group.stderr(), limits.output, closing)?;
     let mut last_sign = start;
+    let mut deadline = Deadline::after(limits.time);
     let ended = loop {
         if let Some(status) = group.poll()? {
             break Ended::Exited(status);
         }
         cancellation.check()?;
-        if clock.passed() > limits.time {
+        if deadline.has_passed(clock.passed(), || group.wait_for_processor()) {
             break Ended::TimedOut;
         }
         match closed.recv_timeout(pause_since(last_sign)) {

@@ -70,6 +70,14 @@ impl Group {
             .context("cannot wait for a process that was started here")
     }
 
+    /// How long the first process has waited for a processor since it started, where the system says.
+    pub(super) fn wait_for_processor(&self) -> Duration {
+        #[cfg(target_os = "linux")]
+        return super::unserved::wait_of(self.child.id());
+        #[cfg(not(target_os = "linux"))]
+        Duration::ZERO
+    }
+
     /// The pipe that standard output goes to; `None` the second time.
     pub fn stdout(&mut self) -> Option<impl Read + Send + use<>> {
         self.child.stdout.take()

@@ -52,6 +52,11 @@ impl Group {
             .context("cannot wait for a process that was started here")
     }
 
+    /// How long the first process has waited for a processor: Windows does not say.
+    pub(super) fn wait_for_processor(&self) -> Duration {
+        Duration::ZERO
+    }
+
     /// The pipe that standard output goes to; `None` the second time.
     pub fn stdout(&mut self) -> Option<impl Read + Send + use<>> {
         self.child.stdout.take()

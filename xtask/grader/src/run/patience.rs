@@ -8,7 +8,7 @@ use std::time::Duration;
 /// Once a test of an exercise has not ended in time, the exercise fails in any case, and most of its other tests may not end
 /// either: they get this part of the time, and at least this long.
 const PART: u32 = 5;
-const LEAST: Duration = Duration::from_secs(1);
+const LEAST: Duration = Duration::from_secs(2);
 
 /// The limits of the tests of a run, whose binaries have numbers.
 pub(super) struct Patience {
@@ -81,8 +81,8 @@ mod tests {
     }
 
     #[test]
-    fn nothing_gets_less_than_a_second_because_of_another_test_or_more_than_was_asked_for() {
-        for (usual, after) in [(3.0, 1.0), (0.5, 0.5)] {
+    fn nothing_gets_less_than_two_seconds_because_of_another_test_or_more_than_was_asked_for() {
+        for (usual, after) in [(3.0, 2.0), (0.5, 0.5)] {
             let patience = patience(usual);
             patience.ran_out(0, patience.of(0));
             assert_eq!(patience.of(0).time, Duration::from_secs_f64(after));
