@@ -51,6 +51,11 @@ fn a_huge_letter_leaves_no_huge_scratchpad() {
                 spike();
                 short();
             });
+        // Nobody knows whether there will be a next letter.
+        Budget::named(format!("a letter that is {what}, and the last one"))
+            .live(MOST)
+            .process_wide()
+            .run(spike);
     }
 }
 

@@ -29,6 +29,36 @@ Search                         1         700
     assert_eq!(report(log), expected, "the report on a log of seven lines");
 }
 
+/// The names in the exercise's list, in its order.
+const NAMES: [&str; 26] = [
+    "Googlebot",
+    "bingbot",
+    "DuckDuckBot",
+    "Baiduspider",
+    "YandexBot",
+    "Applebot",
+    "AhrefsBot",
+    "SemrushBot",
+    "PetalBot",
+    "MJ12bot",
+    "facebookexternalhit",
+    "LinkedInBot",
+    "Slackbot",
+    "WhatsApp",
+    "Twitterbot",
+    "Discordbot",
+    "UptimeRobot",
+    "Pingdom",
+    "curl/",
+    "Wget/",
+    "python-requests",
+    "Go-http-client",
+    "okhttp",
+    "Firefox/",
+    "Chrome/",
+    "Safari/",
+];
+
 /// A visit of this agent.
 fn line(agent: &str) -> String {
     format!(
@@ -67,36 +97,8 @@ fn a_name_is_found_in_any_case_and_anywhere() {
 
 #[test]
 fn a_name_is_found_wherever_it_starts() {
-    let names = [
-        "Googlebot",
-        "bingbot",
-        "DuckDuckBot",
-        "Baiduspider",
-        "YandexBot",
-        "Applebot",
-        "AhrefsBot",
-        "SemrushBot",
-        "PetalBot",
-        "MJ12bot",
-        "facebookexternalhit",
-        "LinkedInBot",
-        "Slackbot",
-        "WhatsApp",
-        "Twitterbot",
-        "Discordbot",
-        "UptimeRobot",
-        "Pingdom",
-        "curl/",
-        "Wget/",
-        "python-requests",
-        "Go-http-client",
-        "okhttp",
-        "Firefox/",
-        "Chrome/",
-        "Safari/",
-    ];
-    let n_names = yardstick::size(names.len(), 2);
-    for name in names.into_iter().take(n_names) {
+    let n_names = yardstick::size(NAMES.len(), 2);
+    for name in NAMES.into_iter().take(n_names) {
         // After a start of its own, of every length: `DuckDuckDuckBot` has the name in it.
         let starts = (0..name.len()).map(|length| name[..length].to_uppercase() + name);
         // Far from the start, and at the very end; one of them very far.
@@ -113,6 +115,22 @@ fn a_name_is_found_wherever_it_starts() {
                 agent
                     .get(agent.len().saturating_sub(60)..)
                     .unwrap_or(&agent)
+            );
+        }
+    }
+}
+
+/// Some agents name several: the first of the list counts, wherever it stands.
+#[test]
+fn the_first_name_of_the_list_counts() {
+    let n_names = yardstick::size(NAMES.len(), 3);
+    for one in &NAMES[..n_names] {
+        for other in &NAMES[NAMES.len() - n_names..] {
+            let line = line(&format!("{one}2.0 (like {other})"));
+            assert_eq!(
+                report(&line),
+                bad::report(&line),
+                "the report on an agent that names {one} and then {other}"
             );
         }
     }

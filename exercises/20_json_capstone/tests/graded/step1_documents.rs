@@ -126,6 +126,42 @@ fn every_character_is_read_as_in_bad_wherever_it_stands() {
     }
 }
 
+/// A number is the nearest `f64`, not one beside it.
+#[test]
+fn numbers_of_any_size_are_read_as_in_bad() {
+    let seed = yardstick::seed();
+    let mut rng = Rng::with_seed(seed);
+    let numbers = (-340..=330).map(|exponent| {
+        let digits = rng.u64(..) >> rng.u32(..64);
+        match rng.bool() {
+            true => format!("{digits}e{exponent}"),
+            false => format!("0.{digits:020}E{exponent:+}"),
+        }
+    });
+    // With few digits, where a table of powers of ten comes near enough to tempt.
+    let short = (15..40).flat_map(|n| (1..60).map(move |digits| (digits, n)));
+    let short = short.flat_map(|(digits, n)| {
+        let whole = format!("{digits}{}", "0".repeat(n));
+        let part = format!("0.{}{digits}", "0".repeat(n));
+        [
+            whole,
+            part,
+            format!("{digits}e{n}"),
+            format!("{digits}e-{n}"),
+        ]
+    });
+    let every = if cfg!(miri) { 97 } else { 1 };
+    let numbers: Vec<String> = numbers.chain(short).step_by(every).collect();
+    for numbers in numbers.chunks(50) {
+        let text = format!("[{}]", numbers.join(", "));
+        assert_eq!(
+            yours(&text),
+            of_bad(&text),
+            "the numbers (seed {seed}) of {text}"
+        );
+    }
+}
+
 #[test]
 fn long_documents_are_read_as_in_bad() {
     let seed = yardstick::seed();

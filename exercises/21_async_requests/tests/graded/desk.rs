@@ -21,6 +21,8 @@ const KEEP: usize = 4 << 20;
 pub(crate) enum Archive {
     /// Answers at once.
     Answers,
+    /// Answers at once, with all that it has.
+    AnswersAll,
     /// Keeps its callers waiting, until this is changed.
     Waits,
     /// Is not there.
@@ -34,6 +36,7 @@ pub(crate) struct TestDesk<A> {
     archive: Mutex<Archive>,
     /// Its possible answers. The words that were asked for decide which it is.
     found: Vec<Arc<[A]>>,
+    all: Arc<[A]>,
     arenas: Mutex<Vec<Bump>>,
     n_made: AtomicUsize,
     n_taken: AtomicUsize,
@@ -49,15 +52,16 @@ pub(crate) struct TestDesk<A> {
 
 impl<A> TestDesk<A> {
     fn with(article: fn(String, usize) -> A) -> Arc<Self> {
-        let found = drafts::articles().into_iter().map(|articles| {
+        let of = |articles: Vec<(String, usize)>| -> Arc<[A]> {
             let articles = articles.into_iter();
             articles
                 .map(|(title, about)| article(title, about))
                 .collect()
-        });
+        };
         Arc::new(Self {
             archive: Mutex::new(Archive::Answers),
-            found: found.collect(),
+            found: drafts::articles().into_iter().map(of).collect(),
+            all: of(drafts::all_articles()),
             arenas: Mutex::new(Vec::with_capacity(2_048)),
             n_made: AtomicUsize::new(0),
             n_taken: AtomicUsize::new(0),
@@ -194,6 +198,7 @@ impl<A> Future for Asked<'_, A> {
         let archive = *lock(&self.desk.archive);
         match archive {
             Archive::Answers => Poll::Ready(Some(self.found.clone())),
+            Archive::AnswersAll => Poll::Ready(Some(self.desk.all.clone())),
             Archive::Fails => Poll::Ready(None),
             // Not a panic that anyone reports.
             Archive::Panics => resume_unwind(Box::new(())),

@@ -78,3 +78,11 @@ pub(crate) fn articles() -> Vec<Vec<(String, usize)>> {
         .chain([again])
         .collect()
 }
+
+/// Everything in the archive, the heaviest at its end: so many titles that no table has a place for each by chance.
+pub(crate) fn all_articles() -> Vec<(String, usize)> {
+    let n_titles = yardstick::size(3_000, 300);
+    let numbered = (0..n_titles).map(|number| (format!("Letter {number}"), number % 7));
+    let heaviest = (0..40).map(|n| (format!("Volume {}", n % 5), n % 3));
+    numbered.chain(heaviest).collect()
+}

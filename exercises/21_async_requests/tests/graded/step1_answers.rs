@@ -90,6 +90,22 @@ fn an_article_may_weigh_more_than_a_draft_has_words() {
 }
 
 #[test]
+fn the_heaviest_of_very_many_articles_are_found() {
+    let draft = "A ferry, a bridge and a toll: the ferry sails, the bridge stands.";
+    let desk = desk::yours();
+    desk.archive(Archive::AnswersAll);
+    let yours = answers::yours(&desk, draft);
+    let desk = desk::of_bad();
+    desk.archive(Archive::AnswersAll);
+    let bad = answers::at_once(bad::related(&*desk, draft));
+    assert_eq!(
+        yours,
+        bad.map_err(|refused| format!("{refused:?}")),
+        "the answer to {draft:?}, to which the archive has thousands of articles"
+    );
+}
+
+#[test]
 fn an_archive_that_fails_is_reported() {
     let desk = desk::yours();
     desk.archive(Archive::Fails);
