@@ -135,6 +135,19 @@ fn unusual_sources_give_the_same_outline_as_in_bad() {
     }
 }
 
+/// A generated source may have very many functions in one module.
+#[test]
+fn a_source_may_have_very_many_lines() {
+    const N_FUNCTIONS: usize = yardstick::size(yardstick::thorough(2_000, 100_000), 20);
+    let functions = (0..N_FUNCTIONS).map(|number| format!("fn f{number}(a: u8);\n"));
+    let source = format!("mod all {{\n{}}}\n", functions.collect::<String>());
+    let yours: Result<_, usize> = plain!(outline, source.as_str());
+    assert!(
+        yours == plain!(bad::outline, source.as_str()),
+        "yours: the outline of {N_FUNCTIONS} functions in one module is not that of Bad"
+    );
+}
+
 #[test]
 fn modules_of_few_names_give_the_same_outline_as_in_bad() {
     let of_one_name =

@@ -136,6 +136,20 @@ fn each_of_many_names_has_its_own_symbol() {
     );
 }
 
+/// Generated code has many names with one beginning, and they are as many as any others.
+#[test]
+fn very_many_names_may_begin_alike() {
+    const N_NAMES: usize = yardstick::size(yardstick::thorough(5_000, 200_000), 60);
+    let beginning = "generated::protocol::messages::field_number_";
+    let arena = Bump::new();
+    let mut interner = Interner::new(&arena);
+    for number in 0..N_NAMES {
+        let name = format!("{beginning}{number:07}");
+        let index = interner.intern(&name).index();
+        assert_eq!(index, number, "the symbol of the new name `{name}`");
+    }
+}
+
 /// As a lexer does that copies each name to the same buffer.
 #[test]
 fn names_that_come_in_the_same_buffer_are_told_apart() {

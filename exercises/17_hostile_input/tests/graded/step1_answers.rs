@@ -141,6 +141,23 @@ fn values_at_the_edges_are_read_as_in_bad() {
     }
 }
 
+/// Whoever sends many small lists pays for each of them by its bytes, and so should the reader.
+#[test]
+fn a_message_may_have_very_many_lists() {
+    const N_LISTS: usize = yardstick::size(yardstick::thorough(2_000, 300_000), 20);
+    let message = format!("*{N_LISTS}\r\n{}", "*0\r\n".repeat(N_LISTS));
+    let limits = Limits {
+        bytes: 128 << 20,
+        depth: DEPTH,
+    };
+    let arena = Bump::new();
+    let shown = parse(&arena, message.as_bytes(), limits).map(|value| value.to_string());
+    assert!(
+        shown == Ok(format!("[{}]", vec!["[]"; N_LISTS].join(", "))),
+        "yours: a list of {N_LISTS} empty lists is not shown as such"
+    );
+}
+
 #[test]
 fn messages_cut_short_or_too_long_are_malformed() {
     let limits = Limits {

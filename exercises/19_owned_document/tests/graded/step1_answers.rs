@@ -65,6 +65,18 @@ fn random_guides_give_the_same_tree_as_in_bad() {
 }
 
 #[test]
+fn a_guide_may_have_very_many_sections() {
+    let n_sections = yardstick::size(yardstick::thorough(1_000, 100_000), 20);
+    let sections = (0..n_sections).map(|number| format!("## Part {number}\n\nText.\n\n"));
+    let source = format!("# All\n\n{}", sections.collect::<String>());
+    let is_same = outline!(Document, &source) == outline!(bad::Document, &source);
+    assert!(
+        is_same,
+        "yours: the sections of a guide of {n_sections} parts are not those of Bad"
+    );
+}
+
+#[test]
 fn guides_cut_short_are_read_as_in_bad() {
     let source = guides::GREENHOUSE;
     for end in (0..source.len())
