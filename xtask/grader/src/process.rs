@@ -23,7 +23,7 @@ mod output;
 mod orphans;
 
 #[cfg(target_os = "linux")]
-mod unserved;
+mod run_delay;
 
 #[cfg(unix)]
 mod guardian;
@@ -131,7 +131,7 @@ fn run_keeping(
             break Ended::Exited(status);
         }
         cancellation.check()?;
-        if deadline.has_passed(clock.passed(), || group.wait_for_processor()) {
+        if deadline.has_passed(clock.passed(), || group.run_delay()) {
             break Ended::TimedOut;
         }
         match closed.recv_timeout(pause_since(last_sign)) {

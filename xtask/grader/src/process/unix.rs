@@ -71,9 +71,9 @@ impl Group {
     }
 
     /// How long the first process has waited for a processor since it started, where the system says.
-    pub(super) fn wait_for_processor(&self) -> Duration {
+    pub(super) fn run_delay(&self) -> Duration {
         #[cfg(target_os = "linux")]
-        return super::unserved::wait_of(self.child.id());
+        return super::run_delay::of(self.child.id());
         #[cfg(not(target_os = "linux"))]
         Duration::ZERO
     }

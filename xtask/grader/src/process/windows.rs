@@ -53,7 +53,7 @@ impl Group {
     }
 
     /// How long the first process has waited for a processor: Windows does not say.
-    pub(super) fn wait_for_processor(&self) -> Duration {
+    pub(super) fn run_delay(&self) -> Duration {
         Duration::ZERO
     }
 
