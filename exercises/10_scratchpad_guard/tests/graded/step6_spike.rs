@@ -52,7 +52,7 @@ fn a_huge_letter_leaves_no_huge_scratchpad() {
                 short();
             });
         // Nobody knows whether there will be a next letter.
-        Budget::named(format!("a letter that is {what}, and the last one"))
+        Budget::named(format!("a letter that is {what}; and then none"))
             .live(MOST)
             .process_wide()
             .run(spike);

@@ -21,8 +21,6 @@ const KEEP: usize = 4 << 20;
 pub(crate) enum Archive {
     /// Answers at once.
     Answers,
-    /// Answers at once, with all that it has.
-    AnswersAll,
     /// Keeps its callers waiting, until this is changed.
     Waits,
     /// Is not there.
@@ -36,7 +34,6 @@ pub(crate) struct TestDesk<A> {
     archive: Mutex<Archive>,
     /// Its possible answers. The words that were asked for decide which it is.
     found: Vec<Arc<[A]>>,
-    all: Arc<[A]>,
     arenas: Mutex<Vec<Bump>>,
     n_made: AtomicUsize,
     n_taken: AtomicUsize,
@@ -51,17 +48,16 @@ pub(crate) struct TestDesk<A> {
 }
 
 impl<A> TestDesk<A> {
-    fn with(article: fn(String, usize) -> A) -> Arc<Self> {
-        let of = |articles: Vec<(String, usize)>| -> Arc<[A]> {
+    fn with(answers: Vec<Vec<(String, usize)>>, article: fn(String, usize) -> A) -> Arc<Self> {
+        let found = answers.into_iter().map(|articles| {
             let articles = articles.into_iter();
             articles
                 .map(|(title, about)| article(title, about))
                 .collect()
-        };
+        });
         Arc::new(Self {
             archive: Mutex::new(Archive::Answers),
-            found: drafts::articles().into_iter().map(of).collect(),
-            all: of(drafts::all_articles()),
+            found: found.collect(),
             arenas: Mutex::new(Vec::with_capacity(2_048)),
             n_made: AtomicUsize::new(0),
             n_taken: AtomicUsize::new(0),
@@ -198,7 +194,6 @@ impl<A> Future for Asked<'_, A> {
         let archive = *lock(&self.desk.archive);
         match archive {
             Archive::Answers => Poll::Ready(Some(self.found.clone())),
-            Archive::AnswersAll => Poll::Ready(Some(self.desk.all.clone())),
             Archive::Fails => Poll::Ready(None),
             // Not a panic that anyone reports.
             Archive::Panics => resume_unwind(Box::new(())),
@@ -241,9 +236,16 @@ fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
 
 /// Both crates have a trait of their own, and mean the same by it.
 macro_rules! desk_of {
-    ($name:ident, $crate_name:ident) => {
+    ($name:ident, $name_with:ident, $crate_name:ident) => {
         pub(crate) fn $name() -> Arc<TestDesk<$crate_name::Article>> {
-            TestDesk::with(|title, about| $crate_name::Article { title, about })
+            $name_with(drafts::articles())
+        }
+
+        /// Its archive has these answers.
+        pub(crate) fn $name_with(
+            answers: Vec<Vec<(String, usize)>>,
+        ) -> Arc<TestDesk<$crate_name::Article>> {
+            TestDesk::with(answers, |title, about| $crate_name::Article { title, about })
         }
 
         impl $crate_name::Desk for TestDesk<$crate_name::Article> {
@@ -267,5 +269,5 @@ macro_rules! desk_of {
     };
 }
 
-desk_of!(yours, async_requests);
-desk_of!(of_bad, bad);
+desk_of!(yours, yours_with, async_requests);
+desk_of!(of_bad, of_bad_with, bad);

@@ -92,12 +92,9 @@ fn an_article_may_weigh_more_than_a_draft_has_words() {
 #[test]
 fn the_heaviest_of_very_many_articles_are_found() {
     let draft = "A ferry, a bridge and a toll: the ferry sails, the bridge stands.";
-    let desk = desk::yours();
-    desk.archive(Archive::AnswersAll);
-    let yours = answers::yours(&desk, draft);
-    let desk = desk::of_bad();
-    desk.archive(Archive::AnswersAll);
-    let bad = answers::at_once(bad::related(&*desk, draft));
+    let answers = || vec![drafts::very_many_articles()];
+    let yours = answers::yours(&desk::yours_with(answers()), draft);
+    let bad = answers::at_once(bad::related(&*desk::of_bad_with(answers()), draft));
     assert_eq!(
         yours,
         bad.map_err(|refused| format!("{refused:?}")),
